@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { DayText, Id, UnitPath } from '../event/event.ts';
+import {
+  CaseSource,
+  Claim,
+  HistoricalOutcome,
+  IdType,
+  Instrument,
+  ObjectCategory,
+  ProblemCategory,
+  RefusalGround,
+  Satisfaction,
+  TerminationGround,
+} from './codes.ts';
+
+export const Fen = z.int().min(0).max(100_000_000_00);
+const Text = (max: number) => z.string().trim().min(1).max(max);
+
+/** The consumer as on the complaint form (SAMR form fields). */
+export const Consumer = z.object({
+  name: Text(60),
+  phone: z.string().regex(/^\+?\d{7,15}$/),
+  idType: IdType.optional(),
+  idNumber: z.string().max(30).optional(),
+  address: z.string().max(200).optional(),
+});
+export type Consumer = z.infer<typeof Consumer>;
+
+export const CaseMerchant = z.object({
+  /** Null when the respondent is not on the roster. */
+  merchantId: Id.nullable(),
+  name: Text(120),
+  contact: z.string().max(60).optional(),
+  phone: z.string().max(30).optional(),
+  address: z.string().max(200).optional(),
+});
+export type CaseMerchant = z.infer<typeof CaseMerchant>;
+
+export const Registration = z.object({
+  number: z.string().min(3).max(60),
+  consumer: Consumer,
+  merchant: CaseMerchant,
+  facts: z.object({ text: Text(4000), occurredOn: DayText, place: z.string().max(200).optional() }),
+  category: z.object({ object: ObjectCategory, problem: ProblemCategory }),
+  /** Amount in dispute, fen; null when not about money. */
+  amountFen: Fen.nullable(),
+  claims: z.array(Claim).min(1).max(10),
+  claimText: z.string().max(1000).optional(),
+  consents: z.object({ publication: z.boolean(), delegatedMediation: z.boolean() }),
+  source: CaseSource,
+  returnId: Id.nullable(),
+});
+export type Registration = z.infer<typeof Registration>;
+
+export const Attendance = z.enum(['both', 'consumer-only', 'merchant-only', 'neither']);
+
+export const Performance = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('at-once') }),
+  z.object({ kind: z.literal('by'), dueOn: DayText, manner: Text(200) }),
+]);
+export type Performance = z.infer<typeof Performance>;
+
+export const Settlement = z.object({
+  instrument: Instrument,
+  terms: Text(4000),
+  /** What the merchant pays or refunds under the agreement, fen. */
+  amountFen: Fen,
+  performance: Performance,
+});
+export type Settlement = z.infer<typeof Settlement>;
+
+export const caseSchemas = {
+  'case-registered@1': Registration,
+  'case-accepted@1': z.object({ note: z.string().max(1000).optional() }),
+  'case-refused@1': z.object({ ground: RefusalGround, text: Text(1000) }),
+  'session-recorded@1': z.object({
+    heldOn: DayText,
+    place: Text(120),
+    attendance: Attendance,
+    record: Text(4000),
+    proposalFen: Fen.nullable(),
+  }),
+  'case-settled@1': Settlement,
+  'mediation-failed@1': z.object({ reason: Text(1000) }),
+  'case-withdrawn@1': z.object({ reason: Text(1000) }),
+  'mediation-terminated@1': z.object({ ground: TerminationGround, text: Text(1000) }),
+  'case-escalated@1': z.object({ toPath: UnitPath, reason: Text(1000) }),
+  'performance-recorded@1': z.object({
+    result: z.enum(['kept', 'broken']),
+    on: DayText,
+    note: z.string().max(1000).optional(),
+  }),
+  'case-closed@1': z.object({ satisfaction: Satisfaction, note: z.string().max(1000).optional() }),
+  'note-added@1': z.object({ text: Text(2000) }),
+  /** A case that ended before Heshi knew of it, brought in from a register. */
+  'case-imported@1': z.object({
+    number: z.string().min(1).max(60),
+    source: Text(120),
+    consumerName: z.string().max(60).nullable(),
+    consumerPhone: z.string().max(30).nullable(),
+    merchantName: Text(160),
+    merchantAddress: z.string().max(300).nullable(),
+    category: z.object({ object: ObjectCategory, problem: ProblemCategory }),
+    startedOn: DayText,
+    closedOn: DayText,
+    outcome: HistoricalOutcome,
+    originalResult: z.string().max(200),
+    satisfaction: Satisfaction,
+    restitutionFen: Fen,
+  }),
+};
+
+type Schemas = typeof caseSchemas;
+type NameOf<Key extends string> = Key extends `${infer Name}@${number}` ? Name : never;
+export type CaseEventType = NameOf<keyof Schemas>;
+/** Payload of the current version of a case event. */
+export type CasePayload<Type extends CaseEventType> = z.infer<Schemas[`${Type}@1`]>;

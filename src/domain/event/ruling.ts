@@ -1,0 +1,30 @@
+/** Where a rule comes from, shown with it: a law article, the seed article, or an assumption of ours. */
+export type Refusal = {
+  /** Stable code, translated by the interface under `rule.<code>`. */
+  rule: string;
+  /** Dotted path of the field concerned, when one is. */
+  field?: string;
+  /** Values for the message. */
+  parameters?: Record<string, string | number>;
+};
+
+/** What a reducer says of one event: the next state, a refusal, or that it does not know this event. */
+export type Ruling<State> =
+  | { kind: 'legal'; state: State }
+  | { kind: 'illegal'; refusal: Refusal }
+  | { kind: 'unknown'; type: string; version: number };
+
+export function legal<State>(state: State): Ruling<State> {
+  return { kind: 'legal', state };
+}
+
+export function illegal<State>(
+  rule: string,
+  field?: string,
+  parameters?: Record<string, string | number>,
+): Ruling<State> {
+  return {
+    kind: 'illegal',
+    refusal: { rule, ...(field === undefined ? {} : { field }), ...(parameters === undefined ? {} : { parameters }) },
+  };
+}

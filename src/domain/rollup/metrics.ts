@@ -1,0 +1,101 @@
+/** Every additive counter. Rates are computed on read from these, never stored. */
+export const METRICS = [
+  'registered',
+  'accepted',
+  'refused',
+  'settled',
+  /** Settled at level 1 or 2 without ever having been escalated. */
+  'settled-at-source',
+  /** One failed mediation; a case may fail at several levels. */
+  'mediation-failed',
+  /** Ended without agreement after a failed mediation, not taken further up. */
+  'ended-failed',
+  'withdrawn',
+  'terminated',
+  'transferred',
+  /** Settled, ended-failed, withdrawn or terminated: the base of the settlement rate. */
+  'concluded',
+  /** A settled case whose agreement was broken and which went up again. */
+  'reopened',
+  'escalated-in',
+  'escalated-out',
+  /** Escalated into a unit of the regulator. */
+  'reached-regulator',
+  'deadline-breached',
+  'performed',
+  'broken',
+  'closed',
+  'satisfied',
+  'dissatisfied',
+  /** Fen recovered for consumers by settlements. */
+  'recovered-fen',
+  'returns-requested',
+  'returns-granted',
+  'returns-refused',
+  'returns-disputed',
+  'refunded-fen',
+] as const;
+export type Metric = (typeof METRICS)[number];
+export type Totals = Record<Metric, number>;
+
+/** Totals with every metric at zero. */
+export function zeroTotals(): Totals {
+  return Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Totals;
+}
+
+export type HandlingKind = 'case' | 'return';
+
+/**
+ * Bucket of a duration in a mergeable histogram: 0 to 23 are whole hours of the first day, from 24 on
+ * whole days (24 is day 1). Whole-day durations are therefore exact.
+ */
+export function durationBucket(minutes: number): number {
+  const whole = Math.max(0, Math.floor(minutes));
+  return whole < 1440 ? Math.floor(whole / 60) : 23 + Math.floor(whole / 1440);
+}
+
+/** The lower bound of a bucket, in days. */
+export function bucketDays(bucket: number): number {
+  return bucket < 24 ? bucket / 24 : bucket - 23;
+}
+
+export type Histogram = { bucket: number; count: number }[];
+
+/** A quantile of a histogram in days; the mean of the two middle values where they fall apart. Null when empty. */
+export function quantileDays(histogram: Histogram, quantile: number): number | null {
+  const sorted = histogram.filter((one) => one.count > 0).sort((a, b) => a.bucket - b.bucket);
+  const total = sorted.reduce((sum, one) => sum + one.count, 0);
+  if (total === 0) return null;
+  const at = (index: number): number => {
+    let seen = 0;
+    for (const one of sorted) {
+      seen += one.count;
+      if (index < seen) return bucketDays(one.bucket);
+    }
+    return bucketDays(sorted.at(-1)?.bucket ?? 0);
+  };
+  if (quantile === 0.5) return (at(Math.ceil(total / 2) - 1) + at(Math.floor(total / 2))) / 2;
+  return at(Math.min(total - 1, Math.ceil(total * quantile) - 1));
+}
+
+export type Rates = {
+  /** (settled − reopened) / (concluded − reopened); null when nothing is concluded. */
+  settlementRate: number | null;
+  /** settled at source / settled. */
+  sourceResolutionRate: number | null;
+  /** returns granted / returns decided. */
+  returnGrantRate: number | null;
+  /** satisfied / (satisfied + dissatisfied). */
+  satisfactionRate: number | null;
+};
+
+/** The rates that follow from totals; a rate without a base is null, not zero. */
+export function ratesOf(totals: Totals): Rates {
+  const share = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+  return {
+    settlementRate: share(totals.settled - totals.reopened, totals.concluded - totals.reopened),
+    sourceResolutionRate: share(totals['settled-at-source'], totals.settled),
+    returnGrantRate: share(totals['returns-granted'], totals['returns-granted'] + totals['returns-refused']),
+    satisfactionRate: share(totals.satisfied, totals.satisfied + totals.dissatisfied),
+  };
+}
