@@ -1,0 +1,41 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+
+export type DeviceKeys = {
+  /** Raw Ed25519 public key, base64url. */
+  publicKey: string;
+  /** PKCS#8 DER. Sealed by the host before it is stored. */
+  privateKey: Uint8Array;
+};
+
+/** Makes a device's Ed25519 key pair. */
+export function generateDeviceKeys(): DeviceKeys {
+  const pair = generateKeyPairSync('ed25519');
+  const jwk = pair.publicKey.export({ format: 'jwk' });
+  return { publicKey: jwk.x ?? '', privateKey: pair.privateKey.export({ format: 'der', type: 'pkcs8' }) };
+}
+
+/** Signs a text; the signature is base64url. */
+export function signText(privateKey: Uint8Array, text: string): string {
+  const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' });
+  return sign(null, Buffer.from(text), key).toString('base64url');
+}
+
+/** True when `signature` is `publicKey`'s over `text`; false for anything malformed. */
+export function verifyText(publicKey: string, text: string, signature: string): boolean {
+  try {
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
+    return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
+  } catch {
+    return false;
+  }
+}
+
+/** What a device signs of a push: its last event's hash covers the whole batch and all before it. */
+export function pushText(deviceId: string, lastSequence: number, lastHash: string): string {
+  return `heshi-push:${deviceId}:${lastSequence}:${lastHash}`;
+}
+
+/** What a device signs to open a session. */
+export function sessionText(deviceId: string, challenge: string): string {
+  return `heshi-session:${deviceId}:${challenge}`;
+}
