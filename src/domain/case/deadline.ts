@@ -1,7 +1,13 @@
-import { addNaturalDays, addWorkingDays, businessDay, dayEnd, type Calendar } from '../calendar/index.ts';
-import type { CaseState } from './state.ts';
+import {
+  addNaturalDays,
+  addWorkingDays,
+  businessDay,
+  dayEnd,
+  type Calendar,
+} from "../calendar/index.ts";
+import type { CaseState } from "./state.ts";
 
-export type DeadlineKind = 'first-contact' | 'accept' | 'settle' | 'mediate' | 'perform' | 'close';
+export type DeadlineKind = "first-contact" | "accept" | "settle" | "mediate" | "perform" | "close";
 
 export type Deadline = {
   kind: DeadlineKind;
@@ -16,7 +22,7 @@ export type Deadline = {
 /** Limits with the date from which they hold; the last one not after the case's registration applies. */
 export const PROCEDURE_LIMITS = [
   {
-    effectiveFrom: '2000-01-01',
+    effectiveFrom: "2000-01-01",
     /** First contact at the shop, then offer escalation. */
     firstContactHours: 24,
     /** Regulator: decision on acceptance. */
@@ -39,60 +45,73 @@ export function limitsOn(day: string): (typeof PROCEDURE_LIMITS)[number] {
  * (SAMR rules for ODR, second-hand). Regulator: accept within 7 working days; mediation ends 60 days
  * after acceptance, SAMR Order 121 Art. 23(1)(5). Settled: the day of performance agreed.
  */
-export function caseDeadline(state: CaseState, level: number, regulator: boolean, calendar: Calendar): Deadline | null {
+export function caseDeadline(
+  state: CaseState,
+  level: number,
+  regulator: boolean,
+  calendar: Calendar,
+): Deadline | null {
   const received = businessDay(state.receivedAt);
   const limits = limitsOn(businessDay(state.registeredAt));
-  const ends = (end: { day: string; provisional: boolean }, kind: DeadlineKind, source: string): Deadline => ({
+  const ends = (
+    end: { day: string; provisional: boolean },
+    kind: DeadlineKind,
+    source: string,
+  ): Deadline => ({
     kind,
     dueAt: dayEnd(end.day),
     provisional: end.provisional,
     source,
   });
   switch (state.status) {
-    case 'registered':
-    case 'escalated':
+    case "registered":
+    case "escalated":
       if (regulator) {
         return ends(
           addWorkingDays(calendar, received, limits.acceptWorkingDays),
-          'accept',
-          'source.accept-seven-working-days',
+          "accept",
+          "source.accept-seven-working-days",
         );
       }
       if (level === 1) {
         const due = new Date(Date.parse(state.receivedAt) + limits.firstContactHours * 3_600_000);
         return {
-          kind: 'first-contact',
+          kind: "first-contact",
           dueAt: due.toISOString(),
           provisional: false,
-          source: 'source.first-contact-24h',
+          source: "source.first-contact-24h",
         };
       }
       return ends(
         addWorkingDays(calendar, received, limits.settleWorkingDays),
-        'settle',
-        'source.settle-ten-working-days',
+        "settle",
+        "source.settle-ten-working-days",
       );
-    case 'accepted':
-    case 'mediating':
+    case "accepted":
+    case "mediating":
       if (regulator) {
         return ends(
-          addNaturalDays(calendar, businessDay(state.acceptedAt ?? state.receivedAt), limits.mediateDays),
-          'mediate',
-          'source.mediate-sixty-days',
+          addNaturalDays(
+            calendar,
+            businessDay(state.acceptedAt ?? state.receivedAt),
+            limits.mediateDays,
+          ),
+          "mediate",
+          "source.mediate-sixty-days",
         );
       }
       return ends(
         addWorkingDays(calendar, received, limits.settleWorkingDays),
-        'settle',
-        'source.settle-ten-working-days',
+        "settle",
+        "source.settle-ten-working-days",
       );
-    case 'settled':
-      if (state.settlement?.performance.kind !== 'by') return null;
+    case "settled":
+      if (state.settlement?.performance.kind !== "by") return null;
       return {
-        kind: 'perform',
+        kind: "perform",
         dueAt: dayEnd(state.settlement.performance.dueOn),
         provisional: false,
-        source: 'source.agreed',
+        source: "source.agreed",
       };
     default:
       return null;

@@ -1,0 +1,12 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { workstationErrors } from "../errors.ts";
+
+/** Every procedure of the workstation can fail in the same named ways. */
+export const base = oc.errors(workstationErrors);
+
+/** A page of a list: `cursor` is opaque; null when there is no more. */
+export const Page = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(200).default(50),
+});

@@ -1,0 +1,126 @@
+import { type } from "@orpc/contract";
+import { z } from "zod";
+import { ObjectCategory, ProblemCategory, type CaseSource } from "../../domain/case/codes.ts";
+import type { Deadline } from "../../domain/case/deadline.ts";
+import { caseSchemas, Registration } from "../../domain/case/events.ts";
+import type { CaseStep } from "../../domain/case/reducer.ts";
+import { CASE_STATUSES, type CaseState, type CaseStatus } from "../../domain/case/state.ts";
+import type { Role } from "../../domain/event/event.ts";
+import { base, Page } from "./base.ts";
+
+/** A case as a list shows it: the consumer's phone masked. */
+export type CaseSummary = {
+  id: string;
+  number: string;
+  status: CaseStatus;
+  historical: boolean;
+  consumerName: string;
+  consumerPhoneMasked: string;
+  merchantName: string;
+  object: z.infer<typeof ObjectCategory>;
+  problem: z.infer<typeof ProblemCategory>;
+  amountFen: number | null;
+  handlingPath: string;
+  handlingName: string;
+  registeredAt: string;
+  updatedAt: string;
+  deadline: Deadline | null;
+  /** True when this desk's unit handles it. */
+  mine: boolean;
+  /** Facts of this case that the centre has not confirmed. */
+  waiting: number;
+  source: CaseSource;
+};
+
+export type TimelineEntry = {
+  eventId: string;
+  type: string;
+  version: number;
+  at: string;
+  actorName: string;
+  actorRole: Role;
+  unitPath: string;
+  unitName: string;
+  payload: unknown;
+  /** pending: not yet confirmed by the centre. */
+  status: "pending" | "accepted" | "rejected" | "quarantined" | "unknown";
+};
+
+export type CaseDetail = {
+  /** Phones and identity numbers masked; `reveal` shows them and logs it. */
+  state: CaseState;
+  summary: CaseSummary;
+  timeline: TimelineEntry[];
+  /** Steps the signed-in person may take now. */
+  steps: CaseStep[];
+  canNote: boolean;
+  canReveal: boolean;
+  /** The unit an escalation would go to. */
+  escalationTarget: { path: string; name: string } | null;
+  linkedReturn: { id: string; number: string } | null;
+};
+
+export const CaseFilter = z.object({
+  status: z.array(z.enum(CASE_STATUSES)).max(CASE_STATUSES.length).optional(),
+  /** Only cases not closed. */
+  open: z.boolean().optional(),
+  mine: z.boolean().optional(),
+  /** Only those whose deadline passed. */
+  overdue: z.boolean().optional(),
+  handlingPath: z.string().max(600).optional(),
+  object: ObjectCategory.optional(),
+  problem: ProblemCategory.optional(),
+  registeredFrom: z.iso.date().optional(),
+  registeredTo: z.iso.date().optional(),
+  merchantId: z.string().max(64).optional(),
+  /** Anything remembered: a Chinese character upward, pinyin, initials, phone tail, case number. */
+  search: z.string().max(100).optional(),
+});
+export type CaseFilter = z.infer<typeof CaseFilter>;
+
+/** What is typed to register a case; the number, the handling unit and the rest are filled in. */
+export const RegisterCase = Registration.omit({ number: true }).extend({
+  /** Set by the screen, so that a repeated save is the same case. */
+  caseId: z.uuid(),
+});
+export type RegisterCase = z.infer<typeof RegisterCase>;
+
+const step = <Name extends CaseStep | "note-added">(name: Name) =>
+  z.object({ step: z.literal(name), payload: caseSchemas[`${name}@1`] });
+
+/** One step on a case, with the payload of its event. An escalation's target is the unit one level up. */
+export const CaseAction = z.discriminatedUnion("step", [
+  step("case-accepted"),
+  step("case-refused"),
+  step("session-recorded"),
+  step("case-settled"),
+  step("mediation-failed"),
+  step("case-withdrawn"),
+  step("mediation-terminated"),
+  step("case-escalated"),
+  step("performance-recorded"),
+  step("case-closed"),
+  step("note-added"),
+]);
+export type CaseAction = z.infer<typeof CaseAction>;
+
+export type Revealed = { phone: string; idNumber: string | null; address: string | null };
+
+export const cases = {
+  list: base
+    .input(
+      Page.extend({
+        filter: CaseFilter.default({}),
+        sort: z.enum(["deadline", "updated", "registered"]).default("deadline"),
+      }),
+    )
+    .output(type<{ items: CaseSummary[]; total: number; cursor: string | null }>()),
+  get: base.input(z.object({ id: z.string().max(64) })).output(type<CaseDetail>()),
+  register: base.input(RegisterCase).output(type<{ id: string; number: string }>()),
+  act: base
+    .input(z.object({ id: z.string().max(64), revision: z.int().min(0), action: CaseAction }))
+    .output(type<CaseDetail>()),
+  reveal: base
+    .input(z.object({ id: z.string().max(64), reason: z.string().trim().min(2).max(200) }))
+    .output(type<Revealed>()),
+};

@@ -1,0 +1,86 @@
+import { type } from "@orpc/contract";
+import { z } from "zod";
+import { RollupQuery, type RollupUnit, type RollupView } from "../rollup.ts";
+import { base } from "./base.ts";
+import type { CaseSummary } from "./cases.ts";
+import type { ReturnSummary } from "./returns.ts";
+import type { SyncStatus } from "./sync.ts";
+
+export type Today = {
+  /** The day in Asia/Shanghai. */
+  day: string;
+  /** My unit's open cases, earliest deadline first. */
+  cases: CaseSummary[];
+  openCases: number;
+  overdueCases: number;
+  dueToday: number;
+  returnsToday: ReturnSummary[];
+  returnsWaiting: number;
+  sync: SyncStatus;
+};
+
+export const today = { get: base.output(type<Today>()) };
+
+/** A form not yet saved. `key` names the form and its record, such as `case-new` or `case-settled:<id>`. */
+export const Draft = z.object({
+  key: z.string().min(1).max(120),
+  title: z.string().max(120),
+  values: z.record(z.string(), z.unknown()),
+});
+export type Draft = z.infer<typeof Draft> & { savedAt: string };
+
+export const drafts = {
+  list: base.output(type<Draft[]>()),
+  get: base.input(z.object({ key: z.string().min(1).max(120) })).output(type<Draft | null>()),
+  save: base.input(Draft).output(type<{ savedAt: string }>()),
+  discard: base.input(z.object({ key: z.string().min(1).max(120) })).output(type<{ ok: true }>()),
+};
+
+export const rollup = {
+  /** The units below the signed-in person's scope that may be looked at. */
+  units: base.output(type<RollupUnit[]>()),
+  /** From the centre, or the last copy when it cannot be reached; `stale` then says since when. */
+  get: base
+    .input(RollupQuery)
+    .output(type<{ view: RollupView; fetchedAt: string; stale: boolean }>()),
+};
+
+export const documents = {
+  /** The settlement or mediation agreement of a settled case as PDF; each print is logged. */
+  agreement: base
+    .input(z.object({ caseId: z.string().max(64) }))
+    .output(type<{ fileName: string; mediaType: "application/pdf"; base64: string }>()),
+};
+
+export type Settings = {
+  language: "zh-CN" | "en";
+  density: "compact" | "comfortable" | "large";
+  theme: "light" | "dark" | "high-contrast";
+};
+
+export type Diagnostics = {
+  release: string;
+  host: "electron" | "node";
+  deviceId: string | null;
+  dataFolder: string;
+  databaseBytes: number;
+  events: number;
+  cases: number;
+  calendarYears: number[];
+  /** The last lines of the local log, without personal data. */
+  recentProblems: { at: string; code: string; text: string }[];
+};
+
+export const settings = {
+  get: base.output(type<Settings>()),
+  set: base
+    .input(
+      z.object({
+        language: z.enum(["zh-CN", "en"]).optional(),
+        density: z.enum(["compact", "comfortable", "large"]).optional(),
+        theme: z.enum(["light", "dark", "high-contrast"]).optional(),
+      }),
+    )
+    .output(type<Settings>()),
+  diagnostics: base.output(type<Diagnostics>()),
+};

@@ -1,0 +1,23 @@
+import { cases } from "./cases.ts";
+import { documents, drafts, rollup, settings, today } from "./desk.ts";
+import { imports } from "./imports.ts";
+import { merchants } from "./merchants.ts";
+import { returns } from "./returns.ts";
+import { session } from "./session.ts";
+import { sync } from "./sync.ts";
+
+/** Everything a screen can ask of the workstation: the same over a MessagePort and over loopback HTTP. */
+export const workstationContract = {
+  session,
+  today,
+  cases,
+  returns,
+  merchants,
+  rollup,
+  sync,
+  drafts,
+  documents,
+  imports,
+  settings,
+};
+export type WorkstationContract = typeof workstationContract;

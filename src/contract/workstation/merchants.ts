@@ -1,0 +1,77 @@
+import { type } from "@orpc/contract";
+import { z } from "zod";
+import { merchantSchemas, type MerchantState } from "../../domain/merchant/merchant.ts";
+import { base, Page } from "./base.ts";
+import type { UnitSummary } from "./session.ts";
+
+export type MerchantSummary = {
+  id: string;
+  name: string;
+  creditCode: string | null;
+  category: MerchantState["category"];
+  unitPath: string;
+  unitName: string;
+  phone: string | null;
+  /** Days of the promise in force today; null without one. */
+  commitmentDays: number | null;
+  openCases: number;
+  invented: boolean;
+};
+
+export type MerchantDetail = {
+  state: MerchantState;
+  summary: MerchantSummary;
+  /** What this desk knows of the merchant. */
+  counts: { cases: number; settled: number; returns: number; returnsGranted: number };
+  canEdit: boolean;
+};
+
+export const merchants = {
+  list: base
+    .input(
+      Page.extend({
+        search: z.string().max(100).optional(),
+        unitPath: z.string().max(600).optional(),
+        committed: z.boolean().optional(),
+      }),
+    )
+    .output(type<{ items: MerchantSummary[]; total: number; cursor: string | null }>()),
+  get: base.input(z.object({ id: z.string().max(64) })).output(type<MerchantDetail>()),
+  register: base
+    .input(
+      merchantSchemas["merchant-registered@1"]
+        .omit({ invented: true })
+        .extend({ merchantId: z.uuid() }),
+    )
+    .output(type<MerchantDetail>()),
+  update: base
+    .input(
+      z.object({
+        id: z.string().max(64),
+        revision: z.int().min(0),
+        fields: merchantSchemas["merchant-updated@1"],
+      }),
+    )
+    .output(type<MerchantDetail>()),
+  commit: base
+    .input(
+      z.object({
+        id: z.string().max(64),
+        revision: z.int().min(0),
+        commitment: merchantSchemas["commitment-made@1"].omit({ commitmentId: true }),
+      }),
+    )
+    .output(type<MerchantDetail>()),
+  endCommitment: base
+    .input(
+      z.object({
+        id: z.string().max(64),
+        revision: z.int().min(0),
+        commitmentId: z.string(),
+        effectiveTo: z.iso.date(),
+      }),
+    )
+    .output(type<MerchantDetail>()),
+  /** Units of the signed-in person's scope, for choosing where a merchant trades. */
+  units: base.output(type<UnitSummary[]>()),
+};

@@ -1,0 +1,56 @@
+import { type } from "@orpc/contract";
+import { z } from "zod";
+import type { Role } from "../../domain/event/event.ts";
+import type { Capability } from "../../domain/org/permission.ts";
+import type { Party } from "../../domain/org/unit.ts";
+import { base } from "./base.ts";
+
+export type UnitSummary = {
+  path: string;
+  name: string;
+  level: number;
+  party: Party;
+  disputePoint: boolean;
+};
+export type SignedIn = {
+  staffId: string;
+  name: string;
+  role: Role;
+  unit: UnitSummary;
+  capabilities: Capability[];
+};
+
+export type SessionState = {
+  /** Null until the workstation is enrolled. */
+  enrolment: {
+    deviceId: string;
+    deviceCode: string;
+    deviceName: string;
+    unit: UnitSummary | null;
+    centreUrl: string;
+  } | null;
+  /** True when accounts have reached this desk, so that someone can sign in. */
+  ready: boolean;
+  staff: SignedIn | null;
+  release: string;
+  host: "electron" | "node";
+};
+
+export const session = {
+  state: base.output(type<SessionState>()),
+  /** Active accounts of this desk's unit, for the sign-in screen. */
+  people: base.output(type<{ staffId: string; name: string; role: Role }[]>()),
+  signIn: base
+    .input(z.object({ staffId: z.string().min(1).max(64), password: z.string().min(1).max(200) }))
+    .output(type<SignedIn>()),
+  signOut: base.output(type<{ ok: true }>()),
+  enrol: base
+    .input(
+      z.object({
+        centreUrl: z.url({ protocol: /^https?$/ }).max(300),
+        code: z.string().trim().min(6).max(40),
+        deviceName: z.string().trim().min(1).max(60),
+      }),
+    )
+    .output(type<SessionState>()),
+};

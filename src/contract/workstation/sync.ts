@@ -1,0 +1,56 @@
+import { eventIterator, type } from "@orpc/contract";
+import { z } from "zod";
+import type { StreamKind } from "../../domain/event/event.ts";
+import type { Refusal } from "../../domain/event/ruling.ts";
+import { base } from "./base.ts";
+
+/**
+ * proved: the centre's receipts cover every local fact and both digests agree.
+ * waiting: facts wait, and a try is under way or due. offline: the centre cannot be reached.
+ * attention: something needs a person: a rejected fact, a broken chain, a revoked device.
+ */
+export type SyncSign = "proved" | "waiting" | "offline" | "attention";
+
+export type SyncStatus = {
+  sign: SyncSign;
+  /** Local facts without a receipt. */
+  waiting: number;
+  /** When the oldest of them was recorded. */
+  waitingSince: string | null;
+  /** Why nothing moves, when nothing does: a code translated under `sync.reason.<code>`. */
+  reason: string | null;
+  /** Rejected, quarantined or unknown facts that someone has to look at. */
+  attention: number;
+  running: boolean;
+  lastPushAt: string | null;
+  lastPullAt: string | null;
+  /** Both sides' digests agreed at this time. */
+  provedAt: string | null;
+  nextTryAt: string | null;
+  /** Device clock minus centre clock, milliseconds; null before the first contact. */
+  clockOffsetMs: number | null;
+  feedPosition: number;
+};
+
+export type AttentionItem = {
+  eventId: string;
+  stream: { kind: StreamKind; id: string };
+  title: string;
+  type: string;
+  at: string;
+  actorName: string;
+  status: "rejected" | "quarantined" | "unknown";
+  refusal: Refusal | null;
+  /** What the person had entered. */
+  payload: unknown;
+};
+
+export const sync = {
+  status: base.output(type<SyncStatus>()),
+  /** The state now and at every change. */
+  watch: base.output(eventIterator(z.custom<SyncStatus>())),
+  now: base.output(type<SyncStatus>()),
+  attention: base.output(type<AttentionItem[]>()),
+  /** Takes an item off the list; the fact itself stays on record. */
+  dismiss: base.input(z.object({ eventId: z.uuid() })).output(type<{ ok: true }>()),
+};
