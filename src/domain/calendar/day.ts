@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+/** A calendar day `YYYY-MM-DD` that exists (no 30 February), years 0001 to 9999. */
+export const Day = z.iso.date().brand<"Day">();
+export type Day = z.infer<typeof Day>;
+
+const MILLISECONDS_PER_DAY = 86_400_000;
+
+/**
+ * Beijing time. China has had one zone, UTC+8, since 1949 and no summer time since September 1991, so
+ * a fixed offset is exact for every instant after that; the six summers of 1986 to 1991 are off by an
+ * hour, and no dispute is that old. The fixed offset keeps this layer free of a zone database.
+ */
+const SHANGHAI_OFFSET_MILLISECONDS = 8 * 3_600_000;
+
+/** Reads a day. Throws `RangeError` for text that is not an existing day; never guesses. */
+export function parseDayText(text: string): Day {
+  epochDay(text);
+  // `epochDay` has just proved it; the brand has no other constructor as cheap as this one.
+  return text as Day;
+}
+
+/** Days since 1970-01-01. Throws `RangeError` for text that is not an existing day. */
+export function epochDay(text: string): number {
+  const milliseconds = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  // Date.parse rolls 30 February over in some engines: the day of the month then differs.
+  if (new Date(milliseconds).getUTCDate() !== Number(text.slice(8))) {
+    throw new RangeError(`Not a calendar day: ${text}`);
+  }
+  return milliseconds / MILLISECONDS_PER_DAY;
+}
+
+/** The day with this number of days since 1970-01-01. */
+export function dayOfEpoch(number: number): Day {
+  return new Date(number * MILLISECONDS_PER_DAY).toISOString().slice(0, 10) as Day;
+}
+
+/** 0 Sunday … 6 Saturday; 1970-01-01 was a Thursday. */
+export function weekdayOfEpoch(number: number): number {
+  return (((number + 4) % 7) + 7) % 7;
+}
+
+/** The day `days` later, or earlier when negative; every day counts. */
+export function shiftDay(day: string, days: number): Day {
+  return dayOfEpoch(epochDay(day) + days);
+}
+
+/** Days from `from` to `to`, negative when `to` is earlier; every day counts. */
+export function naturalDaysBetween(from: string, to: string): number {
+  return epochDay(to) - epochDay(from);
+}
+
+/** The day in Asia/Shanghai at an instant (ISO 8601 with zone). Throws `RangeError` for other text. */
+export function businessDay(instant: string): Day {
+  const milliseconds = Date.parse(instant);
+  if (Number.isNaN(milliseconds)) throw new RangeError(`Not an instant: ${instant}`);
+  return new Date(milliseconds + SHANGHAI_OFFSET_MILLISECONDS).toISOString().slice(0, 10) as Day;
+}
+
+/** The first instant of a day in Asia/Shanghai, ISO 8601 with +08:00. */
+export function dayStart(day: string): string {
+  return `${parseDayText(day)}T00:00:00.000+08:00`;
+}
+
+/** The last millisecond of a day in Asia/Shanghai, ISO 8601 with +08:00. */
+export function dayEnd(day: string): string {
+  return `${parseDayText(day)}T23:59:59.999+08:00`;
+}

@@ -1,0 +1,23 @@
+export {
+  addNaturalDays,
+  addWorkingDays,
+  calendarOf,
+  extendCalendar,
+  HolidayYear,
+  isCovered,
+  isWorkingDay,
+  workingDaysBetween,
+  type Calendar,
+  type CalendarImport,
+  type PeriodEnd,
+} from "./calendar.ts";
+export {
+  businessDay,
+  Day,
+  dayEnd,
+  dayStart,
+  naturalDaysBetween,
+  parseDayText,
+  shiftDay,
+} from "./day.ts";
+export { defaultCalendar } from "./default-calendar.ts";

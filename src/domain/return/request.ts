@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { Fen } from "../case/events.ts";
+import { DayText } from "../event/event.ts";
+import { GoodsCategory } from "./commitment.ts";
+
+/** In what state the goods come back. Opening to inspect and reasonable trying leave them intact. */
+export const GoodsCondition = z.enum([
+  "intact",
+  "opened-for-inspection",
+  "tried-reasonably",
+  "used",
+  "damaged",
+  "incomplete",
+]);
+export type GoodsCondition = z.infer<typeof GoodsCondition>;
+
+export const ProofType = z.enum(["receipt", "payment-record", "order", "none"]);
+export type ProofType = z.infer<typeof ProofType>;
+
+export const Gift = z.enum(["none", "returned", "kept"]);
+export type Gift = z.infer<typeof Gift>;
+
+/** What the consumer asks for and the clerk sees at the counter. Money in fen, days in Asia/Shanghai. */
+export const ReturnRequest = z.object({
+  goodsCategory: GoodsCategory,
+  goodsName: z.string().trim().min(1).max(120),
+  purchasedOn: DayText,
+  requestedOn: DayText,
+  /** What was paid. */
+  amountFen: Fen,
+  condition: GoodsCondition,
+  proofType: ProofType,
+  proofNumber: z.string().trim().min(1).max(60).nullable(),
+  /** Whether a gift came with the goods, and whether it comes back. */
+  gift: Gift,
+  /** Marked price of a gift that is kept; null when there is none or it carried no price. */
+  giftPriceFen: Fen.nullable(),
+  /** The consumer confirmed at purchase that these goods are unsuitable for return by their nature. */
+  confirmedUnsuitable: z.boolean(),
+});
+export type ReturnRequest = z.infer<typeof ReturnRequest>;
