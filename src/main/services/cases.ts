@@ -1,0 +1,212 @@
+import { sql, type Expression, type SqlBool } from 'kysely';
+import type { CaseAction, CaseDetail, CaseFilter, CaseSummary, RegisterCase } from '../../contract/workstation/cases.ts';
+import type { Deadline } from '../../domain/case/deadline.ts';
+import { nextSteps } from '../../domain/case/reducer.ts';
+import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
+import { may } from '../../domain/org/permission.ts';
+import { parentPath } from '../../domain/org/unit.ts';
+import { maskIdNumber, maskPhone } from '../../domain/text/index.ts';
+import type { CaseRow } from '../store/schema.ts';
+import { matchQuery } from '../store/search-terms.ts';
+import { loadState, type NewFact, type Writer } from '../store/index.ts';
+import { logAccess } from './access-log.ts';
+import { record, requireCapability, requireIdentity, requireStaff, todayOf, type CallContext } from './desk.ts';
+import { serviceError } from './errors.ts';
+import { os } from './implementer.ts';
+import { drawNumber } from './numbers.ts';
+import { timelineOf } from './timeline.ts';
+import { waitingOf } from './waiting.ts';
+
+/** A search looks at the newest so many matches; a person refines it rather than paging further. */
+const SEARCH_DEPTH = 1000;
+
+type Row = Omit<CaseRow, 'row'> & { row: number };
+
+function summarize({ desk }: CallContext, row: Row, waiting: number): CaseSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    status: row.status as CaseStatus,
+    historical: row.historical === 1,
+    consumerName: row.consumer_name,
+    consumerPhoneMasked: row.consumer_phone_masked,
+    merchantName: row.merchant_name,
+    object: row.object as CaseSummary['object'],
+    problem: row.problem as CaseSummary['problem'],
+    amountFen: row.amount_fen,
+    handlingPath: row.handling_path,
+    handlingName: desk.directory.nameOf(row.handling_path),
+    registeredAt: row.registered_at,
+    updatedAt: row.updated_at,
+    deadline: row.deadline === null ? null : (JSON.parse(row.deadline) as Deadline),
+    mine: row.handling_path === desk.identity()?.unitPath,
+    waiting,
+    source: row.source as CaseSummary['source'],
+  };
+}
+
+/** Rows of cases with what waits for each, in the order given. */
+export async function summarizeAll(context: CallContext, rows: readonly Row[]): Promise<CaseSummary[]> {
+  const waiting = await waitingOf(
+    context.desk.store.read,
+    'case',
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => summarize(context, row, waiting.get(row.id) ?? 0));
+}
+
+function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBool>[] {
+  const all: Expression<SqlBool>[] = [];
+  const where = (condition: ReturnType<typeof sql<SqlBool>>): number => all.push(condition);
+  if (filter.status?.length) where(sql`status IN (${sql.join(filter.status)})`);
+  if (filter.open !== undefined) where(sql`open = ${filter.open ? 1 : 0}`);
+  if (filter.mine) where(sql`handling_path = ${requireIdentity(context).unitPath}`);
+  if (filter.handlingPath) where(sql`handling_path = ${filter.handlingPath}`);
+  if (filter.overdue) where(sql`open = 1 AND due_at < ${context.desk.clock().toISOString()}`);
+  if (filter.object) where(sql`object = ${filter.object}`);
+  if (filter.problem) where(sql`problem = ${filter.problem}`);
+  if (filter.registeredFrom) where(sql`registered_day >= ${filter.registeredFrom}`);
+  if (filter.registeredTo) where(sql`registered_day <= ${filter.registeredTo}`);
+  if (filter.merchantId) where(sql`merchant_id = ${filter.merchantId}`);
+  return all;
+}
+
+async function list(
+  context: CallContext,
+  input: { filter: CaseFilter; sort: 'deadline' | 'updated' | 'registered'; limit: number; cursor?: string | undefined },
+): Promise<{ items: CaseSummary[]; total: number; cursor: string | null }> {
+  requireStaff(context);
+  const { read } = context.desk.store;
+  const all = conditions(context, input.filter);
+  const search = input.filter.search?.trim();
+  if (search) {
+    const match = matchQuery(search);
+    if (match === null) return { items: [], total: 0, cursor: null };
+    all.push(
+      sql<SqlBool>`row IN (SELECT rowid FROM case_search WHERE case_search MATCH ${match} ORDER BY rowid DESC LIMIT ${SEARCH_DEPTH})`,
+    );
+  }
+  const where = all.length === 0 ? sql`true` : sql.join(all, sql` AND `);
+  const order = {
+    deadline: sql`due_at IS NULL, due_at, row`,
+    updated: sql`updated_at DESC, row DESC`,
+    registered: sql`registered_at DESC, row DESC`,
+  }[input.sort];
+  const offset = Math.max(0, Number(input.cursor ?? 0) || 0);
+  const { rows } = await sql<Row>`
+    SELECT * FROM case_row WHERE ${where} ORDER BY ${order} LIMIT ${input.limit + 1} OFFSET ${offset}`.execute(read);
+  const counted = await sql<{ total: number }>`SELECT count(*) AS total FROM case_row WHERE ${where}`.execute(read);
+  return {
+    items: await summarizeAll(context, rows.slice(0, input.limit)),
+    total: counted.rows[0]?.total ?? 0,
+    cursor: rows.length > input.limit ? String(offset + input.limit) : null,
+  };
+}
+
+function masked(state: CaseState): CaseState {
+  const { idNumber, ...consumer } = state.consumer;
+  return {
+    ...state,
+    consumer: {
+      ...consumer,
+      phone: maskPhone(consumer.phone),
+      ...(idNumber === undefined ? {} : { idNumber: maskIdNumber(idNumber) }),
+    },
+  };
+}
+
+/** One case as the signed-in person may see it. @throws NOT_FOUND outside their sight. */
+export async function caseDetail(context: CallContext, id: string): Promise<CaseDetail> {
+  const staff = requireStaff(context);
+  const { desk } = context;
+  const state = await loadState(desk.store.read, 'case', id);
+  const row = await desk.store.read.selectFrom('case_row').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!state || !row) throw serviceError('NOT_FOUND');
+  const timeline = await timelineOf(desk, 'case', id);
+  const waiting = timeline.filter((entry) => entry.status === 'pending').length;
+  const handles = state.handlingPath === staff.unitPath && may(staff.role, 'case.handle');
+  const above = parentPath(state.handlingPath);
+  const linked = state.returnId === null ? undefined : await loadState(desk.store.read, 'return', state.returnId);
+  return {
+    state: masked(state),
+    summary: summarize(context, row, waiting),
+    timeline: timeline.map(maskEntry),
+    steps: handles
+      ? nextSteps(state.status).filter((step) => step !== 'case-escalated' || above !== null)
+      : [],
+    canNote: may(staff.role, 'case.note') && state.status !== 'closed',
+    canReveal: may(staff.role, 'personal-data.reveal'),
+    escalationTarget: above === null ? null : { path: above, name: desk.directory.nameOf(above) },
+    linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
+  };
+}
+
+/** A registration in the timeline shows no more of the consumer than the page above it. */
+function maskEntry<Entry extends { payload: unknown }>(entry: Entry): Entry {
+  const { payload } = entry;
+  if (typeof payload !== 'object' || payload === null || !('consumer' in payload)) return entry;
+  return { ...entry, payload: { ...payload, consumer: undefined } };
+}
+
+async function register(context: CallContext, input: RegisterCase): Promise<{ id: string; number: string }> {
+  requireCapability(context, 'case.handle');
+  const identity = requireIdentity(context);
+  const { caseId, ...registration } = input;
+  // The same save twice is one case.
+  const existing = await loadState(context.desk.store.read, 'case', caseId);
+  if (existing) return { id: caseId, number: existing.number };
+  return record(context, async (writer) => {
+    const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(context.desk));
+    const fact: NewFact = {
+      stream: { kind: 'case', id: caseId },
+      type: 'case-registered',
+      version: 1,
+      payload: { ...registration, number },
+    };
+    return { facts: [fact], result: { id: caseId, number } };
+  });
+}
+
+/** @throws CONFLICT when the record is not at the revision the person saw. */
+export async function requireRevision(
+  writer: Writer,
+  kind: 'case' | 'return' | 'merchant',
+  id: string,
+  revision: number,
+): Promise<void> {
+  const state = await loadState(writer, kind, id);
+  if (!state) throw serviceError('NOT_FOUND');
+  if (state.revision !== revision) throw serviceError('CONFLICT', { revision: state.revision });
+}
+
+async function act(
+  context: CallContext,
+  input: { id: string; revision: number; action: CaseAction },
+): Promise<CaseDetail> {
+  const { step, payload } = input.action;
+  requireCapability(context, step === 'note-added' ? 'case.note' : 'case.handle');
+  await record(context, async (writer) => {
+    // A note changes nothing, so it may be added to whatever the case has become.
+    if (step !== 'note-added') await requireRevision(writer, 'case', input.id, input.revision);
+    return {
+      facts: [{ stream: { kind: 'case', id: input.id }, type: step, version: 1, payload }],
+      result: undefined,
+    };
+  });
+  return caseDetail(context, input.id);
+}
+
+export const cases = {
+  list: os.cases.list.handler(({ context, input }) => list(context, input)),
+  get: os.cases.get.handler(({ context, input }) => caseDetail(context, input.id)),
+  register: os.cases.register.handler(({ context, input }) => register(context, input)),
+  act: os.cases.act.handler(({ context, input }) => act(context, input)),
+  reveal: os.cases.reveal.handler(async ({ context, input }) => {
+    const staff = requireCapability(context, 'personal-data.reveal');
+    const state = await loadState(context.desk.store.read, 'case', input.id);
+    if (!state) throw serviceError('NOT_FOUND');
+    await logAccess(context, staff, { action: 'reveal', kind: 'case', id: input.id, reason: input.reason });
+    const { phone, idNumber, address } = state.consumer;
+    return { phone, idNumber: idNumber ?? null, address: address ?? null };
+  }),
+};

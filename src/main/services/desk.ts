@@ -1,0 +1,95 @@
+import type { Role } from '../../domain/event/event.ts';
+import { may, type Capability } from '../../domain/org/permission.ts';
+import { covers } from '../../domain/org/unit.ts';
+import { businessDay } from '../../domain/calendar/index.ts';
+import type { Host } from '../hosts/host.ts';
+import { appendLocal, type Directory, type NewFact, type Store, type Writer } from '../store/index.ts';
+import type { CentreLink } from '../sync/centre-link.ts';
+import type { SyncEngine } from '../sync/engine.ts';
+import type { Identity } from '../sync/identity.ts';
+import { serviceError } from './errors.ts';
+
+export type StaffSession = { staffId: string; name: string; role: Role; unitPath: string };
+
+/** What every service of one workstation works with. */
+export type Desk = {
+  store: Store;
+  directory: Directory;
+  clock: () => Date;
+  host: Host;
+  release: string;
+  sync: SyncEngine;
+  fetcher: typeof fetch;
+  identity: () => Identity | null;
+  link: () => CentreLink | null;
+  setIdentity(identity: Identity): Promise<void>;
+  problem(code: string, text: string): void;
+};
+
+/** One window or browser: who is signed in there. Kept in memory only; a restart asks for the password again. */
+export type Client = { staff: StaffSession | null; failedSignIns: number; blockedUntil: number };
+
+export function newClient(): Client {
+  return { staff: null, failedSignIns: 0, blockedUntil: 0 };
+}
+
+export type CallContext = { desk: Desk; client: Client };
+
+/** The signed-in person, or NOT_SIGNED_IN. */
+export function requireStaff({ client }: CallContext): StaffSession {
+  if (client.staff === null) throw serviceError('NOT_SIGNED_IN');
+  return client.staff;
+}
+
+/** The signed-in person when their role has the capability, or NOT_PERMITTED. */
+export function requireCapability(context: CallContext, capability: Capability): StaffSession {
+  const staff = requireStaff(context);
+  if (!may(staff.role, capability)) throw serviceError('NOT_PERMITTED', { capability });
+  return staff;
+}
+
+/** Refuses a record outside the person's scope as if it were not there. */
+export function requireScope(staff: StaffSession, path: string): void {
+  if (!covers(staff.unitPath, path)) throw serviceError('NOT_FOUND');
+}
+
+export function requireIdentity({ desk }: CallContext): Identity {
+  const identity = desk.identity();
+  if (identity === null) throw serviceError('NOT_ENROLLED');
+  return identity;
+}
+
+/** The day in Asia/Shanghai by this workstation's clock. */
+export function todayOf(desk: Desk): string {
+  return businessDay(desk.clock().toISOString());
+}
+
+/**
+ * Records facts as the signed-in person, all or nothing, and tells the sync. `prepare` runs inside the
+ * transaction, where numbers are drawn and revisions compared.
+ */
+export async function record<Result>(
+  context: CallContext,
+  prepare: (writer: Writer) => Promise<{ facts: NewFact[]; result: Result }>,
+): Promise<Result> {
+  const { desk } = context;
+  const staff = requireStaff(context);
+  const identity = requireIdentity(context);
+  const result = await desk.store.write(async (writer) => {
+    const prepared = await prepare(writer);
+    await appendLocal(
+      writer,
+      {
+        device: identity.deviceId,
+        actor: { staffId: staff.staffId, name: staff.name, role: staff.role, unitPath: staff.unitPath },
+        unitPath: identity.unitPath,
+        at: desk.clock().toISOString(),
+      },
+      prepared.facts,
+      desk.directory,
+    );
+    return prepared.result;
+  });
+  await desk.sync.recorded();
+  return result;
+}

@@ -1,0 +1,61 @@
+import type { RollupQuery, RollupView } from '../../contract/rollup.ts';
+import { covers } from '../../domain/org/unit.ts';
+import { CentreError } from '../sync/centre-link.ts';
+import { requireCapability, requireScope, type CallContext } from './desk.ts';
+import { serviceError } from './errors.ts';
+import { os } from './implementer.ts';
+
+type Answer = { view: RollupView; fetchedAt: string; stale: boolean };
+
+async function cached({ desk }: CallContext, query: RollupQuery): Promise<Answer | null> {
+  const row = await desk.store.read
+    .selectFrom('rollup_cache')
+    .selectAll()
+    .where('path', '=', query.path)
+    .where('from_day', '=', query.from)
+    .where('to_day', '=', query.to)
+    .executeTakeFirst();
+  return row ? { view: JSON.parse(row.view) as RollupView, fetchedAt: row.fetched_at, stale: true } : null;
+}
+
+async function remember({ desk }: CallContext, query: RollupQuery, view: RollupView): Promise<string> {
+  const fetchedAt = desk.clock().toISOString();
+  const values = { view: JSON.stringify(view), fetched_at: fetchedAt };
+  await desk.store.write((writer) =>
+    writer
+      .insertInto('rollup_cache')
+      .values({ path: query.path, from_day: query.from, to_day: query.to, ...values })
+      .onConflict((conflict) => conflict.columns(['path', 'from_day', 'to_day']).doUpdateSet(values))
+      .execute(),
+  );
+  return fetchedAt;
+}
+
+/** The centre's figures, or the last copy of exactly this question when the centre cannot be reached. */
+async function get(context: CallContext, query: RollupQuery): Promise<Answer> {
+  const staff = requireCapability(context, 'rollup.read');
+  requireScope(staff, query.path);
+  const link = context.desk.link();
+  if (link === null) throw serviceError('NOT_ENROLLED');
+  try {
+    const view = await link.call((client) => client.rollup(query));
+    return { view, fetchedAt: await remember(context, query, view), stale: false };
+  } catch (error) {
+    if (!(error instanceof CentreError) || error.code !== 'UNREACHABLE') throw error;
+    const copy = await cached(context, query);
+    if (copy === null) throw error;
+    return copy;
+  }
+}
+
+export const rollup = {
+  units: os.rollup.units.handler(({ context }) => {
+    const staff = requireCapability(context, 'rollup.read');
+    return context.desk.directory
+      .all()
+      .filter((unit) => covers(staff.unitPath, unit.path))
+      .map(({ path, name, level, party }) => ({ path, name, level, party }))
+      .sort((a, b) => a.path.localeCompare(b.path));
+  }),
+  get: os.rollup.get.handler(({ context, input }) => get(context, input)),
+};

@@ -1,0 +1,30 @@
+import type { Router } from '@orpc/server';
+import type { WorkstationContract } from '../../contract/workstation/index.ts';
+import { cases } from './cases.ts';
+import type { CallContext } from './desk.ts';
+import { documents } from './documents.ts';
+import { drafts } from './drafts.ts';
+import { os } from './implementer.ts';
+import { imports } from './imports.ts';
+import { merchants } from './merchants.ts';
+import { returns } from './returns.ts';
+import { rollup } from './rollup.ts';
+import { session } from './session.ts';
+import { settings } from './settings.ts';
+import { sync } from './sync.ts';
+import { todayHandlers } from './today.ts';
+
+/** The workstation's contract, implemented; the same router serves both hosts. */
+export const router: Router<WorkstationContract, CallContext> = os.router({
+  session,
+  today: todayHandlers,
+  cases,
+  returns,
+  merchants,
+  rollup,
+  sync,
+  drafts,
+  documents,
+  imports,
+  settings,
+});

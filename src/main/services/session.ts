@@ -1,0 +1,152 @@
+import { verify } from '@node-rs/argon2';
+import { may, type Capability } from '../../domain/org/permission.ts';
+import type { Role } from '../../domain/event/event.ts';
+import type { SessionState, SignedIn, UnitSummary } from '../../contract/workstation/session.ts';
+import { generateDeviceKeys } from '../../protocol/keys.ts';
+import { readMeta, writeMeta } from '../store/index.ts';
+import { callPublic } from '../sync/centre-link.ts';
+import type { CallContext, StaffSession } from './desk.ts';
+import { serviceError } from './errors.ts';
+import { os } from './implementer.ts';
+
+const CAPABILITIES: readonly Capability[] = [
+  'case.handle',
+  'case.note',
+  'case.import',
+  'return.handle',
+  'merchant.edit',
+  'rollup.read',
+  'personal-data.reveal',
+  'settings.edit',
+];
+
+const WAIT_AFTER_FAILURES = 5;
+const WAIT_MS = 30_000;
+
+function unitSummary({ desk }: CallContext, path: string): UnitSummary {
+  const unit = desk.directory.unit(path);
+  return (
+    unit ?? {
+      path,
+      name: desk.directory.nameOf(path),
+      level: desk.directory.levelOf(path),
+      party: desk.directory.partyOf(path),
+      disputePoint: true,
+    }
+  );
+}
+
+/** The signed-in person as a screen needs them. */
+export function signedIn(context: CallContext, staff: StaffSession): SignedIn {
+  return {
+    staffId: staff.staffId,
+    name: staff.name,
+    role: staff.role,
+    unit: unitSummary(context, staff.unitPath),
+    capabilities: CAPABILITIES.filter((capability) => may(staff.role, capability)),
+  };
+}
+
+async function accounts({ desk }: CallContext): Promise<{ id: string; name: string; role: string }[]> {
+  const identity = desk.identity();
+  if (identity === null) return [];
+  return desk.store.read
+    .selectFrom('staff_row')
+    .select(['id', 'name', 'role'])
+    .where('unit_path', '=', identity.unitPath)
+    .where('active', '=', 1)
+    .orderBy('name')
+    .execute();
+}
+
+async function state(context: CallContext): Promise<SessionState> {
+  const { desk, client } = context;
+  const identity = desk.identity();
+  return {
+    enrolment:
+      identity === null
+        ? null
+        : {
+            deviceId: identity.deviceId,
+            deviceCode: identity.deviceCode,
+            deviceName: identity.deviceName,
+            unit: unitSummary(context, identity.unitPath),
+            centreUrl: identity.centreUrl,
+          },
+    ready: (await accounts(context)).length > 0,
+    staff: client.staff === null ? null : signedIn(context, client.staff),
+    release: desk.release,
+    host: desk.host.name,
+  };
+}
+
+/** Checks name and password against this desk's own accounts; works with no network. */
+async function signIn(context: CallContext, staffId: string, password: string): Promise<SignedIn> {
+  const { desk, client } = context;
+  if (client.blockedUntil > Date.now()) throw serviceError('SIGN_IN_FAILED');
+  const identity = desk.identity();
+  if (identity === null) throw serviceError('NOT_ENROLLED');
+  const row = await desk.store.read
+    .selectFrom('staff_row')
+    .selectAll()
+    .where('id', '=', staffId)
+    .where('unit_path', '=', identity.unitPath)
+    .where('active', '=', 1)
+    .executeTakeFirst();
+  if (!row || !(await verify(row.password_hash, password))) {
+    client.failedSignIns += 1;
+    if (client.failedSignIns >= WAIT_AFTER_FAILURES) client.blockedUntil = Date.now() + WAIT_MS;
+    throw serviceError('SIGN_IN_FAILED');
+  }
+  client.failedSignIns = 0;
+  client.staff = { staffId: row.id, name: row.name, role: row.role as Role, unitPath: row.unit_path };
+  return signedIn(context, client.staff);
+}
+
+async function enrol(
+  context: CallContext,
+  input: { centreUrl: string; code: string; deviceName: string },
+): Promise<SessionState> {
+  const { desk } = context;
+  if (desk.identity() !== null) throw serviceError('RULE', { rule: 'already-enrolled' });
+  const centreUrl = input.centreUrl.replace(/\/+$/, '');
+  // The keys are kept before the code is spent: if the answer is lost, the same code and key ask again.
+  const pending = await readMeta(desk.store.read, 'pending-keys');
+  const keys = pending === null ? await newKeys(context) : (JSON.parse(pending) as PendingKeys);
+  const enrolled = await callPublic(centreUrl, desk.fetcher, (client) =>
+    client.enrol({ code: input.code, name: input.deviceName, publicKey: keys.publicKey }),
+  );
+  await desk.setIdentity({
+    deviceId: enrolled.deviceId,
+    deviceCode: enrolled.deviceCode,
+    deviceName: input.deviceName,
+    unitPath: enrolled.unitPath,
+    centreUrl,
+    ...keys,
+  });
+  await desk.sync.run();
+  return state(context);
+}
+
+type PendingKeys = { publicKey: string; sealedKey: string };
+
+async function newKeys({ desk }: CallContext): Promise<PendingKeys> {
+  const made = generateDeviceKeys();
+  const sealed = await desk.host.sealSecret(made.privateKey);
+  const keys = { publicKey: made.publicKey, sealedKey: Buffer.from(sealed).toString('base64') };
+  await desk.store.write((writer) => writeMeta(writer, 'pending-keys', JSON.stringify(keys)));
+  return keys;
+}
+
+export const session = {
+  state: os.session.state.handler(({ context }) => state(context)),
+  people: os.session.people.handler(async ({ context }) =>
+    (await accounts(context)).map(({ id, name, role }) => ({ staffId: id, name, role: role as Role })),
+  ),
+  signIn: os.session.signIn.handler(({ context, input }) => signIn(context, input.staffId, input.password)),
+  signOut: os.session.signOut.handler(({ context }) => {
+    context.client.staff = null;
+    return { ok: true as const };
+  }),
+  enrol: os.session.enrol.handler(({ context, input }) => enrol(context, input)),
+};

@@ -1,0 +1,49 @@
+import { stat } from 'node:fs/promises';
+import type { Diagnostics, Settings } from '../../contract/workstation/desk.ts';
+import { defaultCalendar } from '../../domain/calendar/index.ts';
+import { readMeta, writeMeta } from '../store/index.ts';
+import type { CallContext } from './desk.ts';
+import { os } from './implementer.ts';
+
+const defaults: Settings = { language: 'zh-CN', density: 'comfortable', theme: 'light' };
+
+async function readSettings({ desk }: CallContext): Promise<Settings> {
+  const text = await readMeta(desk.store.read, 'settings');
+  return { ...defaults, ...(text === null ? {} : (JSON.parse(text) as Partial<Settings>)) };
+}
+
+async function diagnostics({ desk }: CallContext): Promise<Diagnostics> {
+  const { read } = desk.store;
+  const events = await read
+    .selectFrom('event')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const cases = await read
+    .selectFrom('case_row')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const problems = await read.selectFrom('problem_log').selectAll().orderBy('id', 'desc').limit(20).execute();
+  return {
+    release: desk.release,
+    host: desk.host.name,
+    deviceId: desk.identity()?.deviceId ?? null,
+    dataFolder: desk.store.folder,
+    databaseBytes: (await stat(desk.store.file)).size,
+    events: events.count,
+    cases: cases.count,
+    calendarYears: [...defaultCalendar.years].sort(),
+    recentProblems: problems.map(({ at, code, text }) => ({ at, code, text })),
+  };
+}
+
+/** How this desk looks; kept per workstation, changeable before anyone signs in. */
+export const settings = {
+  get: os.settings.get.handler(({ context }) => readSettings(context)),
+  set: os.settings.set.handler(async ({ context, input }) => {
+    const changed = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+    const next = { ...(await readSettings(context)), ...changed };
+    await context.desk.store.write((writer) => writeMeta(writer, 'settings', JSON.stringify(next)));
+    return next;
+  }),
+  diagnostics: os.settings.diagnostics.handler(({ context }) => diagnostics(context)),
+};

@@ -1,0 +1,98 @@
+import type { AttentionItem, SyncStatus } from '../../contract/workstation/sync.ts';
+import { envelopeOf } from '../store/index.ts';
+import { requireStaff, type CallContext } from './desk.ts';
+import { os } from './implementer.ts';
+
+/** What a person recognises a record by. */
+async function titleOf({ desk }: CallContext, kind: string, id: string, payload: unknown): Promise<string> {
+  const { read } = desk.store;
+  if (kind === 'case') {
+    const row = await read.selectFrom('case_row').select('number').where('id', '=', id).executeTakeFirst();
+    if (row) return row.number;
+  }
+  if (kind === 'return') {
+    const row = await read.selectFrom('return_row').select('number').where('id', '=', id).executeTakeFirst();
+    if (row) return row.number;
+  }
+  if (kind === 'merchant') {
+    const row = await read.selectFrom('merchant_row').select('name').where('id', '=', id).executeTakeFirst();
+    if (row) return row.name;
+  }
+  return typeof payload === 'object' && payload !== null && 'number' in payload ? String(payload.number) : id;
+}
+
+async function attention(context: CallContext): Promise<AttentionItem[]> {
+  requireStaff(context);
+  const rows = await context.desk.store.read
+    .selectFrom('event')
+    .selectAll()
+    .where('status', 'in', ['rejected', 'quarantined', 'unknown'])
+    .where('dismissed_at', 'is', null)
+    .orderBy('local_order', 'desc')
+    .limit(200)
+    .execute();
+  return Promise.all(
+    rows.map(async (row): Promise<AttentionItem> => {
+      const event = envelopeOf(row);
+      return {
+        eventId: event.id,
+        stream: event.stream,
+        title: await titleOf(context, event.stream.kind, event.stream.id, event.payload),
+        type: event.type,
+        at: event.at,
+        actorName: event.actor.name,
+        status: row.status as AttentionItem['status'],
+        refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
+        payload: event.payload,
+      };
+    }),
+  );
+}
+
+/** The status now and at every change, until the caller goes away. */
+async function* watch({ desk }: CallContext, signal: AbortSignal | undefined): AsyncGenerator<SyncStatus> {
+  let wake: () => void = () => undefined;
+  let latest: SyncStatus | null = desk.sync.status();
+  const unsubscribe = desk.sync.subscribe((status) => {
+    latest = status;
+    wake();
+  });
+  const stop = (): void => wake();
+  signal?.addEventListener('abort', stop);
+  try {
+    while (!signal?.aborted) {
+      if (latest !== null) {
+        const next = latest;
+        latest = null;
+        yield next;
+        continue;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    unsubscribe();
+  }
+}
+
+export const sync = {
+  status: os.sync.status.handler(({ context }) => context.desk.sync.status()),
+  watch: os.sync.watch.handler(({ context, signal }) => watch(context, signal)),
+  now: os.sync.now.handler(({ context }) => context.desk.sync.run()),
+  attention: os.sync.attention.handler(({ context }) => attention(context)),
+  dismiss: os.sync.dismiss.handler(async ({ context, input }) => {
+    requireStaff(context);
+    const { desk } = context;
+    await desk.store.write((writer) =>
+      writer
+        .updateTable('event')
+        .set({ dismissed_at: desk.clock().toISOString() })
+        .where('id', '=', input.eventId)
+        .execute(),
+    );
+    await desk.sync.recorded();
+    return { ok: true as const };
+  }),
+};

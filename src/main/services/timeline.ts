@@ -1,0 +1,31 @@
+import type { TimelineEntry } from '../../contract/workstation/cases.ts';
+import type { StreamKind } from '../../domain/event/event.ts';
+import { envelopeOf } from '../store/index.ts';
+import type { Desk } from './desk.ts';
+
+/** What happened to one record, in the centre's order, this desk's unconfirmed facts last. */
+export async function timelineOf(desk: Desk, kind: StreamKind, id: string): Promise<TimelineEntry[]> {
+  const rows = await desk.store.read
+    .selectFrom('event')
+    .selectAll()
+    .where('stream_kind', '=', kind)
+    .where('stream_id', '=', id)
+    .execute();
+  const order = (row: (typeof rows)[number]): number => row.feed_position ?? Number.MAX_SAFE_INTEGER;
+  rows.sort((a, b) => order(a) - order(b) || a.local_order - b.local_order);
+  return rows.map((row) => {
+    const event = envelopeOf(row);
+    return {
+      eventId: event.id,
+      type: event.type,
+      version: event.version,
+      at: event.at,
+      actorName: event.actor.name,
+      actorRole: event.actor.role,
+      unitPath: event.unitPath,
+      unitName: desk.directory.nameOf(event.unitPath),
+      payload: event.payload,
+      status: row.status,
+    };
+  });
+}

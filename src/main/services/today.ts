@@ -1,0 +1,61 @@
+import type { Today } from '../../contract/workstation/desk.ts';
+import { dayEnd, dayStart } from '../../domain/calendar/index.ts';
+import { summarizeAll } from './cases.ts';
+import { requireIdentity, requireStaff, todayOf, type CallContext } from './desk.ts';
+import { os } from './implementer.ts';
+import { summarizeReturns } from './returns.ts';
+
+const SHOWN = 30;
+
+async function today(context: CallContext): Promise<Today> {
+  requireStaff(context);
+  const { desk } = context;
+  const { unitPath } = requireIdentity(context);
+  const day = todayOf(desk);
+  const { read } = desk.store;
+  const mine = read.selectFrom('case_row').where('handling_path', '=', unitPath).where('open', '=', 1);
+  const rows = await mine
+    .selectAll()
+    .orderBy(({ eb }) => eb('due_at', 'is', null))
+    .orderBy('due_at')
+    .orderBy('row')
+    .limit(SHOWN)
+    .execute();
+  const now = desk.clock().toISOString();
+  const endOfDay = new Date(dayEnd(day)).toISOString();
+  const open = await mine.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  const overdue = await mine
+    .where('due_at', '<', now)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const dueToday = await mine
+    .where('due_at', '>=', now)
+    .where('due_at', '<=', endOfDay)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const returnsToday = await read
+    .selectFrom('return_row')
+    .selectAll()
+    .where('requested_at', '>=', new Date(dayStart(day)).toISOString())
+    .orderBy('requested_at', 'desc')
+    .limit(SHOWN)
+    .execute();
+  const returnsWaiting = await read
+    .selectFrom('return_row')
+    .where('status', '=', 'requested')
+    .where('unit_path', '=', unitPath)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return {
+    day,
+    cases: await summarizeAll(context, rows),
+    openCases: open.count,
+    overdueCases: overdue.count,
+    dueToday: dueToday.count,
+    returnsToday: await summarizeReturns(context, returnsToday),
+    returnsWaiting: returnsWaiting.count,
+    sync: desk.sync.status(),
+  };
+}
+
+export const todayHandlers = { get: os.today.get.handler(({ context }) => today(context)) };

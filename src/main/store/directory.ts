@@ -1,0 +1,43 @@
+import type { Party } from '../../domain/org/unit.ts';
+import { lastUnit } from '../../domain/org/unit.ts';
+import type { Reader, Writer } from './store.ts';
+
+export type DirectoryUnit = { path: string; name: string; level: number; party: Party; disputePoint: boolean };
+
+/** The units this workstation knows, in memory: every deadline and every screen asks for them. */
+export type Directory = {
+  unit(path: string): DirectoryUnit | undefined;
+  all(): DirectoryUnit[];
+  levelOf(path: string): number;
+  partyOf(path: string): Party;
+  /** The unit's name, or its id while its record has not arrived. */
+  nameOf(path: string): string;
+  reload(from: Reader | Writer): Promise<void>;
+};
+
+export function createDirectory(): Directory {
+  let units = new Map<string, DirectoryUnit>();
+  return {
+    unit: (path) => units.get(path),
+    all: () => [...units.values()],
+    // Before a unit's record has arrived its depth is the best guess: district 4, circle 3, mall 2, shop 1.
+    levelOf: (path) => units.get(path)?.level ?? Math.max(1, 6 - path.split('/').length),
+    partyOf: (path) => units.get(path)?.party ?? 'operator',
+    nameOf: (path) => units.get(path)?.name ?? lastUnit(path),
+    reload: async (from) => {
+      const rows = await from.selectFrom('unit_row').selectAll().execute();
+      units = new Map(
+        rows.map((row) => [
+          row.path,
+          {
+            path: row.path,
+            name: row.name,
+            level: row.level,
+            party: row.party as Party,
+            disputePoint: row.dispute_point === 1,
+          },
+        ]),
+      );
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { Actor, EventEnvelope } from '../../domain/event/event.ts';
+import type { Refusal } from '../../domain/event/ruling.ts';
+import { applyFact, type AnyState } from '../../domain/streams.ts';
+import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
+import type { Directory } from './directory.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { saveStates, type Change } from './projections.ts';
+import type { EventStatus, EventTable } from './schema.ts';
+import type { Writer } from './store.ts';
+import { keyOf, loadStates, type StreamKey } from './streams.ts';
+
+/** A fact about to be recorded: what the device, the clock and the chain add is not yet in it. */
+export type NewFact = { stream: StreamKey; type: string; version: number; payload: unknown };
+
+export type LocalContext = { device: string; actor: Actor; unitPath: string; at: string };
+
+/** A rule of the procedure refuses the command; nothing was saved. */
+export class RuleRefused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(`Refused by rule ${refusal.rule}`);
+    this.refusal = refusal;
+  }
+}
+
+type Head = { sequence: number; hash: string };
+
+/** The end of this device's log. */
+export async function readHead(writer: Writer): Promise<Head> {
+  const text = await readMeta(writer, 'head');
+  return text === null ? { sequence: 0, hash: CHAIN_START } : (JSON.parse(text) as Head);
+}
+
+/** A row of `event` as the envelope it holds. */
+export function envelopeOf(row: Omit<EventTable, 'local_order'>): EventEnvelope {
+  return {
+    id: row.id,
+    stream: { kind: row.stream_kind as StreamKey['kind'], id: row.stream_id },
+    type: row.type,
+    version: row.version,
+    payload: JSON.parse(row.payload) as unknown,
+    actor: JSON.parse(row.actor) as Actor,
+    device: row.device,
+    deviceSequence: row.device_sequence,
+    at: row.at,
+    unitPath: row.unit_path,
+  };
+}
+
+export type LoggedEvent = {
+  event: EventEnvelope;
+  previousHash: string | null;
+  hash: string;
+  origin: 'local' | 'feed';
+  status: EventStatus;
+  feedPosition: number | null;
+  receivedAt: string | null;
+  refusal: Refusal | null;
+};
+
+/** Appends events to the log, all in one statement. */
+export async function insertEvents(writer: Writer, events: readonly LoggedEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((one) => ({
+    ...one.event,
+    kind: one.event.stream.kind,
+    streamId: one.event.stream.id,
+    payload: JSON.stringify(one.event.payload ?? null),
+    actor: JSON.stringify(one.event.actor),
+    previousHash: one.previousHash,
+    hash: one.hash,
+    origin: one.origin,
+    status: one.status,
+    feedPosition: one.feedPosition,
+    receivedAt: one.receivedAt,
+    refusal: one.refusal === null ? null : JSON.stringify(one.refusal),
+  }));
+  await sql`
+    INSERT INTO event (id, stream_kind, stream_id, type, version, payload, actor, device, device_sequence, at,
+      unit_path, previous_hash, hash, origin, status, feed_position, received_at, refusal)
+    SELECT value ->> 'id', value ->> 'kind', value ->> 'streamId', value ->> 'type', value ->> 'version',
+      value ->> 'payload', value ->> 'actor', value ->> 'device', value ->> 'deviceSequence', value ->> 'at',
+      value ->> 'unitPath', value ->> 'previousHash', value ->> 'hash', value ->> 'origin', value ->> 'status',
+      value ->> 'feedPosition', value ->> 'receivedAt', value ->> 'refusal'
+    FROM json_each(${JSON.stringify(rows)})`.execute(writer);
+}
+
+/**
+ * Checks and records local facts: event, projection, search index and outbox in the caller's transaction.
+ * All or nothing. Returns the states after the facts, by `kind:id`.
+ * @throws RuleRefused naming the rule when one of them is not legal.
+ */
+export async function appendLocal(
+  writer: Writer,
+  context: LocalContext,
+  facts: readonly NewFact[],
+  directory: Directory,
+): Promise<Map<string, AnyState>> {
+  const before = await loadStates(
+    writer,
+    facts.map((fact) => fact.stream),
+  );
+  const states = new Map(before);
+  const head = await readHead(writer);
+  const logged: LoggedEvent[] = [];
+  for (const fact of facts) {
+    const key = keyOf(fact.stream);
+    const ruling = applyFact(states.get(key), {
+      ...fact,
+      actor: context.actor,
+      at: context.at,
+      unitPath: context.unitPath,
+    });
+    if (ruling.kind === 'illegal') throw new RuleRefused(ruling.refusal);
+    if (ruling.kind === 'unknown') throw new Error(`Unknown event ${ruling.type}@${ruling.version}`);
+    states.set(key, ruling.state);
+    const event: EventEnvelope = {
+      id: uuidv7(),
+      stream: fact.stream,
+      type: fact.type,
+      version: fact.version,
+      payload: fact.payload,
+      actor: context.actor,
+      device: context.device,
+      deviceSequence: head.sequence + 1,
+      at: context.at,
+      unitPath: context.unitPath,
+    };
+    const hash = eventHash(event, head.hash);
+    logged.push({
+      event,
+      previousHash: head.hash,
+      hash,
+      origin: 'local',
+      status: 'pending',
+      feedPosition: null,
+      receivedAt: null,
+      refusal: null,
+    });
+    head.sequence = event.deviceSequence;
+    head.hash = hash;
+  }
+  await insertEvents(writer, logged);
+  const outbox = logged.map(({ event }) => ({
+    sequence: event.deviceSequence,
+    id: event.id,
+    kind: event.stream.kind,
+    streamId: event.stream.id,
+    at: event.at,
+  }));
+  await sql`
+    INSERT INTO outbox (device_sequence, event_id, stream_kind, stream_id, at)
+    SELECT value ->> 'sequence', value ->> 'id', value ->> 'kind', value ->> 'streamId', value ->> 'at'
+    FROM json_each(${JSON.stringify(outbox)})`.execute(writer);
+  await writeMeta(writer, 'head', JSON.stringify(head));
+  const changes: Change[] = [];
+  for (const key of new Set(facts.map((fact) => keyOf(fact.stream)))) {
+    const current = states.get(key);
+    if (!current) continue;
+    changes.push({ current, updatedAt: context.at, reindex: !before.has(key) || current.kind === 'merchant' });
+  }
+  await saveStates(writer, changes, directory);
+  return states;
+}

@@ -1,0 +1,213 @@
+import { sql } from 'kysely';
+import type { FeedItem, FeedPage, Receipt } from '../../contract/central.ts';
+import { applyFact, type AnyState } from '../../domain/streams.ts';
+import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
+import type { Directory } from './directory.ts';
+import { insertEvents, type LoggedEvent } from './event-log.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { saveStates, type Change } from './projections.ts';
+import { refold } from './refold.ts';
+import type { Reader, Writer } from './store.ts';
+import { keyOf, loadStates, type StreamKey } from './streams.ts';
+
+/** How far this workstation has read its unit's feed. */
+export type Cursor = { position: number; digest: string };
+
+export async function readCursor(from: Reader | Writer): Promise<Cursor> {
+  const text = await readMeta(from, 'cursor');
+  return text === null ? { position: 0, digest: CHAIN_START } : (JSON.parse(text) as Cursor);
+}
+
+/** The feed does not continue what this workstation holds: a centre restored from a backup, or a lost page. */
+export class FeedBroken extends Error {
+  constructor(expected: number, found: number) {
+    super(`Feed position ${expected} expected, ${found} found`);
+  }
+}
+
+/** Rebuilds the given streams and saves them; accepted events that cannot be applied are quarantined. */
+export async function rebase(writer: Writer, keys: readonly StreamKey[], directory: Directory): Promise<void> {
+  const { states, quarantined, unknown } = await refold(writer, keys);
+  await saveStates(
+    writer,
+    [...states.values()].map((one): Change => ({ ...one, reindex: true })),
+    directory,
+  );
+  await quarantine(writer, quarantined);
+  if (unknown.length > 0) {
+    await writer.updateTable('event').set({ status: 'unknown' }).where('id', 'in', unknown).execute();
+  }
+}
+
+async function quarantine(writer: Writer, events: readonly { id: string; rule: string }[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map(({ id, rule }) => ({ id, refusal: JSON.stringify({ rule }) }));
+  await sql`
+    UPDATE event SET status = 'quarantined', refusal = one.value ->> 'refusal'
+    FROM json_each(${JSON.stringify(rows)}) AS one WHERE event.id = one.value ->> 'id'`.execute(writer);
+}
+
+/**
+ * Books the centre's receipts: confirmed facts leave the outbox; rejected ones too, but keep what was
+ * entered and their reason, and their streams are rebuilt without them.
+ */
+export async function applyReceipts(
+  writer: Writer,
+  receipts: readonly Receipt[],
+  directory: Directory,
+): Promise<{ rejected: number }> {
+  const rows = receipts.map((receipt) => ({
+    id: receipt.id,
+    status: receipt.status,
+    refusal: receipt.refusal === undefined ? null : JSON.stringify(receipt.refusal),
+  }));
+  const json = JSON.stringify(rows);
+  await sql`
+    UPDATE event SET status = one.value ->> 'status', refusal = one.value ->> 'refusal'
+    FROM json_each(${json}) AS one
+    WHERE event.id = one.value ->> 'id' AND event.status = 'pending'`.execute(writer);
+  await sql`
+    DELETE FROM outbox WHERE event_id IN (SELECT value ->> 'id' FROM json_each(${json}))`.execute(writer);
+  const refused = rows.filter((row) => row.status !== 'accepted').map((row) => row.id);
+  if (refused.length > 0) {
+    const { rows: streams } = await sql<StreamKey>`
+      SELECT DISTINCT stream_kind AS kind, stream_id AS id FROM event
+      WHERE id IN (SELECT value FROM json_each(${JSON.stringify(refused)}))`.execute(writer);
+    await dropEmptied(writer, streams);
+    await rebase(writer, streams, directory);
+  }
+  return { rejected: rows.filter((row) => row.status === 'rejected').length };
+}
+
+/** A stream whose first fact was rejected has no state left: its row goes, the fact itself stays listed. */
+async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): Promise<void> {
+  const json = JSON.stringify(keys);
+  const { rows } = await sql<StreamKey>`
+    SELECT one.value ->> 'kind' AS kind, one.value ->> 'id' AS id FROM json_each(${json}) AS one
+    WHERE NOT EXISTS (SELECT 1 FROM event WHERE stream_kind = one.value ->> 'kind'
+      AND stream_id = one.value ->> 'id' AND status IN ('accepted', 'pending', 'quarantined'))`.execute(writer);
+  for (const { kind, id } of rows) {
+    await writer.deleteFrom('stream').where('kind', '=', kind).where('id', '=', id).execute();
+    if (kind !== 'case' && kind !== 'return' && kind !== 'merchant') continue;
+    const table = sql.table(`${kind}_row`);
+    await sql`DELETE FROM ${sql.table(`${kind}_search`)} WHERE rowid IN (SELECT row FROM ${table} WHERE id = ${id})`.execute(
+      writer,
+    );
+    await sql`DELETE FROM ${table} WHERE id = ${id}`.execute(writer);
+  }
+}
+
+/**
+ * Applies one page of the unit's feed and moves the cursor, in the caller's transaction. Own events come back
+ * as confirmations; where others' facts came between, pending ones are rebased on top.
+ * @throws FeedBroken when positions do not follow on.
+ */
+export async function applyFeedPage(writer: Writer, page: FeedPage, directory: Directory): Promise<Cursor> {
+  const cursor = await readCursor(writer);
+  const items = page.items.filter((item) => item.position > cursor.position);
+  if (items.length === 0) return cursor;
+  for (const item of items) {
+    if (item.position !== cursor.position + 1) throw new FeedBroken(cursor.position + 1, item.position);
+    cursor.position = item.position;
+    cursor.digest = feedDigest(cursor.digest, item.hash);
+  }
+  const known = await knownEvents(writer, items);
+  await confirmKnown(writer, items, known);
+  const foreign = items.filter((item) => !known.has(item.event.id));
+  await applyForeign(writer, foreign, items, directory);
+  await writeMeta(writer, 'cursor', JSON.stringify(cursor));
+  return cursor;
+}
+
+async function knownEvents(writer: Writer, items: readonly FeedItem[]): Promise<Set<string>> {
+  const ids = JSON.stringify(items.map((item) => item.event.id));
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM event WHERE id IN (SELECT value FROM json_each(${ids}))`.execute(writer);
+  return new Set(rows.map((row) => row.id));
+}
+
+async function confirmKnown(writer: Writer, items: readonly FeedItem[], known: Set<string>): Promise<void> {
+  const rows = items
+    .filter((item) => known.has(item.event.id))
+    .map((item) => ({ id: item.event.id, position: item.position, receivedAt: item.receivedAt, status: item.status }));
+  if (rows.length === 0) return;
+  const json = JSON.stringify(rows);
+  // A lost receipt is no loss: the feed itself proves that the centre has the fact.
+  await sql`
+    UPDATE event SET feed_position = one.value ->> 'position', received_at = one.value ->> 'receivedAt',
+      status = CASE WHEN event.status = 'pending' THEN one.value ->> 'status' ELSE event.status END
+    FROM json_each(${json}) AS one WHERE event.id = one.value ->> 'id'`.execute(writer);
+  await sql`DELETE FROM outbox WHERE event_id IN (SELECT value ->> 'id' FROM json_each(${json}))`.execute(writer);
+}
+
+async function applyForeign(
+  writer: Writer,
+  foreign: readonly FeedItem[],
+  items: readonly FeedItem[],
+  directory: Directory,
+): Promise<void> {
+  if (foreign.length === 0) return;
+  const logged = foreign.map(
+    (item): LoggedEvent => ({
+      event: item.event,
+      previousHash: null,
+      hash: item.hash,
+      origin: 'feed',
+      status: item.status,
+      feedPosition: item.position,
+      receivedAt: item.receivedAt,
+      refusal: null,
+    }),
+  );
+  const touched = new Map<string, StreamKey>();
+  for (const item of foreign) touched.set(keyOf(item.event.stream), item.event.stream);
+  const toRebase = await streamsToRebase(writer, touched, items, foreign);
+  const states = await loadStates(writer, [...touched.values()]);
+  const before = new Set(states.keys());
+  const updated = new Map<string, { current: AnyState; updatedAt: string }>();
+  const unapplied: { id: string; rule: string }[] = [];
+  for (const one of logged) {
+    const key = keyOf(one.event.stream);
+    if (one.status === 'unknown' || toRebase.has(key)) continue;
+    const ruling = applyFact(states.get(key), one.event);
+    if (ruling.kind === 'legal') {
+      states.set(key, ruling.state);
+      updated.set(key, { current: ruling.state, updatedAt: one.event.at });
+    } else if (ruling.kind === 'unknown') {
+      one.status = 'unknown';
+    } else {
+      unapplied.push({ id: one.event.id, rule: ruling.refusal.rule });
+    }
+  }
+  await insertEvents(writer, logged);
+  await saveStates(
+    writer,
+    [...updated].map(
+      ([key, one]): Change => ({ ...one, reindex: !before.has(key) || one.current.kind === 'merchant' }),
+    ),
+    directory,
+  );
+  await quarantine(writer, unapplied);
+  await rebase(writer, [...toRebase.values()], directory);
+}
+
+/** Streams where local and foreign facts mix: those are rebuilt in the centre's order. */
+async function streamsToRebase(
+  writer: Writer,
+  touched: Map<string, StreamKey>,
+  items: readonly FeedItem[],
+  foreign: readonly FeedItem[],
+): Promise<Map<string, StreamKey>> {
+  const { rows } = await sql<StreamKey>`
+    SELECT DISTINCT event.stream_kind AS kind, event.stream_id AS id
+    FROM json_each(${JSON.stringify([...touched.values()])}) AS one
+    JOIN event ON event.stream_kind = one.value ->> 'kind' AND event.stream_id = one.value ->> 'id'
+    WHERE event.origin = 'local' AND (event.feed_position IS NULL OR event.status = 'pending')`.execute(writer);
+  const mixed = new Map(rows.map((row) => [keyOf(row), row]));
+  const foreignIds = new Set(foreign.map((item) => item.event.id));
+  for (const item of items) {
+    const key = keyOf(item.event.stream);
+    if (!foreignIds.has(item.event.id) && touched.has(key)) mixed.set(key, item.event.stream);
+  }
+  return mixed;
+}

@@ -1,0 +1,35 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import sqlite3 from 'sqlite3';
+import { execute } from './connection.ts';
+
+/** Another process has this data folder open. */
+export class FolderInUse extends Error {
+  constructor(folder: string) {
+    super(`Another Heshi is using ${folder}`);
+  }
+}
+
+/**
+ * Takes a data folder for this process alone. The lock is an SQLite lock, so the operating system
+ * releases it when the process dies, however it dies. @throws FolderInUse
+ */
+export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const handle = await new Promise<sqlite3.Database>((resolve, reject) => {
+    const opened = new sqlite3.Database(join(folder, 'lock.sqlite'), (error) => (error ? reject(error) : resolve(opened)));
+  });
+  const close = (): Promise<void> => new Promise((resolve) => handle.close(() => resolve()));
+  try {
+    await execute(handle, 'PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+  } catch {
+    await close();
+    throw new FolderInUse(folder);
+  }
+  return {
+    release: async () => {
+      await execute(handle, 'ROLLBACK').catch(() => undefined);
+      await close();
+    },
+  };
+}

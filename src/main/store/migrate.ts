@@ -1,0 +1,33 @@
+import type sqlite3 from 'sqlite3';
+import { up as initial } from '../../../migrations/workstation/0001-initial.ts';
+import { execute } from './connection.ts';
+
+/** Every step in order; a static map, so that a bundled application has them. */
+const steps: readonly (readonly string[])[] = [initial];
+
+function userVersion(handle: sqlite3.Database): Promise<number> {
+  return new Promise((resolve, reject) => {
+    handle.get<{ user_version: number }>('PRAGMA user_version', (error, row) =>
+      error ? reject(error) : resolve(row.user_version),
+    );
+  });
+}
+
+/**
+ * Brings the schema up to date, one transaction a step. A database from a newer release is left alone.
+ * @throws Error when the file was written by a newer release.
+ */
+export async function migrate(handle: sqlite3.Database): Promise<void> {
+  const from = await userVersion(handle);
+  if (from > steps.length) throw new Error(`The database is of a newer release (schema ${from})`);
+  for (let version = from; version < steps.length; version += 1) {
+    const statements = steps[version] ?? [];
+    await execute(
+      handle,
+      ['BEGIN IMMEDIATE', ...statements, `PRAGMA user_version = ${version + 1}`, 'COMMIT'].join(';\n'),
+    ).catch(async (error: unknown) => {
+      await execute(handle, 'ROLLBACK').catch(() => undefined);
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,230 @@
+import { sql } from 'kysely';
+import { businessDay, defaultCalendar } from '../../domain/calendar/index.ts';
+import { caseDeadline } from '../../domain/case/deadline.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { MerchantState } from '../../domain/merchant/merchant.ts';
+import type { StaffState } from '../../domain/org/staff.ts';
+import type { UnitState } from '../../domain/org/unit.ts';
+import type { ReturnState } from '../../domain/return/reducer.ts';
+import type { AnyState } from '../../domain/streams.ts';
+import { maskPhone } from '../../domain/text/index.ts';
+import type { Directory } from './directory.ts';
+import { indexTerms } from './search-terms.ts';
+import type { Writer } from './store.ts';
+
+/** One stream after a change. `reindex` is false when nothing that can be searched for has changed. */
+export type Change = { current: AnyState; updatedAt: string; reindex: boolean };
+
+/** Writes states, screen rows and search terms of all changed streams: one statement a table, however many. */
+export async function saveStates(writer: Writer, changes: readonly Change[], directory: Directory): Promise<void> {
+  if (changes.length === 0) return;
+  const streams = changes.map(({ current }) => ({
+    kind: current.kind,
+    id: current.state.id,
+    state: JSON.stringify(current.state),
+  }));
+  await sql`
+    INSERT INTO stream (kind, id, state)
+    SELECT value ->> 'kind', value ->> 'id', value ->> 'state' FROM json_each(${JSON.stringify(streams)}) WHERE true
+    ON CONFLICT (kind, id) DO UPDATE SET state = excluded.state`.execute(writer);
+
+  const units = changes.flatMap(({ current }) => (current.kind === 'unit' ? [current.state] : []));
+  if (units.length > 0) {
+    await saveUnits(writer, units);
+    await directory.reload(writer);
+  }
+  const staff = changes.flatMap(({ current }) => (current.kind === 'staff' ? [current.state] : []));
+  if (staff.length > 0) await saveStaff(writer, staff);
+  await saveCases(writer, changes, directory);
+  await saveReturns(writer, changes);
+  await saveMerchants(writer, changes);
+}
+
+async function saveUnits(writer: Writer, units: UnitState[]): Promise<void> {
+  const rows = units.map((unit) => ({ ...unit, disputePoint: unit.disputePoint ? 1 : 0 }));
+  await sql`
+    INSERT INTO unit_row (path, id, name, level, party, dispute_point)
+    SELECT value ->> 'path', value ->> 'id', value ->> 'name', value ->> 'level', value ->> 'party',
+      value ->> 'disputePoint'
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    ON CONFLICT (path) DO UPDATE SET name = excluded.name, level = excluded.level, party = excluded.party,
+      dispute_point = excluded.dispute_point`.execute(writer);
+}
+
+async function saveStaff(writer: Writer, staff: StaffState[]): Promise<void> {
+  const rows = staff.map((person) => ({ ...person, active: person.active ? 1 : 0 }));
+  await sql`
+    INSERT INTO staff_row (id, name, role, unit_path, active, password_hash)
+    SELECT value ->> 'id', value ->> 'name', value ->> 'role', value ->> 'unitPath', value ->> 'active',
+      value ->> 'passwordHash'
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, unit_path = excluded.unit_path,
+      active = excluded.active, password_hash = excluded.password_hash`.execute(writer);
+}
+
+async function reindex(
+  writer: Writer,
+  table: 'case' | 'return' | 'merchant',
+  terms: { id: string; terms: string }[],
+): Promise<void> {
+  if (terms.length === 0) return;
+  const search = sql.table(`${table}_search`);
+  const rows = sql.table(`${table}_row`);
+  const json = JSON.stringify(terms);
+  await sql`
+    DELETE FROM ${search} WHERE rowid IN (
+      SELECT r.row FROM json_each(${json}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id')`.execute(writer);
+  await sql`
+    INSERT INTO ${search} (rowid, terms)
+    SELECT r.row, t.value ->> 'terms' FROM json_each(${json}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id'`.execute(
+    writer,
+  );
+}
+
+/** What a person may remember of a case. */
+function caseTerms(state: CaseState): string {
+  return indexTerms({
+    texts: [state.consumer.name, state.merchant.name],
+    phones: [state.consumer.phone, state.merchant.phone ?? ''].filter((phone) => phone !== ''),
+    numbers: [state.number],
+  });
+}
+
+async function saveCases(writer: Writer, changes: readonly Change[], directory: Directory): Promise<void> {
+  const rows: Record<string, unknown>[] = [];
+  const terms: { id: string; terms: string }[] = [];
+  for (const { current, updatedAt, reindex: again } of changes) {
+    if (current.kind !== 'case') continue;
+    const { state } = current;
+    const deadline = caseDeadline(
+      state,
+      directory.levelOf(state.handlingPath),
+      directory.partyOf(state.handlingPath) === 'regulator',
+      defaultCalendar,
+    );
+    rows.push({
+      id: state.id,
+      number: state.number,
+      status: state.status,
+      open: state.status === 'closed' ? 0 : 1,
+      historical: state.historical ? 1 : 0,
+      consumerName: state.consumer.name,
+      phone: maskPhone(state.consumer.phone),
+      merchantId: state.merchant.merchantId,
+      merchantName: state.merchant.name,
+      object: state.category.object,
+      problem: state.category.problem,
+      amountFen: state.amountFen,
+      handlingPath: state.handlingPath,
+      registeredAt: state.registeredAt,
+      registeredDay: businessDay(state.registeredAt),
+      updatedAt,
+      dueAt: deadline === null ? null : new Date(deadline.dueAt).toISOString(),
+      deadline: deadline === null ? null : JSON.stringify(deadline),
+      source: state.source,
+    });
+    if (again) terms.push({ id: state.id, terms: caseTerms(state) });
+  }
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO case_row (id, number, status, open, historical, consumer_name, consumer_phone_masked, merchant_id,
+      merchant_name, object, problem, amount_fen, handling_path, registered_at, registered_day, updated_at, due_at,
+      deadline, source)
+    SELECT value ->> 'id', value ->> 'number', value ->> 'status', value ->> 'open', value ->> 'historical',
+      value ->> 'consumerName', value ->> 'phone', value ->> 'merchantId', value ->> 'merchantName',
+      value ->> 'object', value ->> 'problem', value ->> 'amountFen', value ->> 'handlingPath',
+      value ->> 'registeredAt', value ->> 'registeredDay', value ->> 'updatedAt', value ->> 'dueAt',
+      value ->> 'deadline', value ->> 'source'
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    ON CONFLICT (id) DO UPDATE SET number = excluded.number, status = excluded.status, open = excluded.open,
+      handling_path = excluded.handling_path, updated_at = excluded.updated_at, due_at = excluded.due_at,
+      deadline = excluded.deadline, amount_fen = excluded.amount_fen, object = excluded.object,
+      problem = excluded.problem, consumer_name = excluded.consumer_name,
+      consumer_phone_masked = excluded.consumer_phone_masked, merchant_id = excluded.merchant_id,
+      merchant_name = excluded.merchant_name`.execute(writer);
+  await reindex(writer, 'case', terms);
+}
+
+async function saveReturns(writer: Writer, changes: readonly Change[]): Promise<void> {
+  const rows: Record<string, unknown>[] = [];
+  const terms: { id: string; terms: string }[] = [];
+  for (const { current, reindex: again } of changes) {
+    if (current.kind !== 'return') continue;
+    const state: ReturnState = current.state;
+    rows.push({
+      id: state.id,
+      number: state.number,
+      status: state.status,
+      merchantId: state.merchantId,
+      merchantName: state.merchantName,
+      goodsName: state.request.goodsName,
+      amountFen: state.request.amountFen,
+      consumerName: state.consumer.name,
+      verdict: state.verdict,
+      requestedAt: state.requestedAt,
+      requestedDay: businessDay(state.requestedAt),
+      unitPath: state.unitPath,
+      caseId: state.caseId,
+    });
+    if (again) {
+      terms.push({
+        id: state.id,
+        terms: indexTerms({
+          texts: [state.consumer.name, state.merchantName, state.request.goodsName],
+          phones: state.consumer.phone === null ? [] : [state.consumer.phone],
+          numbers: [state.number, ...(state.request.proofNumber ? [state.request.proofNumber] : [])],
+        }),
+      });
+    }
+  }
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO return_row (id, number, status, merchant_id, merchant_name, goods_name, amount_fen, consumer_name,
+      verdict, requested_at, requested_day, unit_path, case_id)
+    SELECT value ->> 'id', value ->> 'number', value ->> 'status', value ->> 'merchantId', value ->> 'merchantName',
+      value ->> 'goodsName', value ->> 'amountFen', value ->> 'consumerName', value ->> 'verdict',
+      value ->> 'requestedAt', value ->> 'requestedDay', value ->> 'unitPath', value ->> 'caseId'
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    ON CONFLICT (id) DO UPDATE SET status = excluded.status, case_id = excluded.case_id`.execute(writer);
+  await reindex(writer, 'return', terms);
+}
+
+async function saveMerchants(writer: Writer, changes: readonly Change[]): Promise<void> {
+  const rows: Record<string, unknown>[] = [];
+  const terms: { id: string; terms: string }[] = [];
+  for (const { current, reindex: again } of changes) {
+    if (current.kind !== 'merchant') continue;
+    const state: MerchantState = current.state;
+    rows.push({
+      id: state.id,
+      name: state.name,
+      creditCode: state.creditCode,
+      category: state.category,
+      unitPath: state.unitPath,
+      phone: state.phone,
+      commitments: JSON.stringify(state.commitments),
+      committed: state.commitments.at(-1)?.effectiveTo === null ? 1 : 0,
+      invented: state.invented ? 1 : 0,
+    });
+    if (again) {
+      terms.push({
+        id: state.id,
+        terms: indexTerms({
+          texts: [state.name],
+          phones: state.phone === null ? [] : [state.phone],
+          numbers: state.creditCode === null ? [] : [state.creditCode],
+        }),
+      });
+    }
+  }
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO merchant_row (id, name, credit_code, category, unit_path, phone, commitments, committed, invented)
+    SELECT value ->> 'id', value ->> 'name', value ->> 'creditCode', value ->> 'category', value ->> 'unitPath',
+      value ->> 'phone', value ->> 'commitments', value ->> 'committed', value ->> 'invented'
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, credit_code = excluded.credit_code,
+      category = excluded.category, unit_path = excluded.unit_path, phone = excluded.phone,
+      commitments = excluded.commitments, committed = excluded.committed`.execute(writer);
+  await reindex(writer, 'merchant', terms);
+}

@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { applyFact, type AnyState } from '../../domain/streams.ts';
+import { envelopeOf } from './event-log.ts';
+import type { EventTable } from './schema.ts';
+import type { Writer } from './store.ts';
+import { keyOf, type StreamKey } from './streams.ts';
+
+export type Refolded = {
+  states: Map<string, { current: AnyState; updatedAt: string }>;
+  /** Accepted events that this release cannot apply: they are kept, shown, and tried again after an upgrade. */
+  quarantined: { id: string; rule: string }[];
+  /** Accepted events of a type or version that this release does not know. */
+  unknown: string[];
+};
+
+/**
+ * Rebuilds streams from the log: accepted events in feed order, then this device's pending ones on top
+ * of them. A pending event that is not legal any more is left out of the state, and stays pending until the
+ * centre has said so.
+ */
+export async function refold(writer: Writer, keys: readonly StreamKey[]): Promise<Refolded> {
+  const refolded: Refolded = { states: new Map(), quarantined: [], unknown: [] };
+  if (keys.length === 0) return refolded;
+  const wanted = JSON.stringify(keys);
+  const { rows } = await sql<EventTable>`
+    SELECT event.* FROM json_each(${wanted}) AS wanted
+    JOIN event ON event.stream_kind = wanted.value ->> 'kind' AND event.stream_id = wanted.value ->> 'id'
+    WHERE event.status IN ('accepted', 'pending', 'quarantined')
+    ORDER BY event.feed_position IS NULL, event.feed_position, event.device_sequence`.execute(writer);
+  for (const row of rows) {
+    const event = envelopeOf(row);
+    const key = keyOf(event.stream);
+    const ruling = applyFact(refolded.states.get(key)?.current, event);
+    if (ruling.kind === 'legal') {
+      refolded.states.set(key, { current: ruling.state, updatedAt: event.at });
+    } else if (row.status === 'accepted') {
+      if (ruling.kind === 'unknown') refolded.unknown.push(row.id);
+      else refolded.quarantined.push({ id: row.id, rule: ruling.refusal.rule });
+    }
+  }
+  return refolded;
+}

@@ -1,0 +1,128 @@
+import type { Generated } from 'kysely';
+
+export type EventStatus = 'pending' | 'accepted' | 'rejected' | 'quarantined' | 'unknown';
+
+/** JSON columns are text; SQLite has no booleans, so flags are 0 or 1. */
+export type EventTable = {
+  local_order: Generated<number>;
+  id: string;
+  stream_kind: string;
+  stream_id: string;
+  type: string;
+  version: number;
+  payload: string;
+  actor: string;
+  device: string;
+  device_sequence: number;
+  at: string;
+  unit_path: string;
+  previous_hash: string | null;
+  hash: string;
+  origin: 'local' | 'feed';
+  status: EventStatus;
+  feed_position: number | null;
+  received_at: string | null;
+  refusal: string | null;
+  dismissed_at: string | null;
+};
+
+export type CaseRow = {
+  row: Generated<number>;
+  id: string;
+  number: string;
+  status: string;
+  open: number;
+  historical: number;
+  consumer_name: string;
+  consumer_phone_masked: string;
+  merchant_id: string | null;
+  merchant_name: string;
+  object: string;
+  problem: string;
+  amount_fen: number | null;
+  handling_path: string;
+  registered_at: string;
+  registered_day: string;
+  updated_at: string;
+  due_at: string | null;
+  deadline: string | null;
+  source: string;
+};
+
+export type ReturnRow = {
+  row: Generated<number>;
+  id: string;
+  number: string;
+  status: string;
+  merchant_id: string;
+  merchant_name: string;
+  goods_name: string;
+  amount_fen: number;
+  consumer_name: string;
+  verdict: string;
+  requested_at: string;
+  requested_day: string;
+  unit_path: string;
+  case_id: string | null;
+};
+
+export type MerchantRow = {
+  row: Generated<number>;
+  id: string;
+  name: string;
+  credit_code: string | null;
+  category: string;
+  unit_path: string;
+  phone: string | null;
+  commitments: string;
+  committed: number;
+  invented: number;
+};
+
+export type UnitRow = {
+  path: string;
+  id: string;
+  name: string;
+  level: number;
+  party: string;
+  dispute_point: number;
+};
+
+export type StaffRow = {
+  id: string;
+  name: string;
+  role: string;
+  unit_path: string;
+  active: number;
+  password_hash: string;
+};
+
+export type Database = {
+  meta: { key: string; value: string };
+  event: EventTable;
+  outbox: { device_sequence: number; event_id: string; stream_kind: string; stream_id: string; at: string };
+  stream: { kind: string; id: string; state: string };
+  case_row: CaseRow;
+  case_search: { rowid: number; terms: string };
+  return_row: ReturnRow;
+  return_search: { rowid: number; terms: string };
+  merchant_row: MerchantRow;
+  merchant_search: { rowid: number; terms: string };
+  unit_row: UnitRow;
+  staff_row: StaffRow;
+  number_sequence: { kind: string; year: number; last: number };
+  draft: { staff_id: string; key: string; title: string; fields: string; saved_at: string };
+  import_mapping: { shape: string; mapping: string; saved_at: string };
+  rollup_cache: { path: string; from_day: string; to_day: string; view: string; fetched_at: string };
+  access_log: {
+    id: Generated<number>;
+    at: string;
+    staff_id: string;
+    staff_name: string;
+    action: string;
+    record_kind: string;
+    record_id: string;
+    reason: string;
+  };
+  problem_log: { id: Generated<number>; at: string; code: string; text: string };
+};

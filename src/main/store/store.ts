@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Kysely, Transaction } from 'kysely';
+import type sqlite3 from 'sqlite3';
+import { asStorageError, connect, execute } from './connection.ts';
+import { migrate } from './migrate.ts';
+import type { Database } from './schema.ts';
+
+export type Writer = Transaction<Database>;
+export type Reader = Kysely<Database>;
+
+export type Store = {
+  folder: string;
+  file: string;
+  read: Reader;
+  /** Runs `work` in one write transaction, one at a time. @throws StorageError when nothing could be saved. */
+  write<Result>(work: (transaction: Writer) => Promise<Result>): Promise<Result>;
+  /** The writing handle, for what SQL text cannot say through Kysely (tests of a full disk). */
+  handle: sqlite3.Database;
+  close(): Promise<void>;
+};
+
+/** Opens, and where needed creates or upgrades, the local store of one workstation. */
+export async function openStore(folder: string, options: { busyMs?: number } = {}): Promise<Store> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'heshi.sqlite');
+  const writer = await connect(file, options);
+  await migrate(writer.handle);
+  const reader = await connect(file, { readonly: true, ...options });
+  let last: Promise<unknown> = Promise.resolve();
+
+  const store: Store = {
+    folder,
+    file,
+    read: reader.kysely,
+    handle: writer.handle,
+    write: (work) => {
+      // Kysely begins deferred transactions; queueing them here keeps reading and writing steps of one
+      // command together, and the wait fair.
+      const run = last.then(async () => {
+        try {
+          return await writer.kysely.transaction().execute(work);
+        } catch (error) {
+          throw asStorageError(error);
+        }
+      });
+      last = run.catch(() => undefined);
+      return run;
+    },
+    close: async () => {
+      await last;
+      await reader.kysely.destroy();
+      await execute(writer.handle, 'PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined);
+      await writer.kysely.destroy();
+    },
+  };
+  return store;
+}

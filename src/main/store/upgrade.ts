@@ -1,0 +1,22 @@
+import { sql } from 'kysely';
+import type { Directory } from './directory.ts';
+import { rebase } from './incoming.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import type { Store } from './store.ts';
+import type { StreamKey } from './streams.ts';
+
+/**
+ * A new release may understand what an older one set aside: events it did not know or could not apply are
+ * tried again, once per release.
+ */
+export async function retryAfterUpgrade(store: Store, directory: Directory, release: string): Promise<void> {
+  if ((await readMeta(store.read, 'release')) === release) return;
+  await store.write(async (writer) => {
+    const { rows } = await sql<StreamKey>`
+      UPDATE event SET status = 'accepted', refusal = NULL
+      WHERE status IN ('quarantined', 'unknown') AND feed_position IS NOT NULL
+      RETURNING stream_kind AS kind, stream_id AS id`.execute(writer);
+    await rebase(writer, rows, directory);
+    await writeMeta(writer, 'release', release);
+  });
+}

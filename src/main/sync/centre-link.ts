@@ -1,0 +1,73 @@
+import { ORPCError } from '@orpc/client';
+import { createCentralClient, type CentralClient } from '../../protocol/central-client.ts';
+import { sessionText, signText } from '../../protocol/keys.ts';
+import type { Host } from '../hosts/host.ts';
+import { privateKeyOf, type Identity } from './identity.ts';
+
+/** Why the centre did not do it; `code` is one of the contract's, or `UNREACHABLE`. */
+export class CentreError extends Error {
+  readonly code: string;
+  constructor(code: string, cause: unknown) {
+    super(`The centre: ${code}`, { cause });
+    this.code = code;
+  }
+}
+
+function asCentreError(error: unknown): CentreError {
+  if (error instanceof CentreError) return error;
+  if (error instanceof ORPCError) return new CentreError(error.code, error);
+  return new CentreError('UNREACHABLE', error);
+}
+
+export type CentreLink = {
+  /** Runs a call with a session; signs in anew once when the centre does not know the session any more. */
+  call<Result>(work: (client: CentralClient) => Promise<Result>): Promise<Result>;
+  privateKey(): Promise<Uint8Array>;
+};
+
+/** A device's authenticated way to its centre. @throws CentreError from every call. */
+export function createCentreLink(identity: Identity, host: Host, fetcher: typeof fetch): CentreLink {
+  let token: string | undefined;
+  let key: Promise<Uint8Array> | undefined;
+  const client = createCentralClient({ baseUrl: identity.centreUrl, fetch: fetcher, token: () => token });
+  const privateKey = (): Promise<Uint8Array> => (key ??= privateKeyOf(identity, host));
+
+  const signIn = async (): Promise<void> => {
+    const { deviceId } = identity;
+    token = undefined;
+    const { challenge } = await client.challenge({ deviceId });
+    const signature = signText(await privateKey(), sessionText(deviceId, challenge));
+    token = (await client.session({ deviceId, challenge, signature })).token;
+  };
+
+  return {
+    privateKey,
+    call: async (work) => {
+      try {
+        if (token === undefined) await signIn();
+        try {
+          return await work(client);
+        } catch (error) {
+          if (!(error instanceof ORPCError) || error.code !== 'NOT_AUTHENTICATED') throw error;
+          await signIn();
+          return await work(client);
+        }
+      } catch (error) {
+        throw asCentreError(error);
+      }
+    },
+  };
+}
+
+/** A call that needs no session, with the same errors. */
+export async function callPublic<Result>(
+  baseUrl: string,
+  fetcher: typeof fetch,
+  work: (client: CentralClient) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work(createCentralClient({ baseUrl, fetch: fetcher }));
+  } catch (error) {
+    throw asCentreError(error);
+  }
+}

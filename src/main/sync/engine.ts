@@ -1,0 +1,192 @@
+import type { SyncSign, SyncStatus } from '../../contract/workstation/sync.ts';
+import { FeedBroken, readCursor, StorageError, type Directory, type Store } from '../store/index.ts';
+import { CentreError, type CentreLink } from './centre-link.ts';
+import { pull, push } from './cycle.ts';
+
+export type SyncEngine = {
+  status(): SyncStatus;
+  /** Calls the listener at every change until the returned function is called. */
+  subscribe(listener: (status: SyncStatus) => void): () => void;
+  /** Something was recorded: count it, and try soon. */
+  recorded(): Promise<void>;
+  /** One full round now: push all, pull all. Never throws; the status says what happened. */
+  run(): Promise<SyncStatus>;
+  stop(): Promise<void>;
+};
+
+type EngineOptions = {
+  store: Store;
+  directory: Directory;
+  clock: () => Date;
+  /** Null until the workstation is enrolled. */
+  link: () => { link: CentreLink; deviceId: string } | null;
+  /** Off in simulations, which call `run` themselves. */
+  automatic: boolean;
+  onProblem: (code: string, text: string) => void;
+};
+
+const IDLE_MS = 15_000;
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 60_000;
+
+const initial: SyncStatus = {
+  sign: 'offline',
+  waiting: 0,
+  waitingSince: null,
+  reason: 'not-tried',
+  attention: 0,
+  running: false,
+  lastPushAt: null,
+  lastPullAt: null,
+  provedAt: null,
+  nextTryAt: null,
+  clockOffsetMs: null,
+  feedPosition: 0,
+};
+
+/** Reasons that no retry mends: a person has to act. */
+const NEEDS_PERSON = new Set(['device-revoked', 'chain-broken', 'feed-broken', 'digest-differs', 'storage-full']);
+
+function reasonOf(error: unknown): string {
+  if (error instanceof StorageError) return error.code === 'full' ? 'storage-full' : 'storage-busy';
+  if (error instanceof FeedBroken) return 'feed-broken';
+  if (error instanceof CentreError) {
+    switch (error.code) {
+      case 'UNREACHABLE':
+        return 'centre-unreachable';
+      case 'DEVICE_REVOKED':
+        return 'device-revoked';
+      case 'CHAIN_BROKEN':
+      case 'SEQUENCE_GAP':
+      case 'SIGNATURE_INVALID':
+        return 'chain-broken';
+      default:
+        return 'centre-error';
+    }
+  }
+  return 'unexpected';
+}
+
+/** Keeps one workstation in step with its centre, and says truthfully how far that has got. */
+export function createSyncEngine(options: EngineOptions): SyncEngine {
+  const { store, directory, clock } = options;
+  const listeners = new Set<(status: SyncStatus) => void>();
+  let status = initial;
+  let reason: string | null = 'not-tried';
+  /** True while the last pull's position and digest agreed and nothing was recorded since. */
+  let agreed = false;
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let current: Promise<SyncStatus> | undefined;
+  let stopped = false;
+
+  const refresh = async (changes: Partial<SyncStatus> = {}): Promise<void> => {
+    const counts = await countFacts(store);
+    const merged = { ...status, ...changes, ...counts, reason, feedPosition: (await readCursor(store.read)).position };
+    status = { ...merged, sign: signOf(merged, agreed && counts.unproved === 0) };
+    for (const listener of listeners) listener(status);
+  };
+
+  const schedule = (delayMs: number): void => {
+    clearTimeout(timer);
+    if (stopped || !options.automatic) return;
+    // Jitter, so that a whole circle does not come back in the same second.
+    timer = setTimeout(() => void engine.run(), delayMs * (0.75 + Math.random() / 2));
+    timer.unref();
+  };
+
+  const round = async (): Promise<SyncStatus> => {
+    const session = options.link();
+    if (session === null) {
+      reason = 'not-enrolled';
+      await refresh();
+      return status;
+    }
+    const parts = { store, directory, ...session };
+    await refresh({ running: true });
+    try {
+      const pushed = await push(parts);
+      if (pushed.pushed > 0) status = { ...status, lastPushAt: clock().toISOString() };
+      const before = clock();
+      const pulled = await pull(parts);
+      // Half the way there and back does not matter at the scale of minutes.
+      const clockOffsetMs = before.getTime() - Date.parse(pulled.centreTime);
+      agreed = pulled.agrees;
+      reason = pulled.agrees ? null : 'digest-differs';
+      failures = 0;
+      const now = clock().toISOString();
+      await refresh({ running: false, lastPullAt: now, clockOffsetMs });
+      if (status.sign === 'proved') await refresh({ provedAt: now });
+    } catch (error) {
+      reason = reasonOf(error);
+      agreed = false;
+      failures += 1;
+      options.onProblem(reason, error instanceof Error ? error.message : String(error));
+      await refresh({ running: false }).catch(() => undefined);
+    }
+    const delay = failures === 0 ? IDLE_MS : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
+    status = { ...status, nextTryAt: options.automatic ? new Date(clock().getTime() + delay).toISOString() : null };
+    schedule(delay);
+    return status;
+  };
+
+  const engine: SyncEngine = {
+    status: () => status,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    recorded: async () => {
+      await refresh();
+      if (failures === 0) schedule(300);
+    },
+    run: () => {
+      current ??= round().finally(() => {
+        current = undefined;
+      });
+      return current;
+    },
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+  if (options.automatic) schedule(200);
+  return engine;
+}
+
+async function countFacts(
+  store: Store,
+): Promise<{ waiting: number; waitingSince: string | null; attention: number; unproved: number }> {
+  const outbox = await store.read
+    .selectFrom('outbox')
+    .select(({ fn }) => [fn.countAll<number>().as('waiting'), fn.min('at').as('since')])
+    .executeTakeFirstOrThrow();
+  const attention = await store.read
+    .selectFrom('event')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('status', 'in', ['rejected', 'quarantined', 'unknown'])
+    .where('dismissed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  const unproved = await store.read
+    .selectFrom('event')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('origin', '=', 'local')
+    .where('status', '=', 'accepted')
+    .where('feed_position', 'is', null)
+    .executeTakeFirstOrThrow();
+  return {
+    waiting: outbox.waiting,
+    waitingSince: outbox.since,
+    attention: attention.count,
+    unproved: unproved.count,
+  };
+}
+
+/** Green only when proved; never more than the receipts say. */
+function signOf(status: Omit<SyncStatus, 'sign'>, proved: boolean): SyncSign {
+  if (status.attention > 0 || (status.reason !== null && NEEDS_PERSON.has(status.reason))) return 'attention';
+  if (status.reason !== null) return 'offline';
+  return status.waiting === 0 && proved ? 'proved' : 'waiting';
+}

@@ -1,0 +1,28 @@
+import type { Host } from '../hosts/host.ts';
+import { readMeta, writeMeta, type Store } from '../store/index.ts';
+
+/** Who this installation is, once a centre has enrolled it. The private key is sealed by the host. */
+export type Identity = {
+  deviceId: string;
+  deviceCode: string;
+  deviceName: string;
+  unitPath: string;
+  centreUrl: string;
+  publicKey: string;
+  /** base64 of the sealed PKCS#8 key. */
+  sealedKey: string;
+};
+
+export async function loadIdentity(store: Store): Promise<Identity | null> {
+  const text = await readMeta(store.read, 'identity');
+  return text === null ? null : (JSON.parse(text) as Identity);
+}
+
+export async function saveIdentity(store: Store, identity: Identity): Promise<void> {
+  await store.write((writer) => writeMeta(writer, 'identity', JSON.stringify(identity)));
+}
+
+/** Opens the private key with the host's own means. */
+export async function privateKeyOf(identity: Identity, host: Host): Promise<Uint8Array> {
+  return host.openSecret(Buffer.from(identity.sealedKey, 'base64'));
+}

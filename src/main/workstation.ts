@@ -1,0 +1,110 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import packageFile from '../../package.json' with { type: 'json' };
+import type { WorkstationContract } from '../contract/workstation/index.ts';
+import type { Host } from './hosts/host.ts';
+import { newClient, type CallContext, type Client, type Desk } from './services/desk.ts';
+import { router } from './services/router.ts';
+import { createDirectory, openStore, type Store } from './store/index.ts';
+import { lockFolder } from './store/lock.ts';
+import { retryAfterUpgrade } from './store/upgrade.ts';
+import { createCentreLink, type CentreLink } from './sync/centre-link.ts';
+import { createSyncEngine } from './sync/engine.ts';
+import { loadIdentity, saveIdentity, type Identity } from './sync/identity.ts';
+
+export type WorkstationOptions = {
+  dataFolder: string;
+  host: Host;
+  /** Injected by simulations and tests; the system clock otherwise. */
+  clock?: () => Date;
+  fetcher?: typeof fetch;
+  /** False leaves every sync round to `desk.sync.run()`. */
+  automaticSync?: boolean;
+  /** How long a write waits for another program's lock, milliseconds. */
+  busyMs?: number;
+};
+
+export type WorkstationClient = ContractRouterClient<WorkstationContract>;
+
+/** What a port must offer; Electron's MessagePortMain and Node's MessagePort both do. */
+export type PortLike = Parameters<RPCHandler<CallContext>["upgrade"]>[0];
+
+export type Workstation = {
+  desk: Desk;
+  /** A caller of its own, signed in apart from all others: a window, a browser, or a tool. */
+  connect(client?: Client): { client: Client; api: WorkstationClient };
+  /** Serves the contract on one end of a message channel. */
+  serve(port: PortLike): void;
+  contextOf(client: Client): CallContext;
+  close(): Promise<void>;
+};
+
+/** Starts everything behind the screen on one data folder. @throws FolderInUse */
+export async function startWorkstation(options: WorkstationOptions): Promise<Workstation> {
+  const lock = await lockFolder(options.dataFolder);
+  let store: Store | undefined;
+  try {
+    store = await openStore(options.dataFolder, options.busyMs === undefined ? {} : { busyMs: options.busyMs });
+    return await assemble(options, store, lock.release);
+  } catch (error) {
+    await store?.close();
+    await lock.release();
+    throw error;
+  }
+}
+
+async function assemble(options: WorkstationOptions, store: Store, release: () => Promise<void>): Promise<Workstation> {
+  const clock = options.clock ?? (() => new Date());
+  const fetcher = options.fetcher ?? fetch;
+  const directory = createDirectory();
+  await directory.reload(store.read);
+  await retryAfterUpgrade(store, directory, packageFile.version);
+  let identity: Identity | null = await loadIdentity(store);
+  let link: CentreLink | null = identity === null ? null : createCentreLink(identity, options.host, fetcher);
+
+  const problem = (code: string, text: string): void => {
+    const values = { at: clock().toISOString(), code, text: text.slice(0, 2000) };
+    // A problem that cannot be logged must not become a second problem.
+    void store.write((writer) => writer.insertInto('problem_log').values(values).execute()).catch(() => undefined);
+  };
+  const sync = createSyncEngine({
+    store,
+    directory,
+    clock,
+    automatic: options.automaticSync ?? true,
+    link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
+    onProblem: problem,
+  });
+  const desk: Desk = {
+    store,
+    directory,
+    clock,
+    host: options.host,
+    release: packageFile.version,
+    sync,
+    fetcher,
+    identity: () => identity,
+    link: () => link,
+    setIdentity: async (next) => {
+      await saveIdentity(store, next);
+      identity = next;
+      link = createCentreLink(next, options.host, fetcher);
+    },
+    problem,
+  };
+  await sync.recorded();
+  const contextOf = (client: Client): CallContext => ({ desk, client });
+  const handler = new RPCHandler<CallContext>(router);
+  return {
+    desk,
+    contextOf,
+    connect: (client = newClient()) => ({ client, api: createRouterClient(router, { context: contextOf(client) }) }),
+    serve: (port) => handler.upgrade(port, { context: contextOf(newClient()) }),
+    close: async () => {
+      await sync.stop();
+      await store.close();
+      await release();
+    },
+  };
+}
