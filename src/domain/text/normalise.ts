@@ -1,0 +1,11 @@
+/**
+ * What a keyboard or a copied cell may hide: full-width digits and letters, ideographic and no-break
+ * spaces, zero-width characters. Compatibility forms become plain ones; the meaning stays.
+ */
+export function normaliseTyped(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replaceAll(/\p{Cf}/gu, "")
+    .replaceAll(/\s+/gu, " ")
+    .trim();
+}
