@@ -1,9 +1,9 @@
-import { oc, type } from "@orpc/contract";
-import { z } from "zod";
-import { EventEnvelope, Id, Role, UnitPath } from "../domain/event/event.ts";
-import type { Refusal } from "../domain/event/ruling.ts";
-import { Level, Party } from "../domain/org/unit.ts";
-import { RollupQuery, type RollupView } from "./rollup.ts";
+import { oc, type } from '@orpc/contract';
+import { z } from 'zod';
+import { EventEnvelope, Id, Role, UnitPath } from '../domain/event/event.ts';
+import type { Refusal } from '../domain/event/ruling.ts';
+import { Level, Party } from '../domain/org/unit.ts';
+import { RollupQuery, type RollupView } from './rollup.ts';
 
 /** Greatest number of events in one push, and of items in one page of a feed. */
 export const PUSH_LIMIT = 1000;
@@ -24,7 +24,7 @@ export type PushedEvent = z.infer<typeof PushedEvent>;
 export type Receipt = {
   id: string;
   deviceSequence: number;
-  status: "accepted" | "rejected" | "unknown";
+  status: 'accepted' | 'rejected' | 'unknown';
   refusal?: Refusal;
 };
 
@@ -38,7 +38,7 @@ export type PushResult = {
 /** One entry of a unit's feed. Positions count 1, 2, 3, … without gaps. */
 export type FeedItem = {
   position: number;
-  status: "accepted" | "unknown";
+  status: 'accepted' | 'unknown';
   hash: string;
   receivedAt: string;
   event: EventEnvelope;
@@ -69,7 +69,7 @@ export const StaffInput = z.object({
   /** At least 8 characters; hashed with argon2id at the centre. */
   password: z.string().min(8).max(200).optional(),
   /** Or an argon2id hash made elsewhere. */
-  passwordHash: z.string().startsWith("$argon2id$").optional(),
+  passwordHash: z.string().startsWith('$argon2id$').optional(),
 });
 export type StaffInput = z.infer<typeof StaffInput>;
 
@@ -83,33 +83,33 @@ export type DeviceInfo = {
   lastPushedAt: string | null;
   events: number;
   rejected: number;
-  status: "active" | "revoked" | "quarantined";
+  status: 'active' | 'revoked' | 'quarantined';
 };
 
 const centreErrors = {
-  NOT_AUTHENTICATED: { status: 401, message: "No valid session" },
-  FORBIDDEN: { status: 403, message: "Outside this device’s scope" },
-  DEVICE_REVOKED: { status: 403, message: "This workstation was revoked" },
+  NOT_AUTHENTICATED: { status: 401, message: 'No valid session' },
+  FORBIDDEN: { status: 403, message: 'Outside this device’s scope' },
+  DEVICE_REVOKED: { status: 403, message: 'This workstation was revoked' },
   /** The device's log and the centre's differ: two devices with one identity, or an old backup. */
   CHAIN_BROKEN: {
     status: 409,
-    message: "The log does not continue what the centre has",
+    message: 'The log does not continue what the centre has',
     data: z.object({ sequence: z.int(), expectedHash: z.string(), reason: z.string() }),
   },
   /** Events are missing between the centre's head and the first pushed one. */
   SEQUENCE_GAP: {
     status: 409,
-    message: "Events are missing",
+    message: 'Events are missing',
     data: z.object({ expected: z.int() }),
   },
-  SIGNATURE_INVALID: { status: 400, message: "The signature is not this device’s" },
-  CODE_UNKNOWN: { status: 404, message: "No such enrolment code" },
-  CODE_EXPIRED: { status: 410, message: "The enrolment code has expired" },
-  CODE_USED: { status: 409, message: "The enrolment code was used before" },
-  UNIT_UNKNOWN: { status: 404, message: "No such unit", data: z.object({ path: z.string() }) },
+  SIGNATURE_INVALID: { status: 400, message: 'The signature is not this device’s' },
+  CODE_UNKNOWN: { status: 404, message: 'No such enrolment code' },
+  CODE_EXPIRED: { status: 410, message: 'The enrolment code has expired' },
+  CODE_USED: { status: 409, message: 'The enrolment code was used before' },
+  UNIT_UNKNOWN: { status: 404, message: 'No such unit', data: z.object({ path: z.string() }) },
   RULE: {
     status: 422,
-    message: "A rule refuses this",
+    message: 'A rule refuses this',
     data: z.object({
       rule: z.string(),
       field: z.string().optional(),
@@ -123,10 +123,10 @@ const base = oc.errors(centreErrors);
 /** The centre's HTTP interface; every path below `/v1`. Device calls carry `Authorization: Bearer <session token>`. */
 export const centralContract = {
   health: base
-    .route({ method: "GET", path: "/health" })
+    .route({ method: 'GET', path: '/health' })
     .output(type<{ ok: true; release: string; centreTime: string }>()),
   enrol: base
-    .route({ method: "POST", path: "/enrol" })
+    .route({ method: 'POST', path: '/enrol' })
     .input(
       z.object({
         code: z.string().trim().min(6).max(40),
@@ -144,17 +144,15 @@ export const centralContract = {
       }>(),
     ),
   challenge: base
-    .route({ method: "POST", path: "/challenge" })
+    .route({ method: 'POST', path: '/challenge' })
     .input(z.object({ deviceId: Id }))
     .output(type<{ challenge: string }>()),
   session: base
-    .route({ method: "POST", path: "/session" })
-    .input(
-      z.object({ deviceId: Id, challenge: z.string().max(2000), signature: z.string().max(200) }),
-    )
+    .route({ method: 'POST', path: '/session' })
+    .input(z.object({ deviceId: Id, challenge: z.string().max(2000), signature: z.string().max(200) }))
     .output(type<{ token: string; expiresInSeconds: number; centreTime: string }>()),
   push: base
-    .route({ method: "POST", path: "/push" })
+    .route({ method: 'POST', path: '/push' })
     .input(
       z.object({
         events: z.array(PushedEvent).min(1).max(PUSH_LIMIT),
@@ -163,7 +161,7 @@ export const centralContract = {
     )
     .output(type<PushResult>()),
   feed: base
-    .route({ method: "GET", path: "/feed" })
+    .route({ method: 'GET', path: '/feed' })
     .input(
       z.object({
         after: z.coerce.number().int().min(0),
@@ -171,21 +169,18 @@ export const centralContract = {
       }),
     )
     .output(type<FeedPage>()),
-  rollup: base
-    .route({ method: "GET", path: "/rollup" })
-    .input(RollupQuery)
-    .output(type<RollupView>()),
+  rollup: base.route({ method: 'GET', path: '/rollup' }).input(RollupQuery).output(type<RollupView>()),
   admin: {
     createUnits: base
-      .route({ method: "POST", path: "/admin/units" })
+      .route({ method: 'POST', path: '/admin/units' })
       .input(z.object({ units: z.array(UnitInput).min(1).max(2000) }))
       .output(type<{ created: number; existing: number }>()),
     addStaff: base
-      .route({ method: "POST", path: "/admin/staff" })
+      .route({ method: 'POST', path: '/admin/staff' })
       .input(z.object({ staff: z.array(StaffInput).min(1).max(2000) }))
       .output(type<{ ids: string[] }>()),
     createCodes: base
-      .route({ method: "POST", path: "/admin/codes" })
+      .route({ method: 'POST', path: '/admin/codes' })
       .input(
         z.object({
           unitPaths: z.array(UnitPath).min(1).max(2000),
@@ -198,22 +193,18 @@ export const centralContract = {
       )
       .output(type<{ codes: { unitPath: string; code: string; expiresAt: string }[] }>()),
     revoke: base
-      .route({ method: "POST", path: "/admin/devices/{deviceId}/revoke" })
-      .input(z.object({ deviceId: Id, reason: z.string().max(200).default("") }))
+      .route({ method: 'POST', path: '/admin/devices/{deviceId}/revoke' })
+      .input(z.object({ deviceId: Id, reason: z.string().max(200).default('') }))
       .output(type<{ ok: true }>()),
-    devices: base
-      .route({ method: "GET", path: "/admin/devices" })
-      .output(type<{ devices: DeviceInfo[] }>()),
+    devices: base.route({ method: 'GET', path: '/admin/devices' }).output(type<{ devices: DeviceInfo[] }>()),
     rollup: base
-      .route({ method: "GET", path: "/admin/rollup" })
+      .route({ method: 'GET', path: '/admin/rollup' })
       .input(RollupQuery)
       .output(type<RollupView>()),
-    verify: base
-      .route({ method: "POST", path: "/admin/verify" })
-      .output(
-        type<{
-          invariants: { name: string; checked: number; broken: number; examples: string[] }[];
-        }>(),
-      ),
+    verify: base.route({ method: 'POST', path: '/admin/verify' }).output(
+      type<{
+        invariants: { name: string; checked: number; broken: number; examples: string[] }[];
+      }>(),
+    ),
   },
 };

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** A field and the rule it breaks; the interface words it in the user's language as `rule.<rule>`. */
 export const FieldIssue = z.object({
@@ -19,28 +19,28 @@ const Rule = z.object({
  * stays in the form and in its draft.
  */
 export const workstationErrors = {
-  NOT_SIGNED_IN: { message: "Sign in first" },
-  NOT_ENROLLED: { message: "This workstation is not enrolled" },
+  NOT_SIGNED_IN: { message: 'Sign in first' },
+  NOT_ENROLLED: { message: 'This workstation is not enrolled' },
   NOT_PERMITTED: {
-    message: "Role or scope does not allow this",
+    message: 'Role or scope does not allow this',
     data: z.object({ capability: z.string() }),
   },
-  NOT_FOUND: { message: "No such record in sight" },
-  SIGN_IN_FAILED: { message: "Name or password is wrong" },
+  NOT_FOUND: { message: 'No such record in sight' },
+  SIGN_IN_FAILED: { message: 'Name or password is wrong' },
   /** Input does not have the right form: each issue names its field and rule. */
-  INPUT_INVALID: { message: "Input is not valid", data: z.object({ issues: z.array(FieldIssue) }) },
+  INPUT_INVALID: { message: 'Input is not valid', data: z.object({ issues: z.array(FieldIssue) }) },
   /** A rule of the procedure refuses the step. */
-  RULE: { message: "A rule refuses this", data: Rule },
+  RULE: { message: 'A rule refuses this', data: Rule },
   /** Someone else changed the record since it was shown. */
-  CONFLICT: { message: "The record has changed", data: z.object({ revision: z.int() }) },
-  STORAGE_FULL: { message: "The disk is full; nothing was saved" },
-  STORAGE_BUSY: { message: "The database is locked by another program; nothing was saved" },
+  CONFLICT: { message: 'The record has changed', data: z.object({ revision: z.int() }) },
+  STORAGE_FULL: { message: 'The disk is full; nothing was saved' },
+  STORAGE_BUSY: { message: 'The database is locked by another program; nothing was saved' },
   CENTRE_UNREACHABLE: {
-    message: "The centre cannot be reached",
+    message: 'The centre cannot be reached',
     data: z.object({ reason: z.string() }),
   },
   /** The centre answered with a refusal of its own. */
-  CENTRE_REFUSED: { message: "The centre refused", data: z.object({ code: z.string() }) },
-  FILE_UNREADABLE: { message: "The file cannot be read", data: Rule },
+  CENTRE_REFUSED: { message: 'The centre refused', data: z.object({ code: z.string() }) },
+  FILE_UNREADABLE: { message: 'The file cannot be read', data: Rule },
 } as const;
 export type WorkstationErrorCode = keyof typeof workstationErrors;

@@ -1,11 +1,11 @@
-import { z } from "zod";
-import { DayText, UnitPath } from "../domain/event/event.ts";
-import type { Rates, Totals } from "../domain/rollup/metrics.ts";
+import { z } from 'zod';
+import { DayText, UnitPath } from '../domain/event/event.ts';
+import type { Rates, Totals } from '../domain/rollup/metrics.ts';
 
 /** One unit over one period, both days included. */
 export const RollupQuery = z
   .object({ path: UnitPath, from: DayText, to: DayText })
-  .refine((query) => query.from <= query.to, { path: ["to"], message: "period-reversed" });
+  .refine((query) => query.from <= query.to, { path: ['to'], message: 'period-reversed' });
 export type RollupQuery = z.infer<typeof RollupQuery>;
 
 /** Durations in days. */
@@ -22,7 +22,7 @@ export type RollupUnit = {
   path: string;
   name: string;
   level: number;
-  party: "merchant" | "operator" | "regulator";
+  party: 'merchant' | 'operator' | 'regulator';
 };
 
 /** Up to when the workstations below have reported. */

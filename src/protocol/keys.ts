@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 
 export type DeviceKeys = {
   /** Raw Ed25519 public key, base64url. */
@@ -9,28 +9,28 @@ export type DeviceKeys = {
 
 /** Makes a device's Ed25519 key pair. */
 export function generateDeviceKeys(): DeviceKeys {
-  const pair = generateKeyPairSync("ed25519");
-  const jwk = pair.publicKey.export({ format: "jwk" });
+  const pair = generateKeyPairSync('ed25519');
+  const jwk = pair.publicKey.export({ format: 'jwk' });
   return {
-    publicKey: jwk.x ?? "",
-    privateKey: pair.privateKey.export({ format: "der", type: "pkcs8" }),
+    publicKey: jwk.x ?? '',
+    privateKey: pair.privateKey.export({ format: 'der', type: 'pkcs8' }),
   };
 }
 
 /** Signs a text; the signature is base64url. */
 export function signText(privateKey: Uint8Array, text: string): string {
-  const key = createPrivateKey({ key: Buffer.from(privateKey), format: "der", type: "pkcs8" });
-  return sign(null, Buffer.from(text), key).toString("base64url");
+  const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' });
+  return sign(null, Buffer.from(text), key).toString('base64url');
 }
 
 /** True when `signature` is `publicKey`'s over `text`; false for anything malformed. */
 export function verifyText(publicKey: string, text: string, signature: string): boolean {
   try {
     const key = createPublicKey({
-      key: { kty: "OKP", crv: "Ed25519", x: publicKey },
-      format: "jwk",
+      key: { kty: 'OKP', crv: 'Ed25519', x: publicKey },
+      format: 'jwk',
     });
-    return verify(null, Buffer.from(text), key, Buffer.from(signature, "base64url"));
+    return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
   } catch {
     return false;
   }

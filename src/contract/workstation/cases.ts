@@ -1,12 +1,12 @@
-import { type } from "@orpc/contract";
-import { z } from "zod";
-import { ObjectCategory, ProblemCategory, type CaseSource } from "../../domain/case/codes.ts";
-import type { Deadline } from "../../domain/case/deadline.ts";
-import { caseSchemas, Registration } from "../../domain/case/events.ts";
-import type { CaseStep } from "../../domain/case/reducer.ts";
-import { CASE_STATUSES, type CaseState, type CaseStatus } from "../../domain/case/state.ts";
-import type { Role } from "../../domain/event/event.ts";
-import { base, Page } from "./base.ts";
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import { ObjectCategory, ProblemCategory, type CaseSource } from '../../domain/case/codes.ts';
+import type { Deadline } from '../../domain/case/deadline.ts';
+import { caseSchemas, Registration } from '../../domain/case/events.ts';
+import type { CaseStep } from '../../domain/case/reducer.ts';
+import { CASE_STATUSES, type CaseState, type CaseStatus } from '../../domain/case/state.ts';
+import type { Role } from '../../domain/event/event.ts';
+import { base, Page } from './base.ts';
 
 /** A case as a list shows it: the consumer's phone masked. */
 export type CaseSummary = {
@@ -43,7 +43,7 @@ export type TimelineEntry = {
   unitName: string;
   payload: unknown;
   /** pending: not yet confirmed by the centre. */
-  status: "pending" | "accepted" | "rejected" | "quarantined" | "unknown";
+  status: 'pending' | 'accepted' | 'rejected' | 'quarantined' | 'unknown';
 };
 
 export type CaseDetail = {
@@ -85,22 +85,22 @@ export const RegisterCase = Registration.omit({ number: true }).extend({
 });
 export type RegisterCase = z.infer<typeof RegisterCase>;
 
-const step = <Name extends CaseStep | "note-added">(name: Name) =>
+const step = <Name extends CaseStep | 'note-added'>(name: Name) =>
   z.object({ step: z.literal(name), payload: caseSchemas[`${name}@1`] });
 
 /** One step on a case, with the payload of its event. An escalation's target is the unit one level up. */
-export const CaseAction = z.discriminatedUnion("step", [
-  step("case-accepted"),
-  step("case-refused"),
-  step("session-recorded"),
-  step("case-settled"),
-  step("mediation-failed"),
-  step("case-withdrawn"),
-  step("mediation-terminated"),
-  step("case-escalated"),
-  step("performance-recorded"),
-  step("case-closed"),
-  step("note-added"),
+export const CaseAction = z.discriminatedUnion('step', [
+  step('case-accepted'),
+  step('case-refused'),
+  step('session-recorded'),
+  step('case-settled'),
+  step('mediation-failed'),
+  step('case-withdrawn'),
+  step('mediation-terminated'),
+  step('case-escalated'),
+  step('performance-recorded'),
+  step('case-closed'),
+  step('note-added'),
 ]);
 export type CaseAction = z.infer<typeof CaseAction>;
 
@@ -111,7 +111,7 @@ export const cases = {
     .input(
       Page.extend({
         filter: CaseFilter.default({}),
-        sort: z.enum(["deadline", "updated", "registered"]).default("deadline"),
+        sort: z.enum(['deadline', 'updated', 'registered']).default('deadline'),
       }),
     )
     .output(type<{ items: CaseSummary[]; total: number; cursor: string | null }>()),

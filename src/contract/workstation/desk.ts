@@ -1,10 +1,10 @@
-import { type } from "@orpc/contract";
-import { z } from "zod";
-import { RollupQuery, type RollupUnit, type RollupView } from "../rollup.ts";
-import { base } from "./base.ts";
-import type { CaseSummary } from "./cases.ts";
-import type { ReturnSummary } from "./returns.ts";
-import type { SyncStatus } from "./sync.ts";
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import { RollupQuery, type RollupUnit, type RollupView } from '../rollup.ts';
+import { base } from './base.ts';
+import type { CaseSummary } from './cases.ts';
+import type { ReturnSummary } from './returns.ts';
+import type { SyncStatus } from './sync.ts';
 
 export type Today = {
   /** The day in Asia/Shanghai. */
@@ -40,27 +40,25 @@ export const rollup = {
   /** The units below the signed-in person's scope that may be looked at. */
   units: base.output(type<RollupUnit[]>()),
   /** From the centre, or the last copy when it cannot be reached; `stale` then says since when. */
-  get: base
-    .input(RollupQuery)
-    .output(type<{ view: RollupView; fetchedAt: string; stale: boolean }>()),
+  get: base.input(RollupQuery).output(type<{ view: RollupView; fetchedAt: string; stale: boolean }>()),
 };
 
 export const documents = {
   /** The settlement or mediation agreement of a settled case as PDF; each print is logged. */
   agreement: base
     .input(z.object({ caseId: z.string().max(64) }))
-    .output(type<{ fileName: string; mediaType: "application/pdf"; base64: string }>()),
+    .output(type<{ fileName: string; mediaType: 'application/pdf'; base64: string }>()),
 };
 
 export type Settings = {
-  language: "zh-CN" | "en";
-  density: "compact" | "comfortable" | "large";
-  theme: "light" | "dark" | "high-contrast";
+  language: 'zh-CN' | 'en';
+  density: 'compact' | 'comfortable' | 'large';
+  theme: 'light' | 'dark' | 'high-contrast';
 };
 
 export type Diagnostics = {
   release: string;
-  host: "electron" | "node";
+  host: 'electron' | 'node';
   deviceId: string | null;
   dataFolder: string;
   databaseBytes: number;
@@ -76,9 +74,9 @@ export const settings = {
   set: base
     .input(
       z.object({
-        language: z.enum(["zh-CN", "en"]).optional(),
-        density: z.enum(["compact", "comfortable", "large"]).optional(),
-        theme: z.enum(["light", "dark", "high-contrast"]).optional(),
+        language: z.enum(['zh-CN', 'en']).optional(),
+        density: z.enum(['compact', 'comfortable', 'large']).optional(),
+        theme: z.enum(['light', 'dark', 'high-contrast']).optional(),
       }),
     )
     .output(type<Settings>()),

@@ -1,15 +1,10 @@
-import { eventIterator, type } from "@orpc/contract";
-import { z } from "zod";
-import {
-  HistoricalOutcome,
-  ObjectCategory,
-  ProblemCategory,
-  Satisfaction,
-} from "../../domain/case/codes.ts";
-import { UnitPath } from "../../domain/event/event.ts";
-import { base } from "./base.ts";
+import { eventIterator, type } from '@orpc/contract';
+import { z } from 'zod';
+import { HistoricalOutcome, ObjectCategory, ProblemCategory, Satisfaction } from '../../domain/case/codes.ts';
+import { UnitPath } from '../../domain/event/event.ts';
+import { base } from './base.ts';
 
-export const ImportKind = z.enum(["merchants", "complaints"]);
+export const ImportKind = z.enum(['merchants', 'complaints']);
 export type ImportKind = z.infer<typeof ImportKind>;
 
 /** Which column feeds which field, and how foreign words read; remembered by the file's shape. */
@@ -17,7 +12,7 @@ export const ImportMapping = z.object({
   kind: ImportKind,
   /** Target field → column index, or null when the file has none. */
   columns: z.record(z.string().max(60), z.int().min(0).max(500).nullable()),
-  dateOrder: z.enum(["auto", "YMD", "MDY", "DMY"]).default("auto"),
+  dateOrder: z.enum(['auto', 'YMD', 'MDY', 'DMY']).default('auto'),
   /** Word in the file → our code, per field. */
   values: z
     .object({
@@ -35,12 +30,12 @@ export type ImportRefusal = { row: number; field: string; rule: string; message:
 export type ImportPreview = {
   importId: string;
   fileName: string;
-  format: "csv" | "xlsx";
+  format: 'csv' | 'xlsx';
   encoding: string;
   /** Fingerprint of the headers; a mapping is remembered under it. */
   shape: string;
   /** `known`: a built-in shape; `remembered`: mapped here before; `guessed`: please check. */
-  mappingFrom: "known" | "remembered" | "guessed" | "given";
+  mappingFrom: 'known' | 'remembered' | 'guessed' | 'given';
   headers: string[];
   targetFields: { name: string; required: boolean }[];
   mapping: ImportMapping;
@@ -54,9 +49,9 @@ export type ImportPreview = {
 };
 
 export type ImportProgress =
-  | { phase: "working"; done: number; total: number }
+  | { phase: 'working'; done: number; total: number }
   | {
-      phase: "finished";
+      phase: 'finished';
       imported: number;
       existing: number;
       refused: number;
@@ -69,9 +64,7 @@ export const imports = {
     .input(z.object({ fileName: z.string().min(1).max(255), base64: z.string().max(70_000_000) }))
     .output(type<ImportPreview>()),
   /** Judges again under another mapping, and remembers it for files of this shape. */
-  remap: base
-    .input(z.object({ importId: z.uuid(), mapping: ImportMapping }))
-    .output(type<ImportPreview>()),
+  remap: base.input(z.object({ importId: z.uuid(), mapping: ImportMapping })).output(type<ImportPreview>()),
   /** Saves the accepted rows at a unit of one's scope; progress as it goes, the refused rows as a file at the end. */
   commit: base
     .input(z.object({ importId: z.uuid(), unitPath: UnitPath }))

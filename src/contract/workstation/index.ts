@@ -1,10 +1,10 @@
-import { cases } from "./cases.ts";
-import { documents, drafts, rollup, settings, today } from "./desk.ts";
-import { imports } from "./imports.ts";
-import { merchants } from "./merchants.ts";
-import { returns } from "./returns.ts";
-import { session } from "./session.ts";
-import { sync } from "./sync.ts";
+import { cases } from './cases.ts';
+import { documents, drafts, rollup, settings, today } from './desk.ts';
+import { imports } from './imports.ts';
+import { merchants } from './merchants.ts';
+import { returns } from './returns.ts';
+import { session } from './session.ts';
+import { sync } from './sync.ts';
 
 /** Everything a screen can ask of the workstation: the same over a MessagePort and over loopback HTTP. */
 export const workstationContract = {

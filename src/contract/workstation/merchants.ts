@@ -1,14 +1,14 @@
-import { type } from "@orpc/contract";
-import { z } from "zod";
-import { merchantSchemas, type MerchantState } from "../../domain/merchant/merchant.ts";
-import { base, Page } from "./base.ts";
-import type { UnitSummary } from "./session.ts";
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import { merchantSchemas, type MerchantState } from '../../domain/merchant/merchant.ts';
+import { base, Page } from './base.ts';
+import type { UnitSummary } from './session.ts';
 
 export type MerchantSummary = {
   id: string;
   name: string;
   creditCode: string | null;
-  category: MerchantState["category"];
+  category: MerchantState['category'];
   unitPath: string;
   unitName: string;
   phone: string | null;
@@ -38,18 +38,14 @@ export const merchants = {
     .output(type<{ items: MerchantSummary[]; total: number; cursor: string | null }>()),
   get: base.input(z.object({ id: z.string().max(64) })).output(type<MerchantDetail>()),
   register: base
-    .input(
-      merchantSchemas["merchant-registered@1"]
-        .omit({ invented: true })
-        .extend({ merchantId: z.uuid() }),
-    )
+    .input(merchantSchemas['merchant-registered@1'].omit({ invented: true }).extend({ merchantId: z.uuid() }))
     .output(type<MerchantDetail>()),
   update: base
     .input(
       z.object({
         id: z.string().max(64),
         revision: z.int().min(0),
-        fields: merchantSchemas["merchant-updated@1"],
+        fields: merchantSchemas['merchant-updated@1'],
       }),
     )
     .output(type<MerchantDetail>()),
@@ -58,7 +54,7 @@ export const merchants = {
       z.object({
         id: z.string().max(64),
         revision: z.int().min(0),
-        commitment: merchantSchemas["commitment-made@1"].omit({ commitmentId: true }),
+        commitment: merchantSchemas['commitment-made@1'].omit({ commitmentId: true }),
       }),
     )
     .output(type<MerchantDetail>()),

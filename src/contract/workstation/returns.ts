@@ -1,16 +1,12 @@
-import { type } from "@orpc/contract";
-import { z } from "zod";
-import { returnSchemas, ReturnConsumer } from "../../domain/return/events.ts";
-import type { Assessment } from "../../domain/return/eligibility.ts";
-import { ReturnRequest } from "../../domain/return/request.ts";
-import {
-  RETURN_STATUSES,
-  type ReturnState,
-  type ReturnStatus,
-} from "../../domain/return/reducer.ts";
-import type { MerchantCommitment } from "../../domain/merchant/merchant.ts";
-import { base, Page } from "./base.ts";
-import type { TimelineEntry } from "./cases.ts";
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import { returnSchemas, ReturnConsumer } from '../../domain/return/events.ts';
+import type { Assessment } from '../../domain/return/eligibility.ts';
+import { ReturnRequest } from '../../domain/return/request.ts';
+import { RETURN_STATUSES, type ReturnState, type ReturnStatus } from '../../domain/return/reducer.ts';
+import type { MerchantCommitment } from '../../domain/merchant/merchant.ts';
+import { base, Page } from './base.ts';
+import type { TimelineEntry } from './cases.ts';
 
 export type ReturnSummary = {
   id: string;
@@ -21,7 +17,7 @@ export type ReturnSummary = {
   goodsName: string;
   amountFen: number;
   consumerName: string;
-  verdict: "eligible" | "ineligible" | "negotiable";
+  verdict: 'eligible' | 'ineligible' | 'negotiable';
   requestedAt: string;
   unitPath: string;
   unitName: string;
@@ -47,9 +43,9 @@ export const RequestReturn = z.object({
 });
 export type RequestReturn = z.infer<typeof RequestReturn>;
 
-export const ReturnDecision = z.discriminatedUnion("decision", [
-  z.object({ decision: z.literal("grant"), payload: returnSchemas["return-granted@1"] }),
-  z.object({ decision: z.literal("refuse"), payload: returnSchemas["return-refused@1"] }),
+export const ReturnDecision = z.discriminatedUnion('decision', [
+  z.object({ decision: z.literal('grant'), payload: returnSchemas['return-granted@1'] }),
+  z.object({ decision: z.literal('refuse'), payload: returnSchemas['return-refused@1'] }),
 ]);
 export type ReturnDecision = z.infer<typeof ReturnDecision>;
 

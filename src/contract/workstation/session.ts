@@ -1,9 +1,9 @@
-import { type } from "@orpc/contract";
-import { z } from "zod";
-import type { Role } from "../../domain/event/event.ts";
-import type { Capability } from "../../domain/org/permission.ts";
-import type { Party } from "../../domain/org/unit.ts";
-import { base } from "./base.ts";
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import type { Role } from '../../domain/event/event.ts';
+import type { Capability } from '../../domain/org/permission.ts';
+import type { Party } from '../../domain/org/unit.ts';
+import { base } from './base.ts';
 
 export type UnitSummary = {
   path: string;
@@ -33,7 +33,7 @@ export type SessionState = {
   ready: boolean;
   staff: SignedIn | null;
   release: string;
-  host: "electron" | "node";
+  host: 'electron' | 'node';
 };
 
 export const session = {

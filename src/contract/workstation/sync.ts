@@ -1,15 +1,15 @@
-import { eventIterator, type } from "@orpc/contract";
-import { z } from "zod";
-import type { StreamKind } from "../../domain/event/event.ts";
-import type { Refusal } from "../../domain/event/ruling.ts";
-import { base } from "./base.ts";
+import { eventIterator, type } from '@orpc/contract';
+import { z } from 'zod';
+import type { StreamKind } from '../../domain/event/event.ts';
+import type { Refusal } from '../../domain/event/ruling.ts';
+import { base } from './base.ts';
 
 /**
  * proved: the centre's receipts cover every local fact and both digests agree.
  * waiting: facts wait, and a try is under way or due. offline: the centre cannot be reached.
  * attention: something needs a person: a rejected fact, a broken chain, a revoked device.
  */
-export type SyncSign = "proved" | "waiting" | "offline" | "attention";
+export type SyncSign = 'proved' | 'waiting' | 'offline' | 'attention';
 
 export type SyncStatus = {
   sign: SyncSign;
@@ -39,7 +39,7 @@ export type AttentionItem = {
   type: string;
   at: string;
   actorName: string;
-  status: "rejected" | "quarantined" | "unknown";
+  status: 'rejected' | 'quarantined' | 'unknown';
   refusal: Refusal | null;
   /** What the person had entered. */
   payload: unknown;

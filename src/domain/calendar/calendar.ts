@@ -1,7 +1,7 @@
-import { z } from "zod";
-import { refusalOf } from "../event/schema.ts";
-import type { Refusal } from "../event/ruling.ts";
-import { Day, dayOfEpoch, epochDay, weekdayOfEpoch } from "./day.ts";
+import { z } from 'zod';
+import { refusalOf } from '../event/schema.ts';
+import type { Refusal } from '../event/ruling.ts';
+import { Day, dayOfEpoch, epochDay, weekdayOfEpoch } from './day.ts';
 
 /**
  * One announced year: the days on which the State Council's notice departs from plain weeks. This is the
@@ -12,9 +12,7 @@ export const HolidayYear = z
   .object({
     year: z.int().min(1991).max(2200),
     papers: z.array(z.string().max(300)).max(20).default([]),
-    days: z
-      .array(z.object({ name: z.string().max(40), date: Day, isOffDay: z.boolean() }))
-      .max(120),
+    days: z.array(z.object({ name: z.string().max(40), date: Day, isOffDay: z.boolean() })).max(120),
   })
   .check((context) => {
     const seen = new Set<string>();
@@ -26,9 +24,9 @@ export const HolidayYear = z
         return;
       }
       context.issues.push({
-        code: "custom",
-        message: own ? "day given twice" : "day outside the year",
-        path: ["days", index, "date"],
+        code: 'custom',
+        message: own ? 'day given twice' : 'day outside the year',
+        path: ['days', index, 'date'],
         input: date,
       });
     });
@@ -49,9 +47,7 @@ export type Calendar = {
 /** The end of a period, and whether it may still move because a year it touches is not announced. */
 export type PeriodEnd = { day: Day; provisional: boolean };
 
-export type CalendarImport =
-  | { kind: "extended"; calendar: Calendar }
-  | { kind: "refused"; refusal: Refusal };
+export type CalendarImport = { kind: 'extended'; calendar: Calendar } | { kind: 'refused'; refusal: Refusal };
 
 /** Makes a calendar of announced years; a year without days is not announced and covers nothing. */
 export function calendarOf(files: readonly HolidayYear[]): Calendar {
@@ -67,14 +63,14 @@ export function calendarOf(files: readonly HolidayYear[]): Calendar {
     ),
     // Newest first: almost every question is about this year.
     certain: years.toReversed().map((year) => {
-      const settled = years.includes(year + 1) ? "12-31" : LAST_SETTLED_OF_DECEMBER;
+      const settled = years.includes(year + 1) ? '12-31' : LAST_SETTLED_OF_DECEMBER;
       return [epochDay(`${year}-01-01`), epochDay(`${year}-${settled}`)];
     }),
   };
 }
 
 /** The earliest December day that a notice for the following year has ever moved is 2018-12-29. */
-const LAST_SETTLED_OF_DECEMBER = "12-28";
+const LAST_SETTLED_OF_DECEMBER = '12-28';
 
 /**
  * Adds an announced year, or replaces it when the notice was amended (as in 2015 and 2020).
@@ -83,16 +79,16 @@ const LAST_SETTLED_OF_DECEMBER = "12-28";
  */
 export function extendCalendar(calendar: Calendar, yearFile: unknown): CalendarImport {
   const parsed = HolidayYear.safeParse(yearFile);
-  if (!parsed.success) return { kind: "refused", refusal: refusalOf(parsed.error) };
+  if (!parsed.success) return { kind: 'refused', refusal: refusalOf(parsed.error) };
   const file = parsed.data;
   if (file.days.length === 0) {
     return {
-      kind: "refused",
-      refusal: { rule: "calendar-year-empty", field: "days", parameters: { year: file.year } },
+      kind: 'refused',
+      refusal: { rule: 'calendar-year-empty', field: 'days', parameters: { year: file.year } },
     };
   }
   const others = calendar.announced.filter((one) => one.year !== file.year);
-  return { kind: "extended", calendar: calendarOf([...others, file]) };
+  return { kind: 'extended', calendar: calendarOf([...others, file]) };
 }
 
 /**
@@ -100,7 +96,7 @@ export function extendCalendar(calendar: Calendar, yearFile: unknown): CalendarI
  * any notice, so a year not announced yet does not call New Year's Day a workday. Lunar ones are not
  * guessed; the result is provisional in any case.
  */
-const FIXED_HOLIDAYS = new Set(["01-01", "05-01", "05-02", "10-01", "10-02", "10-03"]);
+const FIXED_HOLIDAYS = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
 
 function works(calendar: Calendar, number: number): boolean {
   const off = calendar.exceptions.get(number);

@@ -1,7 +1,7 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** A calendar day `YYYY-MM-DD` that exists (no 30 February), years 0001 to 9999. */
-export const Day = z.iso.date().brand<"Day">();
+export const Day = z.iso.date().brand<'Day'>();
 export type Day = z.infer<typeof Day>;
 
 const MILLISECONDS_PER_DAY = 86_400_000;

@@ -10,14 +10,6 @@ export {
   type Calendar,
   type CalendarImport,
   type PeriodEnd,
-} from "./calendar.ts";
-export {
-  businessDay,
-  Day,
-  dayEnd,
-  dayStart,
-  naturalDaysBetween,
-  parseDayText,
-  shiftDay,
-} from "./day.ts";
-export { defaultCalendar } from "./default-calendar.ts";
+} from './calendar.ts';
+export { businessDay, Day, dayEnd, dayStart, naturalDaysBetween, parseDayText, shiftDay } from './day.ts';
+export { defaultCalendar } from './default-calendar.ts';

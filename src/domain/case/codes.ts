@@ -1,108 +1,104 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** What the dispute is about; versioned code list (domain: the official 12315 table was not found). */
 export const ObjectCategory = z.enum([
-  "food",
-  "clothing",
-  "appliance",
-  "digital",
-  "home",
-  "jewellery",
-  "cosmetics",
-  "children",
-  "vehicle",
-  "other-goods",
-  "catering",
-  "beauty",
-  "fitness",
-  "education",
-  "repair",
-  "photography",
-  "entertainment",
-  "lodging",
-  "other-service",
+  'food',
+  'clothing',
+  'appliance',
+  'digital',
+  'home',
+  'jewellery',
+  'cosmetics',
+  'children',
+  'vehicle',
+  'other-goods',
+  'catering',
+  'beauty',
+  'fitness',
+  'education',
+  'repair',
+  'photography',
+  'entertainment',
+  'lodging',
+  'other-service',
 ]);
 export type ObjectCategory = z.infer<typeof ObjectCategory>;
 
 export const ProblemCategory = z.enum([
-  "quality",
-  "food-safety",
-  "after-sales",
-  "contract",
-  "price",
-  "advertising",
-  "misrepresentation",
-  "measurement",
-  "counterfeit",
-  "safety",
-  "dignity",
-  "prepaid",
-  "other",
+  'quality',
+  'food-safety',
+  'after-sales',
+  'contract',
+  'price',
+  'advertising',
+  'misrepresentation',
+  'measurement',
+  'counterfeit',
+  'safety',
+  'dignity',
+  'prepaid',
+  'other',
 ]);
 export type ProblemCategory = z.infer<typeof ProblemCategory>;
 
 /** Claims, 消保法 wording for the first seven; the last three are common in practice. */
 export const Claim = z.enum([
-  "repair",
-  "redo",
-  "replace",
-  "return-goods",
-  "make-up-quantity",
-  "refund",
-  "compensation",
-  "apology",
-  "continue-performance",
-  "refund-prepaid-balance",
+  'repair',
+  'redo',
+  'replace',
+  'return-goods',
+  'make-up-quantity',
+  'refund',
+  'compensation',
+  'apology',
+  'continue-performance',
+  'refund-prepaid-balance',
 ]);
 export type Claim = z.infer<typeof Claim>;
 
 /** SAMR Order 121, Art. 16: grounds for not accepting a complaint, in the article's order. */
 export const RefusalGround = z.enum([
-  "outside-remit",
-  "already-handled",
-  "not-consumption-or-unproven",
-  "over-three-years",
-  "materials-missing-or-false",
-  "impersonation",
-  "other-legal-ground",
+  'outside-remit',
+  'already-handled',
+  'not-consumption-or-unproven',
+  'over-three-years',
+  'materials-missing-or-false',
+  'impersonation',
+  'other-legal-ground',
 ]);
 export type RefusalGround = z.infer<typeof RefusalGround>;
 
 /** SAMR Order 121, Art. 23(1): grounds for ending mediation, in the article's order. */
 export const TerminationGround = z.enum([
-  "self-settled",
-  "absence-or-refusal",
-  "no-agreement-possible",
-  "no-agreement-on-testing-fees",
-  "sixty-days-elapsed",
-  "refusal-ground-found-later",
-  "death-or-loss-of-status",
-  "other",
+  'self-settled',
+  'absence-or-refusal',
+  'no-agreement-possible',
+  'no-agreement-on-testing-fees',
+  'sixty-days-elapsed',
+  'refusal-ground-found-later',
+  'death-or-loss-of-status',
+  'other',
 ]);
 export type TerminationGround = z.infer<typeof TerminationGround>;
 
-export const CaseSource = z.enum(["walk-in", "phone", "online", "return", "handed-over"]);
+export const CaseSource = z.enum(['walk-in', 'phone', 'online', 'return', 'handed-over']);
 export type CaseSource = z.infer<typeof CaseSource>;
 
 /** Instruments are different things; see the domain document, section 2. */
-export const Instrument = z.enum([
-  "settlement-agreement",
-  "administrative-mediation",
-  "mediation-record",
-]);
+export const Instrument = z.enum(['settlement-agreement', 'administrative-mediation', 'mediation-record']);
 export type Instrument = z.infer<typeof Instrument>;
 
-export const Satisfaction = z.enum(["satisfied", "dissatisfied", "unknown"]);
+export const Satisfaction = z.enum(['satisfied', 'dissatisfied', 'unknown']);
 export type Satisfaction = z.infer<typeof Satisfaction>;
 
 export const HistoricalOutcome = z.enum([
-  "settled",
-  "failed",
-  "withdrawn",
-  "terminated",
-  "refused",
-  "transferred",
+  'settled',
+  'failed',
+  'withdrawn',
+  'terminated',
+  'refused',
+  'transferred',
 ]);
 export type HistoricalOutcome = z.infer<typeof HistoricalOutcome>;
 
-export const IdType = z.enum(["resident-id", "passport", "other"]);
+export const IdType = z.enum(['resident-id', 'passport', 'other']);

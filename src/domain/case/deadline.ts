@@ -1,13 +1,7 @@
-import {
-  addNaturalDays,
-  addWorkingDays,
-  businessDay,
-  dayEnd,
-  type Calendar,
-} from "../calendar/index.ts";
-import type { CaseState } from "./state.ts";
+import { addNaturalDays, addWorkingDays, businessDay, dayEnd, type Calendar } from '../calendar/index.ts';
+import type { CaseState } from './state.ts';
 
-export type DeadlineKind = "first-contact" | "accept" | "settle" | "mediate" | "perform" | "close";
+export type DeadlineKind = 'first-contact' | 'accept' | 'settle' | 'mediate' | 'perform' | 'close';
 
 export type Deadline = {
   kind: DeadlineKind;
@@ -22,7 +16,7 @@ export type Deadline = {
 /** Limits with the date from which they hold; the last one not after the case's registration applies. */
 export const PROCEDURE_LIMITS = [
   {
-    effectiveFrom: "2000-01-01",
+    effectiveFrom: '2000-01-01',
     /** First contact at the shop, then offer escalation. */
     firstContactHours: 24,
     /** Regulator: decision on acceptance. */
@@ -64,54 +58,50 @@ export function caseDeadline(
     source,
   });
   switch (state.status) {
-    case "registered":
-    case "escalated":
+    case 'registered':
+    case 'escalated':
       if (regulator) {
         return ends(
           addWorkingDays(calendar, received, limits.acceptWorkingDays),
-          "accept",
-          "source.accept-seven-working-days",
+          'accept',
+          'source.accept-seven-working-days',
         );
       }
       if (level === 1) {
         const due = new Date(Date.parse(state.receivedAt) + limits.firstContactHours * 3_600_000);
         return {
-          kind: "first-contact",
+          kind: 'first-contact',
           dueAt: due.toISOString(),
           provisional: false,
-          source: "source.first-contact-24h",
+          source: 'source.first-contact-24h',
         };
       }
       return ends(
         addWorkingDays(calendar, received, limits.settleWorkingDays),
-        "settle",
-        "source.settle-ten-working-days",
+        'settle',
+        'source.settle-ten-working-days',
       );
-    case "accepted":
-    case "mediating":
+    case 'accepted':
+    case 'mediating':
       if (regulator) {
         return ends(
-          addNaturalDays(
-            calendar,
-            businessDay(state.acceptedAt ?? state.receivedAt),
-            limits.mediateDays,
-          ),
-          "mediate",
-          "source.mediate-sixty-days",
+          addNaturalDays(calendar, businessDay(state.acceptedAt ?? state.receivedAt), limits.mediateDays),
+          'mediate',
+          'source.mediate-sixty-days',
         );
       }
       return ends(
         addWorkingDays(calendar, received, limits.settleWorkingDays),
-        "settle",
-        "source.settle-ten-working-days",
+        'settle',
+        'source.settle-ten-working-days',
       );
-    case "settled":
-      if (state.settlement?.performance.kind !== "by") return null;
+    case 'settled':
+      if (state.settlement?.performance.kind !== 'by') return null;
       return {
-        kind: "perform",
+        kind: 'perform',
         dueAt: dayEnd(state.settlement.performance.dueOn),
         provisional: false,
-        source: "source.agreed",
+        source: 'source.agreed',
       };
     default:
       return null;

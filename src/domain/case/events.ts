@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { DayText, Id, UnitPath } from "../event/event.ts";
+import { z } from 'zod';
+import { DayText, Id, UnitPath } from '../event/event.ts';
 import {
   CaseSource,
   Claim,
@@ -11,7 +11,7 @@ import {
   RefusalGround,
   Satisfaction,
   TerminationGround,
-} from "./codes.ts";
+} from './codes.ts';
 
 export const Fen = z.int().min(0).max(100_000_000_00);
 const Text = (max: number) => z.string().trim().min(1).max(max);
@@ -52,11 +52,11 @@ export const Registration = z.object({
 });
 export type Registration = z.infer<typeof Registration>;
 
-export const Attendance = z.enum(["both", "consumer-only", "merchant-only", "neither"]);
+export const Attendance = z.enum(['both', 'consumer-only', 'merchant-only', 'neither']);
 
-export const Performance = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("at-once") }),
-  z.object({ kind: z.literal("by"), dueOn: DayText, manner: Text(200) }),
+export const Performance = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('at-once') }),
+  z.object({ kind: z.literal('by'), dueOn: DayText, manner: Text(200) }),
 ]);
 export type Performance = z.infer<typeof Performance>;
 
@@ -70,30 +70,30 @@ export const Settlement = z.object({
 export type Settlement = z.infer<typeof Settlement>;
 
 export const caseSchemas = {
-  "case-registered@1": Registration,
-  "case-accepted@1": z.object({ note: z.string().max(1000).optional() }),
-  "case-refused@1": z.object({ ground: RefusalGround, text: Text(1000) }),
-  "session-recorded@1": z.object({
+  'case-registered@1': Registration,
+  'case-accepted@1': z.object({ note: z.string().max(1000).optional() }),
+  'case-refused@1': z.object({ ground: RefusalGround, text: Text(1000) }),
+  'session-recorded@1': z.object({
     heldOn: DayText,
     place: Text(120),
     attendance: Attendance,
     record: Text(4000),
     proposalFen: Fen.nullable(),
   }),
-  "case-settled@1": Settlement,
-  "mediation-failed@1": z.object({ reason: Text(1000) }),
-  "case-withdrawn@1": z.object({ reason: Text(1000) }),
-  "mediation-terminated@1": z.object({ ground: TerminationGround, text: Text(1000) }),
-  "case-escalated@1": z.object({ toPath: UnitPath, reason: Text(1000) }),
-  "performance-recorded@1": z.object({
-    result: z.enum(["kept", "broken"]),
+  'case-settled@1': Settlement,
+  'mediation-failed@1': z.object({ reason: Text(1000) }),
+  'case-withdrawn@1': z.object({ reason: Text(1000) }),
+  'mediation-terminated@1': z.object({ ground: TerminationGround, text: Text(1000) }),
+  'case-escalated@1': z.object({ toPath: UnitPath, reason: Text(1000) }),
+  'performance-recorded@1': z.object({
+    result: z.enum(['kept', 'broken']),
     on: DayText,
     note: z.string().max(1000).optional(),
   }),
-  "case-closed@1": z.object({ satisfaction: Satisfaction, note: z.string().max(1000).optional() }),
-  "note-added@1": z.object({ text: Text(2000) }),
+  'case-closed@1': z.object({ satisfaction: Satisfaction, note: z.string().max(1000).optional() }),
+  'note-added@1': z.object({ text: Text(2000) }),
   /** A case that ended before Heshi knew of it, brought in from a register. */
-  "case-imported@1": z.object({
+  'case-imported@1': z.object({
     number: z.string().min(1).max(60),
     source: Text(120),
     consumerName: z.string().max(60).nullable(),

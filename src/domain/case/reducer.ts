@@ -1,39 +1,37 @@
-import { businessDay } from "../calendar/index.ts";
-import type { Fact } from "../event/event.ts";
-import { illegal, legal, type Ruling } from "../event/ruling.ts";
-import { readPayload } from "../event/schema.ts";
-import { may } from "../org/permission.ts";
-import { parentPath } from "../org/unit.ts";
-import { caseSchemas, type CaseEventType, type CasePayload } from "./events.ts";
-import type { CaseState, CaseStatus } from "./state.ts";
+import { businessDay } from '../calendar/index.ts';
+import type { Fact } from '../event/event.ts';
+import { illegal, legal, type Ruling } from '../event/ruling.ts';
+import { readPayload } from '../event/schema.ts';
+import { may } from '../org/permission.ts';
+import { parentPath } from '../org/unit.ts';
+import { caseSchemas, type CaseEventType, type CasePayload } from './events.ts';
+import type { CaseState, CaseStatus } from './state.ts';
 
 /**
  * Which status an event may follow. The table of states and events in ARCHITECTURE.md is printed from this.
  * `note-added` and `case-imported` stand apart: a note changes no status, an import begins and ends at once.
  */
 export const CASE_TRANSITIONS = {
-  "case-accepted": { from: ["registered", "escalated"], to: "accepted" },
-  "case-refused": { from: ["registered", "escalated"], to: "refused" },
-  "session-recorded": { from: ["accepted", "mediating"], to: "mediating" },
-  "case-settled": { from: ["accepted", "mediating"], to: "settled" },
-  "mediation-failed": { from: ["accepted", "mediating"], to: "failed" },
-  "mediation-terminated": { from: ["accepted", "mediating"], to: "terminated" },
-  "case-withdrawn": {
-    from: ["registered", "escalated", "accepted", "mediating", "failed"],
-    to: "withdrawn",
+  'case-accepted': { from: ['registered', 'escalated'], to: 'accepted' },
+  'case-refused': { from: ['registered', 'escalated'], to: 'refused' },
+  'session-recorded': { from: ['accepted', 'mediating'], to: 'mediating' },
+  'case-settled': { from: ['accepted', 'mediating'], to: 'settled' },
+  'mediation-failed': { from: ['accepted', 'mediating'], to: 'failed' },
+  'mediation-terminated': { from: ['accepted', 'mediating'], to: 'terminated' },
+  'case-withdrawn': {
+    from: ['registered', 'escalated', 'accepted', 'mediating', 'failed'],
+    to: 'withdrawn',
   },
-  "case-escalated": {
-    from: ["registered", "escalated", "accepted", "mediating", "failed", "broken"],
-    to: "escalated",
+  'case-escalated': {
+    from: ['registered', 'escalated', 'accepted', 'mediating', 'failed', 'broken'],
+    to: 'escalated',
   },
-  "performance-recorded": { from: ["settled"], to: "performed" },
-  "case-closed": {
-    from: ["performed", "broken", "failed", "refused", "withdrawn", "terminated"],
-    to: "closed",
+  'performance-recorded': { from: ['settled'], to: 'performed' },
+  'case-closed': {
+    from: ['performed', 'broken', 'failed', 'refused', 'withdrawn', 'terminated'],
+    to: 'closed',
   },
-} as const satisfies Partial<
-  Record<CaseEventType, { from: readonly CaseStatus[]; to: CaseStatus }>
->;
+} as const satisfies Partial<Record<CaseEventType, { from: readonly CaseStatus[]; to: CaseStatus }>>;
 
 export type CaseStep = keyof typeof CASE_TRANSITIONS;
 
@@ -50,20 +48,20 @@ export function nextSteps(status: CaseStatus): CaseStep[] {
  */
 export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<CaseState> {
   const read = readPayload(caseSchemas, fact);
-  if (read.key === "unknown") return { kind: "unknown", type: fact.type, version: fact.version };
-  if (read.key === "invalid") return { kind: "illegal", refusal: read.refusal };
-  if (read.key === "case-registered@1") {
-    if (state) return illegal("case-exists");
+  if (read.key === 'unknown') return { kind: 'unknown', type: fact.type, version: fact.version };
+  if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };
+  if (read.key === 'case-registered@1') {
+    if (state) return illegal('case-exists');
     return register(fact, read.payload);
   }
-  if (read.key === "case-imported@1") {
-    if (state) return illegal("case-exists");
+  if (read.key === 'case-imported@1') {
+    if (state) return illegal('case-exists');
     return importHistorical(fact, read.payload);
   }
-  if (!state) return illegal("case-missing");
-  if (read.key === "note-added@1") {
-    if (!may(fact.actor.role, "case.note"))
-      return illegal("role-may-not", undefined, { role: fact.actor.role });
+  if (!state) return illegal('case-missing');
+  if (read.key === 'note-added@1') {
+    if (!may(fact.actor.role, 'case.note'))
+      return illegal('role-may-not', undefined, { role: fact.actor.role });
     return legal({ ...state, revision: state.revision + 1 });
   }
 
@@ -71,59 +69,58 @@ export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<Case
   const transition = CASE_TRANSITIONS[step];
   // One handling unit at every moment: only its own staff change the case.
   if (fact.actor.unitPath !== state.handlingPath || fact.unitPath !== state.handlingPath) {
-    return illegal("not-handling-unit", undefined, { handling: state.handlingPath });
+    return illegal('not-handling-unit', undefined, { handling: state.handlingPath });
   }
-  if (!may(fact.actor.role, "case.handle"))
-    return illegal("role-may-not", undefined, { role: fact.actor.role });
+  if (!may(fact.actor.role, 'case.handle'))
+    return illegal('role-may-not', undefined, { role: fact.actor.role });
   if (!(transition.from as readonly CaseStatus[]).includes(state.status)) {
-    return illegal("step-not-possible", undefined, { step, status: state.status });
+    return illegal('step-not-possible', undefined, { step, status: state.status });
   }
   const next: CaseState = { ...state, status: transition.to, revision: state.revision + 1 };
   switch (read.key) {
-    case "case-accepted@1":
+    case 'case-accepted@1':
       return legal({ ...next, acceptedAt: fact.at });
-    case "case-refused@1":
-      return legal({ ...next, outcome: "refused", outcomeAt: fact.at });
-    case "session-recorded@1":
-      if (read.payload.heldOn > businessDay(fact.at)) return illegal("date-in-future", "heldOn");
+    case 'case-refused@1':
+      return legal({ ...next, outcome: 'refused', outcomeAt: fact.at });
+    case 'session-recorded@1':
+      if (read.payload.heldOn > businessDay(fact.at)) return illegal('date-in-future', 'heldOn');
       return legal({
         ...next,
         sessionCount: state.sessionCount + 1,
         lastSessionOn: read.payload.heldOn,
       });
-    case "case-settled@1":
+    case 'case-settled@1':
       return settle(next, fact, read.payload);
-    case "mediation-failed@1":
+    case 'mediation-failed@1':
       return legal(next);
-    case "case-withdrawn@1":
-      return legal({ ...next, outcome: "withdrawn", outcomeAt: fact.at });
-    case "mediation-terminated@1":
-      return legal({ ...next, outcome: "terminated", outcomeAt: fact.at });
-    case "case-escalated@1":
+    case 'case-withdrawn@1':
+      return legal({ ...next, outcome: 'withdrawn', outcomeAt: fact.at });
+    case 'mediation-terminated@1':
+      return legal({ ...next, outcome: 'terminated', outcomeAt: fact.at });
+    case 'case-escalated@1':
       return escalate(state, next, fact, read.payload);
-    case "performance-recorded@1":
-      if (read.payload.on > businessDay(fact.at)) return illegal("date-in-future", "on");
-      return legal({ ...next, status: read.payload.result === "kept" ? "performed" : "broken" });
-    case "case-closed@1":
+    case 'performance-recorded@1':
+      if (read.payload.on > businessDay(fact.at)) return illegal('date-in-future', 'on');
+      return legal({ ...next, status: read.payload.result === 'kept' ? 'performed' : 'broken' });
+    case 'case-closed@1':
       return legal({
         ...next,
         closedAt: fact.at,
         satisfaction: read.payload.satisfaction,
-        ...(state.status === "failed" ? { outcome: "failed", outcomeAt: fact.at } : {}),
+        ...(state.status === 'failed' ? { outcome: 'failed', outcomeAt: fact.at } : {}),
       });
   }
 }
 
-function register(fact: Fact, payload: CasePayload<"case-registered">): Ruling<CaseState> {
-  if (!may(fact.actor.role, "case.handle"))
-    return illegal("role-may-not", undefined, { role: fact.actor.role });
-  if (fact.actor.unitPath !== fact.unitPath) return illegal("not-handling-unit");
-  if (payload.facts.occurredOn > businessDay(fact.at))
-    return illegal("date-in-future", "facts.occurredOn");
+function register(fact: Fact, payload: CasePayload<'case-registered'>): Ruling<CaseState> {
+  if (!may(fact.actor.role, 'case.handle'))
+    return illegal('role-may-not', undefined, { role: fact.actor.role });
+  if (fact.actor.unitPath !== fact.unitPath) return illegal('not-handling-unit');
+  if (payload.facts.occurredOn > businessDay(fact.at)) return illegal('date-in-future', 'facts.occurredOn');
   return legal({
     id: fact.stream.id,
     number: payload.number,
-    status: "registered",
+    status: 'registered',
     historical: false,
     registeredAt: fact.at,
     registeredPath: fact.unitPath,
@@ -153,20 +150,16 @@ function register(fact: Fact, payload: CasePayload<"case-registered">): Ruling<C
   });
 }
 
-function settle(
-  next: CaseState,
-  fact: Fact,
-  payload: CasePayload<"case-settled">,
-): Ruling<CaseState> {
+function settle(next: CaseState, fact: Fact, payload: CasePayload<'case-settled'>): Ruling<CaseState> {
   const { performance } = payload;
-  if (performance.kind === "by" && performance.dueOn < businessDay(fact.at)) {
-    return illegal("performance-before-settlement", "performance.dueOn");
+  if (performance.kind === 'by' && performance.dueOn < businessDay(fact.at)) {
+    return illegal('performance-before-settlement', 'performance.dueOn');
   }
   return legal({
     ...next,
     // Performed on the spot: nothing is left to wait for.
-    status: performance.kind === "at-once" ? "performed" : "settled",
-    outcome: "settled",
+    status: performance.kind === 'at-once' ? 'performed' : 'settled',
+    outcome: 'settled',
     outcomeAt: fact.at,
     settlement: {
       ...payload,
@@ -182,12 +175,11 @@ function escalate(
   state: CaseState,
   next: CaseState,
   fact: Fact,
-  payload: CasePayload<"case-escalated">,
+  payload: CasePayload<'case-escalated'>,
 ): Ruling<CaseState> {
   const parent = parentPath(state.handlingPath);
-  if (parent === null) return illegal("no-level-above");
-  if (payload.toPath !== parent)
-    return illegal("escalate-one-level", "toPath", { expected: parent });
+  if (parent === null) return illegal('no-level-above');
+  if (payload.toPath !== parent) return illegal('escalate-one-level', 'toPath', { expected: parent });
   return legal({
     ...next,
     handlingPath: parent,
@@ -204,17 +196,17 @@ function escalate(
   });
 }
 
-function importHistorical(fact: Fact, payload: CasePayload<"case-imported">): Ruling<CaseState> {
-  if (!may(fact.actor.role, "case.import"))
-    return illegal("role-may-not", undefined, { role: fact.actor.role });
-  if (payload.closedOn < payload.startedOn) return illegal("closed-before-start", "closedOn");
-  if (payload.closedOn > businessDay(fact.at)) return illegal("date-in-future", "closedOn");
+function importHistorical(fact: Fact, payload: CasePayload<'case-imported'>): Ruling<CaseState> {
+  if (!may(fact.actor.role, 'case.import'))
+    return illegal('role-may-not', undefined, { role: fact.actor.role });
+  if (payload.closedOn < payload.startedOn) return illegal('closed-before-start', 'closedOn');
+  if (payload.closedOn > businessDay(fact.at)) return illegal('date-in-future', 'closedOn');
   const startedAt = `${payload.startedOn}T12:00:00+08:00`;
   const closedAt = `${payload.closedOn}T12:00:00+08:00`;
   return legal({
     id: fact.stream.id,
     number: payload.number,
-    status: "closed",
+    status: 'closed',
     historical: true,
     registeredAt: startedAt,
     registeredPath: fact.unitPath,
@@ -223,7 +215,7 @@ function importHistorical(fact: Fact, payload: CasePayload<"case-imported">): Ru
     acceptedAt: startedAt,
     handledBy: [fact.unitPath],
     escalations: [],
-    consumer: { name: payload.consumerName ?? "—", phone: payload.consumerPhone ?? "" },
+    consumer: { name: payload.consumerName ?? '—', phone: payload.consumerPhone ?? '' },
     merchant: {
       merchantId: null,
       name: payload.merchantName,
@@ -234,7 +226,7 @@ function importHistorical(fact: Fact, payload: CasePayload<"case-imported">): Ru
     amountFen: null,
     claims: [],
     consents: { publication: false, delegatedMediation: false },
-    source: "handed-over",
+    source: 'handed-over',
     returnId: null,
     sessionCount: 0,
     lastSessionOn: null,

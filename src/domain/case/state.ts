@@ -1,4 +1,4 @@
-import type { Role } from "../event/event.ts";
+import type { Role } from '../event/event.ts';
 import type {
   Claim,
   HistoricalOutcome,
@@ -6,8 +6,8 @@ import type {
   ProblemCategory,
   Satisfaction,
   CaseSource,
-} from "./codes.ts";
-import type { CaseMerchant, Consumer, Settlement } from "./events.ts";
+} from './codes.ts';
+import type { CaseMerchant, Consumer, Settlement } from './events.ts';
 
 /**
  * Where a case stands.
@@ -16,18 +16,18 @@ import type { CaseMerchant, Consumer, Settlement } from "./events.ts";
  * performed, refused, withdrawn, terminated: only closing is left; closed: the end.
  */
 export const CASE_STATUSES = [
-  "registered",
-  "escalated",
-  "accepted",
-  "mediating",
-  "settled",
-  "performed",
-  "broken",
-  "failed",
-  "refused",
-  "withdrawn",
-  "terminated",
-  "closed",
+  'registered',
+  'escalated',
+  'accepted',
+  'mediating',
+  'settled',
+  'performed',
+  'broken',
+  'failed',
+  'refused',
+  'withdrawn',
+  'terminated',
+  'closed',
 ] as const;
 export type CaseStatus = (typeof CASE_STATUSES)[number];
 

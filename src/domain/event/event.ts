@@ -1,7 +1,7 @@
-import { z } from "zod";
+import { z } from 'zod';
 
 /** The kinds of stream an event may belong to; one reducer each. */
-export const StreamKind = z.enum(["case", "return", "merchant", "unit", "staff", "workstation"]);
+export const StreamKind = z.enum(['case', 'return', 'merchant', 'unit', 'staff', 'workstation']);
 export type StreamKind = z.infer<typeof StreamKind>;
 
 /** A path of unit ids from the root: `/HS/TY/TY01`. Ids hold letters, digits, `-`, `_` and `.`. */
@@ -12,7 +12,7 @@ export const Instant = z.iso.datetime({ offset: true });
 export const DayText = z.iso.date();
 export const Id = z.string().min(1).max(64);
 
-export const Role = z.enum(["mediator", "shop-manager", "supervisor", "administrator"]);
+export const Role = z.enum(['mediator', 'shop-manager', 'supervisor', 'administrator']);
 export type Role = z.infer<typeof Role>;
 
 /** Who did it, as known at that moment: other units do not hold this person's account. */
@@ -50,5 +50,5 @@ export type EventEnvelope = z.infer<typeof EventEnvelope>;
 /** An event as the reducers see it. */
 export type Fact = Pick<
   EventEnvelope,
-  "stream" | "type" | "version" | "payload" | "actor" | "at" | "unitPath"
+  'stream' | 'type' | 'version' | 'payload' | 'actor' | 'at' | 'unitPath'
 >;

@@ -10,12 +10,12 @@ export type Refusal = {
 
 /** What a reducer says of one event: the next state, a refusal, or that it does not know this event. */
 export type Ruling<State> =
-  | { kind: "legal"; state: State }
-  | { kind: "illegal"; refusal: Refusal }
-  | { kind: "unknown"; type: string; version: number };
+  | { kind: 'legal'; state: State }
+  | { kind: 'illegal'; refusal: Refusal }
+  | { kind: 'unknown'; type: string; version: number };
 
 export function legal<State>(state: State): Ruling<State> {
-  return { kind: "legal", state };
+  return { kind: 'legal', state };
 }
 
 export function illegal<State>(
@@ -24,7 +24,7 @@ export function illegal<State>(
   parameters?: Record<string, string | number>,
 ): Ruling<State> {
   return {
-    kind: "illegal",
+    kind: 'illegal',
     refusal: {
       rule,
       ...(field === undefined ? {} : { field }),

@@ -1,11 +1,11 @@
-import { z } from "zod";
-import { DayText, Id, UnitPath, type Fact } from "../event/event.ts";
-import { illegal, legal, type Ruling } from "../event/ruling.ts";
-import { readPayload } from "../event/schema.ts";
-import { may } from "../org/permission.ts";
-import { ancestorsAndSelf, covers } from "../org/unit.ts";
+import { z } from 'zod';
+import { DayText, Id, UnitPath, type Fact } from '../event/event.ts';
+import { illegal, legal, type Ruling } from '../event/ruling.ts';
+import { readPayload } from '../event/schema.ts';
+import { may } from '../org/permission.ts';
+import { ancestorsAndSelf, covers } from '../org/unit.ts';
 
-export const MerchantCategory = z.enum(["enterprise", "individual-business", "other-operator"]);
+export const MerchantCategory = z.enum(['enterprise', 'individual-business', 'other-operator']);
 
 const MerchantFields = z.object({
   name: z.string().trim().min(1).max(160),
@@ -31,10 +31,10 @@ const CommitmentFields = z.object({
 });
 
 export const merchantSchemas = {
-  "merchant-registered@1": MerchantFields,
-  "merchant-updated@1": MerchantFields.omit({ unitPath: true, invented: true }),
-  "commitment-made@1": CommitmentFields,
-  "commitment-ended@1": z.object({ commitmentId: Id, effectiveTo: DayText }),
+  'merchant-registered@1': MerchantFields,
+  'merchant-updated@1': MerchantFields.omit({ unitPath: true, invented: true }),
+  'commitment-made@1': CommitmentFields,
+  'commitment-ended@1': z.object({ commitmentId: Id, effectiveTo: DayText }),
 };
 
 export type MerchantCommitment = z.infer<typeof CommitmentFields> & {
@@ -52,52 +52,44 @@ export type MerchantState = z.infer<typeof MerchantFields> & {
 /** Applies one fact to a merchant. The staff of its unit, or of one above, keep it. */
 export function applyMerchant(state: MerchantState | undefined, fact: Fact): Ruling<MerchantState> {
   const read = readPayload(merchantSchemas, fact);
-  if (read.key === "unknown") return { kind: "unknown", type: fact.type, version: fact.version };
-  if (read.key === "invalid") return { kind: "illegal", refusal: read.refusal };
-  if (!may(fact.actor.role, "merchant.edit"))
-    return illegal("role-may-not", undefined, { role: fact.actor.role });
-  if (read.key === "merchant-registered@1") {
-    if (state) return illegal("merchant-exists");
-    if (!covers(fact.actor.unitPath, read.payload.unitPath))
-      return illegal("outside-scope", "unitPath");
+  if (read.key === 'unknown') return { kind: 'unknown', type: fact.type, version: fact.version };
+  if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };
+  if (!may(fact.actor.role, 'merchant.edit'))
+    return illegal('role-may-not', undefined, { role: fact.actor.role });
+  if (read.key === 'merchant-registered@1') {
+    if (state) return illegal('merchant-exists');
+    if (!covers(fact.actor.unitPath, read.payload.unitPath)) return illegal('outside-scope', 'unitPath');
     return legal({ ...read.payload, id: fact.stream.id, commitments: [], revision: 1 });
   }
-  if (!state) return illegal("merchant-missing");
-  if (!covers(fact.actor.unitPath, state.unitPath)) return illegal("outside-scope", "unitPath");
+  if (!state) return illegal('merchant-missing');
+  if (!covers(fact.actor.unitPath, state.unitPath)) return illegal('outside-scope', 'unitPath');
   const next = { ...state, revision: state.revision + 1 };
   switch (read.key) {
-    case "merchant-updated@1":
+    case 'merchant-updated@1':
       return legal({ ...next, ...read.payload });
-    case "commitment-made@1": {
+    case 'commitment-made@1': {
       if (state.commitments.some((one) => one.commitmentId === read.payload.commitmentId)) {
-        return illegal("commitment-exists", "commitmentId");
+        return illegal('commitment-exists', 'commitmentId');
       }
       const last = state.commitments.at(-1);
       if (last && last.effectiveFrom >= read.payload.effectiveFrom) {
-        return illegal("commitment-order", "effectiveFrom", { after: last.effectiveFrom });
+        return illegal('commitment-order', 'effectiveFrom', { after: last.effectiveFrom });
       }
       // A new promise ends the one before it on its first day.
       const earlier = state.commitments.map((one) =>
-        one === last && one.effectiveTo === null
-          ? { ...one, effectiveTo: read.payload.effectiveFrom }
-          : one,
+        one === last && one.effectiveTo === null ? { ...one, effectiveTo: read.payload.effectiveFrom } : one,
       );
       return legal({
         ...next,
-        commitments: [
-          ...earlier,
-          { ...read.payload, version: earlier.length + 1, effectiveTo: null },
-        ],
+        commitments: [...earlier, { ...read.payload, version: earlier.length + 1, effectiveTo: null }],
       });
     }
-    case "commitment-ended@1": {
-      const index = state.commitments.findIndex(
-        (one) => one.commitmentId === read.payload.commitmentId,
-      );
+    case 'commitment-ended@1': {
+      const index = state.commitments.findIndex((one) => one.commitmentId === read.payload.commitmentId);
       const commitment = state.commitments[index];
-      if (!commitment) return illegal("commitment-missing", "commitmentId");
+      if (!commitment) return illegal('commitment-missing', 'commitmentId');
       if (read.payload.effectiveTo < commitment.effectiveFrom)
-        return illegal("commitment-order", "effectiveTo");
+        return illegal('commitment-order', 'effectiveTo');
       return legal({
         ...next,
         commitments: state.commitments.with(index, {
@@ -111,7 +103,7 @@ export function applyMerchant(state: MerchantState | undefined, fact: Fact): Rul
 
 /** The promise in force on a day, or null. */
 export function commitmentOn(
-  state: Pick<MerchantState, "commitments">,
+  state: Pick<MerchantState, 'commitments'>,
   day: string,
 ): MerchantCommitment | null {
   return (
@@ -122,6 +114,6 @@ export function commitmentOn(
 }
 
 /** Merchants are known in their unit and in all units above it. */
-export function merchantSight(state: Pick<MerchantState, "unitPath">): string[] {
+export function merchantSight(state: Pick<MerchantState, 'unitPath'>): string[] {
   return ancestorsAndSelf(state.unitPath);
 }

@@ -1,18 +1,18 @@
-import { z } from "zod";
-import { UnitPath, type Fact } from "../event/event.ts";
-import { illegal, legal, type Ruling } from "../event/ruling.ts";
-import { readPayload } from "../event/schema.ts";
+import { z } from 'zod';
+import { UnitPath, type Fact } from '../event/event.ts';
+import { illegal, legal, type Ruling } from '../event/ruling.ts';
+import { readPayload } from '../event/schema.ts';
 
 /** The levels Haishu uses, lowest first. Level numbers, not names, decide; more levels are a data change. */
 export const LEVELS = [
-  { level: 1, name: "shop" },
-  { level: 2, name: "mall" },
-  { level: 3, name: "circle" },
-  { level: 4, name: "district" },
+  { level: 1, name: 'shop' },
+  { level: 2, name: 'mall' },
+  { level: 3, name: 'circle' },
+  { level: 4, name: 'district' },
 ] as const;
 
 export const Level = z.int().min(1).max(12);
-export const Party = z.enum(["merchant", "operator", "regulator"]);
+export const Party = z.enum(['merchant', 'operator', 'regulator']);
 export type Party = z.infer<typeof Party>;
 
 const UnitFields = z.object({
@@ -26,8 +26,8 @@ const UnitFields = z.object({
 });
 
 export const unitSchemas = {
-  "unit-created@1": UnitFields,
-  "unit-renamed@1": z.object({ name: z.string().min(1).max(80) }),
+  'unit-created@1': UnitFields,
+  'unit-renamed@1': z.object({ name: z.string().min(1).max(80) }),
 };
 
 export type UnitState = z.infer<typeof UnitFields> & { id: string };
@@ -35,28 +35,27 @@ export type UnitState = z.infer<typeof UnitFields> & { id: string };
 /** Applies one fact to a unit. Only administrators create and rename units. */
 export function applyUnit(state: UnitState | undefined, fact: Fact): Ruling<UnitState> {
   const read = readPayload(unitSchemas, fact);
-  if (read.key === "unknown") return { kind: "unknown", type: fact.type, version: fact.version };
-  if (read.key === "invalid") return { kind: "illegal", refusal: read.refusal };
-  if (fact.actor.role !== "administrator")
-    return illegal("role-may-not", undefined, { role: fact.actor.role });
-  if (read.key === "unit-created@1") {
-    if (state) return illegal("unit-exists");
-    if (lastUnit(read.payload.path) !== fact.stream.id)
-      return illegal("unit-path-mismatch", "path");
+  if (read.key === 'unknown') return { kind: 'unknown', type: fact.type, version: fact.version };
+  if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };
+  if (fact.actor.role !== 'administrator')
+    return illegal('role-may-not', undefined, { role: fact.actor.role });
+  if (read.key === 'unit-created@1') {
+    if (state) return illegal('unit-exists');
+    if (lastUnit(read.payload.path) !== fact.stream.id) return illegal('unit-path-mismatch', 'path');
     return legal({ id: fact.stream.id, ...read.payload });
   }
-  if (!state) return illegal("unit-missing");
+  if (!state) return illegal('unit-missing');
   return legal({ ...state, name: read.payload.name });
 }
 
 /** `/HS/TY/TY01` → `TY01`. */
 export function lastUnit(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The path one level up, or null at the root. */
 export function parentPath(path: string): string | null {
-  const end = path.lastIndexOf("/");
+  const end = path.lastIndexOf('/');
   return end <= 0 ? null : path.slice(0, end);
 }
 

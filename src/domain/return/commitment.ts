@@ -1,28 +1,28 @@
-import { z } from "zod";
-import { DayText, Id } from "../event/event.ts";
+import { z } from 'zod';
+import { DayText, Id } from '../event/event.ts';
 
 /**
  * Kinds of goods as returns tell them apart: those that the law excludes, those that merchants often
  * exclude, and the rest. A versioned code list of ours (no official one was found).
  */
 export const GoodsCategory = z.enum([
-  "clothing",
-  "shoes-and-bags",
-  "appliance",
-  "digital",
-  "home",
-  "sports",
-  "children",
-  "underwear",
-  "cosmetics",
-  "jewellery",
-  "food",
-  "medicine",
-  "custom-made",
-  "fresh",
-  "audio-video-software",
-  "periodical",
-  "other",
+  'clothing',
+  'shoes-and-bags',
+  'appliance',
+  'digital',
+  'home',
+  'sports',
+  'children',
+  'underwear',
+  'cosmetics',
+  'jewellery',
+  'food',
+  'medicine',
+  'custom-made',
+  'fresh',
+  'audio-video-software',
+  'periodical',
+  'other',
 ]);
 export type GoodsCategory = z.infer<typeof GoodsCategory>;
 
@@ -48,5 +48,5 @@ export type Commitment = z.infer<typeof Commitment>;
 /** What an assessment needs of a promise; `MerchantCommitment` fits too. */
 export type CommitmentTerms = Pick<
   Commitment,
-  "windowDays" | "windowStartsNextDay" | "effectiveFrom" | "effectiveTo"
+  'windowDays' | 'windowStartsNextDay' | 'effectiveFrom' | 'effectiveTo'
 > & { excludedGoods: readonly string[] };

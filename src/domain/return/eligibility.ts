@@ -1,19 +1,19 @@
-import { z } from "zod";
-import { addNaturalDays, type Calendar, type PeriodEnd } from "../calendar/index.ts";
-import type { CommitmentTerms } from "./commitment.ts";
-import type { ReturnRequest } from "./request.ts";
+import { z } from 'zod';
+import { addNaturalDays, type Calendar, type PeriodEnd } from '../calendar/index.ts';
+import type { CommitmentTerms } from './commitment.ts';
+import type { ReturnRequest } from './request.ts';
 
 /** The rules of an offline no-reason return, in the order in which a clerk goes through them. */
 export const ReturnRule = z.enum([
-  "commitment-in-force",
-  "purchase-date",
-  "window",
-  "statutory-exclusion",
-  "unsuitable-by-nature",
-  "merchant-exclusion",
-  "condition",
-  "gift",
-  "proof",
+  'commitment-in-force',
+  'purchase-date',
+  'window',
+  'statutory-exclusion',
+  'unsuitable-by-nature',
+  'merchant-exclusion',
+  'condition',
+  'gift',
+  'proof',
 ]);
 export type ReturnRule = z.infer<typeof ReturnRule>;
 
@@ -22,18 +22,18 @@ export type ReturnRule = z.infer<typeof ReturnRule>;
  * impose the return: its exclusions (消保法 Art. 25) are taken over by practice, the rest is the promise.
  */
 export const RETURN_SOURCES = {
-  "commitment-in-force": "source.return-promise",
-  "purchase-date": "source.return-promise",
-  window: "source.return-window",
-  "statutory-exclusion": "source.consumer-law-25",
-  "unsuitable-by-nature": "source.consumer-law-25",
-  "merchant-exclusion": "source.return-promise",
-  condition: "source.return-intact",
-  gift: "source.return-gift",
-  proof: "source.return-proof",
+  'commitment-in-force': 'source.return-promise',
+  'purchase-date': 'source.return-promise',
+  window: 'source.return-window',
+  'statutory-exclusion': 'source.consumer-law-25',
+  'unsuitable-by-nature': 'source.consumer-law-25',
+  'merchant-exclusion': 'source.return-promise',
+  condition: 'source.return-intact',
+  gift: 'source.return-gift',
+  proof: 'source.return-proof',
 } as const satisfies Record<ReturnRule, `source.${string}`>;
 
-export type ReturnOutcome = "pass" | "fail" | "negotiable";
+export type ReturnOutcome = 'pass' | 'fail' | 'negotiable';
 
 export type ReturnReason = {
   rule: ReturnRule;
@@ -44,7 +44,7 @@ export type ReturnReason = {
   parameters: Record<string, string | number>;
 };
 
-export type ReturnVerdict = "eligible" | "ineligible" | "negotiable";
+export type ReturnVerdict = 'eligible' | 'ineligible' | 'negotiable';
 
 export type Assessment = {
   verdict: ReturnVerdict;
@@ -61,9 +61,9 @@ function reason(
 }
 
 /** One failure decides; without any, one matter left to the parties makes the whole negotiable. */
-export function verdictOf(reasons: readonly Pick<ReturnReason, "outcome">[]): ReturnVerdict {
-  if (reasons.some((one) => one.outcome === "fail")) return "ineligible";
-  return reasons.some((one) => one.outcome === "negotiable") ? "negotiable" : "eligible";
+export function verdictOf(reasons: readonly Pick<ReturnReason, 'outcome'>[]): ReturnVerdict {
+  if (reasons.some((one) => one.outcome === 'fail')) return 'ineligible';
+  return reasons.some((one) => one.outcome === 'negotiable') ? 'negotiable' : 'eligible';
 }
 
 /**
@@ -73,7 +73,7 @@ export function verdictOf(reasons: readonly Pick<ReturnReason, "outcome">[]): Re
  * for periods in law and contract alike, and the promise says nothing else.
  */
 export function lastReturnDay(
-  terms: Pick<CommitmentTerms, "windowDays" | "windowStartsNextDay">,
+  terms: Pick<CommitmentTerms, 'windowDays' | 'windowStartsNextDay'>,
   purchasedOn: string,
   calendar: Calendar,
 ): PeriodEnd {
@@ -96,7 +96,7 @@ export function assessReturn(
 ): Assessment {
   const reasons =
     commitment === null
-      ? [reason("commitment-in-force", "fail")]
+      ? [reason('commitment-in-force', 'fail')]
       : [
           inForce(commitment, request),
           purchaseDate(request),
@@ -114,9 +114,8 @@ export function assessReturn(
 function inForce(terms: CommitmentTerms, request: ReturnRequest): ReturnReason {
   const { effectiveFrom, effectiveTo } = terms;
   const yes =
-    effectiveFrom <= request.purchasedOn &&
-    (effectiveTo === null || request.purchasedOn < effectiveTo);
-  return reason("commitment-in-force", yes ? "pass" : "fail", {
+    effectiveFrom <= request.purchasedOn && (effectiveTo === null || request.purchasedOn < effectiveTo);
+  return reason('commitment-in-force', yes ? 'pass' : 'fail', {
     purchasedOn: request.purchasedOn,
     effectiveFrom,
     ...(effectiveTo === null ? {} : { effectiveTo }),
@@ -124,7 +123,7 @@ function inForce(terms: CommitmentTerms, request: ReturnRequest): ReturnReason {
 }
 
 function purchaseDate({ purchasedOn, requestedOn }: ReturnRequest): ReturnReason {
-  return reason("purchase-date", purchasedOn > requestedOn ? "fail" : "pass", {
+  return reason('purchase-date', purchasedOn > requestedOn ? 'fail' : 'pass', {
     purchasedOn,
     requestedOn,
   });
@@ -136,7 +135,7 @@ function window(
   calendar: Calendar,
 ): ReturnReason {
   const { day, provisional } = lastReturnDay(terms, purchasedOn, calendar);
-  return reason("window", requestedOn > day ? "fail" : "pass", {
+  return reason('window', requestedOn > day ? 'fail' : 'pass', {
     windowDays: terms.windowDays,
     lastDay: day,
     requestedOn,
@@ -147,16 +146,16 @@ function window(
 /** 消保法 Art. 25(1): custom-made; fresh and perishable; opened audio-video and software; newspapers. */
 function statutoryExclusion({ goodsCategory, condition: found }: ReturnRequest): ReturnReason {
   const excluded =
-    goodsCategory === "custom-made" ||
-    goodsCategory === "fresh" ||
-    goodsCategory === "periodical" ||
-    (goodsCategory === "audio-video-software" && found !== "intact");
-  return reason("statutory-exclusion", excluded ? "fail" : "pass", { goodsCategory });
+    goodsCategory === 'custom-made' ||
+    goodsCategory === 'fresh' ||
+    goodsCategory === 'periodical' ||
+    (goodsCategory === 'audio-video-software' && found !== 'intact');
+  return reason('statutory-exclusion', excluded ? 'fail' : 'pass', { goodsCategory });
 }
 
 /** 消保法 Art. 25(2): other goods, but only if the consumer confirmed it at purchase. */
 function unsuitableByNature({ confirmedUnsuitable }: ReturnRequest): ReturnReason {
-  return reason("unsuitable-by-nature", confirmedUnsuitable ? "fail" : "pass");
+  return reason('unsuitable-by-nature', confirmedUnsuitable ? 'fail' : 'pass');
 }
 
 function merchantExclusion(
@@ -164,23 +163,23 @@ function merchantExclusion(
   { goodsCategory }: ReturnRequest,
 ): ReturnReason {
   const excluded = excludedGoods.includes(goodsCategory);
-  return reason("merchant-exclusion", excluded ? "fail" : "pass", { goodsCategory });
+  return reason('merchant-exclusion', excluded ? 'fail' : 'pass', { goodsCategory });
 }
 
 function condition({ condition: found }: ReturnRequest): ReturnReason {
-  const spoilt = found === "used" || found === "damaged" || found === "incomplete";
-  return reason("condition", spoilt ? "fail" : "pass", { condition: found });
+  const spoilt = found === 'used' || found === 'damaged' || found === 'incomplete';
+  return reason('condition', spoilt ? 'fail' : 'pass', { condition: found });
 }
 
 /** A gift that is kept may be charged at its marked price; without one the parties have to agree. */
 function gift({ gift: found, giftPriceFen }: ReturnRequest): ReturnReason {
-  return reason("gift", found === "kept" ? "negotiable" : "pass", {
+  return reason('gift', found === 'kept' ? 'negotiable' : 'pass', {
     gift: found,
-    ...(found === "kept" && giftPriceFen !== null ? { giftPriceFen } : {}),
+    ...(found === 'kept' && giftPriceFen !== null ? { giftPriceFen } : {}),
   });
 }
 
 /** A lost receipt does not end the right; it is settled between the parties. */
 function proof({ proofType }: ReturnRequest): ReturnReason {
-  return reason("proof", proofType === "none" ? "negotiable" : "pass", { proofType });
+  return reason('proof', proofType === 'none' ? 'negotiable' : 'pass', { proofType });
 }

@@ -19,7 +19,10 @@ export type ReturnRefusalGround = z.infer<typeof ReturnRefusalGround>;
 /** The consumer of a return; a phone is only needed when a case grows out of it. */
 export const ReturnConsumer = z.object({
   name: z.string().trim().min(1).max(60),
-  phone: z.string().regex(/^\+?\d{7,15}$/).nullable(),
+  phone: z
+    .string()
+    .regex(/^\+?\d{7,15}$/)
+    .nullable(),
 });
 
 export const returnSchemas = {
@@ -33,7 +36,9 @@ export const returnSchemas = {
     request: ReturnRequest,
     /** The verdict shown to the person who decided, with the rules behind it. */
     verdict: z.enum(['eligible', 'ineligible', 'negotiable']),
-    reasons: z.array(z.object({ rule: z.string().max(60), outcome: z.enum(['pass', 'fail', 'negotiable']) })).max(20),
+    reasons: z
+      .array(z.object({ rule: z.string().max(60), outcome: z.enum(['pass', 'fail', 'negotiable']) }))
+      .max(20),
   }),
   'return-granted@1': z.object({ refundFen: Fen, route: RefundRoute, refundedOn: DayText }),
   'return-refused@1': z.object({ ground: ReturnRefusalGround, text: z.string().trim().min(1).max(1000) }),

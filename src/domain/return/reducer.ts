@@ -34,7 +34,8 @@ export function applyReturn(state: ReturnState | undefined, fact: Fact): Ruling<
   const read = readPayload(returnSchemas, fact);
   if (read.key === 'unknown') return { kind: 'unknown', type: fact.type, version: fact.version };
   if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };
-  if (!may(fact.actor.role, 'return.handle')) return illegal('role-may-not', undefined, { role: fact.actor.role });
+  if (!may(fact.actor.role, 'return.handle'))
+    return illegal('role-may-not', undefined, { role: fact.actor.role });
   if (read.key === 'return-requested@1') {
     if (state) return illegal('return-exists');
     if (fact.actor.unitPath !== fact.unitPath) return illegal('not-handling-unit');
@@ -59,7 +60,8 @@ export function applyReturn(state: ReturnState | undefined, fact: Fact): Ruling<
     });
   }
   if (!state) return illegal('return-missing');
-  if (fact.actor.unitPath !== state.unitPath) return illegal('not-handling-unit', undefined, { handling: state.unitPath });
+  if (fact.actor.unitPath !== state.unitPath)
+    return illegal('not-handling-unit', undefined, { handling: state.unitPath });
   const next = { ...state, revision: state.revision + 1 };
   if (read.key === 'return-disputed@1') {
     if (state.status !== 'refused') return illegal('step-not-possible', undefined, { status: state.status });
@@ -76,7 +78,10 @@ export function applyReturn(state: ReturnState | undefined, fact: Fact): Ruling<
 }
 
 /** The units that may see a return: the one that took it and, for a shop, the one above it. */
-export function returnSight(state: Pick<ReturnState, 'unitPath'>, levelOf: (path: string) => number): string[] {
+export function returnSight(
+  state: Pick<ReturnState, 'unitPath'>,
+  levelOf: (path: string) => number,
+): string[] {
   const above = parentPath(state.unitPath);
   return above !== null && levelOf(state.unitPath) === 1 ? [state.unitPath, above] : [state.unitPath];
 }

@@ -1,23 +1,23 @@
-import { z } from "zod";
-import { Fen } from "../case/events.ts";
-import { DayText } from "../event/event.ts";
-import { GoodsCategory } from "./commitment.ts";
+import { z } from 'zod';
+import { Fen } from '../case/events.ts';
+import { DayText } from '../event/event.ts';
+import { GoodsCategory } from './commitment.ts';
 
 /** In what state the goods come back. Opening to inspect and reasonable trying leave them intact. */
 export const GoodsCondition = z.enum([
-  "intact",
-  "opened-for-inspection",
-  "tried-reasonably",
-  "used",
-  "damaged",
-  "incomplete",
+  'intact',
+  'opened-for-inspection',
+  'tried-reasonably',
+  'used',
+  'damaged',
+  'incomplete',
 ]);
 export type GoodsCondition = z.infer<typeof GoodsCondition>;
 
-export const ProofType = z.enum(["receipt", "payment-record", "order", "none"]);
+export const ProofType = z.enum(['receipt', 'payment-record', 'order', 'none']);
 export type ProofType = z.infer<typeof ProofType>;
 
-export const Gift = z.enum(["none", "returned", "kept"]);
+export const Gift = z.enum(['none', 'returned', 'kept']);
 export type Gift = z.infer<typeof Gift>;
 
 /** What the consumer asks for and the clerk sees at the counter. Money in fen, days in Asia/Shanghai. */

@@ -1,11 +1,11 @@
-import { businessDay, type Calendar } from "../calendar/index.ts";
-import { caseDeadline } from "../case/deadline.ts";
-import type { CaseState } from "../case/state.ts";
-import type { Fact } from "../event/event.ts";
-import type { Party } from "../org/unit.ts";
-import type { ReturnState } from "../return/reducer.ts";
-import type { AnyState } from "../streams.ts";
-import { durationBucket, type HandlingKind, type Metric } from "./metrics.ts";
+import { businessDay, type Calendar } from '../calendar/index.ts';
+import { caseDeadline } from '../case/deadline.ts';
+import type { CaseState } from '../case/state.ts';
+import type { Fact } from '../event/event.ts';
+import type { Party } from '../org/unit.ts';
+import type { ReturnState } from '../return/reducer.ts';
+import type { AnyState } from '../streams.ts';
+import { durationBucket, type HandlingKind, type Metric } from './metrics.ts';
 
 /** One addition to the counter of the unit where it happened; the store adds it to all units above. */
 export type Delta = { path: string; day: string; metric: Metric; dimension: string; value: number };
@@ -27,7 +27,7 @@ export type RollupContext = {
 /** `''` is the total; the others are `object:<code>`, `problem:<code>`, `goods:<code>`, `merchant:<id>`. */
 function dimensionsOfCase(state: CaseState): string[] {
   return [
-    "",
+    '',
     `object:${state.category.object}`,
     `problem:${state.category.problem}`,
     ...(state.merchant.merchantId === null ? [] : [`merchant:${state.merchant.merchantId}`]),
@@ -35,7 +35,7 @@ function dimensionsOfCase(state: CaseState): string[] {
 }
 
 function dimensionsOfReturn(state: ReturnState): string[] {
-  return ["", `goods:${state.request.goodsCategory}`, `merchant:${state.merchantId}`];
+  return ['', `goods:${state.request.goodsCategory}`, `merchant:${state.merchantId}`];
 }
 
 /**
@@ -48,14 +48,9 @@ export function rollupDeltas(
   after: AnyState,
   context: RollupContext,
 ): Deltas {
-  if (after.kind === "case")
-    return caseDeltas(
-      before?.kind === "case" ? before.state : undefined,
-      fact,
-      after.state,
-      context,
-    );
-  if (after.kind === "return") return returnDeltas(fact, after.state);
+  if (after.kind === 'case')
+    return caseDeltas(before?.kind === 'case' ? before.state : undefined, fact, after.state, context);
+  if (after.kind === 'return') return returnDeltas(fact, after.state);
   return { counters: [], handling: [] };
 }
 
@@ -67,15 +62,9 @@ function caseDeltas(
 ): Deltas {
   const deltas: Deltas = { counters: [], handling: [] };
   const dimensions = dimensionsOfCase(after);
-  const add = (
-    metric: Metric,
-    value = 1,
-    path = fact.unitPath,
-    day = businessDay(fact.at),
-  ): void => {
+  const add = (metric: Metric, value = 1, path = fact.unitPath, day = businessDay(fact.at)): void => {
     if (value === 0) return;
-    for (const dimension of dimensions)
-      deltas.counters.push({ path, day, metric, dimension, value });
+    for (const dimension of dimensions) deltas.counters.push({ path, day, metric, dimension, value });
   };
   const handled = (fromAt: string, toAt: string): void => {
     const bucket = durationBucket((Date.parse(toAt) - Date.parse(fromAt)) / 60_000);
@@ -83,7 +72,7 @@ function caseDeltas(
       deltas.handling.push({
         path: fact.unitPath,
         day: businessDay(toAt),
-        kind: "case",
+        kind: 'case',
         dimension,
         bucket,
       });
@@ -91,59 +80,58 @@ function caseDeltas(
   };
 
   switch (fact.type) {
-    case "case-registered":
-      add("registered");
+    case 'case-registered':
+      add('registered');
       break;
-    case "case-accepted":
-      add("accepted");
+    case 'case-accepted':
+      add('accepted');
       break;
-    case "case-refused":
-      add("refused");
+    case 'case-refused':
+      add('refused');
       handled(after.registeredAt, fact.at);
       break;
-    case "case-settled":
-      add("settled");
-      add("concluded");
-      if (after.escalations.length === 0 && context.levelOf(fact.unitPath) <= 2)
-        add("settled-at-source");
-      add("recovered-fen", after.settlement?.amountFen ?? 0);
-      if (after.status === "performed") add("performed");
+    case 'case-settled':
+      add('settled');
+      add('concluded');
+      if (after.escalations.length === 0 && context.levelOf(fact.unitPath) <= 2) add('settled-at-source');
+      add('recovered-fen', after.settlement?.amountFen ?? 0);
+      if (after.status === 'performed') add('performed');
       handled(after.registeredAt, fact.at);
       break;
-    case "mediation-failed":
-      add("mediation-failed");
+    case 'mediation-failed':
+      add('mediation-failed');
       break;
-    case "case-withdrawn":
-    case "mediation-terminated":
-      add(fact.type === "case-withdrawn" ? "withdrawn" : "terminated");
-      add("concluded");
+    case 'case-withdrawn':
+    case 'mediation-terminated':
+      add(fact.type === 'case-withdrawn' ? 'withdrawn' : 'terminated');
+      add('concluded');
       handled(after.registeredAt, fact.at);
       break;
-    case "case-escalated":
-      add("escalated-out");
-      add("escalated-in", 1, after.handlingPath);
-      if (context.partyOf(after.handlingPath) === "regulator")
-        add("reached-regulator", 1, after.handlingPath);
-      if (before?.status === "broken") add("reopened");
+    case 'case-escalated':
+      add('escalated-out');
+      add('escalated-in', 1, after.handlingPath);
+      if (context.partyOf(after.handlingPath) === 'regulator')
+        add('reached-regulator', 1, after.handlingPath);
+      if (before?.status === 'broken') add('reopened');
       break;
-    case "performance-recorded":
-      add(after.status === "performed" ? "performed" : "broken");
+    case 'performance-recorded':
+      add(after.status === 'performed' ? 'performed' : 'broken');
       break;
-    case "case-closed":
-      add("closed");
-      if (before?.status === "failed") {
-        add("ended-failed");
-        add("concluded");
+    case 'case-closed':
+      add('closed');
+      if (before?.status === 'failed') {
+        add('ended-failed');
+        add('concluded');
         handled(after.registeredAt, fact.at);
       }
-      if (after.satisfaction === "satisfied") add("satisfied");
-      if (after.satisfaction === "dissatisfied") add("dissatisfied");
+      if (after.satisfaction === 'satisfied') add('satisfied');
+      if (after.satisfaction === 'dissatisfied') add('dissatisfied');
       break;
-    case "case-imported":
+    case 'case-imported':
       importedDeltas(fact, after, add, handled);
       break;
   }
-  if (before && missedDeadline(before, fact, after, context)) add("deadline-breached");
+  if (before && missedDeadline(before, fact, after, context)) add('deadline-breached');
   return deltas;
 }
 
@@ -157,61 +145,56 @@ function importedDeltas(
   const started = businessDay(after.registeredAt);
   const closed = businessDay(after.closedAt ?? after.registeredAt);
   const on = (metric: Metric, value = 1): void => add(metric, value, fact.unitPath, closed);
-  add("registered", 1, fact.unitPath, started);
-  if (after.outcome !== "refused") add("accepted", 1, fact.unitPath, started);
+  add('registered', 1, fact.unitPath, started);
+  if (after.outcome !== 'refused') add('accepted', 1, fact.unitPath, started);
   const ended = {
-    settled: "settled",
-    failed: "ended-failed",
-    withdrawn: "withdrawn",
-    terminated: "terminated",
-    refused: "refused",
-    transferred: "transferred",
-  } as const satisfies Record<NonNullable<CaseState["outcome"]>, Metric>;
-  const outcome = after.outcome ?? "failed";
+    settled: 'settled',
+    failed: 'ended-failed',
+    withdrawn: 'withdrawn',
+    terminated: 'terminated',
+    refused: 'refused',
+    transferred: 'transferred',
+  } as const satisfies Record<NonNullable<CaseState['outcome']>, Metric>;
+  const outcome = after.outcome ?? 'failed';
   on(ended[outcome]);
-  if (outcome !== "refused" && outcome !== "transferred") on("concluded");
-  on("closed");
-  if (after.satisfaction === "satisfied") on("satisfied");
-  if (after.satisfaction === "dissatisfied") on("dissatisfied");
-  on("recovered-fen", restitutionOf(fact));
+  if (outcome !== 'refused' && outcome !== 'transferred') on('concluded');
+  on('closed');
+  if (after.satisfaction === 'satisfied') on('satisfied');
+  if (after.satisfaction === 'dissatisfied') on('dissatisfied');
+  on('recovered-fen', restitutionOf(fact));
   handled(after.registeredAt, after.closedAt ?? after.registeredAt);
 }
 
 function restitutionOf(fact: Fact): number {
   const { payload } = fact;
-  return typeof payload === "object" && payload !== null && "restitutionFen" in payload
+  return typeof payload === 'object' && payload !== null && 'restitutionFen' in payload
     ? Number(payload.restitutionFen)
     : 0;
 }
 
 /** Steps that answer the deadline which ran until then. */
 const ANSWERS = new Set([
-  "case-accepted",
-  "case-refused",
-  "case-settled",
-  "mediation-failed",
-  "mediation-terminated",
-  "case-withdrawn",
-  "case-escalated",
-  "performance-recorded",
+  'case-accepted',
+  'case-refused',
+  'case-settled',
+  'mediation-failed',
+  'mediation-terminated',
+  'case-withdrawn',
+  'case-escalated',
+  'performance-recorded',
 ]);
 
-function missedDeadline(
-  before: CaseState,
-  fact: Fact,
-  after: CaseState,
-  context: RollupContext,
-): boolean {
+function missedDeadline(before: CaseState, fact: Fact, after: CaseState, context: RollupContext): boolean {
   if (!ANSWERS.has(fact.type)) return false;
   const limit = caseDeadline(
     before,
     context.levelOf(before.handlingPath),
-    context.partyOf(before.handlingPath) === "regulator",
+    context.partyOf(before.handlingPath) === 'regulator',
     context.calendar,
   );
   if (limit === null || Date.parse(fact.at) <= Date.parse(limit.dueAt)) return false;
   // The same settle-by limit goes on running after acceptance; it is missed once, by what ends it.
-  return !(limit.kind === "settle" && after.status === "accepted");
+  return !(limit.kind === 'settle' && after.status === 'accepted');
 }
 
 function returnDeltas(fact: Fact, after: ReturnState): Deltas {
@@ -225,24 +208,24 @@ function returnDeltas(fact: Fact, after: ReturnState): Deltas {
     }
   };
   switch (fact.type) {
-    case "return-requested":
-      add("returns-requested");
+    case 'return-requested':
+      add('returns-requested');
       break;
-    case "return-granted":
-      add("returns-granted");
-      add("refunded-fen", after.refundFen ?? 0);
+    case 'return-granted':
+      add('returns-granted');
+      add('refunded-fen', after.refundFen ?? 0);
       break;
-    case "return-refused":
-      add("returns-refused");
+    case 'return-refused':
+      add('returns-refused');
       break;
-    case "return-disputed":
-      add("returns-disputed");
+    case 'return-disputed':
+      add('returns-disputed');
       break;
   }
-  if (fact.type === "return-granted" || fact.type === "return-refused") {
+  if (fact.type === 'return-granted' || fact.type === 'return-refused') {
     const bucket = durationBucket((Date.parse(fact.at) - Date.parse(after.requestedAt)) / 60_000);
     for (const dimension of dimensions) {
-      deltas.handling.push({ path: fact.unitPath, day, kind: "return", dimension, bucket });
+      deltas.handling.push({ path: fact.unitPath, day, kind: 'return', dimension, bucket });
     }
   }
   return deltas;

@@ -1,39 +1,39 @@
 /** Every additive counter. Rates are computed on read from these, never stored. */
 export const METRICS = [
-  "registered",
-  "accepted",
-  "refused",
-  "settled",
+  'registered',
+  'accepted',
+  'refused',
+  'settled',
   /** Settled at level 1 or 2 without ever having been escalated. */
-  "settled-at-source",
+  'settled-at-source',
   /** One failed mediation; a case may fail at several levels. */
-  "mediation-failed",
+  'mediation-failed',
   /** Ended without agreement after a failed mediation, not taken further up. */
-  "ended-failed",
-  "withdrawn",
-  "terminated",
-  "transferred",
+  'ended-failed',
+  'withdrawn',
+  'terminated',
+  'transferred',
   /** Settled, ended-failed, withdrawn or terminated: the base of the settlement rate. */
-  "concluded",
+  'concluded',
   /** A settled case whose agreement was broken and which went up again. */
-  "reopened",
-  "escalated-in",
-  "escalated-out",
+  'reopened',
+  'escalated-in',
+  'escalated-out',
   /** Escalated into a unit of the regulator. */
-  "reached-regulator",
-  "deadline-breached",
-  "performed",
-  "broken",
-  "closed",
-  "satisfied",
-  "dissatisfied",
+  'reached-regulator',
+  'deadline-breached',
+  'performed',
+  'broken',
+  'closed',
+  'satisfied',
+  'dissatisfied',
   /** Fen recovered for consumers by settlements. */
-  "recovered-fen",
-  "returns-requested",
-  "returns-granted",
-  "returns-refused",
-  "returns-disputed",
-  "refunded-fen",
+  'recovered-fen',
+  'returns-requested',
+  'returns-granted',
+  'returns-refused',
+  'returns-disputed',
+  'refunded-fen',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 export type Totals = Record<Metric, number>;
@@ -43,7 +43,7 @@ export function zeroTotals(): Totals {
   return Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Totals;
 }
 
-export type HandlingKind = "case" | "return";
+export type HandlingKind = 'case' | 'return';
 
 /**
  * Bucket of a duration in a mergeable histogram: 0 to 23 are whole hours of the first day, from 24 on
@@ -94,11 +94,8 @@ export function ratesOf(totals: Totals): Rates {
   const share = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
   return {
     settlementRate: share(totals.settled - totals.reopened, totals.concluded - totals.reopened),
-    sourceResolutionRate: share(totals["settled-at-source"], totals.settled),
-    returnGrantRate: share(
-      totals["returns-granted"],
-      totals["returns-granted"] + totals["returns-refused"],
-    ),
+    sourceResolutionRate: share(totals['settled-at-source'], totals.settled),
+    returnGrantRate: share(totals['returns-granted'], totals['returns-granted'] + totals['returns-refused']),
     satisfactionRate: share(totals.satisfied, totals.satisfied + totals.dissatisfied),
   };
 }

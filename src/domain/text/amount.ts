@@ -1,20 +1,20 @@
-import { normaliseTyped } from "./normalise.ts";
-import { parseChineseInteger } from "./numerals.ts";
+import { normaliseTyped } from './normalise.ts';
+import { parseChineseInteger } from './numerals.ts';
 
 export type AmountRule =
-  | "amount-empty"
-  | "amount-unreadable"
-  | "amount-negative"
+  | 'amount-empty'
+  | 'amount-unreadable'
+  | 'amount-negative'
   /** More decimals than a fen can hold. */
-  | "amount-too-precise"
-  | "amount-too-large";
+  | 'amount-too-precise'
+  | 'amount-too-large';
 
-export type ParsedAmount = { kind: "amount"; fen: number } | { kind: "refused"; rule: AmountRule };
+export type ParsedAmount = { kind: 'amount'; fen: number } | { kind: 'refused'; rule: AmountRule };
 
 /** 100 million yuan: more than any consumer dispute, and far inside exact integers. */
 export const LARGEST_AMOUNT_FEN = 100_000_000_00;
 
-const refused = (rule: AmountRule): ParsedAmount => ({ kind: "refused", rule });
+const refused = (rule: AmountRule): ParsedAmount => ({ kind: 'refused', rule });
 
 /** A decimal as an exact fraction: `digits` / 10^`scale`. */
 type Decimal = { digits: bigint; scale: number };
@@ -23,7 +23,7 @@ const PLAIN = /^(?:\d+|\d{1,3}(?:[, ]\d{3})+)(?:\.\d*)?$|^\.\d+$/;
 
 function decimal(text: string): Decimal | null {
   if (!PLAIN.test(text)) return null;
-  const [whole = "", fraction = ""] = text.replaceAll(/[, ]/g, "").split(".");
+  const [whole = '', fraction = ''] = text.replaceAll(/[, ]/g, '').split('.');
   return { digits: BigInt(whole + fraction), scale: fraction.length };
 }
 
@@ -36,11 +36,11 @@ function yuan(text: string): Decimal | null {
   const chinese = parseChineseInteger(text);
   if (chinese !== null) return { digits: BigInt(chinese), scale: 0 };
   const parts = [...text.matchAll(/(\d[\d.,]*) ?([亿万千百十wk])/g)];
-  const read = parts.map((part) => part[0]).join("");
+  const read = parts.map((part) => part[0]).join('');
   if (parts.length === 0 || !text.startsWith(read)) return null;
   const sum: Decimal = { digits: 0n, scale: 0 };
   let lastPower = Number.POSITIVE_INFINITY;
-  for (const [, number = "", unit = ""] of parts) {
+  for (const [, number = '', unit = ''] of parts) {
     const value = decimal(number);
     const power = UNITS[unit] ?? 0;
     if (!value || power >= lastPower) return null;
@@ -49,7 +49,7 @@ function yuan(text: string): Decimal | null {
   }
   // 1万2 is 12,000: a single figure after a unit counts the unit below; 1万200 says what it is.
   const tail = text.slice(read.length).trim();
-  if (tail === "") return sum;
+  if (tail === '') return sum;
   if (!/^\d{1,4}$/.test(tail) || tail.length > lastPower) return null;
   add(sum, { digits: BigInt(tail), scale: 0 }, tail.length === 1 ? lastPower - 1 : 0);
   return sum;
@@ -58,16 +58,15 @@ function yuan(text: string): Decimal | null {
 function add(sum: Decimal, value: Decimal, power: number): void {
   const scale = Math.max(sum.scale, value.scale);
   sum.digits =
-    sum.digits * 10n ** BigInt(scale - sum.scale) +
-    value.digits * 10n ** BigInt(scale - value.scale + power);
+    sum.digits * 10n ** BigInt(scale - sum.scale) + value.digits * 10n ** BigInt(scale - value.scale + power);
   sum.scale = scale;
 }
 
-const SMALL_DIGIT = "[\\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖]";
+const SMALL_DIGIT = '[\\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖]';
 /** `12元5角2分`, `12块5`, `5角`, `50分`: what stands before the yuan sign, and jiao and fen after it. */
 const WITH_SMALL = new RegExp(
   `^(?:(?<yuan>.+?)(?:元|圆|块钱|块))?零?(?:(?<jiao>${SMALL_DIGIT})(?:角|毛)|(?<bare>\\d)(?=$))?零?(?:(?<fen>\\d{1,2}|${SMALL_DIGIT})分)?$`,
-  "u",
+  'u',
 );
 
 function small(text: string | undefined): bigint {
@@ -82,32 +81,31 @@ function small(text: string | undefined): bigint {
  */
 export function parseAmount(text: string): ParsedAmount {
   let typed = normaliseTyped(text).toLowerCase();
-  if (typed === "") return refused("amount-empty");
+  if (typed === '') return refused('amount-empty');
   // The money is clear, its direction is not: a form asks for it in words.
-  if (/^[-−–负]/u.test(typed)) return refused("amount-negative");
+  if (/^[-−–负]/u.test(typed)) return refused('amount-negative');
   typed = typed
-    .replace(/^(?:人民币|rmb|cny)?\s*[¥￥]?\s*/u, "")
-    .replace(/\s*(?:人民币|rmb|cny)$/u, "")
-    .replace(/(?:整|正|钱)$/u, "")
-    .replaceAll(/ ?([亿万千百十元圆块角毛分wk]) ?/gu, "$1")
+    .replace(/^(?:人民币|rmb|cny)?\s*[¥￥]?\s*/u, '')
+    .replace(/\s*(?:人民币|rmb|cny)$/u, '')
+    .replace(/(?:整|正|钱)$/u, '')
+    .replaceAll(/ ?([亿万千百十元圆块角毛分wk]) ?/gu, '$1')
     .trim();
   const parts = /[元圆块角毛分]/u.test(typed) ? WITH_SMALL.exec(typed)?.groups : { yuan: typed };
-  if (!parts) return refused("amount-unreadable");
-  const main = parts["yuan"] === undefined ? { digits: 0n, scale: 0 } : yuan(parts["yuan"]);
-  if (!main) return refused("amount-unreadable");
+  if (!parts) return refused('amount-unreadable');
+  const main = parts['yuan'] === undefined ? { digits: 0n, scale: 0 } : yuan(parts['yuan']);
+  if (!main) return refused('amount-unreadable');
   const divisor = 10n ** BigInt(main.scale);
   const hundredths = main.digits * 100n;
-  if (hundredths % divisor !== 0n) return refused("amount-too-precise");
-  const fen =
-    hundredths / divisor + small(parts["jiao"] ?? parts["bare"]) * 10n + small(parts["fen"]);
-  if (fen > BigInt(LARGEST_AMOUNT_FEN)) return refused("amount-too-large");
-  return { kind: "amount", fen: Number(fen) };
+  if (hundredths % divisor !== 0n) return refused('amount-too-precise');
+  const fen = hundredths / divisor + small(parts['jiao'] ?? parts['bare']) * 10n + small(parts['fen']);
+  if (fen > BigInt(LARGEST_AMOUNT_FEN)) return refused('amount-too-large');
+  return { kind: 'amount', fen: Number(fen) };
 }
 
 /** Fen as `1,280.50`, always with two decimals and without a currency sign. */
 export function formatYuan(fen: number): string {
   if (!Number.isSafeInteger(fen)) throw new RangeError(`Not a number of fen: ${fen}`);
-  const digits = String(Math.abs(fen)).padStart(3, "0");
-  const whole = digits.slice(0, -2).replaceAll(/\B(?=(\d{3})+$)/g, ",");
-  return `${fen < 0 ? "-" : ""}${whole}.${digits.slice(-2)}`;
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  const whole = digits.slice(0, -2).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return `${fen < 0 ? '-' : ''}${whole}.${digits.slice(-2)}`;
 }

@@ -1,15 +1,15 @@
-import { Day, naturalDaysBetween, parseDayText, shiftDay } from "../calendar/day.ts";
-import { normaliseTyped } from "./normalise.ts";
-import { parseChineseInteger } from "./numerals.ts";
+import { Day, naturalDaysBetween, parseDayText, shiftDay } from '../calendar/day.ts';
+import { normaliseTyped } from './normalise.ts';
+import { parseChineseInteger } from './numerals.ts';
 
-export type DayRule = "day-empty" | "day-unreadable" | "day-not-existing";
-export type ParsedDay = { kind: "day"; day: Day } | { kind: "refused"; rule: DayRule };
+export type DayRule = 'day-empty' | 'day-unreadable' | 'day-not-existing';
+export type ParsedDay = { kind: 'day'; day: Day } | { kind: 'refused'; rule: DayRule };
 
 /** Which year (or month) a day without one falls into: of a purchase the last, of a promise the next. */
-export type DayLean = "past" | "nearest" | "future";
+export type DayLean = 'past' | 'nearest' | 'future';
 
-const refused = (rule: DayRule): ParsedDay => ({ kind: "refused", rule });
-const found = (day: Day): ParsedDay => ({ kind: "day", day });
+const refused = (rule: DayRule): ParsedDay => ({ kind: 'refused', rule });
+const found = (day: Day): ParsedDay => ({ kind: 'day', day });
 
 const RELATIVE: Record<string, number> = {
   大前天: -3,
@@ -28,7 +28,7 @@ const RELATIVE: Record<string, number> = {
   大后天: 3,
 };
 
-const WEEKDAYS = "一二三四五六日";
+const WEEKDAYS = '一二三四五六日';
 const YEARS: Record<string, number> = { 去年: -1, 今年: 0, 明年: 1 };
 
 /** `2026`, `26`, `11` or `十一`. */
@@ -37,7 +37,7 @@ function integer(text: string): number {
 }
 
 function dayAt(year: number, month: number, day: number): Day | null {
-  const pad = (number: number, length: number): string => String(number).padStart(length, "0");
+  const pad = (number: number, length: number): string => String(number).padStart(length, '0');
   const parsed = Day.safeParse(`${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);
   return parsed.success ? parsed.data : null;
 }
@@ -47,73 +47,71 @@ function dayAt(year: number, month: number, day: number): Day | null {
  * `去年11月20日`, `26.11.20`, `20261120`. `today` is the day in Asia/Shanghai. Without a year the nearest
  * day is meant unless `lean` says otherwise.
  */
-export function parseDay(text: string, today: string, lean: DayLean = "nearest"): ParsedDay {
+export function parseDay(text: string, today: string, lean: DayLean = 'nearest'): ParsedDay {
   const base = parseDayText(today);
-  const typed = normaliseTyped(text).replaceAll(" ", "").toLowerCase();
-  if (typed === "") return refused("day-empty");
+  const typed = normaliseTyped(text).replaceAll(' ', '').toLowerCase();
+  if (typed === '') return refused('day-empty');
   const relative = RELATIVE[typed];
   if (relative !== undefined) return found(shiftDay(base, relative));
   return (
-    counted(typed, base) ??
-    inWeek(typed, base) ??
-    written(typed, base, lean) ??
-    refused("day-unreadable")
+    counted(typed, base) ?? inWeek(typed, base) ?? written(typed, base, lean) ?? refused('day-unreadable')
   );
 }
 
 /** `3天前`, `两周后`. */
 function counted(typed: string, today: Day): ParsedDay | null {
-  const parts =
-    /^(\d{1,4}|[一二两三四五六七八九十百]{1,5})个?(天|日|周|星期|礼拜)(?:以?(前|后))$/u.exec(typed);
+  const parts = /^(\d{1,4}|[一二两三四五六七八九十百]{1,5})个?(天|日|周|星期|礼拜)(?:以?(前|后))$/u.exec(
+    typed,
+  );
   if (!parts) return null;
-  const [, number = "", unit, direction] = parts;
-  const days = integer(number) * (unit === "天" || unit === "日" ? 1 : 7);
+  const [, number = '', unit, direction] = parts;
+  const days = integer(number) * (unit === '天' || unit === '日' ? 1 : 7);
   if (Number.isNaN(days) || days > 3660) return null;
-  return found(shiftDay(today, direction === "前" ? -days : days));
+  return found(shiftDay(today, direction === '前' ? -days : days));
 }
 
 /** `上周五`, `本周一`, `下星期天`; weeks begin on Monday. */
 function inWeek(typed: string, today: Day): ParsedDay | null {
   const parts = /^(上上|上|本|这|下|下下)个?(?:周|星期|礼拜)([一二三四五六日天])$/u.exec(typed);
   if (!parts) return null;
-  const [, which = "", weekday = ""] = parts;
+  const [, which = '', weekday = ''] = parts;
   const weeks = { 上上: -2, 上: -1, 本: 0, 这: 0, 下: 1, 下下: 2 }[which] ?? 0;
   // 1970-01-05 was a Monday.
-  const sinceMonday = ((naturalDaysBetween("1970-01-05", today) % 7) + 7) % 7;
-  const target = WEEKDAYS.indexOf(weekday === "天" ? "日" : weekday);
+  const sinceMonday = ((naturalDaysBetween('1970-01-05', today) % 7) + 7) % 7;
+  const target = WEEKDAYS.indexOf(weekday === '天' ? '日' : weekday);
   return found(shiftDay(today, weeks * 7 + target - sinceMonday));
 }
 
-const NUMBER = "\\d{1,2}|[一二三四五六七八九十]{1,3}";
+const NUMBER = '\\d{1,2}|[一二三四五六七八九十]{1,3}';
 const FULL = new RegExp(
   `^(?<year>\\d{4}|\\d{2})(?:年|[-/.])(?<month>${NUMBER})(?:月|[-/.])(?<day>${NUMBER})[日号]?$`,
-  "u",
+  'u',
 );
 const COMPACT = /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/;
 const NAMED_YEAR = new RegExp(
   `^(?<named>去年|今年|明年)(?<month>${NUMBER})(?:月|[-/.])(?<day>${NUMBER})[日号]?$`,
-  "u",
+  'u',
 );
-const MONTH_AND_DAY = new RegExp(`^(?<month>${NUMBER})(?:月|[-/.])(?<day>${NUMBER})[日号]?$`, "u");
-const DAY_OF_MONTH = new RegExp(`^(?<day>${NUMBER})[日号]$`, "u");
+const MONTH_AND_DAY = new RegExp(`^(?<month>${NUMBER})(?:月|[-/.])(?<day>${NUMBER})[日号]?$`, 'u');
+const DAY_OF_MONTH = new RegExp(`^(?<day>${NUMBER})[日号]$`, 'u');
 
 function written(typed: string, today: Day, lean: DayLean): ParsedDay | null {
-  const [year = 0, month = 0] = today.split("-").map(Number);
+  const [year = 0, month = 0] = today.split('-').map(Number);
   const exact = (FULL.exec(typed) ?? COMPACT.exec(typed) ?? NAMED_YEAR.exec(typed))?.groups;
   if (exact) {
-    const named = exact["named"];
-    const typedYear = named === undefined ? Number(exact["year"]) : year + (YEARS[named] ?? 0);
+    const named = exact['named'];
+    const typedYear = named === undefined ? Number(exact['year']) : year + (YEARS[named] ?? 0);
     const day = dayAt(
       typedYear < 100 ? 2000 + typedYear : typedYear,
-      integer(exact["month"] ?? ""),
-      integer(exact["day"] ?? ""),
+      integer(exact['month'] ?? ''),
+      integer(exact['day'] ?? ''),
     );
-    return day ? found(day) : refused("day-not-existing");
+    return day ? found(day) : refused('day-not-existing');
   }
   const parts = (MONTH_AND_DAY.exec(typed) ?? DAY_OF_MONTH.exec(typed))?.groups;
   if (!parts) return null;
-  const dayNumber = integer(parts["day"] ?? "");
-  const typedMonth = parts["month"];
+  const dayNumber = integer(parts['day'] ?? '');
+  const typedMonth = parts['month'];
   // A day without a year, or without a month, is tried one period before and after.
   const candidates = [-1, 0, 1].map((offset) => {
     if (typedMonth !== undefined) return dayAt(year + offset, integer(typedMonth), dayNumber);
@@ -129,11 +127,11 @@ function written(typed: string, today: Day, lean: DayLean): ParsedDay | null {
 
 function closest(candidates: Day[], today: Day, lean: DayLean): ParsedDay {
   const wanted = candidates.filter(
-    (one) => lean === "nearest" || (lean === "past" ? one <= today : one >= today),
+    (one) => lean === 'nearest' || (lean === 'past' ? one <= today : one >= today),
   );
   const distance = (day: Day): number => Math.abs(naturalDaysBetween(today, day));
   const [first] = (wanted.length > 0 ? wanted : candidates).toSorted(
     (one, other) => distance(one) - distance(other),
   );
-  return first === undefined ? refused("day-not-existing") : found(first);
+  return first === undefined ? refused('day-not-existing') : found(first);
 }

@@ -1,30 +1,30 @@
-import { Day } from "../calendar/day.ts";
-import { normaliseTyped } from "./normalise.ts";
+import { Day } from '../calendar/day.ts';
+import { normaliseTyped } from './normalise.ts';
 
 export type IdentifierRule =
-  | "id-length"
-  | "id-character"
-  | "id-birthday"
-  | "id-check-digit"
-  | "credit-code-length"
-  | "credit-code-character"
-  | "credit-code-check-digit";
+  | 'id-length'
+  | 'id-character'
+  | 'id-birthday'
+  | 'id-check-digit'
+  | 'credit-code-length'
+  | 'credit-code-character'
+  | 'credit-code-check-digit';
 
 export type CheckedIdentifier =
   /** `number` without spaces and in capital letters, as documents write it. */
-  | { kind: "valid"; number: string }
-  | { kind: "refused"; rule: IdentifierRule; parameters: Record<string, string | number> };
+  | { kind: 'valid'; number: string }
+  | { kind: 'refused'; rule: IdentifierRule; parameters: Record<string, string | number> };
 
 const refused = (
   rule: IdentifierRule,
   parameters: Record<string, string | number> = {},
-): CheckedIdentifier => ({ kind: "refused", rule, parameters });
+): CheckedIdentifier => ({ kind: 'refused', rule, parameters });
 
 function typedCode(text: string): string {
-  return normaliseTyped(text).replaceAll(/[\s-]/g, "").toUpperCase();
+  return normaliseTyped(text).replaceAll(/[\s-]/g, '').toUpperCase();
 }
 
-const ID_CHECKS = "10X98765432";
+const ID_CHECKS = '10X98765432';
 
 /** The check character of a resident identity number's first 17 figures (GB 11643-1999, ISO 7064 MOD 11-2). */
 export function residentIdCheckDigit(first17: string): string {
@@ -32,7 +32,7 @@ export function residentIdCheckDigit(first17: string): string {
   [...first17].forEach((figure, index) => {
     sum += Number(figure) * (2 ** (17 - index) % 11);
   });
-  return ID_CHECKS[sum % 11] ?? "";
+  return ID_CHECKS[sum % 11] ?? '';
 }
 
 /**
@@ -41,16 +41,16 @@ export function residentIdCheckDigit(first17: string): string {
  */
 export function checkResidentId(text: string): CheckedIdentifier {
   const number = typedCode(text);
-  if (number.length !== 18) return refused("id-length", { length: number.length });
-  if (!/^[1-9]\d{16}[\dX]$/.test(number)) return refused("id-character");
+  if (number.length !== 18) return refused('id-length', { length: number.length });
+  if (!/^[1-9]\d{16}[\dX]$/.test(number)) return refused('id-character');
   const birthday = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
-  if (!Day.safeParse(birthday).success || birthday < "1850-01-01") return refused("id-birthday");
+  if (!Day.safeParse(birthday).success || birthday < '1850-01-01') return refused('id-birthday');
   const expected = residentIdCheckDigit(number.slice(0, 17));
-  return number.endsWith(expected) ? { kind: "valid", number } : refused("id-check-digit");
+  return number.endsWith(expected) ? { kind: 'valid', number } : refused('id-check-digit');
 }
 
 /** Figures and capital letters without I, O, S, V and Z; a character's place is its value. */
-const CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+const CREDIT_CODE_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 
 /** The check character of a unified social credit code's first 17 places (GB 32100-2015, MOD 31). */
 export function creditCodeCheckDigit(first17: string): string {
@@ -60,18 +60,18 @@ export function creditCodeCheckDigit(first17: string): string {
     sum += CREDIT_CODE_ALPHABET.indexOf(character) * weight;
     weight = (weight * 3) % 31;
   }
-  return CREDIT_CODE_ALPHABET[(31 - (sum % 31)) % 31] ?? "";
+  return CREDIT_CODE_ALPHABET[(31 - (sum % 31)) % 31] ?? '';
 }
 
 /** Checks a unified social credit code (统一社会信用代码): places, alphabet, region figures, check digit. */
 export function checkCreditCode(text: string): CheckedIdentifier {
   const number = typedCode(text);
-  if (number.length !== 18) return refused("credit-code-length", { length: number.length });
+  if (number.length !== 18) return refused('credit-code-length', { length: number.length });
   const wrong = [...number].find((character) => !CREDIT_CODE_ALPHABET.includes(character));
-  if (wrong !== undefined) return refused("credit-code-character", { character: wrong });
+  if (wrong !== undefined) return refused('credit-code-character', { character: wrong });
   const region = number.slice(2, 8);
-  if (!/^\d{6}$/.test(region)) return refused("credit-code-character", { character: region });
+  if (!/^\d{6}$/.test(region)) return refused('credit-code-character', { character: region });
   return number.endsWith(creditCodeCheckDigit(number.slice(0, 17)))
-    ? { kind: "valid", number }
-    : refused("credit-code-check-digit");
+    ? { kind: 'valid', number }
+    : refused('credit-code-check-digit');
 }

@@ -1,12 +1,6 @@
-export {
-  formatYuan,
-  LARGEST_AMOUNT_FEN,
-  parseAmount,
-  type AmountRule,
-  type ParsedAmount,
-} from "./amount.ts";
-export { capitalAmount } from "./capital-amount.ts";
-export { parseDay, type DayLean, type DayRule, type ParsedDay } from "./day.ts";
+export { formatYuan, LARGEST_AMOUNT_FEN, parseAmount, type AmountRule, type ParsedAmount } from './amount.ts';
+export { capitalAmount } from './capital-amount.ts';
+export { parseDay, type DayLean, type DayRule, type ParsedDay } from './day.ts';
 export {
   checkCreditCode,
   checkResidentId,
@@ -14,7 +8,7 @@ export {
   residentIdCheckDigit,
   type CheckedIdentifier,
   type IdentifierRule,
-} from "./identifiers.ts";
-export { maskIdNumber, maskName, maskPhone } from "./mask.ts";
-export { normaliseTyped } from "./normalise.ts";
-export { parsePhone, type ParsedPhone, type PhoneRule } from "./phone.ts";
+} from './identifiers.ts';
+export { maskIdNumber, maskName, maskPhone } from './mask.ts';
+export { normaliseTyped } from './normalise.ts';
+export { parsePhone, type ParsedPhone, type PhoneRule } from './phone.ts';

@@ -1,20 +1,20 @@
 const DIGITS = new Map<string, number>(
-  ["零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"].flatMap(
+  ['零〇', '一壹', '二贰两', '三叁', '四肆', '五伍', '六陆', '七柒', '八捌', '九玖'].flatMap(
     (characters, value) => [...characters].map((one): [string, number] => [one, value]),
   ),
 );
 
 const SMALL_UNITS = new Map([
-  ["十", 10],
-  ["拾", 10],
-  ["百", 100],
-  ["佰", 100],
-  ["千", 1000],
-  ["仟", 1000],
+  ['十', 10],
+  ['拾', 10],
+  ['百', 100],
+  ['佰', 100],
+  ['千', 1000],
+  ['仟', 1000],
 ]);
 const SECTION_UNITS = new Map([
-  ["万", 10_000],
-  ["亿", 100_000_000],
+  ['万', 10_000],
+  ['亿', 100_000_000],
 ]);
 
 /**
@@ -55,7 +55,7 @@ export function parseChineseInteger(text: string): number | null {
       return null;
     }
   }
-  if (text === "") return null;
+  if (text === '') return null;
   const last = digit ?? 0;
   return total + section + (lastUnit > 1 ? (last * lastUnit) / 10 : last);
 }

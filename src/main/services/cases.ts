@@ -1,5 +1,11 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
-import type { CaseAction, CaseDetail, CaseFilter, CaseSummary, RegisterCase } from '../../contract/workstation/cases.ts';
+import type {
+  CaseAction,
+  CaseDetail,
+  CaseFilter,
+  CaseSummary,
+  RegisterCase,
+} from '../../contract/workstation/cases.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
 import { nextSteps } from '../../domain/case/reducer.ts';
 import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
@@ -10,7 +16,14 @@ import type { CaseRow } from '../store/schema.ts';
 import { matchQuery } from '../store/search-terms.ts';
 import { loadState, type NewFact, type Writer } from '../store/index.ts';
 import { logAccess } from './access-log.ts';
-import { record, requireCapability, requireIdentity, requireStaff, todayOf, type CallContext } from './desk.ts';
+import {
+  record,
+  requireCapability,
+  requireIdentity,
+  requireStaff,
+  todayOf,
+  type CallContext,
+} from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
 import { drawNumber } from './numbers.ts';
@@ -73,7 +86,12 @@ function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBoo
 
 async function list(
   context: CallContext,
-  input: { filter: CaseFilter; sort: 'deadline' | 'updated' | 'registered'; limit: number; cursor?: string | undefined },
+  input: {
+    filter: CaseFilter;
+    sort: 'deadline' | 'updated' | 'registered';
+    limit: number;
+    cursor?: string | undefined;
+  },
 ): Promise<{ items: CaseSummary[]; total: number; cursor: string | null }> {
   requireStaff(context);
   const { read } = context.desk.store;
@@ -94,8 +112,12 @@ async function list(
   }[input.sort];
   const offset = Math.max(0, Number(input.cursor ?? 0) || 0);
   const { rows } = await sql<Row>`
-    SELECT * FROM case_row WHERE ${where} ORDER BY ${order} LIMIT ${input.limit + 1} OFFSET ${offset}`.execute(read);
-  const counted = await sql<{ total: number }>`SELECT count(*) AS total FROM case_row WHERE ${where}`.execute(read);
+    SELECT * FROM case_row WHERE ${where} ORDER BY ${order} LIMIT ${input.limit + 1} OFFSET ${offset}`.execute(
+    read,
+  );
+  const counted = await sql<{ total: number }>`SELECT count(*) AS total FROM case_row WHERE ${where}`.execute(
+    read,
+  );
   return {
     items: await summarizeAll(context, rows.slice(0, input.limit)),
     total: counted.rows[0]?.total ?? 0,
@@ -120,13 +142,18 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
   const staff = requireStaff(context);
   const { desk } = context;
   const state = await loadState(desk.store.read, 'case', id);
-  const row = await desk.store.read.selectFrom('case_row').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await desk.store.read
+    .selectFrom('case_row')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (!state || !row) throw serviceError('NOT_FOUND');
   const timeline = await timelineOf(desk, 'case', id);
   const waiting = timeline.filter((entry) => entry.status === 'pending').length;
   const handles = state.handlingPath === staff.unitPath && may(staff.role, 'case.handle');
   const above = parentPath(state.handlingPath);
-  const linked = state.returnId === null ? undefined : await loadState(desk.store.read, 'return', state.returnId);
+  const linked =
+    state.returnId === null ? undefined : await loadState(desk.store.read, 'return', state.returnId);
   return {
     state: masked(state),
     summary: summarize(context, row, waiting),

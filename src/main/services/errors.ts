@@ -5,7 +5,10 @@ import { RuleRefused, StorageError } from '../store/index.ts';
 import { CentreError } from '../sync/centre-link.ts';
 
 /** An error of the contract; what `data` holds is checked against the contract when it leaves. */
-export function serviceError(code: WorkstationErrorCode, data?: unknown): ORPCError<WorkstationErrorCode, unknown> {
+export function serviceError(
+  code: WorkstationErrorCode,
+  data?: unknown,
+): ORPCError<WorkstationErrorCode, unknown> {
   return new ORPCError(code, { data });
 }
 
@@ -37,7 +40,9 @@ export function toContractError(error: unknown, problem: (code: string, text: st
   if (error instanceof CentreError) {
     if (error.code === 'UNREACHABLE') {
       const { cause } = error;
-      return serviceError('CENTRE_UNREACHABLE', { reason: cause instanceof Error ? cause.message : 'unknown' });
+      return serviceError('CENTRE_UNREACHABLE', {
+        reason: cause instanceof Error ? cause.message : 'unknown',
+      });
     }
     return serviceError('CENTRE_REFUSED', { code: error.code });
   }

@@ -59,8 +59,12 @@ async function list(
   const where = sql.join(all, sql` AND `);
   const offset = Math.max(0, Number(input.cursor ?? 0) || 0);
   const { rows } = await sql<Row>`
-    SELECT * FROM merchant_row WHERE ${where} ORDER BY name, row LIMIT ${input.limit + 1} OFFSET ${offset}`.execute(read);
-  const counted = await sql<{ total: number }>`SELECT count(*) AS total FROM merchant_row WHERE ${where}`.execute(read);
+    SELECT * FROM merchant_row WHERE ${where} ORDER BY name, row LIMIT ${input.limit + 1} OFFSET ${offset}`.execute(
+    read,
+  );
+  const counted = await sql<{
+    total: number;
+  }>`SELECT count(*) AS total FROM merchant_row WHERE ${where}`.execute(read);
   const shown = rows.slice(0, input.limit);
   const open = await openCasesOf(
     context,
@@ -93,7 +97,9 @@ async function merchantDetail(context: CallContext, id: string): Promise<Merchan
       (SELECT count(*) FROM case_row JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id
         WHERE merchant_id = ${id} AND stream.state ->> 'outcome' = 'settled') AS settled,
       (SELECT count(*) FROM return_row WHERE merchant_id = ${id}) AS returns,
-      (SELECT count(*) FROM return_row WHERE merchant_id = ${id} AND status = 'granted') AS granted`.execute(read);
+      (SELECT count(*) FROM return_row WHERE merchant_id = ${id} AND status = 'granted') AS granted`.execute(
+    read,
+  );
   const counts = rows[0];
   const open = await openCasesOf(context, [id]);
   return {
@@ -118,7 +124,10 @@ async function change(
   requireCapability(context, 'merchant.edit');
   await record(context, async (writer) => {
     await requireRevision(writer, 'merchant', input.id, input.revision);
-    return { facts: [{ stream: { kind: 'merchant', id: input.id }, version: 1, ...fact }], result: undefined };
+    return {
+      facts: [{ stream: { kind: 'merchant', id: input.id }, version: 1, ...fact }],
+      result: undefined,
+    };
   });
   return merchantDetail(context, input.id);
 }
@@ -154,7 +163,10 @@ export const merchants = {
     change(context, input, { type: 'merchant-updated', payload: input.fields }),
   ),
   commit: os.merchants.commit.handler(({ context, input }) =>
-    change(context, input, { type: 'commitment-made', payload: { ...input.commitment, commitmentId: uuidv7() } }),
+    change(context, input, {
+      type: 'commitment-made',
+      payload: { ...input.commitment, commitmentId: uuidv7() },
+    }),
   ),
   endCommitment: os.merchants.endCommitment.handler(({ context, input }) =>
     change(context, input, {

@@ -1,5 +1,10 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
-import type { RequestReturn, ReturnDecision, ReturnDetail, ReturnSummary } from '../../contract/workstation/returns.ts';
+import type {
+  RequestReturn,
+  ReturnDecision,
+  ReturnDetail,
+  ReturnSummary,
+} from '../../contract/workstation/returns.ts';
 import { businessDay, defaultCalendar, parseDayText } from '../../domain/calendar/index.ts';
 import type { Claim, ObjectCategory } from '../../domain/case/codes.ts';
 import { commitmentOn, type MerchantCommitment, type MerchantState } from '../../domain/merchant/merchant.ts';
@@ -11,7 +16,14 @@ import type { ReturnRow } from '../store/schema.ts';
 import { matchQuery } from '../store/search-terms.ts';
 import { loadState } from '../store/index.ts';
 import { requireRevision } from './cases.ts';
-import { record, requireCapability, requireIdentity, requireStaff, todayOf, type CallContext } from './desk.ts';
+import {
+  record,
+  requireCapability,
+  requireIdentity,
+  requireStaff,
+  todayOf,
+  type CallContext,
+} from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
 import { drawNumber } from './numbers.ts';
@@ -85,7 +97,9 @@ async function list(
   const { rows } = await sql<Row>`
     SELECT * FROM return_row WHERE ${where} ORDER BY requested_at DESC, row DESC
     LIMIT ${limit + 1} OFFSET ${offset}`.execute(read);
-  const counted = await sql<{ total: number }>`SELECT count(*) AS total FROM return_row WHERE ${where}`.execute(read);
+  const counted = await sql<{
+    total: number;
+  }>`SELECT count(*) AS total FROM return_row WHERE ${where}`.execute(read);
   return {
     items: await summarizeReturns(context, rows.slice(0, limit)),
     total: counted.rows[0]?.total ?? 0,
@@ -93,7 +107,11 @@ async function list(
   };
 }
 
-type Judged = { merchant: MerchantState; commitment: MerchantCommitment | null; assessment: Assessment | null };
+type Judged = {
+  merchant: MerchantState;
+  commitment: MerchantCommitment | null;
+  assessment: Assessment | null;
+};
 
 /** Judges a request under the promise that was in force on the day of purchase. */
 async function judge(
@@ -103,11 +121,12 @@ async function judge(
   requestedOn: string,
 ): Promise<Judged> {
   const merchant = await loadState(context.desk.store.read, 'merchant', merchantId);
-  if (!merchant) throw serviceError('INPUT_INVALID', { issues: [{ field: 'merchantId', rule: 'merchant-missing' }] });
+  if (!merchant)
+    throw serviceError('INPUT_INVALID', { issues: [{ field: 'merchantId', rule: 'merchant-missing' }] });
   const commitment = commitmentOn(merchant, request.purchasedOn) ?? merchant.commitments.at(-1) ?? null;
   if (commitment === null) return { merchant, commitment, assessment: null };
   const assessment = assessReturn(
-    { ...commitment, id: commitment.commitmentId, merchantId },
+    commitment,
     { ...request, requestedOn },
     defaultCalendar,
   );
@@ -119,7 +138,11 @@ async function returnDetail(context: CallContext, id: string): Promise<ReturnDet
   const staff = requireStaff(context);
   const { desk } = context;
   const state = await loadState(desk.store.read, 'return', id);
-  const row = await desk.store.read.selectFrom('return_row').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await desk.store.read
+    .selectFrom('return_row')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (!state || !row) throw serviceError('NOT_FOUND');
   const merchant = await loadState(desk.store.read, 'merchant', state.merchantId);
   const commitment = merchant?.commitments.find((one) => one.commitmentId === state.commitmentId) ?? null;
@@ -127,7 +150,7 @@ async function returnDetail(context: CallContext, id: string): Promise<ReturnDet
     commitment === null
       ? null
       : assessReturn(
-          { ...commitment, id: commitment.commitmentId, merchantId: state.merchantId },
+          commitment,
           state.request,
           defaultCalendar,
         );
@@ -148,10 +171,13 @@ async function request(context: CallContext, input: RequestReturn): Promise<Retu
   requireCapability(context, 'return.handle');
   const identity = requireIdentity(context);
   const { desk } = context;
-  if (await loadState(desk.store.read, 'return', input.returnId)) return returnDetail(context, input.returnId);
+  if (await loadState(desk.store.read, 'return', input.returnId))
+    return returnDetail(context, input.returnId);
   const today = todayOf(desk);
   if (input.request.purchasedOn > today) {
-    throw serviceError('INPUT_INVALID', { issues: [{ field: 'request.purchasedOn', rule: 'date-in-future' }] });
+    throw serviceError('INPUT_INVALID', {
+      issues: [{ field: 'request.purchasedOn', rule: 'date-in-future' }],
+    });
   }
   const { merchant, commitment, assessment } = await judge(context, input.merchantId, input.request, today);
   await record(context, async (writer) => {
@@ -171,7 +197,9 @@ async function request(context: CallContext, input: RequestReturn): Promise<Retu
       ],
     };
     return {
-      facts: [{ stream: { kind: 'return', id: input.returnId }, type: 'return-requested', version: 1, payload }],
+      facts: [
+        { stream: { kind: 'return', id: input.returnId }, type: 'return-requested', version: 1, payload },
+      ],
       result: undefined,
     };
   });
@@ -187,7 +215,10 @@ async function decide(
   await record(context, async (writer) => {
     await requireRevision(writer, 'return', input.id, input.revision);
     const type = decision === 'grant' ? 'return-granted' : 'return-refused';
-    return { facts: [{ stream: { kind: 'return', id: input.id }, type, version: 1, payload }], result: undefined };
+    return {
+      facts: [{ stream: { kind: 'return', id: input.id }, type, version: 1, payload }],
+      result: undefined,
+    };
   });
   return returnDetail(context, input.id);
 }
@@ -216,11 +247,27 @@ async function dispute(
     if (!state) throw serviceError('NOT_FOUND');
     const merchant = await loadState(writer, 'merchant', state.merchantId);
     const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(context.desk));
-    const registration = caseFromReturn(state, merchant, input, number, businessDay(context.desk.clock().toISOString()));
+    const registration = caseFromReturn(
+      state,
+      merchant,
+      input,
+      number,
+      businessDay(context.desk.clock().toISOString()),
+    );
     return {
       facts: [
-        { stream: { kind: 'case', id: input.caseId }, type: 'case-registered', version: 1, payload: registration },
-        { stream: { kind: 'return', id: input.id }, type: 'return-disputed', version: 1, payload: { caseId: input.caseId } },
+        {
+          stream: { kind: 'case', id: input.caseId },
+          type: 'case-registered',
+          version: 1,
+          payload: registration,
+        },
+        {
+          stream: { kind: 'return', id: input.id },
+          type: 'return-disputed',
+          version: 1,
+          payload: { caseId: input.caseId },
+        },
       ],
       result: { caseId: input.caseId, caseNumber: number },
     };
@@ -260,7 +307,12 @@ export const returns = {
   get: os.returns.get.handler(({ context, input }) => returnDetail(context, input.id)),
   assess: os.returns.assess.handler(async ({ context, input }) => {
     requireStaff(context);
-    const { commitment, assessment } = await judge(context, input.merchantId, input.request, todayOf(context.desk));
+    const { commitment, assessment } = await judge(
+      context,
+      input.merchantId,
+      input.request,
+      todayOf(context.desk),
+    );
     return { commitment, assessment };
   }),
   request: os.returns.request.handler(({ context, input }) => request(context, input)),

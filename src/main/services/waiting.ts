@@ -2,7 +2,11 @@ import { sql } from 'kysely';
 import type { Reader } from '../store/index.ts';
 
 /** How many facts of each given stream wait for the centre; streams without any are absent. */
-export async function waitingOf(read: Reader, kind: string, ids: readonly string[]): Promise<Map<string, number>> {
+export async function waitingOf(
+  read: Reader,
+  kind: string,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; count: number }>`
     SELECT outbox.stream_id AS id, count(*) AS count

@@ -65,7 +65,9 @@ function executor(handle: sqlite3.Database): IGenericSqlite<sqlite3.Database> {
     close: async () => {
       for (const statement of prepared.values()) statement.finalize();
       prepared.clear();
-      await new Promise<void>((resolve, reject) => handle.close((error) => (error ? reject(error) : resolve())));
+      await new Promise<void>((resolve, reject) =>
+        handle.close((error) => (error ? reject(error) : resolve())),
+      );
     },
   };
 }
@@ -89,5 +91,8 @@ export async function connect(
       ? 'PRAGMA query_only = ON; PRAGMA cache_size = -32000;'
       : 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;',
   );
-  return { kysely: new Kysely<Database>({ dialect: new GenericSqliteDialect(() => executor(handle)) }), handle };
+  return {
+    kysely: new Kysely<Database>({ dialect: new GenericSqliteDialect(() => executor(handle)) }),
+    handle,
+  };
 }

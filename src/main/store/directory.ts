@@ -2,7 +2,13 @@ import type { Party } from '../../domain/org/unit.ts';
 import { lastUnit } from '../../domain/org/unit.ts';
 import type { Reader, Writer } from './store.ts';
 
-export type DirectoryUnit = { path: string; name: string; level: number; party: Party; disputePoint: boolean };
+export type DirectoryUnit = {
+  path: string;
+  name: string;
+  level: number;
+  party: Party;
+  disputePoint: boolean;
+};
 
 /** The units this workstation knows, in memory: every deadline and every screen asks for them. */
 export type Directory = {

@@ -159,7 +159,11 @@ export async function appendLocal(
   for (const key of new Set(facts.map((fact) => keyOf(fact.stream)))) {
     const current = states.get(key);
     if (!current) continue;
-    changes.push({ current, updatedAt: context.at, reindex: !before.has(key) || current.kind === 'merchant' });
+    changes.push({
+      current,
+      updatedAt: context.at,
+      reindex: !before.has(key) || current.kind === 'merchant',
+    });
   }
   await saveStates(writer, changes, directory);
   return states;

@@ -26,7 +26,11 @@ export class FeedBroken extends Error {
 }
 
 /** Rebuilds the given streams and saves them; accepted events that cannot be applied are quarantined. */
-export async function rebase(writer: Writer, keys: readonly StreamKey[], directory: Directory): Promise<void> {
+export async function rebase(
+  writer: Writer,
+  keys: readonly StreamKey[],
+  directory: Directory,
+): Promise<void> {
   const { states, quarantined, unknown } = await refold(writer, keys);
   await saveStates(
     writer,
@@ -85,7 +89,9 @@ async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): Promise<
   const { rows } = await sql<StreamKey>`
     SELECT one.value ->> 'kind' AS kind, one.value ->> 'id' AS id FROM json_each(${json}) AS one
     WHERE NOT EXISTS (SELECT 1 FROM event WHERE stream_kind = one.value ->> 'kind'
-      AND stream_id = one.value ->> 'id' AND status IN ('accepted', 'pending', 'quarantined'))`.execute(writer);
+      AND stream_id = one.value ->> 'id' AND status IN ('accepted', 'pending', 'quarantined'))`.execute(
+    writer,
+  );
   for (const { kind, id } of rows) {
     await writer.deleteFrom('stream').where('kind', '=', kind).where('id', '=', id).execute();
     if (kind !== 'case' && kind !== 'return' && kind !== 'merchant') continue;
@@ -129,7 +135,12 @@ async function knownEvents(writer: Writer, items: readonly FeedItem[]): Promise<
 async function confirmKnown(writer: Writer, items: readonly FeedItem[], known: Set<string>): Promise<void> {
   const rows = items
     .filter((item) => known.has(item.event.id))
-    .map((item) => ({ id: item.event.id, position: item.position, receivedAt: item.receivedAt, status: item.status }));
+    .map((item) => ({
+      id: item.event.id,
+      position: item.position,
+      receivedAt: item.receivedAt,
+      status: item.status,
+    }));
   if (rows.length === 0) return;
   const json = JSON.stringify(rows);
   // A lost receipt is no loss: the feed itself proves that the centre has the fact.
@@ -137,7 +148,9 @@ async function confirmKnown(writer: Writer, items: readonly FeedItem[], known: S
     UPDATE event SET feed_position = one.value ->> 'position', received_at = one.value ->> 'receivedAt',
       status = CASE WHEN event.status = 'pending' THEN one.value ->> 'status' ELSE event.status END
     FROM json_each(${json}) AS one WHERE event.id = one.value ->> 'id'`.execute(writer);
-  await sql`DELETE FROM outbox WHERE event_id IN (SELECT value ->> 'id' FROM json_each(${json}))`.execute(writer);
+  await sql`DELETE FROM outbox WHERE event_id IN (SELECT value ->> 'id' FROM json_each(${json}))`.execute(
+    writer,
+  );
 }
 
 async function applyForeign(
@@ -147,18 +160,16 @@ async function applyForeign(
   directory: Directory,
 ): Promise<void> {
   if (foreign.length === 0) return;
-  const logged = foreign.map(
-    (item): LoggedEvent => ({
-      event: item.event,
-      previousHash: null,
-      hash: item.hash,
-      origin: 'feed',
-      status: item.status,
-      feedPosition: item.position,
-      receivedAt: item.receivedAt,
-      refusal: null,
-    }),
-  );
+  const logged = foreign.map((item): LoggedEvent => ({
+    event: item.event,
+    previousHash: null,
+    hash: item.hash,
+    origin: 'feed',
+    status: item.status,
+    feedPosition: item.position,
+    receivedAt: item.receivedAt,
+    refusal: null,
+  }));
   const touched = new Map<string, StreamKey>();
   for (const item of foreign) touched.set(keyOf(item.event.stream), item.event.stream);
   const toRebase = await streamsToRebase(writer, touched, items, foreign);
@@ -182,9 +193,10 @@ async function applyForeign(
   await insertEvents(writer, logged);
   await saveStates(
     writer,
-    [...updated].map(
-      ([key, one]): Change => ({ ...one, reindex: !before.has(key) || one.current.kind === 'merchant' }),
-    ),
+    [...updated].map(([key, one]): Change => ({
+      ...one,
+      reindex: !before.has(key) || one.current.kind === 'merchant',
+    })),
     directory,
   );
   await quarantine(writer, unapplied);
@@ -202,7 +214,9 @@ async function streamsToRebase(
     SELECT DISTINCT event.stream_kind AS kind, event.stream_id AS id
     FROM json_each(${JSON.stringify([...touched.values()])}) AS one
     JOIN event ON event.stream_kind = one.value ->> 'kind' AND event.stream_id = one.value ->> 'id'
-    WHERE event.origin = 'local' AND (event.feed_position IS NULL OR event.status = 'pending')`.execute(writer);
+    WHERE event.origin = 'local' AND (event.feed_position IS NULL OR event.status = 'pending')`.execute(
+    writer,
+  );
   const mixed = new Map(rows.map((row) => [keyOf(row), row]));
   const foreignIds = new Set(foreign.map((item) => item.event.id));
   for (const item of items) {

@@ -17,7 +17,9 @@ export class FolderInUse extends Error {
 export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const handle = await new Promise<sqlite3.Database>((resolve, reject) => {
-    const opened = new sqlite3.Database(join(folder, 'lock.sqlite'), (error) => (error ? reject(error) : resolve(opened)));
+    const opened = new sqlite3.Database(join(folder, 'lock.sqlite'), (error) =>
+      error ? reject(error) : resolve(opened),
+    );
   });
   const close = (): Promise<void> => new Promise((resolve) => handle.close(() => resolve()));
   try {

@@ -16,7 +16,11 @@ import type { Writer } from './store.ts';
 export type Change = { current: AnyState; updatedAt: string; reindex: boolean };
 
 /** Writes states, screen rows and search terms of all changed streams: one statement a table, however many. */
-export async function saveStates(writer: Writer, changes: readonly Change[], directory: Directory): Promise<void> {
+export async function saveStates(
+  writer: Writer,
+  changes: readonly Change[],
+  directory: Directory,
+): Promise<void> {
   if (changes.length === 0) return;
   const streams = changes.map(({ current }) => ({
     kind: current.kind,
@@ -73,7 +77,9 @@ async function reindex(
   const json = JSON.stringify(terms);
   await sql`
     DELETE FROM ${search} WHERE rowid IN (
-      SELECT r.row FROM json_each(${json}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id')`.execute(writer);
+      SELECT r.row FROM json_each(${json}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id')`.execute(
+    writer,
+  );
   await sql`
     INSERT INTO ${search} (rowid, terms)
     SELECT r.row, t.value ->> 'terms' FROM json_each(${json}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id'`.execute(

@@ -10,7 +10,10 @@ export function keyOf(stream: StreamKey): string {
 }
 
 /** Current states of streams, by `kind:id`; a stream without events is absent. */
-export async function loadStates(from: Reader | Writer, keys: readonly StreamKey[]): Promise<Map<string, AnyState>> {
+export async function loadStates(
+  from: Reader | Writer,
+  keys: readonly StreamKey[],
+): Promise<Map<string, AnyState>> {
   const states = new Map<string, AnyState>();
   if (keys.length === 0) return states;
   const wanted = JSON.stringify(keys.map(({ kind, id }) => ({ kind, id })));

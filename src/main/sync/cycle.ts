@@ -1,7 +1,14 @@
 import { FEED_LIMIT, PUSH_LIMIT, type PushedEvent } from '../../contract/central.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
 import { pushText, signText } from '../../protocol/keys.ts';
-import { applyFeedPage, applyReceipts, envelopeOf, readCursor, type Directory, type Store } from '../store/index.ts';
+import {
+  applyFeedPage,
+  applyReceipts,
+  envelopeOf,
+  readCursor,
+  type Directory,
+  type Store,
+} from '../store/index.ts';
 import type { CentreLink } from './centre-link.ts';
 
 export type CycleParts = { store: Store; directory: Directory; link: CentreLink; deviceId: string };

@@ -45,7 +45,13 @@ const initial: SyncStatus = {
 };
 
 /** Reasons that no retry mends: a person has to act. */
-const NEEDS_PERSON = new Set(['device-revoked', 'chain-broken', 'feed-broken', 'digest-differs', 'storage-full']);
+const NEEDS_PERSON = new Set([
+  'device-revoked',
+  'chain-broken',
+  'feed-broken',
+  'digest-differs',
+  'storage-full',
+]);
 
 function reasonOf(error: unknown): string {
   if (error instanceof StorageError) return error.code === 'full' ? 'storage-full' : 'storage-busy';
@@ -82,7 +88,13 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
 
   const refresh = async (changes: Partial<SyncStatus> = {}): Promise<void> => {
     const counts = await countFacts(store);
-    const merged = { ...status, ...changes, ...counts, reason, feedPosition: (await readCursor(store.read)).position };
+    const merged = {
+      ...status,
+      ...changes,
+      ...counts,
+      reason,
+      feedPosition: (await readCursor(store.read)).position,
+    };
     status = { ...merged, sign: signOf(merged, agreed && counts.unproved === 0) };
     for (const listener of listeners) listener(status);
   };
@@ -125,7 +137,10 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       await refresh({ running: false }).catch(() => undefined);
     }
     const delay = failures === 0 ? IDLE_MS : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
-    status = { ...status, nextTryAt: options.automatic ? new Date(clock().getTime() + delay).toISOString() : null };
+    status = {
+      ...status,
+      nextTryAt: options.automatic ? new Date(clock().getTime() + delay).toISOString() : null,
+    };
     schedule(delay);
     return status;
   };

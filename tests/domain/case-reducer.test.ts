@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyCase, CASE_TRANSITIONS, nextSteps, type CaseStep } from '../../src/domain/case/reducer.ts';
+import { caseSight } from '../../src/domain/case/sight.ts';
+import { CASE_STATUSES, type CaseState } from '../../src/domain/case/state.ts';
+import type { Role } from '../../src/domain/event/event.ts';
+import { actorAt, factOf, registration } from '../support/facts.ts';
+
+const SHOP = '/HS/C1/M01/S001';
+const MALL = '/HS/C1/M01';
+const CIRCLE = '/HS/C1';
+const DISTRICT = '/HS';
+
+const payloads: Record<CaseStep, unknown> = {
+  'case-accepted': {},
+  'case-refused': { ground: 'outside-remit', text: '不属于消费纠纷' },
+  'session-recorded': {
+    heldOn: '2026-03-10',
+    place: '调解室',
+    attendance: 'both',
+    record: '双方到场',
+    proposalFen: null,
+  },
+  'case-settled': {
+    instrument: 'settlement-agreement',
+    terms: '退款',
+    amountFen: 100,
+    performance: { kind: 'by', dueOn: '2026-03-20', manner: '原路退回' },
+  },
+  'mediation-failed': { reason: '差距过大' },
+  'case-withdrawn': { reason: '撤回' },
+  'mediation-terminated': { ground: 'absence-or-refusal', text: '商户缺席' },
+  'case-escalated': { toPath: MALL, reason: '本级未成' },
+  'performance-recorded': { result: 'kept', on: '2026-03-10' },
+  'case-closed': { satisfaction: 'satisfied' },
+};
+
+function registered(unitPath = SHOP, role: Role = 'shop-manager'): CaseState {
+  const ruling = applyCase(
+    undefined,
+    factOf('case', 'c1', 'case-registered', registration(), actorAt(unitPath, role)),
+  );
+  if (ruling.kind !== 'legal') throw new Error(JSON.stringify(ruling));
+  return ruling.state;
+}
+
+/** Takes steps in turn as staff of whichever unit handles the case. */
+function walk(state: CaseState, ...steps: [CaseStep, unknown?][]): CaseState {
+  for (const [type, payload] of steps) {
+    const fact = factOf(
+      'case',
+      'c1',
+      type,
+      payload ?? payloads[type],
+      actorAt(state.handlingPath, 'mediator'),
+    );
+    const ruling = applyCase(state, fact);
+    if (ruling.kind !== 'legal') throw new Error(`${type}: ${JSON.stringify(ruling)}`);
+    state = ruling.state;
+  }
+  return state;
+}
+
+function refusalOf(
+  state: CaseState,
+  type: CaseStep,
+  payload: unknown,
+  unitPath = state.handlingPath,
+): string {
+  const ruling = applyCase(state, factOf('case', 'c1', type, payload, actorAt(unitPath, 'mediator')));
+  return ruling.kind === 'illegal' ? ruling.refusal.rule : ruling.kind;
+}
+
+describe('a case', () => {
+  it('goes from the shop to the circle and is settled there', () => {
+    const atMall = walk(registered(), ['case-escalated']);
+    expect(atMall).toMatchObject({ status: 'escalated', handlingPath: MALL, handledBy: [SHOP, MALL] });
+    const atCircle = walk(
+      atMall,
+      ['case-accepted'],
+      ['session-recorded'],
+      ['mediation-failed'],
+      ['case-escalated', { toPath: CIRCLE, reason: '商场调解未成' }],
+    );
+    expect(atCircle).toMatchObject({ status: 'escalated', handlingPath: CIRCLE, acceptedAt: null });
+    const closed = walk(
+      atCircle,
+      ['case-accepted'],
+      ['case-settled'],
+      ['performance-recorded'],
+      ['case-closed'],
+    );
+    expect(closed).toMatchObject({ status: 'closed', outcome: 'settled', satisfaction: 'satisfied' });
+    expect(closed.handledBy).toEqual([SHOP, MALL, CIRCLE]);
+  });
+
+  it('is performed at once when the agreement says so', () => {
+    const state = walk(
+      registered(),
+      ['case-accepted'],
+      [
+        'case-settled',
+        {
+          instrument: 'mediation-record',
+          terms: '当场退款',
+          amountFen: 5000,
+          performance: { kind: 'at-once' },
+        },
+      ],
+    );
+    expect(state.status).toBe('performed');
+  });
+
+  it('counts as failed only when it is closed without going up', () => {
+    const failed = walk(registered(), ['case-accepted'], ['mediation-failed']);
+    expect(failed.outcome).toBeNull();
+    expect(walk(failed, ['case-closed']).outcome).toBe('failed');
+  });
+
+  it('is open again when a broken agreement goes up', () => {
+    const broken = walk(
+      registered(),
+      ['case-accepted'],
+      ['case-settled'],
+      ['performance-recorded', { result: 'broken', on: '2026-03-10' }],
+    );
+    expect(broken.status).toBe('broken');
+    expect(walk(broken, ['case-escalated'])).toMatchObject({ outcome: null, handlingPath: MALL });
+  });
+
+  it('names the rule of every refusal', () => {
+    const state = registered();
+    expect(refusalOf(state, 'case-accepted', {}, MALL)).toBe('not-handling-unit');
+    expect(refusalOf(state, 'case-settled', payloads['case-settled'])).toBe('step-not-possible');
+    expect(refusalOf(state, 'case-escalated', { toPath: CIRCLE, reason: '越级' })).toBe('escalate-one-level');
+    expect(refusalOf(state, 'case-refused', { ground: 'because', text: 'x' })).toBe('payload-invalid');
+    const accepted = walk(state, ['case-accepted']);
+    expect(
+      refusalOf(accepted, 'session-recorded', {
+        ...(payloads['session-recorded'] as object),
+        heldOn: '2026-03-11',
+      }),
+    ).toBe('date-in-future');
+    expect(
+      refusalOf(accepted, 'case-settled', {
+        ...(payloads['case-settled'] as object),
+        performance: { kind: 'by', dueOn: '2026-03-09', manner: '现金' },
+      }),
+    ).toBe('performance-before-settlement');
+    expect(refusalOf(walk(registered(DISTRICT)), 'case-escalated', payloads['case-escalated'])).toBe(
+      'no-level-above',
+    );
+  });
+
+  it('leaves an event version it does not know alone', () => {
+    const fact = { ...factOf('case', 'c1', 'case-accepted', {}, actorAt(SHOP)), version: 9 };
+    expect(applyCase(registered(), fact)).toEqual({ kind: 'unknown', type: 'case-accepted', version: 9 });
+  });
+
+  it('refuses a registration dated after today in Shanghai', () => {
+    const payload = registration({ facts: { text: 'x', occurredOn: '2026-03-11' } });
+    const ruling = applyCase(undefined, factOf('case', 'c1', 'case-registered', payload, actorAt(SHOP)));
+    expect(ruling).toMatchObject({
+      kind: 'illegal',
+      refusal: { rule: 'date-in-future', field: 'facts.occurredOn' },
+    });
+  });
+
+  it('is seen by its units and by the one above a shop, no further', () => {
+    const levelOf = (path: string): number => 6 - path.split('/').length;
+    expect(caseSight(registered(), levelOf).toSorted()).toEqual([MALL, SHOP].toSorted());
+    expect(caseSight(registered(MALL), levelOf)).toEqual([MALL]);
+  });
+});
+
+describe('any sequence of steps', () => {
+  const steps = Object.keys(CASE_TRANSITIONS) as CaseStep[];
+  const step = fc.record({
+    type: fc.constantFrom(...steps),
+    who: fc.constantFrom(SHOP, MALL, CIRCLE, DISTRICT),
+    kept: fc.boolean(),
+  });
+
+  it('never leaves the defined states, keeps one handling unit, and names a rule for each refusal', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (sequence) => {
+        let state = registered();
+        for (const { type, who, kept } of sequence) {
+          const above = state.handlingPath.slice(0, state.handlingPath.lastIndexOf('/'));
+          const payload =
+            type === 'case-escalated'
+              ? { toPath: above === '' ? DISTRICT : above, reason: '上报' }
+              : type === 'performance-recorded'
+                ? { result: kept ? 'kept' : 'broken', on: '2026-03-10' }
+                : payloads[type];
+          const before = structuredClone(state);
+          const ruling = applyCase(state, factOf('case', 'c1', type, payload, actorAt(who, 'mediator')));
+          expect(state).toEqual(before);
+          if (ruling.kind === 'illegal') {
+            expect(ruling.refusal.rule).toMatch(/^[a-z-]+$/);
+            continue;
+          }
+          if (ruling.kind !== 'legal') throw new Error('a known event was unknown');
+          expect(who).toBe(state.handlingPath);
+          expect(nextSteps(state.status)).toContain(type);
+          state = ruling.state;
+          expect(CASE_STATUSES).toContain(state.status);
+          expect(state.handledBy).toContain(state.handlingPath);
+          expect(new Set(state.handledBy).size).toBe(state.handledBy.length);
+          expect(state.closedAt === null).toBe(state.status !== 'closed');
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applyFeedPage, applyReceipts } from '../../src/main/store/index.ts';
+import { maskPhone } from '../../src/domain/text/index.ts';
+import { actorAt } from '../support/facts.ts';
+import { caseInput, foreignEvent, openTestDesk, PASSWORD, temporaryFolder, type TestDesk } from '../support/workstation.ts';
+
+let folder: string;
+let remove: () => Promise<void>;
+let desk: TestDesk;
+beforeEach(async () => {
+  ({ folder, remove } = await temporaryFolder());
+});
+afterEach(async () => {
+  await desk.workstation.close();
+  await remove();
+});
+
+describe('cases', () => {
+  it('go from registration to closing, with a timeline and the next steps', async () => {
+    desk = await openTestDesk(folder);
+    const input = caseInput();
+    const { id, number } = await desk.api.cases.register(input);
+    expect(number).toBe('M01-2026-1-0001');
+    let detail = await desk.api.cases.get({ id });
+    expect(detail.steps).toContain('case-accepted');
+    expect(detail.state.consumer.phone).toBe(maskPhone('10012345678'));
+    expect(detail.summary.deadline?.kind).toBe('settle');
+    detail = await desk.api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+    detail = await desk.api.cases.act({
+      id,
+      revision: detail.state.revision,
+      action: {
+        step: 'case-settled',
+        payload: {
+          instrument: 'settlement-agreement',
+          terms: '退款',
+          amountFen: 100,
+          performance: { kind: 'at-once' },
+        },
+      },
+    });
+    expect(detail.timeline.map((entry) => entry.type)).toEqual(['case-registered', 'case-accepted', 'case-settled']);
+    expect(detail.timeline.every((entry) => entry.status === 'pending')).toBe(true);
+    expect(detail.summary.waiting).toBe(3);
+  });
+
+  it('saved twice are one case with one number', async () => {
+    desk = await openTestDesk(folder);
+    const input = caseInput();
+    const first = await desk.api.cases.register(input);
+    expect(await desk.api.cases.register(input)).toEqual(first);
+    expect((await desk.api.cases.list({})).total).toBe(1);
+  });
+
+  it('are found by a character, pinyin, initials, the tail of a phone and the number', async () => {
+    desk = await openTestDesk(folder);
+    await desk.api.cases.register(caseInput());
+    await desk.api.cases.register(caseInput({ consumer: { name: '李四', phone: '10087654321' } }));
+    for (const search of ['张', '张三', 'zhangsan', 'zs', '5678', '0001']) {
+      const { items } = await desk.api.cases.list({ filter: { search } });
+      expect(items.map((item) => item.consumerName), search).toEqual(['张三']);
+    }
+    expect((await desk.api.cases.list({ filter: { search: '没有这个人' } })).total).toBe(0);
+  });
+
+  it('refuse a stale step and keep the record as it was', async () => {
+    desk = await openTestDesk(folder);
+    const { id } = await desk.api.cases.register(caseInput());
+    await desk.api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+    await expect(
+      desk.api.cases.act({ id, revision: 1, action: { step: 'case-withdrawn', payload: { reason: '撤回' } } }),
+    ).rejects.toMatchObject({ code: 'CONFLICT', data: { revision: 2 } });
+    expect((await desk.api.cases.get({ id })).state.status).toBe('accepted');
+  });
+
+  it('name the field and the rule of bad input, in each depth', async () => {
+    desk = await openTestDesk(folder);
+    const bad = caseInput({
+      consumer: { name: '', phone: '12' },
+      facts: { text: '', occurredOn: '2026-02-30' },
+      amountFen: -1,
+      claims: [],
+    });
+    const failure = await desk.api.cases.register(bad).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'INPUT_INVALID' });
+    const fields = (failure as { data: { issues: { field: string }[] } }).data.issues.map((issue) => issue.field);
+    expect(fields.toSorted()).toEqual(
+      ['amountFen', 'claims', 'consumer.name', 'consumer.phone', 'facts.occurredOn', 'facts.text'].toSorted(),
+    );
+    expect((await desk.api.cases.list({})).total).toBe(0);
+  });
+});
+
+describe('people', () => {
+  it('must sign in, with the right password', async () => {
+    desk = await openTestDesk(folder, { signIn: false });
+    await expect(desk.api.cases.list({})).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    await expect(desk.api.session.signIn({ staffId: desk.staffId, password: 'wrong' })).rejects.toMatchObject({
+      code: 'SIGN_IN_FAILED',
+    });
+    await desk.api.session.signIn({ staffId: desk.staffId, password: PASSWORD });
+    expect((await desk.api.session.state()).staff?.role).toBe('mediator');
+    await desk.api.session.signOut();
+    await expect(desk.api.today.get()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+  });
+
+  it('see steps only where their unit handles the case, and cannot force one', async () => {
+    desk = await openTestDesk(folder);
+    const shop = '/HS/C1/M01/S001';
+    const { workstation, feed, api } = desk;
+    const { caseId, ...payload } = caseInput();
+    const event = foreignEvent('case', caseId, 'case-registered', { ...payload, number: 'S001-2026-1-0001' }, {
+      actor: actorAt(shop, 'shop-manager'),
+      device: 'device-S001',
+      unitPath: shop,
+      at: '2026-03-10T01:00:00.000Z',
+    });
+    const page = { items: [feed.item(event)], head: feed.head(), centreTime: '2026-03-10T01:00:00.000Z' };
+    await workstation.desk.store.write((writer) => applyFeedPage(writer, page, workstation.desk.directory));
+    const detail = await api.cases.get({ id: caseId });
+    expect(detail.steps).toEqual([]);
+    expect(detail.canNote).toBe(true);
+    await expect(
+      api.cases.act({ id: caseId, revision: 1, action: { step: 'case-accepted', payload: {} } }),
+    ).rejects.toMatchObject({ code: 'RULE', data: { rule: 'not-handling-unit' } });
+  });
+
+  it('log each reveal with its reason', async () => {
+    desk = await openTestDesk(folder);
+    const { id } = await desk.api.cases.register(caseInput());
+    expect(await desk.api.cases.reveal({ id, reason: '电话通知调解时间' })).toMatchObject({ phone: '10012345678' });
+    const log = await desk.workstation.desk.store.read.selectFrom('access_log').selectAll().execute();
+    expect(log).toMatchObject([{ action: 'reveal', record_id: id, reason: '电话通知调解时间' }]);
+  });
+
+  it('outside a role are refused in the service, not only on the screen', async () => {
+    desk = await openTestDesk(folder, { role: 'administrator' });
+    await expect(desk.api.cases.register(caseInput())).rejects.toMatchObject({
+      code: 'NOT_PERMITTED',
+      data: { capability: 'case.handle' },
+    });
+  });
+});
+
+describe('the centre’s order', () => {
+  it('moves pending facts on top of foreign ones, and a rejected one keeps what was entered', async () => {
+    desk = await openTestDesk(folder);
+    const { workstation, feed, api } = desk;
+    const { store, directory } = workstation.desk;
+    const { id } = await api.cases.register(caseInput());
+    await api.cases.act({ id, revision: 1, action: { step: 'case-withdrawn', payload: { reason: '消费者撤回' } } });
+    const local = await store.read.selectFrom('event').selectAll().where('origin', '=', 'local').orderBy('device_sequence').execute();
+    const [registered, withdrawn] = local;
+    if (!registered || !withdrawn) throw new Error('two local facts expected');
+    // A second desk of the unit had accepted it before our withdrawal arrived at the centre.
+    const accepted = foreignEvent('case', id, 'case-accepted', {}, {
+      actor: actorAt('/HS/C1/M01'),
+      device: 'device-other',
+      unitPath: '/HS/C1/M01',
+      at: new Date().toISOString(),
+    });
+    await store.write((writer) =>
+      applyReceipts(
+        writer,
+        [
+          { id: registered.id, deviceSequence: 1, status: 'accepted' },
+          { id: withdrawn.id, deviceSequence: 2, status: 'rejected', refusal: { rule: 'step-not-possible' } },
+        ],
+        directory,
+      ),
+    );
+    const { envelopeOf } = await import('../../src/main/store/index.ts');
+    const items = [{ ...feed.item(envelopeOf(registered)), hash: registered.hash }, feed.item(accepted)];
+    await store.write((writer) =>
+      applyFeedPage(writer, { items, head: feed.head(), centreTime: '2026-03-10T01:00:00.000Z' }, directory),
+    );
+    const detail = await api.cases.get({ id });
+    expect(detail.state.status).toBe('accepted');
+    const attention = await api.sync.attention();
+    expect(attention).toMatchObject([
+      { status: 'rejected', refusal: { rule: 'step-not-possible' }, payload: { reason: '消费者撤回' } },
+    ]);
+    await workstation.desk.sync.recorded();
+    expect((await api.sync.status()).sign).toBe('attention');
+    await api.sync.dismiss({ eventId: withdrawn.id });
+    expect(await api.sync.attention()).toEqual([]);
+  });
+
+  it('keeps, shows and does not apply an event version it does not know', async () => {
+    desk = await openTestDesk(folder);
+    const { workstation, feed, api } = desk;
+    const { id } = await api.cases.register(caseInput());
+    const future = foreignEvent('case', id, 'case-accepted', { novelty: 1 }, {
+      version: 7,
+      actor: actorAt('/HS/C1/M01'),
+      unitPath: '/HS/C1/M01',
+    });
+    const page = { items: [feed.item(future, 'unknown')], head: feed.head(), centreTime: '2026-03-10T01:00:00.000Z' };
+    await workstation.desk.store.write((writer) => applyFeedPage(writer, page, workstation.desk.directory));
+    const detail = await api.cases.get({ id });
+    expect(detail.state.status).toBe('registered');
+    expect(detail.timeline.map((entry) => [entry.type, entry.version, entry.status])).toContainEqual([
+      'case-accepted',
+      7,
+      'unknown',
+    ]);
+  });
+});

@@ -1,0 +1,126 @@
+import { hash } from '@node-rs/argon2';
+import { shiftDay } from '../../src/domain/calendar/index.ts';
+import type { CentralClient } from '../../src/protocol/central-client.ts';
+import {
+  DEMO_PASSWORD,
+  enrolDesk,
+  folderOf,
+  inParallel,
+  openDesk,
+  signInDesk,
+  type DeskHandle,
+} from './desk.ts';
+import { planDistrict, type Plan } from './plan.ts';
+
+/** A day that moves by hand; everything in a simulated district goes by this clock. */
+export type SimulatedClock = {
+  now(): Date;
+  setDay(day: number): void;
+  day(): number;
+  text(day: number): string;
+};
+
+/** Starts at 09:00 Shanghai time of `firstDay`; every reading is a moment later than the one before. */
+export function createClock(firstDay: string): SimulatedClock {
+  let day = 0;
+  let elapsed = 0;
+  const text = (number: number): string => shiftDay(firstDay, number);
+  return {
+    // Readings within a day move on, but never past its evening.
+    now: () =>
+      new Date(Date.parse(`${text(day)}T09:00:00+08:00`) + Math.min((elapsed += 50), 12 * 3_600_000)),
+    setDay: (number) => {
+      day = number;
+      elapsed = 0;
+    },
+    day: () => day,
+    text,
+  };
+}
+
+export type World = { plan: Plan; desks: Map<string, DeskHandle>; admin: CentralClient; centreUrl: string };
+
+export type WorldOptions = {
+  folder: string;
+  points: number;
+  merchants: number;
+  seed: number;
+  clock: SimulatedClock;
+  centreUrl: string;
+  /** A client with the administrator's token. */
+  admin: CentralClient;
+  fetcher: typeof fetch;
+  onProgress?: (done: number, total: number) => void;
+};
+
+/** Cheap to check by the hundred; the real parameters are the centre's. */
+async function demoPasswordHash(): Promise<string> {
+  return hash(DEMO_PASSWORD, { memoryCost: 4096, timeCost: 2, parallelism: 1 });
+}
+
+/** Makes a district through the centre's administration and enrols a real workstation at every point. */
+export async function buildWorld(options: WorldOptions): Promise<World> {
+  const { points, merchants, seed, admin, centreUrl, clock } = options;
+  const plan = planDistrict({ points, merchants, seed, passwordHash: await demoPasswordHash() });
+  await admin.admin.createUnits({ units: plan.units });
+  await admin.admin.addStaff({ staff: plan.staff });
+  const { codes } = await admin.admin.createCodes({
+    unitPaths: plan.units.map((unit) => unit.path),
+    validMinutes: 60,
+  });
+  const codeOf = new Map(codes.map((one) => [one.unitPath, one.code]));
+  const desks = new Map<string, DeskHandle>();
+  let done = 0;
+  await inParallel(plan.points, 8, async (point) => {
+    const folder = folderOf(options.folder, point);
+    const desk = await openDesk({ folder, point, clock: () => clock.now(), fetcher: options.fetcher });
+    await enrolDesk(desk, centreUrl, codeOf.get(point.unit.path) ?? '');
+    await signInDesk(desk);
+    desks.set(point.unit.path, desk);
+    done += 1;
+    options.onProgress?.(done, plan.points.length);
+  });
+  await registerMerchants(plan, desks, clock);
+  return { plan, desks, admin, centreUrl };
+}
+
+/** Each mall's desk registers its merchants and their promises, then sends them; every desk reads them. */
+async function registerMerchants(
+  plan: Plan,
+  desks: Map<string, DeskHandle>,
+  clock: SimulatedClock,
+): Promise<void> {
+  const byDesk = Map.groupBy(plan.merchants, (merchant) => merchant.deskPath);
+  const effectiveFrom = shiftDay(clock.text(0), -60);
+  await inParallel([...byDesk], 8, async ([deskPath, merchants]) => {
+    const desk = desks.get(deskPath);
+    if (!desk) throw new Error(`No desk at ${deskPath}`);
+    for (const merchant of merchants) {
+      await desk.api.merchants.register({
+        merchantId: merchant.id,
+        name: merchant.name,
+        creditCode: null,
+        category: 'individual-business',
+        unitPath: merchant.unitPath,
+        address: null,
+        contactName: null,
+        phone: merchant.phone,
+      });
+      await desk.api.merchants.commit({
+        id: merchant.id,
+        revision: 1,
+        commitment: {
+          windowDays: merchant.windowDays,
+          windowStartsNextDay: true,
+          excludedGoods: [],
+          effectiveFrom,
+          note: null,
+        },
+      });
+    }
+    await desk.workstation.desk.sync.run();
+  });
+  await inParallel([...desks.values()], 8, async (desk) => {
+    await desk.workstation.desk.sync.run();
+  });
+}

@@ -1,0 +1,103 @@
+import { returnTask } from './return-story.ts';
+import { disputeTask, type StoryParts, type Task } from './story.ts';
+import type { PlannedMerchant } from './plan.ts';
+import { createRandom } from './random.ts';
+import { inParallel, type DeskHandle } from './desk.ts';
+import { createTruth, type Truth } from './truth.ts';
+import type { SimulatedClock, World } from './world.ts';
+
+export type YearOptions = {
+  world: World;
+  clock: SimulatedClock;
+  seed: number;
+  days: number;
+  disputes: number;
+  returns: number;
+  /** Called before a desk's tasks of a day; the simulation cuts, kills and reopens here. */
+  beforeTasks?: (desk: DeskHandle, day: number) => Promise<DeskHandle>;
+  onProgress?: (day: number, days: number) => void;
+};
+
+/** Days that open cases may take to end after the last new one. */
+const AFTERMATH_DAYS = 60;
+/** A task whose case has not arrived is tried again the next day. */
+const RETRY_DAYS = 1;
+
+/**
+ * Lives the days: each task runs through the workstation's own commands at its own desk, and desks that
+ * recorded something sync. Returns what must be true afterwards, counted on its own.
+ */
+export async function liveYear(options: YearOptions): Promise<{ truth: Truth; actions: number }> {
+  const { world, clock, seed, days } = options;
+  const units = new Map(world.plan.units.map((unit) => [unit.path, unit]));
+  const truth = createTruth();
+  const parts: StoryParts = {
+    truth,
+    seed,
+    random: createRandom(seed).branch('year'),
+    today: () => clock.text(clock.day()),
+    dayNumber: () => clock.day(),
+    levelOf: (path) => units.get(path)?.level ?? 0,
+    isRegulator: (path) => units.get(path)?.party === 'regulator',
+  };
+  const agenda = new Map<number, Task[]>();
+  const put = (task: Task): void => {
+    const list = agenda.get(task.day);
+    if (list) list.push(task);
+    else agenda.set(task.day, [task]);
+  };
+  for (const task of newcomers(options, parts)) put(task);
+  let actions = 0;
+  for (let day = 0; day < days + AFTERMATH_DAYS; day += 1) {
+    const due = agenda.get(day) ?? [];
+    agenda.delete(day);
+    clock.setDay(day);
+    const byDesk = Map.groupBy(due, (task) => task.path);
+    await inParallel([...byDesk], 4, async ([path, tasks]) => {
+      let desk = world.desks.get(path);
+      if (!desk) throw new Error(`No desk at ${path}`);
+      if (options.beforeTasks) {
+        desk = await options.beforeTasks(desk, day);
+        world.desks.set(path, desk);
+      }
+      // A case from below may have come up since.
+      if (tasks.some((task) => task.key.startsWith('handle:'))) await desk.workstation.desk.sync.run();
+      for (const task of tasks) {
+        const next = await task.run(desk);
+        if (next === 'later') put({ ...task, day: day + RETRY_DAYS });
+        else {
+          actions += 1;
+          // What follows from today's work starts tomorrow at the earliest: desks run side by side.
+          for (const follow of next) put({ ...follow, day: Math.max(follow.day, day + 1) });
+        }
+      }
+      await desk.workstation.desk.sync.run();
+    });
+    options.onProgress?.(day + 1, days + AFTERMATH_DAYS);
+    if (day >= days && agenda.size === 0) break;
+  }
+  return { truth, actions };
+}
+
+/** Where and when disputes and returns come up: most in malls' busy shops, all over the year. */
+function newcomers(options: YearOptions, parts: StoryParts): Task[] {
+  const { world, days } = options;
+  const random = createRandom(options.seed).branch('newcomers');
+  const place = (): { path: string; merchant: PlannedMerchant } => {
+    const merchant = random.pick(world.plan.merchants);
+    // Merchants with a desk of their own are met there first, and now and then at the mall's desk.
+    const path =
+      merchant.unitPath === merchant.deskPath || random.chance(0.2) ? merchant.deskPath : merchant.unitPath;
+    return { path, merchant };
+  };
+  const tasks: Task[] = [];
+  for (let index = 0; index < options.disputes; index += 1) {
+    const { path, merchant } = place();
+    tasks.push(disputeTask(parts, random.whole(0, days - 1), path, merchant, index));
+  }
+  for (let index = 0; index < options.returns; index += 1) {
+    const { path, merchant } = place();
+    tasks.push(returnTask(parts, random.whole(0, days - 1), path, merchant, index));
+  }
+  return tasks;
+}
