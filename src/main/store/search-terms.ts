@@ -33,19 +33,29 @@ const KNOWN_HAN = /^[\u3005\u3007\u3400-\u4DB5\u4E00-\u9FCC\u{20000}-\u{2A6D6}]$
 
 type Word = { text: string; han: boolean };
 
+/** Nothing to fold but capitals: what nearly every name and number looks like. */
+const PLAIN = /^[\u0020-\u007E\u4E00-\u9FA5]*$/;
+
+/** Small letters without marks, compatibility forms made plain. */
+function folded(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
+  return (
+    text
+      .toLowerCase()
+      // 吕 is typed lv; other marks over letters go.
+      .replaceAll(/ü|u\u0308/gu, 'v')
+      .normalize('NFKD')
+      .replaceAll(/\p{M}+/gu, '')
+      .normalize('NFC')
+      .toLowerCase()
+  );
+}
+
 /** Cuts text into words: every Han character for itself, runs of other letters and figures together. */
 function words(text: string): Word[] {
-  const plain = text
-    .toLowerCase()
-    // 吕 is typed lv; other marks over letters go.
-    .replaceAll(/ü|u\u0308/gu, 'v')
-    .normalize('NFKD')
-    .replaceAll(/\p{M}+/gu, '')
-    .normalize('NFC')
-    .toLowerCase();
-  const found = plain.matchAll(/\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu);
-  return [...found].map(([run]) => {
-    if (!/^\p{Script=Han}$/u.test(run)) return { text: run, han: false };
+  const found = folded(text).match(/\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu);
+  return (found ?? []).map((run) => {
+    if (!/^\p{Script=Han}/u.test(run)) return { text: run, han: false };
     return { text: KNOWN_HAN.test(run) ? run : `u${run.codePointAt(0)?.toString(16)}`, han: true };
   });
 }
