@@ -62,7 +62,7 @@ function caseDeltas(
 ): Deltas {
   const deltas: Deltas = { counters: [], handling: [] };
   const dimensions = dimensionsOfCase(after);
-  const add = (metric: Metric, value = 1, path = fact.unitPath, day = businessDay(fact.at)): void => {
+  const add = (metric: Metric, value = 1, path = fact.unitPath, day: string = businessDay(fact.at)): void => {
     if (value === 0) return;
     for (const dimension of dimensions) deltas.counters.push({ path, day, metric, dimension, value });
   };

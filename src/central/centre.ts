@@ -1,0 +1,53 @@
+import { hash } from 'node:crypto';
+import { sql } from 'kysely';
+import { pino, type Logger } from 'pino';
+import packageFile from '../../package.json' with { type: 'json' };
+import { migrate, openDatabase, type Database } from './db/database.ts';
+import { createServer } from './http/server.ts';
+import { createSessions } from './http/sessions.ts';
+import { createUnitCache } from './units.ts';
+
+export type CentreOptions = {
+  databaseUrl: string;
+  /** Injected by simulations and tests; the system clock otherwise. */
+  clock?: () => Date;
+  /** An administrator's token to accept from now on, besides those known. */
+  adminToken?: string;
+  log?: Logger;
+};
+
+export type Centre = {
+  database: Database;
+  /** True when the database knew no administrator before this start. */
+  hadAdministrator: boolean;
+  listen(options: { host: string; port: number }): Promise<{ url: string }>;
+  close(): Promise<void>;
+};
+
+/** Opens the database, brings it up to date, and makes a centre that can listen. */
+export async function createCentre(options: CentreOptions): Promise<Centre> {
+  const clock = options.clock ?? (() => new Date());
+  const log = options.log ?? pino({ level: 'warn' });
+  const { database } = openDatabase(options.databaseUrl);
+  await migrate(database);
+  const known = await sql`SELECT 1 FROM administrator LIMIT 1`.execute(database);
+  if (options.adminToken !== undefined) {
+    await sql`
+      INSERT INTO administrator (token_hash, created_at) VALUES (${hash('sha256', options.adminToken)}, ${clock()})
+      ON CONFLICT DO NOTHING`.execute(database);
+  }
+  const units = createUnitCache();
+  await units.reload(database);
+  const sessions = await createSessions(database);
+  const app = createServer({ database, units, sessions, clock, release: packageFile.version }, log);
+  return {
+    database,
+    hadAdministrator: known.rows.length > 0,
+    listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
+    close: async () => {
+      app.server.closeIdleConnections();
+      await app.close();
+      await database.destroy();
+    },
+  };
+}

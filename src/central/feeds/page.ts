@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import type { FeedItem, FeedPage } from '../../contract/central.ts';
+import { CHAIN_START } from '../../protocol/chain.ts';
+import type { Database } from '../db/database.ts';
+
+type Row = {
+  position: number;
+  id: string;
+  stream_kind: FeedItem['event']['stream']['kind'];
+  stream_id: string;
+  type: string;
+  version: number;
+  payload: string;
+  actor: string;
+  device: string;
+  device_sequence: number;
+  at: string;
+  unit_path: string;
+  hash: string;
+  status: FeedItem['status'];
+  received_at: Date;
+};
+
+/** The unit's feed after a cursor, at most `limit` items, with the position and digest of its end. */
+export async function feedPage(
+  database: Database,
+  unitPath: string,
+  after: number,
+  limit: number,
+): Promise<Omit<FeedPage, 'centreTime'>> {
+  // The head first: items that arrive in between are beyond it and come with the next page.
+  const head = await sql<{ position: number; digest: string }>`
+    SELECT position, digest FROM feed_head WHERE unit_path = ${unitPath}`.execute(database);
+  const { position, digest } = head.rows[0] ?? { position: 0, digest: CHAIN_START };
+  const { rows } = await sql<Row>`
+    SELECT feed.position, event.id, stream_kind, stream_id, type, version, payload, actor, device, device_sequence,
+      at, event.unit_path, hash, status, received_at
+    FROM feed JOIN event ON event.id = feed.event_id
+    WHERE feed.unit_path = ${unitPath} AND feed.position > ${after} AND feed.position <= ${position}
+    ORDER BY feed.position LIMIT ${limit}`.execute(database);
+  const items = rows.map(
+    (row): FeedItem => ({
+      position: row.position,
+      status: row.status,
+      hash: row.hash,
+      receivedAt: row.received_at.toISOString(),
+      event: {
+        id: row.id,
+        stream: { kind: row.stream_kind, id: row.stream_id },
+        type: row.type,
+        version: row.version,
+        payload: JSON.parse(row.payload) as unknown,
+        actor: JSON.parse(row.actor) as FeedItem['event']['actor'],
+        device: row.device,
+        deviceSequence: row.device_sequence,
+        at: row.at,
+        unitPath: row.unit_path,
+      },
+    }),
+  );
+  return { items, head: { position, digest } };
+}

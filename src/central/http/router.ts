@@ -1,0 +1,103 @@
+import { implement, ORPCError, type Router } from '@orpc/server';
+import { sql } from 'kysely';
+import { centralContract } from '../../contract/central.ts';
+import { covers } from '../../domain/org/unit.ts';
+import { createCodes, enrol, listDevices, revoke } from '../admin/devices.ts';
+import { addStaff } from '../admin/staff.ts';
+import { createUnits } from '../admin/units.ts';
+import type { Database } from '../db/database.ts';
+import { feedPage } from '../feeds/page.ts';
+import { acceptPush } from '../ingest/push.ts';
+import { readRollup } from '../rollup/read.ts';
+import { verifyInvariants } from '../rollup/verify.ts';
+import type { UnitCache } from '../units.ts';
+import { SESSION_SECONDS, type Sessions } from './sessions.ts';
+
+export type CentreParts = {
+  database: Database;
+  units: UnitCache;
+  sessions: Sessions;
+  clock: () => Date;
+  release: string;
+};
+
+export type CentreContext = CentreParts & { authorization: string | undefined };
+
+const os = implement(centralContract).$context<CentreContext>();
+
+const deviceOf = ({ sessions, authorization, clock }: CentreContext) => sessions.device(authorization, clock());
+
+async function requireAdministrator({ sessions, authorization }: CentreContext): Promise<void> {
+  await sessions.administrator(authorization);
+}
+
+/** The centre's contract, implemented. Handlers check who calls and hand on; rules and SQL live below them. */
+export const router: Router<typeof centralContract, CentreContext> = os.router({
+  health: os.health.handler(({ context }) => ({
+    ok: true as const,
+    release: context.release,
+    centreTime: context.clock().toISOString(),
+  })),
+  enrol: os.enrol.handler(async ({ context, input }) => {
+    const { database, units, clock } = context;
+    const now = clock();
+    const enrolled = await enrol(database, units, input, now);
+    const name = units.get(enrolled.unitPath)?.name ?? enrolled.unitPath;
+    return { ...enrolled, centreName: name, centreTime: now.toISOString() };
+  }),
+  challenge: os.challenge.handler(async ({ context, input }) => ({
+    challenge: await context.sessions.challenge(input.deviceId, context.clock()),
+  })),
+  session: os.session.handler(async ({ context, input }) => {
+    const now = context.clock();
+    const token = await context.sessions.open(input, now);
+    return { token, expiresInSeconds: SESSION_SECONDS, centreTime: now.toISOString() };
+  }),
+  push: os.push.handler(async ({ context, input }) => {
+    const { deviceId } = await deviceOf(context);
+    return acceptPush(context.database, context.units, deviceId, input, context.clock());
+  }),
+  feed: os.feed.handler(async ({ context, input }) => {
+    const { deviceId, unitPath } = await deviceOf(context);
+    const now = context.clock();
+    const page = await feedPage(context.database, unitPath, input.after, input.limit);
+    await sql`UPDATE device SET last_seen_at = ${now} WHERE id = ${deviceId}`.execute(context.database);
+    return { ...page, centreTime: now.toISOString() };
+  }),
+  rollup: os.rollup.handler(async ({ context, input }) => {
+    const { unitPath } = await deviceOf(context);
+    if (!covers(unitPath, input.path)) throw new ORPCError('FORBIDDEN');
+    return readRollup(context.database, context.units, input, context.clock());
+  }),
+  admin: {
+    createUnits: os.admin.createUnits.handler(async ({ context, input }) => {
+      await requireAdministrator(context);
+      return createUnits(context.database, context.units, input.units, context.clock());
+    }),
+    addStaff: os.admin.addStaff.handler(async ({ context, input }) => {
+      await requireAdministrator(context);
+      return addStaff(context.database, context.units, input.staff, context.clock());
+    }),
+    createCodes: os.admin.createCodes.handler(async ({ context, input }) => {
+      await requireAdministrator(context);
+      return createCodes(context.database, context.units, input, context.clock());
+    }),
+    revoke: os.admin.revoke.handler(async ({ context, input }) => {
+      await requireAdministrator(context);
+      await revoke(context.database, context.units, input, context.clock());
+      return { ok: true as const };
+    }),
+    devices: os.admin.devices.handler(async ({ context }) => {
+      await requireAdministrator(context);
+      return { devices: await listDevices(context.database) };
+    }),
+    rollup: os.admin.rollup.handler(async ({ context, input }) => {
+      await requireAdministrator(context);
+      return readRollup(context.database, context.units, input, context.clock());
+    }),
+    verify: os.admin.verify.handler(async ({ context }) => {
+      await requireAdministrator(context);
+      return { invariants: await verifyInvariants(context.database, context.units) };
+    }),
+  },
+});

@@ -1,0 +1,10 @@
+/** What differs between the two hosts, and nothing else. */
+export type Host = {
+  name: 'electron' | 'node';
+  /** Seals a secret so that only this host on this machine opens it again. */
+  sealSecret(plain: Uint8Array): Promise<Uint8Array>;
+  /** @throws when the sealed bytes were not made here, or were changed. */
+  openSecret(sealed: Uint8Array): Promise<Uint8Array>;
+  notify(title: string, body: string): void;
+  openExternal(url: string): Promise<void>;
+};

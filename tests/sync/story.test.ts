@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../support/postgres.ts';
+import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+
+let server: TestServer;
+let centre: TestCentre;
+let folder: string;
+let remove: () => Promise<void>;
+let passwordHash: string;
+const open: Workstation[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  centre = await startTestCentre(server.server);
+  await createTestDistrict(centre, passwordHash);
+  ({ folder, remove } = await temporaryFolder());
+});
+afterEach(async () => {
+  for (const workstation of open.splice(0)) await workstation.close();
+  await centre.stop();
+  await remove();
+});
+
+type Desk = { workstation: Workstation; api: WorkstationClient };
+
+async function openDesk(name: string, unitPath: string, staffId: string): Promise<Desk> {
+  const dataFolder = join(folder, name);
+  const workstation = await startWorkstation({
+    dataFolder,
+    host: createNodeHost(dataFolder),
+    automaticSync: false,
+  });
+  open.push(workstation);
+  const { api } = workstation.connect();
+  if (workstation.desk.identity() === null) {
+    await api.session.enrol({ centreUrl: centre.url, code: await codeFor(centre, unitPath), deviceName: name });
+  }
+  await api.session.signIn({ staffId, password: PASSWORD });
+  return { workstation, api };
+}
+
+const shopDesk = () => openDesk('shop', '/HS/C1/M01/S001', 'manager-shop');
+const mallDesk = () => openDesk('mall', '/HS/C1/M01', 'mediator-mall');
+const circleDesk = () => openDesk('circle', '/HS/C1', 'supervisor-circle');
+
+describe('a dispute on its way up', () => {
+  it('reaches mall and circle with its whole history, and counts at every level', async () => {
+    const [shop, mall, circle] = [await shopDesk(), await mallDesk(), await circleDesk()];
+    const input = caseInput({ facts: { text: '虚构', occurredOn: '2026-03-01' } });
+    const { id } = await shop.api.cases.register(input);
+    await shop.api.cases.act({
+      id,
+      revision: 1,
+      action: { step: 'case-escalated', payload: { toPath: '/HS/C1/M01', reason: '店铺解决不了' } },
+    });
+    expect((await shop.api.sync.now()).sign).toBe('proved');
+
+    expect((await mall.api.sync.now()).sign).toBe('proved');
+    let detail = await mall.api.cases.get({ id });
+    expect(detail.timeline.map((entry) => entry.type)).toEqual(['case-registered', 'case-escalated']);
+    detail = await mall.api.cases.act({ id, revision: 2, action: { step: 'case-accepted', payload: {} } });
+    detail = await mall.api.cases.act({
+      id,
+      revision: 3,
+      action: { step: 'mediation-failed', payload: { reason: '差距过大' } },
+    });
+    await mall.api.cases.act({
+      id,
+      revision: 4,
+      action: { step: 'case-escalated', payload: { toPath: '/HS/C1', reason: '商场未成' } },
+    });
+    await mall.api.sync.now();
+
+    // The circle never saw it before: it gets all of it at once.
+    await circle.api.sync.now();
+    detail = await circle.api.cases.get({ id });
+    expect(detail.timeline.map((entry) => entry.type)).toEqual([
+      'case-registered',
+      'case-escalated',
+      'case-accepted',
+      'mediation-failed',
+      'case-escalated',
+    ]);
+    await circle.api.cases.act({ id, revision: 5, action: { step: 'case-accepted', payload: {} } });
+    await circle.api.cases.act({
+      id,
+      revision: 6,
+      action: {
+        step: 'case-settled',
+        payload: {
+          instrument: 'settlement-agreement',
+          terms: '退款',
+          amountFen: 80000,
+          performance: { kind: 'at-once' },
+        },
+      },
+    });
+    expect((await circle.api.sync.now()).sign).toBe('proved');
+
+    const day = new Date().toISOString().slice(0, 10);
+    const period = { from: '2026-01-01', to: `${Number(day.slice(0, 4)) + 1}-12-31` };
+    const at = async (path: string) => (await centre.admin.admin.rollup({ path, ...period })).all.totals;
+    expect(await at('/HS/C1/M01/S001')).toMatchObject({ registered: 1, 'escalated-out': 1, settled: 0 });
+    expect(await at('/HS/C1/M01')).toMatchObject({ registered: 1, accepted: 1, 'mediation-failed': 1, settled: 0 });
+    expect(await at('/HS/C1')).toMatchObject({ registered: 1, accepted: 2, settled: 1, 'recovered-fen': 80000 });
+    const district = await centre.admin.admin.rollup({ path: '/HS', ...period });
+    expect(district.all.totals).toMatchObject({ registered: 1, settled: 1, concluded: 1, 'settled-at-source': 0 });
+    expect(district.all.rates.settlementRate).toBe(1);
+    const { invariants } = await centre.admin.admin.verify();
+    expect(invariants.map((one) => [one.name, one.broken])).toEqual(invariants.map((one) => [one.name, 0]));
+    expect(invariants.every((one) => one.checked > 0)).toBe(true);
+  });
+
+  it('works with the centre away, says so, and arrives when it is back', async () => {
+    const shop = await shopDesk();
+    await centre.halt();
+    const { id } = await shop.api.cases.register(caseInput());
+    const offline = await shop.api.sync.now();
+    expect(offline).toMatchObject({ sign: 'offline', waiting: 1, reason: 'centre-unreachable' });
+    await centre.resume();
+    expect(await shop.api.sync.now()).toMatchObject({ sign: 'proved', waiting: 0 });
+    const mall = await mallDesk();
+    expect((await mall.api.cases.get({ id })).steps).toEqual([]);
+  });
+});
