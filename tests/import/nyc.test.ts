@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { naturalDaysBetween } from '../../src/domain/calendar/day.ts';
 import { nycOutcomes } from '../../src/main/import/words/nyc.ts';
-import { briefly, complaintsOf, judged, nycFile } from './helpers.ts';
+import { guessMapping } from '../../src/main/import/shape.ts';
+import { judgeRows } from '../../src/main/import/verdict.ts';
+import { briefly, complaintsOf, judged, nycFile, today } from './helpers.ts';
 import { nycFigures } from './nyc-independent.ts';
 import { outcomeOfResult } from './nyc-outcomes.ts';
 
@@ -101,8 +103,11 @@ test('planted defects of each kind are refused with their own rule', async () =>
   ]);
 });
 
-test('the same file has the same identities, all different', async () => {
-  const [first, second] = await Promise.all([judged(nycFile()), judged(nycFile())]);
+test('the same file has the same identities, all different, whatever the words are mapped to', async () => {
+  const first = await judged(nycFile());
+  const { mapping } = guessMapping(first.table);
+  const outcome = { ...mapping.values.outcome, 'Advised to Sue - ATS': 'transferred' as const };
+  const second = judgeRows(first.table, { ...mapping, values: { ...mapping.values, outcome } }, { today });
   const identities = first.accepted.map((one) => one.identity);
   expect(second.accepted.map((one) => one.identity)).toEqual(identities);
   expect(new Set(identities).size).toBe(identities.length);

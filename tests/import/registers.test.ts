@@ -219,8 +219,10 @@ test('amounts in ten thousands, with marks and separators, exact to the fen', as
 });
 
 test('the check digit of GB 32100-2015', () => {
-  // A published code: that of Alibaba (China) Co., Ltd. with any other last character is wrong.
-  expect(readCreditCode('91330100799655058B')).toEqual({ ok: true, value: '91330100799655058B' });
+  // Codes as companies publish them on their own sites.
+  for (const code of ['91330100799655058B', '91330100716105852F']) {
+    expect(readCreditCode(code)).toEqual({ ok: true, value: code });
+  }
   expect(readCreditCode(' 9133 0100 7996 5505 8b ')).toMatchObject({ ok: true });
   for (const last of '0123456789ACDEFGH') {
     expect(readCreditCode(`91330100799655058${last}`)).toMatchObject({
