@@ -1,0 +1,85 @@
+import type { Claim, Instrument } from '../../domain/case/codes.ts';
+
+/** The wording of printed agreements. Documents are Chinese whatever the language of the screen. */
+export const labels = {
+  titles: {
+    'settlement-agreement': '消费纠纷和解协议书',
+    'administrative-mediation': '消费争议调解协议书',
+    'mediation-record': '消费争议调解笔录',
+  } satisfies Record<Instrument, string>,
+  /** How the parties came to it, before the terms. */
+  preambles: {
+    'settlement-agreement': '甲乙双方在平等、自愿的基础上协商，就上述纠纷达成和解，协议如下：',
+    'administrative-mediation': '经调解，甲乙双方在平等、自愿的基础上就上述争议达成如下协议：',
+    'mediation-record': '经调解，甲乙双方就上述争议达成一致，记录如下：',
+  } satisfies Record<Instrument, string>,
+  number: '编号：',
+  parties: {
+    consumer: '甲方\n（消费者）',
+    merchant: '乙方\n（经营者）',
+    mediation: '主持单位',
+    personName: '姓名',
+    tradeName: '名称',
+    phone: '联系电话',
+    address: '联系地址',
+    agent: '委托代理人',
+    contact: '负责人',
+    creditCode: '信用代码',
+    organisation: '单位名称',
+    mediator: '调解员',
+  },
+  sections: {
+    facts: '一、争议事实',
+    claims: '二、消费者诉求',
+    terms: '三、协议内容',
+    performance: '四、履行方式和期限',
+    effect: '五、效力和文本',
+  },
+  occurredOn: '发生时间：',
+  place: '发生地点：',
+  disputed: '争议金额：',
+  semicolon: '；',
+  stop: '。',
+  listComma: '、',
+  claims: {
+    repair: '修理',
+    redo: '重作',
+    replace: '更换',
+    'return-goods': '退货',
+    'make-up-quantity': '补足商品数量',
+    refund: '退还货款和服务费用',
+    compensation: '赔偿损失',
+    apology: '赔礼道歉',
+    'continue-performance': '继续履行',
+    'refund-prepaid-balance': '退还预付款余额',
+  } satisfies Record<Claim, string>,
+  amount: (capital: string, figures: string): string =>
+    `乙方向甲方支付（退还）人民币（大写）${capital}（小写：¥${figures}）。`,
+  noAmount: '本协议不涉及金钱给付。',
+  figures: (figures: string): string => `人民币${figures}元`,
+  atOnce: '履行方式：双方签字时当场履行。',
+  manner: (manner: string): string => `履行方式：${manner}`,
+  dueOn: (day: string): string => `履行期限：${day}前履行完毕（含当日）。`,
+  effect: {
+    'settlement-agreement': '本协议自双方签名或者盖章之日起生效，双方应当按照约定履行。',
+    'administrative-mediation': '本协议自双方签名或者盖章之日起生效，双方应当按照约定履行。',
+    'mediation-record': '以上记录经双方核对无误，由双方和调解员签名确认。',
+  } satisfies Record<Instrument, string>,
+  copies: '本文书一式三份，甲乙双方各执一份，主持单位存档一份。',
+  signatures: {
+    consumer: '甲方（消费者）签名：',
+    merchant: '乙方（经营者）签名或者盖章：',
+    mediator: '调解员签名：',
+    seal: '主持单位（印章）：',
+    date: '年　　月　　日',
+  },
+  caseNumber: '案件编号：',
+  verification: '校验码：',
+  page: (page: number, pages: number): string => `第 ${page} 页 / 共 ${pages} 页`,
+  day: (day: string): string => {
+    const [year, month, date] = day.split('-').map(Number);
+    return `${year}年${month}月${date}日`;
+  },
+  blank: '　',
+  producer: 'Heshi 和事',
+};

@@ -1,0 +1,86 @@
+import { BODY_SIZE, INK, type Sheet } from './sheet.ts';
+
+/** A label and what stands beside it. */
+type Entry = readonly [label: string, value: string];
+
+/** One party: its lines hold one entry over the whole width, or two side by side. */
+export type PartyRow = { party: string; lines: readonly (readonly Entry[])[] };
+
+const PARTY_WIDTH = 68;
+const LABEL_WIDTH = 62;
+const SIZE = BODY_SIZE;
+const LABEL_SIZE = BODY_SIZE - 0.5;
+
+/** Space between a text and the sides of its cell; above and below it, the spacing decides. */
+const SIDE = 5;
+
+function heightOf(sheet: Sheet, text: string, width: number, size: number): number {
+  return sheet.font('regular', size).heightOfString(text, { width: width - 2 * SIDE });
+}
+
+/** Draws text in the middle of a cell's height and frames the cell. */
+function cell(
+  sheet: Sheet,
+  text: string,
+  box: { x: number; y: number; width: number; height: number },
+  style: { size: number; font: 'regular' | 'bold'; align: 'center' | 'left' },
+): void {
+  const { x, y, width, height } = box;
+  sheet.rect(x, y, width, height).lineWidth(0.7).strokeColor(INK).stroke();
+  sheet.font(style.font, style.size).fillColor(INK);
+  const options = { width: width - 2 * SIDE, align: style.align };
+  // Line by line: pdfkit centres the lines of one text differently after a line end.
+  const lines = text.split('\n');
+  const heights = lines.map((line) => sheet.heightOfString(line, options));
+  let top = y + (height - heights.reduce((sum, one) => sum + one, 0)) / 2;
+  lines.forEach((line, index) => {
+    sheet.text(line, x + SIDE, top, options);
+    top += heights[index] ?? 0;
+  });
+}
+
+/** The table of parties at the head of a document, as high as its longest texts need. */
+export function drawPartyTable(sheet: Sheet, rows: readonly PartyRow[], padding: number): void {
+  const left = sheet.page.margins.left;
+  const inner = sheet.page.width - left - sheet.page.margins.right - PARTY_WIDTH;
+  let { y } = sheet;
+  for (const { party, lines } of rows) {
+    const measured = lines.map((entries) => {
+      const width = inner / entries.length - LABEL_WIDTH;
+      const heights = entries.flatMap(([label, value]) => [
+        heightOf(sheet, label, LABEL_WIDTH, LABEL_SIZE),
+        heightOf(sheet, value, width, SIZE),
+      ]);
+      return { entries, width, height: Math.max(...heights) + 2 * padding };
+    });
+    const height = measured.reduce((sum, line) => sum + line.height, 0);
+    cell(
+      sheet,
+      party,
+      { x: left, y, width: PARTY_WIDTH, height },
+      { size: SIZE, font: 'bold', align: 'center' },
+    );
+    for (const line of measured) {
+      let x = left + PARTY_WIDTH;
+      for (const [label, value] of line.entries) {
+        cell(
+          sheet,
+          label,
+          { x, y, width: LABEL_WIDTH, height: line.height },
+          { size: LABEL_SIZE, font: 'regular', align: 'center' },
+        );
+        x += LABEL_WIDTH;
+        cell(
+          sheet,
+          value,
+          { x, y, width: line.width, height: line.height },
+          { size: SIZE, font: 'regular', align: 'left' },
+        );
+        x += line.width;
+      }
+      y += line.height;
+    }
+  }
+  sheet.x = left;
+  sheet.y = y;
+}
