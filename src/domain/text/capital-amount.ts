@@ -6,7 +6,7 @@ const SECTIONS = ['', '万', '亿'];
 function section(number: number): string {
   let text = '';
   let gap = false;
-  [...String(number).padStart(4, '0')].forEach((figure, place) => {
+  Array.from(String(number).padStart(4, '0')).forEach((figure, place) => {
     if (figure === '0') {
       gap ||= text !== '';
       return;

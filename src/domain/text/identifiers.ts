@@ -29,7 +29,7 @@ const ID_CHECKS = '10X98765432';
 /** The check character of a resident identity number's first 17 figures (GB 11643-1999, ISO 7064 MOD 11-2). */
 export function residentIdCheckDigit(first17: string): string {
   let sum = 0;
-  [...first17].forEach((figure, index) => {
+  Array.from(first17).forEach((figure, index) => {
     sum += Number(figure) * (2 ** (17 - index) % 11);
   });
   return ID_CHECKS[sum % 11] ?? '';
@@ -67,7 +67,7 @@ export function creditCodeCheckDigit(first17: string): string {
 export function checkCreditCode(text: string): CheckedIdentifier {
   const number = typedCode(text);
   if (number.length !== 18) return refused('credit-code-length', { length: number.length });
-  const wrong = [...number].find((character) => !CREDIT_CODE_ALPHABET.includes(character));
+  const wrong = Array.from(number).find((character) => !CREDIT_CODE_ALPHABET.includes(character));
   if (wrong !== undefined) return refused('credit-code-character', { character: wrong });
   const region = number.slice(2, 8);
   if (!/^\d{6}$/.test(region)) return refused('credit-code-character', { character: region });

@@ -10,7 +10,7 @@ export function maskPhone(phone: string): string {
 
 /** `张*`, `欧**`: the first character; at most three stars, so that a long name does not show its length. */
 export function maskName(name: string): string {
-  const characters = [...name.trim()];
+  const characters = Array.from(name.trim());
   if (characters.length <= 1) return '*'.repeat(characters.length);
   return `${characters[0]}${'*'.repeat(Math.min(characters.length - 1, 3))}`;
 }

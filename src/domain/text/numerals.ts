@@ -1,6 +1,6 @@
 const DIGITS = new Map<string, number>(
   ['零〇', '一壹', '二贰两', '三叁', '四肆', '五伍', '六陆', '七柒', '八捌', '九玖'].flatMap(
-    (characters, value) => [...characters].map((one): [string, number] => [one, value]),
+    (characters, value) => Array.from(characters).map((one): [string, number] => [one, value]),
   ),
 );
 

@@ -64,7 +64,7 @@ export function printable(text: string, fonts: Pick<DocumentFonts, 'shows'>): st
     .replaceAll('\t', ' ')
     .replaceAll(/[^\P{C}\n]/gu, '')
     .normalize('NFC');
-  return [...clean]
+  return Array.from(clean)
     .map((character) => {
       const codePoint = character.codePointAt(0) ?? 0;
       if (character === '\n' || fonts.shows(codePoint)) return character;

@@ -76,7 +76,7 @@ function join(all: readonly Word[], separator: string): string {
 }
 
 function reversed(text: string): string {
-  return REVERSED + [...text].toReversed().join('');
+  return REVERSED + Array.from(text).toReversed().join('');
 }
 
 function syllables(run: string, surname: 'head' | 'off'): string[] {
@@ -98,7 +98,7 @@ function addFirstLetter(word: string | undefined, terms: Set<string>): void {
 /** From every character of a run: the pinyin that follows, and the initials that follow. */
 function addPinyin(run: string, terms: Set<string>): void {
   // Names are short, and some surnames have a reading of their own: 单 shan, 解 xie. Longer runs are not names.
-  const readings = [syllables(run, 'off'), ...([...run].length <= 4 ? [syllables(run, 'head')] : [])];
+  const readings = [syllables(run, 'off'), ...(Array.from(run).length <= 4 ? [syllables(run, 'head')] : [])];
   for (const reading of readings) {
     for (let start = 0; start < reading.length; start += 1) {
       // From its beginning a name may be typed to its end.
