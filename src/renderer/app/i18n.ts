@@ -1,0 +1,66 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import enCases from '../locales/en/cases.ts';
+import enCommon from '../locales/en/common.ts';
+import enErrors from '../locales/en/errors.ts';
+import enImports from '../locales/en/imports.ts';
+import enMerchants from '../locales/en/merchants.ts';
+import enReturns from '../locales/en/returns.ts';
+import enRollup from '../locales/en/rollup.ts';
+import enRules from '../locales/en/rules.ts';
+import enSession from '../locales/en/session.ts';
+import enSettings from '../locales/en/settings.ts';
+import zhCases from '../locales/zh-CN/cases.ts';
+import zhCommon from '../locales/zh-CN/common.ts';
+import zhErrors from '../locales/zh-CN/errors.ts';
+import zhImports from '../locales/zh-CN/imports.ts';
+import zhMerchants from '../locales/zh-CN/merchants.ts';
+import zhReturns from '../locales/zh-CN/returns.ts';
+import zhRollup from '../locales/zh-CN/rollup.ts';
+import zhRules from '../locales/zh-CN/rules.ts';
+import zhSession from '../locales/zh-CN/session.ts';
+import zhSettings from '../locales/zh-CN/settings.ts';
+
+const resources = {
+  'zh-CN': {
+    cases: zhCases,
+    common: zhCommon,
+    errors: zhErrors,
+    imports: zhImports,
+    merchants: zhMerchants,
+    returns: zhReturns,
+    rollup: zhRollup,
+    rules: zhRules,
+    session: zhSession,
+    settings: zhSettings,
+  },
+  en: {
+    cases: enCases,
+    common: enCommon,
+    errors: enErrors,
+    imports: enImports,
+    merchants: enMerchants,
+    returns: enReturns,
+    rollup: enRollup,
+    rules: enRules,
+    session: enSession,
+    settings: enSettings,
+  },
+};
+
+/** zh-CN is the first language; English is complete (its files have the Chinese ones' shape by type). */
+export async function startTranslation(language: 'zh-CN' | 'en'): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    resources,
+    lng: language,
+    fallbackLng: 'zh-CN',
+    defaultNS: 'common',
+    interpolation: { escapeValue: false },
+  });
+  document.documentElement.lang = language;
+}
+
+export async function changeLanguage(language: 'zh-CN' | 'en'): Promise<void> {
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}

@@ -1,0 +1,41 @@
+import { App as AntdApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import type { Settings } from '../../contract/workstation/desk.ts';
+import { api } from '../api/client.ts';
+import { changeLanguage } from './i18n.ts';
+import { themeOf } from './theme.ts';
+
+type Preferences = { settings: Settings; change(changes: Partial<Settings>): Promise<void> };
+
+const Context = createContext<Preferences | null>(null);
+
+/** How this desk looks, and the means to change it; kept by the workstation. */
+export function usePreferences(): Preferences {
+  const preferences = useContext(Context);
+  if (preferences === null) throw new Error('usePreferences outside PreferencesProvider');
+  return preferences;
+}
+
+export function PreferencesProvider({ initial, children }: { initial: Settings; children: ReactNode }) {
+  const [settings, setSettings] = useState(initial);
+  const preferences = useMemo<Preferences>(
+    () => ({
+      settings,
+      change: async (changes) => {
+        const next = await api.settings.set(changes);
+        if (next.language !== settings.language) await changeLanguage(next.language);
+        setSettings(next);
+      },
+    }),
+    [settings],
+  );
+  return (
+    <Context value={preferences}>
+      <ConfigProvider locale={settings.language === 'en' ? enUS : zhCN} theme={themeOf(settings)}>
+        <AntdApp style={{ height: '100%' }}>{children}</AntdApp>
+      </ConfigProvider>
+    </Context>
+  );
+}

@@ -1,0 +1,81 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Modal, Spin } from 'antd';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionState, SignedIn } from '../../contract/workstation/session.ts';
+import { api } from '../api/client.ts';
+import { asApiError } from '../api/errors.ts';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { EnrolmentPage } from '../routes/session/enrolment-page.tsx';
+import { SignInForm, SignInPage } from '../routes/session/sign-in-page.tsx';
+
+type Session = { state: SessionState; staff: SignedIn; signOut(): Promise<void> };
+
+const Context = createContext<Session | null>(null);
+
+/** Who is signed in at this desk; only below `SessionGate`. */
+export function useSession(): Session {
+  const session = useContext(Context);
+  if (session === null) throw new Error('useSession outside SessionGate');
+  return session;
+}
+
+/**
+ * Shows enrolment, then sign-in, then the desk. When a session ends while someone is at work, sign-in opens
+ * over the page: the form below stays mounted with what was typed.
+ */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('session');
+  const queries = useQueryClient();
+  const state = useQuery({
+    queryKey: ['session'],
+    queryFn: () => api.session.state(),
+    refetchInterval: (query) => (query.state.data?.enrolment && !query.state.data.ready ? 1500 : false),
+  });
+  const [last, setLast] = useState<SignedIn | null>(null);
+  const staff = state.data?.staff ?? null;
+  useEffect(() => {
+    if (staff !== null) setLast(staff);
+  }, [staff]);
+
+  // Any answer "not signed in" means that the session is gone: ask who is there.
+  useEffect(
+    () =>
+      queries.getQueryCache().subscribe((event) => {
+        const { error } = event.query.state;
+        if (error && asApiError(error).code === 'NOT_SIGNED_IN' && event.query.queryKey[0] !== 'session') {
+          void queries.invalidateQueries({ queryKey: ['session'] });
+        }
+      }),
+    [queries],
+  );
+
+  const entered = async (): Promise<void> => {
+    await queries.invalidateQueries();
+  };
+
+  if (state.error && !state.data) return <ErrorNotice error={state.error} />;
+  if (!state.data) return <Spin fullscreen />;
+  if (state.data.enrolment === null || !state.data.ready) return <EnrolmentPage state={state.data} />;
+  const shown = staff ?? last;
+  if (shown === null) return <SignInPage onEntered={entered} />;
+  const session: Session = {
+    state: state.data,
+    staff: shown,
+    signOut: async () => {
+      await api.session.signOut();
+      setLast(null);
+      await queries.invalidateQueries({ queryKey: ['session'] });
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    },
+  };
+  return (
+    <Context value={session}>
+      {children}
+      <Modal open={staff === null} closable={false} footer={null} keyboard={false} title={t('expired')}>
+        <p>{t('expiredText')}</p>
+        <SignInForm onEntered={entered} />
+      </Modal>
+    </Context>
+  );
+}

@@ -1,0 +1,57 @@
+import { theme, type ThemeConfig } from 'antd';
+import type { Settings } from '../../contract/workstation/desk.ts';
+
+/** Ink on paper, one accent (a seal's cinnabar is kept for what is overdue). */
+const INK = '#1f2a37';
+const PAPER = '#faf8f4';
+const ACCENT = '#1d5c63';
+const CINNABAR = '#b3261e';
+const MOSS = '#2f6b3a';
+const OCHRE = '#8a5a00';
+
+const FONTS =
+  "'PingFang SC', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', system-ui, sans-serif";
+
+const SIZES: Record<Settings['density'], { fontSize: number; controlHeight: number }> = {
+  compact: { fontSize: 13, controlHeight: 28 },
+  comfortable: { fontSize: 14, controlHeight: 32 },
+  large: { fontSize: 17, controlHeight: 42 },
+};
+
+/** antd's theme from the desk's settings: the only place where colours and sizes are decided. */
+export function themeOf({ density, theme: look }: Settings): ThemeConfig {
+  const dark = look === 'dark';
+  const contrast = look === 'high-contrast';
+  return {
+    algorithm: [
+      dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+      ...(density === 'compact' ? [theme.compactAlgorithm] : []),
+    ],
+    token: {
+      ...SIZES[density],
+      fontFamily: FONTS,
+      borderRadius: 4,
+      colorPrimary: dark ? '#4fa3ab' : ACCENT,
+      colorLink: dark ? '#6fc0c8' : ACCENT,
+      colorError: dark ? '#ff8a80' : CINNABAR,
+      colorSuccess: dark ? '#7bc58a' : MOSS,
+      colorWarning: dark ? '#e0b050' : OCHRE,
+      ...(dark
+        ? {}
+        : {
+            colorText: contrast ? '#000000' : INK,
+            colorTextSecondary: contrast ? '#000000' : '#4a5563',
+            colorTextTertiary: contrast ? '#1a1a1a' : '#5b6572',
+            colorTextPlaceholder: '#6b7480',
+            colorTextDescription: contrast ? '#000000' : '#55606e',
+            colorBgLayout: contrast ? '#ffffff' : PAPER,
+            colorBorder: contrast ? '#000000' : '#8b949e',
+            colorBorderSecondary: contrast ? '#000000' : '#e4dfd5',
+          }),
+    },
+    components: {
+      Layout: { headerBg: dark ? '#16202b' : '#ffffff', siderBg: dark ? '#16202b' : '#ffffff', headerPadding: '0 16px' },
+      Table: { cellPaddingBlock: 8 },
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { AlertFilled, ClockCircleOutlined, FieldTimeOutlined } from '@ant-design/icons';
+import { Tag, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { businessDay, defaultCalendar, naturalDaysBetween, workingDaysBetween } from '../../domain/calendar/index.ts';
+import type { Deadline } from '../../domain/case/deadline.ts';
+import { exactTime } from './when.tsx';
+
+/** Until when: the strongest signal on any screen. Word, colour and shape say how near it is. */
+export function DeadlineTag({ deadline }: { deadline: Deadline | null }) {
+  const { t } = useTranslation('common');
+  if (deadline === null) return <span>—</span>;
+  const now = Date.now();
+  const due = Date.parse(deadline.dueAt);
+  const today = businessDay(new Date(now).toISOString());
+  const dueDay = businessDay(deadline.dueAt);
+  const hours = Math.floor((due - now) / 3_600_000);
+  const working = workingDaysBetween(defaultCalendar, today, dueDay);
+  let text: string;
+  if (due < now) text = t('deadline.overdue', { count: Math.max(1, naturalDaysBetween(dueDay, today)) });
+  else if (hours < 24) text = t('deadline.hours', { count: Math.max(1, hours) });
+  else text = t('deadline.workingDays', { count: working });
+  const late = due < now;
+  const soon = !late && (hours < 24 || working <= 1);
+  const hover = `${t(`deadline.kind.${deadline.kind}`)} · ${exactTime(deadline.dueAt)} · ${t(`deadline.source.${deadline.source.replace('source.', '')}` as 'deadline.source.agreed')}`;
+  return (
+    <Tooltip title={deadline.provisional ? `${hover} · ${t('deadline.provisionalHint')}` : hover}>
+      <Tag
+        variant={late ? 'solid' : 'outlined'}
+        color={late ? 'error' : soon ? 'warning' : 'default'}
+        icon={late ? <AlertFilled /> : soon ? <FieldTimeOutlined /> : <ClockCircleOutlined />}
+      >
+        {text}
+        {deadline.provisional ? ` (${t('deadline.provisional')})` : ''}
+      </Tag>
+    </Tooltip>
+  );
+}

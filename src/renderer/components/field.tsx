@@ -1,0 +1,169 @@
+import { Form, Input, InputNumber, Select, Switch } from 'antd';
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import { Controller, type Control, type FieldPath, type FieldValues } from 'react-hook-form';
+import { useWording } from './wording.ts';
+
+export type FieldProps<Values extends FieldValues> = {
+  control: Control<Values>;
+  name: FieldPath<Values>;
+  label: string;
+  required?: boolean;
+  help?: string;
+};
+
+type Slot = {
+  id: string;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  onBlur: () => void;
+  ref: (instance: unknown) => void;
+  status: 'error' | '';
+};
+
+/**
+ * One labelled field of a form: react-hook-form's value, antd's look, and the error worded by its rule.
+ * A rule's code travels as the error's `type` (from a server) or `message` (from zod).
+ */
+export function FormField<Values extends FieldValues>({
+  control,
+  name,
+  label,
+  required,
+  help,
+  children,
+}: FieldProps<Values> & { children: (slot: Slot) => ReactNode }) {
+  const id = useId();
+  const word = useWording();
+  return (
+    <Controller
+      control={control}
+      name={name}
+      render={({ field, fieldState: { error } }) => {
+        const rule = error ? firstRule(error) : null;
+        return (
+          <Form.Item
+            label={label}
+            htmlFor={id}
+            required={required ?? false}
+            validateStatus={rule ? 'error' : ''}
+            help={rule ? <span role="alert">{word(rule)}</span> : help}
+            style={{ marginBottom: 12 }}
+          >
+            {children({
+              id,
+              value: field.value,
+              onChange: field.onChange,
+              onBlur: field.onBlur,
+              ref: field.ref,
+              status: rule ? 'error' : '',
+            })}
+          </Form.Item>
+        );
+      }}
+    />
+  );
+}
+
+type Found = { rule: string; parameters?: Record<string, string | number> };
+
+/** An error's rule; of a group (an array or object) the first one inside. */
+function firstRule(error: object): Found | null {
+  if ('type' in error && typeof error.type === 'string') {
+    const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
+    // zod's own English words are of no use to a person; its code is.
+    return { rule: /^[a-z][a-z0-9-]*$/.test(message) ? message : error.type };
+  }
+  for (const inner of Object.values(error)) {
+    if (typeof inner === 'object' && inner !== null) {
+      const found = firstRule(inner as object);
+      if (found) return found;
+    }
+  }
+  return null;
+}
+
+export function TextField<Values extends FieldValues>({
+  rows,
+  placeholder,
+  ...props
+}: FieldProps<Values> & { rows?: number; placeholder?: string }) {
+  return (
+    <FormField {...props}>
+      {({ value, onChange, status, id, onBlur, ref }) => {
+        const shared = {
+          id,
+          onBlur,
+          ref,
+          status,
+          placeholder,
+          value: typeof value === 'string' ? value : '',
+          'aria-required': props.required ?? false,
+          onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+        };
+        return rows ? <Input.TextArea {...shared} rows={rows} /> : <Input {...shared} />;
+      }}
+    </FormField>
+  );
+}
+
+export type Option<Value extends string = string> = { value: Value; label: string };
+
+export function SelectField<Values extends FieldValues>({
+  options,
+  multiple,
+  ...props
+}: FieldProps<Values> & { options: Option[]; multiple?: boolean }) {
+  return (
+    <FormField {...props}>
+      {({ id, value, onChange, onBlur, ref, status }) => (
+        <Select
+          id={id}
+          ref={ref}
+          status={status}
+          onBlur={onBlur}
+          value={value}
+          onChange={onChange}
+          options={options}
+          aria-label={props.label}
+          showSearch={{ optionFilterProp: 'label' }}
+          {...(multiple ? { mode: 'multiple' as const } : {})}
+        />
+      )}
+    </FormField>
+  );
+}
+
+export function SwitchField<Values extends FieldValues>(props: FieldProps<Values>) {
+  return (
+    <FormField {...props}>
+      {({ id, value, onChange, ref }) => (
+        <Switch id={id} ref={ref} checked={value === true} onChange={onChange} aria-label={props.label} />
+      )}
+    </FormField>
+  );
+}
+
+export function NumberField<Values extends FieldValues>({
+  min,
+  max,
+  ...props
+}: FieldProps<Values> & { min: number; max: number }) {
+  return (
+    <FormField {...props}>
+      {({ id, value, onChange, onBlur, ref, status }) => (
+        <InputNumber
+          id={id}
+          ref={ref}
+          status={status}
+          onBlur={onBlur}
+          min={min}
+          max={max}
+          value={typeof value === 'number' ? value : null}
+          onChange={onChange}
+          style={{ width: '100%' }}
+        />
+      )}
+    </FormField>
+  );
+}

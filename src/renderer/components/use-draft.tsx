@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button } from 'antd';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { FieldValues, UseFormReturn } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/client.ts';
+import { When } from './when.tsx';
+
+const SAVE_AFTER_MS = 400;
+
+/**
+ * Keeps a form's values on this desk while they are typed, and brings them back after a crash, a restart or a
+ * change of page. `discard` is for after a successful save.
+ */
+export function useDraft<Values extends FieldValues>(key: string, title: string, form: UseFormReturn<Values>) {
+  const kept = useQuery({
+    queryKey: ['drafts', key],
+    queryFn: () => api.drafts.get({ key }),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  const [restored, setRestored] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const done = useRef(false);
+
+  useEffect(() => {
+    if (kept.data && restored === null && !form.formState.isDirty) {
+      form.reset({ ...form.getValues(), ...(kept.data.values as Values) }, { keepDefaultValues: true });
+      setRestored(kept.data.savedAt);
+    }
+  }, [kept.data, restored, form]);
+
+  useEffect(() => {
+    const subscription = form.watch(() => {
+      if (done.current || !form.formState.isDirty) return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        if (!done.current) void api.drafts.save({ key, title, values: form.getValues() }).catch(() => undefined);
+      }, SAVE_AFTER_MS);
+    });
+    return () => subscription.unsubscribe();
+  }, [form, key, title]);
+
+  const discard = useCallback(async () => {
+    done.current = true;
+    clearTimeout(timer.current);
+    await api.drafts.discard({ key });
+  }, [key]);
+
+  return { restored, discard, resume: () => (done.current = false) };
+}
+
+/** Says that typed text was brought back, and offers to start afresh. */
+export function DraftNotice({ savedAt, onDiscard }: { savedAt: string | null; onDiscard: () => void }) {
+  const { t } = useTranslation('common');
+  if (savedAt === null) return null;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={
+        <>
+          {t('draft.restored')} <When at={savedAt} />
+        </>
+      }
+      action={
+        <Button size="small" onClick={onDiscard}>
+          {t('draft.discard')}
+        </Button>
+      }
+    />
+  );
+}
