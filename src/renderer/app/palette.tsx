@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { Empty, Input, Modal, type InputRef } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { api } from '../api/client.ts';
+import { CaseStatusTag } from '../components/status-tag.tsx';
+
+const PAGES = ['today', 'cases', 'returns', 'merchants', 'rollup', 'imports', 'settings'] as const;
+const SHOWN = 8;
+
+/** Ctrl+K: find a case by anything remembered of it, or go to a page. */
+export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation('common');
+  const navigate = useNavigate();
+  const input = useRef<InputRef>(null);
+  const [text, setText] = useState('');
+  const [current, setCurrent] = useState(0);
+  const found = useQuery({
+    queryKey: ['cases', 'palette', text],
+    queryFn: () => api.cases.list({ filter: { search: text }, sort: 'updated', limit: SHOWN }),
+    enabled: open && text.trim() !== '',
+    placeholderData: (before) => before,
+  });
+  useEffect(() => setCurrent(0), [text]);
+  const pages = PAGES.map((page) => ({ path: `/${page}`, label: t(`nav.${page}`) }));
+  const commands = [
+    { path: '/cases/new', label: t('action.newCase') },
+    { path: '/returns/new', label: t('action.newReturn') },
+    ...pages,
+  ].filter((command) => text === '' || command.label.toLowerCase().includes(text.toLowerCase()));
+  const cases = text.trim() === '' ? [] : (found.data?.items ?? []);
+  const options = [
+    ...cases.map((one) => ({
+      key: one.id,
+      path: `/cases/${one.id}`,
+      label: (
+        <span>
+          {one.number} · {one.consumerName} · {one.merchantName} <CaseStatusTag status={one.status} />
+        </span>
+      ),
+    })),
+    ...commands.map((command) => ({ key: command.path, path: command.path, label: <span>{command.label}</span> })),
+  ];
+  const go = (index: number): void => {
+    const option = options[index];
+    if (!option) return;
+    onClose();
+    setText('');
+    void navigate(option.path);
+  };
+  return (
+    <Modal
+      open={open}
+      onCancel={onClose}
+      footer={null}
+      title={t('palette.label')}
+      afterOpenChange={(shown) => shown && input.current?.focus()}
+      destroyOnHidden
+    >
+      <Input
+        ref={input}
+        value={text}
+        role="combobox"
+        aria-expanded={options.length > 0}
+        aria-controls="palette-options"
+        aria-activedescendant={`palette-${current}`}
+        aria-label={t('palette.label')}
+        placeholder={t('palette.placeholder')}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') setCurrent(Math.min(options.length - 1, current + 1));
+          else if (event.key === 'ArrowUp') setCurrent(Math.max(0, current - 1));
+          else if (event.key === 'Enter') go(current);
+          else return;
+          event.preventDefault();
+        }}
+      />
+      {options.length === 0 ? <Empty description={t('palette.empty')} image={Empty.PRESENTED_IMAGE_SIMPLE} /> : null}
+      <ul id="palette-options" role="listbox" aria-label={t('palette.label')} style={{ listStyle: 'none', padding: 0, margin: '8px 0 0' }}>
+        {options.map((option, index) => (
+          <li
+            key={option.key}
+            id={`palette-${index}`}
+            role="option"
+            aria-selected={index === current}
+            onMouseEnter={() => setCurrent(index)}
+            onClick={() => go(index)}
+            style={{ padding: '6px 8px', cursor: 'pointer', borderRadius: 4, background: index === current ? 'rgba(29,92,99,.14)' : undefined }}
+          >
+            {option.label}
+          </li>
+        ))}
+      </ul>
+    </Modal>
+  );
+}

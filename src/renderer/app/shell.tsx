@@ -1,0 +1,122 @@
+import {
+  BankOutlined,
+  CalendarOutlined,
+  FileSearchOutlined,
+  ImportOutlined,
+  PieChartOutlined,
+  RollbackOutlined,
+  SettingOutlined,
+} from '@ant-design/icons';
+import { Button, Dropdown, Layout, Menu, Modal } from 'antd';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { LanguageSwitch } from '../components/language-switch.tsx';
+import { useShortcuts } from './keyboard.ts';
+import { Palette } from './palette.tsx';
+import { useSession } from './session-gate.tsx';
+import { SyncSign } from './sync-sign.tsx';
+
+const PAGES = [
+  { key: 'today', icon: <CalendarOutlined /> },
+  { key: 'cases', icon: <FileSearchOutlined /> },
+  { key: 'returns', icon: <RollbackOutlined /> },
+  { key: 'merchants', icon: <BankOutlined /> },
+  { key: 'rollup', icon: <PieChartOutlined /> },
+  { key: 'imports', icon: <ImportOutlined /> },
+  { key: 'settings', icon: <SettingOutlined /> },
+] as const;
+
+/** Navigation at the left, who and where at the top, the sync sign always in sight. */
+export function Shell() {
+  const { t } = useTranslation('common');
+  const navigate = useNavigate();
+  const location = useLocation();
+  const { staff, signOut } = useSession();
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  useShortcuts({
+    newCase: useCallback(() => void navigate('/cases/new'), [navigate]),
+    newReturn: useCallback(() => void navigate('/returns/new'), [navigate]),
+    search: useCallback(() => setPalette(true), []),
+    help: useCallback(() => setHelp(true), []),
+  });
+  const section = location.pathname.split('/')[1] ?? 'today';
+  return (
+    <Layout style={{ height: '100%' }}>
+      <Layout.Header style={{ display: 'flex', alignItems: 'center', gap: 16, height: 48, lineHeight: '48px' }}>
+        <strong style={{ fontSize: '1.2em' }}>{t('app')}</strong>
+        <span style={{ flex: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+          {staff.unit.name}
+        </span>
+        <SyncSign />
+        <Button size="small" onClick={() => setPalette(true)}>
+          {t('action.search')} · Ctrl+K
+        </Button>
+        <LanguageSwitch />
+        <Dropdown
+          menu={{
+            items: [
+              { key: 'help', label: `${t('action.help')} (F1)`, onClick: () => setHelp(true) },
+              { key: 'out', label: t('action.signOut'), onClick: () => void signOut() },
+            ],
+          }}
+          trigger={['click']}
+        >
+          <Button type="text">
+            {staff.name} · {t(`role.${staff.role}`)}
+          </Button>
+        </Dropdown>
+      </Layout.Header>
+      <Layout>
+        <Layout.Sider width={148} style={{ overflow: 'auto' }}>
+          <nav aria-label={t('nav.label')}>
+            <Menu
+              mode="inline"
+              selectedKeys={[section]}
+              items={PAGES.map(({ key, icon }) => ({ key, icon, label: t(`nav.${key}`) }))}
+              onClick={({ key }) => void navigate(`/${key}`)}
+              style={{ borderInlineEnd: 0 }}
+            />
+          </nav>
+        </Layout.Sider>
+        <Layout.Content style={{ overflow: 'auto' }}>
+          <main>
+            <Outlet />
+          </main>
+        </Layout.Content>
+      </Layout>
+      <Palette open={palette} onClose={() => setPalette(false)} />
+      <ShortcutHelp open={help} onClose={() => setHelp(false)} />
+    </Layout>
+  );
+}
+
+function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation('common');
+  const rows = [
+    [t('shortcuts.newCase'), t('action.newCase')],
+    [t('shortcuts.newReturn'), t('action.newReturn')],
+    [t('shortcuts.search'), t('palette.label')],
+    [t('shortcuts.save'), t('action.save')],
+    [t('shortcuts.move'), t('shortcuts.moveText')],
+    [t('shortcuts.escape'), t('shortcuts.escapeText')],
+    [t('shortcuts.help'), t('shortcuts.title')],
+  ];
+  return (
+    <Modal open={open} onCancel={onClose} footer={null} title={t('shortcuts.title')}>
+      <table>
+        <tbody>
+          {rows.map(([keys, text]) => (
+            <tr key={keys}>
+              <th scope="row" style={{ textAlign: 'start', paddingInlineEnd: 24 }}>
+                <kbd>{keys}</kbd>
+              </th>
+              <td>{text}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Modal>
+  );
+}
