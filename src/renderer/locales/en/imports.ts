@@ -126,15 +126,6 @@ export default {
     object: 'Goods or service',
     problem: 'Problem',
   },
-  outcome: {
-    settled: 'Settled',
-    failed: 'Mediation failed',
-    withdrawn: 'Withdrawn',
-    terminated: 'Mediation terminated',
-    refused: 'Not accepted',
-    transferred: 'Transferred',
-  },
-  satisfaction: { satisfied: 'Satisfied', dissatisfied: 'Dissatisfied', unknown: 'Unknown' },
   sample: {
     title: 'First rows',
     label: 'First rows with their verdicts',

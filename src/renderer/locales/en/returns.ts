@@ -2,8 +2,11 @@ import type zh from '../zh-CN/returns.ts';
 
 export default {
   title: 'Returns',
+  comma: ', ',
+  sentence: ' ',
   new: 'New return',
   list: {
+    filters: 'Filter returns',
     label: 'List of returns',
     search: 'Search returns',
     searchHint: 'Merchant, goods, consumer, number; pinyin initials too',
@@ -50,6 +53,8 @@ export default {
     basis: 'Basis',
     reasons: 'Reasons',
     short: { eligible: 'Eligible', ineligible: 'Ineligible', negotiable: 'Negotiable' },
+    noPromise: 'no commitment',
+    days: '{{days}} days',
     provisional: 'provisional',
     provisionalHint: 'The public holidays of that year are not announced yet; recalculated when they are',
   },
@@ -185,6 +190,8 @@ export default {
     goodsCategory: 'Kind of goods',
     purchasedOn: 'Purchase date',
     amount: 'Amount paid',
+    dayHint: 'Such as: yesterday, 11-20',
+    amountHint: 'Such as: 1280, 1.5k',
     condition: 'Condition',
     proofType: 'Proof of purchase',
     proofNumber: 'Proof number',
@@ -224,7 +231,8 @@ export default {
     requestedBy: 'Registered',
     requestedText: '{{name}}, {{unit}}',
     decision: 'Decision',
-    grantedText: 'Refund of {{amount}} granted',
+    grantedText: 'Refund granted:',
+    remark: 'Remark',
     refundedOn: 'Refunded on',
     route: 'Refund route',
     refusedText: 'Refused: {{ground}}',
@@ -284,19 +292,5 @@ export default {
     saved: 'Case {{number}} opened',
     prefill:
       'On {{purchasedOn}} the consumer {{consumer}} bought “{{goods}}” at {{merchant}} for {{amount}}. The return was requested on {{requestedOn}}; condition: {{condition}}; proof: {{proof}}. The merchant refused, “{{ground}}”: {{reason}} The consumer does not accept this and asks for mediation.',
-  },
-  event: {
-    'return-requested': 'Return registered',
-    'return-granted': 'Return granted',
-    'return-refused': 'Return refused',
-    'return-disputed': 'Case opened from it',
-    unknown: 'A record of a newer release; readable after the upgrade',
-  },
-  eventStatus: {
-    pending: 'waiting for the centre',
-    accepted: 'confirmed by the centre',
-    rejected: 'not accepted by the centre',
-    quarantined: 'quarantined',
-    unknown: 'newer version',
   },
 } satisfies typeof zh;

@@ -2,7 +2,7 @@ import type zh from '../zh-CN/rollup.ts';
 
 export default {
   title: 'Roll-up',
-  subtitle: '{{unit}}, {{from}} to {{to}}',
+  subtitle: '{{from}} to {{to}}',
   units: { label: 'Units', search: 'Find a unit', empty: 'No unit to look at' },
   level: { '1': 'shop', '2': 'mall', '3': 'circle', '4': 'district', other: 'level {{level}}' },
   party: { merchant: 'merchant', operator: 'operator', regulator: 'regulator' },
@@ -29,6 +29,7 @@ export default {
     detailMedianNone: 'No case was concluded in this period',
     detailReturns: '{{requested}} requested · granted {{rate}}',
     detailRegistered: '{{accepted}} accepted · {{escalated}} escalated',
+    dayUnit: 'days',
     days: '{{days}} d',
     none: '—',
     noneHint: 'There is nothing to compute it from',
@@ -50,7 +51,8 @@ export default {
     label: 'Completeness',
     missing: 'Workstations not heard from in 24 hours',
     show: 'Show the {{missing}} missing',
-    lastSeen: 'last heard of {{when}}',
+    lastSeen: 'last heard of',
+    more: '{{more}} more not listed',
     never: 'never heard of',
     meaning: 'A missing workstation may hold records not yet synced; figures can still grow.',
     close: 'Close',
@@ -121,10 +123,10 @@ export default {
   },
   stale: {
     title: 'This is the last copy',
-    text: 'The centre cannot be reached right now; these figures were fetched {{when}}. They refresh by themselves when it is back.',
+    text: 'The centre cannot be reached right now; the figures refresh by themselves when it is back. Fetched',
     retry: 'Try again',
   },
-  generatedAt: 'Compiled by the centre {{when}}',
+  generatedAt: 'Compiled by the centre',
   offline: {
     title: 'No figures for this period yet',
     text: 'The centre cannot be reached, and this device holds no copy for this unit and period. Daily work goes on as usual. Choose a period seen before, or try later.',

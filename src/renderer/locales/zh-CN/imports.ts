@@ -100,15 +100,6 @@ export default {
     restitution: '挽回损失',
   },
   valueField: { outcome: '办理结果', satisfaction: '满意度', object: '商品或服务', problem: '问题类别' },
-  outcome: {
-    settled: '达成协议',
-    failed: '调解不成',
-    withdrawn: '撤回',
-    terminated: '终止调解',
-    refused: '不予受理',
-    transferred: '移送',
-  },
-  satisfaction: { satisfied: '满意', dissatisfied: '不满意', unknown: '未知' },
   sample: {
     title: '前几行',
     label: '前几行及判断',

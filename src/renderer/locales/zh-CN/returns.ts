@@ -1,7 +1,10 @@
 export default {
   title: '退货',
+  comma: '、',
+  sentence: '',
   new: '登记退货',
   list: {
+    filters: '筛选退货',
     label: '退货列表',
     search: '搜索退货',
     searchHint: '商户、商品、消费者、编号，拼音首字母亦可',
@@ -46,6 +49,8 @@ export default {
     basis: '依据',
     reasons: '理由',
     short: { eligible: '可退', ineligible: '不可退', negotiable: '协商' },
+    noPromise: '无承诺',
+    days: '{{days}} 天',
     provisional: '暂定',
     provisionalHint: '该日期所在年份的节假日安排尚未公布，公布后重新计算',
   },
@@ -179,6 +184,8 @@ export default {
     goodsCategory: '商品类别',
     purchasedOn: '购买日期',
     amount: '实付金额',
+    dayHint: '如 昨天、11-20',
+    amountHint: '如 1280、1.5万',
     condition: '商品状况',
     proofType: '购物凭证',
     proofNumber: '凭证号',
@@ -218,7 +225,8 @@ export default {
     requestedBy: '登记',
     requestedText: '{{name}}，{{unit}}',
     decision: '处理结果',
-    grantedText: '已同意退款 {{amount}}',
+    grantedText: '已同意退款',
+    remark: '备注',
     refundedOn: '退款日期',
     route: '退款方式',
     refusedText: '已拒绝：{{ground}}',
@@ -278,19 +286,5 @@ export default {
     saved: '已转为案件 {{number}}',
     prefill:
       '消费者 {{consumer}} 于 {{purchasedOn}} 在 {{merchant}} 购买“{{goods}}”，实付 {{amount}}。{{requestedOn}} 要求退货，商品状况：{{condition}}；凭证：{{proof}}。商户以“{{ground}}”拒绝：{{reason}} 消费者不接受，请求调解。',
-  },
-  event: {
-    'return-requested': '登记退货',
-    'return-granted': '同意退货',
-    'return-refused': '拒绝退货',
-    'return-disputed': '转为纠纷案件',
-    unknown: '较新版本的记录，升级后可读',
-  },
-  eventStatus: {
-    pending: '待中心确认',
-    accepted: '中心已确认',
-    rejected: '中心未接受',
-    quarantined: '已隔离',
-    unknown: '版本较新',
   },
 };

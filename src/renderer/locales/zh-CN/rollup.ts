@@ -1,6 +1,6 @@
 export default {
-  title: '统计',
-  subtitle: '{{unit}}，{{from}} 至 {{to}}',
+  title: '汇总',
+  subtitle: '{{from}} 至 {{to}}',
   units: { label: '机构', search: '查找机构', empty: '没有可查看的机构' },
   level: { '1': '店铺', '2': '商场', '3': '商圈', '4': '区', other: '{{level}} 级' },
   party: { merchant: '商户', operator: '主办方', regulator: '监管部门' },
@@ -27,6 +27,7 @@ export default {
     detailMedianNone: '期间内没有办结的案件',
     detailReturns: '申请 {{requested}} · 同意率 {{rate}}',
     detailRegistered: '受理 {{accepted}} · 上报 {{escalated}}',
+    dayUnit: '天',
     days: '{{days}} 天',
     none: '—',
     noneHint: '没有可计算的基数',
@@ -48,7 +49,8 @@ export default {
     label: '数据完整性',
     missing: '近 24 小时未报送的工作站',
     show: '查看未报送的 {{missing}} 个',
-    lastSeen: '上次联系 {{when}}',
+    lastSeen: '上次联系',
+    more: '另有 {{more}} 个未列出',
     never: '从未联系',
     meaning: '未报送的工作站可能还有未同步的记录，数字以后会增加。',
     close: '关闭',
@@ -80,7 +82,7 @@ export default {
   },
   table: {
     title: '下级机构',
-    label: '下级机构统计',
+    label: '下级机构的数字',
     unit: '机构',
     registered: '登记',
     accepted: '受理',
@@ -119,10 +121,10 @@ export default {
   },
   stale: {
     title: '这是上次的副本',
-    text: '暂时联系不上中心，显示的是 {{when}} 取回的数字。恢复联系后自动更新。',
+    text: '暂时联系不上中心；恢复联系后自动更新。这些数字取回于',
     retry: '再试一次',
   },
-  generatedAt: '中心于 {{when}} 汇总',
+  generatedAt: '中心汇总于',
   offline: {
     title: '还没有这段期间的数字',
     text: '联系不上中心，本机也没有这个机构和期间的副本。日常登记不受影响。换一个看过的期间，或稍后再试。',

@@ -1,0 +1,111 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Select, Spin, theme } from 'antd';
+import { useState } from 'react';
+import type { Control } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { businessDay } from '../../../domain/calendar/index.ts';
+import { commitmentOn, type MerchantCommitment } from '../../../domain/merchant/merchant.ts';
+import { api } from '../../api/client.ts';
+import { FormField } from '../../components/field.tsx';
+import { useDebounced } from '../../components/use-debounced.ts';
+import type { ReturnValues } from './values.ts';
+
+const SEARCH_AFTER_MS = 150;
+
+/** The merchant of a return, found by typing any part of its name, with the promise it stands by. */
+export function MerchantField({
+  control,
+  merchantId,
+}: {
+  control: Control<ReturnValues>;
+  merchantId: string | null;
+}) {
+  const { t } = useTranslation('returns');
+  const [search, setSearch] = useState('');
+  const wanted = useDebounced(search.trim(), SEARCH_AFTER_MS);
+  const found = useQuery({
+    queryKey: ['merchants', 'list', { search: wanted, limit: 20 }],
+    queryFn: () => api.merchants.list({ limit: 20, ...(wanted === '' ? {} : { search: wanted }) }),
+    placeholderData: keepPreviousData,
+  });
+  const chosen = useQuery({
+    queryKey: ['merchants', 'get', merchantId],
+    queryFn: () => api.merchants.get({ id: merchantId ?? '' }),
+    enabled: merchantId !== null,
+  });
+
+  const options = (found.data?.items ?? []).map((one) => ({
+    value: one.id,
+    label: one.name,
+    note: [
+      one.unitName,
+      one.commitmentDays === null ? t('verdict.noPromise') : t('verdict.days', { days: one.commitmentDays }),
+    ].join(' · '),
+  }));
+  const summary = chosen.data?.summary;
+  if (summary && summary.id === merchantId && !options.some((one) => one.value === summary.id)) {
+    options.unshift({ value: summary.id, label: summary.name, note: summary.unitName });
+  }
+
+  return (
+    <>
+      <FormField control={control} name="merchantId" label={t('form.merchant')} required>
+        {({ id, value, onChange, onBlur, ref, status }) => (
+          <Select<string>
+            id={id}
+            ref={ref}
+            status={status}
+            aria-label={t('form.merchant')}
+            aria-required
+            allowClear
+            autoFocus={merchantId === null}
+            value={typeof value === 'string' ? value : null}
+            onChange={(next: string | undefined) => onChange(next ?? null)}
+            onBlur={onBlur}
+            placeholder={t('form.merchantHint')}
+            options={options}
+            showSearch={{ filterOption: false, onSearch: setSearch, searchValue: search }}
+            loading={found.isFetching}
+            notFoundContent={
+              found.isPending ? (
+                <Spin size="small" />
+              ) : (
+                <>
+                  {t('form.merchantNone')} <Link to="/merchants?new=1">{t('form.merchantAdd')}</Link>
+                </>
+              )
+            }
+            optionRender={({ data }) => (
+              <>
+                {data.label} <small style={{ opacity: 0.75 }}>{data.note}</small>
+              </>
+            )}
+          />
+        )}
+      </FormField>
+      {merchantId === null ? null : chosen.error ? (
+        <p style={{ margin: 0 }}>{t('form.promiseUnread')}</p>
+      ) : chosen.data ? (
+        <Promise commitment={commitmentOn(chosen.data.state, businessDay(new Date().toISOString()))} />
+      ) : null}
+    </>
+  );
+}
+
+/** The promise in force today. */
+function Promise({ commitment }: { commitment: MerchantCommitment | null }) {
+  const { t } = useTranslation('returns');
+  const { token } = theme.useToken();
+  if (commitment === null) {
+    return <p style={{ margin: 0, color: token.colorWarningText }}>{t('form.promiseNone')}</p>;
+  }
+  const goods = commitment.excludedGoods.map((one) => t(`goods.${one}`, { defaultValue: one }));
+  return (
+    <p style={{ margin: 0, color: token.colorTextSecondary }}>
+      {t('form.promise')}{' '}
+      {t('form.promiseInForce', { days: commitment.windowDays, from: commitment.effectiveFrom })}
+      {goods.length > 0 ? ` · ${t('form.promiseExcluded', { goods: goods.join(t('comma')) })}` : ''}
+    </p>
+  );
+}

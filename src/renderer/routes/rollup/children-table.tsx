@@ -1,0 +1,203 @@
+import { Button, Table, theme } from 'antd';
+import type { TableColumnsType } from 'antd';
+import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { RollupUnit, RollupView } from '../../../contract/rollup.ts';
+import { METRICS, ratesOf, zeroTotals, type Metric, type Totals } from '../../../domain/rollup/metrics.ts';
+import { Money } from '../../components/money.tsx';
+import { useWords } from './words.ts';
+
+export type SortBy = 'registered' | 'settlementRate' | 'median' | 'returns-granted';
+
+const COUNTS = [
+  ['registered', 'registered'],
+  ['accepted', 'accepted'],
+  ['concluded', 'concluded'],
+  ['settled', 'settled'],
+  ['escalated-out', 'escalatedOut'],
+  ['deadline-breached', 'breached'],
+  ['returns-granted', 'returnsGranted'],
+  ['returns-refused', 'returnsRefused'],
+] as const satisfies readonly (readonly [Metric, string])[];
+
+/** The sum of totals, metric by metric. */
+export function sumOf(all: readonly Totals[]): Totals {
+  const sum = zeroTotals();
+  for (const totals of all) for (const metric of METRICS) sum[metric] += totals[metric];
+  return sum;
+}
+
+/** True when the children and the unit's own add up to its total in every metric. */
+export function reconciles(view: Pick<RollupView, 'all' | 'own' | 'children'>): boolean {
+  const sum = sumOf([view.own, ...view.children.map((child) => child.totals)]);
+  return METRICS.every((metric) => sum[metric] === view.all.totals[metric]);
+}
+
+type Row = RollupView['children'][number];
+
+/** The units below with their figures, and three rows that show that they add up. */
+export function ChildrenTable({
+  view,
+  sortBy,
+  onSort,
+  onDrill,
+  ownCasesHref,
+  ownReturnsHref,
+}: {
+  view: RollupView;
+  sortBy: SortBy;
+  onSort: (by: SortBy) => void;
+  onDrill: (unit: RollupUnit) => void;
+  /** Where the unit's own cases are listed, when this desk may see them. */
+  ownCasesHref: string | null;
+  ownReturnsHref: string | null;
+}) {
+  const { t } = useTranslation('rollup');
+  const { token } = theme.useToken();
+  const words = useWords();
+  const sum = sumOf(view.children.map((child) => child.totals));
+  const agrees = reconciles(view);
+
+  const byMedian = (a: Row, b: Row) => (a.caseHandling.medianDays ?? -1) - (b.caseHandling.medianDays ?? -1);
+  const byRate = (a: Row, b: Row) => (a.rates.settlementRate ?? 2) - (b.rates.settlementRate ?? 2);
+  const isSort = (key: unknown): key is SortBy =>
+    key === 'registered' || key === 'settlementRate' || key === 'median' || key === 'returns-granted';
+
+  const columns: TableColumnsType<Row> = [
+    {
+      key: 'name',
+      title: t('table.unit'),
+      fixed: 'start',
+      width: 190,
+      render: (_, row) => (
+        <Button
+          type="link"
+          size="small"
+          style={{ padding: 0, height: 'auto', whiteSpace: 'normal', textAlign: 'start' }}
+          aria-label={t('table.drill', { unit: row.name })}
+          onClick={() => onDrill(row)}
+        >
+          {row.name}
+        </Button>
+      ),
+    },
+    ...COUNTS.map(([metric, name]): TableColumnsType<Row>[number] => ({
+      key: metric,
+      title: t(`table.${name}`),
+      align: 'end',
+      render: (_, row) => words.count(row.totals[metric]),
+      ...(isSort(metric)
+        ? {
+            sorter: (a: Row, b: Row) => a.totals[metric] - b.totals[metric],
+            sortOrder: sortBy === metric ? ('descend' as const) : null,
+          }
+        : {}),
+    })),
+    {
+      key: 'settlementRate',
+      title: t('table.settlementRate'),
+      align: 'end',
+      sorter: byRate,
+      sortOrder: sortBy === 'settlementRate' ? 'ascend' : null,
+      render: (_, row) => words.share(row.rates.settlementRate),
+    },
+    {
+      key: 'median',
+      title: t('table.median'),
+      align: 'end',
+      sorter: byMedian,
+      sortOrder: sortBy === 'median' ? 'descend' : null,
+      render: (_, row) => words.days(row.caseHandling.medianDays),
+    },
+    {
+      key: 'recovered',
+      title: t('table.recovered'),
+      align: 'end',
+      render: (_, row) => <Money fen={row.totals['recovered-fen']} />,
+    },
+    {
+      key: 'completeness',
+      title: t('table.completeness'),
+      align: 'end',
+      render: (_, { completeness }) => {
+        const whole = completeness.reported === completeness.workstations;
+        return (
+          <span style={whole ? undefined : { color: token.colorWarningText }}>
+            {whole ? null : <WarningOutlined aria-hidden />} {completeness.reported}/
+            {completeness.workstations}
+          </span>
+        );
+      },
+    },
+  ];
+
+  const summaryRow = (
+    key: string,
+    title: React.ReactNode,
+    totals: Totals,
+    strong: boolean,
+    median?: number | null,
+  ) => (
+    <Table.Summary.Row key={key} style={{ fontWeight: strong ? 600 : 400 }}>
+      <Table.Summary.Cell index={0}>{title}</Table.Summary.Cell>
+      {COUNTS.map(([metric], index) => (
+        <Table.Summary.Cell key={metric} index={index + 1} align="right">
+          {key === 'own' && ownCasesHref !== null && metric === 'registered' ? (
+            <Link to={ownCasesHref} aria-label={t('table.openCases')}>
+              {words.count(totals[metric])}
+            </Link>
+          ) : key === 'own' && ownReturnsHref !== null && metric === 'returns-granted' ? (
+            <Link to={ownReturnsHref} aria-label={t('table.openReturns')}>
+              {words.count(totals[metric])}
+            </Link>
+          ) : (
+            words.count(totals[metric])
+          )}
+        </Table.Summary.Cell>
+      ))}
+      <Table.Summary.Cell index={9} align="right">
+        {words.share(ratesOf(totals).settlementRate)}
+      </Table.Summary.Cell>
+      <Table.Summary.Cell index={10} align="right">
+        {median === undefined ? '' : words.days(median)}
+      </Table.Summary.Cell>
+      <Table.Summary.Cell index={11} align="right">
+        <Money fen={totals['recovered-fen']} />
+      </Table.Summary.Cell>
+      <Table.Summary.Cell index={12} />
+    </Table.Summary.Row>
+  );
+
+  return (
+    <>
+      <Table<Row>
+        aria-label={t('table.label')}
+        size="small"
+        rowKey="path"
+        columns={columns}
+        dataSource={view.children}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        showSorterTooltip={false}
+        sortDirections={['descend', 'ascend']}
+        onChange={(_, __, sorter) => {
+          const { columnKey } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter;
+          if (isSort(columnKey)) onSort(columnKey);
+        }}
+        locale={{ emptyText: t('table.leaf') }}
+        summary={() => (
+          <Table.Summary>
+            {view.children.length > 0 ? summaryRow('sum', t('table.sum'), sum, false) : null}
+            {summaryRow('own', t('table.own', { unit: view.unit.name }), view.own, false)}
+            {summaryRow('total', t('table.total'), view.all.totals, true, view.all.caseHandling.medianDays)}
+          </Table.Summary>
+        )}
+      />
+      <p style={{ margin: '8px 0 0', color: agrees ? token.colorTextSecondary : token.colorErrorText }}>
+        {agrees ? <CheckCircleOutlined aria-hidden /> : <WarningOutlined aria-hidden />}{' '}
+        {agrees ? t('table.reconciles') : t('table.differs')}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
+import { Button, Popover, theme } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Completeness } from '../../../contract/rollup.ts';
+import { When } from '../../components/when.tsx';
+
+const MOST_LISTED = 50;
+
+/** Up to when the workstations below have reported, and which are missing. */
+export function CompletenessNotice({ completeness }: { completeness: Completeness }) {
+  const { t } = useTranslation('rollup');
+  const { token } = theme.useToken();
+  const { workstations, reported, missing } = completeness;
+  if (workstations === 0)
+    return <span style={{ color: token.colorTextSecondary }}>{t('completeness.none')}</span>;
+  if (missing.length === 0 && reported === workstations) {
+    return (
+      <span style={{ color: token.colorSuccessText }}>
+        <CheckCircleOutlined aria-hidden /> {t('completeness.complete', { total: workstations })}
+      </span>
+    );
+  }
+  const list = (
+    <div style={{ maxWidth: 380 }}>
+      <p style={{ marginTop: 0, color: token.colorTextSecondary }}>{t('completeness.meaning')}</p>
+      <ul
+        aria-label={t('completeness.missing')}
+        // Focusable, so that the keyboard can scroll a long list.
+        tabIndex={0}
+        style={{ maxHeight: 260, overflow: 'auto', margin: 0, paddingInlineStart: 18 }}
+      >
+        {missing.slice(0, MOST_LISTED).map((one) => (
+          <li key={`${one.unitPath} ${one.name}`}>
+            {one.name}{' '}
+            <span style={{ color: token.colorTextSecondary }}>
+              {one.lastSeenAt === null ? (
+                t('completeness.never')
+              ) : (
+                <>
+                  {t('completeness.lastSeen')} <When at={one.lastSeenAt} />
+                </>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {missing.length > MOST_LISTED ? (
+        <p style={{ marginBottom: 0 }}>{t('completeness.more', { more: missing.length - MOST_LISTED })}</p>
+      ) : null}
+    </div>
+  );
+  return (
+    <span style={{ color: token.colorWarningText }}>
+      <WarningOutlined aria-hidden /> {t('completeness.incomplete', { reported, total: workstations })}
+      {missing.length > 0 ? (
+        <Popover trigger="click" placement="bottomRight" title={t('completeness.missing')} content={list}>
+          <Button type="link" size="small">
+            {t('completeness.show', { missing: missing.length })}
+          </Button>
+        </Popover>
+      ) : null}
+    </span>
+  );
+}
