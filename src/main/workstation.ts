@@ -28,7 +28,7 @@ export type WorkstationOptions = {
 export type WorkstationClient = ContractRouterClient<WorkstationContract>;
 
 /** What a port must offer; Electron's MessagePortMain and Node's MessagePort both do. */
-export type PortLike = Parameters<RPCHandler<CallContext>["upgrade"]>[0];
+export type PortLike = Parameters<RPCHandler<CallContext>['upgrade']>[0];
 
 export type Workstation = {
   desk: Desk;
@@ -45,7 +45,10 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   const lock = await lockFolder(options.dataFolder);
   let store: Store | undefined;
   try {
-    store = await openStore(options.dataFolder, options.busyMs === undefined ? {} : { busyMs: options.busyMs });
+    store = await openStore(
+      options.dataFolder,
+      options.busyMs === undefined ? {} : { busyMs: options.busyMs },
+    );
     return await assemble(options, store, lock.release);
   } catch (error) {
     await store?.close();
@@ -54,7 +57,11 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   }
 }
 
-async function assemble(options: WorkstationOptions, store: Store, release: () => Promise<void>): Promise<Workstation> {
+async function assemble(
+  options: WorkstationOptions,
+  store: Store,
+  release: () => Promise<void>,
+): Promise<Workstation> {
   const clock = options.clock ?? (() => new Date());
   const fetcher = options.fetcher ?? fetch;
   const directory = createDirectory();
@@ -66,7 +73,9 @@ async function assemble(options: WorkstationOptions, store: Store, release: () =
   const problem = (code: string, text: string): void => {
     const values = { at: clock().toISOString(), code, text: text.slice(0, 2000) };
     // A problem that cannot be logged must not become a second problem.
-    void store.write((writer) => writer.insertInto('problem_log').values(values).execute()).catch(() => undefined);
+    void store
+      .write((writer) => writer.insertInto('problem_log').values(values).execute())
+      .catch(() => undefined);
   };
   const sync = createSyncEngine({
     store,
@@ -99,7 +108,10 @@ async function assemble(options: WorkstationOptions, store: Store, release: () =
   return {
     desk,
     contextOf,
-    connect: (client = newClient()) => ({ client, api: createRouterClient(router, { context: contextOf(client) }) }),
+    connect: (client = newClient()) => ({
+      client,
+      api: createRouterClient(router, { context: contextOf(client) }),
+    }),
     serve: (port) => handler.upgrade(port, { context: contextOf(newClient()) }),
     close: async () => {
       await sync.stop();

@@ -90,9 +90,7 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
     const client = newClient();
     clients.set(key, client);
     if (options.signInAs) await workstation.connect(client).api.session.signIn(options.signInAs);
-    return reply
-      .setCookie(COOKIE, key, { httpOnly: true, sameSite: 'strict', path: '/' })
-      .redirect('/');
+    return reply.setCookie(COOKIE, key, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/');
   });
 
   app.all('/rpc/*', async (request, reply) => {

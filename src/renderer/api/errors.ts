@@ -24,13 +24,22 @@ export function asApiError(error: unknown): ApiError {
   if (!(error instanceof ORPCError)) {
     const detail = error instanceof Error ? error.message : String(error);
     // The browser's own words for a server that is gone.
-    return { code: error instanceof TypeError ? 'HOST_UNREACHABLE' : 'UNEXPECTED', issues: [], rule: null, detail };
+    return {
+      code: error instanceof TypeError ? 'HOST_UNREACHABLE' : 'UNEXPECTED',
+      issues: [],
+      rule: null,
+      detail,
+    };
   }
   const data = (error.data ?? {}) as Data;
   const rule =
     data.rule === undefined
       ? null
-      : { field: data.field ?? '', rule: data.rule, ...(data.parameters ? { parameters: data.parameters } : {}) };
+      : {
+          field: data.field ?? '',
+          rule: data.rule,
+          ...(data.parameters ? { parameters: data.parameters } : {}),
+        };
   return {
     code: error.defined ? (error.code as WorkstationErrorCode) : 'UNEXPECTED',
     issues: data.issues ?? (rule && rule.field !== '' ? [rule] : []),

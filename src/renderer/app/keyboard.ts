@@ -35,14 +35,21 @@ export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): v
 }
 
 /** Ctrl+↓ and Ctrl+↑ move through a list; Enter opens where one is. */
-export function useListKeys(count: number, current: number, move: (to: number) => void, open: () => void): void {
+export function useListKeys(
+  count: number,
+  current: number,
+  move: (to: number) => void,
+  open: () => void,
+): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('textarea, [role="dialog"]') !== null;
+      const typing =
+        event.target instanceof HTMLElement && event.target.closest('textarea, [role="dialog"]') !== null;
       if (typing || count === 0) return;
       if (event.ctrlKey && event.key === 'ArrowDown') move(Math.min(count - 1, current + 1));
       else if (event.ctrlKey && event.key === 'ArrowUp') move(Math.max(0, current - 1));
-      else if (event.key === 'Enter' && !event.ctrlKey && event.target === document.body && current >= 0) open();
+      else if (event.key === 'Enter' && !event.ctrlKey && event.target === document.body && current >= 0)
+        open();
       else return;
       event.preventDefault();
     };

@@ -40,7 +40,11 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
         </span>
       ),
     })),
-    ...commands.map((command) => ({ key: command.path, path: command.path, label: <span>{command.label}</span> })),
+    ...commands.map((command) => ({
+      key: command.path,
+      path: command.path,
+      label: <span>{command.label}</span>,
+    })),
   ];
   const go = (index: number): void => {
     const option = options[index];
@@ -76,8 +80,15 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
           event.preventDefault();
         }}
       />
-      {options.length === 0 ? <Empty description={t('palette.empty')} image={Empty.PRESENTED_IMAGE_SIMPLE} /> : null}
-      <ul id="palette-options" role="listbox" aria-label={t('palette.label')} style={{ listStyle: 'none', padding: 0, margin: '8px 0 0' }}>
+      {options.length === 0 ? (
+        <Empty description={t('palette.empty')} image={Empty.PRESENTED_IMAGE_SIMPLE} />
+      ) : null}
+      <ul
+        id="palette-options"
+        role="listbox"
+        aria-label={t('palette.label')}
+        style={{ listStyle: 'none', padding: 0, margin: '8px 0 0' }}
+      >
         {options.map((option, index) => (
           <li
             key={option.key}
@@ -86,7 +97,12 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
             aria-selected={index === current}
             onMouseEnter={() => setCurrent(index)}
             onClick={() => go(index)}
-            style={{ padding: '6px 8px', cursor: 'pointer', borderRadius: 4, background: index === current ? 'rgba(29,92,99,.14)' : undefined }}
+            style={{
+              padding: '6px 8px',
+              cursor: 'pointer',
+              borderRadius: 4,
+              background: index === current ? 'rgba(29,92,99,.14)' : undefined,
+            }}
           >
             {option.label}
           </li>

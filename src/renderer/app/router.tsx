@@ -26,14 +26,46 @@ export const router = createHashRouter([
       { path: 'cases', element: <CasesPage /> },
       { path: 'cases/new', element: <NewCasePage /> },
       { path: 'cases/:id', element: <CasePage /> },
-      { path: 'returns', element: later(async () => ({ default: (await import('../routes/returns/index.tsx')).ReturnsPage })) },
-      { path: 'returns/new', element: later(async () => ({ default: (await import('../routes/returns/index.tsx')).NewReturnPage })) },
-      { path: 'returns/:id', element: later(async () => ({ default: (await import('../routes/returns/index.tsx')).ReturnPage })) },
-      { path: 'merchants', element: later(async () => ({ default: (await import('../routes/merchants/index.tsx')).MerchantsPage })) },
-      { path: 'merchants/:id', element: later(async () => ({ default: (await import('../routes/merchants/index.tsx')).MerchantPage })) },
-      { path: 'rollup', element: later(async () => ({ default: (await import('../routes/rollup/index.tsx')).RollupPage })) },
-      { path: 'imports', element: later(async () => ({ default: (await import('../routes/imports/index.tsx')).ImportsPage })) },
-      { path: 'settings', element: later(async () => ({ default: (await import('../routes/settings/index.tsx')).SettingsPage })) },
+      {
+        path: 'returns',
+        element: later(async () => ({ default: (await import('../routes/returns/index.tsx')).ReturnsPage })),
+      },
+      {
+        path: 'returns/new',
+        element: later(async () => ({
+          default: (await import('../routes/returns/index.tsx')).NewReturnPage,
+        })),
+      },
+      {
+        path: 'returns/:id',
+        element: later(async () => ({ default: (await import('../routes/returns/index.tsx')).ReturnPage })),
+      },
+      {
+        path: 'merchants',
+        element: later(async () => ({
+          default: (await import('../routes/merchants/index.tsx')).MerchantsPage,
+        })),
+      },
+      {
+        path: 'merchants/:id',
+        element: later(async () => ({
+          default: (await import('../routes/merchants/index.tsx')).MerchantPage,
+        })),
+      },
+      {
+        path: 'rollup',
+        element: later(async () => ({ default: (await import('../routes/rollup/index.tsx')).RollupPage })),
+      },
+      {
+        path: 'imports',
+        element: later(async () => ({ default: (await import('../routes/imports/index.tsx')).ImportsPage })),
+      },
+      {
+        path: 'settings',
+        element: later(async () => ({
+          default: (await import('../routes/settings/index.tsx')).SettingsPage,
+        })),
+      },
       { path: '*', element: <Navigate to="/today" replace /> },
     ],
   },

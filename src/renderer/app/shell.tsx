@@ -44,7 +44,9 @@ export function Shell() {
   const section = location.pathname.split('/')[1] ?? 'today';
   return (
     <Layout style={{ height: '100%' }}>
-      <Layout.Header style={{ display: 'flex', alignItems: 'center', gap: 16, height: 48, lineHeight: '48px' }}>
+      <Layout.Header
+        style={{ display: 'flex', alignItems: 'center', gap: 16, height: 48, lineHeight: '48px' }}
+      >
         <strong style={{ fontSize: '1.2em' }}>{t('app')}</strong>
         <span style={{ flex: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
           {staff.unit.name}

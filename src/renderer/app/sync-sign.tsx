@@ -1,4 +1,9 @@
-import { CheckCircleFilled, DisconnectOutlined, ExclamationCircleFilled, SyncOutlined } from '@ant-design/icons';
+import {
+  CheckCircleFilled,
+  DisconnectOutlined,
+  ExclamationCircleFilled,
+  SyncOutlined,
+} from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Descriptions, Drawer, List, Tag } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -64,10 +69,20 @@ function SyncDetails({ status }: { status: SyncStatus }) {
   const clockOff = status.clockOffsetMs !== null && Math.abs(status.clockOffsetMs) > CLOCK_OFF_MS;
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 16 }}>
-      {status.reason ? <Alert type="warning" showIcon title={t(`sync.reason.${status.reason}` as 'sync.reason.unexpected')} /> : null}
+      {status.reason ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t(`sync.reason.${status.reason}` as 'sync.reason.unexpected')}
+        />
+      ) : null}
       {status.sign === 'proved' ? <Alert type="success" showIcon title={t('sync.provedHint')} /> : null}
       {clockOff ? (
-        <Alert type="warning" showIcon title={t('sync.clock', { minutes: Math.round((status.clockOffsetMs ?? 0) / 60_000) })} />
+        <Alert
+          type="warning"
+          showIcon
+          title={t('sync.clock', { minutes: Math.round((status.clockOffsetMs ?? 0) / 60_000) })}
+        />
       ) : null}
       <Descriptions
         column={1}
@@ -77,9 +92,14 @@ function SyncDetails({ status }: { status: SyncStatus }) {
           {
             key: 'waiting',
             label: t('sync.sign.waiting'),
-            children: status.waiting === 0 ? t('sync.nothingWaiting') : t('sync.waiting', { count: status.waiting }),
+            children:
+              status.waiting === 0 ? t('sync.nothingWaiting') : t('sync.waiting', { count: status.waiting }),
           },
-          { key: 'since', label: t('sync.since'), children: status.waitingSince ? when(status.waitingSince) : '—' },
+          {
+            key: 'since',
+            label: t('sync.since'),
+            children: status.waitingSince ? when(status.waitingSince) : '—',
+          },
           { key: 'push', label: t('sync.lastPush'), children: when(status.lastPushAt) },
           { key: 'pull', label: t('sync.lastPull'), children: when(status.lastPullAt) },
           { key: 'proved', label: t('sync.proved'), children: when(status.provedAt) },

@@ -50,7 +50,11 @@ export function themeOf({ density, theme: look }: Settings): ThemeConfig {
           }),
     },
     components: {
-      Layout: { headerBg: dark ? '#16202b' : '#ffffff', siderBg: dark ? '#16202b' : '#ffffff', headerPadding: '0 16px' },
+      Layout: {
+        headerBg: dark ? '#16202b' : '#ffffff',
+        siderBg: dark ? '#16202b' : '#ffffff',
+        headerPadding: '0 16px',
+      },
       Table: { cellPaddingBlock: 8 },
     },
   };

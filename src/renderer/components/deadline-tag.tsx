@@ -1,7 +1,12 @@
 import { AlertFilled, ClockCircleOutlined, FieldTimeOutlined } from '@ant-design/icons';
 import { Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { businessDay, defaultCalendar, naturalDaysBetween, workingDaysBetween } from '../../domain/calendar/index.ts';
+import {
+  businessDay,
+  defaultCalendar,
+  naturalDaysBetween,
+  workingDaysBetween,
+} from '../../domain/calendar/index.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
 import { exactTime } from './when.tsx';
 

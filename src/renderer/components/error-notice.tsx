@@ -8,7 +8,9 @@ export function ErrorNotice({ error, kept = true }: { error: unknown; kept?: boo
   const { t } = useTranslation('errors');
   const word = useWording();
   const failure = asApiError(error);
-  const known = ['UNEXPECTED', 'HOST_UNREACHABLE'].includes(failure.code) || failure.code in t('codes', { returnObjects: true });
+  const known =
+    ['UNEXPECTED', 'HOST_UNREACHABLE'].includes(failure.code) ||
+    failure.code in t('codes', { returnObjects: true });
   const code = known ? failure.code : 'UNEXPECTED';
   return (
     <Alert

@@ -13,7 +13,11 @@ export function showFieldIssues<Values extends FieldValues>(
   for (const issue of issues) {
     const field = rename(issue.field);
     if (!has(known, field)) continue;
-    form.setError(field as FieldPath<Values>, { type: issue.rule, message: issue.rule }, { shouldFocus: placed === 0 });
+    form.setError(
+      field as FieldPath<Values>,
+      { type: issue.rule, message: issue.rule },
+      { shouldFocus: placed === 0 },
+    );
     placed += 1;
   }
   return issues.length > 0 && placed === issues.length;

@@ -15,7 +15,13 @@ export function History({
   body?: (entry: TimelineEntry) => ReactNode;
 }) {
   const { t } = useTranslation('common');
-  const colour = { pending: 'orange', accepted: 'green', rejected: 'red', quarantined: 'red', unknown: 'gray' } as const;
+  const colour = {
+    pending: 'orange',
+    accepted: 'green',
+    rejected: 'red',
+    quarantined: 'red',
+    unknown: 'gray',
+  } as const;
   return (
     <Timeline
       items={entries.toReversed().map((entry) => ({

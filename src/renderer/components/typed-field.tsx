@@ -65,7 +65,8 @@ function TypedInput<Value>({
 
 type TypedProps<Values extends FieldValues> = FieldProps<Values> & { placeholder?: string };
 
-const showAmount = (value: unknown): string => (typeof value === 'number' ? formatYuan(value) : String(value ?? ''));
+const showAmount = (value: unknown): string =>
+  typeof value === 'number' ? formatYuan(value) : String(value ?? '');
 const showText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Money as typed (`1.5万`, `¥1,280`), kept as fen. */

@@ -12,7 +12,11 @@ const SAVE_AFTER_MS = 400;
  * Keeps a form's values on this desk while they are typed, and brings them back after a crash, a restart or a
  * change of page. `discard` is for after a successful save.
  */
-export function useDraft<Values extends FieldValues>(key: string, title: string, form: UseFormReturn<Values>) {
+export function useDraft<Values extends FieldValues>(
+  key: string,
+  title: string,
+  form: UseFormReturn<Values>,
+) {
   const kept = useQuery({
     queryKey: ['drafts', key],
     queryFn: () => api.drafts.get({ key }),
@@ -36,7 +40,8 @@ export function useDraft<Values extends FieldValues>(key: string, title: string,
       if (done.current || !form.formState.isDirty) return;
       clearTimeout(timer.current);
       timer.current = setTimeout(() => {
-        if (!done.current) void api.drafts.save({ key, title, values: form.getValues() }).catch(() => undefined);
+        if (!done.current)
+          void api.drafts.save({ key, title, values: form.getValues() }).catch(() => undefined);
       }, SAVE_AFTER_MS);
     });
     return () => subscription.unsubscribe();

@@ -6,9 +6,11 @@ const SHANGHAI = 'Asia/Shanghai';
 
 /** The exact time in Shanghai: `2026-03-10 14:05`. */
 export function exactTime(instant: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: SHANGHAI, dateStyle: 'short', timeStyle: 'short' }).format(
-    new Date(instant),
-  );
+  return new Intl.DateTimeFormat('sv-SE', {
+    timeZone: SHANGHAI,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(new Date(instant));
 }
 
 /** Times as people say them: today 14:05, yesterday, a day of this year. */

@@ -42,8 +42,20 @@ export function EnrolmentPage({ state }: { state: SessionState }) {
             <h2 style={{ fontSize: 18 }}>{t('enrol.title')}</h2>
             <p>{t('enrol.text')}</p>
             {error ? <ErrorNotice error={error} /> : null}
-            <TextField control={form.control} name="centreUrl" label={t('enrol.centreUrl')} required placeholder="https://" />
-            <TextField control={form.control} name="code" label={t('enrol.code')} required placeholder="K7QM2-P9XAB" />
+            <TextField
+              control={form.control}
+              name="centreUrl"
+              label={t('enrol.centreUrl')}
+              required
+              placeholder="https://"
+            />
+            <TextField
+              control={form.control}
+              name="code"
+              label={t('enrol.code')}
+              required
+              placeholder="K7QM2-P9XAB"
+            />
             <TextField control={form.control} name="deviceName" label={t('enrol.deviceName')} required />
             <Button type="primary" htmlType="submit" block loading={form.formState.isSubmitting}>
               {t('enrol.submit')}

@@ -1,0 +1,130 @@
+import { Card, Descriptions } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ReactNode } from 'react';
+import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
+import { Money } from '../../components/money.tsx';
+import { When } from '../../components/when.tsx';
+
+/** Who, what and which claims: the case reads like a file. */
+export function CaseFile({
+  detail,
+  revealed,
+  reveal,
+}: {
+  detail: CaseDetail;
+  revealed: Revealed | null;
+  reveal: ReactNode;
+}) {
+  const { t } = useTranslation('cases');
+  const { state, summary } = detail;
+  const { consumer, merchant, settlement } = state;
+  return (
+    <>
+      <Card size="small" title={t('page.who')} extra={reveal}>
+        <Descriptions
+          column={2}
+          size="small"
+          items={[
+            { key: 'consumer', label: t('page.consumer'), children: consumer.name },
+            {
+              key: 'phone',
+              label: t('form.consumerPhone'),
+              children: revealed?.phone ?? (consumer.phone || '—'),
+            },
+            { key: 'merchant', label: t('page.merchant'), children: merchant.name },
+            { key: 'merchant-phone', label: t('form.merchantPhone'), children: merchant.phone ?? '—' },
+            ...((revealed?.address ?? consumer.address)
+              ? [
+                  {
+                    key: 'address',
+                    label: t('form.consumerAddress'),
+                    children: revealed?.address ?? consumer.address,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </Card>
+      <Card size="small" title={t('page.what')}>
+        <Descriptions
+          column={2}
+          size="small"
+          items={[
+            {
+              key: 'category',
+              label: t('page.category'),
+              children: `${t(`object.${state.category.object}`)} · ${t(`problem.${state.category.problem}`)}`,
+            },
+            { key: 'amount', label: t('page.amount'), children: <Money fen={state.amountFen} /> },
+            { key: 'occurred', label: t('page.occurredOn'), children: state.facts.occurredOn },
+            { key: 'registered', label: t('page.registered'), children: <When at={state.registeredAt} /> },
+            { key: 'handling', label: t('page.handling'), children: summary.handlingName },
+            {
+              key: 'claims',
+              label: t('page.claims'),
+              children: state.claims.map((claim) => t(`claim.${claim}`)).join('、') || '—',
+            },
+            {
+              key: 'facts',
+              label: t('page.facts'),
+              span: 2,
+              children: <span style={{ whiteSpace: 'pre-wrap' }}>{state.facts.text}</span>,
+            },
+            ...(state.claimText
+              ? [{ key: 'claim-text', label: t('form.claimText'), span: 2, children: state.claimText }]
+              : []),
+            ...(detail.linkedReturn
+              ? [
+                  {
+                    key: 'return',
+                    label: t('source.return'),
+                    span: 2,
+                    children: (
+                      <Link to={`/returns/${detail.linkedReturn.id}`}>
+                        {t('page.linkedReturn', { number: detail.linkedReturn.number })}
+                      </Link>
+                    ),
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </Card>
+      {settlement ? (
+        <Card size="small" title={t('page.settlement')}>
+          <Descriptions
+            column={2}
+            size="small"
+            items={[
+              {
+                key: 'instrument',
+                label: t('field.instrument'),
+                children: t(`instrument.${settlement.instrument}`),
+              },
+              { key: 'paid', label: t('page.paid'), children: <Money fen={settlement.amountFen} /> },
+              {
+                key: 'performance',
+                label: t('page.performance'),
+                span: 2,
+                children:
+                  settlement.performance.kind === 'at-once'
+                    ? t('page.atOnce')
+                    : t('page.by', {
+                        day: settlement.performance.dueOn,
+                        manner: settlement.performance.manner,
+                      }),
+              },
+              {
+                key: 'terms',
+                label: t('page.terms'),
+                span: 2,
+                children: <span style={{ whiteSpace: 'pre-wrap' }}>{settlement.terms}</span>,
+              },
+            ]}
+          />
+        </Card>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import { RegisterCase } from '../../../contract/workstation/cases.ts';
+
+/** What the form checks before it asks the workstation: the contract's own schema. */
+export const CaseFormSchema = RegisterCase;
+export type CaseForm = z.input<typeof RegisterCase>;
+
+/** An empty form; the id is made here, so that saving twice is one case. */
+export function emptyCase(): CaseForm {
+  return {
+    caseId: crypto.randomUUID(),
+    consumer: { name: '', phone: '', address: '' },
+    merchant: { merchantId: null, name: '', contact: '', phone: '' },
+    facts: { text: '', occurredOn: '', place: '' },
+    category: { object: 'other-goods', problem: 'quality' },
+    amountFen: null,
+    claims: [],
+    claimText: '',
+    consents: { publication: false, delegatedMediation: true },
+    source: 'walk-in',
+    returnId: null,
+  };
+}

@@ -1,0 +1,204 @@
+import { useQuery } from '@tanstack/react-query';
+import { App, Button, Card, Dropdown, Input, Modal, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
+import type { CaseStep } from '../../../domain/case/reducer.ts';
+import { api } from '../../api/client.ts';
+import { DeadlineTag } from '../../components/deadline-tag.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { CaseStatusTag } from '../../components/status-tag.tsx';
+import { History } from '../../components/timeline.tsx';
+import { CaseFile } from './case-file.tsx';
+import { useEntryWords } from './entry-words.ts';
+import { printAgreement } from './print.ts';
+import type { Step } from './step-forms.tsx';
+import { StepPanel } from './step-panel.tsx';
+
+/** The likely next step comes first and is the page's one primary action. */
+const LIKELY: readonly CaseStep[] = [
+  'case-accepted',
+  'session-recorded',
+  'performance-recorded',
+  'case-closed',
+  'case-escalated',
+  'case-settled',
+];
+
+function primaryStep(detail: CaseDetail): CaseStep | undefined {
+  const { status, sessionCount } = detail.state;
+  const has = (step: CaseStep): boolean => detail.steps.includes(step);
+  if (status === 'mediating' && sessionCount > 0 && has('case-settled')) return 'case-settled';
+  if (status === 'failed' && has('case-escalated')) return 'case-escalated';
+  return LIKELY.find(has);
+}
+
+/** One case: who, what, what happened, what is next and until when. */
+export function CasePage() {
+  const { id = '' } = useParams();
+  const detail = useQuery({ queryKey: ['cases', 'detail', id], queryFn: () => api.cases.get({ id }) });
+  if (detail.error && !detail.data) {
+    return (
+      <div className="heshi-page">
+        <ErrorNotice error={detail.error} kept={false} />
+      </div>
+    );
+  }
+  return detail.data ? (
+    <LoadedCase key={id} detail={detail.data} />
+  ) : (
+    <Skeleton active style={{ padding: 24 }} />
+  );
+}
+
+function LoadedCase({ detail }: { detail: CaseDetail }) {
+  const { t } = useTranslation('cases');
+  const common = useTranslation('common');
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const [step, setStep] = useState<Step | null>(null);
+  const [revealed, setRevealed] = useState<Revealed | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const words = useEntryWords();
+  const { state, summary } = detail;
+  const primary = primaryStep(detail);
+  const others = detail.steps.filter((one) => one !== primary);
+  const print = async (): Promise<void> => {
+    setError(null);
+    try {
+      await printAgreement(state.id);
+    } catch (failure) {
+      setError(failure);
+      void message.error(t('page.print'));
+    }
+  };
+  return (
+    <Page
+      title={state.number}
+      tags={
+        <>
+          <CaseStatusTag status={state.status} />
+          <DeadlineTag deadline={summary.deadline} />
+        </>
+      }
+      actions={
+        <>
+          <Button onClick={() => void navigate('/cases')}>{common.t('action.back')}</Button>
+          {state.settlement ? <Button onClick={() => void print()}>{t('page.print')}</Button> : null}
+          {detail.canNote ? <Button onClick={() => setStep('note-added')}>{t('page.note')}</Button> : null}
+          {others.length > 0 ? (
+            <Dropdown
+              trigger={['click']}
+              menu={{
+                items: others.map((one) => ({
+                  key: one,
+                  label: t(`step.${one}`),
+                  onClick: () => setStep(one),
+                })),
+              }}
+            >
+              <Button>{common.t('action.more')}</Button>
+            </Dropdown>
+          ) : null}
+        </>
+      }
+      primary={
+        primary ? (
+          <Button type="primary" onClick={() => setStep(primary)}>
+            {t(`step.${primary}`)}
+          </Button>
+        ) : null
+      }
+    >
+      {error ? <ErrorNotice error={error} kept={false} /> : null}
+      <div className="heshi-columns">
+        <div style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>
+          <CaseFile
+            detail={detail}
+            revealed={revealed}
+            reveal={
+              detail.canReveal && !revealed ? (
+                <Button size="small" onClick={() => setAsking(true)}>
+                  {t('page.reveal')}
+                </Button>
+              ) : null
+            }
+          />
+        </div>
+        <div style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>
+          <Card size="small" title={t('page.next')}>
+            {primary ? (
+              <>
+                <strong>{t(`step.${primary}`)}</strong> <DeadlineTag deadline={summary.deadline} />
+              </>
+            ) : (
+              <span>
+                {summary.mine || state.status === 'closed'
+                  ? t('page.noNext')
+                  : t('page.elsewhere', { unit: summary.handlingName })}
+              </span>
+            )}
+          </Card>
+          <Card size="small" title={t('page.timeline')}>
+            <History
+              entries={detail.timeline}
+              title={words.title}
+              body={(entry) => <div>{words.text(entry)}</div>}
+            />
+          </Card>
+        </div>
+      </div>
+      {step ? <StepPanel key={step} step={step} detail={detail} onClose={() => setStep(null)} /> : null}
+      <RevealDialog
+        open={asking}
+        caseId={state.id}
+        onClose={() => setAsking(false)}
+        onRevealed={(data) => {
+          setRevealed(data);
+          setAsking(false);
+        }}
+      />
+    </Page>
+  );
+}
+
+function RevealDialog({
+  open,
+  caseId,
+  onClose,
+  onRevealed,
+}: {
+  open: boolean;
+  caseId: string;
+  onClose: () => void;
+  onRevealed: (data: Revealed) => void;
+}) {
+  const { t } = useTranslation('cases');
+  const [reason, setReason] = useState('');
+  const [error, setError] = useState<unknown>(null);
+  const show = async (): Promise<void> => {
+    try {
+      onRevealed(await api.cases.reveal({ id: caseId, reason }));
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  return (
+    <Modal
+      open={open}
+      title={t('page.revealTitle')}
+      okText={t('page.reveal')}
+      onOk={() => void show()}
+      onCancel={onClose}
+      okButtonProps={{ disabled: reason.trim().length < 2 }}
+    >
+      <p>{t('page.revealText')}</p>
+      {error ? <ErrorNotice error={error} /> : null}
+      <label htmlFor="reveal-reason">{t('page.revealReason')}</label>
+      <Input id="reveal-reason" value={reason} onChange={(event) => setReason(event.target.value)} />
+    </Modal>
+  );
+}

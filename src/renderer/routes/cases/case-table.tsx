@@ -1,0 +1,78 @@
+import { Table, Tag } from 'antd';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import type { CaseSummary } from '../../../contract/workstation/cases.ts';
+import { useListKeys } from '../../app/keyboard.ts';
+import { DeadlineTag } from '../../components/deadline-tag.tsx';
+import { Money } from '../../components/money.tsx';
+import { CaseStatusTag } from '../../components/status-tag.tsx';
+import { When } from '../../components/when.tsx';
+
+/** Cases as rows: until when first, then what, who and where. */
+export function CaseTable({
+  items,
+  keyboard = false,
+  label,
+}: {
+  items: CaseSummary[];
+  keyboard?: boolean;
+  label?: string;
+}) {
+  const { t } = useTranslation('cases');
+  const common = useTranslation('common');
+  const navigate = useNavigate();
+  const [current, setCurrent] = useState(-1);
+  const open = useCallback(() => {
+    const item = items[current];
+    if (item) void navigate(`/cases/${item.id}`);
+  }, [items, current, navigate]);
+  useListKeys(keyboard ? items.length : 0, current, setCurrent, open);
+  return (
+    <Table
+      size="small"
+      rowKey="id"
+      aria-label={label ?? t('list.label')}
+      dataSource={items}
+      pagination={false}
+      rowClassName={(_, index) => (index === current ? 'heshi-row-current' : '')}
+      onRow={(item) => ({ onClick: () => void navigate(`/cases/${item.id}`), style: { cursor: 'pointer' } })}
+      columns={[
+        {
+          title: common.t('deadline.label'),
+          width: 170,
+          render: (_, item) => <DeadlineTag deadline={item.deadline} />,
+        },
+        {
+          title: t('list.number'),
+          render: (_, item) => (
+            <>
+              <Link to={`/cases/${item.id}`}>{item.number}</Link>
+              {item.waiting > 0 ? (
+                <Tag style={{ marginInlineStart: 6 }}>{t('list.waiting', { count: item.waiting })}</Tag>
+              ) : null}
+              {item.historical ? <Tag style={{ marginInlineStart: 6 }}>{t('list.historical')}</Tag> : null}
+            </>
+          ),
+        },
+        { title: t('list.status'), render: (_, item) => <CaseStatusTag status={item.status} /> },
+        {
+          title: t('list.consumer'),
+          render: (_, item) => (
+            <>
+              {item.consumerName} <span style={{ opacity: 0.85 }}>{item.consumerPhoneMasked}</span>
+            </>
+          ),
+        },
+        { title: t('list.merchant'), dataIndex: 'merchantName' },
+        {
+          title: t('list.object'),
+          render: (_, item) => `${t(`object.${item.object}`)} · ${t(`problem.${item.problem}`)}`,
+        },
+        { title: t('list.amount'), align: 'right', render: (_, item) => <Money fen={item.amountFen} /> },
+        { title: t('list.handling'), dataIndex: 'handlingName' },
+        { title: t('list.updated'), render: (_, item) => <When at={item.updatedAt} /> },
+      ]}
+    />
+  );
+}

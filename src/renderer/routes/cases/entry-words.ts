@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import type { TimelineEntry } from '../../../contract/workstation/cases.ts';
+import { yuan } from '../../components/money.tsx';
+
+type Payload = Record<string, unknown>;
+
+/** Words one entry of a case's history: what happened, and the text that came with it. */
+export function useEntryWords(): {
+  title: (entry: TimelineEntry) => string;
+  text: (entry: TimelineEntry) => string;
+} {
+  const { t, i18n } = useTranslation('cases');
+  const title = (entry: TimelineEntry): string => {
+    const known = entry.status !== 'unknown' && i18n.exists(`cases:event.${entry.type}`);
+    return known
+      ? t(`event.${entry.type}` as 'event.case-accepted')
+      : t('page.unknownEvent', { type: entry.type, version: entry.version });
+  };
+  const text = (entry: TimelineEntry): string => {
+    if (entry.status === 'unknown' || typeof entry.payload !== 'object' || entry.payload === null) return '';
+    const payload = entry.payload as Payload;
+    const parts: string[] = [];
+    const ground = payload['ground'];
+    if (typeof ground === 'string') {
+      const group = entry.type === 'case-refused' ? 'refusalGround' : 'terminationGround';
+      parts.push(t(`${group}.${ground}` as 'refusalGround.impersonation'));
+    }
+    if (typeof payload['attendance'] === 'string') {
+      parts.push(t(`attendance.${payload['attendance']}` as 'attendance.both'));
+    }
+    if (typeof payload['result'] === 'string') {
+      parts.push(t(`performanceResult.${payload['result']}` as 'performanceResult.kept'));
+    }
+    if (typeof payload['satisfaction'] === 'string') {
+      parts.push(t(`satisfaction.${payload['satisfaction']}` as 'satisfaction.unknown'));
+    }
+    if (entry.type === 'case-settled' && typeof payload['amountFen'] === 'number')
+      parts.push(yuan(payload['amountFen']));
+    for (const key of ['reason', 'record', 'terms', 'text', 'note']) {
+      const value = payload[key];
+      if (typeof value === 'string' && value !== '') parts.push(value);
+    }
+    return parts.join(' · ');
+  };
+  return { title, text };
+}

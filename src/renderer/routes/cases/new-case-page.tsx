@@ -1,0 +1,156 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { App, Button, Card, Form } from 'antd';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { CaseSource, Claim, ObjectCategory, ProblemCategory } from '../../../domain/case/codes.ts';
+import { api } from '../../api/client.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { SelectField, SwitchField, TextField } from '../../components/field.tsx';
+import { showFieldIssues } from '../../components/form-errors.ts';
+import { Page } from '../../components/page.tsx';
+import { AmountField, DayField, PhoneField } from '../../components/typed-field.tsx';
+import { DraftNotice, useDraft } from '../../components/use-draft.tsx';
+import { CaseFormSchema, emptyCase, type CaseForm } from './case-form.ts';
+import { MerchantChoice } from './merchant-choice.tsx';
+
+const DRAFT = 'case-new';
+
+/** Registering a dispute: one page, one save; what is typed is kept as a draft all the while. */
+export function NewCasePage() {
+  const { t } = useTranslation('cases');
+  const common = useTranslation('common');
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const [error, setError] = useState<unknown>(null);
+  const form = useForm<CaseForm>({ resolver: zodResolver(CaseFormSchema), defaultValues: emptyCase() });
+  const draft = useDraft(DRAFT, t('form.title'), form);
+  const { control, setValue } = form;
+
+  const submit = form.handleSubmit(async (values) => {
+    setError(null);
+    try {
+      const { id, number } = await api.cases.register(values);
+      await draft.discard();
+      await queries.invalidateQueries();
+      void message.success(t('form.saved', { number }));
+      void navigate(`/cases/${id}`, { replace: true });
+    } catch (failure) {
+      if (!showFieldIssues(form, failure)) setError(failure);
+    }
+  });
+  const startAfresh = async (): Promise<void> => {
+    await draft.discard();
+    draft.resume();
+    form.reset(emptyCase());
+  };
+  return (
+    <Page
+      title={t('form.title')}
+      actions={<Button onClick={() => void navigate(-1)}>{common.t('action.back')}</Button>}
+      primary={
+        <Button type="primary" loading={form.formState.isSubmitting} onClick={() => void submit()}>
+          {common.t('action.save')} (Ctrl+Enter)
+        </Button>
+      }
+    >
+      <DraftNotice savedAt={draft.restored} onDiscard={() => void startAfresh()} />
+      {error ? <ErrorNotice error={error} /> : null}
+      <Form layout="vertical" component={false}>
+        <form
+          data-primary
+          noValidate
+          onSubmit={(event) => void submit(event)}
+          style={{ display: 'flex', flexDirection: 'column', gap: 12 }}
+        >
+          <Card size="small" title={t('form.consumer')}>
+            <div className="heshi-grid">
+              <TextField control={control} name="consumer.name" label={t('form.consumerName')} required />
+              <PhoneField control={control} name="consumer.phone" label={t('form.consumerPhone')} required />
+              <TextField control={control} name="consumer.address" label={t('form.consumerAddress')} />
+              <SelectField
+                control={control}
+                name="source"
+                label={t('form.source')}
+                options={CaseSource.options
+                  .filter((value) => value !== 'return')
+                  .map((value) => ({ value, label: t(`source.${value}`) }))}
+              />
+            </div>
+          </Card>
+          <Card size="small" title={t('form.merchant')}>
+            <div className="heshi-grid">
+              <MerchantChoice
+                control={control}
+                onChosen={(merchant) => {
+                  setValue('merchant.merchantId', merchant?.id ?? null, { shouldDirty: true });
+                  if (merchant?.phone) setValue('merchant.phone', merchant.phone, { shouldDirty: true });
+                }}
+              />
+              <TextField control={control} name="merchant.contact" label={t('form.merchantContact')} />
+              <TextField control={control} name="merchant.phone" label={t('form.merchantPhone')} />
+            </div>
+          </Card>
+          <Card size="small" title={t('form.facts')}>
+            <TextField
+              control={control}
+              name="facts.text"
+              label={t('form.factsText')}
+              placeholder={t('form.factsHint')}
+              rows={3}
+              required
+            />
+            <div className="heshi-grid">
+              <DayField
+                control={control}
+                name="facts.occurredOn"
+                label={t('form.occurredOn')}
+                placeholder={t('form.dayHint')}
+                required
+              />
+              <AmountField
+                control={control}
+                name="amountFen"
+                label={t('form.amount')}
+                placeholder={t('form.amountHint')}
+              />
+              <SelectField
+                control={control}
+                name="category.object"
+                label={t('form.object')}
+                required
+                options={ObjectCategory.options.map((value) => ({ value, label: t(`object.${value}`) }))}
+              />
+              <SelectField
+                control={control}
+                name="category.problem"
+                label={t('form.problem')}
+                required
+                options={ProblemCategory.options.map((value) => ({ value, label: t(`problem.${value}`) }))}
+              />
+              <SelectField
+                control={control}
+                name="claims"
+                label={t('form.claims')}
+                required
+                multiple
+                options={Claim.options.map((value) => ({ value, label: t(`claim.${value}`) }))}
+              />
+              <TextField control={control} name="claimText" label={t('form.claimText')} />
+              <TextField control={control} name="facts.place" label={t('form.place')} />
+            </div>
+            <div className="heshi-grid">
+              <SwitchField control={control} name="consents.publication" label={t('form.publication')} />
+              <SwitchField control={control} name="consents.delegatedMediation" label={t('form.delegated')} />
+            </div>
+          </Card>
+          {/* Enter in a field and Ctrl+Enter anywhere save; the visible button stands in the page's header. */}
+          <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+        </form>
+      </Form>
+    </Page>
+  );
+}

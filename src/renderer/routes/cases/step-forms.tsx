@@ -1,0 +1,201 @@
+import type { Control, FieldValues } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '../../../contract/workstation/cases.ts';
+import { businessDay } from '../../../domain/calendar/index.ts';
+import { Instrument, RefusalGround, Satisfaction, TerminationGround } from '../../../domain/case/codes.ts';
+import { Attendance } from '../../../domain/case/events.ts';
+import type { CaseStep } from '../../../domain/case/reducer.ts';
+import { SelectField, TextField } from '../../components/field.tsx';
+import { AmountField, DayField } from '../../components/typed-field.tsx';
+
+export type Step = CaseStep | 'note-added';
+export type StepValues = FieldValues;
+
+/** What a step's form begins with; the keys are those of the step's payload. */
+export function stepDefaults(step: Step, detail: CaseDetail): StepValues {
+  const today = businessDay(new Date().toISOString());
+  switch (step) {
+    case 'case-accepted':
+      return { note: '' };
+    case 'case-refused':
+      return { ground: null, text: '' };
+    case 'session-recorded':
+      return { heldOn: today, place: '', attendance: 'both', record: '', proposalFen: null };
+    case 'case-settled':
+      return {
+        instrument:
+          detail.summary.deadline?.kind === 'mediate' ? 'administrative-mediation' : 'settlement-agreement',
+        terms: '',
+        amountFen: detail.state.amountFen ?? 0,
+        performance: { kind: 'at-once', dueOn: '', manner: '' },
+      };
+    case 'mediation-failed':
+    case 'case-withdrawn':
+      return { reason: '' };
+    case 'mediation-terminated':
+      return { ground: null, text: '' };
+    case 'case-escalated':
+      return { toPath: detail.escalationTarget?.path ?? '', reason: '' };
+    case 'performance-recorded':
+      return { result: 'kept', on: today, note: '' };
+    case 'case-closed':
+      return { satisfaction: 'satisfied', note: '' };
+    case 'note-added':
+      return { text: '' };
+  }
+}
+
+/** The payload from the form: what does not belong to the choice made is left out. */
+export function stepPayload(step: Step, values: StepValues): unknown {
+  if (step !== 'case-settled') return values;
+  const performance = values['performance'] as { kind: string; dueOn: string; manner: string };
+  return {
+    ...values,
+    performance: performance.kind === 'at-once' ? { kind: 'at-once' } : performance,
+  };
+}
+
+/** The fields of one step. */
+export function StepFields({
+  step,
+  control,
+  detail,
+}: {
+  step: Step;
+  control: Control<StepValues>;
+  detail: CaseDetail;
+}) {
+  const { t } = useTranslation('cases');
+  const options = <Value extends string>(values: readonly Value[], label: (value: Value) => string) =>
+    values.map((value) => ({ value, label: label(value) }));
+  switch (step) {
+    case 'case-accepted':
+      return <TextField control={control} name="note" label={t('field.note')} rows={2} />;
+    case 'case-refused':
+      return (
+        <>
+          <SelectField
+            control={control}
+            name="ground"
+            label={t('field.ground')}
+            required
+            options={options(RefusalGround.options, (value) => t(`refusalGround.${value}`))}
+          />
+          <TextField control={control} name="text" label={t('field.text')} rows={3} required />
+        </>
+      );
+    case 'session-recorded':
+      return (
+        <>
+          <DayField control={control} name="heldOn" label={t('field.heldOn')} required />
+          <TextField control={control} name="place" label={t('field.place')} required />
+          <SelectField
+            control={control}
+            name="attendance"
+            label={t('field.attendance')}
+            required
+            options={options(Attendance.options, (value) => t(`attendance.${value}`))}
+          />
+          <TextField control={control} name="record" label={t('field.record')} rows={5} required />
+          <AmountField control={control} name="proposalFen" label={t('field.proposal')} />
+        </>
+      );
+    case 'case-settled':
+      return <SettleFields control={control} />;
+    case 'mediation-failed':
+    case 'case-withdrawn':
+      return <TextField control={control} name="reason" label={t('field.reason')} rows={3} required />;
+    case 'mediation-terminated':
+      return (
+        <>
+          <SelectField
+            control={control}
+            name="ground"
+            label={t('field.ground')}
+            required
+            options={options(TerminationGround.options, (value) => t(`terminationGround.${value}`))}
+          />
+          <TextField control={control} name="text" label={t('field.text')} rows={3} required />
+        </>
+      );
+    case 'case-escalated':
+      return (
+        <>
+          <p>
+            {t('field.target')} <strong>{detail.escalationTarget?.name}</strong>
+          </p>
+          <TextField control={control} name="reason" label={t('field.reason')} rows={3} required />
+        </>
+      );
+    case 'performance-recorded':
+      return (
+        <>
+          <SelectField
+            control={control}
+            name="result"
+            label={t('field.result')}
+            required
+            options={options(['kept', 'broken'] as const, (value) => t(`performanceResult.${value}`))}
+          />
+          <DayField control={control} name="on" label={t('field.on')} required />
+          <TextField control={control} name="note" label={t('field.note')} rows={2} />
+        </>
+      );
+    case 'case-closed':
+      return (
+        <>
+          <SelectField
+            control={control}
+            name="satisfaction"
+            label={t('field.satisfaction')}
+            required
+            options={options(Satisfaction.options, (value) => t(`satisfaction.${value}`))}
+          />
+          <TextField control={control} name="note" label={t('field.note')} rows={2} />
+        </>
+      );
+    case 'note-added':
+      return <TextField control={control} name="text" label={t('field.text')} rows={4} required />;
+  }
+}
+
+function SettleFields({ control }: { control: Control<StepValues> }) {
+  const { t } = useTranslation('cases');
+  const kind = useWatch({ control, name: 'performance.kind' }) as string;
+  return (
+    <>
+      <SelectField
+        control={control}
+        name="instrument"
+        label={t('field.instrument')}
+        required
+        options={Instrument.options.map((value) => ({ value, label: t(`instrument.${value}`) }))}
+      />
+      <TextField control={control} name="terms" label={t('field.terms')} rows={5} required />
+      <AmountField control={control} name="amountFen" label={t('field.amount')} required />
+      <SelectField
+        control={control}
+        name="performance.kind"
+        label={t('field.performance')}
+        required
+        options={(['at-once', 'by'] as const).map((value) => ({
+          value,
+          label: t(`performanceKind.${value}`),
+        }))}
+      />
+      {kind === 'by' ? (
+        <>
+          <DayField
+            control={control}
+            name="performance.dueOn"
+            label={t('field.dueOn')}
+            lean="future"
+            required
+          />
+          <TextField control={control} name="performance.manner" label={t('field.manner')} required />
+        </>
+      ) : null}
+    </>
+  );
+}

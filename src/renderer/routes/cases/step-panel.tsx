@@ -1,0 +1,89 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Drawer, Form } from 'antd';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { CaseAction, CaseDetail } from '../../../contract/workstation/cases.ts';
+import { caseSchemas } from '../../../domain/case/events.ts';
+import { api } from '../../api/client.ts';
+import { asApiError } from '../../api/errors.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { showFieldIssues } from '../../components/form-errors.ts';
+import { DraftNotice, useDraft } from '../../components/use-draft.tsx';
+import { stepDefaults, StepFields, stepPayload, type Step, type StepValues } from './step-forms.tsx';
+
+/** One step on a case, in a panel beside it. Closing keeps what was typed as a draft. */
+export function StepPanel({
+  step,
+  detail,
+  onClose,
+}: {
+  step: Step;
+  detail: CaseDetail;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('cases');
+  const common = useTranslation('common');
+  const queries = useQueryClient();
+  const [error, setError] = useState<unknown>(null);
+  const defaults = stepDefaults(step, detail);
+  const form = useForm<StepValues>({ defaultValues: defaults });
+  const draft = useDraft(`${step}:${detail.state.id}`, `${detail.state.number} ${t(`step.${step}`)}`, form);
+
+  const submit = form.handleSubmit(async (values) => {
+    setError(null);
+    const parsed = caseSchemas[`${step}@1`].safeParse(stepPayload(step, values));
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues) {
+        form.setError(issue.path.map(String).join('.'), { type: issue.code, message: issue.code });
+      }
+      return;
+    }
+    try {
+      const action = { step, payload: parsed.data } as CaseAction;
+      const next = await api.cases.act({ id: detail.state.id, revision: detail.state.revision, action });
+      await draft.discard();
+      queries.setQueryData(['cases', 'detail', detail.state.id], next);
+      onClose();
+      await queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drafts' });
+    } catch (failure) {
+      // What the other change made of the case is shown behind; what was typed stays in front.
+      if (asApiError(failure).code === 'CONFLICT') await queries.invalidateQueries({ queryKey: ['cases'] });
+      if (!showFieldIssues(form, failure, (field) => field.replace(/^action\.payload\./, '')))
+        setError(failure);
+    }
+  });
+  return (
+    <Drawer
+      open
+      size={460}
+      title={`${t(`step.${step}`)} · ${detail.state.number}`}
+      onClose={onClose}
+      footer={
+        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
+          <Button onClick={onClose}>{common.t('action.cancel')}</Button>
+          <Button type="primary" loading={form.formState.isSubmitting} onClick={() => void submit()}>
+            {t(`step.${step}`)}
+          </Button>
+        </div>
+      }
+    >
+      <DraftNotice
+        savedAt={draft.restored}
+        onDiscard={() => {
+          void draft.discard().then(() => {
+            draft.resume();
+            form.reset(defaults);
+          });
+        }}
+      />
+      {error ? <ErrorNotice error={error} /> : null}
+      <Form layout="vertical" component={false}>
+        <form noValidate onSubmit={(event) => void submit(event)}>
+          <StepFields step={step} control={form.control} detail={detail} />
+          <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+        </form>
+      </Form>
+    </Drawer>
+  );
+}

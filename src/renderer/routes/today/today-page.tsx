@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Card, Skeleton, Statistic } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { api } from '../../api/client.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { CaseTable } from '../cases/case-table.tsx';
+import { ReturnsToday } from './returns-today.tsx';
+
+/** The desk's first page: what is due, what came in, and the two things people come for. */
+export function TodayPage() {
+  const { t } = useTranslation('cases');
+  const common = useTranslation('common');
+  const navigate = useNavigate();
+  const today = useQuery({ queryKey: ['today'], queryFn: () => api.today.get(), refetchInterval: 60_000 });
+  const newCase = (
+    <Button type="primary" onClick={() => void navigate('/cases/new')}>
+      {common.t('action.newCase')}
+    </Button>
+  );
+  const newReturn = (
+    <Button onClick={() => void navigate('/returns/new')}>{common.t('action.newReturn')}</Button>
+  );
+  const { data } = today;
+  return (
+    <Page title={t('today.title')} actions={newReturn} primary={newCase}>
+      {today.error ? <ErrorNotice error={today.error} /> : null}
+      {data ? (
+        <>
+          <div className="heshi-stats">
+            <Card size="small">
+              <Statistic title={t('today.open')} value={data.openCases} />
+            </Card>
+            <Card size="small">
+              <Statistic
+                title={t('today.overdue')}
+                value={data.overdueCases}
+                styles={data.overdueCases > 0 ? { content: { color: 'var(--ant-color-error)' } } : {}}
+              />
+            </Card>
+            <Card size="small">
+              <Statistic title={t('today.dueToday')} value={data.dueToday} />
+            </Card>
+            <Card size="small">
+              <Statistic title={t('today.returnsWaiting')} value={data.returnsWaiting} />
+            </Card>
+          </div>
+          <section aria-label={t('today.mine')}>
+            <h2 style={{ fontSize: '1.1em' }}>{t('today.mine')}</h2>
+            {data.cases.length > 0 ? (
+              <CaseTable items={data.cases} keyboard />
+            ) : (
+              <EmptyState title={t('today.noCases')} text={t('today.noCasesText')} />
+            )}
+          </section>
+          <section aria-label={t('today.returns')}>
+            <h2 style={{ fontSize: '1.1em' }}>{t('today.returns')}</h2>
+            {data.returnsToday.length > 0 ? (
+              <ReturnsToday items={data.returnsToday} />
+            ) : (
+              <EmptyState title={t('today.noReturns')} text={t('today.noReturnsText')} />
+            )}
+          </section>
+        </>
+      ) : (
+        <Skeleton active />
+      )}
+    </Page>
+  );
+}
