@@ -1,7 +1,10 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 /** Reads a command line; a wrong one ends the program with its reason and the usage, exit code 2. */
-export function readArguments<Options extends NonNullable<ParseArgsConfig['options']>>(options: Options, usage: string) {
+export function readArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
+  options: Options,
+  usage: string,
+) {
   try {
     return parseArgs({ options, allowPositionals: true, strict: true });
   } catch (error) {

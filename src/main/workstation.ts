@@ -19,6 +19,8 @@ export type WorkstationOptions = {
   /** Injected by simulations and tests; the system clock otherwise. */
   clock?: () => Date;
   fetcher?: typeof fetch;
+  /** Where the centre is now, when it has moved since enrolment. */
+  centreUrl?: string;
   /** False leaves every sync round to `desk.sync.run()`. */
   automaticSync?: boolean;
   /** How long a write waits for another program's lock, milliseconds. */
@@ -68,6 +70,7 @@ async function assemble(
   await directory.reload(store.read);
   await retryAfterUpgrade(store, directory, packageFile.version);
   let identity: Identity | null = await loadIdentity(store);
+  if (identity !== null && options.centreUrl !== undefined) identity = { ...identity, centreUrl: options.centreUrl };
   let link: CentreLink | null = identity === null ? null : createCentreLink(identity, options.host, fetcher);
 
   const problem = (code: string, text: string): void => {

@@ -33,7 +33,10 @@ const UNITS: { path: string; name: string; level: number; party: Party }[] = [
 ];
 
 /** Writes feed items as a centre would, for tests that need no centre. */
-export function feedWriter(): { item(event: EventEnvelope, status?: FeedItem['status']): FeedItem; head(): { position: number; digest: string } } {
+export function feedWriter(): {
+  item(event: EventEnvelope, status?: FeedItem['status']): FeedItem;
+  head(): { position: number; digest: string };
+} {
   let position = 0;
   let digest = CHAIN_START;
   return {
@@ -123,7 +126,11 @@ export async function openTestDesk(
       ),
     );
     await desk.store.write((writer) =>
-      applyFeedPage(writer, { items, head: feed.head(), centreTime: '2026-01-01T01:00:00.000Z' }, desk.directory),
+      applyFeedPage(
+        writer,
+        { items, head: feed.head(), centreTime: '2026-01-01T01:00:00.000Z' },
+        desk.directory,
+      ),
     );
   }
   const { api } = workstation.connect();

@@ -48,7 +48,11 @@ async function openDesk(name: string, unitPath: string, staffId: string): Promis
   open.push(workstation);
   const { api } = workstation.connect();
   if (workstation.desk.identity() === null) {
-    await api.session.enrol({ centreUrl: centre.url, code: await codeFor(centre, unitPath), deviceName: name });
+    await api.session.enrol({
+      centreUrl: centre.url,
+      code: await codeFor(centre, unitPath),
+      deviceName: name,
+    });
   }
   await api.session.signIn({ staffId, password: PASSWORD });
   return { workstation, api };
@@ -116,10 +120,25 @@ describe('a dispute on its way up', () => {
     const period = { from: '2026-01-01', to: `${Number(day.slice(0, 4)) + 1}-12-31` };
     const at = async (path: string) => (await centre.admin.admin.rollup({ path, ...period })).all.totals;
     expect(await at('/HS/C1/M01/S001')).toMatchObject({ registered: 1, 'escalated-out': 1, settled: 0 });
-    expect(await at('/HS/C1/M01')).toMatchObject({ registered: 1, accepted: 1, 'mediation-failed': 1, settled: 0 });
-    expect(await at('/HS/C1')).toMatchObject({ registered: 1, accepted: 2, settled: 1, 'recovered-fen': 80000 });
+    expect(await at('/HS/C1/M01')).toMatchObject({
+      registered: 1,
+      accepted: 1,
+      'mediation-failed': 1,
+      settled: 0,
+    });
+    expect(await at('/HS/C1')).toMatchObject({
+      registered: 1,
+      accepted: 2,
+      settled: 1,
+      'recovered-fen': 80000,
+    });
     const district = await centre.admin.admin.rollup({ path: '/HS', ...period });
-    expect(district.all.totals).toMatchObject({ registered: 1, settled: 1, concluded: 1, 'settled-at-source': 0 });
+    expect(district.all.totals).toMatchObject({
+      registered: 1,
+      settled: 1,
+      concluded: 1,
+      'settled-at-source': 0,
+    });
     expect(district.all.rates.settlementRate).toBe(1);
     const { invariants } = await centre.admin.admin.verify();
     expect(invariants.map((one) => [one.name, one.broken])).toEqual(invariants.map((one) => [one.name, 0]));

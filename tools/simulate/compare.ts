@@ -6,7 +6,12 @@ import type { Truth } from '../world/truth.ts';
 /** Metrics that the story counts on its own; deadline breaches depend on the calendar and are left to their tests. */
 const COMPARED = METRICS.filter((metric) => metric !== 'deadline-breached' && metric !== 'transferred');
 
-export type LevelFigures = { level: number; units: number; totals: Partial<Totals>; settlementRate: number | null };
+export type LevelFigures = {
+  level: number;
+  units: number;
+  totals: Partial<Totals>;
+  settlementRate: number | null;
+};
 
 export type Comparison = {
   rollup: LevelFigures[];

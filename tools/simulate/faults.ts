@@ -41,8 +41,15 @@ export function createFaultyNetwork(random: Random): FaultyNetwork {
   };
 }
 
-async function copyOf(input: Parameters<typeof fetch>[0], init: Parameters<typeof fetch>[1]): Promise<Request> {
+async function copyOf(
+  input: Parameters<typeof fetch>[0],
+  init: Parameters<typeof fetch>[1],
+): Promise<Request> {
   const request = new Request(input instanceof Request ? input.clone() : input, init);
   const body = request.method === 'GET' ? undefined : await request.arrayBuffer();
-  return new Request(request.url, { method: request.method, headers: request.headers, ...(body ? { body } : {}) });
+  return new Request(request.url, {
+    method: request.method,
+    headers: request.headers,
+    ...(body ? { body } : {}),
+  });
 }

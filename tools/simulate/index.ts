@@ -29,8 +29,12 @@ const say = (text: string): void => {
 try {
   const result = await runSimulation({ folder, points, merchants, days, seed, say });
   if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  else say(`difference ${result.difference}; ${result.compared.figures} figures of ${result.compared.units} units`);
-  process.exitCode = result.difference === 0 && result.brokenInvariants === 0 && result.unproved === 0 ? 0 : 1;
+  else
+    say(
+      `difference ${result.difference}; ${result.compared.figures} figures of ${result.compared.units} units`,
+    );
+  process.exitCode =
+    result.difference === 0 && result.brokenInvariants === 0 && result.unproved === 0 ? 0 : 1;
 } finally {
   if (values.keep) say(`kept in ${folder}`);
   else await rm(folder, { recursive: true, force: true });

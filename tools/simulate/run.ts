@@ -65,6 +65,8 @@ export async function runSimulation(options: {
       days,
       disputes: Math.max(10, Math.round(points * days * DISPUTES_PER_POINT_DAY)),
       returns: Math.max(20, Math.round(merchants * days * RETURNS_PER_MERCHANT_DAY)),
+      aftermathDays: 60,
+      syncEveryDays: 0,
       beforeTasks: async (desk) => (kills.chance(KILL) ? killAndReopen(desk) : desk),
     });
     network.calm();

@@ -18,6 +18,8 @@ export type Task = {
   day: number;
   path: string;
   key: string;
+  /** What it works on comes from another desk: this one has to fetch first. */
+  news?: boolean;
   run: (desk: DeskHandle) => Promise<Task[] | 'later'>;
 };
 
@@ -208,7 +210,7 @@ async function escalateOrEnd(
   truth.add(path, 'escalated-out');
   truth.add(above, 'escalated-in');
   if (parts.isRegulator(above)) truth.add(above, 'reached-regulator');
-  return [handleTask(parts, above, caseId, amountFen, draw)];
+  return [{ ...handleTask(parts, above, caseId, amountFen, draw), news: true }];
 }
 
 function performTask(parts: StoryParts, path: string, caseId: string, random: Random): Task {

@@ -54,7 +54,7 @@ export type WorldOptions = {
 };
 
 /** Cheap to check by the hundred; the real parameters are the centre's. */
-async function demoPasswordHash(): Promise<string> {
+export async function demoPasswordHash(): Promise<string> {
   return hash(DEMO_PASSWORD, { memoryCost: 4096, timeCost: 2, parallelism: 1 });
 }
 

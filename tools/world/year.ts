@@ -13,13 +13,15 @@ export type YearOptions = {
   days: number;
   disputes: number;
   returns: number;
+  /** Days after the last new one in which open cases may still end; 0 leaves them open. */
+  aftermathDays: number;
+  /** A desk whose facts nobody waits for sends them after so many days; 0: at once. */
+  syncEveryDays: number;
   /** Called before a desk's tasks of a day; the simulation cuts, kills and reopens here. */
   beforeTasks?: (desk: DeskHandle, day: number) => Promise<DeskHandle>;
   onProgress?: (day: number, days: number) => void;
 };
 
-/** Days that open cases may take to end after the last new one. */
-const AFTERMATH_DAYS = 60;
 /** A task whose case has not arrived is tried again the next day. */
 const RETRY_DAYS = 1;
 
@@ -47,8 +49,9 @@ export async function liveYear(options: YearOptions): Promise<{ truth: Truth; ac
     else agenda.set(task.day, [task]);
   };
   for (const task of newcomers(options, parts)) put(task);
+  const sentOn = new Map<string, number>();
   let actions = 0;
-  for (let day = 0; day < days + AFTERMATH_DAYS; day += 1) {
+  for (let day = 0; day < days + options.aftermathDays; day += 1) {
     const due = agenda.get(day) ?? [];
     agenda.delete(day);
     clock.setDay(day);
@@ -61,19 +64,26 @@ export async function liveYear(options: YearOptions): Promise<{ truth: Truth; ac
         world.desks.set(path, desk);
       }
       // A case from below may have come up since.
-      if (tasks.some((task) => task.key.startsWith('handle:'))) await desk.workstation.desk.sync.run();
+      if (tasks.some((task) => task.news)) await desk.workstation.desk.sync.run();
+      let waitedFor = false;
       for (const task of tasks) {
         const next = await task.run(desk);
         if (next === 'later') put({ ...task, day: day + RETRY_DAYS });
         else {
           actions += 1;
           // What follows from today's work starts tomorrow at the earliest: desks run side by side.
-          for (const follow of next) put({ ...follow, day: Math.max(follow.day, day + 1) });
+          for (const follow of next) {
+            if (follow.path !== path) waitedFor = true;
+            put({ ...follow, day: Math.max(follow.day, day + 1) });
+          }
         }
       }
-      await desk.workstation.desk.sync.run();
+      if (waitedFor || day - (sentOn.get(path) ?? 0) >= options.syncEveryDays) {
+        sentOn.set(path, day);
+        await desk.workstation.desk.sync.run();
+      }
     });
-    options.onProgress?.(day + 1, days + AFTERMATH_DAYS);
+    options.onProgress?.(day + 1, days + options.aftermathDays);
     if (day >= days && agenda.size === 0) break;
   }
   return { truth, actions };

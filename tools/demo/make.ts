@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SingleBar } from 'cli-progress';
+import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
+import type { Totals } from '../../src/domain/rollup/metrics.ts';
+import type { RunningCentre } from '../world/centre.ts';
+import { enrolDesk, folderOf, inParallel, openDesk, signInDesk, type DeskHandle } from '../world/desk.ts';
+import { buildWorld, createClock, demoPasswordHash } from '../world/world.ts';
+import { liveYear } from '../world/year.ts';
+
+const POINTS = 256;
+const MERCHANTS = 765;
+const DAYS = 365;
+const SEED = 20_260;
+/** With the disputes that grow out of refused returns about 700 in all, as in the seed article. */
+const DISPUTES = 560;
+const RETURNS = 1500;
+
+type DemoDesk = { folder: string; staffId: string; name: string; unitName: string };
+
+export type Demonstration = {
+  desks: Record<'mediator' | 'shop-manager' | 'supervisor', DemoDesk>;
+  points: number;
+  merchants: number;
+  totals: Totals;
+  settlementRate: number | null;
+  lastDay: string;
+  seconds: number;
+};
+
+const REGISTER = fileURLToPath(new URL('../../data/nyc-mediated/mediated-complaints.csv', import.meta.url));
+const SECOND = '/NY';
+
+/** Lives a year in a demonstration district, through the same commands and the same sync as any other. */
+export async function makeDemonstration(options: {
+  folder: string;
+  centre: RunningCentre;
+  setClock: (clock: (() => Date) | null) => void;
+}): Promise<Demonstration> {
+  const started = performance.now();
+  const { centre } = options;
+  const today = businessDay(new Date().toISOString());
+  const clock = createClock(shiftDay(today, -DAYS));
+  options.setClock(() => clock.now());
+  const bar = new SingleBar({ format: '{step} [{bar}] {percentage}% {eta_formatted}', hideCursor: true });
+  // Enrolling and the merchants take about as long as a third of the year.
+  const total = POINTS + DAYS * 2;
+  bar.start(total, 0, { step: 'enrolling 256 dispute points' });
+  const desksFolder = join(options.folder, 'desks');
+  const world = await buildWorld({
+    folder: desksFolder,
+    points: POINTS,
+    merchants: MERCHANTS,
+    seed: SEED,
+    clock,
+    centreUrl: centre.url,
+    admin: centre.admin,
+    fetcher: fetch,
+    onProgress: (done) => bar.update(done),
+  });
+  bar.update(POINTS, { step: 'living the year' });
+  await liveYear({
+    world,
+    clock,
+    seed: SEED,
+    days: DAYS,
+    disputes: DISPUTES,
+    returns: RETURNS,
+    aftermathDays: 0,
+    syncEveryDays: 45,
+    onProgress: (day) => bar.update(POINTS + day * 2),
+  });
+  const desks = [...world.desks.values()];
+  for (let round = 0; round < 2; round += 1) {
+    await inParallel(desks, 8, async (desk) => {
+      await desk.workstation.desk.sync.run();
+    });
+  }
+  options.setClock(null);
+  bar.update(total, { step: 'importing a second district’s register' });
+  await importSecondDistrict(desksFolder, centre);
+  bar.stop();
+
+  const view = await centre.admin.admin.rollup({
+    path: world.plan.districtPath,
+    from: shiftDay(today, -DAYS),
+    to: today,
+  });
+  const chosen = await chooseDesks(desks);
+  await inParallel(desks, 8, (desk) => desk.workstation.close());
+  return {
+    desks: chosen,
+    points: world.plan.points.length,
+    merchants: world.plan.merchants.length,
+    totals: view.all.totals,
+    settlementRate: view.all.rates.settlementRate,
+    lastDay: today,
+    seconds: Math.round((performance.now() - started) / 100) / 10,
+  };
+}
+
+/** The desks with most to do show most: a busy mall, a busy shop, and the district. */
+async function chooseDesks(desks: readonly DeskHandle[]): Promise<Demonstration['desks']> {
+  const busiest = async (level: number): Promise<DemoDesk> => {
+    let best: { desk: DeskHandle; open: number } | null = null;
+    for (const desk of desks) {
+      if (desk.point.unit.level !== level) continue;
+      const { total } = await desk.api.cases.list({ filter: { open: true, mine: true }, limit: 1 });
+      if (best === null || total > best.open) best = { desk, open: total };
+    }
+    if (best === null) throw new Error(`No desk at level ${level}`);
+    const { point, folder } = best.desk;
+    return { folder, staffId: point.staff.id, name: point.staff.name, unitName: point.unit.name };
+  };
+  return { 'shop-manager': await busiest(1), mediator: await busiest(2), supervisor: await busiest(4) };
+}
+
+/** Real mediated complaints of another city, brought in by its own desk as historical cases. */
+async function importSecondDistrict(desksFolder: string, centre: RunningCentre): Promise<void> {
+  const unit = { path: SECOND, name: '第二演示区（纽约历史数据）', level: 4, party: 'regulator', disputePoint: true } as const;
+  const staff = { id: 'demo-second-supervisor', name: '历史数据督导（虚构）', role: 'supervisor' } as const;
+  await centre.admin.admin.createUnits({ units: [unit] });
+  await centre.admin.admin.addStaff({
+    staff: [{ ...staff, unitPath: SECOND, passwordHash: await demoPasswordHash() }],
+  });
+  const { codes } = await centre.admin.admin.createCodes({ unitPaths: [SECOND], validMinutes: 60 });
+  const point = { unit, staff };
+  const desk = await openDesk({ folder: folderOf(desksFolder, point), point, clock: () => new Date(), fetcher: fetch });
+  try {
+    await enrolDesk(desk, centre.url, codes[0]?.code ?? '');
+    await signInDesk(desk);
+    const base64 = (await readFile(REGISTER)).toString('base64');
+    const preview = await desk.api.imports.open({ fileName: 'mediated-complaints.csv', base64 });
+    for await (const progress of await desk.api.imports.commit({ importId: preview.importId, unitPath: SECOND })) {
+      if (progress.phase === 'finished') break;
+    }
+    await desk.workstation.desk.sync.run();
+  } finally {
+    await desk.workstation.close();
+  }
+}
