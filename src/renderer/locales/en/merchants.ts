@@ -48,10 +48,11 @@ export default {
     edit: 'Edit',
     counts: 'What this desk knows',
     cases: 'Cases',
-    settled: 'Settled',
     returns: 'Returns',
     returnsGranted: 'Returns granted',
     openOf: 'Open: {{what}}',
+    open: 'Open cases',
+    settledOf: 'Settled: {{settled}} of {{cases}}',
     commitments: 'No-reason return commitments',
     commitmentsEmpty: 'No commitment yet',
     commitmentsEmptyText:

@@ -132,7 +132,13 @@ export function ReturnsPage() {
         dataSource={items}
         pagination={false}
         rowClassName={(_, index) => (index === current ? 'heshi-row-current' : '')}
-        onRow={(row) => ({ onDoubleClick: () => void navigate(`/returns/${row.id}`) })}
+        onRow={(row) => ({
+          style: { cursor: 'pointer' },
+          onClick: (event) => {
+            // A link inside the row has already gone its own way.
+            if (!event.defaultPrevented) void navigate(`/returns/${row.id}`);
+          },
+        })}
         locale={{
           emptyText: list.isPending ? (
             ' '

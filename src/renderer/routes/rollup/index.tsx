@@ -76,7 +76,8 @@ export function RollupPage() {
       });
       return `/${list}?${query}`;
     };
-  const casesHref = listHref('cases', { from: 'registeredFrom', to: 'registeredTo' });
+  const casesList = listHref('cases', { from: 'from', to: 'to' });
+  const casesHref = (filter: Record<string, string>): string => casesList({ show: 'all', ...filter });
   const returnsHref = listHref('returns', { from: 'requestedFrom', to: 'requestedTo' });
 
   /** What a large figure is made of: the units below sorted by it, or the desk's own list at the lowest level. */
@@ -85,7 +86,7 @@ export function RollupPage() {
       void navigate(
         by === 'returns-granted'
           ? returnsHref({ status: 'granted' })
-          : casesHref({ handlingPath: view.unit.path }),
+          : casesHref(view.children.length > 0 ? { handling: view.unit.path } : {}),
       );
       return;
     }
@@ -184,7 +185,9 @@ export function RollupPage() {
                     sortBy={sortBy}
                     onSort={setSortBy}
                     onDrill={(unit: RollupUnit) => drill(unit.path)}
-                    ownCasesHref={own ? casesHref({ handlingPath: view.unit.path }) : null}
+                    ownCasesHref={
+                      own ? casesHref(view.children.length > 0 ? { handling: view.unit.path } : {}) : null
+                    }
                     ownReturnsHref={own ? returnsHref({ status: 'granted' }) : null}
                   />
                 </div>

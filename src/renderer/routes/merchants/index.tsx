@@ -1,0 +1,2 @@
+export { MerchantPage } from './merchant-page.tsx';
+export { MerchantsPage } from './merchants-page.tsx';

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
+import { Card, Descriptions, theme } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { useSession } from '../../app/session-gate.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { readClock } from './clock.ts';
+
+const LOOK_AGAIN_MS = 15_000;
+
+/** What this workstation is enrolled as, and how its clock stands against the centre's. */
+export function Device() {
+  const { t } = useTranslation('settings');
+  const {
+    state: { enrolment },
+  } = useSession();
+  return (
+    <Card size="small" title={<h2>{t('device.title')}</h2>}>
+      {enrolment === null ? (
+        <EmptyState title={t('device.notEnrolled')} text={t('device.notEnrolledText')} />
+      ) : (
+        <Descriptions
+          size="small"
+          column={1}
+          items={[
+            {
+              key: 'unit',
+              label: t('device.unit'),
+              children: enrolment.unit?.name ?? t('device.unitUnknown'),
+            },
+            { key: 'code', label: t('device.code'), children: enrolment.deviceCode },
+            { key: 'name', label: t('device.name'), children: enrolment.deviceName },
+            { key: 'centre', label: t('device.centre'), children: enrolment.centreUrl },
+            { key: 'id', label: t('device.deviceId'), children: <code>{enrolment.deviceId}</code> },
+            { key: 'clock', label: t('clock.title'), children: <Clock /> },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Clock() {
+  const { t } = useTranslation('settings');
+  const { token } = theme.useToken();
+  const status = useQuery({
+    queryKey: ['sync', 'status'],
+    queryFn: () => api.sync.status(),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const clock = readClock(status.data?.clockOffsetMs ?? null);
+  if (clock.state === 'unknown') return <>{t('clock.unknown')}</>;
+  const difference = t(`clock.${clock.unit}`, { value: clock.value });
+  if (clock.state === 'good') {
+    return (
+      <span>
+        <CheckCircleOutlined aria-hidden style={{ color: token.colorSuccessText }} />{' '}
+        {t('clock.good', { difference })}
+      </span>
+    );
+  }
+  return (
+    <span style={{ color: token.colorWarningText }}>
+      <WarningOutlined aria-hidden /> {t(`clock.${clock.state}`, { difference })}. {t('clock.advice')}
+    </span>
+  );
+}
