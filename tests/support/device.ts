@@ -1,0 +1,130 @@
+import { uuidv7 } from 'uuidv7';
+import type { PushedEvent, PushResult } from '../../src/contract/central.ts';
+import type { Actor, EventEnvelope, StreamKind } from '../../src/domain/event/event.ts';
+import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
+import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
+import {
+  generateDeviceKeys,
+  pushText,
+  sessionText,
+  signText,
+  type DeviceKeys,
+} from '../../src/protocol/keys.ts';
+
+/** What a test says of an event; the device adds the rest. */
+export type EventDraft = {
+  stream: { kind: StreamKind; id: string };
+  type: string;
+  payload: unknown;
+  actor: Actor;
+  version?: number;
+  at?: string;
+  unitPath?: string;
+  id?: string;
+};
+
+/**
+ * A test device: keys, sequence and hash chain, and nothing of a workstation's care. It speaks real HTTP to a
+ * real centre, and can be made to lie, which a workstation cannot.
+ */
+export type TestDevice = {
+  deviceId: string;
+  deviceCode: string;
+  unitPath: string;
+  keys: DeviceKeys;
+  client: CentralClient;
+  /** Adds an event to the device's log; the chain goes on from it. */
+  event(draft: EventDraft): PushedEvent;
+  /** Signs in: challenge, signature, session token. */
+  signIn(): Promise<void>;
+  sign(events: readonly PushedEvent[]): string;
+  /** Signs and pushes; signs in first where it has not. */
+  push(events: readonly PushedEvent[]): Promise<PushResult>;
+  /** The whole feed of its unit, page by page. */
+  feed(after?: number, limit?: number): Promise<Awaited<ReturnType<CentralClient['feed']>>>;
+};
+
+export type TestDeviceOptions = {
+  url: string;
+  deviceId: string;
+  deviceCode?: string;
+  unitPath: string;
+  keys: DeviceKeys;
+  /** Where the log goes on: a copy of a device (two installations with one identity). */
+  head?: { sequence: number; hash: string };
+  now?: () => Date;
+};
+
+/** A device that is enrolled already, or pretends to be. */
+export function openTestDevice(options: TestDeviceOptions): TestDevice {
+  const { url, deviceId, unitPath, keys, now = () => new Date() } = options;
+  let token: string | undefined;
+  let { sequence, hash } = options.head ?? { sequence: 0, hash: CHAIN_START };
+  const client = createCentralClient({ baseUrl: url, token: () => token });
+  const device: TestDevice = {
+    deviceId,
+    deviceCode: options.deviceCode ?? '1',
+    unitPath,
+    keys,
+    client,
+    event: (draft) => {
+      sequence += 1;
+      const event: EventEnvelope = {
+        id: draft.id ?? uuidv7(),
+        stream: draft.stream,
+        type: draft.type,
+        version: draft.version ?? 1,
+        payload: draft.payload,
+        actor: draft.actor,
+        device: deviceId,
+        deviceSequence: sequence,
+        at: draft.at ?? now().toISOString(),
+        unitPath: draft.unitPath ?? unitPath,
+      };
+      const previousHash = hash;
+      hash = eventHash(event, previousHash);
+      return { ...event, previousHash, hash };
+    },
+    signIn: async () => {
+      const { challenge } = await client.challenge({ deviceId });
+      const signature = signText(keys.privateKey, sessionText(deviceId, challenge));
+      token = (await client.session({ deviceId, challenge, signature })).token;
+    },
+    sign: (events) => {
+      const last = events.at(-1);
+      return signText(keys.privateKey, pushText(deviceId, last?.deviceSequence ?? 0, last?.hash ?? ''));
+    },
+    push: async (events) => {
+      if (token === undefined) await device.signIn();
+      return client.push({ events: [...events], signature: device.sign(events) });
+    },
+    feed: async (after = 0, limit = 2000) => {
+      if (token === undefined) await device.signIn();
+      return client.feed({ after, limit });
+    },
+  };
+  return device;
+}
+
+/** Enrols a new test device with a one-time code. */
+export async function enrolTestDevice(options: {
+  url: string;
+  code: string;
+  name?: string;
+  now?: () => Date;
+}): Promise<TestDevice> {
+  const keys = generateDeviceKeys();
+  const { deviceId, deviceCode, unitPath } = await createCentralClient({ baseUrl: options.url }).enrol({
+    code: options.code,
+    name: options.name ?? '测试设备',
+    publicKey: keys.publicKey,
+  });
+  return openTestDevice({
+    url: options.url,
+    deviceId,
+    deviceCode,
+    unitPath,
+    keys,
+    ...(options.now ? { now: options.now } : {}),
+  });
+}
