@@ -6,7 +6,13 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUILT = join(ROOT, 'out/renderer/index.html');
 /** What the screens are made from. */
-const SOURCES = ['src/renderer', 'src/contract', 'src/domain', 'vite.renderer.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'src/renderer',
+  'src/contract',
+  'src/domain',
+  'vite.renderer.config.ts',
+  'package-lock.json',
+];
 
 function isFresh(): boolean {
   if (!existsSync(BUILT)) return false;

@@ -24,7 +24,9 @@ const centre = await createCentre({
   ...(first || process.env['HESHI_ADMIN_TOKEN'] !== undefined ? { adminToken: token } : {}),
 });
 const { url } = await centre.listen({ host: values.host, port: Number(values.port) });
-process.stdout.write(`Heshi centre at ${url}, ${postgres ? `embedded PostgreSQL in ${values.data}` : 'DATABASE_URL'}\n`);
+process.stdout.write(
+  `Heshi centre at ${url}, ${postgres ? `embedded PostgreSQL in ${values.data}` : 'DATABASE_URL'}\n`,
+);
 if (first && process.env['HESHI_ADMIN_TOKEN'] === undefined) {
   process.stdout.write(`Administrator token, shown once: ${token}\n`);
 }

@@ -70,7 +70,8 @@ async function assemble(
   await directory.reload(store.read);
   await retryAfterUpgrade(store, directory, packageFile.version);
   let identity: Identity | null = await loadIdentity(store);
-  if (identity !== null && options.centreUrl !== undefined) identity = { ...identity, centreUrl: options.centreUrl };
+  if (identity !== null && options.centreUrl !== undefined)
+    identity = { ...identity, centreUrl: options.centreUrl };
   let link: CentreLink | null = identity === null ? null : createCentreLink(identity, options.host, fetcher);
 
   const problem = (code: string, text: string): void => {

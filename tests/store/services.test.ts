@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyFeedPage, applyReceipts } from '../../src/main/store/index.ts';
 import { maskPhone } from '../../src/domain/text/index.ts';
 import { actorAt } from '../support/facts.ts';
-import { caseInput, foreignEvent, openTestDesk, PASSWORD, temporaryFolder, type TestDesk } from '../support/workstation.ts';
+import {
+  caseInput,
+  foreignEvent,
+  openTestDesk,
+  PASSWORD,
+  temporaryFolder,
+  type TestDesk,
+} from '../support/workstation.ts';
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -39,7 +46,11 @@ describe('cases', () => {
         },
       },
     });
-    expect(detail.timeline.map((entry) => entry.type)).toEqual(['case-registered', 'case-accepted', 'case-settled']);
+    expect(detail.timeline.map((entry) => entry.type)).toEqual([
+      'case-registered',
+      'case-accepted',
+      'case-settled',
+    ]);
     expect(detail.timeline.every((entry) => entry.status === 'pending')).toBe(true);
     expect(detail.summary.waiting).toBe(3);
   });
@@ -58,7 +69,10 @@ describe('cases', () => {
     await desk.api.cases.register(caseInput({ consumer: { name: '李四', phone: '10087654321' } }));
     for (const search of ['张', '张三', 'zhangsan', 'zs', '5678', '0001']) {
       const { items } = await desk.api.cases.list({ filter: { search } });
-      expect(items.map((item) => item.consumerName), search).toEqual(['张三']);
+      expect(
+        items.map((item) => item.consumerName),
+        search,
+      ).toEqual(['张三']);
     }
     expect((await desk.api.cases.list({ filter: { search: '没有这个人' } })).total).toBe(0);
   });
@@ -68,7 +82,11 @@ describe('cases', () => {
     const { id } = await desk.api.cases.register(caseInput());
     await desk.api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
     await expect(
-      desk.api.cases.act({ id, revision: 1, action: { step: 'case-withdrawn', payload: { reason: '撤回' } } }),
+      desk.api.cases.act({
+        id,
+        revision: 1,
+        action: { step: 'case-withdrawn', payload: { reason: '撤回' } },
+      }),
     ).rejects.toMatchObject({ code: 'CONFLICT', data: { revision: 2 } });
     expect((await desk.api.cases.get({ id })).state.status).toBe('accepted');
   });
@@ -83,7 +101,9 @@ describe('cases', () => {
     });
     const failure = await desk.api.cases.register(bad).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'INPUT_INVALID' });
-    const fields = (failure as { data: { issues: { field: string }[] } }).data.issues.map((issue) => issue.field);
+    const fields = (failure as { data: { issues: { field: string }[] } }).data.issues.map(
+      (issue) => issue.field,
+    );
     expect(fields.toSorted()).toEqual(
       ['amountFen', 'claims', 'consumer.name', 'consumer.phone', 'facts.occurredOn', 'facts.text'].toSorted(),
     );
@@ -95,9 +115,11 @@ describe('people', () => {
   it('must sign in, with the right password', async () => {
     desk = await openTestDesk(folder, { signIn: false });
     await expect(desk.api.cases.list({})).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
-    await expect(desk.api.session.signIn({ staffId: desk.staffId, password: 'wrong' })).rejects.toMatchObject({
-      code: 'SIGN_IN_FAILED',
-    });
+    await expect(desk.api.session.signIn({ staffId: desk.staffId, password: 'wrong' })).rejects.toMatchObject(
+      {
+        code: 'SIGN_IN_FAILED',
+      },
+    );
     await desk.api.session.signIn({ staffId: desk.staffId, password: PASSWORD });
     expect((await desk.api.session.state()).staff?.role).toBe('mediator');
     await desk.api.session.signOut();
@@ -109,12 +131,18 @@ describe('people', () => {
     const shop = '/HS/C1/M01/S001';
     const { workstation, feed, api } = desk;
     const { caseId, ...payload } = caseInput();
-    const event = foreignEvent('case', caseId, 'case-registered', { ...payload, number: 'S001-2026-1-0001' }, {
-      actor: actorAt(shop, 'shop-manager'),
-      device: 'device-S001',
-      unitPath: shop,
-      at: '2026-03-10T01:00:00.000Z',
-    });
+    const event = foreignEvent(
+      'case',
+      caseId,
+      'case-registered',
+      { ...payload, number: 'S001-2026-1-0001' },
+      {
+        actor: actorAt(shop, 'shop-manager'),
+        device: 'device-S001',
+        unitPath: shop,
+        at: '2026-03-10T01:00:00.000Z',
+      },
+    );
     const page = { items: [feed.item(event)], head: feed.head(), centreTime: '2026-03-10T01:00:00.000Z' };
     await workstation.desk.store.write((writer) => applyFeedPage(writer, page, workstation.desk.directory));
     const detail = await api.cases.get({ id: caseId });
@@ -128,7 +156,9 @@ describe('people', () => {
   it('log each reveal with its reason', async () => {
     desk = await openTestDesk(folder);
     const { id } = await desk.api.cases.register(caseInput());
-    expect(await desk.api.cases.reveal({ id, reason: '电话通知调解时间' })).toMatchObject({ phone: '10012345678' });
+    expect(await desk.api.cases.reveal({ id, reason: '电话通知调解时间' })).toMatchObject({
+      phone: '10012345678',
+    });
     const log = await desk.workstation.desk.store.read.selectFrom('access_log').selectAll().execute();
     expect(log).toMatchObject([{ action: 'reveal', record_id: id, reason: '电话通知调解时间' }]);
   });
@@ -148,17 +178,32 @@ describe('the centre’s order', () => {
     const { workstation, feed, api } = desk;
     const { store, directory } = workstation.desk;
     const { id } = await api.cases.register(caseInput());
-    await api.cases.act({ id, revision: 1, action: { step: 'case-withdrawn', payload: { reason: '消费者撤回' } } });
-    const local = await store.read.selectFrom('event').selectAll().where('origin', '=', 'local').orderBy('device_sequence').execute();
+    await api.cases.act({
+      id,
+      revision: 1,
+      action: { step: 'case-withdrawn', payload: { reason: '消费者撤回' } },
+    });
+    const local = await store.read
+      .selectFrom('event')
+      .selectAll()
+      .where('origin', '=', 'local')
+      .orderBy('device_sequence')
+      .execute();
     const [registered, withdrawn] = local;
     if (!registered || !withdrawn) throw new Error('two local facts expected');
     // A second desk of the unit had accepted it before our withdrawal arrived at the centre.
-    const accepted = foreignEvent('case', id, 'case-accepted', {}, {
-      actor: actorAt('/HS/C1/M01'),
-      device: 'device-other',
-      unitPath: '/HS/C1/M01',
-      at: new Date().toISOString(),
-    });
+    const accepted = foreignEvent(
+      'case',
+      id,
+      'case-accepted',
+      {},
+      {
+        actor: actorAt('/HS/C1/M01'),
+        device: 'device-other',
+        unitPath: '/HS/C1/M01',
+        at: new Date().toISOString(),
+      },
+    );
     await store.write((writer) =>
       applyReceipts(
         writer,
@@ -190,12 +235,22 @@ describe('the centre’s order', () => {
     desk = await openTestDesk(folder);
     const { workstation, feed, api } = desk;
     const { id } = await api.cases.register(caseInput());
-    const future = foreignEvent('case', id, 'case-accepted', { novelty: 1 }, {
-      version: 7,
-      actor: actorAt('/HS/C1/M01'),
-      unitPath: '/HS/C1/M01',
-    });
-    const page = { items: [feed.item(future, 'unknown')], head: feed.head(), centreTime: '2026-03-10T01:00:00.000Z' };
+    const future = foreignEvent(
+      'case',
+      id,
+      'case-accepted',
+      { novelty: 1 },
+      {
+        version: 7,
+        actor: actorAt('/HS/C1/M01'),
+        unitPath: '/HS/C1/M01',
+      },
+    );
+    const page = {
+      items: [feed.item(future, 'unknown')],
+      head: feed.head(),
+      centreTime: '2026-03-10T01:00:00.000Z',
+    };
     await workstation.desk.store.write((writer) => applyFeedPage(writer, page, workstation.desk.directory));
     const detail = await api.cases.get({ id });
     expect(detail.state.status).toBe('registered');

@@ -8,7 +8,8 @@ import { DEMO_PASSWORD, removeFolder } from '../world/desk.ts';
 import { startCentre } from '../world/centre.ts';
 import { makeDemonstration, type Demonstration } from './make.ts';
 
-const USAGE = 'npm run demo -- [--role mediator|shop-manager|supervisor] [--fresh] [--no-open] [--data DIR] [--port N]';
+const USAGE =
+  'npm run demo -- [--role mediator|shop-manager|supervisor] [--fresh] [--no-open] [--data DIR] [--port N]';
 
 const { values } = readArguments(
   {
@@ -21,7 +22,8 @@ const { values } = readArguments(
   USAGE,
 );
 const { role } = values;
-if (role !== 'mediator' && role !== 'shop-manager' && role !== 'supervisor') fail(`No role ${role}.\n${USAGE}`);
+if (role !== 'mediator' && role !== 'shop-manager' && role !== 'supervisor')
+  fail(`No role ${role}.\n${USAGE}`);
 const port = wholeNumber('port', values.port, 0, 65_535);
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -62,7 +64,9 @@ const host = await startNodeHost({
 
 const { totals, settlementRate } = demonstration;
 say('');
-say(`Demonstration district (invented people and merchants), lived day by day until ${demonstration.lastDay}:`);
+say(
+  `Demonstration district (invented people and merchants), lived day by day until ${demonstration.lastDay}:`,
+);
 say(
   `  ${demonstration.points} dispute points, ${demonstration.merchants} merchants, ${totals.registered} disputes, ` +
     `${Math.round((settlementRate ?? 0) * 1000) / 10} % settled, ${totals['returns-requested']} returns`,

@@ -118,7 +118,13 @@ async function chooseDesks(desks: readonly DeskHandle[]): Promise<Demonstration[
 
 /** Real mediated complaints of another city, brought in by its own desk as historical cases. */
 async function importSecondDistrict(desksFolder: string, centre: RunningCentre): Promise<void> {
-  const unit = { path: SECOND, name: '第二演示区（纽约历史数据）', level: 4, party: 'regulator', disputePoint: true } as const;
+  const unit = {
+    path: SECOND,
+    name: '第二演示区（纽约历史数据）',
+    level: 4,
+    party: 'regulator',
+    disputePoint: true,
+  } as const;
   const staff = { id: 'demo-second-supervisor', name: '历史数据督导（虚构）', role: 'supervisor' } as const;
   await centre.admin.admin.createUnits({ units: [unit] });
   await centre.admin.admin.addStaff({
@@ -126,13 +132,21 @@ async function importSecondDistrict(desksFolder: string, centre: RunningCentre):
   });
   const { codes } = await centre.admin.admin.createCodes({ unitPaths: [SECOND], validMinutes: 60 });
   const point = { unit, staff };
-  const desk = await openDesk({ folder: folderOf(desksFolder, point), point, clock: () => new Date(), fetcher: fetch });
+  const desk = await openDesk({
+    folder: folderOf(desksFolder, point),
+    point,
+    clock: () => new Date(),
+    fetcher: fetch,
+  });
   try {
     await enrolDesk(desk, centre.url, codes[0]?.code ?? '');
     await signInDesk(desk);
     const base64 = (await readFile(REGISTER)).toString('base64');
     const preview = await desk.api.imports.open({ fileName: 'mediated-complaints.csv', base64 });
-    for await (const progress of await desk.api.imports.commit({ importId: preview.importId, unitPath: SECOND })) {
+    for await (const progress of await desk.api.imports.commit({
+      importId: preview.importId,
+      unitPath: SECOND,
+    })) {
       if (progress.phase === 'finished') break;
     }
     await desk.workstation.desk.sync.run();

@@ -78,7 +78,9 @@ export async function enrol(
       INSERT INTO device (id, name, unit_path, code, public_key, status, head_hash, enrolled_at, last_seen_at)
       VALUES (${deviceId}, ${input.name}, ${unitPath}, ${deviceCode}, ${input.publicKey}, 'active', ${CHAIN_START},
         ${now}, ${now})`.execute(work);
-    await sql`UPDATE enrolment_code SET used_by = ${deviceId} WHERE code_hash = ${hashCode(input.code)}`.execute(work);
+    await sql`UPDATE enrolment_code SET used_by = ${deviceId} WHERE code_hash = ${hashCode(input.code)}`.execute(
+      work,
+    );
     const payload = { name: input.name, unitPath, code: deviceCode, publicKey: input.publicKey };
     const stream = { kind: 'workstation' as const, id: deviceId };
     await recordAdminFacts(work, units, [{ stream, type: 'workstation-enrolled', payload, unitPath }], now);

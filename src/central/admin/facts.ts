@@ -30,9 +30,13 @@ export async function recordAdminFacts(
   if (facts.length === 0) return;
   await sql`
     INSERT INTO device (id, name, unit_path, code, public_key, status, head_hash, enrolled_at)
-    VALUES (${CENTRE}, ${CENTRE}, '/', 'C', '', 'active', ${CHAIN_START}, ${now}) ON CONFLICT DO NOTHING`.execute(work);
+    VALUES (${CENTRE}, ${CENTRE}, '/', 'C', '', 'active', ${CHAIN_START}, ${now}) ON CONFLICT DO NOTHING`.execute(
+    work,
+  );
   const { rows } = await sql<{ sequence: number; hash: string }>`
-    SELECT head_sequence AS sequence, head_hash AS hash FROM device WHERE id = ${CENTRE} FOR UPDATE`.execute(work);
+    SELECT head_sequence AS sequence, head_hash AS hash FROM device WHERE id = ${CENTRE} FOR UPDATE`.execute(
+    work,
+  );
   const head = rows[0] ?? { sequence: 0, hash: CHAIN_START };
   const events = facts.map((fact): PushedEvent => {
     const event: EventEnvelope = {
@@ -54,5 +58,7 @@ export async function recordAdminFacts(
   const refused = receipts.find((receipt) => receipt.refusal !== undefined);
   if (refused) throw new ORPCError('RULE', { data: refused.refusal });
   await sql`
-    UPDATE device SET head_sequence = ${head.sequence}, head_hash = ${head.hash} WHERE id = ${CENTRE}`.execute(work);
+    UPDATE device SET head_sequence = ${head.sequence}, head_hash = ${head.hash} WHERE id = ${CENTRE}`.execute(
+    work,
+  );
 }

@@ -18,7 +18,8 @@ export async function addStaff(
       if (units.get(person.unitPath) === undefined) {
         throw new ORPCError('UNIT_UNKNOWN', { data: { path: person.unitPath } });
       }
-      const passwordHash = person.passwordHash ?? (person.password === undefined ? null : await hash(person.password));
+      const passwordHash =
+        person.passwordHash ?? (person.password === undefined ? null : await hash(person.password));
       if (passwordHash === null) {
         throw new ORPCError('RULE', { data: { rule: 'password-missing', field: `staff.${index}.password` } });
       }

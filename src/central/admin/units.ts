@@ -46,7 +46,10 @@ export async function createUnits(
 }
 
 /** What the units above wrote of themselves before the new one existed. */
-async function showUnitsAbove(work: Parameters<typeof appendToFeeds>[0], fresh: readonly UnitInput[]): Promise<void> {
+async function showUnitsAbove(
+  work: Parameters<typeof appendToFeeds>[0],
+  fresh: readonly UnitInput[],
+): Promise<void> {
   if (fresh.length === 0) return;
   const { rows } = await sql<{ id: string; eventId: string; hash: string }>`
     SELECT stream_id AS id, id AS "eventId", hash FROM event

@@ -13,12 +13,12 @@ export type EmbeddedServer = {
 };
 
 async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((done, reject) => {
     const server = createServer();
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
 }
@@ -56,7 +56,10 @@ async function clusterFolder(folder: string): Promise<string> {
  * Runs the real PostgreSQL that npm brings, with its data in `folder`, on a free loopback port. For a centre
  * without a server of its own: the same SQL, the same code. `durable: false` is for tests only.
  */
-export async function startEmbeddedPostgres(options: { folder: string; durable?: boolean }): Promise<EmbeddedServer> {
+export async function startEmbeddedPostgres(options: {
+  folder: string;
+  durable?: boolean;
+}): Promise<EmbeddedServer> {
   await mkdir(options.folder, { recursive: true, mode: 0o711 });
   const password = await passwordIn(options.folder);
   const port = await freePort();

@@ -38,25 +38,23 @@ export async function feedPage(
     FROM feed JOIN event ON event.id = feed.event_id
     WHERE feed.unit_path = ${unitPath} AND feed.position > ${after} AND feed.position <= ${position}
     ORDER BY feed.position LIMIT ${limit}`.execute(database);
-  const items = rows.map(
-    (row): FeedItem => ({
-      position: row.position,
-      status: row.status,
-      hash: row.hash,
-      receivedAt: row.received_at.toISOString(),
-      event: {
-        id: row.id,
-        stream: { kind: row.stream_kind, id: row.stream_id },
-        type: row.type,
-        version: row.version,
-        payload: JSON.parse(row.payload) as unknown,
-        actor: JSON.parse(row.actor) as FeedItem['event']['actor'],
-        device: row.device,
-        deviceSequence: row.device_sequence,
-        at: row.at,
-        unitPath: row.unit_path,
-      },
-    }),
-  );
+  const items = rows.map((row): FeedItem => ({
+    position: row.position,
+    status: row.status,
+    hash: row.hash,
+    receivedAt: row.received_at.toISOString(),
+    event: {
+      id: row.id,
+      stream: { kind: row.stream_kind, id: row.stream_id },
+      type: row.type,
+      version: row.version,
+      payload: JSON.parse(row.payload) as unknown,
+      actor: JSON.parse(row.actor) as FeedItem['event']['actor'],
+      device: row.device,
+      deviceSequence: row.device_sequence,
+      at: row.at,
+      unitPath: row.unit_path,
+    },
+  }));
   return { items, head: { position, digest } };
 }

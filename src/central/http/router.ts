@@ -25,7 +25,8 @@ export type CentreContext = CentreParts & { authorization: string | undefined };
 
 const os = implement(centralContract).$context<CentreContext>();
 
-const deviceOf = ({ sessions, authorization, clock }: CentreContext) => sessions.device(authorization, clock());
+const deviceOf = ({ sessions, authorization, clock }: CentreContext) =>
+  sessions.device(authorization, clock());
 
 async function requireAdministrator({ sessions, authorization }: CentreContext): Promise<void> {
   await sessions.administrator(authorization);

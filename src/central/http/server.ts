@@ -51,7 +51,9 @@ export function createServer(parts: CentreParts, log: Logger): FastifyInstance {
     duration.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
   });
   app.get('/healthz', () => ({ ok: true }));
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
   app.all('/v1/*', async (request, reply) => {
     const context: CentreContext = { ...parts, authorization: request.headers.authorization };
     const { matched } = await handler.handle(request, reply, { prefix: '/v1', context });

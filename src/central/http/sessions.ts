@@ -33,7 +33,9 @@ async function sharedSecret(database: Database): Promise<Uint8Array> {
   await sql`INSERT INTO setting (key, value) VALUES ('session-secret', ${fresh}) ON CONFLICT DO NOTHING`.execute(
     database,
   );
-  const { rows } = await sql<{ value: string }>`SELECT value FROM setting WHERE key = 'session-secret'`.execute(database);
+  const { rows } = await sql<{
+    value: string;
+  }>`SELECT value FROM setting WHERE key = 'session-secret'`.execute(database);
   return Buffer.from(rows[0]?.value ?? fresh, 'base64');
 }
 
@@ -52,7 +54,11 @@ export async function createSessions(database: Database): Promise<Sessions> {
   };
   const subjectOf = async (token: string, audience: string, now: Date): Promise<string> => {
     try {
-      const { payload } = await jwtVerify(token, secret, { audience, algorithms: ['HS256'], currentDate: now });
+      const { payload } = await jwtVerify(token, secret, {
+        audience,
+        algorithms: ['HS256'],
+        currentDate: now,
+      });
       return payload.sub ?? '';
     } catch {
       throw new ORPCError('NOT_AUTHENTICATED');
@@ -71,7 +77,8 @@ export async function createSessions(database: Database): Promise<Sessions> {
   return {
     challenge: (deviceId, now) => sign(deviceId, 'challenge', CHALLENGE_SECONDS, now),
     open: async ({ deviceId, challenge, signature }, now) => {
-      if ((await subjectOf(challenge, 'challenge', now)) !== deviceId) throw new ORPCError('NOT_AUTHENTICATED');
+      if ((await subjectOf(challenge, 'challenge', now)) !== deviceId)
+        throw new ORPCError('NOT_AUTHENTICATED');
       const device = await deviceOf(deviceId);
       if (!verifyText(device.publicKey, sessionText(deviceId, challenge), signature)) {
         throw new ORPCError('NOT_AUTHENTICATED');
@@ -85,7 +92,9 @@ export async function createSessions(database: Database): Promise<Sessions> {
     },
     administrator: async (authorization) => {
       const { rows } = await sql`
-        SELECT 1 FROM administrator WHERE token_hash = ${hash('sha256', bearer(authorization))}`.execute(database);
+        SELECT 1 FROM administrator WHERE token_hash = ${hash('sha256', bearer(authorization))}`.execute(
+        database,
+      );
       if (rows.length === 0) throw new ORPCError('NOT_AUTHENTICATED');
     },
   };

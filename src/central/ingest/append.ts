@@ -98,7 +98,10 @@ export async function appendEvents(
     stream.fresh.push(entry);
   }
 
-  const histories = await historiesOf(work, late.map((one) => one.stream));
+  const histories = await historiesOf(
+    work,
+    late.map((one) => one.stream),
+  );
   await insertEvents(work, events, receipts, receivedAt);
   await saveStreams(work, [...streams.values()], appender.unitPath);
   await appendToFeeds(work, feeds, histories);
@@ -136,7 +139,14 @@ function refusalOf(event: PushedEvent, appender: Appender, staff: Map<string, St
 async function lockStreams(work: Work, events: readonly PushedEvent[]): Promise<Map<string, StreamRecord>> {
   const streams = new Map<string, StreamRecord>();
   for (const { stream } of events) {
-    streams.set(keyOf(stream), { ...stream, state: undefined, sight: [], changed: false, existed: false, fresh: [] });
+    streams.set(keyOf(stream), {
+      ...stream,
+      state: undefined,
+      sight: [],
+      changed: false,
+      existed: false,
+      fresh: [],
+    });
   }
   const wanted = [...streams.values()];
   const { rows } = await sql<{ kind: StreamKind; id: string; state: string | null; sight: string[] }>`
@@ -150,7 +160,7 @@ async function lockStreams(work: Work, events: readonly PushedEvent[]): Promise<
     record.sight = row.sight;
     record.existed = true;
     // Written by `saveStreams` from a value of exactly this type.
-    if (row.state !== null) record.state = { kind: row.kind, state: JSON.parse(row.state) } as AnyState;
+    if (row.state !== null) record.state = { kind: row.kind, state: JSON.parse(row.state) };
   }
   return streams;
 }
@@ -158,7 +168,9 @@ async function lockStreams(work: Work, events: readonly PushedEvent[]): Promise<
 async function staffOf(work: Work, events: readonly PushedEvent[]): Promise<Map<string, StaffState>> {
   const ids = [...new Set(events.map((event) => event.actor.staffId))];
   const { rows } = await sql<{ id: string; state: string }>`
-    SELECT id, state FROM stream WHERE kind = 'staff' AND id = ANY(${ids}::text[]) AND state IS NOT NULL`.execute(work);
+    SELECT id, state FROM stream WHERE kind = 'staff' AND id = ANY(${ids}::text[]) AND state IS NOT NULL`.execute(
+    work,
+  );
   return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as StaffState]));
 }
 
@@ -218,7 +230,9 @@ async function insertEvents(
       ${column((event) => event.previousHash)}::text[],
       ${column((event) => event.hash)}::text[],
       ${receipts.map((receipt) => receipt.status)}::text[],
-      ${receipts.map((receipt) => (receipt.refusal ? JSON.stringify(receipt.refusal) : null))}::text[])`.execute(work);
+      ${receipts.map((receipt) => (receipt.refusal ? JSON.stringify(receipt.refusal) : null))}::text[])`.execute(
+    work,
+  );
 }
 
 async function saveStreams(work: Work, streams: readonly StreamRecord[], unitPath: string): Promise<void> {

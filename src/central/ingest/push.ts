@@ -21,7 +21,11 @@ const RETRIES = 5;
 /** Serialization failure, deadlock, unique violation: the same batch again, against what is there now. */
 const RETRIED = new Set(['40001', '40P01', '23505']);
 
-function chainBroken(sequence: number, expectedHash: string, reason: string): ORPCError<'CHAIN_BROKEN', unknown> {
+function chainBroken(
+  sequence: number,
+  expectedHash: string,
+  reason: string,
+): ORPCError<'CHAIN_BROKEN', unknown> {
   return new ORPCError('CHAIN_BROKEN', { data: { sequence, expectedHash, reason } });
 }
 
@@ -54,7 +58,9 @@ export async function acceptPush(
 
 /** Two logs under one identity: nothing more is taken from it until an administrator has looked. */
 async function quarantine(database: Database, deviceId: string): Promise<void> {
-  await sql`UPDATE device SET status = 'quarantined' WHERE id = ${deviceId} AND status = 'active'`.execute(database);
+  await sql`UPDATE device SET status = 'quarantined' WHERE id = ${deviceId} AND status = 'active'`.execute(
+    database,
+  );
 }
 
 async function takeBatch(
@@ -129,7 +135,13 @@ function verifyChain(device: DeviceRow, events: readonly PushedEvent[]): void {
 async function replayed(work: Work, device: DeviceRow, events: readonly PushedEvent[]): Promise<Receipt[]> {
   const old = events.filter((event) => event.deviceSequence <= device.head_sequence);
   if (old.length === 0) return [];
-  const { rows } = await sql<{ id: string; sequence: number; hash: string; status: Receipt['status']; refusal: string | null }>`
+  const { rows } = await sql<{
+    id: string;
+    sequence: number;
+    hash: string;
+    status: Receipt['status'];
+    refusal: string | null;
+  }>`
     SELECT id, device_sequence AS sequence, hash, status, refusal FROM event
     WHERE device = ${device.id} AND device_sequence = ANY(${old.map((event) => event.deviceSequence)}::bigint[])`.execute(
     work,

@@ -1,9 +1,22 @@
 import { ORPCError } from '@orpc/server';
 import { sql } from 'kysely';
-import type { Completeness, HandlingTime, RollupFigures, RollupQuery, RollupView } from '../../contract/rollup.ts';
+import type {
+  Completeness,
+  HandlingTime,
+  RollupFigures,
+  RollupQuery,
+  RollupView,
+} from '../../contract/rollup.ts';
 import { naturalDaysBetween, shiftDay } from '../../domain/calendar/index.ts';
 import { covers, parentPath } from '../../domain/org/unit.ts';
-import { quantileDays, ratesOf, zeroTotals, type Histogram, type Metric, type Totals } from '../../domain/rollup/metrics.ts';
+import {
+  quantileDays,
+  ratesOf,
+  zeroTotals,
+  type Histogram,
+  type Metric,
+  type Totals,
+} from '../../domain/rollup/metrics.ts';
 import type { Database } from '../db/database.ts';
 import type { CentralUnit, UnitCache } from '../units.ts';
 
@@ -109,7 +122,12 @@ async function merchantNames(database: Database, ids: readonly string[]): Promis
   return new Map(rows.map((row) => [row.id, (JSON.parse(row.state) as { name: string }).name]));
 }
 
-const unitOf = ({ path, name, level, party }: CentralUnit): RollupView['unit'] => ({ path, name, level, party });
+const unitOf = ({ path, name, level, party }: CentralUnit): RollupView['unit'] => ({
+  path,
+  name,
+  level,
+  party,
+});
 
 /** The roll-up of one unit over one period: figures, children, trend, breakdowns, completeness. @throws UNIT_UNKNOWN */
 export async function readRollup(

@@ -112,7 +112,9 @@ async function rebuildEquals(database: Database, sum: ReturnType<typeof createDe
   const verdict = check('rebuild equals incremental');
   const incremental = new Map<string, string>();
   const counters = await sql<{ key: string; own: number; total: number }>`
-    SELECT concat_ws('|', unit_path, dimension, day, metric) AS key, own, total FROM rollup_counter`.execute(database);
+    SELECT concat_ws('|', unit_path, dimension, day, metric) AS key, own, total FROM rollup_counter`.execute(
+    database,
+  );
   for (const row of counters.rows) incremental.set(`c|${row.key}`, `${row.own}/${row.total}`);
   const handling = await sql<{ key: string; own: number; total: number }>`
     SELECT concat_ws('|', unit_path, dimension, kind, day, bucket) AS key, own, total FROM rollup_handling`.execute(
@@ -124,7 +126,10 @@ async function rebuildEquals(database: Database, sum: ReturnType<typeof createDe
     rebuilt.set(`c|${one.path}|${one.dimension}|${one.day}|${one.metric}`, `${one.own}/${one.total}`);
   }
   for (const one of sum.handling()) {
-    rebuilt.set(`h|${one.path}|${one.dimension}|${one.kind}|${one.day}|${one.bucket}`, `${one.own}/${one.total}`);
+    rebuilt.set(
+      `h|${one.path}|${one.dimension}|${one.kind}|${one.day}|${one.bucket}`,
+      `${one.own}/${one.total}`,
+    );
   }
   for (const key of new Set([...incremental.keys(), ...rebuilt.keys()])) {
     const [kept, counted] = [incremental.get(key), rebuilt.get(key)];

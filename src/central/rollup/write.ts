@@ -69,7 +69,9 @@ export async function writeDeltas(work: Work, sum: DeltaSum): Promise<void> {
         ${counters.map((one) => one.own)}::bigint[],
         ${counters.map((one) => one.total)}::bigint[])
       ON CONFLICT (unit_path, dimension, day, metric) DO UPDATE
-      SET own = rollup_counter.own + excluded.own, total = rollup_counter.total + excluded.total`.execute(work);
+      SET own = rollup_counter.own + excluded.own, total = rollup_counter.total + excluded.total`.execute(
+      work,
+    );
   }
   const handling = sum.handling();
   if (handling.length > 0) {
@@ -84,6 +86,8 @@ export async function writeDeltas(work: Work, sum: DeltaSum): Promise<void> {
         ${handling.map((one) => one.own)}::bigint[],
         ${handling.map((one) => one.total)}::bigint[])
       ON CONFLICT (unit_path, dimension, kind, day, bucket) DO UPDATE
-      SET own = rollup_handling.own + excluded.own, total = rollup_handling.total + excluded.total`.execute(work);
+      SET own = rollup_handling.own + excluded.own, total = rollup_handling.total + excluded.total`.execute(
+      work,
+    );
   }
 }

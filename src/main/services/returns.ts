@@ -117,19 +117,15 @@ type Judged = {
 async function judge(
   context: CallContext,
   merchantId: string,
-  request: Omit<ReturnRequest, 'requestedOn'>,
+  typed: Omit<ReturnRequest, 'requestedOn'>,
   requestedOn: string,
 ): Promise<Judged> {
   const merchant = await loadState(context.desk.store.read, 'merchant', merchantId);
   if (!merchant)
     throw serviceError('INPUT_INVALID', { issues: [{ field: 'merchantId', rule: 'merchant-missing' }] });
-  const commitment = commitmentOn(merchant, request.purchasedOn) ?? merchant.commitments.at(-1) ?? null;
+  const commitment = commitmentOn(merchant, typed.purchasedOn) ?? merchant.commitments.at(-1) ?? null;
   if (commitment === null) return { merchant, commitment, assessment: null };
-  const assessment = assessReturn(
-    commitment,
-    { ...request, requestedOn },
-    defaultCalendar,
-  );
+  const assessment = assessReturn(commitment, { ...typed, requestedOn }, defaultCalendar);
   return { merchant, commitment, assessment };
 }
 
@@ -146,14 +142,7 @@ async function returnDetail(context: CallContext, id: string): Promise<ReturnDet
   if (!state || !row) throw serviceError('NOT_FOUND');
   const merchant = await loadState(desk.store.read, 'merchant', state.merchantId);
   const commitment = merchant?.commitments.find((one) => one.commitmentId === state.commitmentId) ?? null;
-  const assessment =
-    commitment === null
-      ? null
-      : assessReturn(
-          commitment,
-          state.request,
-          defaultCalendar,
-        );
+  const assessment = commitment === null ? null : assessReturn(commitment, state.request, defaultCalendar);
   const timeline = await timelineOf(desk, 'return', id);
   const handles = state.unitPath === staff.unitPath && may(staff.role, 'return.handle');
   return {

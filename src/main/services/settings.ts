@@ -31,7 +31,7 @@ async function diagnostics({ desk }: CallContext): Promise<Diagnostics> {
     databaseBytes: (await stat(desk.store.file)).size,
     events: events.count,
     cases: cases.count,
-    calendarYears: [...defaultCalendar.years].sort(),
+    calendarYears: defaultCalendar.years.toSorted((a, b) => a - b),
     recentProblems: problems.map(({ at, code, text }) => ({ at, code, text })),
   };
 }

@@ -23,7 +23,7 @@ export async function loadStates(
     JOIN stream ON stream.kind = wanted.value ->> 'kind' AND stream.id = wanted.value ->> 'id'`.execute(from);
   for (const row of rows) {
     // Written by `saveStates` from a value of exactly this type.
-    states.set(keyOf(row), { kind: row.kind, state: JSON.parse(row.state) } as AnyState);
+    states.set(keyOf(row), { kind: row.kind, state: JSON.parse(row.state) });
   }
   return states;
 }

@@ -65,9 +65,9 @@ function TypedInput<Value>({
 
 type TypedProps<Values extends FieldValues> = FieldProps<Values> & { placeholder?: string };
 
-const showAmount = (value: unknown): string =>
-  typeof value === 'number' ? formatYuan(value) : String(value ?? '');
 const showText = (value: unknown): string => (typeof value === 'string' ? value : '');
+const showAmount = (value: unknown): string =>
+  typeof value === 'number' ? formatYuan(value) : showText(value);
 
 /** Money as typed (`1.5万`, `¥1,280`), kept as fen. */
 export function AmountField<Values extends FieldValues>({ placeholder, ...props }: TypedProps<Values>) {

@@ -5,9 +5,9 @@ export function useDebounced<Value>(value: Value, milliseconds: number): Value {
   const [settled, setSettled] = useState(value);
   const text = JSON.stringify(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
+    // Read back from the text: the value's own identity changes with every render.
+    const timer = setTimeout(() => setSettled(JSON.parse(text) as Value), milliseconds);
     return () => clearTimeout(timer);
-    // `text` stands for `value`: its identity changes with every render.
   }, [text, milliseconds]);
   return settled;
 }

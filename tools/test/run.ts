@@ -1,0 +1,95 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureRenderer } from '../build-renderer.ts';
+import { prepareBrowser } from './browser.ts';
+import { bin, run } from './command.ts';
+import { checkTypes, PROJECTS } from './types.ts';
+
+type Tally = { passed: number; failed: number; skipped: number };
+
+const STAGES = ['types', 'format', 'lint', 'unit', 'e2e'] as const;
+type Stage = (typeof STAGES)[number];
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: STAGES.join(',') } } });
+const chosen = new Set(values.only.split(','));
+const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
+
+function count(what: string, passed: boolean): void {
+  if (passed) tally.passed += 1;
+  else {
+    tally.failed += 1;
+    failures.push(what);
+  }
+}
+
+type Report = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  numFailedTestSuites: number;
+  testResults: { name: string; status: string; assertionResults: unknown[] }[];
+};
+
+/** One vitest run; a file that could not even be loaded counts as a failure, and so does a run of nothing. */
+async function vitest(what: string, args: readonly string[]): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'heshi-tests-'));
+  const file = join(folder, 'report.json');
+  const code = await run(bin('vitest'), [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...args,
+  ]);
+  const report = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Report,
+    () => null,
+  );
+  await rm(folder, { recursive: true, force: true });
+  if (report === null || report.numPassedTests + report.numFailedTests === 0)
+    return count(`${what}: no test ran`, false);
+  tally.passed += report.numPassedTests;
+  tally.failed += report.numFailedTests;
+  tally.skipped += report.numPendingTests + report.numTodoTests;
+  if (report.numFailedTests > 0) failures.push(`${what}: ${report.numFailedTests} tests`);
+  const unloaded = report.testResults.filter(
+    (one) => one.status === 'failed' && one.assertionResults.length === 0,
+  );
+  for (const one of unloaded) count(`${what}: ${one.name} could not be loaded`, false);
+  if (code !== 0 && report.numFailedTests === 0 && unloaded.length === 0)
+    count(`${what}: exit code ${code}`, false);
+}
+
+const stages: Record<Stage, () => Promise<void>> = {
+  types: async () => {
+    const failed = await checkTypes();
+    for (const project of PROJECTS) count(`types ${project}`, !failed.includes(project));
+  },
+  format: async () => count('format', (await run(bin('oxfmt'), ['--check', '.'])) === 0),
+  lint: async () => count('lint', (await run(bin('oxlint'), ['--type-aware', '--deny-warnings'])) === 0),
+  unit: () => vitest('unit', []),
+  e2e: async () => {
+    const ready = await prepareBrowser();
+    count('browser and PDF tools present', ready);
+    const built = await ensureRenderer().then(
+      () => true,
+      () => false,
+    );
+    count('renderer built', built);
+    if (ready && built) await vitest('e2e', ['--config', 'vitest.e2e.config.ts']);
+  },
+};
+
+for (const stage of STAGES) {
+  if (!chosen.has(stage)) continue;
+  process.stdout.write(`\n== ${stage}\n`);
+  await stages[stage]();
+}
+for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`);
+const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
+process.stdout.write(`${tally.passed} passed, ${tally.failed} failed${skipped}\n`);
+process.exitCode = tally.failed === 0 ? 0 : 1;

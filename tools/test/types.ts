@@ -1,0 +1,30 @@
+import { bin, run } from './command.ts';
+
+/** One project a runtime: no DOM in main and central, no Node in the renderer. */
+export const PROJECTS = [
+  'src/domain/tsconfig.json',
+  'src/contract/tsconfig.json',
+  'src/protocol/tsconfig.json',
+  'src/main/tsconfig.json',
+  'src/central/tsconfig.json',
+  'src/preload/tsconfig.json',
+  'src/renderer/tsconfig.json',
+  'tsconfig.json',
+];
+
+/** Checks every project, two at a time; returns those that failed. */
+export async function checkTypes(): Promise<string[]> {
+  const failed: string[] = [];
+  const waiting = [...PROJECTS];
+  const worker = async (): Promise<void> => {
+    for (let project = waiting.shift(); project !== undefined; project = waiting.shift()) {
+      const code = await run(bin('tsc'), ['-p', project]);
+      process.stdout.write(`types ${project}: ${code === 0 ? 'ok' : 'FAILED'}\n`);
+      if (code !== 0) failed.push(project);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return failed;
+}
+
+if (import.meta.main) process.exitCode = (await checkTypes()).length === 0 ? 0 : 1;
