@@ -2,6 +2,7 @@ import type zh from '../zh-CN/imports.ts';
 
 export default {
   title: 'Imports',
+  comma: ', ',
   steps: {
     label: 'Steps of the import',
     choose: 'Choose a file',
@@ -67,6 +68,7 @@ export default {
     field: 'Field',
     column: 'Column in the file',
     none: 'Not in the file',
+    unused: 'not used',
     required: 'required',
     requiredMissing: 'Required fields without a column: {{fields}}',
     dateOrder: 'Order of dates',
@@ -151,7 +153,8 @@ export default {
     nothing: 'No row to import',
     working: 'Importing',
     progress: '{{done}} of {{total}} rows',
-    keepOpen: 'You may leave this window, but keep the program open. No row is imported twice.',
+    keepOpen:
+      'You may look at other pages meanwhile; do not sign out or close the program. No row is imported twice.',
     interrupted:
       'The import was interrupted after {{done}} rows. The file is still here; importing again adds no row twice.',
     again: 'Go on importing',

@@ -1,5 +1,6 @@
 export default {
   title: '导入',
+  comma: '、',
   steps: { label: '导入步骤', choose: '选择文件', map: '核对栏目', check: '查看结果', done: '完成' },
   choose: {
     drop: '把文件拖到这里，或点击选择',
@@ -51,6 +52,7 @@ export default {
     field: '项目',
     column: '文件中的栏目',
     none: '文件中没有',
+    unused: '未使用',
     required: '必填',
     requiredMissing: '必填项目尚未对应：{{fields}}',
     dateOrder: '日期顺序',
@@ -125,7 +127,7 @@ export default {
     nothing: '没有可导入的行',
     working: '正在导入',
     progress: '{{done}} / {{total}} 行',
-    keepOpen: '导入期间可以离开此窗口，但不要关闭程序。已导入的行不会重复。',
+    keepOpen: '导入期间可以看别的页面，但不要退出登录或关闭程序。已导入的行不会重复。',
     interrupted: '导入中断，已导入 {{done}} 行。文件仍在；再导入时不会重复已有的行。',
     again: '继续导入',
   },

@@ -1,0 +1,61 @@
+import { InboxOutlined } from '@ant-design/icons';
+import { Alert, Button, Spin, Upload } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { openFile, type ImportWork } from './import-work.ts';
+import { ImportError } from './import-error.tsx';
+
+/** Choosing a file, or what went wrong with the one chosen: it stays chosen. */
+export function FileChoice({
+  work,
+  staffId,
+}: {
+  work: Extract<ImportWork, { phase: 'choosing' | 'reading' }>;
+  staffId: string;
+}) {
+  const { t } = useTranslation('imports');
+  const { file } = work;
+  const failure = work.phase === 'choosing' ? work.failure : null;
+  return (
+    <>
+      {failure === null || file === null ? null : failure === 'too-large' || failure === 'wrong-type' ? (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title={t(failure === 'too-large' ? 'choose.tooLarge' : 'choose.wrongType')}
+          description={file.name}
+        />
+      ) : (
+        <>
+          <ImportError error={failure.error} />
+          <div className="heshi-filters">
+            <span>{t('choose.kept', { fileName: file.name })}</span>
+            <Button onClick={() => void openFile(file, staffId)}>{t('choose.retry')}</Button>
+          </div>
+        </>
+      )}
+      <Spin
+        spinning={work.phase === 'reading'}
+        description={t('choose.reading', { fileName: file?.name ?? '' })}
+      >
+        <Upload.Dragger
+          accept=".csv,.xlsx"
+          multiple={false}
+          showUploadList={false}
+          aria-label={t('choose.label')}
+          beforeUpload={(chosen) => {
+            void openFile(chosen, staffId);
+            // The program reads the file itself; nothing is uploaded.
+            return false;
+          }}
+        >
+          <p style={{ fontSize: 34, margin: '12px 0 4px' }}>
+            <InboxOutlined aria-hidden />
+          </p>
+          <p style={{ fontSize: '1.15em', margin: 0 }}>{t('choose.drop')}</p>
+          <p style={{ margin: '6px 0 14px' }}>{t('choose.hint')}</p>
+        </Upload.Dragger>
+      </Spin>
+    </>
+  );
+}

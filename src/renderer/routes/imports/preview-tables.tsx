@@ -1,0 +1,117 @@
+import { Card, Table, theme } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { ImportPreview } from '../../../contract/workstation/imports.ts';
+import { StatusTag } from '../../components/status-tag.tsx';
+
+const MOST_REFUSED = 200;
+
+/** The first rows as the file has them, each with its verdict. */
+export function SampleTable({ preview }: { preview: ImportPreview }) {
+  const { t } = useTranslation('imports');
+  const { token } = theme.useToken();
+  const fieldAt = new Map(
+    Object.entries(preview.mapping.columns).flatMap(([field, index]): [number, string][] =>
+      index === null ? [] : [[index, field]],
+    ),
+  );
+  return (
+    <Card size="small" title={<h2>{t('sample.title')}</h2>}>
+      <Table
+        aria-label={t('sample.label')}
+        size="small"
+        rowKey="row"
+        dataSource={preview.sample}
+        pagination={false}
+        scroll={{ x: 'max-content', y: 300 }}
+        columns={[
+          { key: 'row', title: t('sample.row'), dataIndex: 'row', width: 60, fixed: 'start' },
+          {
+            key: 'verdict',
+            title: t('sample.verdict'),
+            width: 110,
+            fixed: 'start',
+            render: (_, { refusal }) =>
+              refusal === null ? (
+                <StatusTag tone="good">{t('sample.ok')}</StatusTag>
+              ) : (
+                <StatusTag tone="bad">{t('sample.bad')}</StatusTag>
+              ),
+          },
+          ...preview.headers.map((header, index) => {
+            const field = fieldAt.get(index);
+            return {
+              key: `column-${index}`,
+              title: (
+                <>
+                  {header}
+                  <br />
+                  <small style={{ color: token.colorTextSecondary, fontWeight: 400 }}>
+                    {field === undefined ? t('mapping.unused') : t(`field.${field}`, { defaultValue: field })}
+                  </small>
+                </>
+              ),
+              render: (_: unknown, { cells, refusal }: ImportPreview['sample'][number]) => (
+                <span
+                  className="heshi-import-cell"
+                  title={cells[index] ?? ''}
+                  style={
+                    refusal !== null && refusal.field === field
+                      ? { color: token.colorErrorText, fontWeight: 600 }
+                      : undefined
+                  }
+                >
+                  {cells[index] ?? ''}
+                </span>
+              ),
+            };
+          }),
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** Every refused row with the field, the rule and the reason. */
+export function RefusedTable({ preview }: { preview: ImportPreview }) {
+  const { t } = useTranslation('imports');
+  const { refused } = preview;
+  return (
+    <Card size="small" title={<h2>{t('refused.title')}</h2>}>
+      {refused.length === 0 ? (
+        <StatusTag tone="good">{t('refused.none')}</StatusTag>
+      ) : (
+        <>
+          {refused.length > MOST_REFUSED ? (
+            <p style={{ marginTop: 0 }}>
+              {t('refused.more', { total: refused.length, shown: MOST_REFUSED })}
+            </p>
+          ) : null}
+          <Table
+            aria-label={t('refused.label')}
+            size="small"
+            rowKey={({ row, field, rule }) => `${row} ${field} ${rule}`}
+            dataSource={refused.slice(0, MOST_REFUSED)}
+            pagination={false}
+            scroll={{ y: 320 }}
+            columns={[
+              { key: 'row', title: t('refused.row'), dataIndex: 'row', width: 80 },
+              {
+                key: 'field',
+                title: t('refused.field'),
+                width: 150,
+                render: (_, { field }) => t(`field.${field}`, { defaultValue: field }),
+              },
+              { key: 'message', title: t('refused.message'), dataIndex: 'message' },
+              {
+                key: 'rule',
+                title: t('refused.rule'),
+                width: 190,
+                render: (_, { rule }) => <code>{rule}</code>,
+              },
+            ]}
+          />
+        </>
+      )}
+    </Card>
+  );
+}
