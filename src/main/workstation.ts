@@ -23,6 +23,11 @@ export type WorkstationOptions = {
   centreUrl?: string;
   /** False leaves every sync round to `desk.sync.run()`. */
   automaticSync?: boolean;
+  /**
+   * `full` (the default): what was acknowledged is on the disk. `relaxed` survives the process but not a power
+   * cut: for demonstrations and simulations that make a district's worth of desks on one disk.
+   */
+  durability?: 'full' | 'relaxed';
   /** How long a write waits for another program's lock, milliseconds. */
   busyMs?: number;
 };
@@ -47,10 +52,11 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   const lock = await lockFolder(options.dataFolder);
   let store: Store | undefined;
   try {
-    store = await openStore(
-      options.dataFolder,
-      options.busyMs === undefined ? {} : { busyMs: options.busyMs },
-    );
+    const { busyMs, durability } = options;
+    store = await openStore(options.dataFolder, {
+      ...(busyMs === undefined ? {} : { busyMs }),
+      ...(durability === undefined ? {} : { durability }),
+    });
     return await assemble(options, store, lock.release);
   } catch (error) {
     await store?.close();
@@ -106,7 +112,7 @@ async function assemble(
     },
     problem,
   };
-  await sync.recorded();
+  await sync.refresh();
   const contextOf = (client: Client): CallContext => ({ desk, client });
   const handler = new RPCHandler<CallContext>(router);
   return {

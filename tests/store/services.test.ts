@@ -225,7 +225,6 @@ describe('the centre’s order', () => {
     expect(attention).toMatchObject([
       { status: 'rejected', refusal: { rule: 'step-not-possible' }, payload: { reason: '消费者撤回' } },
     ]);
-    await workstation.desk.sync.recorded();
     expect((await api.sync.status()).sign).toBe('attention');
     await api.sync.dismiss({ eventId: withdrawn.id });
     expect(await api.sync.attention()).toEqual([]);

@@ -56,7 +56,7 @@ export async function liveYear(options: YearOptions): Promise<{ truth: Truth; ac
     agenda.delete(day);
     clock.setDay(day);
     const byDesk = Map.groupBy(due, (task) => task.path);
-    await inParallel([...byDesk], 4, async ([path, tasks]) => {
+    await inParallel([...byDesk], 8, async ([path, tasks]) => {
       let desk = world.desks.get(path);
       if (!desk) throw new Error(`No desk at ${path}`);
       if (options.beforeTasks) {

@@ -90,6 +90,6 @@ export async function record<Result>(
     );
     return prepared.result;
   });
-  await desk.sync.recorded();
+  desk.sync.recorded();
   return result;
 }

@@ -78,7 +78,7 @@ async function* watch({ desk }: CallContext, signal: AbortSignal | undefined): A
 }
 
 export const sync = {
-  status: os.sync.status.handler(({ context }) => context.desk.sync.status()),
+  status: os.sync.status.handler(({ context }) => context.desk.sync.refresh()),
   watch: os.sync.watch.handler(({ context, signal }) => watch(context, signal)),
   now: os.sync.now.handler(({ context }) => context.desk.sync.run()),
   attention: os.sync.attention.handler(({ context }) => attention(context)),
@@ -92,7 +92,7 @@ export const sync = {
         .where('id', '=', input.eventId)
         .execute(),
     );
-    await desk.sync.recorded();
+    await desk.sync.refresh();
     return { ok: true as const };
   }),
 };

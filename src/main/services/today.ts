@@ -54,7 +54,7 @@ async function today(context: CallContext): Promise<Today> {
     dueToday: dueToday.count,
     returnsToday: await summarizeReturns(context, returnsToday),
     returnsWaiting: returnsWaiting.count,
-    sync: desk.sync.status(),
+    sync: await desk.sync.refresh(),
   };
 }
 

@@ -72,16 +72,19 @@ function executor(handle: sqlite3.Database): IGenericSqlite<sqlite3.Database> {
   };
 }
 
+export type ConnectOptions = {
+  readonly?: boolean;
+  busyMs?: number;
+  durability?: 'full' | 'relaxed';
+};
+
 export type Connection = { kysely: Kysely<Database>; handle: sqlite3.Database };
 
 /**
  * Opens one connection. WAL with `synchronous=FULL`: what was acknowledged is on the disk.
  * `busyMs` is how long a write waits for another program's lock before `SQLITE_BUSY`.
  */
-export async function connect(
-  file: string,
-  options: { readonly?: boolean; busyMs?: number } = {},
-): Promise<Connection> {
+export async function connect(file: string, options: ConnectOptions = {}): Promise<Connection> {
   const mode = options.readonly ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE;
   const handle = await openHandle(file, mode | sqlite3.OPEN_FULLMUTEX);
   handle.configure('busyTimeout', options.busyMs ?? 5000);
@@ -89,7 +92,8 @@ export async function connect(
     handle,
     options.readonly
       ? 'PRAGMA query_only = ON; PRAGMA cache_size = -32000;'
-      : 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;',
+      : `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${options.durability === 'relaxed' ? 'NORMAL' : 'FULL'};
+         PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;`,
   );
   return {
     kysely: new Kysely<Database>({ dialect: new GenericSqliteDialect(() => executor(handle)) }),

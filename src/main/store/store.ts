@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely, Transaction } from 'kysely';
 import type sqlite3 from 'sqlite3';
-import { asStorageError, connect, execute } from './connection.ts';
+import { asStorageError, connect, execute, type ConnectOptions } from './connection.ts';
 import { migrate } from './migrate.ts';
 import type { Database } from './schema.ts';
 
@@ -21,7 +21,7 @@ export type Store = {
 };
 
 /** Opens, and where needed creates or upgrades, the local store of one workstation. */
-export async function openStore(folder: string, options: { busyMs?: number } = {}): Promise<Store> {
+export async function openStore(folder: string, options: ConnectOptions = {}): Promise<Store> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'heshi.sqlite');
   const writer = await connect(file, options);

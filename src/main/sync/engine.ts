@@ -7,8 +7,10 @@ export type SyncEngine = {
   status(): SyncStatus;
   /** Calls the listener at every change until the returned function is called. */
   subscribe(listener: (status: SyncStatus) => void): () => void;
-  /** Something was recorded: count it, and try soon. */
-  recorded(): Promise<void>;
+  /** Something was recorded: it is counted and sent shortly, together with what else comes in by then. */
+  recorded(): void;
+  /** Counts anew what waits, and tells everyone who listens. */
+  refresh(): Promise<SyncStatus>;
   /** One full round now: push all, pull all. Never throws; the status says what happened. */
   run(): Promise<SyncStatus>;
   stop(): Promise<void>;
@@ -26,6 +28,9 @@ type EngineOptions = {
 };
 
 const IDLE_MS = 15_000;
+/** A burst of facts is counted once. */
+const COUNT_AFTER_MS = 40;
+const PUSH_AFTER_MS = 300;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 
@@ -83,10 +88,11 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   let agreed = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
+  let counting: NodeJS.Timeout | undefined;
   let current: Promise<SyncStatus> | undefined;
   let stopped = false;
 
-  const refresh = async (changes: Partial<SyncStatus> = {}): Promise<void> => {
+  const refresh = async (changes: Partial<SyncStatus> = {}): Promise<SyncStatus> => {
     const counts = await countFacts(store);
     const merged = {
       ...status,
@@ -97,6 +103,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     };
     status = { ...merged, sign: signOf(merged, agreed && counts.unproved === 0) };
     for (const listener of listeners) listener(status);
+    return status;
   };
 
   const schedule = (delayMs: number): void => {
@@ -115,7 +122,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       return status;
     }
     const parts = { store, directory, ...session };
-    await refresh({ running: true });
+    status = { ...status, running: true };
+    for (const listener of listeners) listener(status);
     try {
       const pushed = await push(parts);
       if (pushed.pushed > 0) status = { ...status, lastPushAt: clock().toISOString() };
@@ -128,7 +136,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       failures = 0;
       const now = clock().toISOString();
       await refresh({ running: false, lastPullAt: now, clockOffsetMs });
-      if (status.sign === 'proved') await refresh({ provedAt: now });
+      if (status.sign === 'proved') status = { ...status, provedAt: now };
     } catch (error) {
       reason = reasonOf(error);
       agreed = false;
@@ -151,10 +159,17 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    recorded: async () => {
-      await refresh();
-      if (failures === 0) schedule(300);
+    recorded: () => {
+      if (!options.automatic) return;
+      counting ??= setTimeout(() => {
+        counting = undefined;
+        // A store that is closing meanwhile has nothing to tell any more.
+        refresh().catch(() => undefined);
+      }, COUNT_AFTER_MS);
+      counting.unref();
+      if (failures === 0) schedule(PUSH_AFTER_MS);
     },
+    refresh: () => refresh(),
     run: () => {
       current ??= round().finally(() => {
         current = undefined;
@@ -164,6 +179,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
+      clearTimeout(counting);
       await current;
     },
   };

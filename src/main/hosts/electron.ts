@@ -1,0 +1,43 @@
+import type * as Electron from 'electron';
+import type { Host } from './host.ts';
+
+/** What the shell uses of Electron, in Electron's own types: tests pass a stand-in typed by the same. */
+export type ElectronParts = {
+  app: Pick<
+    typeof Electron.app,
+    'requestSingleInstanceLock' | 'whenReady' | 'quit' | 'on' | 'getPath' | 'isPackaged'
+  >;
+  protocol: Pick<typeof Electron.protocol, 'registerSchemesAsPrivileged' | 'handle'>;
+  session: {
+    defaultSession: Pick<Electron.Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'>;
+  };
+  ipcMain: Pick<typeof Electron.ipcMain, 'on'>;
+  shell: Pick<typeof Electron.shell, 'openExternal'>;
+  safeStorage: Pick<typeof Electron.safeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'>;
+  createWindow: (options: Electron.BrowserWindowConstructorOptions) => ShellWindow;
+  createChannel: () => Pick<Electron.MessageChannelMain, 'port1' | 'port2'>;
+  notify: (title: string, body: string) => void;
+};
+
+export type ShellWindow = Pick<
+  Electron.BrowserWindow,
+  'loadURL' | 'on' | 'isMinimized' | 'restore' | 'focus'
+> & {
+  webContents: Pick<Electron.WebContents, 'id' | 'on' | 'setWindowOpenHandler'>;
+};
+
+export type IpcMainEvent = Electron.IpcMainEvent;
+
+/** The Electron host: keys sealed by the system's own keychain, real notifications. */
+export function createElectronHost({ safeStorage, shell, notify }: ElectronParts): Host {
+  return {
+    name: 'electron',
+    sealSecret: async (plain) => {
+      if (!safeStorage.isEncryptionAvailable()) throw new Error('The system keychain cannot be used');
+      return safeStorage.encryptString(Buffer.from(plain).toString('base64'));
+    },
+    openSecret: async (sealed) => Buffer.from(safeStorage.decryptString(Buffer.from(sealed)), 'base64'),
+    notify,
+    openExternal: (url) => shell.openExternal(url),
+  };
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  ipcMain,
+  MessageChannelMain,
+  Notification,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
+import updater from 'electron-updater';
+import { bootstrap } from './shell/bootstrap.ts';
+import { startWorkstation } from './workstation.ts';
+
+// Not awaited: Electron reports ready only after this file has run to its end.
+bootstrap(
+  {
+    app,
+    protocol,
+    session,
+    ipcMain,
+    shell,
+    safeStorage,
+    createWindow: (options) => new BrowserWindow(options),
+    createChannel: () => new MessageChannelMain(),
+    notify: (title, body) => new Notification({ title, body }).show(),
+  },
+  {
+    startWorkstation,
+    // Beside this file once it is built: out/main, out/preload, out/renderer.
+    rendererFolder: join(import.meta.dirname, '../renderer'),
+    preloadFile: join(import.meta.dirname, '../preload/index.cjs'),
+    checkForUpdates: () => void updater.autoUpdater.checkForUpdatesAndNotify(),
+  },
+).catch((error: unknown) => {
+  process.stderr.write(`Heshi could not start: ${error instanceof Error ? error.stack : String(error)}\n`);
+  app.exit(1);
+});

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  createElectronHost,
+  type ElectronParts,
+  type IpcMainEvent,
+  type ShellWindow,
+} from '../hosts/electron.ts';
+import type { Workstation, WorkstationOptions } from '../workstation.ts';
+import { APP_ORIGIN, CONTENT_POLICY, isOwnUrl, isPermitted, mayOpenOutside, rendererFile } from './policy.ts';
+
+/** The preload asks for its window's port on this channel. */
+export const PORT_REQUEST = 'heshi:request-port';
+
+export type ShellDependencies = {
+  startWorkstation: (options: WorkstationOptions) => Promise<Pick<Workstation, 'serve' | 'close'>>;
+  rendererFolder: string;
+  preloadFile: string;
+  /** Looks for a new release; called only in a packaged application. */
+  checkForUpdates: () => void;
+};
+
+/**
+ * Starts the application: one instance, our own pages only, no permission that is not in the table, and one
+ * port a window, handed over after its sender was checked.
+ */
+export async function bootstrap(electron: ElectronParts, dependencies: ShellDependencies): Promise<void> {
+  const { app, protocol, session } = electron;
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+  await app.whenReady();
+  protocol.handle('app', (request) => servePage(dependencies.rendererFolder, request.url));
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    answer(isPermitted(permission, details.requestingUrl));
+  });
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
+    isPermitted(permission, requestingOrigin),
+  );
+
+  const workstation = await dependencies.startWorkstation({
+    dataFolder: join(app.getPath('userData'), 'workstation'),
+    host: createElectronHost(electron),
+  });
+  const window = openWindow(electron, dependencies.preloadFile);
+  handOverPorts(electron, window, workstation);
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+  let closed = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    // The store is closed in order; then the application really goes.
+    event.preventDefault();
+    closed = true;
+    void workstation.close().finally(() => app.quit());
+  });
+  if (app.isPackaged) dependencies.checkForUpdates();
+  await window.loadURL(`${APP_ORIGIN}/`);
+}
+
+async function servePage(folder: string, url: string): Promise<Response> {
+  const found = rendererFile(folder, url);
+  if (found === null) return new Response('Not found', { status: 404 });
+  try {
+    const body = await readFile(found.file);
+    return new Response(new Uint8Array(body), {
+      headers: {
+        'content-type': found.mediaType,
+        'content-security-policy': CONTENT_POLICY,
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  } catch {
+    return new Response('Not found', { status: 404 });
+  }
+}
+
+function openWindow(electron: ElectronParts, preload: string): ShellWindow {
+  const window = electron.createWindow({
+    width: 1366,
+    height: 768,
+    title: 'Heshi 和事',
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+    },
+  });
+  window.webContents.on('will-navigate', (event) => {
+    if (!isOwnUrl(event.url)) event.preventDefault();
+  });
+  window.webContents.setWindowOpenHandler(({ url }) => {
+    // A printed document is a blob of our own page; anything else goes to the system browser, or nowhere.
+    if (url.startsWith(`blob:${APP_ORIGIN}/`)) return { action: 'allow' };
+    if (mayOpenOutside(url)) void electron.shell.openExternal(url);
+    return { action: 'deny' };
+  });
+  return window;
+}
+
+/** Why a request for a port is refused, or null when it is our window's main frame on our own page. */
+export function refusedSender(
+  event: Pick<IpcMainEvent, 'sender' | 'senderFrame'>,
+  window: ShellWindow,
+): string | null {
+  if (event.sender.id !== window.webContents.id) return 'unknown webContents';
+  const frame = event.senderFrame;
+  if (frame === null) return 'frame is gone';
+  if (frame.parent !== null) return 'not the main frame';
+  return isOwnUrl(frame.url) ? null : 'foreign origin';
+}
+
+function handOverPorts(
+  electron: ElectronParts,
+  window: ShellWindow,
+  workstation: Pick<Workstation, 'serve'>,
+): void {
+  let given = false;
+  // A reload is a new page in the same window: it may ask once more.
+  window.webContents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) given = false;
+  });
+  electron.ipcMain.on(PORT_REQUEST, (event) => {
+    if (refusedSender(event, window) !== null || given) return;
+    given = true;
+    const { port1, port2 } = electron.createChannel();
+    workstation.serve(port1);
+    port1.start();
+    event.senderFrame?.postMessage(PORT_REQUEST, null, [port2]);
+  });
+}

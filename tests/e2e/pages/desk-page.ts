@@ -1,0 +1,86 @@
+import type { Locator, Page } from 'playwright-core';
+import type { CaseStep } from '../../../src/domain/case/reducer.ts';
+import type { Words } from './words.ts';
+
+/** What a person does at a desk, in their words: found by role and label only. */
+export type DeskPage = {
+  page: Page;
+  enrol(centreUrl: string, code: string, name: string): Promise<void>;
+  signIn(password: string): Promise<void>;
+  goTo(
+    section: 'today' | 'cases' | 'returns' | 'merchants' | 'rollup' | 'imports' | 'settings',
+  ): Promise<void>;
+  syncNow(): Promise<void>;
+  /** The sync sign's state as the sign itself says it. */
+  sign(): Locator;
+  choose(label: string, option: string): Promise<void>;
+  openCase(text: string): Promise<void>;
+  /** Opens the form of a step: the primary button, or the menu of further steps. */
+  openStep(step: CaseStep): Promise<void>;
+  confirmStep(step: CaseStep): Promise<void>;
+  caseStatus(status: keyof Words['cases']['status']): Promise<void>;
+};
+
+export function deskPage(page: Page, words: Words): DeskPage {
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+  const desk: DeskPage = {
+    page,
+    enrol: async (centreUrl, code, name) => {
+      await page.getByLabel(words.session.enrol.centreUrl).fill(centreUrl);
+      await page.getByLabel(words.session.enrol.code).fill(code);
+      await page.getByLabel(words.session.enrol.deviceName).fill(name);
+      await page.getByRole('button', { name: words.session.enrol.submit }).click();
+      await page.getByLabel(words.session.signIn.password).waitFor();
+    },
+    signIn: async (password) => {
+      await page.getByLabel(words.session.signIn.password).fill(password);
+      await page.getByRole('button', { name: words.session.signIn.submit }).click();
+      await page.getByRole('navigation', { name: words.common.nav.label }).waitFor();
+    },
+    goTo: async (section) => {
+      const menu = page.getByRole('navigation', { name: words.common.nav.label });
+      await menu.getByRole('menuitem', { name: words.common.nav[section] }).click();
+    },
+    syncNow: async () => {
+      await desk.sign().click();
+      const drawer = page.getByRole('dialog', { name: words.common.sync.title });
+      await drawer.getByRole('button', { name: words.common.sync.now }).click();
+      await drawer.getByRole('button', { name: words.common.sync.now }).waitFor();
+      await page.keyboard.press('Escape');
+      await drawer.waitFor({ state: 'hidden' });
+    },
+    sign: () => page.getByRole('button', { name: new RegExp(`^${words.common.sync.title}`) }),
+    choose: async (label, option) => {
+      const box = page.getByRole('combobox', { name: label });
+      await box.click();
+      await box.fill(option.slice(0, 6)).catch(() => undefined);
+      await page.getByTitle(option, { exact: true }).last().click();
+    },
+    openCase: async (text) => {
+      await desk.goTo('cases');
+      await page.getByRole('searchbox', { name: words.cases.list.search }).fill(text);
+      const table = page.getByRole('table').first();
+      await table.getByRole('link').first().click();
+      await page.getByText(words.cases.page.timeline).waitFor();
+    },
+    openStep: async (step) => {
+      const name = words.cases.step[step];
+      const primary = button(name);
+      if (await primary.isVisible().catch(() => false)) await primary.click();
+      else {
+        await button(words.common.action.more).click();
+        await page.getByRole('menuitem', { name, exact: true }).click();
+      }
+      await page.getByRole('dialog').waitFor();
+    },
+    confirmStep: async (step) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: words.cases.step[step], exact: true }).click();
+      await dialog.waitFor({ state: 'hidden' });
+    },
+    caseStatus: async (status) => {
+      await page.getByText(words.cases.status[status], { exact: true }).first().waitFor();
+    },
+  };
+  return desk;
+}

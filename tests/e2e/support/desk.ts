@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromiumPath } from '../../../tools/test/browser.ts';
+
+const PROCESS = fileURLToPath(new URL('./desk-process.ts', import.meta.url));
+
+/** The real browser. Downloads are accepted; nothing is fetched from outside. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = chromiumPath();
+  if (executablePath === null) throw new Error('No Chromium: see what npm test says of it');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export type DeskProcess = {
+  page: Page;
+  /** SIGKILL: whatever was in memory is gone. */
+  kill(): Promise<void>;
+  /** Starts the workstation again on the same data and opens it in the same browser window. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** A workstation process on a data folder, and a browser window of its own on it. */
+export async function openDeskProcess(browser: Browser, root: string, name: string): Promise<DeskProcess> {
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  let child: ChildProcess | null = null;
+  const start = async (): Promise<void> => {
+    const started = spawn(process.execPath, [PROCESS, join(root, name), '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child = started;
+    const lines = createInterface({ input: started.stdout });
+    const url = await new Promise<string>((resolve, reject) => {
+      lines.once('line', resolve);
+      started.once('exit', (code) => reject(new Error(`The workstation ended with ${code}`)));
+    });
+    await page.goto(url);
+  };
+  const kill = async (): Promise<void> => {
+    if (child === null || child.exitCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  await start();
+  return {
+    page,
+    kill,
+    start,
+    stop: async () => {
+      await kill();
+      await context.close();
+    },
+  };
+}
