@@ -6,8 +6,8 @@ export default {
   steps: {
     label: 'Steps of the import',
     choose: 'Choose a file',
-    map: 'Check the columns',
-    check: 'See the result',
+    check: 'Check it',
+    save: 'Import',
     done: 'Done',
   },
   choose: {

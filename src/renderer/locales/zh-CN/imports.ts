@@ -1,7 +1,7 @@
 export default {
   title: '导入',
   comma: '、',
-  steps: { label: '导入步骤', choose: '选择文件', map: '核对栏目', check: '查看结果', done: '完成' },
+  steps: { label: '导入步骤', choose: '选择文件', check: '核对内容', save: '导入', done: '完成' },
   choose: {
     drop: '把文件拖到这里，或点击选择',
     hint: '商户名册或投诉登记簿，.csv 或 .xlsx，最大 50 MB。先预览，不会立即保存。',

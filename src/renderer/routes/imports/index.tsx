@@ -41,7 +41,7 @@ export function ImportsPage() {
       size="small"
       aria-label={t('steps.label')}
       current={STEP[work.phase]}
-      items={(['choose', 'map', 'check', 'done'] as const).map((step) => ({ title: t(`steps.${step}`) }))}
+      items={(['choose', 'check', 'save', 'done'] as const).map((step) => ({ title: t(`steps.${step}`) }))}
     />
   );
   switch (work.phase) {

@@ -98,8 +98,8 @@ export function GrantForm({ detail, open, onClose }: Props) {
             label={t('grant.refund')}
             help={
               deduction(detail) > 0
-                ? t('grant.giftDeducted', { price: `¥${yuan(deduction(detail))}` })
-                : t('grant.refundHint', { amount: `¥${yuan(amountFen)}` })
+                ? t('grant.giftDeducted', { price: yuan(deduction(detail)) })
+                : t('grant.refundHint', { amount: yuan(amountFen) })
             }
             required
           />

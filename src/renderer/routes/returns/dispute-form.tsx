@@ -48,7 +48,7 @@ export function DisputeForm({
         purchasedOn: state.request.purchasedOn,
         merchant: state.merchantName,
         goods: state.request.goodsName,
-        amount: `¥${yuan(state.request.amountFen)}`,
+        amount: yuan(state.request.amountFen),
         requestedOn: businessDay(state.requestedAt),
         condition: t(`condition.${state.request.condition}`),
         proof: t(`proof.${state.request.proofType}`),

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select, Spin, theme } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -17,12 +17,17 @@ const SEARCH_AFTER_MS = 150;
 export function MerchantField({
   control,
   merchantId,
+  onOnly,
 }: {
   control: Control<ReturnValues>;
   merchantId: string | null;
+  /** Called with the only merchant this desk knows. */
+  onOnly: (merchantId: string) => void;
 }) {
   const { t } = useTranslation('returns');
   const [search, setSearch] = useState('');
+  /** True once someone has emptied the field: it then stays empty. */
+  const left = useRef(false);
   const wanted = useDebounced(search.trim(), SEARCH_AFTER_MS);
   const found = useQuery({
     queryKey: ['merchants', 'list', { search: wanted, limit: 20 }],
@@ -34,6 +39,12 @@ export function MerchantField({
     queryFn: () => api.merchants.get({ id: merchantId ?? '' }),
     enabled: merchantId !== null,
   });
+
+  // A shop's desk knows one merchant: it is chosen by itself.
+  const only = search === '' && found.data?.total === 1 ? found.data.items[0]?.id : undefined;
+  useEffect(() => {
+    if (only !== undefined && merchantId === null && !left.current) onOnly(only);
+  }, [only, merchantId, onOnly]);
 
   const options = (found.data?.items ?? []).map((one) => ({
     value: one.id,
@@ -61,7 +72,10 @@ export function MerchantField({
             allowClear
             autoFocus={merchantId === null}
             value={typeof value === 'string' ? value : null}
-            onChange={(next: string | undefined) => onChange(next ?? null)}
+            onChange={(next: string | undefined) => {
+              left.current = next === undefined;
+              onChange(next ?? null);
+            }}
             onBlur={onBlur}
             placeholder={t('form.merchantHint')}
             options={options}

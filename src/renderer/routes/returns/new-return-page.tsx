@@ -1,8 +1,8 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Card, Form } from 'antd';
-import { useId, useState } from 'react';
-import { useForm, useWatch } from 'react-hook-form';
+import { App, Button, Card, Checkbox, Form } from 'antd';
+import { useCallback, useId, useState } from 'react';
+import { Controller, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { uuidv7 } from 'uuidv7';
@@ -10,7 +10,7 @@ import { GoodsCategory } from '../../../domain/return/commitment.ts';
 import { Gift, GoodsCondition, ProofType } from '../../../domain/return/request.ts';
 import { api } from '../../api/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { SelectField, SwitchField, TextField } from '../../components/field.tsx';
+import { SelectField, TextField } from '../../components/field.tsx';
 import { showFieldIssues } from '../../components/form-errors.ts';
 import { Page } from '../../components/page.tsx';
 import { AmountField, DayField, PhoneField } from '../../components/typed-field.tsx';
@@ -60,6 +60,8 @@ export function NewReturnPage() {
   });
   const submit = form.handleSubmit((values) => save.mutate(values));
 
+  const { setValue } = form;
+  const chooseOnly = useCallback((only: string) => setValue('merchantId', only), [setValue]);
   const startOver = async (): Promise<void> => {
     await draft.discard();
     draft.resume();
@@ -112,10 +114,10 @@ export function NewReturnPage() {
             className="heshi-return-form"
           >
             <Card size="small" title={<h2>{t('form.merchantSection')}</h2>}>
-              <MerchantField control={control} merchantId={merchantId} />
+              <MerchantField control={control} merchantId={merchantId} onOnly={chooseOnly} />
             </Card>
             <Card size="small" title={<h2>{t('form.goodsSection')}</h2>}>
-              <div className="heshi-grid">
+              <div className="heshi-return-goods">
                 <TextField
                   control={control}
                   name="goodsName"
@@ -180,10 +182,19 @@ export function NewReturnPage() {
                   />
                 ) : null}
               </div>
-              <SwitchField
+              <Controller
                 control={control}
                 name="confirmedUnsuitable"
-                label={t('form.confirmedUnsuitable')}
+                render={({ field: { value, onChange, onBlur, ref } }) => (
+                  <Checkbox
+                    ref={ref}
+                    checked={value}
+                    onBlur={onBlur}
+                    onChange={(event) => onChange(event.target.checked)}
+                  >
+                    {t('form.confirmedUnsuitable')}
+                  </Checkbox>
+                )}
               />
             </Card>
             <Card size="small" title={<h2>{t('form.consumerSection')}</h2>}>

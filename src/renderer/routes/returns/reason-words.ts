@@ -25,7 +25,7 @@ export function useReasonWords(): (reason: Reason) => ReasonWords {
       condition: condition === undefined ? '' : t(`condition.${condition}`),
       gift: gift === undefined ? '' : t(`gift.${gift}`),
       proofType: proofType === undefined ? '' : t(`proof.${proofType}`),
-      giftPrice: typeof giftPriceFen === 'number' ? `¥${yuan(giftPriceFen)}` : '',
+      giftPrice: typeof giftPriceFen === 'number' ? yuan(giftPriceFen) : '',
     };
     const promiseNever = rule === 'commitment-in-force' && rest['purchasedOn'] === undefined;
     const variant =

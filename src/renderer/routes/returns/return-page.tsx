@@ -194,7 +194,7 @@ function Decision({ detail: { state } }: { detail: ReturnDetail }) {
       {state.status === 'granted' ? (
         <>
           <strong>
-            {t('page.grantedText')} ¥<Money fen={state.refundFen} />
+            {t('page.grantedText')} <Money fen={state.refundFen} />
           </strong>
           <p style={{ margin: '6px 0 0' }}>
             {t('page.route')} {state.route === null ? '' : t(`route.${state.route}`)} · {t('page.refundedOn')}{' '}
@@ -230,7 +230,7 @@ function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
       const read = returnSchemas[key].safeParse(payload);
       return read.success ? (
         <div>
-          ¥<Money fen={read.data.refundFen} /> · {t(`route.${read.data.route}`)}
+          <Money fen={read.data.refundFen} /> · {t(`route.${read.data.route}`)}
         </div>
       ) : null;
     }

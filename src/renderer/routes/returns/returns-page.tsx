@@ -156,6 +156,7 @@ export function ReturnsPage() {
           {
             key: 'number',
             title: t('list.number'),
+            className: 'heshi-nowrap',
             render: (_, row) => <Link to={`/returns/${row.id}`}>{row.number}</Link>,
           },
           {
@@ -188,7 +189,12 @@ export function ReturnsPage() {
             title: t('list.verdict'),
             render: (_, row) => <VerdictTag verdict={row.verdict} />,
           },
-          { key: 'at', title: t('list.requestedAt'), render: (_, row) => <When at={row.requestedAt} /> },
+          {
+            key: 'at',
+            className: 'heshi-nowrap',
+            title: t('list.requestedAt'),
+            render: (_, row) => <When at={row.requestedAt} />,
+          },
           {
             key: 'unit',
             title: t('list.unit'),

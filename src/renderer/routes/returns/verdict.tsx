@@ -26,11 +26,10 @@ export function Verdict({ verdict, reasons }: { verdict: ReturnVerdict; reasons:
         icon={SHAPES[verdict]}
         role="status"
         title={<strong>{t(`verdict.${verdict}`)}</strong>}
-        description={t('verdict.advice')}
       />
       <ul
         aria-label={t('verdict.reasons')}
-        style={{ listStyle: 'none', margin: '10px 0 0', padding: 0, display: 'grid', gap: 10 }}
+        style={{ listStyle: 'none', margin: '10px 0 0', padding: 0, display: 'grid', gap: 7 }}
       >
         {reasons
           .toSorted((a, b) => ORDER[a.outcome] - ORDER[b.outcome])
@@ -43,7 +42,7 @@ export function Verdict({ verdict, reasons }: { verdict: ReturnVerdict; reasons:
                   <OutcomeTag outcome={reason.outcome} />
                 </div>
                 {text === '' ? null : (
-                  <div>
+                  <div style={reason.outcome === 'pass' ? { color: token.colorTextSecondary } : undefined}>
                     {text}{' '}
                     {provisional ? (
                       <Tooltip title={t('verdict.provisionalHint')}>
@@ -61,6 +60,7 @@ export function Verdict({ verdict, reasons }: { verdict: ReturnVerdict; reasons:
             );
           })}
       </ul>
+      <p style={{ margin: '10px 0 0', color: token.colorTextSecondary }}>{t('verdict.advice')}</p>
     </>
   );
 }

@@ -12,7 +12,6 @@ export type SortBy = 'registered' | 'settlementRate' | 'median' | 'returns-grant
 
 const COUNTS = [
   ['registered', 'registered'],
-  ['accepted', 'accepted'],
   ['concluded', 'concluded'],
   ['settled', 'settled'],
   ['escalated-out', 'escalatedOut'],
@@ -42,22 +41,21 @@ export function ChildrenTable({
   sortBy,
   onSort,
   onDrill,
-  ownCasesHref,
-  ownReturnsHref,
+  ownHref,
 }: {
   view: RollupView;
   sortBy: SortBy;
   onSort: (by: SortBy) => void;
   onDrill: (unit: RollupUnit) => void;
-  /** Where the unit's own cases are listed, when this desk may see them. */
-  ownCasesHref: string | null;
-  ownReturnsHref: string | null;
+  /** Where what a figure of the unit itself counts is listed, when this desk may see it; `unit` for all its cases. */
+  ownHref: (of: Metric | 'unit') => string | null;
 }) {
   const { t } = useTranslation('rollup');
   const { token } = theme.useToken();
   const words = useWords();
   const sum = sumOf(view.children.map((child) => child.totals));
   const agrees = reconciles(view);
+  const ownName = t('table.own', { unit: view.unit.name });
 
   const byMedian = (a: Row, b: Row) => (a.caseHandling.medianDays ?? -1) - (b.caseHandling.medianDays ?? -1);
   const byRate = (a: Row, b: Row) => (a.rates.settlementRate ?? 2) - (b.rates.settlementRate ?? 2);
@@ -69,7 +67,7 @@ export function ChildrenTable({
       key: 'name',
       title: t('table.unit'),
       fixed: 'start',
-      width: 190,
+      width: 170,
       render: (_, row) => (
         <Button
           type="link"
@@ -141,14 +139,13 @@ export function ChildrenTable({
   ) => (
     <Table.Summary.Row key={key} style={{ fontWeight: strong ? 600 : 400 }}>
       <Table.Summary.Cell index={0}>{title}</Table.Summary.Cell>
-      {COUNTS.map(([metric], index) => (
+      {COUNTS.map(([metric, name], index) => (
         <Table.Summary.Cell key={metric} index={index + 1} align="right">
-          {key === 'own' && ownCasesHref !== null && metric === 'registered' ? (
-            <Link to={ownCasesHref} aria-label={t('table.openCases')}>
-              {words.count(totals[metric])}
-            </Link>
-          ) : key === 'own' && ownReturnsHref !== null && metric === 'returns-granted' ? (
-            <Link to={ownReturnsHref} aria-label={t('table.openReturns')}>
+          {key === 'own' && totals[metric] > 0 && ownHref(metric) !== null ? (
+            <Link
+              to={ownHref(metric) ?? ''}
+              aria-label={`${words.count(totals[metric])} · ${t(`table.${name}`)}`}
+            >
               {words.count(totals[metric])}
             </Link>
           ) : (
@@ -156,16 +153,16 @@ export function ChildrenTable({
           )}
         </Table.Summary.Cell>
       ))}
-      <Table.Summary.Cell index={9} align="right">
+      <Table.Summary.Cell index={8} align="right">
         {words.share(ratesOf(totals).settlementRate)}
       </Table.Summary.Cell>
-      <Table.Summary.Cell index={10} align="right">
+      <Table.Summary.Cell index={9} align="right">
         {median === undefined ? '' : words.days(median)}
       </Table.Summary.Cell>
-      <Table.Summary.Cell index={11} align="right">
+      <Table.Summary.Cell index={10} align="right">
         <Money fen={totals['recovered-fen']} />
       </Table.Summary.Cell>
-      <Table.Summary.Cell index={12} />
+      <Table.Summary.Cell index={11} />
     </Table.Summary.Row>
   );
 
@@ -178,6 +175,7 @@ export function ChildrenTable({
         columns={columns}
         dataSource={view.children}
         pagination={false}
+        className="heshi-rollup-table"
         scroll={{ x: 'max-content' }}
         showSorterTooltip={false}
         sortDirections={['descend', 'ascend']}
@@ -189,7 +187,12 @@ export function ChildrenTable({
         summary={() => (
           <Table.Summary>
             {view.children.length > 0 ? summaryRow('sum', t('table.sum'), sum, false) : null}
-            {summaryRow('own', t('table.own', { unit: view.unit.name }), view.own, false)}
+            {summaryRow(
+              'own',
+              ownHref('unit') === null ? ownName : <Link to={ownHref('unit') ?? ''}>{ownName}</Link>,
+              view.own,
+              false,
+            )}
             {summaryRow('total', t('table.total'), view.all.totals, true, view.all.caseHandling.medianDays)}
           </Table.Summary>
         )}

@@ -96,7 +96,7 @@ export function Figure({
             <small style={{ fontSize: 15, fontWeight: 400, marginInlineStart: 4 }}>{unit}</small>
           ) : null}
         </span>
-        <span style={{ display: 'flex', gap: 10, flexWrap: 'wrap' }}>
+        <span style={{ display: 'flex', gap: '0 10px', flexWrap: 'wrap' }}>
           <TrendMark trend={trend} hint={hint} />
           {before === null ? null : <span style={{ color: token.colorTextTertiary }}>{before}</span>}
         </span>

@@ -6,6 +6,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import type { RollupUnit } from '../../../contract/rollup.ts';
 import { businessDay } from '../../../domain/calendar/index.ts';
 import { ancestorsAndSelf, parentPath } from '../../../domain/org/unit.ts';
+import type { Metric } from '../../../domain/rollup/metrics.ts';
 import { api } from '../../api/client.ts';
 import { asApiError } from '../../api/errors.ts';
 import { useSession } from '../../app/session-gate.tsx';
@@ -80,9 +81,20 @@ export function RollupPage() {
   const casesHref = (filter: Record<string, string>): string => casesList({ show: 'all', ...filter });
   const returnsHref = listHref('returns', { from: 'requestedFrom', to: 'requestedTo' });
 
+  // At the lowest level the desk's lists hold exactly what is counted; higher up, also what came from below.
+  const leaf = view !== undefined && view.children.length === 0;
+  const ownHref = (of: Metric | 'unit'): string | null => {
+    if (!own) return null;
+    if (of === 'unit') return `/cases?show=all&handling=${encodeURIComponent(view.unit.path)}`;
+    if (!leaf) return null;
+    if (of === 'registered') return casesHref({});
+    if (of === 'returns-granted') return returnsHref({ status: 'granted' });
+    return of === 'returns-refused' ? returnsHref({ status: 'refused' }) : null;
+  };
+
   /** What a large figure is made of: the units below sorted by it, or the desk's own list at the lowest level. */
   const open = (by: SortBy): void => {
-    if (view && view.children.length === 0 && own) {
+    if (leaf && own) {
       void navigate(
         by === 'returns-granted'
           ? returnsHref({ status: 'granted' })
@@ -185,15 +197,12 @@ export function RollupPage() {
                     sortBy={sortBy}
                     onSort={setSortBy}
                     onDrill={(unit: RollupUnit) => drill(unit.path)}
-                    ownCasesHref={
-                      own ? casesHref(view.children.length > 0 ? { handling: view.unit.path } : {}) : null
-                    }
-                    ownReturnsHref={own ? returnsHref({ status: 'granted' }) : null}
+                    ownHref={ownHref}
                   />
                 </div>
               </Card>
               <Card size="small" title={<h2>{t('breakdown.title')}</h2>}>
-                <Breakdown view={view} casesHref={own ? casesHref : null} />
+                <Breakdown view={view} casesHref={leaf && own ? casesHref : null} />
               </Card>
               <p className="heshi-rollup-foot">
                 {t('generatedAt')} <When at={view.generatedAt} />

@@ -13,7 +13,7 @@ function nest(units: readonly RollupUnit[], shown: ReadonlySet<string> | null): 
   const roots: Node[] = [];
   for (const unit of units.toSorted((a, b) => a.path.localeCompare(b.path))) {
     if (shown && !shown.has(unit.path)) continue;
-    const node: Node = { key: unit.path, title: unit.name, children: [] };
+    const node: Node = { key: unit.path, title: <span title={unit.name}>{unit.name}</span>, children: [] };
     nodes.set(unit.path, node);
     const parent = ancestorsAndSelf(parentPath(unit.path) ?? '')
       .map((path) => nodes.get(path))

@@ -8,6 +8,8 @@ import { changesOf, SMALLEST_BASE, valueOf, WATCHED, type Watched } from './wors
 
 const MOST_BARS = 8;
 const HEIGHT = 250;
+/** A period before with fewer than one in so many of today's cases was not fully recorded. */
+const SMALLEST_PAST = 5;
 
 /** Answers "where is it getting worse": by unit below, against the period before, or over time. */
 export function WorseningChart({
@@ -23,10 +25,13 @@ export function WorseningChart({
   const { token } = theme.useToken();
   const words = useWords();
   const [watched, setWatched] = useState<Watched>('registered');
-  const [wanted, setWanted] = useState<'unit' | 'time'>('unit');
+  const [wanted, setWanted] = useState<'unit' | 'time' | null>(null);
   const [asTable, setAsTable] = useState(false);
   const byUnitPossible = view.children.length > 0 && before !== null;
-  const reading = byUnitPossible ? wanted : 'time';
+  // A first year has nothing before it: every unit would look worse.
+  const comparable =
+    before !== null && before.all.totals.registered * SMALLEST_PAST >= view.all.totals.registered;
+  const reading = byUnitPossible ? (wanted ?? (comparable ? 'unit' : 'time')) : 'time';
   const rate = watched === 'settlement-rate';
   const metric = t(`chart.${watched}`);
   const grain = t(view.trend.some((one) => one.period.length > 7) ? 'chart.day' : 'chart.month');
@@ -58,6 +63,7 @@ export function WorseningChart({
         tooltip: { trigger: 'item' },
         xAxis: {
           type: 'value',
+          minInterval: rate ? 0 : 1,
           axisLabel: {
             ...text,
             formatter: (value: number) => (rate ? words.points(value) : words.signed(value)),
@@ -201,7 +207,7 @@ export function WorseningChart({
       ) : (
         <Chart
           option={option}
-          height={HEIGHT}
+          height={reading === 'unit' ? Math.max(110, bars.length * 30 + 40) : HEIGHT}
           label={label}
           onSelect={(index) => {
             const one = reading === 'unit' ? bars[index] : undefined;

@@ -23,6 +23,7 @@ export function Device() {
         <Descriptions
           size="small"
           column={1}
+          styles={{ label: { width: 104 } }}
           items={[
             {
               key: 'unit',

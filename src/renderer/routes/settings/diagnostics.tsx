@@ -61,6 +61,7 @@ export function DiagnosticsCard() {
           <Descriptions
             size="small"
             column={1}
+            styles={{ label: { width: 130 } }}
             items={[
               { key: 'release', label: t('diagnostics.release'), children: data.release },
               { key: 'host', label: t('diagnostics.host'), children: t(`diagnostics.${data.host}`) },
