@@ -33,7 +33,13 @@ export function PreferencesProvider({ initial, children }: { initial: Settings; 
   );
   return (
     <Context value={preferences}>
-      <ConfigProvider locale={settings.language === 'en' ? enUS : zhCN} theme={themeOf(settings)}>
+      <ConfigProvider
+        button={{ autoInsertSpace: false }}
+        locale={settings.language === 'en' ? enUS : zhCN}
+        theme={themeOf(settings)}
+        // Two characters stay one word, on the screen and to a screen reader.
+        button={{ autoInsertSpace: false }}
+      >
         <AntdApp style={{ height: '100%' }}>{children}</AntdApp>
       </ConfigProvider>
     </Context>
