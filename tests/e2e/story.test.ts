@@ -128,7 +128,7 @@ describe('the whole story, as three people', () => {
     const dispute = page.getByRole('dialog', { name: words.returns.dispute.title });
     await dispute.getByLabel(words.returns.dispute.phone).fill('138 0000 0000');
     await dispute.getByRole('button', { name: words.returns.dispute.save }).click();
-    await page.getByText(words.cases.page.timeline).waitFor();
+    await page.getByText(words.cases.page.next, { exact: true }).waitFor();
     const number = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
     expect(number).toBe(`S001-${businessDay(new Date().toISOString()).slice(0, 4)}-1-0001`);
     await shop.openStep('case-escalated');

@@ -38,7 +38,6 @@ export function PreferencesProvider({ initial, children }: { initial: Settings; 
         locale={settings.language === 'en' ? enUS : zhCN}
         theme={themeOf(settings)}
         // Two characters stay one word, on the screen and to a screen reader.
-        button={{ autoInsertSpace: false }}
       >
         <AntdApp style={{ height: '100%' }}>{children}</AntdApp>
       </ConfigProvider>

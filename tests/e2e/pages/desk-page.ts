@@ -61,7 +61,7 @@ export function deskPage(page: Page, words: Words): DeskPage {
       await page.getByRole('searchbox', { name: words.cases.list.search }).fill(text);
       const table = page.getByRole('table').first();
       await table.getByRole('link').first().click();
-      await page.getByText(words.cases.page.timeline).waitFor();
+      await page.getByText(words.cases.page.next, { exact: true }).waitFor();
     },
     openStep: async (step) => {
       const name = words.cases.step[step];
