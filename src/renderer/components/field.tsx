@@ -47,7 +47,8 @@ export function FormField<Values extends FieldValues>({
             htmlFor={id}
             required={required ?? false}
             validateStatus={rule ? 'error' : ''}
-            help={rule ? <span role="alert">{word(rule)}</span> : help}
+            help={rule ? <span role="alert">{word(rule)}</span> : undefined}
+            extra={help}
             style={{ marginBottom: 12 }}
           >
             {children({

@@ -155,12 +155,14 @@ export function ReturnsPage() {
         columns={[
           {
             key: 'number',
+            width: 160,
             title: t('list.number'),
             className: 'heshi-nowrap',
             render: (_, row) => <Link to={`/returns/${row.id}`}>{row.number}</Link>,
           },
           {
             key: 'status',
+            width: 150,
             title: t('list.status'),
             render: (_, row) => (
               <>
@@ -174,23 +176,26 @@ export function ReturnsPage() {
             title: t('list.merchant'),
             dataIndex: 'merchantName',
             ellipsis: true,
-            width: 190,
+            width: 180,
           },
-          { key: 'goods', title: t('list.goods'), dataIndex: 'goodsName', ellipsis: true, width: 170 },
-          { key: 'consumer', title: t('list.consumer'), dataIndex: 'consumerName' },
+          { key: 'goods', title: t('list.goods'), dataIndex: 'goodsName', ellipsis: true, width: 140 },
+          { key: 'consumer', width: 96, title: t('list.consumer'), dataIndex: 'consumerName' },
           {
             key: 'amount',
+            width: 110,
             title: t('list.amount'),
             align: 'end',
             render: (_, row) => <Money fen={row.amountFen} />,
           },
           {
             key: 'verdict',
+            width: 100,
             title: t('list.verdict'),
             render: (_, row) => <VerdictTag verdict={row.verdict} />,
           },
           {
             key: 'at',
+            width: 118,
             className: 'heshi-nowrap',
             title: t('list.requestedAt'),
             render: (_, row) => <When at={row.requestedAt} />,
