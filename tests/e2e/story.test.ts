@@ -7,7 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';
-import { codeFor, createTestDistrict, startTestCentre, startTestServer, type TestCentre, type TestServer } from '../support/postgres.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../support/postgres.ts';
 import { PASSWORD, temporaryFolder } from '../support/workstation.ts';
 import { deskPage, type DeskPage } from './pages/desk-page.ts';
 import { WORDS } from './pages/words.ts';
@@ -42,7 +49,11 @@ afterAll(async () => {
 /** The mall put its tenant and the tenant's promise on the roster some time ago, at another of its desks. */
 async function registerMerchant(): Promise<void> {
   const dataFolder = join(folder, 'roster');
-  const workstation = await startWorkstation({ dataFolder, host: createNodeHost(dataFolder), automaticSync: false });
+  const workstation = await startWorkstation({
+    dataFolder,
+    host: createNodeHost(dataFolder),
+    automaticSync: false,
+  });
   const { api } = workstation.connect();
   await api.session.enrol({
     centreUrl: centre.url,
@@ -99,7 +110,9 @@ describe('the whole story, as three people', () => {
     await shop.choose(words.returns.form.merchant, MERCHANT);
     await page.getByLabel(words.returns.form.goodsName).fill('羊绒大衣');
     await shop.choose(words.returns.form.goodsCategory, words.returns.goods.clothing);
-    await page.getByLabel(words.returns.form.purchasedOn).fill(shiftDay(businessDay(new Date().toISOString()), -21));
+    await page
+      .getByLabel(words.returns.form.purchasedOn)
+      .fill(shiftDay(businessDay(new Date().toISOString()), -21));
     await page.getByLabel(words.returns.form.amount, { exact: true }).fill('1.28千');
     await page.getByLabel(words.returns.form.amount, { exact: true }).fill('1280');
     await page.getByText(words.returns.condition.used, { exact: true }).click();
@@ -132,7 +145,10 @@ describe('the whole story, as three people', () => {
     const number = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
     expect(number).toBe(`S001-${businessDay(new Date().toISOString()).slice(0, 4)}-1-0001`);
     await shop.openStep('case-escalated');
-    await page.getByRole('dialog').getByLabel(words.cases.field.reason).fill('店铺无法解决，消费者要求商场调解');
+    await page
+      .getByRole('dialog')
+      .getByLabel(words.cases.field.reason)
+      .fill('店铺无法解决，消费者要求商场调解');
     await shop.confirmStep('case-escalated');
     await shop.caseStatus('escalated');
     // Nothing has left the shop, and the sign says so.
@@ -191,7 +207,8 @@ describe('the whole story, as three people', () => {
 
     // The district's roll-up counts it right at every level.
     const year = businessDay(new Date().toISOString()).slice(0, 4);
-    const at = (path: string) => centre.admin.admin.rollup({ path, from: `${year}-01-01`, to: `${year}-12-31` });
+    const at = (path: string) =>
+      centre.admin.admin.rollup({ path, from: `${year}-01-01`, to: `${year}-12-31` });
     const shopView = await at('/HS/C1/M01/S001');
     expect(shopView.all.totals).toMatchObject({
       'returns-requested': 1,
