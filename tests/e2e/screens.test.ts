@@ -1,0 +1,172 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { hash } from '@node-rs/argon2';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { startWorkstation } from '../../src/main/workstation.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../support/postgres.ts';
+import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { deskPage } from './pages/desk-page.ts';
+import { WORDS, type Language } from './pages/words.ts';
+import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+
+let server: TestServer;
+let centre: TestCentre;
+let browser: Browser;
+let desk: DeskProcess;
+let remove: () => Promise<void>;
+let caseId: string;
+let returnId: string;
+let merchantId: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  centre = await startTestCentre(server.server);
+  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  const temporary = await temporaryFolder();
+  remove = temporary.remove;
+  await fillDesk(join(temporary.folder, 'mall'));
+  browser = await launchBrowser();
+  desk = await openDeskProcess(browser, temporary.folder, 'mall');
+  await deskPage(desk.page, WORDS['zh-CN']).signIn(PASSWORD);
+});
+afterAll(async () => {
+  await desk.stop();
+  await browser.close();
+  await centre.stop();
+  await server.stop();
+  await remove();
+});
+
+/** A little of everything, through the desk's own commands. */
+async function fillDesk(dataFolder: string): Promise<void> {
+  const workstation = await startWorkstation({
+    dataFolder,
+    host: createNodeHost(dataFolder),
+    automaticSync: false,
+  });
+  const { api } = workstation.connect();
+  await api.session.enrol({
+    centreUrl: centre.url,
+    code: await codeFor(centre, '/HS/C1/M01'),
+    deviceName: '商场台',
+  });
+  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
+  ({ id: caseId } = await api.cases.register(caseInput()));
+  await api.cases.act({ id: caseId, revision: 1, action: { step: 'case-accepted', payload: {} } });
+  merchantId = crypto.randomUUID();
+  await api.merchants.register({
+    merchantId,
+    name: '虚构鞋店',
+    creditCode: null,
+    category: 'enterprise',
+    unitPath: '/HS/C1/M01',
+    address: '中山东路一号',
+    contactName: '李经理',
+    phone: '10011112222',
+  });
+  await api.merchants.commit({
+    id: merchantId,
+    revision: 1,
+    commitment: {
+      windowDays: 7,
+      windowStartsNextDay: true,
+      excludedGoods: [],
+      effectiveFrom: '2026-01-01',
+      note: null,
+    },
+  });
+  returnId = crypto.randomUUID();
+  await api.returns.request({
+    returnId,
+    merchantId,
+    consumer: { name: '赵六', phone: null },
+    request: {
+      goodsCategory: 'shoes-and-bags',
+      goodsName: '牛皮单鞋',
+      purchasedOn: '2026-02-01',
+      amountFen: 59_900,
+      condition: 'intact',
+      proofType: 'receipt',
+      proofNumber: null,
+      gift: 'none',
+      giftPriceFen: null,
+      confirmedUnsuitable: false,
+    },
+  });
+  await api.sync.now();
+  await workstation.close();
+}
+
+const screens = (): string[] => [
+  'today',
+  'cases',
+  'cases/new',
+  `cases/${caseId}`,
+  'returns',
+  'returns/new',
+  `returns/${returnId}`,
+  'merchants',
+  `merchants/${merchantId}`,
+  'rollup',
+  'imports',
+  'settings',
+];
+
+describe.each(Object.keys(WORDS) as Language[])('every screen in %s', (language) => {
+  it('is in that language, complete, and without serious accessibility violations', async () => {
+    const { page } = desk;
+    const words = WORDS[language];
+    await page.getByText(words.common.language[language], { exact: true }).click();
+    await page.getByRole('navigation', { name: words.common.nav.label }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    for (const screen of screens()) {
+      await page.evaluate((path) => {
+        location.hash = `#/${path}`;
+      }, screen);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(600);
+      const text = (await page.locator('body').textContent()) ?? '';
+      // A key without words would show as its own name.
+      expect(text, screen).not.toMatch(/\b(status|field|list|form|page|action|nav|rule)\.[a-z][A-Za-z-]+\b/);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations
+        .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+        .map((one) => `${screen}: ${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+      expect(serious).toEqual([]);
+    }
+  });
+});
+
+describe('the keyboard', () => {
+  it('opens a new case, finds one, saves, and Esc loses nothing', async () => {
+    const { page } = desk;
+    const words = WORDS.en;
+    await page.keyboard.press('Alt+KeyN');
+    await page.getByRole('heading', { name: words.cases.form.title }).waitFor();
+    await page.getByLabel(words.cases.form.consumerName).fill('钱七');
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel(words.cases.form.consumerName).inputValue()).toBe('钱七');
+    await page.keyboard.press('Control+Enter');
+    // Bad input: each field says what is wrong, and what was typed stays.
+    await page.getByRole('alert').first().waitFor();
+    expect(await page.getByLabel(words.cases.form.consumerName).inputValue()).toBe('钱七');
+    await page.keyboard.press('Control+KeyK');
+    const palette = page.getByRole('dialog', { name: words.common.palette.label });
+    await palette.getByRole('combobox').fill('zs');
+    await palette.getByRole('option').filter({ hasText: '张三' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(words.cases.page.next, { exact: true }).waitFor();
+    await page.keyboard.press('Alt+Shift+KeyN');
+    await page.getByRole('heading', { name: words.returns.form.title }).waitFor();
+  });
+});
