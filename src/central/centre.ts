@@ -2,7 +2,9 @@ import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
-import { migrate, openDatabase, type Database } from './db/database.ts';
+import { openDatabase, type Database } from './db/database.ts';
+import { migrate } from './db/migrate.ts';
+import { createMetrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { createSessions } from './http/sessions.ts';
 import { createUnitCache } from './units.ts';
@@ -20,7 +22,10 @@ export type Centre = {
   database: Database;
   /** True when the database knew no administrator before this start. */
   hadAdministrator: boolean;
+  /** Accepts one more administrator's token; only its hash is kept. */
+  addAdministrator(token: string): Promise<void>;
   listen(options: { host: string; port: number }): Promise<{ url: string }>;
+  /** Lets running requests finish, then closes. */
   close(): Promise<void>;
 };
 
@@ -29,25 +34,33 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   const clock = options.clock ?? (() => new Date());
   const log = options.log ?? pino({ level: 'warn' });
   const { database } = openDatabase(options.databaseUrl);
-  await migrate(database);
-  const known = await sql`SELECT 1 FROM administrator LIMIT 1`.execute(database);
-  if (options.adminToken !== undefined) {
-    await sql`
-      INSERT INTO administrator (token_hash, created_at) VALUES (${hash('sha256', options.adminToken)}, ${clock()})
-      ON CONFLICT DO NOTHING`.execute(database);
+  try {
+    await migrate(database);
+    const known = await sql`SELECT 1 FROM administrator LIMIT 1`.execute(database);
+    const addAdministrator = async (token: string): Promise<void> => {
+      await sql`
+        INSERT INTO administrator (token_hash, created_at) VALUES (${hash('sha256', token)}, ${clock()})
+        ON CONFLICT DO NOTHING`.execute(database);
+    };
+    if (options.adminToken !== undefined) await addAdministrator(options.adminToken);
+    const units = createUnitCache();
+    await units.reload(database);
+    const sessions = await createSessions(database);
+    const metrics = createMetrics();
+    const parts = { database, units, sessions, clock, metrics, release: packageFile.version };
+    const app = createServer(parts, log);
+    return {
+      database,
+      hadAdministrator: known.rows.length > 0,
+      addAdministrator,
+      listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
+      close: async () => {
+        await app.close();
+        await database.destroy();
+      },
+    };
+  } catch (error) {
+    await database.destroy();
+    throw error;
   }
-  const units = createUnitCache();
-  await units.reload(database);
-  const sessions = await createSessions(database);
-  const app = createServer({ database, units, sessions, clock, release: packageFile.version }, log);
-  return {
-    database,
-    hadAdministrator: known.rows.length > 0,
-    listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
-    close: async () => {
-      app.server.closeIdleConnections();
-      await app.close();
-      await database.destroy();
-    },
-  };
 }

@@ -1,43 +1,90 @@
 import { randomBytes } from 'node:crypto';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createCentre } from './centre.ts';
-import { startEmbeddedPostgres } from './db/embedded.ts';
+import { pino } from 'pino';
+import { createCentre, type Centre } from './centre.ts';
+import { startEmbeddedPostgres, type EmbeddedServer } from './db/embedded.ts';
+
+const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE]
+
+Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs in the data folder.
+HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes one and shows it once,
+or writes it to the file, which only its owner can read. HESHI_LOG sets the log's level (warn).`;
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: join('.heshi', 'central') },
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '8420' },
+    'admin-token-file': { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
 });
 
-const given = process.env['DATABASE_URL'];
-const postgres = given === undefined ? await startEmbeddedPostgres({ folder: values.data }) : null;
-const token = process.env['HESHI_ADMIN_TOKEN'] ?? randomBytes(24).toString('base64url');
-const probe = await createCentre({ databaseUrl: postgres?.url ?? given ?? '' });
-const first = !probe.hadAdministrator;
-await probe.close();
-const centre = await createCentre({
-  databaseUrl: postgres?.url ?? given ?? '',
-  // A database with administrators keeps them; one more only when the environment names it.
-  ...(first || process.env['HESHI_ADMIN_TOKEN'] !== undefined ? { adminToken: token } : {}),
-});
-const { url } = await centre.listen({ host: values.host, port: Number(values.port) });
-process.stdout.write(
-  `Heshi centre at ${url}, ${postgres ? `embedded PostgreSQL in ${values.data}` : 'DATABASE_URL'}\n`,
-);
-if (first && process.env['HESHI_ADMIN_TOKEN'] === undefined) {
-  process.stdout.write(`Administrator token, shown once: ${token}\n`);
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
-let stopping = false;
-const stop = async (): Promise<void> => {
-  if (stopping) return;
-  stopping = true;
-  await centre.close();
-  await postgres?.stop();
-  process.exit(0);
-};
-process.on('SIGINT', () => void stop());
-process.on('SIGTERM', () => void stop());
+/** Makes the first administrator's token, or accepts the one the environment names. */
+async function provideAdministrator(centre: Centre): Promise<void> {
+  const named = process.env['HESHI_ADMIN_TOKEN'];
+  if (named !== undefined && named.length < 16) throw new Error('HESHI_ADMIN_TOKEN: at least 16 characters');
+  if (named !== undefined) return centre.addAdministrator(named);
+  if (centre.hadAdministrator) return;
+  const token = randomBytes(24).toString('base64url');
+  await centre.addAdministrator(token);
+  const file = values['admin-token-file'];
+  if (file === undefined) {
+    say(`Administrator token, shown once: ${token}`);
+    return;
+  }
+  await writeFile(file, `${token}\n`, { mode: 0o600 });
+  // The mode above is for a new file only.
+  await chmod(file, 0o600);
+  say(`Administrator token written to ${file}`);
+}
+
+async function main(): Promise<void> {
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port ${values.port}: not a port`);
+  const given = process.env['DATABASE_URL'];
+  let postgres: EmbeddedServer | null = null;
+  let centre: Centre | null = null;
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> =>
+    (stopping ??= (async () => {
+      await centre?.close();
+      await postgres?.stop();
+    })());
+  try {
+    postgres = given === undefined ? await startEmbeddedPostgres({ folder: values.data }) : null;
+    // The embedded server's package would stop it at once, under requests that still run.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.removeAllListeners(signal);
+      process.on(signal, () => void stop().then(() => process.exit(0)));
+    }
+    const log = pino({ level: process.env['HESHI_LOG'] ?? 'warn' });
+    centre = await createCentre({ databaseUrl: postgres?.url ?? given ?? '', log });
+    await provideAdministrator(centre);
+    const { url } = await centre.listen({ host: values.host, port });
+    say(
+      `Heshi centre at ${url}, ${postgres ? `PostgreSQL in ${values.data}` : 'PostgreSQL of DATABASE_URL'}`,
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+if (values.help) {
+  say(USAGE);
+} else {
+  try {
+    await main();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}

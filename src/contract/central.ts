@@ -86,7 +86,16 @@ export type DeviceInfo = {
   status: 'active' | 'revoked' | 'quarantined';
 };
 
-const centreErrors = {
+/** Every refusal of the centre, with its HTTP status. */
+export const centreErrors = {
+  /** Input does not have the right form: each issue names its field and rule. */
+  INPUT_INVALID: {
+    status: 400,
+    message: 'Input is not valid',
+    data: z.object({
+      issues: z.array(z.object({ field: z.string(), rule: z.string(), message: z.string() })),
+    }),
+  },
   NOT_AUTHENTICATED: { status: 401, message: 'No valid session' },
   FORBIDDEN: { status: 403, message: 'Outside this device’s scope' },
   DEVICE_REVOKED: { status: 403, message: 'This workstation was revoked' },
@@ -106,6 +115,7 @@ const centreErrors = {
   CODE_UNKNOWN: { status: 404, message: 'No such enrolment code' },
   CODE_EXPIRED: { status: 410, message: 'The enrolment code has expired' },
   CODE_USED: { status: 409, message: 'The enrolment code was used before' },
+  DEVICE_UNKNOWN: { status: 404, message: 'No such workstation' },
   UNIT_UNKNOWN: { status: 404, message: 'No such unit', data: z.object({ path: z.string() }) },
   RULE: {
     status: 422,
@@ -117,6 +127,7 @@ const centreErrors = {
     }),
   },
 } as const;
+export type CentreErrorCode = keyof typeof centreErrors;
 
 const base = oc.errors(centreErrors);
 

@@ -5,7 +5,11 @@ import type { Rates, Totals } from '../domain/rollup/metrics.ts';
 /** One unit over one period, both days included. */
 export const RollupQuery = z
   .object({ path: UnitPath, from: DayText, to: DayText })
-  .refine((query) => query.from <= query.to, { path: ['to'], message: 'period-reversed' });
+  .refine((query) => query.from <= query.to, { path: ['to'], message: 'period-reversed' })
+  .refine((query) => query.from >= '1900-01-01' && query.to <= '2999-12-31', {
+    path: ['from'],
+    message: 'period-out-of-range',
+  });
 export type RollupQuery = z.infer<typeof RollupQuery>;
 
 /** Durations in days. */

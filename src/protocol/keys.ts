@@ -36,6 +36,15 @@ export function verifyText(publicKey: string, text: string, signature: string): 
   }
 }
 
+/** True when the text is a raw Ed25519 public key in base64url. */
+export function isPublicKey(text: string): boolean {
+  try {
+    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: text }, format: 'jwk' }).type === 'public';
+  } catch {
+    return false;
+  }
+}
+
 /** What a device signs of a push: its last event's hash covers the whole batch and all before it. */
 export function pushText(deviceId: string, lastSequence: number, lastHash: string): string {
   return `heshi-push:${deviceId}:${lastSequence}:${lastHash}`;

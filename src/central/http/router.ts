@@ -1,16 +1,19 @@
-import { implement, ORPCError, type Router } from '@orpc/server';
+import { implement, type Router } from '@orpc/server';
 import { sql } from 'kysely';
 import { centralContract } from '../../contract/central.ts';
 import { covers } from '../../domain/org/unit.ts';
-import { createCodes, enrol, listDevices, revoke } from '../admin/devices.ts';
+import { listDevices, revoke } from '../admin/devices.ts';
+import { createCodes, enrol } from '../admin/enrolment.ts';
 import { addStaff } from '../admin/staff.ts';
 import { createUnits } from '../admin/units.ts';
 import type { Database } from '../db/database.ts';
+import { centreError } from '../errors.ts';
 import { feedPage } from '../feeds/page.ts';
 import { acceptPush } from '../ingest/push.ts';
 import { readRollup } from '../rollup/read.ts';
-import { verifyInvariants } from '../rollup/verify.ts';
+import { verifyInvariants } from '../verify/index.ts';
 import type { UnitCache } from '../units.ts';
+import type { CentreMetrics } from './metrics.ts';
 import { SESSION_SECONDS, type Sessions } from './sessions.ts';
 
 export type CentreParts = {
@@ -19,17 +22,23 @@ export type CentreParts = {
   sessions: Sessions;
   clock: () => Date;
   release: string;
+  metrics: CentreMetrics;
 };
 
-export type CentreContext = CentreParts & { authorization: string | undefined };
+export type CentreContext = CentreParts & { authorization: string | undefined; requestId: string };
 
 const os = implement(centralContract).$context<CentreContext>();
 
 const deviceOf = ({ sessions, authorization, clock }: CentreContext) =>
   sessions.device(authorization, clock());
 
-async function requireAdministrator({ sessions, authorization }: CentreContext): Promise<void> {
+/** Runs an administrator's call. @throws NOT_AUTHENTICATED */
+async function asAdministrator<Result>(
+  { sessions, authorization }: CentreContext,
+  take: () => Promise<Result>,
+): Promise<Result> {
   await sessions.administrator(authorization);
+  return take();
 }
 
 /** The centre's contract, implemented. Handlers check who calls and hand on; rules and SQL live below them. */
@@ -43,8 +52,9 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     const { database, units, clock } = context;
     const now = clock();
     const enrolled = await enrol(database, units, input, now);
-    const name = units.get(enrolled.unitPath)?.name ?? enrolled.unitPath;
-    return { ...enrolled, centreName: name, centreTime: now.toISOString() };
+    const root = enrolled.unitPath.split('/').slice(0, 2).join('/');
+    const unit = await units.find(root, database);
+    return { ...enrolled, centreName: unit?.name ?? root, centreTime: now.toISOString() };
   }),
   challenge: os.challenge.handler(async ({ context, input }) => ({
     challenge: await context.sessions.challenge(input.deviceId, context.clock()),
@@ -56,7 +66,9 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   }),
   push: os.push.handler(async ({ context, input }) => {
     const { deviceId } = await deviceOf(context);
-    return acceptPush(context.database, context.units, deviceId, input, context.clock());
+    const result = await acceptPush(context.database, context.units, deviceId, input, context.clock());
+    context.metrics.pushed(result.receipts);
+    return result;
   }),
   feed: os.feed.handler(async ({ context, input }) => {
     const { deviceId, unitPath } = await deviceOf(context);
@@ -67,38 +79,37 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   }),
   rollup: os.rollup.handler(async ({ context, input }) => {
     const { unitPath } = await deviceOf(context);
-    if (!covers(unitPath, input.path)) throw new ORPCError('FORBIDDEN');
+    if (!covers(unitPath, input.path)) throw centreError('FORBIDDEN');
     return readRollup(context.database, context.units, input, context.clock());
   }),
   admin: {
-    createUnits: os.admin.createUnits.handler(async ({ context, input }) => {
-      await requireAdministrator(context);
-      return createUnits(context.database, context.units, input.units, context.clock());
-    }),
-    addStaff: os.admin.addStaff.handler(async ({ context, input }) => {
-      await requireAdministrator(context);
-      return addStaff(context.database, context.units, input.staff, context.clock());
-    }),
-    createCodes: os.admin.createCodes.handler(async ({ context, input }) => {
-      await requireAdministrator(context);
-      return createCodes(context.database, context.units, input, context.clock());
-    }),
-    revoke: os.admin.revoke.handler(async ({ context, input }) => {
-      await requireAdministrator(context);
-      await revoke(context.database, context.units, input, context.clock());
-      return { ok: true as const };
-    }),
-    devices: os.admin.devices.handler(async ({ context }) => {
-      await requireAdministrator(context);
-      return { devices: await listDevices(context.database) };
-    }),
-    rollup: os.admin.rollup.handler(async ({ context, input }) => {
-      await requireAdministrator(context);
-      return readRollup(context.database, context.units, input, context.clock());
-    }),
-    verify: os.admin.verify.handler(async ({ context }) => {
-      await requireAdministrator(context);
-      return { invariants: await verifyInvariants(context.database, context.units) };
-    }),
+    createUnits: os.admin.createUnits.handler(({ context, input }) =>
+      asAdministrator(context, () =>
+        createUnits(context.database, context.units, input.units, context.clock()),
+      ),
+    ),
+    addStaff: os.admin.addStaff.handler(({ context, input }) =>
+      asAdministrator(context, () => addStaff(context.database, context.units, input.staff, context.clock())),
+    ),
+    createCodes: os.admin.createCodes.handler(({ context, input }) =>
+      asAdministrator(context, () => createCodes(context.database, context.units, input, context.clock())),
+    ),
+    revoke: os.admin.revoke.handler(({ context, input }) =>
+      asAdministrator(context, async () => {
+        await revoke(context.database, context.units, input, context.clock());
+        return { ok: true as const };
+      }),
+    ),
+    devices: os.admin.devices.handler(({ context }) =>
+      asAdministrator(context, async () => ({ devices: await listDevices(context.database) })),
+    ),
+    rollup: os.admin.rollup.handler(({ context, input }) =>
+      asAdministrator(context, () => readRollup(context.database, context.units, input, context.clock())),
+    ),
+    verify: os.admin.verify.handler(({ context }) =>
+      asAdministrator(context, async () => ({
+        invariants: await verifyInvariants(context.database, context.units),
+      })),
+    ),
   },
 });

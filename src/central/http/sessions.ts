@@ -1,9 +1,9 @@
 import { hash, randomBytes } from 'node:crypto';
-import { ORPCError } from '@orpc/server';
 import { jwtVerify, SignJWT } from 'jose';
 import { sql } from 'kysely';
 import { sessionText, verifyText } from '../../protocol/keys.ts';
 import type { Database } from '../db/database.ts';
+import { centreError } from '../errors.ts';
 
 /** Long enough for a day's backlog, short enough that a revoked device is out soon. */
 export const SESSION_SECONDS = 15 * 60;
@@ -23,7 +23,7 @@ export type Sessions = {
 
 function bearer(authorization: string | undefined): string {
   const token = authorization?.match(/^Bearer (.+)$/)?.[1];
-  if (token === undefined) throw new ORPCError('NOT_AUTHENTICATED');
+  if (token === undefined) throw centreError('NOT_AUTHENTICATED');
   return token;
 }
 
@@ -61,7 +61,7 @@ export async function createSessions(database: Database): Promise<Sessions> {
       });
       return payload.sub ?? '';
     } catch {
-      throw new ORPCError('NOT_AUTHENTICATED');
+      throw centreError('NOT_AUTHENTICATED');
     }
   };
   const deviceOf = async (deviceId: string): Promise<{ unitPath: string; publicKey: string }> => {
@@ -69,19 +69,18 @@ export async function createSessions(database: Database): Promise<Sessions> {
       SELECT unit_path AS "unitPath", public_key AS "publicKey", status FROM device
       WHERE id = ${deviceId} AND id <> 'centre'`.execute(database);
     const device = rows[0];
-    if (!device) throw new ORPCError('NOT_AUTHENTICATED');
-    if (device.status === 'revoked') throw new ORPCError('DEVICE_REVOKED');
+    if (!device) throw centreError('NOT_AUTHENTICATED');
+    if (device.status === 'revoked') throw centreError('DEVICE_REVOKED');
     return device;
   };
 
   return {
     challenge: (deviceId, now) => sign(deviceId, 'challenge', CHALLENGE_SECONDS, now),
     open: async ({ deviceId, challenge, signature }, now) => {
-      if ((await subjectOf(challenge, 'challenge', now)) !== deviceId)
-        throw new ORPCError('NOT_AUTHENTICATED');
+      if ((await subjectOf(challenge, 'challenge', now)) !== deviceId) throw centreError('NOT_AUTHENTICATED');
       const device = await deviceOf(deviceId);
       if (!verifyText(device.publicKey, sessionText(deviceId, challenge), signature)) {
-        throw new ORPCError('NOT_AUTHENTICATED');
+        throw centreError('NOT_AUTHENTICATED');
       }
       return sign(deviceId, 'session', SESSION_SECONDS, now);
     },
@@ -95,7 +94,7 @@ export async function createSessions(database: Database): Promise<Sessions> {
         SELECT 1 FROM administrator WHERE token_hash = ${hash('sha256', bearer(authorization))}`.execute(
         database,
       );
-      if (rows.length === 0) throw new ORPCError('NOT_AUTHENTICATED');
+      if (rows.length === 0) throw centreError('NOT_AUTHENTICATED');
     },
   };
 }

@@ -1,125 +1,42 @@
-import { ORPCError } from '@orpc/server';
 import { sql } from 'kysely';
-import type {
-  Completeness,
-  HandlingTime,
-  RollupFigures,
-  RollupQuery,
-  RollupView,
-} from '../../contract/rollup.ts';
-import { naturalDaysBetween, shiftDay } from '../../domain/calendar/index.ts';
-import { covers, parentPath } from '../../domain/org/unit.ts';
-import {
-  quantileDays,
-  ratesOf,
-  zeroTotals,
-  type Histogram,
-  type Metric,
-  type Totals,
-} from '../../domain/rollup/metrics.ts';
-import type { Database } from '../db/database.ts';
+import type { RollupFigures, RollupQuery, RollupView } from '../../contract/rollup.ts';
+import { parentPath } from '../../domain/org/unit.ts';
+import { ratesOf, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
+import type { Database, Work } from '../db/database.ts';
+import { centreError } from '../errors.ts';
 import type { CentralUnit, UnitCache } from '../units.ts';
+import { completenessOf, stationsBelow } from './completeness.ts';
+import { periodBefore, periodsBetween, rangesOf, trendGrain } from './periods.ts';
+import { probesOf, sumCounters, sumHandling, type Sums } from './queries.ts';
 
-/** Beyond so many days the trend goes by month. */
-const DAILY_TREND_DAYS = 62;
 const SHOWN_MERCHANTS = 20;
-const REPORTED_WITHIN_MS = 24 * 3_600_000;
+const EVERYTHING = [''];
 
-type Sum = { key: string; metric: Metric; own: number; total: number };
-
-function totalsOf(rows: readonly Sum[], which: 'own' | 'total'): Map<string, Totals> {
-  const byKey = new Map<string, Totals>();
-  for (const row of rows) {
-    const totals = byKey.get(row.key) ?? zeroTotals();
-    // A metric of a newer release than this process knows is left out rather than misread.
-    if (row.metric in totals) totals[row.metric] = row[which];
-    byKey.set(row.key, totals);
-  }
-  return byKey;
+function trendOf(sums: readonly Sums[], grain: 'day' | 'month'): RollupView['trend'] {
+  const byPeriod = new Map(sums.map((one) => [one.key, one.total]));
+  const [first, last] = [sums[0]?.key, sums.at(-1)?.key];
+  if (first === undefined || last === undefined) return [];
+  const day = (period: string): string => (grain === 'month' ? `${period}-01` : period);
+  return periodsBetween(day(first), day(last), grain).map((start) => {
+    const period = grain === 'month' ? start.slice(0, 7) : start;
+    const totals = byPeriod.get(period) ?? zeroTotals();
+    return { period, totals, rates: ratesOf(totals) };
+  });
 }
 
-async function sums(database: Database, paths: readonly string[], from: string, to: string): Promise<Sum[]> {
-  const { rows } = await sql<Sum>`
-    SELECT unit_path AS key, metric, sum(own)::bigint AS own, sum(total)::bigint AS total FROM rollup_counter
-    WHERE unit_path = ANY(${[...paths]}::text[]) AND dimension = '' AND day BETWEEN ${from} AND ${to}
-    GROUP BY unit_path, metric`.execute(database);
-  return rows;
+/** The breakdown of one facet, most registrations first. */
+function breakdown(sums: readonly Sums[], facet: string): { key: string; totals: Totals }[] {
+  return sums
+    .filter((one) => one.key.startsWith(`${facet}:`))
+    .map((one) => ({ key: one.key.slice(facet.length + 1), totals: one.total }))
+    .toSorted((a, b) => b.totals.registered - a.totals.registered || (a.key < b.key ? -1 : 1));
 }
 
-async function trend(database: Database, query: RollupQuery): Promise<RollupView['trend']> {
-  const format = naturalDaysBetween(query.from, query.to) > DAILY_TREND_DAYS ? 'YYYY-MM' : 'YYYY-MM-DD';
-  const { rows } = await sql<Sum>`
-    SELECT to_char(day, ${format}) AS key, metric, sum(own)::bigint AS own, sum(total)::bigint AS total
-    FROM rollup_counter
-    WHERE unit_path = ${query.path} AND dimension = '' AND day BETWEEN ${query.from} AND ${query.to}
-    GROUP BY 1, metric`.execute(database);
-  return [...totalsOf(rows, 'total')]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([period, totals]) => ({ period, totals, rates: ratesOf(totals) }));
-}
-
-async function dimensions(database: Database, query: RollupQuery): Promise<Map<string, Totals>> {
-  const { rows } = await sql<Sum>`
-    SELECT dimension AS key, metric, sum(own)::bigint AS own, sum(total)::bigint AS total FROM rollup_counter
-    WHERE unit_path = ${query.path} AND dimension <> '' AND day BETWEEN ${query.from} AND ${query.to}
-    GROUP BY dimension, metric`.execute(database);
-  return totalsOf(rows, 'total');
-}
-
-type HandlingRow = { key: string; kind: 'case' | 'return'; bucket: number; count: number };
-
-async function handling(
-  database: Database,
-  paths: readonly string[],
-  query: RollupQuery,
-): Promise<(path: string, kind: 'case' | 'return') => HandlingTime> {
-  const { rows } = await sql<HandlingRow>`
-    SELECT unit_path AS key, kind, bucket, sum(total)::bigint AS count FROM rollup_handling
-    WHERE unit_path = ANY(${[...paths]}::text[]) AND dimension = '' AND day BETWEEN ${query.from} AND ${query.to}
-    GROUP BY unit_path, kind, bucket`.execute(database);
-  const histograms = new Map<string, Histogram>();
-  for (const { key, kind, bucket, count } of rows) {
-    const name = `${key}|${kind}`;
-    const histogram = histograms.get(name) ?? [];
-    histogram.push({ bucket, count });
-    histograms.set(name, histogram);
-  }
-  return (path, kind) => {
-    const histogram = histograms.get(`${path}|${kind}`) ?? [];
-    return {
-      count: histogram.reduce((sum, one) => sum + one.count, 0),
-      medianDays: quantileDays(histogram, 0.5),
-      p90Days: quantileDays(histogram, 0.9),
-    };
-  };
-}
-
-type Station = { name: string; unitPath: string; lastSeenAt: Date | null };
-
-async function stationsBelow(database: Database, path: string): Promise<Station[]> {
-  const { rows } = await sql<Station>`
-    SELECT name, unit_path AS "unitPath", last_seen_at AS "lastSeenAt" FROM device
-    WHERE status <> 'revoked' AND (unit_path = ${path} OR starts_with(unit_path, ${`${path}/`}))
-    ORDER BY unit_path`.execute(database);
-  return rows;
-}
-
-function completenessOf(stations: readonly Station[], path: string, now: Date): Completeness {
-  const below = stations.filter((station) => covers(path, station.unitPath));
-  const silent = (station: Station): boolean =>
-    station.lastSeenAt === null || now.getTime() - station.lastSeenAt.getTime() > REPORTED_WITHIN_MS;
-  const missing = below.filter(silent).map((station) => ({
-    name: station.name,
-    unitPath: station.unitPath,
-    lastSeenAt: station.lastSeenAt?.toISOString() ?? null,
-  }));
-  return { workstations: below.length, reported: below.length - missing.length, missing };
-}
-
-async function merchantNames(database: Database, ids: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; state: string }>`
-    SELECT id, state FROM stream WHERE kind = 'merchant' AND id = ANY(${[...ids]}::text[])`.execute(database);
-  return new Map(rows.map((row) => [row.id, (JSON.parse(row.state) as { name: string }).name]));
+async function merchantNames(work: Work, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT id, state::json ->> 'name' AS name FROM stream
+    WHERE kind = 'merchant' AND id = ANY(${[...ids]}::text[]) AND state IS NOT NULL`.execute(work);
+  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 const unitOf = ({ path, name, level, party }: CentralUnit): RollupView['unit'] => ({
@@ -129,75 +46,99 @@ const unitOf = ({ path, name, level, party }: CentralUnit): RollupView['unit'] =
   party,
 });
 
-/** The roll-up of one unit over one period: figures, children, trend, breakdowns, completeness. @throws UNIT_UNKNOWN */
+/**
+ * The roll-up of one unit over one period: figures, children, trend, breakdowns, completeness; all of one
+ * snapshot, so that they reconcile while events come in. @throws UNIT_UNKNOWN
+ */
 export async function readRollup(
   database: Database,
   units: UnitCache,
   query: RollupQuery,
   now: Date,
 ): Promise<RollupView> {
-  if (units.get(query.path) === undefined) await units.reload(database);
-  const unit = units.get(query.path);
-  if (unit === undefined) throw new ORPCError('UNIT_UNKNOWN', { data: { path: query.path } });
+  const unit = await units.find(query.path, database);
+  if (unit === undefined) throw centreError('UNIT_UNKNOWN', { path: query.path });
   const children = units
     .all()
     .filter((one) => parentPath(one.path) === query.path)
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const paths = [query.path, ...children.map((child) => child.path)];
-  const days = naturalDaysBetween(query.from, query.to);
-  const earlier = { from: shiftDay(query.from, -days - 1), to: shiftDay(query.from, -1) };
+  return database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((work) => readSnapshot(work, unit, children, query, now));
+}
 
-  const [current, before, periods, byDimension, handlingOf, stations] = await Promise.all([
-    sums(database, paths, query.from, query.to),
-    sums(database, [query.path], earlier.from, earlier.to),
-    trend(database, query),
-    dimensions(database, query),
-    handling(database, paths, query),
-    stationsBelow(database, query.path),
-  ]);
-  const all = totalsOf(current, 'total');
-  const figuresOf = (path: string): RollupFigures => {
-    const totals = all.get(path) ?? zeroTotals();
+async function readSnapshot(
+  work: Work,
+  unit: CentralUnit,
+  children: readonly CentralUnit[],
+  { path, from, to }: RollupQuery,
+  now: Date,
+): Promise<RollupView> {
+  const ranges = rangesOf(from, to);
+  const earlier = periodBefore(from, to);
+  const grain = trendGrain(from, to);
+  const here = probesOf('', path, ranges);
+  const below = children.flatMap((child) => probesOf(child.path, child.path, ranges));
+  const before = probesOf('before', path, rangesOf(earlier.from, earlier.to));
+
+  const sums = await sumCounters(work, [...here, ...below, ...before], { facets: EVERYTHING, by: 'name' });
+  const trend = await sumCounters(
+    work,
+    grain === 'month' ? here : probesOf('', path, [{ grain, from, to }]),
+    {
+      facets: EVERYTHING,
+      by: grain,
+    },
+  );
+  const categories = await sumCounters(work, here, { facets: ['object', 'problem'], by: 'key' });
+  const merchantSums = await sumCounters(work, here, {
+    facets: ['merchant'],
+    by: 'key',
+    most: SHOWN_MERCHANTS,
+  });
+  const handlingOf = await sumHandling(work, [...here, ...below]);
+  const stations = await stationsBelow(work, path);
+  const merchants = breakdown(merchantSums, 'merchant');
+  const names = await merchantNames(
+    work,
+    merchants.map((one) => one.key),
+  );
+
+  const byName = new Map(sums.map((one) => [one.name, one]));
+  const figuresOf = (name: string): RollupFigures => {
+    const totals = byName.get(name)?.total ?? zeroTotals();
     return {
       totals,
       rates: ratesOf(totals),
-      caseHandling: handlingOf(path, 'case'),
-      returnHandling: handlingOf(path, 'return'),
+      caseHandling: handlingOf(name, 'case'),
+      returnHandling: handlingOf(name, 'return'),
     };
   };
-  const breakdown = (prefix: string): { key: string; totals: Totals }[] =>
-    [...byDimension]
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, totals]) => ({ key: key.slice(prefix.length), totals }))
-      .toSorted((a, b) => b.totals.registered - a.totals.registered || (a.key < b.key ? -1 : 1));
-  const merchants = breakdown('merchant:').slice(0, SHOWN_MERCHANTS);
-  const names = await merchantNames(
-    database,
-    merchants.map((one) => one.key),
-  );
-  const beforeTotals = totalsOf(before, 'total').get(query.path) ?? zeroTotals();
+  const beforeTotals = byName.get('before')?.total ?? zeroTotals();
   return {
     unit: unitOf(unit),
-    from: query.from,
-    to: query.to,
-    all: figuresOf(query.path),
-    own: totalsOf(current, 'own').get(query.path) ?? zeroTotals(),
+    from,
+    to,
+    all: figuresOf(''),
+    own: byName.get('')?.own ?? zeroTotals(),
     before: { ...earlier, totals: beforeTotals, rates: ratesOf(beforeTotals) },
     children: children.map((child) => ({
       ...unitOf(child),
       ...figuresOf(child.path),
       completeness: completenessOf(stations, child.path, now),
     })),
-    trend: periods,
-    byObject: breakdown('object:'),
-    byProblem: breakdown('problem:'),
+    trend: trendOf(trend, grain),
+    byObject: breakdown(categories, 'object'),
+    byProblem: breakdown(categories, 'problem'),
     byMerchant: merchants.map(({ key, totals }) => ({
       merchantId: key,
       name: names.get(key) ?? null,
       totals,
       rates: ratesOf(totals),
     })),
-    completeness: completenessOf(stations, query.path, now),
+    completeness: completenessOf(stations, path, now),
     generatedAt: now.toISOString(),
   };
 }

@@ -1,93 +1,79 @@
-import { sql } from 'kysely';
-import { ancestorsAndSelf } from '../../domain/org/unit.ts';
-import type { Deltas } from '../../domain/rollup/deltas.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { METRICS, type Metric } from '../../domain/rollup/metrics.ts';
+import { numberArray } from '../db/arrays.ts';
 import type { Work } from '../db/database.ts';
+import { circleOf } from '../db/schema.ts';
+import type { CounterRow, DeltaSum, HandlingRow } from './sum.ts';
 
-type Counter = { path: string; dimension: string; day: string; metric: string; own: number; total: number };
-type Handling = {
-  path: string;
-  dimension: string;
-  kind: string;
-  day: string;
-  bucket: number;
-  own: number;
-  total: number;
-};
+/** Where sums go: the tables everybody reads, or a verification's own copy of them. */
+export type RollupTables = { counters: string; handling: string };
+export const ROLLUP_TABLES: RollupTables = { counters: 'rollup_counter', handling: 'rollup_handling' };
 
-/** Additions of one batch, summed in memory: to `own` where it happened, to `total` there and at all units above. */
-export type DeltaSum = {
-  add(deltas: Deltas): void;
-  counters(): Counter[];
-  handling(): Handling[];
-};
-
-export function createDeltaSum(): DeltaSum {
-  const counters = new Map<string, Counter>();
-  const handling = new Map<string, Handling>();
-  return {
-    add: (deltas) => {
-      for (const { path, day, metric, dimension, value } of deltas.counters) {
-        for (const above of ancestorsAndSelf(path)) {
-          const key = `${above}|${dimension}|${day}|${metric}`;
-          const sum = counters.get(key) ?? { path: above, dimension, day, metric, own: 0, total: 0 };
-          sum.total += value;
-          if (above === path) sum.own += value;
-          counters.set(key, sum);
-        }
-      }
-      for (const { path, day, kind, dimension, bucket } of deltas.handling) {
-        for (const above of ancestorsAndSelf(path)) {
-          const key = `${above}|${dimension}|${kind}|${day}|${bucket}`;
-          const sum = handling.get(key) ?? { path: above, dimension, kind, day, bucket, own: 0, total: 0 };
-          sum.total += 1;
-          if (above === path) sum.own += 1;
-          handling.set(key, sum);
-        }
-      }
-    },
-    // One order for every batch, so that batches lock counters without waiting in a circle.
-    counters: () => [...counters].toSorted(byKey).map(([, sum]) => sum),
-    handling: () => [...handling].toSorted(byKey).map(([, sum]) => sum),
-  };
+/** The column of a metric: `settled-at-source` → `settled_at_source`. */
+export function columnOf(metric: Metric): string {
+  return metric.replaceAll('-', '_');
 }
 
-function byKey(a: [string, unknown], b: [string, unknown]): number {
-  return a[0] < b[0] ? -1 : 1;
+function joined(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql.join(parts);
 }
 
-/** Adds a batch's sums to the roll-up tables, in the transaction of its events. */
-export async function writeDeltas(work: Work, sum: DeltaSum): Promise<void> {
-  const counters = sum.counters();
-  if (counters.length > 0) {
-    await sql`
-      INSERT INTO rollup_counter (unit_path, dimension, day, metric, own, total)
-      SELECT * FROM unnest(
-        ${counters.map((one) => one.path)}::text[],
-        ${counters.map((one) => one.dimension)}::text[],
-        ${counters.map((one) => one.day)}::date[],
-        ${counters.map((one) => one.metric)}::text[],
-        ${counters.map((one) => one.own)}::bigint[],
-        ${counters.map((one) => one.total)}::bigint[])
-      ON CONFLICT (unit_path, dimension, day, metric) DO UPDATE
-      SET own = rollup_counter.own + excluded.own, total = rollup_counter.total + excluded.total`.execute(
-      work,
-    );
+async function writeCounters(work: Work, rows: readonly CounterRow[], table: string): Promise<void> {
+  if (rows.length === 0) return;
+  // Only the counters this batch moves are named: a statement with all of them costs twice as much.
+  const columns: { name: string; values: (number | undefined)[] }[] = [];
+  for (const metric of METRICS) {
+    const total = rows.map((row) => row.total[metric]);
+    if (total.every((value) => value === undefined)) continue;
+    columns.push({ name: columnOf(metric), values: total });
+    const own = rows.map((row) => row.own[metric]);
+    if (own.some((value) => value !== undefined)) {
+      columns.push({ name: `own_${columnOf(metric)}`, values: own });
+    }
   }
-  const handling = sum.handling();
-  if (handling.length > 0) {
-    await sql`
-      INSERT INTO rollup_handling (unit_path, dimension, kind, day, bucket, own, total)
-      SELECT * FROM unnest(
-        ${handling.map((one) => one.path)}::text[],
-        ${handling.map((one) => one.dimension)}::text[],
-        ${handling.map((one) => one.kind)}::text[],
-        ${handling.map((one) => one.day)}::date[],
-        ${handling.map((one) => one.bucket)}::int[],
-        ${handling.map((one) => one.own)}::bigint[],
-        ${handling.map((one) => one.total)}::bigint[])
-      ON CONFLICT (unit_path, dimension, kind, day, bucket) DO UPDATE
-      SET own = rollup_handling.own + excluded.own, total = rollup_handling.total + excluded.total`.execute(
-      work,
-    );
-  }
+  const to = sql.ref(table);
+  const names = columns.map((column) => sql.ref(column.name));
+  const additions = columns.map(({ name }) => {
+    const [column, known, fresh] = [sql.ref(name), sql.ref(`${table}.${name}`), sql.ref(`excluded.${name}`)];
+    return sql`${column} = coalesce(${known} + ${fresh}, ${known}, ${fresh})`;
+  });
+  await sql`
+    INSERT INTO ${to} (circle, unit_path, grain, facet, day, key, ${joined(names)})
+    SELECT * FROM unnest(
+      ${rows.map((row) => circleOf(row.path))}::text[],
+      ${rows.map((row) => row.path)}::text[],
+      ${rows.map((row) => row.grain)}::text[],
+      ${rows.map((row) => row.facet)}::text[],
+      ${rows.map((row) => row.day)}::date[],
+      ${rows.map((row) => row.key)}::text[],
+      ${joined(columns.map((column) => sql`${numberArray(column.values)}::bigint[]`))})
+    ON CONFLICT (circle, unit_path, grain, facet, day, key) DO UPDATE SET ${joined(additions)}`.execute(work);
+}
+
+async function writeHandling(work: Work, rows: readonly HandlingRow[], table: string): Promise<void> {
+  if (rows.length === 0) return;
+  const to = sql.ref(table);
+  await sql`
+    INSERT INTO ${to} (circle, unit_path, grain, kind, day, bucket, own, total)
+    SELECT * FROM unnest(
+      ${rows.map((row) => circleOf(row.path))}::text[],
+      ${rows.map((row) => row.path)}::text[],
+      ${rows.map((row) => row.grain)}::text[],
+      ${rows.map((row) => row.kind)}::text[],
+      ${rows.map((row) => row.day)}::date[],
+      ${numberArray(rows.map((row) => row.bucket))}::int[],
+      ${numberArray(rows.map((row) => row.own))}::bigint[],
+      ${numberArray(rows.map((row) => row.total))}::bigint[])
+    ON CONFLICT (circle, unit_path, grain, kind, day, bucket) DO UPDATE
+    SET own = ${to}.own + excluded.own, total = ${to}.total + excluded.total`.execute(work);
+}
+
+/** Adds a batch's sums to the roll-up, in the transaction of its events. */
+export async function writeDeltas(
+  work: Work,
+  sum: DeltaSum,
+  tables: RollupTables = ROLLUP_TABLES,
+): Promise<void> {
+  await writeCounters(work, sum.counters(), tables.counters);
+  await writeHandling(work, sum.handling(), tables.handling);
 }

@@ -1,0 +1,162 @@
+import type { PushedEvent, Receipt } from '../../contract/central.ts';
+import { defaultCalendar } from '../../domain/calendar/index.ts';
+import type { StreamKind } from '../../domain/event/event.ts';
+import type { Refusal } from '../../domain/event/ruling.ts';
+import type { StaffState } from '../../domain/org/staff.ts';
+import { ancestorsAndSelf, lastUnit, type UnitState } from '../../domain/org/unit.ts';
+import { rollupDeltas } from '../../domain/rollup/deltas.ts';
+import { applyFact, sightOf, type AnyState } from '../../domain/streams.ts';
+import type { FeedEvent } from '../feeds/append.ts';
+import { createDeltaSum, type DeltaSum } from '../rollup/sum.ts';
+import type { UnitCache } from '../units.ts';
+
+/** Who appends: a workstation at its unit, or the centre's own administration. */
+export type Appender = { id: string; unitPath: string; centre: boolean };
+
+export type StreamKey = { kind: StreamKind; id: string };
+
+/** A stream as the database has it, and as the batch makes it. */
+export type StreamRecord = StreamKey & {
+  /** Number of times it was written; 0 for one the database does not have. */
+  revision: number;
+  state: AnyState | undefined;
+  /** Units whose feeds carry it. */
+  sight: Set<string>;
+  changed: boolean;
+  /** Accepted and unknown events of this batch. */
+  fresh: FeedEvent[];
+};
+
+/** An entry of a feed: an event, or the mark where a stream's history from before this batch goes in. */
+export type FeedEntry = FeedEvent | { historyOf: StreamRecord };
+
+export type Known = {
+  streams: Map<string, StreamRecord>;
+  staff: Map<string, StaffState>;
+  /** Ids of the batch that other accepted events bear already. */
+  takenIds: ReadonlySet<string>;
+};
+
+/** All that follows from a batch, before any of it is written. */
+export type Judgement = {
+  receipts: Receipt[];
+  feeds: Map<string, FeedEntry[]>;
+  sum: DeltaSum;
+  /** Units as the batch leaves them. */
+  units: Map<string, UnitState>;
+};
+
+export const keyOf = (stream: StreamKey): string => `${stream.kind}:${stream.id}`;
+
+export function newStream({ kind, id }: StreamKey): StreamRecord {
+  return { kind, id, revision: 0, state: undefined, sight: new Set(), changed: false, fresh: [] };
+}
+
+/** What a workstation may never write, and on whose behalf it may not. */
+function refusalOf(event: PushedEvent, appender: Appender, staff: Map<string, StaffState>): Refusal | null {
+  const { kind } = event.stream;
+  if (kind === 'unit' || kind === 'workstation' || (kind === 'staff' && event.type !== 'password-changed')) {
+    return { rule: 'stream-not-yours' };
+  }
+  if (event.unitPath !== appender.unitPath) return { rule: 'outside-scope', field: 'unitPath' };
+  // What was done under an earlier assignment stays valid; what nobody was ever assigned to does not.
+  const assigned = staff
+    .get(event.actor.staffId)
+    ?.assignments.some((one) => one.role === event.actor.role && one.unitPath === event.actor.unitPath);
+  return assigned ? null : { rule: 'actor-unknown', field: 'actor' };
+}
+
+function addTo(feeds: Map<string, FeedEntry[]>, path: string, ...entries: FeedEntry[]): void {
+  const list = feeds.get(path);
+  if (list) list.push(...entries);
+  else feeds.set(path, entries);
+}
+
+/** Brings a stream into a unit's sight: its whole history so far comes first. */
+function show(stream: StreamRecord, path: string, feeds: Map<string, FeedEntry[]>): void {
+  if (stream.sight.has(path)) return;
+  stream.sight.add(path);
+  stream.changed = true;
+  if (stream.revision > 0) addTo(feeds, path, { historyOf: stream });
+  addTo(feeds, path, ...stream.fresh);
+}
+
+/**
+ * Judges a run of events in order: one receipt an event, and what each accepted or unknown one adds to
+ * states, feeds and roll-up. One that is not legal blocks nothing behind it. Changes `known.streams` in place;
+ * reads and writes nothing else.
+ */
+export function judgeEvents(
+  events: readonly PushedEvent[],
+  appender: Appender,
+  known: Known,
+  units: Pick<UnitCache, 'levelOf' | 'partyOf'>,
+): Judgement {
+  const judgement: Judgement = { receipts: [], feeds: new Map(), sum: createDeltaSum(), units: new Map() };
+  const context = { levelOf: units.levelOf, partyOf: units.partyOf, calendar: defaultCalendar };
+  const ids = new Set(known.takenIds);
+
+  for (const event of events) {
+    const receipt: Receipt = { id: event.id, deviceSequence: event.deviceSequence, status: 'accepted' };
+    judgement.receipts.push(receipt);
+    const refuse = (refusal: Refusal): void => {
+      receipt.status = 'rejected';
+      receipt.refusal = refusal;
+    };
+    if (ids.has(event.id)) {
+      refuse({ rule: 'event-repeated', field: 'id' });
+      continue;
+    }
+    const refusal = appender.centre ? null : refusalOf(event, appender, known.staff);
+    if (refusal !== null) {
+      refuse(refusal);
+      continue;
+    }
+    const stream = known.streams.get(keyOf(event.stream));
+    if (!stream) throw new Error('A stream of the batch was not loaded');
+    const ruling = applyFact(stream.state, event);
+    if (ruling.kind === 'illegal') {
+      refuse(ruling.refusal);
+      continue;
+    }
+    // Legal in itself, but nobody at that unit can have seen the record.
+    if (!appender.centre && stream.sight.size > 0 && !stream.sight.has(appender.unitPath)) {
+      refuse({ rule: 'outside-scope', field: 'stream' });
+      continue;
+    }
+    ids.add(event.id);
+    // Whoever writes a record has it; their feed proves that the centre has it too.
+    if (!appender.centre) show(stream, appender.unitPath, judgement.feeds);
+    if (ruling.kind === 'legal') {
+      const before = stream.state;
+      stream.state = ruling.state;
+      for (const path of sightOf(ruling.state, units.levelOf)) show(stream, path, judgement.feeds);
+      if (ruling.state.kind === 'unit') {
+        const unit = ruling.state.state;
+        judgement.units.set(unit.path, unit);
+        if (event.type === 'unit-created') showUnitsAbove(unit.path, known.streams, judgement.feeds);
+      } else {
+        judgement.sum.add(rollupDeltas(before, event, ruling.state, context));
+      }
+    } else {
+      receipt.status = 'unknown';
+    }
+    stream.changed = true;
+    const entry: FeedEvent = { eventId: event.id, hash: event.hash };
+    stream.fresh.push(entry);
+    for (const path of stream.sight) addTo(judgement.feeds, path, entry);
+  }
+  return judgement;
+}
+
+/** A unit's people need to know the units above: it is there that they escalate to. */
+function showUnitsAbove(
+  path: string,
+  streams: Map<string, StreamRecord>,
+  feeds: Map<string, FeedEntry[]>,
+): void {
+  for (const above of ancestorsAndSelf(path).slice(1).toReversed()) {
+    const stream = streams.get(keyOf({ kind: 'unit', id: lastUnit(above) }));
+    if (stream?.state !== undefined) show(stream, path, feeds);
+  }
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { PushedEvent } from '../../contract/central.ts';
+import type { StreamKind } from '../../domain/event/event.ts';
+import type { StaffState } from '../../domain/org/staff.ts';
+import type { AnyState } from '../../domain/streams.ts';
+import type { Work } from '../db/database.ts';
+import type { FeedEvent } from '../feeds/append.ts';
+import { keyOf, newStream, type StreamKey, type StreamRecord } from './judge.ts';
+
+/** The streams of a batch, locked in one order; those the database does not have are empty. */
+export async function lockStreams(
+  work: Work,
+  keys: readonly StreamKey[],
+): Promise<Map<string, StreamRecord>> {
+  const streams = new Map<string, StreamRecord>();
+  for (const key of keys) {
+    const name = keyOf(key);
+    if (!streams.has(name)) streams.set(name, newStream(key));
+  }
+  const wanted = [...streams.values()];
+  const { rows } = await sql<{
+    kind: StreamKind;
+    id: string;
+    revision: number;
+    state: string | null;
+    sight: string;
+  }>`
+    SELECT stream.kind, stream.id, stream.revision, stream.state, stream.sight
+    FROM unnest(${wanted.map((one) => one.kind)}::text[], ${wanted.map((one) => one.id)}::text[])
+      AS wanted (kind, id)
+    JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id
+    ORDER BY stream.kind, stream.id FOR UPDATE OF stream`.execute(work);
+  for (const row of rows) {
+    const record = streams.get(keyOf(row));
+    if (!record) continue;
+    record.revision = row.revision;
+    record.sight = new Set(JSON.parse(row.sight) as string[]);
+    // Written by `saveStreams` from a value of exactly this type.
+    if (row.state !== null) record.state = { kind: row.kind, state: JSON.parse(row.state) } as AnyState;
+  }
+  return streams;
+}
+
+/** The accounts in whose names the batch speaks. */
+export async function loadStaff(
+  work: Work,
+  events: readonly PushedEvent[],
+): Promise<Map<string, StaffState>> {
+  const ids = [...new Set(events.map((event) => event.actor.staffId))];
+  const { rows } = await sql<{ id: string; state: string }>`
+    SELECT id, state FROM stream WHERE kind = 'staff' AND id = ANY(${ids}::text[]) AND state IS NOT NULL`.execute(
+    work,
+  );
+  return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as StaffState]));
+}
+
+/** Which of the batch's ids other events bear already. */
+export async function loadTakenIds(work: Work, events: readonly PushedEvent[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM event WHERE status <> 'rejected' AND id = ANY(${events.map((event) => event.id)}::uuid[])`.execute(
+    work,
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Everything accepted or kept of these streams, in order. */
+export async function loadHistories(
+  work: Work,
+  streams: ReadonlySet<StreamRecord>,
+): Promise<Map<string, FeedEvent[]>> {
+  const histories = new Map<string, FeedEvent[]>();
+  if (streams.size === 0) return histories;
+  const wanted = [...streams];
+  const { rows } = await sql<{ kind: StreamKind; id: string; eventId: string; hash: string }>`
+    SELECT event.stream_kind AS kind, event.stream_id AS id, event.id AS "eventId", event.hash
+    FROM unnest(${wanted.map((one) => one.kind)}::text[], ${wanted.map((one) => one.id)}::text[])
+      AS wanted (kind, id)
+    JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id
+    WHERE event.status <> 'rejected' ORDER BY event.position`.execute(work);
+  for (const row of rows) {
+    const key = keyOf(row);
+    const list = histories.get(key);
+    const entry = { eventId: row.eventId, hash: row.hash };
+    if (list) list.push(entry);
+    else histories.set(key, [entry]);
+  }
+  return histories;
+}

@@ -1,0 +1,117 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { HandlingTime } from '../../contract/rollup.ts';
+import {
+  METRICS,
+  quantileDays,
+  zeroTotals,
+  type HandlingKind,
+  type Histogram,
+  type Totals,
+} from '../../domain/rollup/metrics.ts';
+import type { Work } from '../db/database.ts';
+import { circleOf } from '../db/schema.ts';
+import type { Range } from './periods.ts';
+import type { Grain } from './sum.ts';
+import { columnOf } from './write.ts';
+
+/** One unit over one range, under a name that the answer's rows bear. */
+export type Probe = { name: string; path: string; range: Range };
+
+export function probesOf(name: string, path: string, ranges: readonly Range[]): Probe[] {
+  return ranges.map((range) => ({ name, path, range }));
+}
+
+/** Sums of one name, or of one key within it. */
+export type Sums = { name: string; key: string; total: Totals; own: Totals };
+
+const SUMS = sql.join(
+  METRICS.flatMap((metric) => {
+    const column = columnOf(metric);
+    return [column, `own_${column}`].map(
+      (name) => sql`sum(${sql.ref(`counter.${name}`)})::bigint AS ${sql.ref(name)}`,
+    );
+  }),
+);
+
+type SumRow = { name: string; key: string } & Record<string, unknown>;
+
+function totalsOf(row: SumRow, prefix: '' | 'own_'): Totals {
+  const totals = zeroTotals();
+  for (const metric of METRICS) totals[metric] = Number(row[`${prefix}${columnOf(metric)}`] ?? 0);
+  return totals;
+}
+
+function probeTable(probes: readonly Probe[]): RawBuilder<unknown> {
+  return sql`unnest(
+    ${probes.map((probe) => probe.name)}::text[],
+    ${probes.map((probe) => circleOf(probe.path))}::text[],
+    ${probes.map((probe) => probe.path)}::text[],
+    ${probes.map((probe) => probe.range.grain)}::text[],
+    ${probes.map((probe) => probe.range.from)}::date[],
+    ${probes.map((probe) => probe.range.to)}::date[]) AS probe (name, circle, path, grain, since, until)`;
+}
+
+type SumOptions = {
+  facets: readonly string[];
+  /** What to add up by beside the probe's name: nothing, the counted thing, the month or the day. */
+  by: 'name' | 'key' | Grain;
+  /** Only the keys with most registrations. */
+  most?: number;
+};
+
+/** Counters of all probes in one statement: an index range each. */
+export async function sumCounters(
+  work: Work,
+  probes: readonly Probe[],
+  { facets, by, most }: SumOptions,
+): Promise<Sums[]> {
+  const key = {
+    name: sql`''`,
+    key: sql`counter.facet || ':' || counter.key`,
+    month: sql`to_char(counter.day, 'YYYY-MM')`,
+    day: sql`to_char(counter.day, 'YYYY-MM-DD')`,
+  }[by];
+  const order =
+    most === undefined ? sql`1, 2` : sql`sum(counter.registered) DESC NULLS LAST, 2 LIMIT ${most}`;
+  const { rows } = await sql<SumRow>`
+    SELECT probe.name, ${key} AS key, ${SUMS}
+    FROM ${probeTable(probes)}
+    JOIN rollup_counter AS counter ON counter.circle = probe.circle AND counter.unit_path = probe.path
+      AND counter.grain = probe.grain AND counter.facet = ANY(${[...facets]}::text[])
+      AND counter.day BETWEEN probe.since AND probe.until
+    GROUP BY 1, 2 ORDER BY ${order}`.execute(work);
+  return rows.map((row) => ({
+    name: row.name,
+    key: row.key,
+    total: totalsOf(row, ''),
+    own: totalsOf(row, 'own_'),
+  }));
+}
+
+/** Handling times of all probes, by name and kind. */
+export async function sumHandling(
+  work: Work,
+  probes: readonly Probe[],
+): Promise<(name: string, kind: HandlingKind) => HandlingTime> {
+  const { rows } = await sql<{ name: string; kind: HandlingKind; bucket: number; count: number }>`
+    SELECT probe.name, handling.kind, handling.bucket, sum(handling.total)::bigint AS count
+    FROM ${probeTable(probes)}
+    JOIN rollup_handling AS handling ON handling.circle = probe.circle AND handling.unit_path = probe.path
+      AND handling.grain = probe.grain AND handling.kind = ANY(ARRAY['case', 'return'])
+      AND handling.day BETWEEN probe.since AND probe.until
+    GROUP BY 1, 2, 3`.execute(work);
+  const histograms = new Map<string, Histogram>();
+  for (const { name, kind, bucket, count } of rows) {
+    const list = histograms.get(`${kind} ${name}`);
+    if (list) list.push({ bucket, count });
+    else histograms.set(`${kind} ${name}`, [{ bucket, count }]);
+  }
+  return (name, kind) => {
+    const histogram = histograms.get(`${kind} ${name}`) ?? [];
+    return {
+      count: histogram.reduce((sum, one) => sum + one.count, 0),
+      medianDays: quantileDays(histogram, 0.5),
+      p90Days: quantileDays(histogram, 0.9),
+    };
+  };
+}

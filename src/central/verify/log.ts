@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import { canonicalJson } from '../../domain/event/canonical.ts';
+import type { EventEnvelope } from '../../domain/event/event.ts';
+import { applyFact, type AnyState } from '../../domain/streams.ts';
+import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
+import type { Work } from '../db/database.ts';
+import { createCheck, type Check, type Invariant } from './check.ts';
+
+/** Rows read at once: the log is walked, never held. */
+const PAGE = 5000;
+
+type LogRow = {
+  position: number;
+  circle: string;
+  id: string;
+  stream_kind: EventEnvelope['stream']['kind'];
+  stream_id: string;
+  type: string;
+  version: number;
+  payload: string;
+  actor: string;
+  device: string;
+  device_sequence: number;
+  at: string;
+  unit_path: string;
+  previous_hash: string;
+  hash: string;
+  status: 'accepted' | 'rejected' | 'unknown';
+};
+
+function envelopeOf(row: LogRow): EventEnvelope {
+  return {
+    id: row.id,
+    stream: { kind: row.stream_kind, id: row.stream_id },
+    type: row.type,
+    version: row.version,
+    payload: JSON.parse(row.payload) as unknown,
+    actor: JSON.parse(row.actor) as EventEnvelope['actor'],
+    device: row.device,
+    deviceSequence: row.device_sequence,
+    at: row.at,
+    unitPath: row.unit_path,
+  };
+}
+
+/** Every device's log counts 1, 2, 3, …, each hash is its event's own and follows the one before, up to the head. */
+export async function deviceChains(work: Work): Promise<Invariant> {
+  const check = createCheck('device chains are unbroken');
+  const heads = new Map<string, { sequence: number; hash: string }>();
+  let after: [string, string, number] = ['', '', 0];
+  for (;;) {
+    const { rows } = await sql<LogRow>`
+      SELECT * FROM event WHERE (circle, device, device_sequence) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
+      ORDER BY circle, device, device_sequence LIMIT ${PAGE}`.execute(work);
+    for (const row of rows) {
+      const head = heads.get(row.device) ?? { sequence: 0, hash: CHAIN_START };
+      const whole =
+        row.device_sequence === head.sequence + 1 &&
+        row.previous_hash === head.hash &&
+        row.hash === eventHash(envelopeOf(row), head.hash);
+      if (whole) check.pass();
+      else check.fail(`${row.device} ${row.device_sequence}`);
+      heads.set(row.device, { sequence: row.device_sequence, hash: row.hash });
+    }
+    const last = rows.at(-1);
+    if (!last) break;
+    after = [last.circle, last.device, last.device_sequence];
+  }
+  const { rows } = await sql<{ id: string; sequence: number; hash: string }>`
+    SELECT id, head_sequence AS sequence, head_hash AS hash FROM device`.execute(work);
+  for (const device of rows) {
+    const head = heads.get(device.id) ?? { sequence: 0, hash: CHAIN_START };
+    if (head.sequence === device.sequence && head.hash === device.hash) check.pass();
+    else check.fail(`${device.id} ends at ${head.sequence}, not ${device.sequence}`);
+  }
+  return check.result();
+}
+
+/** Told of each accepted event, with its stream's state before and after. */
+export type OnAccepted = (
+  before: AnyState | undefined,
+  event: EventEnvelope,
+  after: AnyState,
+) => Promise<void>;
+
+/**
+ * Replays every stream from the log: accepted events are legal in their order, and lead to the states that
+ * are kept.
+ */
+export async function replayStreams(work: Work, onAccepted: OnAccepted): Promise<Invariant[]> {
+  const legal = createCheck('accepted events are legal in order');
+  const states = createCheck('states equal their replay');
+  let current: { kind: string; id: string; state: AnyState | undefined } | undefined;
+  let finished: { kind: string; id: string; state: AnyState }[] = [];
+  let after: [string, string, number] = ['', '', 0];
+  const finish = (): void => {
+    if (current?.state) finished.push({ ...current, state: current.state });
+  };
+  for (;;) {
+    const { rows } = await sql<LogRow>`
+      SELECT * FROM event WHERE (stream_kind, stream_id, position) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
+      ORDER BY stream_kind, stream_id, position LIMIT ${PAGE}`.execute(work);
+    for (const row of rows) {
+      if (current?.kind !== row.stream_kind || current.id !== row.stream_id) {
+        finish();
+        current = { kind: row.stream_kind, id: row.stream_id, state: undefined };
+      }
+      if (row.status !== 'accepted') continue;
+      const event = envelopeOf(row);
+      const ruling = applyFact(current.state, event);
+      if (ruling.kind !== 'legal') {
+        legal.fail(`${row.id} ${row.type}`);
+        continue;
+      }
+      legal.pass();
+      await onAccepted(current.state, event, ruling.state);
+      current.state = ruling.state;
+    }
+    const last = rows.at(-1);
+    if (!last) finish();
+    await compareStates(work, finished, states);
+    finished = [];
+    if (!last) return [legal.result(), states.result()];
+    after = [last.stream_kind, last.stream_id, last.position];
+  }
+}
+
+async function compareStates(
+  work: Work,
+  replayed: readonly { kind: string; id: string; state: AnyState }[],
+  check: Check,
+): Promise<void> {
+  if (replayed.length === 0) return;
+  const { rows } = await sql<{ kind: string; id: string; state: string | null }>`
+    SELECT stream.kind, stream.id, stream.state
+    FROM unnest(${replayed.map((one) => one.kind)}::text[], ${replayed.map((one) => one.id)}::text[])
+      AS wanted (kind, id)
+    JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id`.execute(work);
+  const kept = new Map(rows.map((row) => [`${row.kind}:${row.id}`, row.state]));
+  for (const { kind, id, state } of replayed) {
+    const text = kept.get(`${kind}:${id}`);
+    // Through JSON once, as the kept one went: members that are undefined are not kept.
+    const same = typeof text === 'string' && canonicalJson(JSON.parse(text)) === canonicalJson(state.state);
+    if (same) check.pass();
+    else check.fail(`${kind} ${id}`);
+  }
+}
