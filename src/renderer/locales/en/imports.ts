@@ -144,7 +144,6 @@ export default {
     rule: 'Rule',
     message: 'Why',
     none: 'No row is refused',
-    more: '{{total}} in all; the first {{shown}} are listed. All can be downloaded after the import.',
   },
   commit: {
     unit: 'Import into',

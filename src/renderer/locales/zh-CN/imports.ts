@@ -118,7 +118,6 @@ export default {
     rule: '规则',
     message: '理由',
     none: '没有退回的行',
-    more: '共 {{total}} 行，列出前 {{shown}} 行；导入后可下载全部。',
   },
   commit: {
     unit: '导入到',

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportPreview } from '../../../contract/workstation/imports.ts';
 import { StatusTag } from '../../components/status-tag.tsx';
 
-const MOST_REFUSED = 200;
+const REFUSED_PAGE = 10;
 
 /** The first rows as the file has them, each with its verdict. */
 export function SampleTable({ preview }: { preview: ImportPreview }) {
@@ -16,57 +16,60 @@ export function SampleTable({ preview }: { preview: ImportPreview }) {
   );
   return (
     <Card size="small" title={<h2>{t('sample.title')}</h2>}>
-      <Table
-        aria-label={t('sample.label')}
-        size="small"
-        rowKey="row"
-        dataSource={preview.sample}
-        pagination={false}
-        scroll={{ x: 'max-content', y: 300 }}
-        columns={[
-          { key: 'row', title: t('sample.row'), dataIndex: 'row', width: 60, fixed: 'start' },
-          {
-            key: 'verdict',
-            title: t('sample.verdict'),
-            width: 110,
-            fixed: 'start',
-            render: (_, { refusal }) =>
-              refusal === null ? (
-                <StatusTag tone="good">{t('sample.ok')}</StatusTag>
-              ) : (
-                <StatusTag tone="bad">{t('sample.bad')}</StatusTag>
-              ),
-          },
-          ...preview.headers.map((header, index) => {
-            const field = fieldAt.get(index);
-            return {
-              key: `column-${index}`,
-              title: (
-                <>
-                  {header}
-                  <br />
-                  <small style={{ color: token.colorTextSecondary, fontWeight: 400 }}>
-                    {field === undefined ? t('mapping.unused') : t(`field.${field}`, { defaultValue: field })}
-                  </small>
-                </>
-              ),
-              render: (_: unknown, { cells, refusal }: ImportPreview['sample'][number]) => (
-                <span
-                  className="heshi-import-cell"
-                  title={cells[index] ?? ''}
-                  style={
-                    refusal !== null && refusal.field === field
-                      ? { color: token.colorErrorText, fontWeight: 600 }
-                      : undefined
-                  }
-                >
-                  {cells[index] ?? ''}
-                </span>
-              ),
-            };
-          }),
-        ]}
-      />
+      {/* Focusable, so that the keyboard can scroll it. */}
+      <div role="region" aria-label={t('sample.title')} tabIndex={0} className="heshi-import-sample">
+        <Table
+          aria-label={t('sample.label')}
+          size="small"
+          rowKey="row"
+          dataSource={preview.sample}
+          pagination={false}
+          columns={[
+            { key: 'row', title: t('sample.row'), dataIndex: 'row', width: 60 },
+            {
+              key: 'verdict',
+              title: t('sample.verdict'),
+              width: 110,
+              render: (_, { refusal }) =>
+                refusal === null ? (
+                  <StatusTag tone="good">{t('sample.ok')}</StatusTag>
+                ) : (
+                  <StatusTag tone="bad">{t('sample.bad')}</StatusTag>
+                ),
+            },
+            ...preview.headers.map((header, index) => {
+              const field = fieldAt.get(index);
+              return {
+                key: `column-${index}`,
+                title: (
+                  <>
+                    {header}
+                    <br />
+                    <small style={{ color: token.colorTextSecondary, fontWeight: 400 }}>
+                      {field === undefined
+                        ? t('mapping.unused')
+                        : t(`field.${field}`, { defaultValue: field })}
+                    </small>
+                  </>
+                ),
+                render: (_: unknown, { cells, refusal }: ImportPreview['sample'][number]) => (
+                  <span
+                    className="heshi-import-cell"
+                    title={cells[index] ?? ''}
+                    style={
+                      refusal !== null && refusal.field === field
+                        ? { color: token.colorErrorText, fontWeight: 600 }
+                        : undefined
+                    }
+                  >
+                    {cells[index] ?? ''}
+                  </span>
+                ),
+              };
+            }),
+          ]}
+        />
+      </div>
     </Card>
   );
 }
@@ -81,24 +84,18 @@ export function RefusedTable({ preview }: { preview: ImportPreview }) {
         <StatusTag tone="good">{t('refused.none')}</StatusTag>
       ) : (
         <>
-          {refused.length > MOST_REFUSED ? (
-            <p style={{ marginTop: 0 }}>
-              {t('refused.more', { total: refused.length, shown: MOST_REFUSED })}
-            </p>
-          ) : null}
           <Table
             aria-label={t('refused.label')}
             size="small"
             rowKey={({ row, field, rule }) => `${row} ${field} ${rule}`}
-            dataSource={refused.slice(0, MOST_REFUSED)}
-            pagination={false}
-            scroll={{ y: 320 }}
+            dataSource={refused}
+            pagination={{ pageSize: REFUSED_PAGE, hideOnSinglePage: true, showSizeChanger: false }}
             columns={[
               { key: 'row', title: t('refused.row'), dataIndex: 'row', width: 80 },
               {
                 key: 'field',
                 title: t('refused.field'),
-                width: 150,
+                width: 190,
                 render: (_, { field }) => t(`field.${field}`, { defaultValue: field }),
               },
               { key: 'message', title: t('refused.message'), dataIndex: 'message' },

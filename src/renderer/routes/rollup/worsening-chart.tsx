@@ -8,6 +8,7 @@ import { changesOf, SMALLEST_BASE, valueOf, WATCHED, type Watched } from './wors
 
 const MOST_BARS = 8;
 const HEIGHT = 250;
+const TABLE_PAGE = 12;
 /** A period before with fewer than one in so many of today's cases was not fully recorded. */
 const SMALLEST_PAST = 5;
 
@@ -181,8 +182,7 @@ export function WorseningChart({
             size="small"
             rowKey="path"
             dataSource={changes}
-            pagination={false}
-            scroll={{ y: HEIGHT - 40 }}
+            pagination={{ pageSize: TABLE_PAGE, hideOnSinglePage: true, showSizeChanger: false }}
             columns={[
               { title: t('table.unit'), dataIndex: 'name' },
               { title: t('chart.before'), align: 'end', render: (_, one) => show(one.before) },
@@ -196,8 +196,7 @@ export function WorseningChart({
             size="small"
             rowKey="period"
             dataSource={points}
-            pagination={false}
-            scroll={{ y: HEIGHT - 40 }}
+            pagination={{ pageSize: TABLE_PAGE, hideOnSinglePage: true, showSizeChanger: false }}
             columns={[
               { title: t('chart.period'), dataIndex: 'period' },
               { title: metric, align: 'end', render: (_, one) => show(one.value) },
