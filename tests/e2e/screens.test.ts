@@ -125,7 +125,7 @@ describe.each(Object.keys(WORDS) as Language[])('every screen in %s', (language)
   it('is in that language, complete, and without serious accessibility violations', async () => {
     const { page } = desk;
     const words = WORDS[language];
-    await page.getByText(words.common.language[language], { exact: true }).click();
+    await page.getByRole('banner').getByText(words.common.language[language], { exact: true }).click();
     await page.getByRole('navigation', { name: words.common.nav.label }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     const found: string[] = [];
