@@ -27,7 +27,7 @@ export default {
     unit: 'Taken at',
     waiting: 'Waiting',
     waitingHint: 'Facts not yet confirmed by the centre: {{facts}}. They are saved on this device.',
-    disputed: 'Became a case',
+    disputed: 'See case',
     empty: 'No returns yet',
     emptyText:
       "When a consumer wants to bring goods back, log it here. The merchant's commitment is applied at once, with its reasons.",
@@ -45,7 +45,7 @@ export default {
     negotiable: 'For both sides to agree',
     none: 'No verdict yet',
     noneText:
-      'Once merchant, goods, purchase date, amount and condition are filled in, the verdict appears here.',
+      'Once merchant, kind of goods, purchase date, condition and proof are filled in, the verdict appears here.',
     missing: 'Still needed: {{fields}}',
     advice: 'Advice only; the person at the desk decides.',
     recheckFailed: 'The verdict cannot be fetched right now. What you typed is kept.',
@@ -186,12 +186,12 @@ export default {
     promiseExcluded: 'Excludes: {{goods}}',
     promiseUnread: 'The commitment cannot be fetched right now',
     goodsName: 'Name of goods',
-    goodsNameHint: 'Such as: cashmere coat',
+    goodsNameHint: 'cashmere coat',
     goodsCategory: 'Kind of goods',
     purchasedOn: 'Purchase date',
     amount: 'Amount paid',
-    dayHint: 'Such as: yesterday, 11-20',
-    amountHint: 'Such as: 1280, 1.5k',
+    dayHint: 'yesterday, 11-20',
+    amountHint: '1280, 1.5k',
     condition: 'Condition',
     proofType: 'Proof of purchase',
     proofNumber: 'Proof number',
@@ -291,6 +291,6 @@ export default {
     save: 'Open the case',
     saved: 'Case {{number}} opened',
     prefill:
-      'On {{purchasedOn}} the consumer {{consumer}} bought “{{goods}}” at {{merchant}} for {{amount}}. The return was requested on {{requestedOn}}; condition: {{condition}}; proof: {{proof}}. The merchant refused, “{{ground}}”: {{reason}} The consumer does not accept this and asks for mediation.',
+      'On {{purchasedOn}} the consumer {{consumer}} bought "{{goods}}" at {{merchant}} for {{amount}}. The return was requested on {{requestedOn}}; condition: {{condition}}; proof: {{proof}}. The merchant refused, "{{ground}}": {{reason}} The consumer does not accept this and asks for mediation.',
   },
 } satisfies typeof zh;

@@ -29,7 +29,7 @@ export default {
     detailMedianNone: 'No case was concluded in this period',
     detailReturns: '{{requested}} requested · granted {{rate}}',
     detailRegistered: '{{accepted}} accepted · {{escalated}} escalated',
-    dayUnit: 'days',
+    dayUnit: 'd',
     days: '{{days}} d',
     none: '—',
     noneHint: 'There is nothing to compute it from',

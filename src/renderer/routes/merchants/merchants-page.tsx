@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Input, Segmented, Select, Table, Tag, Tooltip } from 'antd';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import type { MerchantSummary } from '../../../contract/workstation/merchants.ts';
@@ -62,10 +62,10 @@ export function MerchantsPage() {
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const total = list.data?.pages[0]?.total ?? 0;
-  const openCurrent = useCallback(() => {
+  const openCurrent = (): void => {
     const item = items[current];
     if (item) void navigate(`/merchants/${item.id}`);
-  }, [items, current, navigate]);
+  };
   useListKeys(items.length, current, setCurrent, openCurrent);
   return (
     <Page

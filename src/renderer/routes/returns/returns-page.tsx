@@ -79,7 +79,7 @@ export function ReturnsPage() {
       placeholder={label}
       value={parameters.get(name) ? dayjs(parameters.get(name)) : null}
       onChange={(value) => set(name, value === null ? null : value.format('YYYY-MM-DD'))}
-      style={{ width: 140 }}
+      style={{ width: 160 }}
     />
   );
   const create = (
@@ -162,13 +162,13 @@ export function ReturnsPage() {
           },
           {
             key: 'status',
-            width: 150,
+            width: 160,
             title: t('list.status'),
             render: (_, row) => (
-              <>
+              <span className="heshi-nowrap">
                 <ReturnStatusTag status={row.status} />
                 {row.caseId === null ? null : <Link to={`/cases/${row.caseId}`}>{t('list.disputed')}</Link>}
-              </>
+              </span>
             ),
           },
           {
@@ -189,7 +189,7 @@ export function ReturnsPage() {
           },
           {
             key: 'verdict',
-            width: 100,
+            width: 112,
             title: t('list.verdict'),
             render: (_, row) => <VerdictTag verdict={row.verdict} />,
           },

@@ -4,8 +4,9 @@ import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RollupUnit, RollupView } from '../../../contract/rollup.ts';
-import { METRICS, ratesOf, zeroTotals, type Metric, type Totals } from '../../../domain/rollup/metrics.ts';
+import { ratesOf, type Metric, type Totals } from '../../../domain/rollup/metrics.ts';
 import { Money } from '../../components/money.tsx';
+import { reconciles, sumOf } from './reconcile.ts';
 import { useWords } from './words.ts';
 
 export type SortBy = 'registered' | 'settlementRate' | 'median' | 'returns-granted';
@@ -19,19 +20,6 @@ const COUNTS = [
   ['returns-granted', 'returnsGranted'],
   ['returns-refused', 'returnsRefused'],
 ] as const satisfies readonly (readonly [Metric, string])[];
-
-/** The sum of totals, metric by metric. */
-export function sumOf(all: readonly Totals[]): Totals {
-  const sum = zeroTotals();
-  for (const totals of all) for (const metric of METRICS) sum[metric] += totals[metric];
-  return sum;
-}
-
-/** True when the children and the unit's own add up to its total in every metric. */
-export function reconciles(view: Pick<RollupView, 'all' | 'own' | 'children'>): boolean {
-  const sum = sumOf([view.own, ...view.children.map((child) => child.totals)]);
-  return METRICS.every((metric) => sum[metric] === view.all.totals[metric]);
-}
 
 type Row = RollupView['children'][number];
 
@@ -66,7 +54,6 @@ export function ChildrenTable({
     {
       key: 'name',
       title: t('table.unit'),
-      fixed: 'start',
       width: 170,
       render: (_, row) => (
         <Button
@@ -176,7 +163,6 @@ export function ChildrenTable({
         dataSource={view.children}
         pagination={false}
         className="heshi-rollup-table"
-        scroll={{ x: 'max-content' }}
         showSorterTooltip={false}
         sortDirections={['descend', 'ascend']}
         onChange={(_, __, sorter) => {

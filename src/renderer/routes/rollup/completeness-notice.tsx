@@ -6,8 +6,8 @@ import { When } from '../../components/when.tsx';
 
 const MOST_LISTED = 50;
 
-/** Up to when the workstations below have reported, and which are missing. */
-export function CompletenessNotice({ completeness }: { completeness: Completeness }) {
+/** Up to when the workstations below have reported, and which are missing. An old copy vouches for nothing now. */
+export function CompletenessNotice({ completeness, stale }: { completeness: Completeness; stale: boolean }) {
   const { t } = useTranslation('rollup');
   const { token } = theme.useToken();
   const { workstations, reported, missing } = completeness;
@@ -15,8 +15,9 @@ export function CompletenessNotice({ completeness }: { completeness: Completenes
     return <span style={{ color: token.colorTextSecondary }}>{t('completeness.none')}</span>;
   if (missing.length === 0 && reported === workstations) {
     return (
-      <span style={{ color: token.colorSuccessText }}>
-        <CheckCircleOutlined aria-hidden /> {t('completeness.complete', { total: workstations })}
+      <span style={{ color: stale ? token.colorTextSecondary : token.colorSuccessText }}>
+        {stale ? null : <CheckCircleOutlined aria-hidden />}{' '}
+        {t('completeness.complete', { total: workstations })}
       </span>
     );
   }

@@ -169,7 +169,7 @@ export function RollupPage() {
                 <span>{t('subtitle', { from: view.from, to: view.to })}</span>
                 {answer.isFetching ? <Spin size="small" /> : null}
                 <span className="heshi-rollup-completeness">
-                  <CompletenessNotice completeness={view.completeness} />
+                  <CompletenessNotice completeness={view.completeness} stale={answer.data?.stale === true} />
                 </span>
               </div>
               {answer.data?.stale ? (
@@ -191,7 +191,7 @@ export function RollupPage() {
                 <WorseningChart view={view} before={before} onDrill={drill} />
               </Card>
               <Card size="small" title={<h2>{t('table.title')}</h2>}>
-                <div ref={table} tabIndex={-1} style={{ outline: 'none' }}>
+                <div ref={table} tabIndex={-1} className="heshi-rollup-scroll" style={{ outline: 'none' }}>
                   <ChildrenTable
                     view={view}
                     sortBy={sortBy}

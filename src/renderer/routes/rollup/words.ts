@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export type Words = {
@@ -14,17 +15,22 @@ export type Words = {
 /** Numbers as the chosen language writes them. */
 export function useWords(): Words {
   const { t, i18n } = useTranslation('rollup');
-  const format = (options: Intl.NumberFormatOptions) => (value: number) =>
-    new Intl.NumberFormat(i18n.language, options).format(value);
-  const percent = format({ style: 'percent', maximumFractionDigits: 1 });
-  const one = format({ maximumFractionDigits: 1 });
-  const signedOne = format({ maximumFractionDigits: 1, signDisplay: 'exceptZero' });
-  return {
-    count: format({}),
-    share: (value) => (value === null ? t('figures.none') : percent(value)),
-    days: (value) => (value === null ? t('figures.none') : one(value)),
-    decimal: one,
-    signed: format({ signDisplay: 'exceptZero' }),
-    points: (value) => t('figures.points', { points: signedOne(value * 100) }),
-  };
+  const { language } = i18n;
+  return useMemo(() => {
+    const format = (options: Intl.NumberFormatOptions) => {
+      const formatter = new Intl.NumberFormat(language, options);
+      return (value: number): string => formatter.format(value);
+    };
+    const percent = format({ style: 'percent', maximumFractionDigits: 1 });
+    const one = format({ maximumFractionDigits: 1 });
+    const signedOne = format({ maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+    return {
+      count: format({}),
+      share: (value) => (value === null ? t('figures.none') : percent(value)),
+      days: (value) => (value === null ? t('figures.none') : one(value)),
+      decimal: one,
+      signed: format({ signDisplay: 'exceptZero' }),
+      points: (value) => t('figures.points', { points: signedOne(value * 100) }),
+    };
+  }, [t, language]);
 }

@@ -2,7 +2,8 @@ import { Button, Segmented, Select, Table, theme } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RollupView } from '../../../contract/rollup.ts';
-import { Chart, type ChartOption } from './chart.tsx';
+import { Chart } from './chart.tsx';
+import { barsOption, sayChange, sayValue, trendOption } from './worsening-option.ts';
 import { useWords } from './words.ts';
 import { changesOf, SMALLEST_BASE, valueOf, WATCHED, type Watched } from './worsening.ts';
 
@@ -46,100 +47,20 @@ export function WorseningChart({
     () => view.trend.map((one) => ({ period: one.period, value: valueOf(watched, one.totals) })),
     [view, watched],
   );
-  const show = (value: number | null): string =>
-    rate ? words.share(value) : value === null ? '—' : words.count(value);
-  const change = (one: { now: number; before: number }): string =>
-    rate ? words.points(one.now - one.before) : words.signed(one.now - one.before);
+  const show = (value: number | null): string => sayValue(rate, words, value);
+  const change = (one: { now: number; before: number }): string => sayChange(rate, words, one);
   const label =
     reading === 'unit'
       ? t('chart.labelUnit', { metric, unit: view.unit.name })
       : t('chart.label', { metric, grain, unit: view.unit.name });
 
-  const option = useMemo<ChartOption>(() => {
-    const text = { color: token.colorTextSecondary, fontFamily: token.fontFamily };
-    const grid = { left: 8, right: 24, top: 12, bottom: 8, outerBoundsMode: 'same' as const };
-    if (reading === 'unit') {
-      return {
-        grid,
-        tooltip: { trigger: 'item' },
-        xAxis: {
-          type: 'value',
-          minInterval: rate ? 0 : 1,
-          axisLabel: {
-            ...text,
-            formatter: (value: number) => (rate ? words.points(value) : words.signed(value)),
-          },
-          splitLine: { lineStyle: { color: token.colorSplit } },
-        },
-        yAxis: {
-          type: 'category',
-          inverse: true,
-          data: bars.map((one) => one.name),
-          axisLabel: { ...text, width: 130, overflow: 'truncate' },
-          axisTick: { show: false },
-        },
-        series: [
-          {
-            type: 'bar',
-            barMaxWidth: 16,
-            cursor: 'pointer',
-            data: bars.map((one) => ({
-              value: one.now - one.before,
-              itemStyle: { color: one.worse > 0 ? token.colorError : token.colorSuccess },
-            })),
-            label: {
-              show: true,
-              position: 'right',
-              color: token.colorText,
-              fontFamily: token.fontFamily,
-              formatter: ({ dataIndex }) => {
-                const one = bars[dataIndex];
-                return one ? change(one) : '';
-              },
-            },
-            tooltip: {
-              formatter: (params) => {
-                const one = Array.isArray(params) ? undefined : bars[params.dataIndex];
-                return one ? `${show(one.before)} → ${show(one.now)}` : '';
-              },
-            },
-          },
-        ],
-      };
-    }
-    return {
-      grid,
-      tooltip: { trigger: 'axis', valueFormatter: (value) => show(typeof value === 'number' ? value : null) },
-      xAxis: { type: 'category', data: points.map((one) => one.period), axisLabel: text },
-      yAxis: {
-        type: 'value',
-        minInterval: rate ? 0 : 1,
-        ...(rate ? { max: 1 } : {}),
-        axisLabel: { ...text, formatter: (value: number) => show(value) },
-        splitLine: { lineStyle: { color: token.colorSplit } },
-      },
-      series: [
-        rate
-          ? {
-              type: 'line',
-              name: metric,
-              connectNulls: false,
-              symbolSize: 6,
-              lineStyle: { color: token.colorPrimary, width: 2 },
-              itemStyle: { color: token.colorPrimary },
-              data: points.map((one) => one.value),
-            }
-          : {
-              type: 'bar',
-              name: metric,
-              barMaxWidth: 28,
-              itemStyle: { color: token.colorPrimary },
-              data: points.map((one) => one.value),
-            },
-      ],
-    };
-    // `words` is made anew with every render, from the language that `t` carries.
-  }, [reading, bars, points, rate, metric, token, t]);
+  const option = useMemo(
+    () =>
+      reading === 'unit'
+        ? barsOption({ bars, rate, words, token })
+        : trendOption({ points, rate, metric, words, token }),
+    [reading, bars, points, rate, metric, words, token],
+  );
 
   const nothing = reading === 'unit' ? bars.length === 0 : points.every((one) => !one.value);
   return (
