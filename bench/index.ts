@@ -1,0 +1,35 @@
+import { fail, readArguments } from '../tools/arguments.ts';
+import { benchIngest } from './ingest.ts';
+import { benchCommit, benchReads } from './local.ts';
+import { benchPush } from './push.ts';
+import type { Bench, BenchRow } from './row.ts';
+
+const BENCHES: readonly Bench[] = [
+  { name: 'commit', run: benchCommit },
+  { name: 'reads', run: benchReads },
+  { name: 'push', run: benchPush },
+  { name: 'ingest', run: benchIngest },
+];
+
+const USAGE = `npm run bench -- [--json] [--only ${BENCHES.map((bench) => bench.name).join('|')}]`;
+const { values } = readArguments(
+  { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+  USAGE,
+);
+const { only } = values;
+const chosen = only === undefined ? BENCHES : BENCHES.filter((bench) => bench.name === only);
+if (chosen.length === 0) fail(`No bench ${only}.\n${USAGE}`);
+
+const rows: BenchRow[] = [];
+for (const bench of chosen) {
+  process.stderr.write(`${bench.name} …\n`);
+  rows.push(...(await bench.run()));
+}
+if (values.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+else {
+  for (const row of rows) {
+    process.stdout.write(
+      `${row.met ? 'met   ' : 'MISSED'} ${row.name}: ${row.value} ${row.unit} (${row.reference}; ratio ${row.ratio ?? '—'}; budget ${row.budget})\n`,
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import { sql } from 'kysely';
+import { startEmbeddedPostgres } from '../src/central/db/embedded.ts';
+import type { PushedEvent } from '../src/contract/central.ts';
+import { actorAt, registration } from '../tests/support/facts.ts';
+import { enrolTestDevice, type TestDevice } from '../tests/support/device.ts';
+import { codeFor, createTestDistrict, startTestCentre, type TestCentre } from '../tests/support/postgres.ts';
+import { PASSWORD, temporaryFolder } from '../tests/support/workstation.ts';
+import { rounded, timed, type BenchRow } from './row.ts';
+
+const BATCHES = 10;
+const CASES_PER_BATCH = 250;
+
+/** Four events a case: registered, accepted, a session, withdrawn. */
+function batch(device: TestDevice, number: number): PushedEvent[] {
+  const actor = { ...actorAt('/HS/C1/M01'), staffId: 'mediator-mall' };
+  const at = '2026-03-10T02:00:00.000Z';
+  return Array.from({ length: CASES_PER_BATCH }, (_, index) => {
+    const stream = { kind: 'case' as const, id: `ingest-${number}-${index}` };
+    const event = (type: string, payload: unknown): PushedEvent =>
+      device.event({ stream, type, payload, actor, at });
+    return [
+      event('case-registered', registration()),
+      event('case-accepted', {}),
+      event('session-recorded', {
+        heldOn: '2026-03-10',
+        place: '调解室',
+        attendance: 'both',
+        record: '双方陈述。',
+        proposalFen: null,
+      }),
+      event('case-withdrawn', { reason: '撤回' }),
+    ];
+  }).flat();
+}
+
+/** The same rows by raw batched INSERT into the same server: the limit. */
+async function rawInsert(centre: TestCentre, batches: readonly PushedEvent[][]): Promise<number> {
+  const { database } = centre.centre;
+  await sql`CREATE TABLE raw_event (id uuid PRIMARY KEY, stream text, type text, payload text, actor text, device text,
+    sequence bigint, at text, unit_path text, previous_hash text, hash text)`.execute(database);
+  return timed(async () => {
+    for (const events of batches) {
+      await sql`INSERT INTO raw_event SELECT * FROM unnest(
+        ${events.map((event) => event.id)}::uuid[], ${events.map((event) => event.stream.id)}::text[],
+        ${events.map((event) => event.type)}::text[], ${events.map((event) => JSON.stringify(event.payload))}::text[],
+        ${events.map((event) => JSON.stringify(event.actor))}::text[], ${events.map((event) => event.device)}::text[],
+        ${events.map((event) => event.deviceSequence)}::bigint[], ${events.map((event) => event.at)}::text[],
+        ${events.map((event) => event.unitPath)}::text[], ${events.map((event) => event.previousHash)}::text[],
+        ${events.map((event) => event.hash)}::text[])`.execute(database);
+    }
+  });
+}
+
+/** Ingest over HTTP with every check, feeds and roll-up on, beside a raw batched insert of the same rows. */
+export async function benchIngest(): Promise<BenchRow[]> {
+  const { folder, remove } = await temporaryFolder();
+  const server = await startEmbeddedPostgres({ folder: join(folder, 'centre') });
+  const centre = await startTestCentre(server);
+  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  const device = await enrolTestDevice({ url: centre.url, code: await codeFor(centre, '/HS/C1/M01') });
+  const batches = Array.from({ length: BATCHES + 1 }, (_, number) => batch(device, number));
+  const [warm = [], ...counted] = batches;
+  await device.push(warm);
+  const milliseconds = await timed(async () => {
+    for (const events of counted) {
+      const { receipts } = await device.push(events);
+      if (receipts.some((one) => one.status !== 'accepted')) throw new Error('An event was not accepted');
+    }
+  });
+  const raw = await rawInsert(centre, counted);
+  await centre.stop();
+  await server.stop();
+  await remove();
+  const events = counted.flat().length;
+  const perSecond = (events / milliseconds) * 1000;
+  const rawPerSecond = (events / raw) * 1000;
+  const ratio = perSecond / rawPerSecond;
+  return [
+    {
+      name: 'ingest',
+      value: Math.round(perSecond),
+      unit: 'events/s',
+      reference: `raw batched insert of the same rows: ${Math.round(rawPerSecond)} rows/s`,
+      ratio: rounded(ratio),
+      budget: '>= 10,000 events/s; >= 0.35 of raw',
+      met: perSecond >= 10_000 && ratio >= 0.35,
+    },
+  ];
+}
