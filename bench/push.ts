@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { startEmbeddedPostgres } from '../src/central/db/embedded.ts';
@@ -71,19 +72,21 @@ type PouchConstructor = {
 
 /** The same records from PouchDB to express-pouchdb over loopback, with their best documented batch settings. */
 async function pushPouch(folder: string): Promise<number> {
-  const { default: PouchDB } = (await import('pouchdb-node')) as unknown as { default: PouchConstructor };
-  const { default: expressPouch } = (await import('express-pouchdb')) as unknown as {
-    default: (pouch: PouchConstructor, options: object) => (request: unknown, response: unknown) => void;
-  };
+  // Neither package has types; these are the parts used here.
+  const load = createRequire(import.meta.url);
+  const PouchDB = load('pouchdb-node') as PouchConstructor;
+  const expressPouch = load('express-pouchdb') as (
+    pouch: PouchConstructor,
+    options: object,
+  ) => RequestListener;
   const Remote = PouchDB.defaults({ prefix: join(folder, 'pouch-remote-') });
   const Local = PouchDB.defaults({ prefix: join(folder, 'pouch-local-') });
   const app = expressPouch(Remote, {
     mode: 'minimumForPouchDB',
-    overrideMode: { exclude: ['routes/authentication', 'routes/authorization', 'routes/session'] },
     logPath: join(folder, 'pouch.log'),
     configPath: join(folder, 'pouch-config.json'),
   });
-  const server = createServer(app as Parameters<typeof createServer>[1]);
+  const server = createServer(app);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

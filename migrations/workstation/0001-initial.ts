@@ -36,6 +36,11 @@ export const up: readonly string[] = [
     stream_id TEXT NOT NULL,
     at TEXT NOT NULL
   )`,
+  // A local fact cannot be recorded without being sent.
+  `CREATE TRIGGER event_outbox AFTER INSERT ON event WHEN new.origin = 'local' BEGIN
+    INSERT INTO outbox (device_sequence, event_id, stream_kind, stream_id, at)
+    VALUES (new.device_sequence, new.id, new.stream_kind, new.stream_id, new.at);
+  END`,
   `CREATE INDEX outbox_stream ON outbox (stream_kind, stream_id)`,
 
   `CREATE TABLE stream (

@@ -5,7 +5,6 @@ import type { Refusal } from '../../domain/event/ruling.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
-import { readMeta, writeMeta } from './meta.ts';
 import { saveStates, type Change } from './projections.ts';
 import type { EventStatus, EventTable } from './schema.ts';
 import type { Writer } from './store.ts';
@@ -28,9 +27,11 @@ export class RuleRefused extends Error {
 type Head = { sequence: number; hash: string };
 
 /** The end of this device's log. */
-export async function readHead(writer: Writer): Promise<Head> {
-  const text = await readMeta(writer, 'head');
-  return text === null ? { sequence: 0, hash: CHAIN_START } : (JSON.parse(text) as Head);
+async function readHead(writer: Writer): Promise<Head> {
+  const { rows } = await sql<Head>`
+    SELECT device_sequence AS sequence, hash FROM event WHERE origin = 'local'
+    ORDER BY device_sequence DESC LIMIT 1`.execute(writer);
+  return rows[0] ?? { sequence: 0, hash: CHAIN_START };
 }
 
 /** A row of `event` as the envelope it holds. */
@@ -143,27 +144,12 @@ export async function appendLocal(
     head.hash = hash;
   }
   await insertEvents(writer, logged);
-  const outbox = logged.map(({ event }) => ({
-    sequence: event.deviceSequence,
-    id: event.id,
-    kind: event.stream.kind,
-    streamId: event.stream.id,
-    at: event.at,
-  }));
-  await sql`
-    INSERT INTO outbox (device_sequence, event_id, stream_kind, stream_id, at)
-    SELECT value ->> 'sequence', value ->> 'id', value ->> 'kind', value ->> 'streamId', value ->> 'at'
-    FROM json_each(${JSON.stringify(outbox)})`.execute(writer);
-  await writeMeta(writer, 'head', JSON.stringify(head));
   const changes: Change[] = [];
   for (const key of new Set(facts.map((fact) => keyOf(fact.stream)))) {
     const current = states.get(key);
     if (!current) continue;
-    changes.push({
-      current,
-      updatedAt: context.at,
-      reindex: !before.has(key) || current.kind === 'merchant',
-    });
+    const search = !before.has(key) ? 'new' : current.kind === 'merchant' ? 'again' : 'unchanged';
+    changes.push({ current, updatedAt: context.at, search });
   }
   await saveStates(writer, changes, directory);
   return states;

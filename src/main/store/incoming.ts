@@ -34,7 +34,7 @@ export async function rebase(
   const { states, quarantined, unknown } = await refold(writer, keys);
   await saveStates(
     writer,
-    [...states.values()].map((one): Change => ({ ...one, reindex: true })),
+    [...states.values()].map((one): Change => ({ ...one, search: 'again' })),
     directory,
   );
   await quarantine(writer, quarantined);
@@ -195,7 +195,7 @@ async function applyForeign(
     writer,
     [...updated].map(([key, one]): Change => ({
       ...one,
-      reindex: !before.has(key) || one.current.kind === 'merchant',
+      search: !before.has(key) ? 'new' : one.current.kind === 'merchant' ? 'again' : 'unchanged',
     })),
     directory,
   );

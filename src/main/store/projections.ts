@@ -12,8 +12,8 @@ import type { Directory } from './directory.ts';
 import { indexTerms } from './search-terms.ts';
 import type { Writer } from './store.ts';
 
-/** One stream after a change. `reindex` is false when nothing that can be searched for has changed. */
-export type Change = { current: AnyState; updatedAt: string; reindex: boolean };
+/** One stream after a change: whether its search terms are new, may have changed, or cannot have. */
+export type Change = { current: AnyState; updatedAt: string; search: 'new' | 'again' | 'unchanged' };
 
 /** Writes states, screen rows and search terms of all changed streams: one statement a table, however many. */
 export async function saveStates(
@@ -66,20 +66,20 @@ async function saveStaff(writer: Writer, staff: StaffState[]): Promise<void> {
       active = excluded.active, password_hash = excluded.password_hash`.execute(writer);
 }
 
-async function reindex(
-  writer: Writer,
-  table: 'case' | 'return' | 'merchant',
-  terms: { id: string; terms: string }[],
-): Promise<void> {
+/** A record's search terms; `known` when older ones may be there. */
+type Terms = { id: string; terms: string; known: boolean };
+
+async function reindex(writer: Writer, table: 'case' | 'return' | 'merchant', terms: Terms[]): Promise<void> {
   if (terms.length === 0) return;
   const search = sql.table(`${table}_search`);
   const rows = sql.table(`${table}_row`);
   const json = JSON.stringify(terms);
-  await sql`
+  if (terms.some((one) => one.known))
+    await sql`
     DELETE FROM ${search} WHERE rowid IN (
       SELECT r.row FROM json_each(${json}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id')`.execute(
-    writer,
-  );
+      writer,
+    );
   await sql`
     INSERT INTO ${search} (rowid, terms)
     SELECT r.row, t.value ->> 'terms' FROM json_each(${json}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id'`.execute(
@@ -98,8 +98,8 @@ function caseTerms(state: CaseState): string {
 
 async function saveCases(writer: Writer, changes: readonly Change[], directory: Directory): Promise<void> {
   const rows: Record<string, unknown>[] = [];
-  const terms: { id: string; terms: string }[] = [];
-  for (const { current, updatedAt, reindex: again } of changes) {
+  const terms: Terms[] = [];
+  for (const { current, updatedAt, search } of changes) {
     if (current.kind !== 'case') continue;
     const { state } = current;
     const deadline = caseDeadline(
@@ -129,7 +129,8 @@ async function saveCases(writer: Writer, changes: readonly Change[], directory: 
       deadline: deadline === null ? null : JSON.stringify(deadline),
       source: state.source,
     });
-    if (again) terms.push({ id: state.id, terms: caseTerms(state) });
+    if (search !== 'unchanged')
+      terms.push({ id: state.id, terms: caseTerms(state), known: search === 'again' });
   }
   if (rows.length === 0) return;
   await sql`
@@ -153,8 +154,8 @@ async function saveCases(writer: Writer, changes: readonly Change[], directory: 
 
 async function saveReturns(writer: Writer, changes: readonly Change[]): Promise<void> {
   const rows: Record<string, unknown>[] = [];
-  const terms: { id: string; terms: string }[] = [];
-  for (const { current, reindex: again } of changes) {
+  const terms: Terms[] = [];
+  for (const { current, search } of changes) {
     if (current.kind !== 'return') continue;
     const state: ReturnState = current.state;
     rows.push({
@@ -172,9 +173,10 @@ async function saveReturns(writer: Writer, changes: readonly Change[]): Promise<
       unitPath: state.unitPath,
       caseId: state.caseId,
     });
-    if (again) {
+    if (search !== 'unchanged') {
       terms.push({
         id: state.id,
+        known: search === 'again',
         terms: indexTerms({
           texts: [state.consumer.name, state.merchantName, state.request.goodsName],
           phones: state.consumer.phone === null ? [] : [state.consumer.phone],
@@ -197,8 +199,8 @@ async function saveReturns(writer: Writer, changes: readonly Change[]): Promise<
 
 async function saveMerchants(writer: Writer, changes: readonly Change[]): Promise<void> {
   const rows: Record<string, unknown>[] = [];
-  const terms: { id: string; terms: string }[] = [];
-  for (const { current, reindex: again } of changes) {
+  const terms: Terms[] = [];
+  for (const { current, search } of changes) {
     if (current.kind !== 'merchant') continue;
     const state: MerchantState = current.state;
     rows.push({
@@ -212,9 +214,10 @@ async function saveMerchants(writer: Writer, changes: readonly Change[]): Promis
       committed: state.commitments.at(-1)?.effectiveTo === null ? 1 : 0,
       invented: state.invented ? 1 : 0,
     });
-    if (again) {
+    if (search !== 'unchanged') {
       terms.push({
         id: state.id,
+        known: search === 'again',
         terms: indexTerms({
           texts: [state.name],
           phones: state.phone === null ? [] : [state.phone],
