@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { guessMapping, shapeOf, unmappedWords, validateMapping } from '../../src/main/import/shape.ts';
 import { judgeRows } from '../../src/main/import/verdict.ts';
-import { creditCodeCheckCharacter, readCreditCode } from '../../src/main/import/credit-code.ts';
 import { briefly, complaintsOf, fixture, judged, merchantsOf, tableFrom, today } from './helpers.ts';
 
 test('a GB18030 complaints register with Chinese headers', async () => {
@@ -218,18 +217,20 @@ test('amounts in ten thousands, with marks and separators, exact to the fen', as
   expect(briefly(refused)).toEqual(['5 restitution bad-amount']);
 });
 
-test('the check digit of GB 32100-2015', () => {
+test('a credit code is refused for the rule of GB 32100-2015 that it breaks, and kept in its plain form', async () => {
   // Codes as companies publish them on their own sites.
-  for (const code of ['91330100799655058B', '91330100716105852F']) {
-    expect(readCreditCode(code)).toEqual({ ok: true, value: code });
-  }
-  expect(readCreditCode(' 9133 0100 7996 5505 8b ')).toMatchObject({ ok: true });
-  for (const last of '0123456789ACDEFGH') {
-    expect(readCreditCode(`91330100799655058${last}`)).toMatchObject({
-      error: { rule: 'credit-code-check-digit' },
-    });
-  }
-  expect(creditCodeCheckCharacter('91330100799655058')).toBe('B');
-  expect(readCreditCode('9133010079965505')).toMatchObject({ error: { rule: 'credit-code-length' } });
-  expect(readCreditCode('9133010079965505OB')).toMatchObject({ error: { rule: 'credit-code-characters' } });
+  const codes = [' 9133 0100 7996 5505 8b ', '91330100716105852F', '91330100799655058A', '9133010079965505'];
+  codes.push('91330100799655O58B', '9133A100799655058B');
+  const rows = codes.map((code, index) => `商户${index}（虚构示例）,${code},x`);
+  const { accepted, refused } = await judged(['商户名称,统一社会信用代码,经营地址', ...rows].join('\n'));
+  expect(merchantsOf(accepted).map((one) => one.creditCode)).toEqual([
+    '91330100799655058B',
+    '91330100716105852F',
+  ]);
+  expect(briefly(refused)).toEqual([
+    '4 creditCode credit-code-check-digit',
+    '5 creditCode credit-code-length',
+    '6 creditCode credit-code-character',
+    '7 creditCode credit-code-character',
+  ]);
 });

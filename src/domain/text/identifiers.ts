@@ -10,15 +10,18 @@ export type IdentifierRule =
   | 'credit-code-character'
   | 'credit-code-check-digit';
 
-export type CheckedIdentifier =
+/** The rules a unified social credit code can break. */
+export type CreditCodeRule = Extract<IdentifierRule, `credit-code-${string}`>;
+
+export type CheckedIdentifier<Rule extends IdentifierRule = IdentifierRule> =
   /** `number` without spaces and in capital letters, as documents write it. */
   | { kind: 'valid'; number: string }
-  | { kind: 'refused'; rule: IdentifierRule; parameters: Record<string, string | number> };
+  | { kind: 'refused'; rule: Rule; parameters: Record<string, string | number> };
 
-const refused = (
-  rule: IdentifierRule,
+const refused = <Rule extends IdentifierRule>(
+  rule: Rule,
   parameters: Record<string, string | number> = {},
-): CheckedIdentifier => ({ kind: 'refused', rule, parameters });
+): CheckedIdentifier<Rule> => ({ kind: 'refused', rule, parameters });
 
 function typedCode(text: string): string {
   return normaliseTyped(text).replaceAll(/[\s-]/g, '').toUpperCase();
@@ -64,7 +67,7 @@ export function creditCodeCheckDigit(first17: string): string {
 }
 
 /** Checks a unified social credit code (统一社会信用代码): places, alphabet, region figures, check digit. */
-export function checkCreditCode(text: string): CheckedIdentifier {
+export function checkCreditCode(text: string): CheckedIdentifier<CreditCodeRule> {
   const number = typedCode(text);
   if (number.length !== 18) return refused('credit-code-length', { length: number.length });
   const wrong = Array.from(number).find((character) => !CREDIT_CODE_ALPHABET.includes(character));

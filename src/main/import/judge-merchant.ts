@@ -1,7 +1,7 @@
 import type { ImportMapping } from '../../contract/workstation/imports.ts';
 import { MerchantCategory } from '../../domain/merchant/merchant.ts';
-import { must, optionalPhone, optionalText, refuse, requiredText, textOf } from './cells.ts';
-import { categoryOfCreditCode, readCreditCode } from './credit-code.ts';
+import { checkCreditCode } from '../../domain/text/index.ts';
+import { optionalPhone, optionalText, refuse, requiredText, textOf } from './cells.ts';
 import type { TableRow } from './table.ts';
 import { merchantCategoryWords, windowNumerals } from './words/chinese.ts';
 import { isNothing, normaliseWord } from './words/dictionary.ts';
@@ -32,7 +32,7 @@ export function readMerchant(
   const notes: RowNote[] = [];
   const name = requiredText(row, mapping, 'name');
   const code = textOf(row, mapping, 'creditCode');
-  const creditCode = isNothing(code) ? null : must('creditCode', readCreditCode(code));
+  const creditCode = isNothing(code) ? null : readCreditCode(code);
   return {
     merchant: {
       name,
@@ -46,6 +46,19 @@ export function readMerchant(
     },
     notes,
   };
+}
+
+/** A code with its check digit verified; the row is refused with the rule that a wrong one breaks. */
+function readCreditCode(text: string): string {
+  const checked = checkCreditCode(text);
+  if (checked.kind === 'valid') return checked.number;
+  return refuse('creditCode', checked.rule, { value: text.slice(0, 40), ...checked.parameters });
+}
+
+/** The kind of operator a code tells: 91 enterprise, 92 individual business (GB 32100-2015, table 1). */
+function categoryOfCreditCode(code: string): MerchantKind {
+  if (code.startsWith('91')) return 'enterprise';
+  return code.startsWith('92') ? 'individual-business' : 'other-operator';
 }
 
 /**

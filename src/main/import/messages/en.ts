@@ -49,8 +49,8 @@ export const ruleMessages = {
   'bad-phone': '“{value}” in “{label}” is not a telephone number.',
   'bad-window': '“{value}” in “{label}” is not a number of days from 1 to 365.',
   'credit-code-length': '“{value}” in “{label}” has {length} characters; it must have 18.',
-  'credit-code-characters':
-    '“{value}” in “{label}” holds a character that is never used (I, O, S, V, Z and marks).',
+  'credit-code-character':
+    '“{value}” in “{label}” holds a character that cannot stand there (I, O, S, V, Z and marks are never used; places 3 to 8 are figures).',
   'credit-code-check-digit': 'The check digit of “{value}” in “{label}” is wrong.',
 } as const satisfies Wording<typeof chinese.ruleMessages>;
 

@@ -42,7 +42,8 @@ export const ruleMessages = {
   'bad-phone': '“{label}”的内容“{value}”不是电话号码。',
   'bad-window': '“{label}”的内容“{value}”不是 1 到 365 的天数。',
   'credit-code-length': '“{label}”的内容“{value}”有 {length} 位，应为 18 位。',
-  'credit-code-characters': '“{label}”的内容“{value}”含有不允许的字符（不使用 I、O、S、V、Z）。',
+  'credit-code-character':
+    '“{label}”的内容“{value}”含有不允许的字符（不使用 I、O、S、V、Z，第 3 至 8 位为数字）。',
   'credit-code-check-digit': '“{label}”的内容“{value}”校验码不符，请核对。',
 } as const;
 
