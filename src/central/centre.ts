@@ -55,7 +55,10 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       addAdministrator,
       listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
       close: async () => {
+        // Connections that kept alive would hold the door open for a minute after their last answer.
+        const sweeping = setInterval(() => app.server.closeIdleConnections(), 50);
         await app.close();
+        clearInterval(sweeping);
         await database.destroy();
       },
     };

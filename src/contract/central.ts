@@ -9,8 +9,13 @@ import { RollupQuery, type RollupView } from './rollup.ts';
 export const PUSH_LIMIT = 1000;
 export const FEED_LIMIT = 2000;
 
+/** Text that a database column can hold as it is: no control characters, no halves of characters. */
+const StoredText = z.string().regex(/^[^\p{Cc}\p{Cs}]+$/u, 'text-not-storable');
+
 /** An event with its place in its device's hash chain. */
 export const PushedEvent = EventEnvelope.extend({
+  stream: EventEnvelope.shape.stream.extend({ id: StoredText.max(64) }),
+  type: StoredText.max(60),
   previousHash: z.string().length(64),
   hash: z.string().length(64),
 });

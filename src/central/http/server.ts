@@ -9,6 +9,10 @@ import { router, type CentreContext, type CentreParts } from './router.ts';
 /** A push of a thousand events is well below this. */
 const BODY_LIMIT = 8 * 1024 * 1024;
 
+function tooLarge(): Error & { statusCode: number } {
+  return Object.assign(new Error(`At most ${BODY_LIMIT} bytes`), { statusCode: 413 });
+}
+
 /** The HTTP face of the centre: the contract below `/v1`, `/healthz` and `/metrics` beside it. */
 export function createServer(parts: CentreParts, log: Logger): FastifyInstance {
   const app = fastify({
@@ -48,6 +52,8 @@ export function createServer(parts: CentreParts, log: Logger): FastifyInstance {
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // Before anything of the body is looked at, its kind included.
+    if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge();
   });
   app.addHook('onResponse', async (request, reply) => {
     parts.metrics.answered(request.url, reply.statusCode, reply.elapsedTime / 1000);

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { PushedEvent } from '../../contract/central.ts';
 import type { StreamKind } from '../../domain/event/event.ts';
 import type { StaffState } from '../../domain/org/staff.ts';
-import type { AnyState } from '../../domain/streams.ts';
 import type { Work } from '../db/database.ts';
 import type { FeedEvent } from '../feeds/append.ts';
 import { keyOf, newStream, type StreamKey, type StreamRecord } from './judge.ts';
@@ -35,8 +34,7 @@ export async function lockStreams(
     if (!record) continue;
     record.revision = row.revision;
     record.sight = new Set(JSON.parse(row.sight) as string[]);
-    // Written by `saveStreams` from a value of exactly this type.
-    if (row.state !== null) record.state = { kind: row.kind, state: JSON.parse(row.state) } as AnyState;
+    if (row.state !== null) record.state = { kind: row.kind, state: JSON.parse(row.state) };
   }
   return streams;
 }

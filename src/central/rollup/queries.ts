@@ -55,15 +55,22 @@ type SumOptions = {
   facets: readonly string[];
   /** What to add up by beside the probe's name: nothing, the counted thing, the month or the day. */
   by: 'name' | 'key' | Grain;
-  /** Only the keys with most registrations. */
-  most?: number;
+  /** Only these counted things. */
+  keys?: readonly string[];
 };
+
+function countersOf(probes: readonly Probe[], facets: readonly string[]): RawBuilder<unknown> {
+  return sql`${probeTable(probes)}
+    JOIN rollup_counter AS counter ON counter.circle = probe.circle AND counter.unit_path = probe.path
+      AND counter.grain = probe.grain AND counter.facet = ANY(${[...facets]}::text[])
+      AND counter.day BETWEEN probe.since AND probe.until`;
+}
 
 /** Counters of all probes in one statement: an index range each. */
 export async function sumCounters(
   work: Work,
   probes: readonly Probe[],
-  { facets, by, most }: SumOptions,
+  { facets, by, keys }: SumOptions,
 ): Promise<Sums[]> {
   const key = {
     name: sql`''`,
@@ -71,21 +78,32 @@ export async function sumCounters(
     month: sql`to_char(counter.day, 'YYYY-MM')`,
     day: sql`to_char(counter.day, 'YYYY-MM-DD')`,
   }[by];
-  const order =
-    most === undefined ? sql`1, 2` : sql`sum(counter.registered) DESC NULLS LAST, 2 LIMIT ${most}`;
   const { rows } = await sql<SumRow>`
     SELECT probe.name, ${key} AS key, ${SUMS}
-    FROM ${probeTable(probes)}
-    JOIN rollup_counter AS counter ON counter.circle = probe.circle AND counter.unit_path = probe.path
-      AND counter.grain = probe.grain AND counter.facet = ANY(${[...facets]}::text[])
-      AND counter.day BETWEEN probe.since AND probe.until
-    GROUP BY 1, 2 ORDER BY ${order}`.execute(work);
+    FROM ${countersOf(probes, facets)} ${
+      keys === undefined ? sql`` : sql`AND counter.key = ANY(${[...keys]}::text[])`
+    }
+    GROUP BY 1, 2 ORDER BY 1, 2`.execute(work);
   return rows.map((row) => ({
     name: row.name,
     key: row.key,
     total: totalsOf(row, ''),
     own: totalsOf(row, 'own_'),
   }));
+}
+
+/** The keys of a facet with most registrations, then with most returns. */
+export async function mostKeys(
+  work: Work,
+  probes: readonly Probe[],
+  facet: string,
+  count: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    SELECT counter.key FROM ${countersOf(probes, [facet])} GROUP BY 1
+    ORDER BY coalesce(sum(counter.registered), 0) DESC, coalesce(sum(counter.returns_requested), 0) DESC, 1
+    LIMIT ${count}`.execute(work);
+  return rows.map((row) => row.key);
 }
 
 /** Handling times of all probes, by name and kind. */

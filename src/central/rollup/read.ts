@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import type { RollupFigures, RollupQuery, RollupView } from '../../contract/rollup.ts';
-import { parentPath } from '../../domain/org/unit.ts';
+import { covers, parentPath } from '../../domain/org/unit.ts';
 import { ratesOf, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
 import type { Database, Work } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import type { CentralUnit, UnitCache } from '../units.ts';
 import { completenessOf, stationsBelow } from './completeness.ts';
 import { periodBefore, periodsBetween, rangesOf, trendGrain } from './periods.ts';
-import { probesOf, sumCounters, sumHandling, type Sums } from './queries.ts';
+import { mostKeys, probesOf, sumCounters, sumHandling, type Sums } from './queries.ts';
+import { KEPT_WHERE_IT_HAPPENED } from './sum.ts';
 
 const SHOWN_MERCHANTS = 20;
 const EVERYTHING = [''];
@@ -62,17 +63,24 @@ export async function readRollup(
     .all()
     .filter((one) => parentPath(one.path) === query.path)
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const family = {
+    unit,
+    children,
+    // Merchants are counted where it happened, so that their figures are gathered from everywhere below.
+    below: units.all().filter((one) => covers(query.path, one.path)),
+  };
   return database
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((work) => readSnapshot(work, unit, children, query, now));
+    .execute((work) => readSnapshot(work, family, query, now));
 }
+
+type Family = { unit: CentralUnit; children: readonly CentralUnit[]; below: readonly CentralUnit[] };
 
 async function readSnapshot(
   work: Work,
-  unit: CentralUnit,
-  children: readonly CentralUnit[],
+  { unit, children, below }: Family,
   { path, from, to }: RollupQuery,
   now: Date,
 ): Promise<RollupView> {
@@ -80,10 +88,11 @@ async function readSnapshot(
   const earlier = periodBefore(from, to);
   const grain = trendGrain(from, to);
   const here = probesOf('', path, ranges);
-  const below = children.flatMap((child) => probesOf(child.path, child.path, ranges));
+  const byChild = children.flatMap((child) => probesOf(child.path, child.path, ranges));
+  const everywhere = below.flatMap((one) => probesOf('', one.path, ranges));
   const before = probesOf('before', path, rangesOf(earlier.from, earlier.to));
 
-  const sums = await sumCounters(work, [...here, ...below, ...before], { facets: EVERYTHING, by: 'name' });
+  const sums = await sumCounters(work, [...here, ...byChild, ...before], { facets: EVERYTHING, by: 'name' });
   const trend = await sumCounters(
     work,
     grain === 'month' ? here : probesOf('', path, [{ grain, from, to }]),
@@ -93,18 +102,18 @@ async function readSnapshot(
     },
   );
   const categories = await sumCounters(work, here, { facets: ['object', 'problem'], by: 'key' });
-  const merchantSums = await sumCounters(work, here, {
-    facets: ['merchant'],
+  const shown = await mostKeys(work, everywhere, KEPT_WHERE_IT_HAPPENED, SHOWN_MERCHANTS);
+  const merchantSums = await sumCounters(work, everywhere, {
+    facets: [KEPT_WHERE_IT_HAPPENED],
     by: 'key',
-    most: SHOWN_MERCHANTS,
+    keys: shown,
   });
-  const handlingOf = await sumHandling(work, [...here, ...below]);
+  const handlingOf = await sumHandling(work, [...here, ...byChild]);
   const stations = await stationsBelow(work, path);
-  const merchants = breakdown(merchantSums, 'merchant');
-  const names = await merchantNames(
-    work,
-    merchants.map((one) => one.key),
+  const merchants = breakdown(merchantSums, KEPT_WHERE_IT_HAPPENED).toSorted(
+    (a, b) => shown.indexOf(a.key) - shown.indexOf(b.key),
   );
+  const names = await merchantNames(work, shown);
 
   const byName = new Map(sums.map((one) => [one.name, one]));
   const figuresOf = (name: string): RollupFigures => {

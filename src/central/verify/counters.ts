@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { METRICS } from '../../domain/rollup/metrics.ts';
 import type { Work } from '../db/database.ts';
+import { KEPT_WHERE_IT_HAPPENED } from '../rollup/sum.ts';
 import { columnOf, type RollupTables } from '../rollup/write.ts';
 import type { Invariant } from './check.ts';
 
@@ -40,7 +41,8 @@ export async function parentsEqualChildren(work: Work): Promise<Invariant> {
       FROM rollup_counter AS part
       FULL JOIN (
         SELECT regexp_replace(unit_path, '/[^/]+$', '') COLLATE "C" AS parent, grain, facet, day, key, ${sums}
-        FROM rollup_counter WHERE unit_path ~ '^/.+/' GROUP BY 1, 2, 3, 4, 5) AS below
+        FROM rollup_counter WHERE unit_path ~ '^/.+/' AND facet <> ${KEPT_WHERE_IT_HAPPENED}
+        GROUP BY 1, 2, 3, 4, 5) AS below
       ON below.parent = part.unit_path AND below.grain = part.grain AND below.facet = part.facet
         AND below.day = part.day AND below.key = part.key`,
   );

@@ -1,0 +1,130 @@
+import { sql, type RawBuilder } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { CIRCLE, MALL, mallMediator, newCase, SHOP, shopManager, steps, useCentre } from './setting.ts';
+
+const setting = useCentre();
+
+async function broken(): Promise<string[]> {
+  const { invariants } = await setting.centre.admin.admin.verify();
+  for (const one of invariants) expect(one.checked, one.name).toBeGreaterThan(0);
+  for (const one of invariants) expect(one.examples.length > 0, one.name).toBe(one.broken > 0);
+  return invariants.filter((one) => one.broken > 0).map((one) => one.name);
+}
+
+async function story(): Promise<void> {
+  const [shop, mall] = [await setting.device(SHOP), await setting.device(MALL)];
+  const up = newCase();
+  await shop.push([
+    shop.event({ stream: up, ...steps.register(), actor: shopManager }),
+    shop.event({ stream: up, ...steps.escalate(MALL), actor: shopManager }),
+    shop.event({ stream: up, ...steps.accept(), actor: shopManager }),
+  ]);
+  await mall.push(
+    [steps.accept(), steps.settle(), steps.close()].map((step) =>
+      mall.event({ stream: up, ...step, actor: mallMediator }),
+    ),
+  );
+}
+
+/** What each kind of tampering breaks. */
+const TAMPERING: [string, RawBuilder<unknown>, string[]][] = [
+  [
+    'a counter at a mall',
+    sql`UPDATE rollup_counter SET settled = settled + 1 WHERE unit_path = ${MALL} AND facet = '' AND grain = 'day' AND settled > 0`,
+    ['parents equal the sum of children', 'rebuild equals incremental'],
+  ],
+  [
+    'a counter at a mall and all above it, which still adds up',
+    sql`UPDATE rollup_counter SET settled = settled + 1, own_settled = CASE WHEN unit_path = ${MALL} THEN own_settled + 1 END WHERE settled > 0`,
+    ['rebuild equals incremental'],
+  ],
+  [
+    'a row of counters that is gone',
+    sql`DELETE FROM rollup_counter WHERE unit_path = ${CIRCLE} AND facet = '' AND grain = 'month'`,
+    ['parents equal the sum of children', 'rebuild equals incremental'],
+  ],
+  [
+    'a handling time',
+    sql`UPDATE rollup_handling SET bucket = bucket + 1 WHERE unit_path = '/HS'`,
+    ['rebuilt handling times equal incremental'],
+  ],
+  [
+    'a payload',
+    sql`UPDATE event SET payload = replace(payload, '80000', '90000') WHERE type = 'case-settled'`,
+    ['device chains are unbroken', 'states equal their replay', 'rebuild equals incremental'],
+  ],
+  [
+    'the last event of a log',
+    sql`DELETE FROM event WHERE type = 'case-closed'`,
+    [
+      'device chains are unbroken',
+      'states equal their replay',
+      'rebuild equals incremental',
+      'feeds are whole',
+    ],
+  ],
+  [
+    'a rejection taken for an acceptance',
+    sql`UPDATE event SET status = 'accepted' WHERE status = 'rejected'`,
+    ['accepted events are legal in order', 'feeds carry all that is in sight'],
+  ],
+  [
+    'a state',
+    sql`UPDATE stream SET state = replace(state, '"closed"', '"settled"') WHERE kind = 'case'`,
+    ['states equal their replay'],
+  ],
+  [
+    'an entry of a feed',
+    sql`DELETE FROM feed WHERE unit_path = ${MALL} AND position = 3`,
+    ['feeds are whole', 'feeds carry all that is in sight'],
+  ],
+  [
+    'the order of a feed',
+    sql`UPDATE feed SET event_id = other.event_id FROM feed AS other
+        WHERE feed.unit_path = ${MALL} AND other.unit_path = ${MALL} AND feed.position + other.position = 7
+          AND feed.position IN (3, 4)`,
+    ['feeds are whole'],
+  ],
+  [
+    'the sight of a case',
+    sql`UPDATE stream SET sight = '["/HS"]' WHERE kind = 'case'`,
+    ['feeds carry all that is in sight'],
+  ],
+];
+
+describe('the invariants', () => {
+  it('hold after a story with a rejected step', async () => {
+    await story();
+    expect(await broken()).toEqual([]);
+  });
+
+  it.each(TAMPERING)('show %s', async (_what, tamper, expected) => {
+    await story();
+    const { numAffectedRows } = await tamper.execute(setting.centre.centre.database);
+    expect(Number(numAffectedRows)).toBeGreaterThan(0);
+    expect((await broken()).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('are checked on a snapshot, while others push', async () => {
+    await story();
+    const mall = await setting.device(MALL);
+    await mall.signIn();
+    let pushing = true;
+    const pushes = (async () => {
+      let batches = 0;
+      for (; pushing; batches += 1) {
+        const streams = Array.from({ length: 20 }, newCase);
+        await mall.push(
+          streams.map((stream) => mall.event({ stream, ...steps.register(), actor: mallMediator })),
+        );
+      }
+      return batches;
+    })();
+    try {
+      for (let round = 0; round < 5; round += 1) expect(await broken()).toEqual([]);
+    } finally {
+      pushing = false;
+    }
+    expect(await pushes).toBeGreaterThan(3);
+  });
+});
