@@ -7,6 +7,16 @@ export type Shortcuts = {
   help(): void;
 };
 
+/** The form that Ctrl+Enter sends: the one with the focus, or the only one of the panel or page in front. */
+function formInFront(): HTMLFormElement | null {
+  const focused = document.activeElement;
+  const form = focused?.closest('form');
+  if (form) return form;
+  // A panel in front hides the page's form from the keyboard as it does from the eye.
+  const dialog = focused?.closest('[role="dialog"]');
+  return (dialog ?? document).querySelector<HTMLFormElement>('form[data-primary]');
+}
+
 /**
  * The desk's shortcuts. Browsers keep Ctrl+N to themselves, so Alt+N does the same there. Ctrl+Enter sends
  * the form that has the focus.
@@ -14,6 +24,8 @@ export type Shortcuts = {
 export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
+      // While an input method composes, its keys are its own.
+      if (event.isComposing) return;
       const modifier = event.ctrlKey || event.metaKey;
       const key = event.key.toLowerCase();
       const act = (work: () => void): void => {
@@ -25,8 +37,8 @@ export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): v
       // With Alt, some keyboards type another letter: the key's place decides.
       else if ((modifier || event.altKey) && event.code === 'KeyN') act(event.shiftKey ? newReturn : newCase);
       else if (modifier && event.key === 'Enter') {
-        const form = document.activeElement?.closest('form') ?? document.querySelector('form[data-primary]');
-        if (form instanceof HTMLFormElement) act(() => form.requestSubmit());
+        const form = formInFront();
+        if (form) act(() => form.requestSubmit());
       }
     };
     window.addEventListener('keydown', listen);
@@ -34,7 +46,24 @@ export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): v
   }, [newCase, newReturn, search, help]);
 }
 
-/** Ctrl+↓ and Ctrl+↑ move through a list; Enter opens where one is. */
+const within = (target: EventTarget | null, selector: string): boolean =>
+  target instanceof HTMLElement && target.closest(selector) !== null;
+
+/** Which way a key moves through a list: J and K while nobody types, Ctrl+↓ and Ctrl+↑ also from a field. */
+function direction(event: KeyboardEvent): 1 | -1 | 0 {
+  if (event.ctrlKey && event.key === 'ArrowDown') return 1;
+  if (event.ctrlKey && event.key === 'ArrowUp') return -1;
+  if (event.ctrlKey || event.metaKey || event.altKey) return 0;
+  if (within(event.target, 'input, textarea, select, [contenteditable="true"], [role="combobox"]')) return 0;
+  if (event.key === 'j' || event.key === 'J') return 1;
+  if (event.key === 'k' || event.key === 'K') return -1;
+  return 0;
+}
+
+/**
+ * J and K, or Ctrl+↓ and Ctrl+↑, move through a list whose current row has the class `heshi-row-current`; the
+ * row's link takes the focus, so that Enter opens it and a screen reader says it.
+ */
 export function useListKeys(
   count: number,
   current: number,
@@ -43,11 +72,9 @@ export function useListKeys(
 ): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      const typing =
-        event.target instanceof HTMLElement && event.target.closest('textarea, [role="dialog"]') !== null;
-      if (typing || count === 0) return;
-      if (event.ctrlKey && event.key === 'ArrowDown') move(Math.min(count - 1, current + 1));
-      else if (event.ctrlKey && event.key === 'ArrowUp') move(Math.max(0, current - 1));
+      if (count === 0 || event.isComposing || within(event.target, 'textarea, [role="dialog"]')) return;
+      const step = direction(event);
+      if (step !== 0) move(Math.max(0, Math.min(count - 1, current + step)));
       else if (event.key === 'Enter' && !event.ctrlKey && event.target === document.body && current >= 0)
         open();
       else return;
@@ -56,4 +83,11 @@ export function useListKeys(
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, [count, current, move, open]);
+
+  useEffect(() => {
+    if (current < 0) return;
+    const row = document.querySelector('.heshi-row-current');
+    row?.scrollIntoView({ block: 'nearest' });
+    row?.querySelector('a')?.focus({ preventScroll: true });
+  }, [current]);
 }

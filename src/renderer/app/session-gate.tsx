@@ -1,10 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Modal, Spin } from 'antd';
+import { Button, Modal, Spin } from 'antd';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState, SignedIn } from '../../contract/workstation/session.ts';
-import { api } from '../api/client.ts';
-import { asApiError } from '../api/errors.ts';
+import { api, onSignedOut } from '../api/client.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { EnrolmentPage } from '../routes/session/enrolment-page.tsx';
 import { SignInForm, SignInPage } from '../routes/session/sign-in-page.tsx';
@@ -26,6 +25,7 @@ export function useSession(): Session {
  */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { t } = useTranslation('session');
+  const common = useTranslation('common');
   const queries = useQueryClient();
   const state = useQuery({
     queryKey: ['session'],
@@ -38,15 +38,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
     if (staff !== null) setLast(staff);
   }, [staff]);
 
-  // Any answer "not signed in" means that the session is gone: ask who is there.
+  // Any answer "not signed in", to a question or to a command, means that the session is gone: ask who is there.
   useEffect(
-    () =>
-      queries.getQueryCache().subscribe((event) => {
-        const { error } = event.query.state;
-        if (error && asApiError(error).code === 'NOT_SIGNED_IN' && event.query.queryKey[0] !== 'session') {
-          void queries.invalidateQueries({ queryKey: ['session'] });
-        }
-      }),
+    () => onSignedOut(() => void queries.invalidateQueries({ queryKey: ['session'], exact: true })),
     [queries],
   );
 
@@ -54,7 +48,17 @@ export function SessionGate({ children }: { children: ReactNode }) {
     await queries.invalidateQueries();
   };
 
-  if (state.error && !state.data) return <ErrorNotice error={state.error} />;
+  if (state.error && !state.data) {
+    return (
+      <main className="heshi-page">
+        <ErrorNotice
+          error={state.error}
+          kept={false}
+          action={<Button onClick={() => void state.refetch()}>{common.t('action.retry')}</Button>}
+        />
+      </main>
+    );
+  }
   if (!state.data) return <Spin fullscreen />;
   if (state.data.enrolment === null || !state.data.ready) return <EnrolmentPage state={state.data} />;
   const shown = staff ?? last;

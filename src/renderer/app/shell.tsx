@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { LanguageSwitch } from '../components/language-switch.tsx';
 import { useShortcuts } from './keyboard.ts';
+import { usePreferences } from './preferences.tsx';
 import { Palette } from './palette.tsx';
 import { useSession } from './session-gate.tsx';
 import { SyncSign } from './sync-sign.tsx';
@@ -33,6 +34,7 @@ export function Shell() {
   const navigate = useNavigate();
   const location = useLocation();
   const { staff, signOut } = useSession();
+  const { settings } = usePreferences();
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   useShortcuts({
@@ -71,7 +73,7 @@ export function Shell() {
         </Dropdown>
       </Layout.Header>
       <Layout>
-        <Layout.Sider width={148} style={{ overflow: 'auto' }}>
+        <Layout.Sider width={settings.density === 'large' ? 184 : 148} style={{ overflow: 'auto' }}>
           <nav aria-label={t('nav.label')}>
             <Menu
               mode="inline"
@@ -83,9 +85,7 @@ export function Shell() {
           </nav>
         </Layout.Sider>
         <Layout.Content style={{ overflow: 'auto' }}>
-          <main>
-            <Outlet />
-          </main>
+          <Outlet />
         </Layout.Content>
       </Layout>
       <Palette open={palette} onClose={() => setPalette(false)} />

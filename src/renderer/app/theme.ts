@@ -37,7 +37,12 @@ export function themeOf({ density, theme: look }: Settings): ThemeConfig {
       colorSuccess: dark ? '#7bc58a' : MOSS,
       colorWarning: dark ? '#e0b050' : OCHRE,
       ...(dark
-        ? {}
+        ? {
+            colorTextSecondary: '#c3cad2',
+            colorTextTertiary: '#aab3bd',
+            colorTextPlaceholder: '#98a2ad',
+            colorTextDescription: '#b4bcc6',
+          }
         : {
             colorText: contrast ? '#000000' : INK,
             colorTextSecondary: contrast ? '#000000' : '#4a5563',
@@ -69,6 +74,10 @@ export function themeOf({ density, theme: look }: Settings): ThemeConfig {
         siderBg: dark ? '#16202b' : '#ffffff',
         headerPadding: '0 16px',
       },
+      Button: dark ? { primaryColor: '#06181a' } : {},
+      Menu: { itemBg: 'transparent', ...(dark ? { itemSelectedColor: '#b5e3e7' } : {}) },
+      // On white the chosen segment has to stand out by more than a shade.
+      Segmented: contrast ? { itemSelectedBg: ACCENT, itemSelectedColor: '#ffffff' } : {},
       Table: { cellPaddingBlock: 8 },
     },
   };

@@ -5,27 +5,37 @@ import { api } from '../api/client.ts';
 
 const AGAIN_MS = 2_000;
 
-/** The live sync state. When news arrives from the centre, what is on the screen is asked for anew. */
+/**
+ * The live sync state; null while the workstation behind the screen does not answer. Where the stream of changes
+ * does not hold, the state is asked for every two seconds. When news arrives from the centre, what is on the
+ * screen is asked for anew.
+ */
 export function useSyncStatus(): SyncStatus | null {
   const [status, setStatus] = useState<SyncStatus | null>(null);
   const queries = useQueryClient();
   useEffect(() => {
     const controller = new AbortController();
+    const { signal } = controller;
     let position = -1;
+    const take = (next: SyncStatus): void => {
+      setStatus(next);
+      if (position >= 0 && next.feedPosition !== position) {
+        void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drafts' });
+      }
+      position = next.feedPosition;
+    };
     const follow = async (): Promise<void> => {
-      while (!controller.signal.aborted) {
+      while (!signal.aborted) {
         try {
-          const changes = await api.sync.watch(undefined, { signal: controller.signal });
-          for await (const next of changes) {
-            setStatus(next);
-            if (position >= 0 && next.feedPosition !== position) {
-              void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drafts' });
-            }
-            position = next.feedPosition;
-          }
+          for await (const next of await api.sync.watch(undefined, { signal })) take(next);
         } catch {
-          // The host is gone for a moment; the sign says so, and asking goes on.
-          if (!controller.signal.aborted) setStatus(null);
+          // Asking without the stream, below, tells whether the host is gone.
+        }
+        if (signal.aborted) return;
+        try {
+          take(await api.sync.status(undefined, { signal }));
+        } catch {
+          if (!signal.aborted) setStatus(null);
         }
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }

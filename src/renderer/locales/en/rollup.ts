@@ -95,7 +95,7 @@ export default {
     returnsGranted: 'Returns granted',
     returnsRefused: 'Returns refused',
     recovered: 'Recovered',
-    settlementRate: 'Settlement',
+    settlementRate: 'Rate',
     median: 'Median days',
     completeness: 'Reported',
     own: '{{unit}} itself',

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Input, Select, Table, Tag, Tooltip } from 'antd';
+import { Button, DatePicker, Input, Select, Space, Table, Tag, Tooltip } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -165,10 +165,10 @@ export function ReturnsPage() {
             width: 160,
             title: t('list.status'),
             render: (_, row) => (
-              <span className="heshi-nowrap">
+              <Space size={4} className="heshi-nowrap">
                 <ReturnStatusTag status={row.status} />
                 {row.caseId === null ? null : <Link to={`/cases/${row.caseId}`}>{t('list.disputed')}</Link>}
-              </span>
+              </Space>
             ),
           },
           {

@@ -43,6 +43,10 @@ export function ChildrenTable({
   const words = useWords();
   const sum = sumOf(view.children.map((child) => child.totals));
   const agrees = reconciles(view);
+  // The line above the figures has said already that all have reported.
+  const allReported = view.children.every(
+    ({ completeness }) => completeness.reported === completeness.workstations,
+  );
   const ownName = t('table.own', { unit: view.unit.name });
 
   const byMedian = (a: Row, b: Row) => (a.caseHandling.medianDays ?? -1) - (b.caseHandling.medianDays ?? -1);
@@ -101,20 +105,24 @@ export function ChildrenTable({
       align: 'end',
       render: (_, row) => <Money fen={row.totals['recovered-fen']} />,
     },
-    {
-      key: 'completeness',
-      title: t('table.completeness'),
-      align: 'end',
-      render: (_, { completeness }) => {
-        const whole = completeness.reported === completeness.workstations;
-        return (
-          <span style={whole ? undefined : { color: token.colorWarningText }}>
-            {whole ? null : <WarningOutlined aria-hidden />} {completeness.reported}/
-            {completeness.workstations}
-          </span>
-        );
-      },
-    },
+    ...(allReported
+      ? []
+      : [
+          {
+            key: 'completeness',
+            title: t('table.completeness'),
+            align: 'end',
+            render: (_: unknown, { completeness }: Row) => {
+              const whole = completeness.reported === completeness.workstations;
+              return (
+                <span style={whole ? undefined : { color: token.colorWarningText }}>
+                  {whole ? null : <WarningOutlined aria-hidden />} {completeness.reported}/
+                  {completeness.workstations}
+                </span>
+              );
+            },
+          } satisfies TableColumnsType<Row>[number],
+        ]),
   ];
 
   const summaryRow = (
@@ -149,7 +157,7 @@ export function ChildrenTable({
       <Table.Summary.Cell index={10} align="right">
         <Money fen={totals['recovered-fen']} />
       </Table.Summary.Cell>
-      <Table.Summary.Cell index={11} />
+      {allReported ? null : <Table.Summary.Cell index={11} />}
     </Table.Summary.Row>
   );
 

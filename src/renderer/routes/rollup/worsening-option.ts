@@ -22,7 +22,11 @@ export function sayChange(
 
 const GRID = { left: 8, right: 24, top: 12, bottom: 8, outerBoundsMode: 'same' } as const;
 
-const textOf = (token: GlobalToken) => ({ color: token.colorTextSecondary, fontFamily: token.fontFamily });
+const textOf = (token: GlobalToken) => ({
+  color: token.colorTextSecondary,
+  fontFamily: token.fontFamily,
+  fontSize: token.fontSizeSM,
+});
 
 /** Units as bars, the worst on top: red is worse, green is better, and the number says how much. */
 export function barsOption({ bars, rate, words, token }: Shared & { bars: readonly Change[] }): ChartOption {
@@ -43,7 +47,7 @@ export function barsOption({ bars, rate, words, token }: Shared & { bars: readon
       type: 'category',
       inverse: true,
       data: bars.map((one) => one.name),
-      axisLabel: { ...text, width: 130, overflow: 'truncate' },
+      axisLabel: { ...text, width: 170, overflow: 'truncate' },
       axisTick: { show: false },
     },
     series: [
@@ -60,6 +64,7 @@ export function barsOption({ bars, rate, words, token }: Shared & { bars: readon
           position: 'right',
           color: token.colorText,
           fontFamily: token.fontFamily,
+          fontSize: token.fontSizeSM,
           formatter: ({ dataIndex }) => {
             const one = bars[dataIndex];
             return one ? sayChange(rate, words, one) : '';
