@@ -6,6 +6,7 @@ import { createRandom } from './random.ts';
 
 export type PlannedPoint = { unit: UnitInput; staff: { id: string; name: string; role: Role } };
 export type PlannedMerchant = {
+  /** Given by the import of its roster. */
   id: string;
   name: string;
   trade: Trade;

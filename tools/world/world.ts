@@ -10,7 +10,7 @@ import {
   signInDesk,
   type DeskHandle,
 } from './desk.ts';
-import { planDistrict, type Plan } from './plan.ts';
+import { planDistrict, type Plan, type PlannedMerchant } from './plan.ts';
 
 /** A day that moves by hand; everything in a simulated district goes by this clock. */
 export type SimulatedClock = {
@@ -80,47 +80,45 @@ export async function buildWorld(options: WorldOptions): Promise<World> {
     done += 1;
     options.onProgress?.(done, plan.points.length);
   });
-  await registerMerchants(plan, desks, clock);
+  await importRosters(plan, desks);
   return { plan, desks, admin, centreUrl };
 }
 
-/** Each mall's desk registers its merchants and their promises, then sends them; every desk reads them. */
-async function registerMerchants(
-  plan: Plan,
-  desks: Map<string, DeskHandle>,
-  clock: SimulatedClock,
-): Promise<void> {
+/** The roster of one desk, as a mall would hand it in. */
+function rosterOf(plan: Plan, merchants: readonly PlannedMerchant[]): string {
+  const nameOf = new Map(plan.units.map((unit) => [unit.path, unit.name]));
+  const lines = merchants.map((merchant) =>
+    [merchant.name, nameOf.get(merchant.unitPath) ?? '', String(merchant.windowDays)].join(','),
+  );
+  return ['商户名称,所属商场,承诺退货天数', ...lines].join('\n');
+}
+
+/**
+ * Each mall's desk imports the roster of its merchants with their promises, and sends it; then every desk below
+ * reads it. The merchants' ids are those the import gave them.
+ */
+async function importRosters(plan: Plan, desks: Map<string, DeskHandle>): Promise<void> {
   const byDesk = Map.groupBy(plan.merchants, (merchant) => merchant.deskPath);
-  const effectiveFrom = shiftDay(clock.text(0), -60);
   await inParallel([...byDesk], 8, async ([deskPath, merchants]) => {
     const desk = desks.get(deskPath);
     if (!desk) throw new Error(`No desk at ${deskPath}`);
-    for (const merchant of merchants) {
-      await desk.api.merchants.register({
-        merchantId: merchant.id,
-        name: merchant.name,
-        creditCode: null,
-        category: 'individual-business',
-        unitPath: merchant.unitPath,
-        address: null,
-        contactName: null,
-        phone: merchant.phone,
-      });
-      await desk.api.merchants.commit({
-        id: merchant.id,
-        revision: 1,
-        commitment: {
-          windowDays: merchant.windowDays,
-          windowStartsNextDay: true,
-          excludedGoods: [],
-          effectiveFrom,
-          note: null,
-        },
-      });
+    const base64 = Buffer.from(rosterOf(plan, merchants)).toString('base64');
+    const preview = await desk.api.imports.open({ fileName: 'roster.csv', base64 });
+    if (preview.accepted !== merchants.length) {
+      throw new Error(`Roster refused: ${JSON.stringify(preview.refused[0])}`);
     }
+    for await (const progress of await desk.api.imports.commit({
+      importId: preview.importId,
+      unitPath: deskPath,
+    })) {
+      if (progress.phase === 'finished') break;
+    }
+    const { items } = await desk.api.merchants.list({ limit: 200 });
+    const idOf = new Map(items.map((item) => [item.name, item.id]));
+    for (const merchant of merchants) merchant.id = idOf.get(merchant.name) ?? merchant.id;
     await desk.workstation.desk.sync.run();
   });
   await inParallel([...desks.values()], 8, async (desk) => {
-    await desk.workstation.desk.sync.run();
+    if (!byDesk.has(desk.point.unit.path)) await desk.workstation.desk.sync.run();
   });
 }
