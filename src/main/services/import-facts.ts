@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { covers } from '../../domain/org/unit.ts';
+import type { RosterMerchant } from '../import/judge-merchant.ts';
 import type { AcceptedRow } from '../import/verdict.ts';
 import type { Directory, NewFact } from '../store/index.ts';
 
-/** Everything of one accepted row that is saved together, and the stream it makes. */
-export type ImportFacts = { streamId: string; facts: NewFact[] };
+/** What `case-imported` holds of a file's name. */
+const SOURCE_LENGTH = 120;
 
 /**
  * A UUID (version 8 layout) from the row's identity and the unit: importing the same file again names the same
@@ -20,29 +21,52 @@ function idOf(unitPath: string, row: AcceptedRow, part: string): string {
   );
 }
 
-export type ImportTarget = { unitPath: string; source: string; today: string; directory: Directory };
+/** Where rows go; `scope` is the importing person's own unit, below which a roster's malls are looked for. */
+export type ImportTarget = {
+  unitPath: string;
+  scope: string;
+  /** The name of the file. */
+  source: string;
+  /** `YYYY-MM-DD`; commitments of a roster hold from this day. */
+  today: string;
+  directory: Pick<Directory, 'all'>;
+};
 
-/** The facts of one accepted row. `number` is drawn for cases whose register gave none. */
-export function factsOfRow(row: AcceptedRow, target: ImportTarget, number: string): ImportFacts {
-  const streamId = idOf(target.unitPath, row, 'stream');
+/** The stream that a row makes at a unit. */
+export function streamIdOf(row: AcceptedRow, unitPath: string): string {
+  return idOf(unitPath, row, 'stream');
+}
+
+/** The unit of scope with the name that the roster gives; the chosen unit when none, or more than one, has it. */
+export function merchantUnit({ unitName }: RosterMerchant, target: ImportTarget): string {
+  if (unitName === null) return target.unitPath;
+  const named = target.directory
+    .all()
+    .filter((unit) => unit.name === unitName && covers(target.scope, unit.path));
+  return named.length === 1 ? (named[0]?.path ?? target.unitPath) : target.unitPath;
+}
+
+/** The facts of one accepted row, saved together. `drawn` gives a number for a case whose register gave none. */
+export function factsOfRow(row: AcceptedRow, target: ImportTarget, drawn: () => string): NewFact[] {
+  const streamId = streamIdOf(row, target.unitPath);
   return row.kind === 'complaint'
-    ? { streamId, facts: [complaintFact(streamId, row.complaint, target, number)] }
-    : { streamId, facts: merchantFacts(streamId, row, target) };
+    ? [complaintFact(streamId, row.complaint, target, drawn)]
+    : merchantFacts(streamId, row, target);
 }
 
 function complaintFact(
   id: string,
   complaint: Extract<AcceptedRow, { kind: 'complaint' }>['complaint'],
   target: ImportTarget,
-  number: string,
+  drawn: () => string,
 ): NewFact {
   return {
     stream: { kind: 'case', id },
     type: 'case-imported',
     version: 1,
     payload: {
-      number: complaint.externalNumber ?? number,
-      source: target.source,
+      number: complaint.externalNumber ?? drawn(),
+      source: target.source.slice(0, SOURCE_LENGTH).trim(),
       consumerName: complaint.consumerName,
       consumerPhone: complaint.consumerPhone,
       merchantName: complaint.merchantName,
@@ -63,17 +87,14 @@ function merchantFacts(
   row: Extract<AcceptedRow, { kind: 'merchant' }>,
   target: ImportTarget,
 ): NewFact[] {
-  const { unitName, commitmentWindowDays, ...fields } = row.merchant;
+  const { unitName: _unitName, commitmentWindowDays, ...fields } = row.merchant;
   const stream = { kind: 'merchant' as const, id };
-  const named = target.directory
-    .all()
-    .find((unit) => unit.name === unitName && covers(target.unitPath, unit.path));
   const facts: NewFact[] = [
     {
       stream,
       type: 'merchant-registered',
       version: 1,
-      payload: { ...fields, unitPath: named?.path ?? target.unitPath, invented: false },
+      payload: { ...fields, unitPath: merchantUnit(row.merchant, target), invented: false },
     },
   ];
   if (commitmentWindowDays !== null) {

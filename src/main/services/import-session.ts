@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import type { ImportMapping, ImportPreview } from '../../contract/workstation/imports.ts';
+import { ImportMapping, type ImportPreview } from '../../contract/workstation/imports.ts';
 import { targetFields } from '../import/fields.ts';
 import type { ImportLanguage } from '../import/messages.ts';
 import { guessMapping, shapeOf, unmappedWords } from '../import/shape.ts';
@@ -54,7 +54,9 @@ export async function mappingFor(
     .select('mapping')
     .where('shape', '=', shapeOf(table))
     .executeTakeFirst();
-  if (row) return { mapping: JSON.parse(row.mapping) as ImportMapping, from: 'remembered' };
+  // One that an earlier release saved may no longer be of the right form: then it is guessed anew.
+  const remembered = row === undefined ? null : ImportMapping.safeParse(JSON.parse(row.mapping));
+  if (remembered?.success) return { mapping: remembered.data, from: 'remembered' };
   const guess = guessMapping(table);
   return { mapping: guess.mapping, from: guess.preset === null ? 'guessed' : 'known' };
 }
