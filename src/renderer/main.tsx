@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
+import type { Settings } from '../contract/workstation/desk.ts';
 import { api } from './api/client.ts';
 import { asApiError } from './api/errors.ts';
 import { startTranslation } from './app/i18n.ts';
@@ -10,12 +11,19 @@ import { router } from './app/router.tsx';
 import { SessionGate } from './app/session-gate.tsx';
 import './app/styles.css';
 
-const settings = await api.settings.get();
+/** How a desk looks before anyone has chosen, or when its settings cannot be read. */
+const FIRST_SETTINGS: Settings = { language: 'zh-CN', density: 'comfortable', theme: 'light' };
+
+// A page that says what is wrong is better than none: the session gate meets the same error and words it.
+const settings = await api.settings.get().catch(() => FIRST_SETTINGS);
 await startTranslation(settings.language);
 
 const queries = new QueryClient({
   defaultOptions: {
+    // The workstation is on this machine: without any network everything still has to work.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       // The workstation answers from its own disk: stale data costs more than asking again.
       staleTime: 0,
       retry: (failures, error) => asApiError(error).code === 'HOST_UNREACHABLE' && failures < 3,

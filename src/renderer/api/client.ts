@@ -1,4 +1,4 @@
-import { createORPCClient } from '@orpc/client';
+import { createORPCClient, onError, ORPCError } from '@orpc/client';
 import { RPCLink as HttpLink } from '@orpc/client/fetch';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -22,12 +22,25 @@ function portFromElectron(): Promise<MessagePort> {
   });
 }
 
+const signedOutListeners = new Set<() => void>();
+
+/** Calls `listener` whenever any call, a question or a command, is answered with NOT_SIGNED_IN. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+}
+
+function tellSignedOut(error: unknown): void {
+  if (!(error instanceof ORPCError) || error.code !== 'NOT_SIGNED_IN') return;
+  for (const listener of signedOutListeners) listener();
+}
+
 /** Over a MessagePort in Electron, over loopback HTTP in the Node host. */
 async function connect(): Promise<Api> {
   const link =
     location.protocol === 'app:'
-      ? new PortLink({ port: await portFromElectron() })
-      : new HttpLink({ url: `${location.origin}/rpc` });
+      ? new PortLink({ port: await portFromElectron(), interceptors: [onError(tellSignedOut)] })
+      : new HttpLink({ url: `${location.origin}/rpc`, interceptors: [onError(tellSignedOut)] });
   return createORPCClient(link);
 }
 

@@ -3,10 +3,11 @@ import type { FieldIssue, WorkstationErrorCode } from '../../contract/errors.ts'
 
 /** An error as a screen words it: `errors.<code>`, its fields, or the rule that refuses. */
 export type ApiError = {
-  code: WorkstationErrorCode | 'UNEXPECTED' | 'HOST_UNREACHABLE';
+  code: WorkstationErrorCode | 'UNEXPECTED' | 'HOST_UNREACHABLE' | 'HOST_REFUSED';
   issues: FieldIssue[];
   /** The rule that refused, when one did. */
   rule: FieldIssue | null;
+  /** What the centre or the system said: its own code or words, never shown as they are. */
   detail: string;
 };
 
@@ -40,8 +41,14 @@ export function asApiError(error: unknown): ApiError {
           rule: data.rule,
           ...(data.parameters ? { parameters: data.parameters } : {}),
         };
+  // The host itself answers 403 to a browser it does not know: it was started again, or the cookie is gone.
+  const refusedByHost = !error.defined && error.status === 403;
   return {
-    code: error.defined ? (error.code as WorkstationErrorCode) : 'UNEXPECTED',
+    code: refusedByHost
+      ? 'HOST_REFUSED'
+      : error.defined
+        ? (error.code as WorkstationErrorCode)
+        : 'UNEXPECTED',
     issues: data.issues ?? (rule && rule.field !== '' ? [rule] : []),
     rule,
     detail: data.reason ?? data.code ?? error.message,

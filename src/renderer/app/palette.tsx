@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api } from '../api/client.ts';
+import { useSession } from './session-gate.tsx';
 import { CaseStatusTag } from '../components/status-tag.tsx';
 
 const PAGES = ['today', 'cases', 'returns', 'merchants', 'rollup', 'imports', 'settings'] as const;
@@ -13,6 +14,7 @@ const SHOWN = 8;
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('common');
   const navigate = useNavigate();
+  const { state } = useSession();
   const input = useRef<InputRef>(null);
   const [text, setText] = useState('');
   const [current, setCurrent] = useState(0);
@@ -23,10 +25,10 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
     placeholderData: (before) => before,
   });
   useEffect(() => setCurrent(0), [text]);
-  const pages = PAGES.map((page) => ({ path: `/${page}`, label: t(`nav.${page}`) }));
+  const pages = PAGES.map((page) => ({ path: `/${page}`, label: t(`nav.${page}`), keys: '' }));
   const commands = [
-    { path: '/cases/new', label: t('action.newCase') },
-    { path: '/returns/new', label: t('action.newReturn') },
+    { path: '/cases/new', label: t('action.newCase'), keys: t(`shortcuts.newCase.${state.host}`) },
+    { path: '/returns/new', label: t('action.newReturn'), keys: t(`shortcuts.newReturn.${state.host}`) },
     ...pages,
   ].filter((command) => text === '' || command.label.toLowerCase().includes(text.toLowerCase()));
   const cases = text.trim() === '' ? [] : (found.data?.items ?? []);
@@ -43,7 +45,11 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
     ...commands.map((command) => ({
       key: command.path,
       path: command.path,
-      label: <span>{command.label}</span>,
+      label: (
+        <span style={{ display: 'flex', justifyContent: 'space-between' }}>
+          {command.label} {command.keys === '' ? null : <kbd>{command.keys}</kbd>}
+        </span>
+      ),
     })),
   ];
   const go = (index: number): void => {
@@ -73,6 +79,8 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
         placeholder={t('palette.placeholder')}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
+          // Enter that ends a pinyin composition chooses characters, not a row.
+          if (event.nativeEvent.isComposing) return;
           if (event.key === 'ArrowDown') setCurrent(Math.min(options.length - 1, current + 1));
           else if (event.key === 'ArrowUp') setCurrent(Math.max(0, current - 1));
           else if (event.key === 'Enter') go(current);
@@ -97,12 +105,7 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
             aria-selected={index === current}
             onMouseEnter={() => setCurrent(index)}
             onClick={() => go(index)}
-            style={{
-              padding: '6px 8px',
-              cursor: 'pointer',
-              borderRadius: 4,
-              background: index === current ? 'rgba(29,92,99,.14)' : undefined,
-            }}
+            className="heshi-palette-option"
           >
             {option.label}
           </li>

@@ -1,11 +1,12 @@
 import { App as AntdApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import 'dayjs/locale/zh-cn';
+import { createContext, useContext, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Settings } from '../../contract/workstation/desk.ts';
 import { api } from '../api/client.ts';
 import { changeLanguage } from './i18n.ts';
-import { themeOf } from './theme.ts';
+import { pageColours, themeOf } from './theme.ts';
 
 type Preferences = { settings: Settings; change(changes: Partial<Settings>): Promise<void> };
 
@@ -31,13 +32,18 @@ export function PreferencesProvider({ initial, children }: { initial: Settings; 
     }),
     [settings],
   );
+  useLayoutEffect(() => {
+    const { style } = document.documentElement;
+    for (const [name, colour] of Object.entries(pageColours(settings))) style.setProperty(name, colour);
+    style.colorScheme = settings.theme === 'dark' ? 'dark' : 'light';
+  }, [settings]);
   return (
     <Context value={preferences}>
       <ConfigProvider
+        // Two characters stay one word, on the screen and to a screen reader.
         button={{ autoInsertSpace: false }}
         locale={settings.language === 'en' ? enUS : zhCN}
         theme={themeOf(settings)}
-        // Two characters stay one word, on the screen and to a screen reader.
       >
         <AntdApp style={{ height: '100%' }}>{children}</AntdApp>
       </ConfigProvider>

@@ -96,9 +96,10 @@ export function Shell() {
 
 function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('common');
+  const { state } = useSession();
   const rows = [
-    [t('shortcuts.newCase'), t('action.newCase')],
-    [t('shortcuts.newReturn'), t('action.newReturn')],
+    [t(`shortcuts.newCase.${state.host}`), t('action.newCase')],
+    [t(`shortcuts.newReturn.${state.host}`), t('action.newReturn')],
     [t('shortcuts.search'), t('palette.label')],
     [t('shortcuts.save'), t('action.save')],
     [t('shortcuts.move'), t('shortcuts.moveText')],

@@ -2,17 +2,17 @@ import {
   CheckCircleFilled,
   DisconnectOutlined,
   ExclamationCircleFilled,
+  QuestionCircleOutlined,
   SyncOutlined,
 } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Descriptions, Drawer, List, Tag } from 'antd';
+import { Alert, Button, Descriptions, Drawer, Tag } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttentionItem, SyncSign as Sign, SyncStatus } from '../../contract/workstation/sync.ts';
+import type { SyncSign as Sign, SyncStatus } from '../../contract/workstation/sync.ts';
 import { api } from '../api/client.ts';
-import { EmptyState } from '../components/empty-state.tsx';
-import { When } from '../components/when.tsx';
-import { useWording } from '../components/wording.ts';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { useSpokenTime, When } from '../components/when.tsx';
+import { AttentionList } from './attention.tsx';
 import { useSyncStatus } from './use-sync-status.ts';
 
 const SHAPES: Record<Sign, ReactNode> = {
@@ -30,51 +30,81 @@ const COLOURS: Record<Sign, string> = {
 /** Beyond this a person should set the clock. */
 const CLOCK_OFF_MS = 5 * 60_000;
 
+/** The sign as one line: the word, how many facts wait, since when, and why. */
+function useSignWords(): (status: SyncStatus) => string {
+  const { t, i18n } = useTranslation('common');
+  const spoken = useSpokenTime();
+  return (status) => {
+    const parts: string[] = [t(`sync.sign.${status.sign}`)];
+    if (status.attention > 0) parts.push(t('sync.attentionCount', { count: status.attention }));
+    if (status.waiting > 0) {
+      parts.push(
+        status.waitingSince === null
+          ? t('sync.waiting', { count: status.waiting })
+          : t('sync.waitingSince', { count: status.waiting, time: spoken(status.waitingSince) }),
+      );
+    }
+    if (
+      status.sign !== 'proved' &&
+      status.reason !== null &&
+      i18n.exists(`common:sync.short.${status.reason}`)
+    )
+      parts.push(t(`sync.short.${status.reason}` as 'sync.short.unexpected'));
+    return parts.join(' · ');
+  };
+}
+
 /** Always in sight: how many facts wait, since when, and why. Opens the details. */
 export function SyncSign() {
   const { t } = useTranslation('common');
   const [open, setOpen] = useState(false);
   const status = useSyncStatus();
-  if (status === null) return <Tag icon={<SyncOutlined />}>…</Tag>;
-  const waiting = status.waiting > 0 ? ` · ${t('sync.waiting', { count: status.waiting })}` : '';
+  const words = useSignWords();
+  const text = status === null ? t('sync.silent') : words(status);
   return (
     <>
       <Button
         size="small"
         onClick={() => setOpen(true)}
-        aria-label={`${t('sync.title')}: ${t(`sync.sign.${status.sign}`)}${waiting}`}
-        data-sign={status.sign}
+        aria-label={`${t('sync.title')}: ${text}`}
+        data-sign={status?.sign ?? 'silent'}
         type="text"
+        className="heshi-sync-sign"
       >
-        <Tag color={COLOURS[status.sign]} icon={SHAPES[status.sign]} variant="outlined" style={{ margin: 0 }}>
-          {t(`sync.sign.${status.sign}`)}
-          {waiting}
+        <Tag
+          color={status === null ? 'default' : COLOURS[status.sign]}
+          icon={status === null ? <QuestionCircleOutlined /> : SHAPES[status.sign]}
+          variant="outlined"
+        >
+          {text}
         </Tag>
       </Button>
       <Drawer title={t('sync.title')} open={open} onClose={() => setOpen(false)} size={520}>
-        {open ? <SyncDetails status={status} /> : null}
+        {open && status !== null ? <SyncDetails status={status} onLeave={() => setOpen(false)} /> : null}
+        {status === null ? <Alert type="warning" showIcon title={t('sync.silentText')} /> : null}
       </Drawer>
     </>
   );
 }
 
-function SyncDetails({ status }: { status: SyncStatus }) {
-  const { t } = useTranslation('common');
-  const queries = useQueryClient();
-  const attention = useQuery({
-    queryKey: ['sync', 'attention', status.attention],
-    queryFn: () => api.sync.attention(),
-  });
+function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => void }) {
+  const { t, i18n } = useTranslation('common');
+  const [error, setError] = useState<unknown>(null);
   const when = (at: string | null): ReactNode => (at === null ? t('sync.never') : <When at={at} />);
   const clockOff = status.clockOffsetMs !== null && Math.abs(status.clockOffsetMs) > CLOCK_OFF_MS;
+  const reason = i18n.exists(`common:sync.reason.${status.reason ?? ''}`) ? status.reason : 'unexpected';
+  const syncNow = async (): Promise<void> => {
+    setError(null);
+    try {
+      await api.sync.now();
+    } catch (failure) {
+      setError(failure);
+    }
+  };
   return (
     <div style={{ display: 'flex', flexDirection: 'column', gap: 16 }}>
       {status.reason ? (
-        <Alert
-          type="warning"
-          showIcon
-          title={t(`sync.reason.${status.reason}` as 'sync.reason.unexpected')}
-        />
+        <Alert type="warning" showIcon title={t(`sync.reason.${reason}` as 'sync.reason.unexpected')} />
       ) : null}
       {status.sign === 'proved' ? <Alert type="success" showIcon title={t('sync.provedHint')} /> : null}
       {clockOff ? (
@@ -103,53 +133,19 @@ function SyncDetails({ status }: { status: SyncStatus }) {
           { key: 'push', label: t('sync.lastPush'), children: when(status.lastPushAt) },
           { key: 'pull', label: t('sync.lastPull'), children: when(status.lastPullAt) },
           { key: 'proved', label: t('sync.proved'), children: when(status.provedAt) },
+          {
+            key: 'next',
+            label: t('sync.nextTry'),
+            children: status.nextTryAt ? when(status.nextTryAt) : '—',
+          },
         ]}
       />
-      <Button loading={status.running} onClick={() => void api.sync.now()}>
+      {error ? <ErrorNotice error={error} kept={false} /> : null}
+      <Button loading={status.running} onClick={() => void syncNow()}>
         {status.running ? t('sync.running') : t('sync.now')}
       </Button>
       <h2 style={{ fontSize: 16, margin: 0 }}>{t('sync.attention')}</h2>
-      {attention.data && attention.data.length > 0 ? (
-        <List
-          dataSource={attention.data}
-          renderItem={(item) => (
-            <Attention
-              item={item}
-              onDismiss={async () => {
-                await api.sync.dismiss({ eventId: item.eventId });
-                await queries.invalidateQueries({ queryKey: ['sync'] });
-              }}
-            />
-          )}
-        />
-      ) : (
-        <EmptyState title={t('sync.attentionNone')} />
-      )}
+      <AttentionList count={status.attention} onLeave={onLeave} />
     </div>
-  );
-}
-
-function Attention({ item, onDismiss }: { item: AttentionItem; onDismiss: () => Promise<void> }) {
-  const { t } = useTranslation('common');
-  const cases = useTranslation('cases');
-  const word = useWording();
-  return (
-    <List.Item>
-      <div style={{ width: '100%' }}>
-        <strong>{item.title}</strong> · {cases.t(`event.${item.type}` as 'event.case-accepted')}{' '}
-        <Tag>{t(`eventStatus.${item.status}`)}</Tag>
-        <div>
-          {item.actorName} · <When at={item.at} />
-        </div>
-        {item.refusal ? <div>{word(item.refusal)}</div> : null}
-        <details>
-          <summary>{t('sync.entered')}</summary>
-          <pre style={{ whiteSpace: 'pre-wrap' }}>{JSON.stringify(item.payload, null, 2)}</pre>
-        </details>
-        <Button size="small" onClick={() => void onDismiss()}>
-          {t('sync.dismiss')}
-        </Button>
-      </div>
-    </List.Item>
   );
 }

@@ -18,6 +18,21 @@ const SIZES: Record<Settings['density'], { fontSize: number; controlHeight: numb
   large: { fontSize: 17, controlHeight: 42 },
 };
 
+/**
+ * The few colours that our own style sheet needs, as CSS variables of the page: the accent of focus and current
+ * rows, its soft shade behind text, and the paper behind everything.
+ */
+export function pageColours({ theme: look }: Pick<Settings, 'theme'>): Record<`--heshi-${string}`, string> {
+  if (look === 'dark')
+    return { '--heshi-accent': '#6fc0c8', '--heshi-accent-soft': '#1f3a3e', '--heshi-paper': '#000000' };
+  const contrast = look === 'high-contrast';
+  return {
+    '--heshi-accent': contrast ? '#000000' : ACCENT,
+    '--heshi-accent-soft': '#e1ecec',
+    '--heshi-paper': contrast ? '#ffffff' : PAPER,
+  };
+}
+
 /** antd's theme from the desk's settings: the only place where colours and sizes are decided. */
 export function themeOf({ density, theme: look }: Settings): ThemeConfig {
   const dark = look === 'dark';

@@ -12,6 +12,8 @@ export type FieldProps<Values extends FieldValues> = {
   help?: string;
 };
 
+export type FoundRule = { rule: string; parameters?: Record<string, string | number> };
+
 type Slot = {
   id: string;
   value: unknown;
@@ -19,6 +21,8 @@ type Slot = {
   onBlur: () => void;
   ref: (instance: unknown) => void;
   status: 'error' | '';
+  /** Tells a screen reader that the value is refused, and where the reason stands. */
+  aria: { 'aria-invalid'?: true; 'aria-describedby'?: string };
 };
 
 /**
@@ -32,22 +36,34 @@ export function FormField<Values extends FieldValues>({
   required,
   help,
   children,
-}: FieldProps<Values> & { children: (slot: Slot) => ReactNode }) {
+  ruleOf,
+}: FieldProps<Values> & {
+  children: (slot: Slot) => ReactNode;
+  /** A more exact rule than the schema's, where the field knows one of the value typed. */
+  ruleOf?: (value: unknown) => FoundRule | null;
+}) {
   const id = useId();
+  const problemId = `${id}-problem`;
   const word = useWording();
   return (
     <Controller
       control={control}
       name={name}
       render={({ field, fieldState: { error } }) => {
-        const rule = error ? firstRule(error) : null;
+        const rule = error ? (ruleOf?.(field.value) ?? plainRule(firstRule(error), field.value)) : null;
         return (
           <Form.Item
             label={label}
             htmlFor={id}
             required={required ?? false}
             validateStatus={rule ? 'error' : ''}
-            help={rule ? <span role="alert">{word(rule)}</span> : undefined}
+            help={
+              rule ? (
+                <span id={problemId} role="alert">
+                  {word(rule)}
+                </span>
+              ) : undefined
+            }
             extra={help}
             style={{ marginBottom: 12 }}
           >
@@ -58,6 +74,7 @@ export function FormField<Values extends FieldValues>({
               onBlur: field.onBlur,
               ref: field.ref,
               status: rule ? 'error' : '',
+              aria: rule ? { 'aria-invalid': true, 'aria-describedby': problemId } : {},
             })}
           </Form.Item>
         );
@@ -66,10 +83,8 @@ export function FormField<Values extends FieldValues>({
   );
 }
 
-type Found = { rule: string; parameters?: Record<string, string | number> };
-
 /** An error's rule; of a group (an array or object) the first one inside. */
-function firstRule(error: object): Found | null {
+function firstRule(error: object): FoundRule | null {
   if ('type' in error && typeof error.type === 'string') {
     const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
     // zod's own English words are of no use to a person; its code is.
@@ -84,6 +99,18 @@ function firstRule(error: object): Found | null {
   return null;
 }
 
+const FORM_RULES = new Set(['too_small', 'invalid_type', 'invalid_format', 'invalid_value', 'invalid_union']);
+
+/** Nothing typed is "required", whichever way a schema puts it. */
+function plainRule(found: FoundRule | null, value: unknown): FoundRule | null {
+  const empty =
+    value === null ||
+    value === undefined ||
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.length === 0);
+  return found !== null && empty && FORM_RULES.has(found.rule) ? { rule: 'required' } : found;
+}
+
 export function TextField<Values extends FieldValues>({
   rows,
   placeholder,
@@ -91,8 +118,9 @@ export function TextField<Values extends FieldValues>({
 }: FieldProps<Values> & { rows?: number; placeholder?: string }) {
   return (
     <FormField {...props}>
-      {({ value, onChange, status, id, onBlur, ref }) => {
+      {({ value, onChange, status, id, onBlur, ref, aria }) => {
         const shared = {
+          ...aria,
           id,
           onBlur,
           ref,
@@ -117,8 +145,9 @@ export function SelectField<Values extends FieldValues>({
 }: FieldProps<Values> & { options: Option[]; multiple?: boolean }) {
   return (
     <FormField {...props}>
-      {({ id, value, onChange, onBlur, ref, status }) => (
+      {({ id, value, onChange, onBlur, ref, status, aria }) => (
         <Select
+          {...aria}
           id={id}
           ref={ref}
           status={status}
@@ -152,8 +181,9 @@ export function NumberField<Values extends FieldValues>({
 }: FieldProps<Values> & { min: number; max: number }) {
   return (
     <FormField {...props}>
-      {({ id, value, onChange, onBlur, ref, status }) => (
+      {({ id, value, onChange, onBlur, ref, status, aria }) => (
         <InputNumber
+          {...aria}
           id={id}
           ref={ref}
           status={status}

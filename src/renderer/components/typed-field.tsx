@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { FieldValues } from 'react-hook-form';
 import { businessDay } from '../../domain/calendar/index.ts';
 import { formatYuan, parseAmount, parseDay, parsePhone, type DayLean } from '../../domain/text/index.ts';
-import { FormField, type FieldProps } from './field.tsx';
+import { FormField, type FieldProps, type FoundRule } from './field.tsx';
 
 type Reading<Value> = { value: Value; shown: string } | { rule: string };
 
@@ -15,6 +15,7 @@ function TypedInput<Value>({
   onBlur,
   inputRef,
   status,
+  aria,
   read,
   show,
   placeholder,
@@ -26,6 +27,7 @@ function TypedInput<Value>({
   onBlur: () => void;
   inputRef: (instance: unknown) => void;
   status: 'error' | '';
+  aria: { 'aria-invalid'?: true; 'aria-describedby'?: string };
   read: (text: string) => Reading<Value>;
   show: (value: unknown) => string;
   placeholder?: string | undefined;
@@ -43,6 +45,7 @@ function TypedInput<Value>({
   };
   return (
     <Input
+      {...aria}
       id={id}
       ref={inputRef}
       value={text}
@@ -69,10 +72,25 @@ const showText = (value: unknown): string => (typeof value === 'string' ? value 
 const showAmount = (value: unknown): string =>
   typeof value === 'number' ? formatYuan(value) : showText(value);
 
+/** Why text cannot be read, once the form refuses it; null when the text reads well or nothing is there. */
+function misread(
+  parse: (text: string) => { kind: string } | ({ kind: 'refused' } & FoundRule),
+): (value: unknown) => FoundRule | null {
+  return (value) => {
+    if (typeof value !== 'string' || value.trim() === '') return null;
+    const parsed = parse(value);
+    return 'rule' in parsed ? parsed : null;
+  };
+}
+
+const misreadAmount = misread(parseAmount);
+const misreadPhone = misread(parsePhone);
+const misreadDay = misread((text) => parseDay(text, businessDay(new Date().toISOString()), 'past'));
+
 /** Money as typed (`1.5万`, `¥1,280`), kept as fen. */
 export function AmountField<Values extends FieldValues>({ placeholder, ...props }: TypedProps<Values>) {
   return (
-    <FormField {...props}>
+    <FormField {...props} ruleOf={misreadAmount}>
       {({ ref, ...slot }) => (
         <TypedInput<number>
           {...slot}
@@ -94,7 +112,7 @@ export function AmountField<Values extends FieldValues>({ placeholder, ...props 
 /** A phone as typed (`138 0000 0000`), kept as digits. */
 export function PhoneField<Values extends FieldValues>({ placeholder, ...props }: TypedProps<Values>) {
   return (
-    <FormField {...props}>
+    <FormField {...props} ruleOf={misreadPhone}>
       {({ ref, ...slot }) => (
         <TypedInput<string>
           {...slot}
@@ -122,7 +140,7 @@ export function DayField<Values extends FieldValues>({
   ...props
 }: TypedProps<Values> & { lean?: DayLean }) {
   return (
-    <FormField {...props}>
+    <FormField {...props} ruleOf={misreadDay}>
       {({ ref, ...slot }) => (
         <TypedInput<string>
           {...slot}

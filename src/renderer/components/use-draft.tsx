@@ -27,13 +27,15 @@ export function useDraft<Values extends FieldValues>(
   const [restored, setRestored] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const done = useRef(false);
+  const looked = useRef(false);
 
   useEffect(() => {
-    if (kept.data && restored === null && !form.formState.isDirty) {
+    if (kept.data && !looked.current && !form.formState.isDirty) {
+      looked.current = true;
       form.reset({ ...form.getValues(), ...(kept.data.values as Values) }, { keepDefaultValues: true });
       setRestored(kept.data.savedAt);
     }
-  }, [kept.data, restored, form]);
+  }, [kept.data, form]);
 
   useEffect(() => {
     const subscription = form.watch(() => {
@@ -49,7 +51,9 @@ export function useDraft<Values extends FieldValues>(
 
   const discard = useCallback(async () => {
     done.current = true;
+    looked.current = true;
     clearTimeout(timer.current);
+    setRestored(null);
     await api.drafts.discard({ key });
   }, [key]);
 

@@ -17,7 +17,19 @@ export default {
     CENTRE_REFUSED: 'The centre did not accept this',
     FILE_UNREADABLE: 'This file cannot be read',
     HOST_UNREACHABLE: 'Heshi on this machine cannot be reached',
+    HOST_REFUSED: 'Heshi does not know this browser window',
     UNEXPECTED: 'An unexpected error',
+  },
+  centre: {
+    CODE_UNKNOWN: 'There is no such code; compare it and type it again.',
+    CODE_EXPIRED: 'The code has expired; ask the administrator for a new one.',
+    CODE_USED: 'The code was used before, and each works once; ask the administrator for a new one.',
+    DEVICE_REVOKED: 'This workstation was revoked.',
+    DEVICE_UNKNOWN: 'The centre knows no such workstation.',
+    UNIT_UNKNOWN: 'The centre knows no such unit.',
+    SIGNATURE_INVALID: 'The signature is not this workstation’s.',
+    NOT_AUTHENTICATED: 'The session with the centre has ended; it is opened again by itself.',
+    FORBIDDEN: 'Outside this workstation’s scope.',
   },
   next: {
     NOT_SIGNED_IN: 'Sign in again to go on.',
@@ -34,6 +46,7 @@ export default {
     CENTRE_REFUSED: 'Check the code, or call the administrator.',
     FILE_UNREADABLE: 'Choose another file, or save it anew and try again.',
     HOST_UNREACHABLE: 'Make sure Heshi is still running, then try again.',
+    HOST_REFUSED: 'Heshi may have been started again: open the address that it gave when it started.',
     UNEXPECTED: 'Try again; if it comes back, give the administrator the diagnostics from the settings.',
   },
 } satisfies typeof zh;

@@ -13,7 +13,13 @@ export default {
     waiting: 'Enrolled; fetching your unit’s people and merchants…',
     waitingText: 'Sign-in opens by itself when that is done. If nothing happens for long, check the network.',
   },
-  signIn: { title: 'Sign in', person: 'Name', password: 'Password', submit: 'Sign in', unit: 'This workstation' },
+  signIn: {
+    title: 'Sign in',
+    person: 'Name',
+    password: 'Password',
+    submit: 'Sign in',
+    unit: 'This workstation',
+  },
   expired: 'Please sign in again',
   expiredText: 'The session has ended. What was typed on the page below is still there.',
 } satisfies typeof zh;

@@ -15,7 +15,20 @@ export default {
     CENTRE_REFUSED: '中心没有接受',
     FILE_UNREADABLE: '这个文件读不出来',
     HOST_UNREACHABLE: '连不上本机的和事服务',
+    HOST_REFUSED: '和事不认得这个浏览器窗口',
     UNEXPECTED: '出了意外的错误',
+  },
+  /** What the centre itself said, by its code. */
+  centre: {
+    CODE_UNKNOWN: '没有这个登记码，请核对后重新输入。',
+    CODE_EXPIRED: '登记码已过期，请向管理员索取新的。',
+    CODE_USED: '登记码已被用过，每个只能用一次，请向管理员索取新的。',
+    DEVICE_REVOKED: '本工作站已被停用。',
+    DEVICE_UNKNOWN: '中心没有这台工作站。',
+    UNIT_UNKNOWN: '中心没有这个单位。',
+    SIGNATURE_INVALID: '签名与本工作站不符。',
+    NOT_AUTHENTICATED: '与中心的会话已失效，稍后自动重新建立。',
+    FORBIDDEN: '超出本工作站的范围。',
   },
   next: {
     NOT_SIGNED_IN: '请重新登录后继续。',
@@ -32,6 +45,7 @@ export default {
     CENTRE_REFUSED: '请核对登记码，或联系管理员。',
     FILE_UNREADABLE: '请换一个文件，或另存后再试。',
     HOST_UNREACHABLE: '请确认和事仍在运行，然后重试。',
+    HOST_REFUSED: '和事可能重新启动过，请用它启动时给出的地址重新打开。',
     UNEXPECTED: '请重试；若再次出现，请把设置中的诊断告诉管理员。',
   },
 };

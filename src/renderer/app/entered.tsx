@@ -1,0 +1,80 @@
+import { Descriptions } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { yuan } from '../components/money.tsx';
+import { maskIdNumber, maskPhone } from '../../domain/text/index.ts';
+
+type Leaf = { name: string; path: string; value: string | number | boolean };
+
+/** Identities of records, and what the system added: no one typed them. */
+const NOT_TYPED = new Set([
+  'caseId',
+  'merchantId',
+  'returnId',
+  'commitmentId',
+  'commitmentVersion',
+  'number',
+  'reasons',
+  'invented',
+]);
+
+/** Where a code of a field is worded. */
+const CODES: Record<string, readonly string[]> = {
+  object: ['cases:object'],
+  problem: ['cases:problem'],
+  claims: ['cases:claim'],
+  source: ['cases:source'],
+  ground: ['cases:refusalGround', 'cases:terminationGround', 'returns:ground'],
+  attendance: ['cases:attendance'],
+  instrument: ['cases:instrument'],
+  kind: ['cases:performanceKind'],
+  result: ['cases:performanceResult'],
+  satisfaction: ['cases:satisfaction'],
+  goodsCategory: ['returns:goods'],
+  excludedGoods: ['returns:goods'],
+  condition: ['returns:condition'],
+  proofType: ['returns:proof'],
+  gift: ['returns:gift'],
+  route: ['returns:route'],
+  verdict: ['returns:verdict'],
+  category: ['merchants:category'],
+};
+
+/** What a payload holds, leaf by leaf, without what is empty. */
+function leavesOf(value: unknown, name = '', path = ''): Leaf[] {
+  if (value === null || value === undefined || value === '' || NOT_TYPED.has(name)) return [];
+  if (Array.isArray(value)) return value.flatMap((one, index) => leavesOf(one, name, `${path}.${index}`));
+  if (typeof value === 'object')
+    return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, key, `${path}.${key}`));
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return [{ name, path, value }];
+  return [];
+}
+
+/** What had been entered in a record, as labels and words; personal numbers stay masked. */
+export function Entered({ payload }: { payload: unknown }) {
+  const { t, i18n } = useTranslation('common');
+  const word = ({ name, value }: Leaf): string => {
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    if (typeof value === 'number') return name.endsWith('Fen') ? yuan(value) : String(value);
+    if (name === 'phone') return maskPhone(value);
+    if (name === 'idNumber') return maskIdNumber(value);
+    const key = CODES[name]?.map((group) => `${group}.${value}`).find((one) => i18n.exists(one));
+    return key === undefined ? value : i18n.t(key);
+  };
+  const leaves = leavesOf(payload);
+  if (leaves.length === 0) return <p>{t('sync.enteredNothing')}</p>;
+  return (
+    <Descriptions
+      column={1}
+      size="small"
+      items={leaves.map((leaf) => ({
+        key: leaf.path,
+        // A field of a newer release is named as it names itself.
+        label: i18n.exists(`common:entered.${leaf.name}`)
+          ? t(`entered.${leaf.name}` as 'entered.text')
+          : leaf.name,
+        children: <span style={{ whiteSpace: 'pre-wrap' }}>{word(leaf)}</span>,
+      }))}
+    />
+  );
+}
