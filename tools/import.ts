@@ -1,21 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import { SingleBar } from 'cli-progress';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { ImportKind, ImportMapping } from '../src/contract/workstation/imports.ts';
-import { businessDay } from '../src/domain/calendar/index.ts';
-import { createNodeHost } from '../src/main/hosts/node.ts';
+import { businessDay, Day } from '../src/domain/calendar/index.ts';
 import { importMessage, type ImportLanguage } from '../src/main/import/messages.ts';
 import { guessMapping, guessMappingAs } from '../src/main/import/shape.ts';
 import { readTable } from '../src/main/import/table.ts';
 import { judgeRows } from '../src/main/import/verdict.ts';
-import { FolderInUse } from '../src/main/store/lock.ts';
-import { startWorkstation, type WorkstationClient } from '../src/main/workstation.ts';
 import { fail, readArguments } from './arguments.ts';
 
-const USAGE =
-  'npm run import -- FILE [--dry-run] [--json] [--kind merchants|complaints] [--mapping FILE.json] [--data DIR] ' +
-  '[--as NAME] [--password-file FILE] [--refused FILE] [--today YYYY-MM-DD] [--language zh-CN|en]';
+const USAGE = `npm run import -- FILE [--dry-run [--today YYYY-MM-DD]] [--json] [--kind merchants|complaints]
+  [--mapping FILE.json] [--data DIR] [--as NAME] [--password-file FILE] [--refused FILE] [--language zh-CN|en]
+--dry-run judges every row and saves nothing; it needs no enrolled workstation.`;
 
 const { values, positionals } = readArguments(
   {
@@ -28,38 +23,58 @@ const { values, positionals } = readArguments(
     'password-file': { type: 'string' },
     refused: { type: 'string' },
     today: { type: 'string' },
-    language: { type: 'string', default: 'zh-CN' },
+    language: { type: 'string' },
   },
   USAGE,
 );
-const [file] = positionals;
-if (file === undefined) fail(`Name a file.\n${USAGE}`);
-const language: ImportLanguage = values.language === 'en' ? 'en' : 'zh-CN';
+const [file, ...more] = positionals;
+if (file === undefined || more.length > 0) fail(`Name a file, and only one.\n${USAGE}`);
+if (values.today !== undefined && !values['dry-run']) {
+  fail(`--today goes with --dry-run: what is saved is judged by the workstation’s own day.\n${USAGE}`);
+}
 const kind = kindOf(values.kind);
-const bytes = await readFile(file).catch((error: unknown) =>
-  fail(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`),
-);
-const say = (text: string): void => {
-  process.stderr.write(`${text}\n`);
-};
+const today = dayOf(values.today);
+const language = languageOf(values.language);
+const bytes = await readOrFail(file);
+const opened = await readTable(bytes, basename(file));
+if (!opened.ok) fail(importMessage(opened.error, language ?? 'zh-CN'));
+const { table } = opened;
+/** The mapping that the command line asks for; undefined leaves it to what is remembered or guessed. */
+const asked =
+  values.mapping !== undefined
+    ? await readMapping(values.mapping)
+    : kind === undefined
+      ? undefined
+      : guessMappingAs(table, kind).mapping;
+if (kind !== undefined && asked?.kind !== kind) fail(`--kind ${kind} is not what --mapping is for.`);
 
-await (values['dry-run'] ? dryRun() : importInto(values.data));
-
-function kindOf(text: string | undefined): ImportKind | undefined {
-  const parsed = ImportKind.optional().safeParse(text);
-  return parsed.success ? parsed.data : fail(`No kind ${text}.\n${USAGE}`);
+if (values['dry-run']) dryRun();
+else {
+  // A dry run need not wait until store and sync are loaded.
+  const { importInto, ImportStopped } = await import('./import-into.ts');
+  await importInto({
+    file,
+    bytes,
+    table,
+    mapping: asked,
+    language,
+    folder: values.data,
+    as: values.as,
+    passwordFile: values['password-file'],
+    refusedFile: values.refused,
+    json: values.json,
+  }).catch((error: unknown) => {
+    if (error instanceof ImportStopped) fail(error.message);
+    throw error;
+  });
 }
 
-/** Judges the file alone; needs no workstation. */
-async function dryRun(): Promise<void> {
-  const read = await readTable(bytes, basename(file ?? ''));
-  if (!read.ok) fail(importMessage(read.error, language));
-  const mapping =
-    values.mapping === undefined
-      ? (kind === undefined ? guessMapping(read.table) : guessMappingAs(read.table, kind)).mapping
-      : await readMapping(values.mapping);
-  const today = values.today ?? businessDay(new Date().toISOString());
-  const { accepted, refused } = judgeRows(read.table, mapping, { today, language });
+/** Judges the file alone, and prints the verdict. */
+function dryRun(): void {
+  const { accepted, refused } = judgeRows(table, asked ?? guessMapping(table).mapping, {
+    today,
+    language: language ?? 'zh-CN',
+  });
   const result = {
     accepted: accepted.length,
     refused: refused.map(({ row, field, rule, message }) => ({ row, field, rule, message })),
@@ -68,94 +83,43 @@ async function dryRun(): Promise<void> {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     return;
   }
-  for (const one of result.refused)
+  for (const one of result.refused) {
     process.stdout.write(`${one.row}\t${one.field}\t${one.rule}\t${one.message}\n`);
+  }
   process.stdout.write(`${result.accepted} accepted, ${result.refused.length} refused\n`);
 }
 
+function kindOf(text: string | undefined): ImportKind | undefined {
+  const parsed = ImportKind.optional().safeParse(text);
+  return parsed.success ? parsed.data : fail(`--kind takes merchants or complaints, not ${text}`);
+}
+
+function dayOf(text: string | undefined): string {
+  if (text === undefined) return businessDay(new Date().toISOString());
+  return Day.safeParse(text).success ? text : fail(`--today takes a day YYYY-MM-DD, not ${text}`);
+}
+
+function languageOf(text: string | undefined): ImportLanguage | undefined {
+  if (text === undefined || text === 'zh-CN' || text === 'en') return text;
+  return fail(`--language takes zh-CN or en, not ${text}`);
+}
+
+async function readOrFail(path: string): Promise<Buffer<ArrayBuffer>> {
+  return readFile(path).catch((error: unknown) =>
+    fail(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`),
+  );
+}
+
 async function readMapping(path: string): Promise<ImportMapping> {
-  const parsed = ImportMapping.safeParse(JSON.parse(await readFile(path, 'utf8')));
-  if (!parsed.success) return fail(`${path} is not a mapping: ${parsed.error.message}`);
-  return parsed.data;
-}
-
-/** Imports through an enrolled workstation's own service, as a person of its desk. */
-async function importInto(folder: string): Promise<void> {
-  const workstation = await startWorkstation({
-    dataFolder: folder,
-    host: createNodeHost(folder),
-    automaticSync: false,
-  }).catch((error: unknown) => {
-    if (error instanceof FolderInUse) fail(`The workstation in ${folder} is running: use its import screen.`);
-    throw error;
-  });
+  const text = (await readOrFail(path)).toString('utf8');
+  let value: unknown;
   try {
-    const { api } = workstation.connect();
-    const state = await api.session.state();
-    const unitPath = state.enrolment?.unit?.path;
-    if (unitPath === undefined) {
-      fail(
-        `The workstation in ${folder} is not enrolled. Start it with npm start, or name another with --data.`,
-      );
-    }
-    await signIn(api);
-    let preview = await api.imports.open({
-      fileName: basename(file ?? ''),
-      base64: bytes.toString('base64'),
-    });
-    if (values.mapping !== undefined) {
-      preview = await api.imports.remap({
-        importId: preview.importId,
-        mapping: await readMapping(values.mapping),
-      });
-    }
-    const bar = new SingleBar({ format: 'importing [{bar}] {value}/{total}', hideCursor: true });
-    bar.start(preview.accepted, 0);
-    for await (const progress of await api.imports.commit({ importId: preview.importId, unitPath })) {
-      if (progress.phase === 'working') {
-        bar.update(progress.done);
-        continue;
-      }
-      bar.update(preview.accepted);
-      bar.stop();
-      say(`${progress.imported} imported, ${progress.existing} there already, ${progress.refused} refused`);
-      if (progress.refusedFile) {
-        const target = values.refused ?? `${basename(file ?? '', extname(file ?? ''))}-refused.csv`;
-        await writeFile(target, Buffer.from(progress.refusedFile.base64, 'base64'));
-        say(`Refused rows with their reasons: ${target}`);
-      }
-    }
-    const status = await api.sync.now();
-    say(
-      status.sign === 'proved'
-        ? 'Sent to the centre.'
-        : `Kept here; not sent yet (${status.reason ?? 'waiting'}).`,
-    );
-  } finally {
-    await workstation.close();
+    value = JSON.parse(text);
+  } catch (error) {
+    return fail(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-async function signIn(api: WorkstationClient): Promise<void> {
-  const people = await api.session.people();
-  const person = values.as === undefined ? people[0] : people.find((one) => one.name === values.as);
-  if (person === undefined || (values.as === undefined && people.length > 1)) {
-    fail(
-      `Say who imports with --as: ${people.map((one) => one.name).join(', ') || 'nobody is known here yet'}`,
-    );
-  }
-  const password =
-    values['password-file'] === undefined
-      ? await ask(`Password of ${person.name}: `)
-      : (await readFile(values['password-file'], 'utf8')).trim();
-  await api.session
-    .signIn({ staffId: person.staffId, password })
-    .catch(() => fail('Name or password is wrong.'));
-}
-
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(question);
-  terminal.close();
-  return answer;
+  const parsed = ImportMapping.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'mapping'}: ${issue.message}`);
+  return fail(`${path} is not a mapping. ${issues.join('; ')}`);
 }

@@ -12,7 +12,7 @@ beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
 });
 afterEach(async () => {
-  for (const desk of open.splice(0)) await desk.workstation.close();
+  for (const { workstation } of open.splice(0)) await workstation.close();
   await remove();
 });
 
@@ -68,11 +68,11 @@ describe('a roster', () => {
     const { finished } = await commit(api, first.importId, '/HS/C1');
     expect(finished).toMatchObject({ imported: 3, existing: 2, refused: 1 });
     const { items } = await api.merchants.list({ limit: 50 });
-    expect(items.map((one) => [one.name, one.unitPath, one.commitmentDays]).sort()).toEqual([
-      ['虚构服饰店', '/HS/C1/M01', 7],
-      ['虚构鞋店', '/HS/C1', null],
-      ['虚构鞋店', '/HS/C1/M01', null],
-    ]);
+    expect(
+      items
+        .map((one) => `${one.name} ${one.unitPath} ${one.commitmentDays}`)
+        .toSorted((a, b) => (a < b ? -1 : 1)),
+    ).toEqual(['虚构服饰店 /HS/C1/M01 7', '虚构鞋店 /HS/C1 null', '虚构鞋店 /HS/C1/M01 null']);
     expect(finished.refusedFile?.fileName).toBe('名录-refused.csv');
     const file = Buffer.from(finished.refusedFile?.base64 ?? '', 'base64').toString('utf8');
     expect(file.startsWith('\ufeff')).toBe(true);
