@@ -67,7 +67,7 @@ function standIn(options: { firstInstance?: boolean; packaged?: boolean } = {}) 
     protocol: {
       registerSchemesAsPrivileged: () => undefined,
       handle: (_scheme, handler) => {
-        record.page = handler as NonNullable<typeof record.page>;
+        record.page = handler;
       },
     },
     session: {
