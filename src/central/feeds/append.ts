@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
-import { numberArray } from '../db/arrays.ts';
+import { numberArray, textArray } from '../db/arrays.ts';
 import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 
@@ -12,7 +12,7 @@ type Head = { path: string; position: number; digest: string };
 async function lockHeads(work: Work, paths: readonly string[]): Promise<Map<string, Head>> {
   const lock = async (): Promise<Map<string, Head>> => {
     const { rows } = await sql<Head>`
-      SELECT unit_path AS path, position, digest FROM feed_head WHERE unit_path = ANY(${[...paths]}::text[])
+      SELECT unit_path AS path, position, digest FROM feed_head WHERE unit_path = ANY(${textArray([...paths])}::text[])
       ORDER BY unit_path FOR UPDATE`.execute(work);
     return new Map(rows.map((row) => [row.path, row]));
   };
@@ -20,7 +20,7 @@ async function lockHeads(work: Work, paths: readonly string[]): Promise<Map<stri
   if (heads.size === paths.length) return heads;
   await sql`
     INSERT INTO feed_head (unit_path, position, digest)
-    SELECT path, 0, ${CHAIN_START} FROM unnest(${[...paths]}::text[]) AS wanted (path) ORDER BY path
+    SELECT path, 0, ${CHAIN_START} FROM unnest(${textArray([...paths])}::text[]) AS wanted (path) ORDER BY path
     ON CONFLICT DO NOTHING`.execute(work);
   return lock();
 }
@@ -51,14 +51,14 @@ export async function appendToFeeds(work: Work, feeds: Map<string, readonly Feed
   }
   await sql`
     INSERT INTO feed (circle, unit_path, position, event_id)
-    SELECT * FROM unnest(${columns.circles}::text[], ${columns.paths}::text[],
-      ${numberArray(columns.positions)}::bigint[], ${columns.ids}::uuid[])`.execute(work);
+    SELECT * FROM unnest(${textArray(columns.circles)}::text[], ${textArray(columns.paths)}::text[],
+      ${numberArray(columns.positions)}::bigint[], ${textArray(columns.ids)}::uuid[])`.execute(work);
   const moved = [...heads.values()];
   await sql`
     UPDATE feed_head SET position = fresh.position, digest = fresh.digest
     FROM unnest(
-      ${moved.map((one) => one.path)}::text[],
+      ${textArray(moved.map((one) => one.path))}::text[],
       ${numberArray(moved.map((one) => one.position))}::bigint[],
-      ${moved.map((one) => one.digest)}::text[]) AS fresh (path, position, digest)
+      ${textArray(moved.map((one) => one.digest))}::text[]) AS fresh (path, position, digest)
     WHERE feed_head.unit_path = fresh.path`.execute(work);
 }

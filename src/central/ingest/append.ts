@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PushedEvent, Receipt } from '../../contract/central.ts';
 import type { Work } from '../db/database.ts';
 import { appendToFeeds, type FeedEvent } from '../feeds/append.ts';
-import { writeDeltas } from '../rollup/write.ts';
+import { prepareDeltas, writeDeltas, type PreparedDeltas } from '../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
 import {
   judgeEvents,
@@ -41,6 +42,13 @@ export async function appendEvents(
   const takenIds = checkIds ? await loadTakenIds(work, events) : new Set<string>();
   const judgement = judgeEvents(events, appender, { streams, staff, takenIds }, units);
 
+  // What this process has to do goes on while the database takes in the events, the longest of its work.
+  let prepared: PreparedDeltas | undefined;
+  const beside = async (): Promise<void> => {
+    await nextTurn();
+    prepared = prepareDeltas(judgement.sum);
+    await meanwhile?.();
+  };
   const write = async (): Promise<void> => {
     // Histories before the batch's own events join the log.
     const histories = await loadHistories(work, concernedBy(judgement.feeds));
@@ -48,9 +56,9 @@ export async function appendEvents(
     await saveStreams(work, appender, streams.values());
     await saveUnits(work, [...judgement.units.values()]);
     await appendToFeeds(work, expand(judgement.feeds, histories));
-    await writeDeltas(work, judgement.sum);
+    await writeDeltas(work, prepared ?? prepareDeltas(judgement.sum));
   };
-  const [written, done] = await Promise.allSettled([write(), meanwhile?.()]);
+  const [written, done] = await Promise.allSettled([write(), beside()]);
   // What is wrong with the batch itself says more than what the database made of it.
   if (done.status === 'rejected') throw done.reason;
   if (written.status === 'rejected') throw written.reason;

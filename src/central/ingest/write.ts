@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PushedEvent, Receipt } from '../../contract/central.ts';
 import type { UnitState } from '../../domain/org/unit.ts';
-import { numberArray } from '../db/arrays.ts';
+import { jsonTextArray, numberArray, textArray } from '../db/arrays.ts';
 import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 import { keyOf, type Appender, type StreamRecord } from './judge.ts';
@@ -23,24 +23,23 @@ export async function insertEvents(
 ): Promise<void> {
   const column = <Value>(of: (event: PushedEvent) => Value): Value[] => events.map(of);
   await sql`
-    INSERT INTO event (circle, id, stream_kind, stream_id, type, version, payload, actor, device, device_sequence,
+    INSERT INTO event (circle, device, id, stream_kind, stream_id, type, version, payload, actor, device_sequence,
       at, unit_path, previous_hash, hash, status, refusal, received_at)
-    SELECT ${homeOf(appender)}, *, ${receivedAt}::timestamptz FROM unnest(
-      ${column((event) => event.id)}::uuid[],
-      ${column((event) => event.stream.kind)}::text[],
-      ${column((event) => event.stream.id)}::text[],
-      ${column((event) => event.type)}::text[],
+    SELECT ${homeOf(appender)}, ${appender.id}, *, ${receivedAt}::timestamptz FROM unnest(
+      ${textArray(column((event) => event.id))}::uuid[],
+      ${textArray(column((event) => event.stream.kind))}::text[],
+      ${textArray(column((event) => event.stream.id))}::text[],
+      ${textArray(column((event) => event.type))}::text[],
       ${numberArray(column((event) => event.version))}::int[],
-      ${column((event) => JSON.stringify(event.payload ?? null))}::text[],
-      ${column((event) => JSON.stringify(event.actor))}::text[],
-      ${column((event) => event.device)}::text[],
+      ${jsonTextArray(column((event) => JSON.stringify(event.payload ?? null)))}::text[],
+      ${jsonTextArray(column((event) => JSON.stringify(event.actor)))}::text[],
       ${numberArray(column((event) => event.deviceSequence))}::bigint[],
-      ${column((event) => event.at)}::text[],
-      ${column((event) => event.unitPath)}::text[],
-      ${column((event) => event.previousHash)}::text[],
-      ${column((event) => event.hash)}::text[],
-      ${receipts.map((receipt) => receipt.status)}::text[],
-      ${receipts.map((receipt) => (receipt.refusal ? JSON.stringify(receipt.refusal) : null))}::text[])`.execute(
+      ${textArray(column((event) => event.at))}::text[],
+      ${textArray(column((event) => event.unitPath))}::text[],
+      ${textArray(column((event) => event.previousHash))}::text[],
+      ${textArray(column((event) => event.hash))}::text[],
+      ${textArray(receipts.map((receipt) => receipt.status))}::text[],
+      ${jsonTextArray(receipts.map((receipt) => (receipt.refusal ? JSON.stringify(receipt.refusal) : null)))}::text[])`.execute(
     work,
   );
 }
@@ -58,11 +57,11 @@ export async function saveStreams(
   const result = await sql`
     INSERT INTO stream (kind, id, circle, revision, state, sight)
     SELECT kind, id, ${homeOf(appender)}, revision, state, sight FROM unnest(
-      ${changed.map((one) => one.kind)}::text[],
-      ${changed.map((one) => one.id)}::text[],
+      ${textArray(changed.map((one) => one.kind))}::text[],
+      ${textArray(changed.map((one) => one.id))}::text[],
       ${numberArray(changed.map((one) => one.revision + 1))}::bigint[],
-      ${changed.map((one) => (one.state === undefined ? null : JSON.stringify(one.state.state)))}::text[],
-      ${changed.map((one) => JSON.stringify([...one.sight]))}::text[]) AS fresh (kind, id, revision, state, sight)
+      ${jsonTextArray(changed.map((one) => (one.state === undefined ? null : JSON.stringify(one.state.state))))}::text[],
+      ${jsonTextArray(changed.map((one) => JSON.stringify([...one.sight])))}::text[]) AS fresh (kind, id, revision, state, sight)
     ON CONFLICT (kind, id) DO UPDATE
     SET revision = excluded.revision, state = excluded.state, sight = excluded.sight
     WHERE stream.revision = excluded.revision - 1`.execute(work);
@@ -74,11 +73,11 @@ export async function saveUnits(work: Work, units: readonly UnitState[]): Promis
   await sql`
     INSERT INTO unit (path, id, name, level, party, dispute_point)
     SELECT * FROM unnest(
-      ${units.map((unit) => unit.path)}::text[],
-      ${units.map((unit) => unit.id)}::text[],
-      ${units.map((unit) => unit.name)}::text[],
+      ${textArray(units.map((unit) => unit.path))}::text[],
+      ${textArray(units.map((unit) => unit.id))}::text[],
+      ${textArray(units.map((unit) => unit.name))}::text[],
       ${numberArray(units.map((unit) => unit.level))}::int[],
-      ${units.map((unit) => unit.party)}::text[],
+      ${textArray(units.map((unit) => unit.party))}::text[],
       ${units.map((unit) => unit.disputePoint)}::boolean[])
     ON CONFLICT (path) DO UPDATE SET name = excluded.name`.execute(work);
 }

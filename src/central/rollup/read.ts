@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RollupFigures, RollupQuery, RollupView } from '../../contract/rollup.ts';
+import type { MerchantState } from '../../domain/merchant/merchant.ts';
 import { covers, parentPath } from '../../domain/org/unit.ts';
 import { ratesOf, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
 import type { Database, Work } from '../db/database.ts';
@@ -34,10 +35,10 @@ function breakdown(sums: readonly Sums[], facet: string): { key: string; totals:
 }
 
 async function merchantNames(work: Work, ids: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; name: string }>`
-    SELECT id, state::json ->> 'name' AS name FROM stream
+  const { rows } = await sql<{ id: string; state: string }>`
+    SELECT id, state FROM stream
     WHERE kind = 'merchant' AND id = ANY(${[...ids]}::text[]) AND state IS NOT NULL`.execute(work);
-  return new Map(rows.map((row) => [row.id, row.name]));
+  return new Map(rows.map((row) => [row.id, (JSON.parse(row.state) as MerchantState).name]));
 }
 
 const unitOf = ({ path, name, level, party }: CentralUnit): RollupView['unit'] => ({

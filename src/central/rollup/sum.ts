@@ -45,20 +45,24 @@ export function monthOf(day: string): string {
 /** `merchant:m1` → facet `merchant`, key `m1`; `''` → both empty. */
 function splitDimension(dimension: string): { facet: string; key: string } {
   const colon = dimension.indexOf(':');
-  return colon < 0
-    ? { facet: dimension, key: '' }
-    : { facet: dimension.slice(0, colon), key: dimension.slice(colon + 1) };
+  if (colon < 0) return { facet: dimension, key: '' };
+  // Ids come from payloads, which may hold what no text column can.
+  return { facet: dimension.slice(0, colon), key: dimension.slice(colon + 1).replaceAll('\0', '\ufffd') };
 }
 
 export function createDeltaSum(): DeltaSum {
-  const counters = new Map<string, OwnCounters>();
+  // Maps within maps: joining three texts for every addition would cost more than the additions.
+  const counters = new Map<string, Map<string, Map<string, OwnCounters>>>();
   const handling = new Map<string, OwnHandling>();
   return {
     add: (deltas) => {
       for (const { path, day, metric, dimension, value } of deltas.counters) {
-        const key = `${path} ${day} ${dimension}`;
-        let cell = counters.get(key);
-        if (!cell) counters.set(key, (cell = { path, day, dimension, values: {} }));
+        let days = counters.get(path);
+        if (!days) counters.set(path, (days = new Map()));
+        let dimensions = days.get(day);
+        if (!dimensions) days.set(day, (dimensions = new Map()));
+        let cell = dimensions.get(dimension);
+        if (!cell) dimensions.set(dimension, (cell = { path, day, dimension, values: {} }));
         cell.values[metric] = (cell.values[metric] ?? 0) + value;
       }
       for (const { path, day, kind, dimension, bucket } of deltas.handling) {
@@ -71,7 +75,12 @@ export function createDeltaSum(): DeltaSum {
         else handling.set(key, { path, day, kind, bucket, count: 1 });
       }
     },
-    counters: () => spreadCounters(counters.values()),
+    counters: () =>
+      spreadCounters(
+        [...counters.values()].flatMap((days) =>
+          [...days.values()].flatMap((dimensions) => [...dimensions.values()]),
+        ),
+      ),
     handling: () => spreadHandling(handling.values()),
   };
 }

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { METRICS, type Metric } from '../../domain/rollup/metrics.ts';
-import { numberArray } from '../db/arrays.ts';
+import { numberArray, textArray } from '../db/arrays.ts';
 import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 import type { CounterRow, DeltaSum, HandlingRow } from './sum.ts';
@@ -40,12 +40,12 @@ async function writeCounters(work: Work, rows: readonly CounterRow[], table: str
   await sql`
     INSERT INTO ${to} (circle, unit_path, grain, facet, day, key, ${joined(names)})
     SELECT * FROM unnest(
-      ${rows.map((row) => circleOf(row.path))}::text[],
-      ${rows.map((row) => row.path)}::text[],
-      ${rows.map((row) => row.grain)}::text[],
-      ${rows.map((row) => row.facet)}::text[],
-      ${rows.map((row) => row.day)}::date[],
-      ${rows.map((row) => row.key)}::text[],
+      ${textArray(rows.map((row) => circleOf(row.path)))}::text[],
+      ${textArray(rows.map((row) => row.path))}::text[],
+      ${textArray(rows.map((row) => row.grain))}::text[],
+      ${textArray(rows.map((row) => row.facet))}::text[],
+      ${textArray(rows.map((row) => row.day))}::date[],
+      ${textArray(rows.map((row) => row.key))}::text[],
       ${joined(columns.map((column) => sql`${numberArray(column.values)}::bigint[]`))})
     ON CONFLICT (circle, unit_path, grain, facet, day, key) DO UPDATE SET ${joined(additions)}`.execute(work);
 }
@@ -56,11 +56,11 @@ async function writeHandling(work: Work, rows: readonly HandlingRow[], table: st
   await sql`
     INSERT INTO ${to} (circle, unit_path, grain, kind, day, bucket, own, total)
     SELECT * FROM unnest(
-      ${rows.map((row) => circleOf(row.path))}::text[],
-      ${rows.map((row) => row.path)}::text[],
-      ${rows.map((row) => row.grain)}::text[],
-      ${rows.map((row) => row.kind)}::text[],
-      ${rows.map((row) => row.day)}::date[],
+      ${textArray(rows.map((row) => circleOf(row.path)))}::text[],
+      ${textArray(rows.map((row) => row.path))}::text[],
+      ${textArray(rows.map((row) => row.grain))}::text[],
+      ${textArray(rows.map((row) => row.kind))}::text[],
+      ${textArray(rows.map((row) => row.day))}::date[],
       ${numberArray(rows.map((row) => row.bucket))}::int[],
       ${numberArray(rows.map((row) => row.own))}::bigint[],
       ${numberArray(rows.map((row) => row.total))}::bigint[])
@@ -68,12 +68,19 @@ async function writeHandling(work: Work, rows: readonly HandlingRow[], table: st
     SET own = ${to}.own + excluded.own, total = ${to}.total + excluded.total`.execute(work);
 }
 
+/** A batch's sums as rows, ready to be written. */
+export type PreparedDeltas = { counters: CounterRow[]; handling: HandlingRow[] };
+
+export function prepareDeltas(sum: DeltaSum): PreparedDeltas {
+  return { counters: sum.counters(), handling: sum.handling() };
+}
+
 /** Adds a batch's sums to the roll-up, in the transaction of its events. */
 export async function writeDeltas(
   work: Work,
-  sum: DeltaSum,
+  { counters, handling }: PreparedDeltas,
   tables: RollupTables = ROLLUP_TABLES,
 ): Promise<void> {
-  await writeCounters(work, sum.counters(), tables.counters);
-  await writeHandling(work, sum.handling(), tables.handling);
+  await writeCounters(work, counters, tables.counters);
+  await writeHandling(work, handling, tables.handling);
 }

@@ -62,16 +62,18 @@ function caseDeltas(
 ): Deltas {
   const deltas: Deltas = { counters: [], handling: [] };
   const dimensions = dimensionsOfCase(after);
-  const add = (metric: Metric, value = 1, path = fact.unitPath, day: string = businessDay(fact.at)): void => {
+  const today: string = businessDay(fact.at);
+  const add = (metric: Metric, value = 1, path = fact.unitPath, day = today): void => {
     if (value === 0) return;
     for (const dimension of dimensions) deltas.counters.push({ path, day, metric, dimension, value });
   };
   const handled = (fromAt: string, toAt: string): void => {
     const bucket = durationBucket((Date.parse(toAt) - Date.parse(fromAt)) / 60_000);
+    const day = toAt === fact.at ? today : businessDay(toAt);
     for (const dimension of dimensions) {
       deltas.handling.push({
         path: fact.unitPath,
-        day: businessDay(toAt),
+        day,
         kind: 'case',
         dimension,
         bucket,
