@@ -4,8 +4,9 @@ import { createRequire } from 'node:module';
 /**
  * Noto Sans SC (OFL 1.1) from the npm package, found by module resolution: the package stays outside
  * the bundle, so this works from source, from `out/` and from an application archive alike.
+ * (Not named `require`: the bundle's head declares that name.)
  */
-const require = createRequire(import.meta.url);
+const packages = createRequire(import.meta.url);
 
 export type DocumentFonts = {
   regular: Buffer;
@@ -18,8 +19,8 @@ export type DocumentFonts = {
 export async function loadFonts(): Promise<DocumentFonts> {
   const folder = '@expo-google-fonts/noto-sans-sc';
   const [regular, bold] = await Promise.all([
-    readFile(require.resolve(`${folder}/400Regular/NotoSansSC_400Regular.ttf`)),
-    readFile(require.resolve(`${folder}/700Bold/NotoSansSC_700Bold.ttf`)),
+    readFile(packages.resolve(`${folder}/400Regular/NotoSansSC_400Regular.ttf`)),
+    readFile(packages.resolve(`${folder}/700Bold/NotoSansSC_700Bold.ttf`)),
   ]);
   const ranges = characterRanges(regular);
   return {
