@@ -65,7 +65,8 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
       onCancel={onClose}
       footer={null}
       title={t('palette.label')}
-      afterOpenChange={(shown) => shown && input.current?.focus()}
+      // What was typed last time is kept, and replaced by typing.
+      afterOpenChange={(shown) => shown && input.current?.focus({ cursor: 'all' })}
       destroyOnHidden
     >
       <Input
@@ -74,7 +75,7 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
         role="combobox"
         aria-expanded={options.length > 0}
         aria-controls="palette-options"
-        aria-activedescendant={`palette-${current}`}
+        {...(options.length > 0 ? { 'aria-activedescendant': `palette-${current}` } : {})}
         aria-label={t('palette.label')}
         placeholder={t('palette.placeholder')}
         onChange={(event) => setText(event.target.value)}

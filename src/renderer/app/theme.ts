@@ -13,23 +13,30 @@ const FONTS =
   "'PingFang SC', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', system-ui, sans-serif";
 
 const SIZES: Record<Settings['density'], { fontSize: number; controlHeight: number }> = {
-  compact: { fontSize: 13, controlHeight: 28 },
+  // antd's compact algorithm takes a step off both; below 12 pixels Chinese is hard to read.
+  compact: { fontSize: 14, controlHeight: 30 },
   comfortable: { fontSize: 14, controlHeight: 32 },
   large: { fontSize: 17, controlHeight: 42 },
 };
 
 /**
  * The few colours that our own style sheet needs, as CSS variables of the page: the accent of focus and current
- * rows, its soft shade behind text, and the paper behind everything.
+ * rows, its soft shade behind text, the paper behind everything, and the line around a chip.
  */
 export function pageColours({ theme: look }: Pick<Settings, 'theme'>): Record<`--heshi-${string}`, string> {
   if (look === 'dark')
-    return { '--heshi-accent': '#6fc0c8', '--heshi-accent-soft': '#1f3a3e', '--heshi-paper': '#000000' };
+    return {
+      '--heshi-accent': '#6fc0c8',
+      '--heshi-accent-soft': '#16282b',
+      '--heshi-paper': '#000000',
+      '--heshi-line': '#4c5763',
+    };
   const contrast = look === 'high-contrast';
   return {
     '--heshi-accent': contrast ? '#000000' : ACCENT,
     '--heshi-accent-soft': '#e1ecec',
     '--heshi-paper': contrast ? '#ffffff' : PAPER,
+    '--heshi-line': contrast ? '#000000' : '#8b949e',
   };
 }
 
@@ -53,6 +60,7 @@ export function themeOf({ density, theme: look }: Settings): ThemeConfig {
       colorWarning: dark ? '#e0b050' : OCHRE,
       ...(dark
         ? {
+            colorInfo: '#6fc0c8',
             colorTextSecondary: '#c3cad2',
             colorTextTertiary: '#aab3bd',
             colorTextPlaceholder: '#98a2ad',

@@ -1,6 +1,7 @@
 import { Form, Input, InputNumber, Select, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Controller, type Control, type FieldPath, type FieldValues } from 'react-hook-form';
 import { useWording } from './wording.ts';
 
@@ -37,30 +38,36 @@ export function FormField<Values extends FieldValues>({
   help,
   children,
   ruleOf,
+  cautionOf,
 }: FieldProps<Values> & {
   children: (slot: Slot) => ReactNode;
   /** A more exact rule than the schema's, where the field knows one of the value typed. */
   ruleOf?: (value: unknown) => FoundRule | null;
+  /** What looks wrong about a value that may be saved all the same; said once the field is left. */
+  cautionOf?: (value: unknown) => FoundRule | null;
 }) {
   const id = useId();
   const problemId = `${id}-problem`;
   const word = useWording();
+  const { t } = useTranslation('common');
   return (
     <Controller
       control={control}
       name={name}
-      render={({ field, fieldState: { error } }) => {
+      render={({ field, fieldState: { error, isTouched } }) => {
         const rule = error ? (ruleOf?.(field.value) ?? plainRule(firstRule(error), field.value)) : null;
+        const caution = rule === null && isTouched ? (cautionOf?.(field.value) ?? null) : null;
+        const problem = rule ? word(rule) : caution ? t('fieldCaution', { reason: word(caution) }) : null;
         return (
           <Form.Item
             label={label}
             htmlFor={id}
             required={required ?? false}
-            validateStatus={rule ? 'error' : ''}
+            validateStatus={rule ? 'error' : caution ? 'warning' : ''}
             help={
-              rule ? (
-                <span id={problemId} role="alert">
-                  {word(rule)}
+              problem ? (
+                <span id={problemId} role={rule ? 'alert' : 'status'}>
+                  {problem}
                 </span>
               ) : undefined
             }

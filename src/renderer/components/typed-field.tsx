@@ -112,7 +112,7 @@ export function AmountField<Values extends FieldValues>({ placeholder, ...props 
 /** A phone as typed (`138 0000 0000`), kept as digits. */
 export function PhoneField<Values extends FieldValues>({ placeholder, ...props }: TypedProps<Values>) {
   return (
-    <FormField {...props} ruleOf={misreadPhone}>
+    <FormField {...props} ruleOf={misreadPhone} cautionOf={misreadPhone}>
       {({ ref, ...slot }) => (
         <TypedInput<string>
           {...slot}

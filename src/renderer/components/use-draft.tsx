@@ -28,31 +28,49 @@ export function useDraft<Values extends FieldValues>(
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const done = useRef(false);
   const looked = useRef(false);
+  /** While a draft is put back, which is no change of the person's. */
+  const quiet = useRef(false);
+  const { isDirty } = form.formState;
 
   useEffect(() => {
-    if (kept.data && !looked.current && !form.formState.isDirty) {
+    if (kept.data && !looked.current && !isDirty) {
       looked.current = true;
+      quiet.current = true;
       form.reset({ ...form.getValues(), ...(kept.data.values as Values) }, { keepDefaultValues: true });
+      quiet.current = false;
       setRestored(kept.data.savedAt);
     }
-  }, [kept.data, form]);
+  }, [kept.data, isDirty, form]);
 
   useEffect(() => {
-    const subscription = form.watch(() => {
-      if (done.current || !form.formState.isDirty) return;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => {
-        if (!done.current)
-          void api.drafts.save({ key, title, values: form.getValues() }).catch(() => undefined);
-      }, SAVE_AFTER_MS);
+    const save = (): void => {
+      timer.current = undefined;
+      if (!done.current && form.formState.isDirty)
+        void api.drafts.save({ key, title, values: form.getValues() }).catch(() => undefined);
+    };
+    // Whether the form differs is known only after the next render, so it is asked when the wait is over.
+    const unsubscribe = form.subscribe({
+      formState: { values: true, isDirty: true },
+      callback: () => {
+        if (done.current || quiet.current) return;
+        clearTimeout(timer.current);
+        timer.current = setTimeout(save, SAVE_AFTER_MS);
+      },
     });
-    return () => subscription.unsubscribe();
+    return () => {
+      unsubscribe();
+      if (timer.current === undefined) return;
+      // Who leaves within the wait loses nothing either.
+      clearTimeout(timer.current);
+      save();
+    };
   }, [form, key, title]);
 
   const discard = useCallback(async () => {
     done.current = true;
     looked.current = true;
     clearTimeout(timer.current);
+    timer.current = undefined;
     setRestored(null);
     await api.drafts.discard({ key });
   }, [key]);

@@ -88,7 +88,7 @@ export default {
     running: 'Syncing…',
     why: 'Why',
     clock:
-      'This device’s clock is {{minutes}} minutes off the centre’s. Please set it; the order of records does not depend on it',
+      "This device's clock is {{minutes}} minutes off the centre's. Please set it; the order of records does not depend on it",
     attention: 'Records that need attention',
     attentionNone: 'No record needs attention',
     entered: 'What had been entered',
@@ -125,7 +125,7 @@ export default {
       'device-revoked':
         'This workstation was revoked; unsent records are still on it. Please call the administrator',
       'chain-broken':
-        'This device’s log does not continue what the centre has (an old backup, or two devices with one identity); the records are still here. Please call the administrator',
+        "This device's log does not continue what the centre has (an old backup, or two devices with one identity); the records are still here. Please call the administrator",
       'feed-broken': 'Records from the centre do not follow on. Please call the administrator',
       'digest-differs': 'The two digests differ. Please call the administrator',
       'storage-full': 'The disk is full; please make room. What was saved is safe',
@@ -134,6 +134,7 @@ export default {
       unexpected: 'An unexpected error; it is tried again shortly. See diagnostics in the settings',
     },
   },
+  fieldCaution: '{{reason}} (it can be saved all the same)',
   yes: 'yes',
   no: 'no',
   /** Labels of what a record holds, by the payload's field. */

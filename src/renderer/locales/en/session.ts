@@ -5,12 +5,12 @@ export default {
   subtitle: 'Workstation of a consumer dispute point',
   enrol: {
     title: 'Enrol this workstation',
-    text: 'Ask the administrator for the centre’s address and a one-time code. It is done once; afterwards work goes on without a network.',
+    text: "Ask the administrator for the centre's address and a one-time code. It is done once; afterwards work goes on without a network.",
     centreUrl: 'Centre address',
     code: 'Enrolment code',
     deviceName: 'Name of this workstation',
     submit: 'Enrol',
-    waiting: 'Enrolled; fetching your unit’s people and merchants…',
+    waiting: "Enrolled; fetching your unit's people and merchants…",
     waitingText: 'Sign-in opens by itself when that is done. If nothing happens for long, check the network.',
   },
   signIn: {

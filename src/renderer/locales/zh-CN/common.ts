@@ -85,7 +85,7 @@ export default {
     attentionNone: '没有需要处理的记录',
     entered: '当时填写的内容',
     dismiss: '已知悉，移出列表',
-    waitingSince: '{{count}} 条待同步，自{{time}}起',
+    waitingSince: '{{count}} 条待同步，自{{time}} 起',
     attentionCount: '{{count}} 条需处理',
     silent: '本机服务无回应',
     silentText: '本机的和事服务没有回应，正在重新连接；已保存的内容都在本机。',
@@ -124,6 +124,7 @@ export default {
       unexpected: '意外错误，稍后自动重试；详情见设置中的诊断',
     },
   },
+  fieldCaution: '{{reason}}（仍可保存）',
   yes: '是',
   no: '否',
   /** Labels of what a record holds, by the payload's field. */

@@ -33,12 +33,21 @@ export function CaseFile({
               children: revealed?.phone ?? (consumer.phone || '—'),
             },
             { key: 'merchant', label: t('page.merchant'), children: merchant.name },
-            { key: 'merchant-phone', label: t('form.merchantPhone'), children: merchant.phone ?? '—' },
+            { key: 'merchant-phone', label: t('form.merchantPhone'), children: merchant.phone || '—' },
+            ...(revealed?.idNumber
+              ? [{ key: 'id-number', label: t('page.idNumber'), children: revealed.idNumber }]
+              : []),
+            ...(merchant.contact
+              ? [{ key: 'contact', label: t('form.merchantContact'), children: merchant.contact }]
+              : []),
+            ...(merchant.address
+              ? [{ key: 'merchant-address', label: t('form.merchantAddress'), children: merchant.address }]
+              : []),
             ...((revealed?.address ?? consumer.address)
               ? [
                   {
                     key: 'address',
-                    label: t('form.consumerAddress'),
+                    label: t('page.consumerAddress'),
                     children: revealed?.address ?? consumer.address,
                   },
                 ]
@@ -63,7 +72,7 @@ export function CaseFile({
             {
               key: 'claims',
               label: t('page.claims'),
-              children: state.claims.map((claim) => t(`claim.${claim}`)).join('、') || '—',
+              children: state.claims.map((claim) => t(`claim.${claim}`)).join(t('page.comma')) || '—',
             },
             {
               key: 'facts',
@@ -72,7 +81,7 @@ export function CaseFile({
               children: <span style={{ whiteSpace: 'pre-wrap' }}>{state.facts.text}</span>,
             },
             ...(state.claimText
-              ? [{ key: 'claim-text', label: t('form.claimText'), span: 2, children: state.claimText }]
+              ? [{ key: 'claim-text', label: t('page.claimText'), span: 2, children: state.claimText }]
               : []),
             ...(detail.linkedReturn
               ? [

@@ -1,3 +1,4 @@
+import type { DefaultValues } from 'react-hook-form';
 import type { z } from 'zod';
 import { RegisterCase } from '../../../contract/workstation/cases.ts';
 
@@ -6,13 +7,14 @@ export const CaseFormSchema = RegisterCase;
 export type CaseForm = z.input<typeof RegisterCase>;
 
 /** An empty form; the id is made here, so that saving twice is one case. */
-export function emptyCase(): CaseForm {
+export function emptyCase(): DefaultValues<CaseForm> {
   return {
     caseId: crypto.randomUUID(),
     consumer: { name: '', phone: '', address: '' },
-    merchant: { merchantId: null, name: '', contact: '', phone: '' },
+    merchant: { merchantId: null, name: '', contact: '', phone: '', address: '' },
     facts: { text: '', occurredOn: '', place: '' },
-    category: { object: 'other-goods', problem: 'quality' },
+    // Chosen, never assumed: the category is what the roll-up counts by.
+    category: { object: undefined, problem: undefined },
     amountFen: null,
     claims: [],
     claimText: '',

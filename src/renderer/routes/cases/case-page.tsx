@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Card, Dropdown, Input, Modal, Skeleton } from 'antd';
+import { Button, Card, Dropdown, Input, Modal, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -57,7 +57,6 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
   const navigate = useNavigate();
-  const { message } = App.useApp();
   const [step, setStep] = useState<Step | null>(null);
   const [revealed, setRevealed] = useState<Revealed | null>(null);
   const [asking, setAsking] = useState(false);
@@ -72,7 +71,6 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
       await printAgreement(state.id);
     } catch (failure) {
       setError(failure);
-      void message.error(t('page.print'));
     }
   };
   return (
@@ -81,7 +79,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
       tags={
         <>
           <CaseStatusTag status={state.status} />
-          <DeadlineTag deadline={summary.deadline} />
+          {summary.deadline ? <DeadlineTag deadline={summary.deadline} /> : null}
         </>
       }
       actions={
@@ -132,7 +130,8 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           <Card size="small" title={t('page.next')}>
             {primary ? (
               <>
-                <strong>{t(`step.${primary}`)}</strong> <DeadlineTag deadline={summary.deadline} />
+                <strong>{t(`step.${primary}`)}</strong>{' '}
+                {summary.deadline ? <DeadlineTag deadline={summary.deadline} /> : null}
               </>
             ) : (
               <span>
@@ -180,8 +179,10 @@ function RevealDialog({
   const [reason, setReason] = useState('');
   const [error, setError] = useState<unknown>(null);
   const show = async (): Promise<void> => {
+    setError(null);
     try {
       onRevealed(await api.cases.reveal({ id: caseId, reason }));
+      setReason('');
     } catch (failure) {
       setError(failure);
     }

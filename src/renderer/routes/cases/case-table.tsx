@@ -1,5 +1,5 @@
 import { Table, Tag } from 'antd';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { CaseSummary } from '../../../contract/workstation/cases.ts';
@@ -22,12 +22,17 @@ export function CaseTable({
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
   const navigate = useNavigate();
-  const [current, setCurrent] = useState(-1);
-  const open = useCallback(() => {
-    const item = items[current];
-    if (item) void navigate(`/cases/${item.id}`);
-  }, [items, current, navigate]);
-  useListKeys(keyboard ? items.length : 0, current, setCurrent, open);
+  // The case, not its place: the list may be sorted or filtered anew under it.
+  const [currentId, setCurrentId] = useState<string | null>(null);
+  const current = items.findIndex((item) => item.id === currentId);
+  useListKeys(
+    keyboard ? items.length : 0,
+    current,
+    (to) => setCurrentId(items[to]?.id ?? null),
+    () => void navigate(`/cases/${currentId ?? ''}`),
+  );
+  // At a desk that handles them all, the unit says nothing.
+  const elsewhere = items.some((item) => !item.mine);
   return (
     <Table
       size="small"
@@ -36,7 +41,13 @@ export function CaseTable({
       dataSource={items}
       pagination={false}
       rowClassName={(_, index) => (index === current ? 'heshi-row-current' : '')}
-      onRow={(item) => ({ onClick: () => void navigate(`/cases/${item.id}`), style: { cursor: 'pointer' } })}
+      onRow={(item) => ({
+        style: { cursor: 'pointer' },
+        onClick: (event) => {
+          // The link inside the row has already gone its own way.
+          if (!event.defaultPrevented) void navigate(`/cases/${item.id}`);
+        },
+      })}
       columns={[
         {
           title: common.t('deadline.label'),
@@ -45,6 +56,7 @@ export function CaseTable({
         },
         {
           title: t('list.number'),
+          className: 'heshi-nowrap',
           render: (_, item) => (
             <>
               <Link to={`/cases/${item.id}`}>{item.number}</Link>
@@ -64,14 +76,18 @@ export function CaseTable({
             </>
           ),
         },
-        { title: t('list.merchant'), dataIndex: 'merchantName' },
+        { title: t('list.merchant'), dataIndex: 'merchantName', minWidth: 120 },
         {
           title: t('list.object'),
           render: (_, item) => `${t(`object.${item.object}`)} · ${t(`problem.${item.problem}`)}`,
         },
         { title: t('list.amount'), align: 'right', render: (_, item) => <Money fen={item.amountFen} /> },
-        { title: t('list.handling'), dataIndex: 'handlingName' },
-        { title: t('list.updated'), render: (_, item) => <When at={item.updatedAt} /> },
+        ...(elsewhere ? [{ title: t('list.handling'), dataIndex: 'handlingName' }] : []),
+        {
+          title: t('list.updated'),
+          className: 'heshi-nowrap',
+          render: (_, item) => <When at={item.updatedAt} />,
+        },
       ]}
     />
   );

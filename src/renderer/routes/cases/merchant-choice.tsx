@@ -33,8 +33,10 @@ export function MerchantChoice({
       required
       help={t('form.merchantHint')}
     >
-      {({ id, value, onChange, onBlur, status }) => (
+      {({ id, value, onChange, onBlur, ref, status, aria }) => (
         <AutoComplete
+          {...aria}
+          ref={ref}
           id={id}
           value={typeof value === 'string' ? value : ''}
           status={status}

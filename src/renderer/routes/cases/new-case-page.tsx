@@ -1,13 +1,15 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Form } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { MerchantSummary } from '../../../contract/workstation/merchants.ts';
 import { CaseSource, Claim, ObjectCategory, ProblemCategory } from '../../../domain/case/codes.ts';
 import { api } from '../../api/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ChipsField } from '../../components/chips-field.tsx';
 import { SelectField, SwitchField, TextField } from '../../components/field.tsx';
 import { showFieldIssues } from '../../components/form-errors.ts';
 import { Page } from '../../components/page.tsx';
@@ -29,6 +31,8 @@ export function NewCasePage() {
   const form = useForm<CaseForm>({ resolver: zodResolver(CaseFormSchema), defaultValues: emptyCase() });
   const draft = useDraft(DRAFT, t('form.title'), form);
   const { control, setValue } = form;
+  /** What the roster put into the merchant's fields: replaced when another merchant is chosen. */
+  const filled = useRef<Partial<Record<'contact' | 'phone' | 'address', string>>>({});
 
   const submit = form.handleSubmit(async (values) => {
     setError(null);
@@ -42,6 +46,25 @@ export function NewCasePage() {
       if (!showFieldIssues(form, failure)) setError(failure);
     }
   });
+  /** Whatever the roster knows of the merchant need not be typed; what was typed already stays. */
+  const fillMerchant = async (chosen: MerchantSummary | null): Promise<void> => {
+    setValue('merchant.merchantId', chosen?.id ?? null, { shouldDirty: true });
+    if (chosen === null) return;
+    const known = await api.merchants.get({ id: chosen.id }).catch(() => null);
+    // Another merchant may have been chosen meanwhile.
+    if (known === null || form.getValues('merchant.merchantId') !== chosen.id) return;
+    const { contactName, phone, address } = known.state;
+    const fill = (field: 'contact' | 'phone' | 'address', value: string | null): void => {
+      const name = `merchant.${field}` as const;
+      const untouched = (form.getValues(name) ?? '') === '' || filled.current[field] === form.getValues(name);
+      if (!untouched) return;
+      filled.current[field] = value ?? '';
+      setValue(name, value ?? '', { shouldDirty: true });
+    };
+    fill('contact', contactName);
+    fill('phone', phone);
+    fill('address', address);
+  };
   const startAfresh = async (): Promise<void> => {
     await draft.discard();
     draft.resume();
@@ -83,15 +106,10 @@ export function NewCasePage() {
           </Card>
           <Card size="small" title={t('form.merchant')}>
             <div className="heshi-grid">
-              <MerchantChoice
-                control={control}
-                onChosen={(merchant) => {
-                  setValue('merchant.merchantId', merchant?.id ?? null, { shouldDirty: true });
-                  if (merchant?.phone) setValue('merchant.phone', merchant.phone, { shouldDirty: true });
-                }}
-              />
+              <MerchantChoice control={control} onChosen={(merchant) => void fillMerchant(merchant)} />
               <TextField control={control} name="merchant.contact" label={t('form.merchantContact')} />
               <TextField control={control} name="merchant.phone" label={t('form.merchantPhone')} />
+              <TextField control={control} name="merchant.address" label={t('form.merchantAddress')} />
             </div>
           </Card>
           <Card size="small" title={t('form.facts')}>
@@ -102,6 +120,13 @@ export function NewCasePage() {
               placeholder={t('form.factsHint')}
               rows={3}
               required
+            />
+            <ChipsField
+              control={control}
+              name="claims"
+              label={t('form.claims')}
+              required
+              options={Claim.options.map((value) => ({ value, label: t(`claim.${value}`) }))}
             />
             <div className="heshi-grid">
               <DayField
@@ -130,14 +155,6 @@ export function NewCasePage() {
                 label={t('form.problem')}
                 required
                 options={ProblemCategory.options.map((value) => ({ value, label: t(`problem.${value}`) }))}
-              />
-              <SelectField
-                control={control}
-                name="claims"
-                label={t('form.claims')}
-                required
-                multiple
-                options={Claim.options.map((value) => ({ value, label: t(`claim.${value}`) }))}
               />
               <TextField control={control} name="claimText" label={t('form.claimText')} />
               <TextField control={control} name="facts.place" label={t('form.place')} />

@@ -36,18 +36,20 @@ export function stepDefaults(step: Step, detail: CaseDetail): StepValues {
     case 'mediation-terminated':
       return { ground: null, text: '' };
     case 'case-escalated':
-      return { toPath: detail.escalationTarget?.path ?? '', reason: '' };
+      return { reason: '' };
     case 'performance-recorded':
-      return { result: 'kept', on: today, note: '' };
+      // What came of it is said, never assumed: the roll-up counts it.
+      return { result: null, on: today, note: '' };
     case 'case-closed':
-      return { satisfaction: 'satisfied', note: '' };
+      return { satisfaction: null, note: '' };
     case 'note-added':
       return { text: '' };
   }
 }
 
-/** The payload from the form: what does not belong to the choice made is left out. */
-export function stepPayload(step: Step, values: StepValues): unknown {
+/** The payload from the form: what does not belong to the choice made is left out, the target of an escalation put in. */
+export function stepPayload(step: Step, values: StepValues, detail: CaseDetail): unknown {
+  if (step === 'case-escalated') return { ...values, toPath: detail.escalationTarget?.path ?? '' };
   if (step !== 'case-settled') return values;
   const performance = values['performance'] as { kind: string; dueOn: string; manner: string };
   return {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Form } from 'antd';
+import { Alert, Button, Drawer, Form } from 'antd';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -26,13 +26,16 @@ export function StepPanel({
   const common = useTranslation('common');
   const queries = useQueryClient();
   const [error, setError] = useState<unknown>(null);
+  // Someone else's change that arrives while one types is shown behind, and said in front.
+  const [opened, setOpened] = useState(detail.state.revision);
+  const changed = detail.state.revision !== opened;
   const defaults = stepDefaults(step, detail);
   const form = useForm<StepValues>({ defaultValues: defaults });
   const draft = useDraft(`${step}:${detail.state.id}`, `${detail.state.number} ${t(`step.${step}`)}`, form);
 
   const submit = form.handleSubmit(async (values) => {
     setError(null);
-    const parsed = caseSchemas[`${step}@1`].safeParse(stepPayload(step, values));
+    const parsed = caseSchemas[`${step}@1`].safeParse(stepPayload(step, values, detail));
     if (!parsed.success) {
       for (const issue of parsed.error.issues) {
         form.setError(issue.path.map(String).join('.'), { type: issue.code, message: issue.code });
@@ -42,6 +45,7 @@ export function StepPanel({
     try {
       const action = { step, payload: parsed.data } as CaseAction;
       const next = await api.cases.act({ id: detail.state.id, revision: detail.state.revision, action });
+      setOpened(next.state.revision);
       await draft.discard();
       queries.setQueryData(['cases', 'detail', detail.state.id], next);
       onClose();
@@ -68,18 +72,29 @@ export function StepPanel({
         </div>
       }
     >
-      <DraftNotice
-        savedAt={draft.restored}
-        onDiscard={() => {
-          void draft.discard().then(() => {
-            draft.resume();
-            form.reset(defaults);
-          });
-        }}
-      />
-      {error ? <ErrorNotice error={error} /> : null}
+      <div className="heshi-notices">
+        <DraftNotice
+          savedAt={draft.restored}
+          onDiscard={() => {
+            void draft.discard().then(() => {
+              draft.resume();
+              form.reset(defaults);
+            });
+          }}
+        />
+        {changed && !error ? (
+          <Alert
+            type="warning"
+            showIcon
+            role="status"
+
+            title={t('page.conflict')}
+          />
+        ) : null}
+        {error ? <ErrorNotice error={error} /> : null}
+      </div>
       <Form layout="vertical" component={false}>
-        <form noValidate onSubmit={(event) => void submit(event)}>
+        <form data-primary noValidate onSubmit={(event) => void submit(event)}>
           <StepFields step={step} control={form.control} detail={detail} />
           <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
         </form>

@@ -19,7 +19,10 @@ export function ReturnsToday({ items }: { items: ReturnSummary[] }) {
       dataSource={items}
       pagination={false}
       onRow={(item) => ({
-        onClick: () => void navigate(`/returns/${item.id}`),
+        onClick: (event) => {
+          // The link inside the row has already gone its own way.
+          if (!event.defaultPrevented) void navigate(`/returns/${item.id}`);
+        },
         style: { cursor: 'pointer' },
       })}
       columns={[

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Skeleton, Statistic } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { api } from '../../api/client.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -26,16 +26,16 @@ export function TodayPage() {
   const { data } = today;
   return (
     <Page title={t('today.title')} actions={newReturn} primary={newCase}>
-      {today.error ? <ErrorNotice error={today.error} /> : null}
+      {today.error ? <ErrorNotice error={today.error} kept={false} /> : null}
       {data ? (
         <>
           <div className="heshi-stats">
             <Card size="small">
-              <Statistic title={t('today.open')} value={data.openCases} />
+              <Statistic title={<Link to="/cases?mine=1">{t('today.open')}</Link>} value={data.openCases} />
             </Card>
             <Card size="small">
               <Statistic
-                title={t('today.overdue')}
+                title={<Link to="/cases?mine=1&overdue=1">{t('today.overdue')}</Link>}
                 value={data.overdueCases}
                 styles={data.overdueCases > 0 ? { content: { color: 'var(--ant-color-error)' } } : {}}
               />
@@ -44,7 +44,10 @@ export function TodayPage() {
               <Statistic title={t('today.dueToday')} value={data.dueToday} />
             </Card>
             <Card size="small">
-              <Statistic title={t('today.returnsWaiting')} value={data.returnsWaiting} />
+              <Statistic
+                title={<Link to="/returns?status=requested">{t('today.returnsWaiting')}</Link>}
+                value={data.returnsWaiting}
+              />
             </Card>
           </div>
           <section aria-label={t('today.mine')}>

@@ -1,0 +1,128 @@
+import { Checkbox, DatePicker, Input, Segmented, Select, Tag } from 'antd';
+import dayjs from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import type { CaseSummary } from '../../../contract/workstation/cases.ts';
+import { ObjectCategory, ProblemCategory } from '../../../domain/case/codes.ts';
+import { CASE_STATUSES, type CaseStatus } from '../../../domain/case/state.ts';
+import type { CaseSort, useCaseFilter } from './case-filter.ts';
+
+/** What narrows the list of cases. `first` lends its names to filters that came with a link. */
+export function CaseFilterBar({
+  filtering: { filter, sort, search, set },
+  first,
+  total,
+}: {
+  filtering: ReturnType<typeof useCaseFilter>;
+  first: CaseSummary | undefined;
+  total: number | null;
+}) {
+  const { t } = useTranslation('cases');
+  const day = (name: 'from' | 'to', value: string | undefined) => (
+    <DatePicker
+      aria-label={t(`list.${name}`)}
+      placeholder={t(`list.${name}`)}
+      value={value === undefined ? null : dayjs(value)}
+      maxDate={dayjs()}
+      onChange={(next) => set({ [name]: next === null ? undefined : next.format('YYYY-MM-DD') })}
+      style={{ width: 150 }}
+    />
+  );
+  const given = (name: 'merchant' | 'handling', label: string) => (
+    <Tag
+      closable
+      closeIcon={<span aria-label={t('list.release', { filter: label })}>×</span>}
+      onClose={() => set({ [name]: undefined })}
+    >
+      {label}
+    </Tag>
+  );
+  return (
+    <search className="heshi-filters" aria-label={t('list.filters')}>
+      <Input.Search
+        allowClear
+        aria-label={t('list.search')}
+        placeholder={t('list.searchHint')}
+        style={{ width: 300 }}
+        value={search}
+        onChange={(event) => set({ search: event.target.value })}
+      />
+      <Segmented<string>
+        aria-label={t('list.show')}
+        value={filter.open === true ? 'open' : 'all'}
+        onChange={(value) => set({ show: value === 'open' ? undefined : 'all' })}
+        options={[
+          { value: 'open', label: t('list.open') },
+          { value: 'all', label: t('list.all') },
+        ]}
+      />
+      <Checkbox
+        checked={filter.mine === true}
+        onChange={(event) => set({ mine: event.target.checked ? '1' : undefined })}
+      >
+        {t('list.mine')}
+      </Checkbox>
+      <Checkbox
+        checked={filter.overdue === true}
+        onChange={(event) => set({ overdue: event.target.checked ? '1' : undefined })}
+      >
+        {t('list.overdue')}
+      </Checkbox>
+      <Select<CaseSort>
+        aria-label={t('list.sort')}
+        value={sort}
+        onChange={(next) => set({ sort: next })}
+        options={[
+          { value: 'deadline', label: t('list.byDeadline') },
+          { value: 'updated', label: t('list.byUpdated') },
+          { value: 'registered', label: t('list.byRegistered') },
+        ]}
+        style={{ minWidth: 130 }}
+      />
+      <Select<CaseStatus[]>
+        mode="multiple"
+        allowClear
+        maxTagCount="responsive"
+        aria-label={t('list.status')}
+        placeholder={t('list.allStatuses')}
+        style={{ width: 180 }}
+        value={filter.status ?? []}
+        onChange={(status) => set({ status: status.join(',') })}
+        options={CASE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+      />
+      <Select<ObjectCategory>
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-label={t('list.object')}
+        placeholder={t('list.allObjects')}
+        style={{ width: 170 }}
+        value={filter.object ?? null}
+        onChange={(object: ObjectCategory | undefined) => set({ object })}
+        options={ObjectCategory.options.map((value) => ({ value, label: t(`object.${value}`) }))}
+      />
+      <Select<ProblemCategory>
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-label={t('list.problem')}
+        placeholder={t('list.allProblems')}
+        style={{ width: 150 }}
+        value={filter.problem ?? null}
+        onChange={(problem: ProblemCategory | undefined) => set({ problem })}
+        options={ProblemCategory.options.map((value) => ({ value, label: t(`problem.${value}`) }))}
+      />
+      {day('from', filter.registeredFrom)}
+      {day('to', filter.registeredTo)}
+      {filter.merchantId === undefined
+        ? null
+        : given('merchant', t('list.ofMerchant', { name: first?.merchantName ?? '—' }))}
+      {filter.handlingPath === undefined
+        ? null
+        : given(
+            'handling',
+            t('list.ofUnit', {
+              name: first?.handlingPath === filter.handlingPath ? first.handlingName : filter.handlingPath,
+            }),
+          )}
+      <span role="status">{total === null ? '' : t('list.total', { total })}</span>
+    </search>
+  );
+}
