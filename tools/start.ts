@@ -1,62 +1,55 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startNodeHost } from '../src/main/hosts/node-server.ts';
-import { readArguments } from './arguments.ts';
+import { fail, readArguments, wholeNumber } from './arguments.ts';
 import { ensureRenderer } from './build-renderer.ts';
-import { bin, ROOT, run } from './test/command.ts';
+import { electronBinary, fetchElectron, noWindowReason } from './electron.ts';
+import { ROOT, run, runTool } from './test/command.ts';
 
-const { values } = readArguments(
+const USAGE = `npm start -- [--browser] [--data DIR] [--no-open] [--port N]
+Each option chooses the browser even where Electron is there.`;
+const { values, positionals } = readArguments(
   {
-    data: { type: 'string', default: join('.heshi', 'workstation') },
+    browser: { type: 'boolean', default: false },
+    data: { type: 'string' },
     'no-open': { type: 'boolean', default: false },
-    port: { type: 'string', default: '0' },
+    port: { type: 'string' },
   },
-  'npm start -- [--data DIR] [--no-open] [--port N]',
+  USAGE,
 );
+if (positionals.length > 0) fail(`There is nothing to do with ${positionals.join(' ')}\n${USAGE}`);
+const port = values.port === undefined ? 0 : wholeNumber('port', values.port, 0, 65_535);
 
-const PACKAGE = join(ROOT, 'node_modules/electron');
-const FETCH_MS = 20_000;
-
-/** Electron's binary where its package keeps it, or null. */
-function electronBinary(): string | null {
-  const pathFile = join(PACKAGE, 'path.txt');
-  if (!existsSync(pathFile)) return null;
-  const binary = join(PACKAGE, 'dist', readFileSync(pathFile, 'utf8'));
-  return existsSync(binary) ? binary : null;
+/** Why the workstation opens in a browser; null when it opens in Electron. */
+async function whyBrowser(): Promise<string | null> {
+  if (values.browser || values['no-open'] || values.data !== undefined || values.port !== undefined)
+    return 'As the options ask';
+  const noWindow = noWindowReason();
+  if (noWindow !== null) return noWindow;
+  // Electron runs no sandbox as root, and Heshi runs nothing without one.
+  if (process.platform === 'linux' && process.getuid?.() === 0) return 'Electron does not run as root';
+  if (electronBinary() === null) await fetchElectron();
+  return electronBinary() === null ? 'Electron’s binary is not here and cannot be fetched' : null;
 }
 
-/** Lets the package fetch its binary, for a short while. */
-async function fetchElectron(): Promise<void> {
-  const install = join(PACKAGE, 'install.js');
-  if (!existsSync(install)) return;
-  const child = spawn(process.execPath, [install], { stdio: 'ignore' });
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), FETCH_MS);
-    child.once('exit', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
-if (electronBinary() === null) await fetchElectron();
-const electron = electronBinary();
-if (electron !== null) {
-  const built = await run(bin('electron-vite'), ['build']);
-  process.exitCode = built === 0 ? await run(electron, [ROOT]) : built;
-} else {
-  process.stdout.write(
-    'Electron’s binary is not here and cannot be fetched: Heshi opens in the browser instead.\n',
-  );
+async function startInBrowser(reason: string): Promise<void> {
+  process.stdout.write(`${reason}: Heshi opens in the browser.\n`);
   await ensureRenderer();
   const host = await startNodeHost({
-    dataFolder: values.data,
+    dataFolder: values.data ?? join('.heshi', 'workstation'),
     open: !values['no-open'],
-    port: Number(values.port),
+    port,
   });
   process.stdout.write(`${host.url}\nStop with Ctrl+C.\n`);
   const stop = (): void => void host.close().then(() => process.exit(0));
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+}
+
+const reason = await whyBrowser();
+const electron = electronBinary();
+if (reason !== null || electron === null) {
+  await startInBrowser(reason ?? 'Electron’s binary is gone');
+} else {
+  const built = await runTool('electron-vite', ['build']);
+  process.exitCode = built === 0 ? await run(electron, [ROOT]) : built;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   app,
   BrowserWindow,
+  dialog,
   ipcMain,
   MessageChannelMain,
   Notification,
@@ -12,6 +13,7 @@ import {
 } from 'electron';
 import updater from 'electron-updater';
 import { bootstrap } from './shell/bootstrap.ts';
+import { startFailure } from './shell/failure.ts';
 import { startWorkstation } from './workstation.ts';
 
 // Not awaited: Electron reports ready only after this file has run to its end.
@@ -35,6 +37,8 @@ bootstrap(
     checkForUpdates: () => void updater.autoUpdater.checkForUpdatesAndNotify(),
   },
 ).catch((error: unknown) => {
-  process.stderr.write(`Heshi could not start: ${error instanceof Error ? error.stack : String(error)}\n`);
+  const { title, text } = startFailure(error, app.getLocale());
+  // Blocks until it is read; without a screen it goes to standard error.
+  dialog.showErrorBox(title, text);
   app.exit(1);
 });

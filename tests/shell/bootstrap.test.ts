@@ -4,6 +4,7 @@ import type * as Electron from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { ElectronParts, ShellWindow } from '../../src/main/hosts/electron.ts';
 import { bootstrap, PORT_REQUEST, refusedSender } from '../../src/main/shell/bootstrap.ts';
+import { startFailure } from '../../src/main/shell/failure.ts';
 import {
   APP_ORIGIN,
   CONTENT_POLICY,
@@ -12,6 +13,7 @@ import {
   mayOpenOutside,
   rendererFile,
 } from '../../src/main/shell/policy.ts';
+import { FolderInUse } from '../../src/main/store/lock.ts';
 
 type Handler = (...values: never[]) => unknown;
 
@@ -19,7 +21,7 @@ type Handler = (...values: never[]) => unknown;
  * A stand-in for Electron, typed from Electron's own declarations: whatever the shell calls must exist there
  * with that shape. It records what was asked and lets a test play the system's part.
  */
-function standIn(options: { firstInstance?: boolean; packaged?: boolean } = {}) {
+function standIn(options: { firstInstance?: boolean; packaged?: boolean; close?: () => Promise<void> } = {}) {
   const app = new EventEmitter();
   const ipc = new EventEmitter();
   const contents = new EventEmitter();
@@ -94,7 +96,10 @@ function standIn(options: { firstInstance?: boolean; packaged?: boolean } = {}) 
     bootstrap(electron, {
       startWorkstation: async () => ({
         serve: () => void (record.served += 1),
-        close: async () => void (record.closed += 1),
+        close: () => {
+          record.closed += 1;
+          return options.close?.() ?? Promise.resolve();
+        },
       }),
       rendererFolder: import.meta.dirname,
       preloadFile: '/preload.cjs',
@@ -155,6 +160,39 @@ describe('starting', () => {
   });
 });
 
+describe('quitting', () => {
+  it('waits for the store however often it is asked, and goes even when the store cannot close', async () => {
+    for (const ends of ['resolves', 'rejects'] as const) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const { start, record, app } = standIn({ close: () => promise });
+      await start();
+      let prevented = 0;
+      const quit = () => app.emit('before-quit', { preventDefault: () => (prevented += 1) });
+      quit();
+      quit();
+      expect({ prevented, quits: record.quits }).toEqual({ prevented: 2, quits: 0 });
+      if (ends === 'resolves') resolve();
+      else reject(new Error('disk gone'));
+      await new Promise((done) => setImmediate(done));
+      quit();
+      expect({ prevented, quits: record.quits }).toEqual({ prevented: 2, quits: 1 });
+    }
+  });
+});
+
+describe('a start that fails', () => {
+  it('is told in the system’s language, with what to do', () => {
+    expect(startFailure(new FolderInUse('/x'), 'zh-CN').text).toContain('已经打开');
+    expect(startFailure(new FolderInUse('/x'), 'en-GB').text).toContain('already open');
+    for (const code of ['full', 'ENOSPC'])
+      expect(startFailure(Object.assign(new Error('no room'), { code }), 'en').text).toContain(
+        'disk is full',
+      );
+    expect(startFailure(new Error('schema 9'), 'en').text).toContain('schema 9');
+    expect(startFailure('odd', '').text).toContain('odd');
+  });
+});
+
 describe('the port', () => {
   it('goes once to our window’s main frame, and again only after a new page', async () => {
     const { start, ask, record, contents } = standIn();
@@ -202,6 +240,22 @@ describe('navigation', () => {
       if (!stopped) went.push(url);
     }
     expect(went).toEqual([`${APP_ORIGIN}/#/cases`]);
+  });
+
+  it('holds a document’s own window in place as well', async () => {
+    const { start, contents, record } = standIn();
+    await start();
+    const child = new EventEmitter();
+    let answer: typeof record.windowOpen = null;
+    const webContents = {
+      on: child.on.bind(child),
+      setWindowOpenHandler: (handler: NonNullable<typeof record.windowOpen>) => (answer = handler),
+    };
+    contents.emit('did-create-window', { webContents });
+    let stopped = false;
+    child.emit('will-navigate', { url: 'https://example.com/', preventDefault: () => (stopped = true) });
+    expect(stopped).toBe(true);
+    expect(answer).not.toBeNull();
   });
 
   it('opens only named sites, and those outside', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { run } from './command.ts';
 
@@ -5,8 +6,11 @@ const PLACES = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:/Program Files/Google/Chrome/Application/chrome.exe',
+  'C:/Program Files (x86)/Google/Chrome/Application/chrome.exe',
 ];
 
 /** The browser the tests drive: `CHROMIUM_PATH`, or one found in the usual places. */
@@ -16,12 +20,17 @@ export function chromiumPath(): string | null {
   return PLACES.find((place) => existsSync(place)) ?? null;
 }
 
-async function missing(): Promise<string[]> {
+/** Debian's names of the packages that are not here. */
+function missing(): string[] {
   const absent: string[] = [];
   if (chromiumPath() === null) absent.push('chromium');
-  if ((await run('sh', ['-c', 'command -v pdftotext >/dev/null'])) !== 0) absent.push('poppler-utils');
-  const fonts = ['sh', ['-c', 'fc-list :lang=zh 2>/dev/null | grep -q .']] as const;
-  if (process.platform === 'linux' && (await run(fonts[0], fonts[1])) !== 0) absent.push('fonts-noto-cjk');
+  const poppler = spawnSync('pdftotext', ['-v'], { stdio: 'ignore' });
+  if (poppler.error !== undefined) absent.push('poppler-utils');
+  // Elsewhere than on Linux the system brings Chinese fonts along.
+  if (process.platform === 'linux') {
+    const fonts = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' });
+    if (fonts.error !== undefined || fonts.stdout.trim() === '') absent.push('fonts-noto-cjk');
+  }
   return absent;
 }
 
@@ -30,7 +39,7 @@ async function missing(): Promise<string[]> {
  * installed; elsewhere it says what to install and returns false.
  */
 export async function prepareBrowser(): Promise<boolean> {
-  let absent = await missing();
+  let absent = missing();
   if (absent.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const environment = { DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], environment);
@@ -39,7 +48,7 @@ export async function prepareBrowser(): Promise<boolean> {
       ['install', '-y', '-qq', '--no-install-recommends', 'fontconfig', ...absent],
       environment,
     );
-    absent = await missing();
+    absent = missing();
   }
   if (absent.length > 0) {
     process.stdout.write(

@@ -21,7 +21,16 @@ export function run(
   });
 }
 
-/** A program that npm installed. */
-export function bin(name: string): string {
-  return join(ROOT, 'node_modules', '.bin', name);
+/** The scripts behind the commands that npm installs; run by this Node, they need no shell and no PATH. */
+const SCRIPTS = {
+  tsc: 'typescript/bin/tsc',
+  oxlint: 'oxlint/bin/oxlint',
+  oxfmt: 'oxfmt/bin/oxfmt',
+  vitest: 'vitest/vitest.mjs',
+  'electron-vite': 'electron-vite/bin/electron-vite.js',
+} as const;
+
+/** Runs a program that npm installed; resolves to its exit code. */
+export function runTool(name: keyof typeof SCRIPTS, args: readonly string[]): Promise<number> {
+  return run(process.execPath, [join(ROOT, 'node_modules', SCRIPTS[name]), ...args]);
 }

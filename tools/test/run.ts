@@ -1,10 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { fail, readArguments } from '../arguments.ts';
 import { ensureRenderer } from '../build-renderer.ts';
 import { prepareBrowser } from './browser.ts';
-import { bin, run } from './command.ts';
+import { runTool } from './command.ts';
 import { checkTypes, PROJECTS } from './types.ts';
 
 type Tally = { passed: number; failed: number; skipped: number };
@@ -12,8 +13,11 @@ type Tally = { passed: number; failed: number; skipped: number };
 const STAGES = ['types', 'format', 'lint', 'unit', 'e2e'] as const;
 type Stage = (typeof STAGES)[number];
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: STAGES.join(',') } } });
-const chosen = new Set(values.only.split(','));
+const USAGE = `npm test -- [--only ${STAGES.join(',')}]`;
+const { values } = readArguments({ only: { type: 'string', default: STAGES.join(',') } }, USAGE);
+const Chosen = z.array(z.enum(STAGES));
+const parsed = Chosen.safeParse(values.only.split(','));
+const chosen = parsed.success ? parsed.data : fail(`--only takes ${STAGES.join(', ')}\n${USAGE}`);
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 
@@ -25,30 +29,37 @@ function count(what: string, passed: boolean): void {
   }
 }
 
-type Report = {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numTodoTests: number;
-  numFailedTestSuites: number;
-  testResults: { name: string; status: string; assertionResults: unknown[] }[];
-};
+const Report = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  numPendingTests: z.int(),
+  numTodoTests: z.int(),
+  testResults: z.array(
+    z.object({ name: z.string(), status: z.string(), assertionResults: z.array(z.unknown()) }),
+  ),
+});
+
+/** What vitest wrote, or null when it died before it had written a whole report. */
+async function readReport(file: string): Promise<z.infer<typeof Report> | null> {
+  try {
+    return Report.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return null;
+  }
+}
 
 /** One vitest run; a file that could not even be loaded counts as a failure, and so does a run of nothing. */
 async function vitest(what: string, args: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'heshi-tests-'));
   const file = join(folder, 'report.json');
-  const code = await run(bin('vitest'), [
+  const code = await runTool('vitest', [
     'run',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
     ...args,
   ]);
-  const report = await readFile(file, 'utf8').then(
-    (text) => JSON.parse(text) as Report,
-    () => null,
-  );
+  const report = await readReport(file);
   await rm(folder, { recursive: true, force: true });
   if (report === null || report.numPassedTests + report.numFailedTests === 0)
     return count(`${what}: no test ran`, false);
@@ -69,15 +80,18 @@ const stages: Record<Stage, () => Promise<void>> = {
     const failed = await checkTypes();
     for (const project of PROJECTS) count(`types ${project}`, !failed.includes(project));
   },
-  format: async () => count('format', (await run(bin('oxfmt'), ['--check', '.'])) === 0),
-  lint: async () => count('lint', (await run(bin('oxlint'), ['--type-aware', '--deny-warnings'])) === 0),
+  format: async () => count('format', (await runTool('oxfmt', ['--check', '.'])) === 0),
+  lint: async () => count('lint', (await runTool('oxlint', ['--type-aware', '--deny-warnings'])) === 0),
   unit: () => vitest('unit', []),
   e2e: async () => {
     const ready = await prepareBrowser();
     count('browser and PDF tools present', ready);
     const built = await ensureRenderer().then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        return false;
+      },
     );
     count('renderer built', built);
     if (ready && built) await vitest('e2e', ['--config', 'vitest.e2e.config.ts']);
@@ -85,9 +99,13 @@ const stages: Record<Stage, () => Promise<void>> = {
 };
 
 for (const stage of STAGES) {
-  if (!chosen.has(stage)) continue;
+  if (!chosen.includes(stage)) continue;
   process.stdout.write(`\n== ${stage}\n`);
-  await stages[stage]();
+  // A stage that breaks down is a failure like any other; the later ones still run.
+  await stages[stage]().catch((error: unknown) => {
+    process.stdout.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    count(`${stage} broke down`, false);
+  });
 }
 for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`);
 const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';

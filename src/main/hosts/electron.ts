@@ -23,8 +23,10 @@ export type ShellWindow = Pick<
   Electron.BrowserWindow,
   'loadURL' | 'on' | 'isMinimized' | 'restore' | 'focus'
 > & {
-  webContents: Pick<Electron.WebContents, 'id' | 'on' | 'setWindowOpenHandler'>;
+  webContents: GuardedContents & Pick<Electron.WebContents, 'id'>;
 };
+
+export type GuardedContents = Pick<Electron.WebContents, 'on' | 'setWindowOpenHandler'>;
 
 export type IpcMainEvent = Electron.IpcMainEvent;
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   createElectronHost,
   type ElectronParts,
+  type GuardedContents,
   type IpcMainEvent,
   type ShellWindow,
 } from '../hosts/electron.ts';
@@ -53,16 +54,26 @@ export async function bootstrap(electron: ElectronParts, dependencies: ShellDepe
     window.focus();
   });
   app.on('window-all-closed', () => app.quit());
-  let closed = false;
-  app.on('before-quit', (event) => {
-    if (closed) return;
-    // The store is closed in order; then the application really goes.
-    event.preventDefault();
-    closed = true;
-    void workstation.close().finally(() => app.quit());
-  });
+  closeBeforeQuit(app, workstation);
   if (app.isPackaged) dependencies.checkForUpdates();
   await window.loadURL(`${APP_ORIGIN}/`);
+}
+
+/** The store is closed in order; only then does the application go, however often it is told to. */
+function closeBeforeQuit(app: ElectronParts['app'], workstation: Pick<Workstation, 'close'>): void {
+  let state: 'open' | 'closing' | 'closed' = 'open';
+  const go = (): void => {
+    state = 'closed';
+    app.quit();
+  };
+  app.on('before-quit', (event) => {
+    if (state === 'closed') return;
+    event.preventDefault();
+    if (state === 'closing') return;
+    state = 'closing';
+    // What was acknowledged is on the disk already: a store that cannot close must not keep the application open.
+    workstation.close().then(go, go);
+  });
 }
 
 async function servePage(folder: string, url: string): Promise<Response> {
@@ -95,16 +106,23 @@ function openWindow(electron: ElectronParts, preload: string): ShellWindow {
       webviewTag: false,
     },
   });
-  window.webContents.on('will-navigate', (event) => {
+  guard(electron, window.webContents);
+  // A document's viewer is a window of its own: links inside it must not lead it anywhere either.
+  window.webContents.on('did-create-window', (child) => guard(electron, child.webContents));
+  return window;
+}
+
+/** Keeps one page where it is: its own pages, a document it made, and the named sites outside. */
+export function guard({ shell }: Pick<ElectronParts, 'shell'>, contents: GuardedContents): void {
+  contents.on('will-navigate', (event) => {
     if (!isOwnUrl(event.url)) event.preventDefault();
   });
-  window.webContents.setWindowOpenHandler(({ url }) => {
+  contents.setWindowOpenHandler(({ url }) => {
     // A printed document is a blob of our own page; anything else goes to the system browser, or nowhere.
     if (url.startsWith(`blob:${APP_ORIGIN}/`)) return { action: 'allow' };
-    if (mayOpenOutside(url)) void electron.shell.openExternal(url);
+    if (mayOpenOutside(url)) void shell.openExternal(url);
     return { action: 'deny' };
   });
-  return window;
 }
 
 /** Why a request for a port is refused, or null when it is our window's main frame on our own page. */
