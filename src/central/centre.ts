@@ -15,6 +15,8 @@ export type CentreOptions = {
   clock?: () => Date;
   /** An administrator's token to accept from now on, besides those known. */
   adminToken?: string;
+  /** How long a device's session lasts; 15 minutes unless told. */
+  sessionSeconds?: number;
   log?: Logger;
 };
 
@@ -45,7 +47,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     if (options.adminToken !== undefined) await addAdministrator(options.adminToken);
     const units = createUnitCache();
     await units.reload(database);
-    const sessions = await createSessions(database);
+    const sessions = await createSessions(database, options.sessionSeconds);
     const metrics = createMetrics();
     const parts = { database, units, sessions, clock, metrics, release: packageFile.version };
     const app = createServer(parts, log);

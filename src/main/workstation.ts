@@ -78,7 +78,8 @@ async function assemble(
   let identity: Identity | null = await loadIdentity(store);
   if (identity !== null && options.centreUrl !== undefined)
     identity = { ...identity, centreUrl: options.centreUrl };
-  let link: CentreLink | null = identity === null ? null : createCentreLink(identity, options.host, fetcher);
+  let link: CentreLink | null =
+    identity === null ? null : createCentreLink(identity, options.host, fetcher, clock);
 
   const problem = (code: string, text: string): void => {
     const values = { at: clock().toISOString(), code, text: text.slice(0, 2000) };
@@ -108,7 +109,7 @@ async function assemble(
     setIdentity: async (next) => {
       await saveIdentity(store, next);
       identity = next;
-      link = createCentreLink(next, options.host, fetcher);
+      link = createCentreLink(next, options.host, fetcher, clock);
     },
     problem,
   };

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startNodeHost } from '../../src/main/hosts/node-server.ts';
+import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
 import { ensureRenderer } from '../build-renderer.ts';
 import { DEMO_PASSWORD, removeFolder } from '../world/desk.ts';
 import { startCentre } from '../world/centre.ts';
-import { makeDemonstration, type Demonstration } from './make.ts';
+import { DAYS, makeDemonstration, type Demonstration } from './make.ts';
 
 const USAGE =
   'npm run demo -- [--role mediator|shop-manager|supervisor] [--fresh] [--no-open] [--data DIR] [--port N]';
@@ -35,19 +36,15 @@ const readyFile = join(values.data, 'ready.json');
 if (existsSync(values.data) && !existsSync(readyFile)) await removeFolder(values.data);
 
 const rendererBuilt = ensureRenderer();
-let simulated: (() => Date) | null = null;
+const toMake = !existsSync(readyFile);
+const today = businessDay(new Date().toISOString());
+const firstDay = shiftDay(today, -DAYS);
 const centre = await startCentre({
   folder: join(values.data, 'centre'),
-  clock: () => simulated?.() ?? new Date(),
+  ...(toMake ? { simulated: { firstDay, sessionDays: 2 * DAYS } } : {}),
 });
-if (!existsSync(readyFile)) {
-  const made = await makeDemonstration({
-    folder: values.data,
-    centre,
-    setClock: (clock) => {
-      simulated = clock;
-    },
-  });
+if (toMake) {
+  const made = await makeDemonstration({ folder: values.data, centre, firstDay, today });
   await writeFile(readyFile, JSON.stringify(made, null, 2));
 }
 const demonstration = JSON.parse(await readFile(readyFile, 'utf8')) as Demonstration;

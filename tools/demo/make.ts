@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
-import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
 import type { Totals } from '../../src/domain/rollup/metrics.ts';
 import type { RunningCentre } from '../world/centre.ts';
 import { enrolDesk, folderOf, inParallel, openDesk, signInDesk, type DeskHandle } from '../world/desk.ts';
-import { buildWorld, createClock, demoPasswordHash } from '../world/world.ts';
+import { createClock } from '../world/clock.ts';
+import { buildWorld, demoPasswordHash } from '../world/world.ts';
 import { liveYear } from '../world/year.ts';
 
 const POINTS = 256;
 const MERCHANTS = 765;
-const DAYS = 365;
+export const DAYS = 365;
 const SEED = 20_260;
 /** With the disputes that grow out of refused returns about 700 in all, as in the seed article. */
 const DISPUTES = 560;
@@ -36,13 +36,13 @@ const SECOND = '/NY';
 export async function makeDemonstration(options: {
   folder: string;
   centre: RunningCentre;
-  setClock: (clock: (() => Date) | null) => void;
+  /** The first day lived; the centre was started on it. */
+  firstDay: string;
+  today: string;
 }): Promise<Demonstration> {
   const started = performance.now();
-  const { centre } = options;
-  const today = businessDay(new Date().toISOString());
-  const clock = createClock(shiftDay(today, -DAYS));
-  options.setClock(() => clock.now());
+  const { centre, firstDay, today } = options;
+  const clock = createClock(firstDay);
   const bar = new SingleBar({ format: '{step} [{bar}] {percentage}% {eta_formatted}', hideCursor: true });
   // Enrolling and the merchants take about as long as a third of the year.
   const total = POINTS + DAYS * 2;
@@ -69,6 +69,7 @@ export async function makeDemonstration(options: {
     returns: RETURNS,
     aftermathDays: 0,
     syncEveryDays: 45,
+    onDay: (day) => centre.setDay(day),
     onProgress: (day) => bar.update(POINTS + day * 2),
   });
   const desks = [...world.desks.values()];
@@ -79,14 +80,14 @@ export async function makeDemonstration(options: {
       await desk.workstation.desk.sync.run();
     });
   }
-  options.setClock(null);
+  await centre.setDay(null);
   bar.update(total, { step: 'importing a second district’s register' });
   await importSecondDistrict(desksFolder, centre);
   bar.stop();
 
   const view = await centre.admin.admin.rollup({
     path: world.plan.districtPath,
-    from: shiftDay(today, -DAYS),
+    from: firstDay,
     to: today,
   });
   const chosen = await chooseDesks(desks);

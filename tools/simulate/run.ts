@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { startCentre } from '../world/centre.ts';
 import { inParallel, openDesk, signInDesk, type DeskHandle } from '../world/desk.ts';
 import { createRandom } from '../world/random.ts';
-import { buildWorld, createClock } from '../world/world.ts';
+import { createClock } from '../world/clock.ts';
+import { buildWorld } from '../world/world.ts';
 import { liveYear } from '../world/year.ts';
 import { compareWithTruth, type Comparison } from './compare.ts';
 import { createFaultyNetwork, type FaultCounts } from './faults.ts';
@@ -25,6 +26,7 @@ export type SimulationResult = Comparison & {
 const DISPUTES_PER_POINT_DAY = 640 / (256 * 365);
 const RETURNS_PER_MERCHANT_DAY = 1500 / (765 * 365);
 const KILL = 0.01;
+const FIRST_DAY = '2025-01-01';
 
 /** Lives a district headless through real stores, real sync and a real centre, under faults, and compares. */
 export async function runSimulation(options: {
@@ -37,12 +39,15 @@ export async function runSimulation(options: {
 }): Promise<SimulationResult> {
   const started = performance.now();
   const { points, merchants, days, seed, say } = options;
-  const clock = createClock('2025-01-01');
+  const clock = createClock(FIRST_DAY);
   const network = createFaultyNetwork(createRandom(seed).branch('network'));
   /** Faults begin when the district stands. */
   let settled = false;
   const kills = createRandom(seed).branch('kills');
-  const centre = await startCentre({ folder: join(options.folder, 'centre'), clock: () => clock.now() });
+  const centre = await startCentre({
+    folder: join(options.folder, 'centre'),
+    simulated: { firstDay: FIRST_DAY },
+  });
   try {
     say(`centre at ${centre.url}; enrolling ${points} workstations`);
     // Enrolment by hand meets no faults here: a lost answer is asked for again by a person.
@@ -67,6 +72,7 @@ export async function runSimulation(options: {
       returns: Math.max(20, Math.round(merchants * days * RETURNS_PER_MERCHANT_DAY)),
       aftermathDays: 60,
       syncEveryDays: 0,
+      onDay: (day) => centre.setDay(day),
       beforeTasks: async (desk) => (kills.chance(KILL) ? killAndReopen(desk) : desk),
     });
     network.calm();

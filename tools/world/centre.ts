@@ -1,38 +1,63 @@
-import { createCentre, type Centre } from '../../src/central/centre.ts';
-import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
-
-export const ADMIN_TOKEN = 'demonstration-administrator-token';
+import { ADMIN_TOKEN, Told, type Order } from './centre-orders.ts';
 
 export type RunningCentre = {
   url: string;
   admin: CentralClient;
-  centre: Centre;
+  /** Puts the centre's clock on this day of its simulated year, or with null on the system's time. */
+  setDay(day: number | null): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** A real centre on a real PostgreSQL: the one `DATABASE_URL` names, or an embedded one in `folder`. */
+/**
+ * A real centre in a process of its own, on a real PostgreSQL: the one `DATABASE_URL` names, or an embedded one
+ * in `folder`. With `simulated` its clock starts on the morning of `firstDay`, and a device's session may last so
+ * many days; otherwise both are the real ones.
+ * @throws when the process ends before it can listen
+ */
 export async function startCentre(options: {
   folder: string;
-  clock?: () => Date;
-  port?: number;
+  simulated?: { firstDay: string; sessionDays?: number };
 }): Promise<RunningCentre> {
-  const given = process.env['DATABASE_URL'];
-  const postgres = given === undefined ? await startEmbeddedPostgres({ folder: options.folder }) : null;
-  const databaseUrl = postgres?.url ?? given ?? '';
-  const centre = await createCentre({
-    databaseUrl,
-    adminToken: ADMIN_TOKEN,
-    ...(options.clock ? { clock: options.clock } : {}),
+  const { firstDay, sessionDays } = options.simulated ?? {};
+  const child = fork(fileURLToPath(new URL('./centre-process.ts', import.meta.url)), [
+    options.folder,
+    ...[firstDay, sessionDays].filter((one) => one !== undefined).map(String),
+  ]);
+  let ended = false;
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      ended = true;
+      resolve();
+    });
   });
-  const { url } = await centre.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  const answer = (wanted: Told['told']): Promise<Told> =>
+    new Promise((resolve, reject) => {
+      const hear = (message: unknown): void => {
+        const told = Told.safeParse(message);
+        if (!told.success || told.data.told !== wanted) return;
+        child.off('message', hear);
+        resolve(told.data);
+      };
+      child.on('message', hear);
+      void gone.then(() => reject(new Error('The centre’s process ended; what it wrote stands above')));
+    });
+  const order = (message: Order): void => void child.send(message);
+  const listening = await answer('listening');
+  const url = listening.told === 'listening' ? listening.url : '';
   return {
     url,
-    centre,
     admin: createCentralClient({ baseUrl: url, token: () => ADMIN_TOKEN }),
+    setDay: async (day) => {
+      const set = answer('day-set');
+      order({ order: 'day', day });
+      await set;
+    },
     stop: async () => {
-      await centre.close();
-      await postgres?.stop();
+      if (!ended) order({ order: 'stop' });
+      await gone;
     },
   };
 }

@@ -4,7 +4,8 @@ import type { PlannedMerchant } from './plan.ts';
 import { createRandom } from './random.ts';
 import { inParallel, type DeskHandle } from './desk.ts';
 import { createTruth, type Truth } from './truth.ts';
-import type { SimulatedClock, World } from './world.ts';
+import type { SimulatedClock } from './clock.ts';
+import type { World } from './world.ts';
 
 export type YearOptions = {
   world: World;
@@ -19,6 +20,8 @@ export type YearOptions = {
   syncEveryDays: number;
   /** Called before a desk's tasks of a day; the simulation cuts, kills and reopens here. */
   beforeTasks?: (desk: DeskHandle, day: number) => Promise<DeskHandle>;
+  /** Called when a day begins; the centre's clock follows here. */
+  onDay?: (day: number) => Promise<void>;
   onProgress?: (day: number, days: number) => void;
 };
 
@@ -55,6 +58,7 @@ export async function liveYear(options: YearOptions): Promise<{ truth: Truth; ac
     const due = agenda.get(day) ?? [];
     agenda.delete(day);
     clock.setDay(day);
+    await options.onDay?.(day);
     const byDesk = Map.groupBy(due, (task) => task.path);
     await inParallel([...byDesk], 8, async ([path, tasks]) => {
       let desk = world.desks.get(path);

@@ -14,7 +14,7 @@ import { readRollup } from '../rollup/read.ts';
 import { verifyInvariants } from '../verify/index.ts';
 import type { UnitCache } from '../units.ts';
 import type { CentreMetrics } from './metrics.ts';
-import { SESSION_SECONDS, type Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 
 export type CentreParts = {
   database: Database;
@@ -62,7 +62,7 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   session: os.session.handler(async ({ context, input }) => {
     const now = context.clock();
     const token = await context.sessions.open(input, now);
-    return { token, expiresInSeconds: SESSION_SECONDS, centreTime: now.toISOString() };
+    return { token, expiresInSeconds: context.sessions.seconds, centreTime: now.toISOString() };
   }),
   push: os.push.handler(async ({ context, input }) => {
     const { deviceId } = await deviceOf(context);

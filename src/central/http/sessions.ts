@@ -6,12 +6,14 @@ import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 
 /** Long enough for a day's backlog, short enough that a revoked device is out soon. */
-export const SESSION_SECONDS = 15 * 60;
+const SESSION_SECONDS = 15 * 60;
 const CHALLENGE_SECONDS = 60;
 
 export type DeviceSession = { deviceId: string; unitPath: string };
 
 export type Sessions = {
+  /** How long a session lasts. */
+  seconds: number;
   challenge(deviceId: string, now: Date): Promise<string>;
   /** Checks the device's signature over a challenge of ours. @throws NOT_AUTHENTICATED, DEVICE_REVOKED */
   open(input: { deviceId: string; challenge: string; signature: string }, now: Date): Promise<string>;
@@ -39,17 +41,18 @@ async function sharedSecret(database: Database): Promise<Uint8Array> {
   return Buffer.from(rows[0]?.value ?? fresh, 'base64');
 }
 
-export async function createSessions(database: Database): Promise<Sessions> {
+/** @param seconds how long a session lasts */
+export async function createSessions(database: Database, seconds = SESSION_SECONDS): Promise<Sessions> {
   const secret = await sharedSecret(database);
 
-  const sign = (deviceId: string, audience: string, seconds: number, now: Date): Promise<string> => {
+  const sign = (deviceId: string, audience: string, lasts: number, now: Date): Promise<string> => {
     const issued = Math.floor(now.getTime() / 1000);
     return new SignJWT()
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(deviceId)
       .setAudience(audience)
       .setIssuedAt(issued)
-      .setExpirationTime(issued + seconds)
+      .setExpirationTime(issued + lasts)
       .sign(secret);
   };
   const subjectOf = async (token: string, audience: string, now: Date): Promise<string> => {
@@ -75,6 +78,7 @@ export async function createSessions(database: Database): Promise<Sessions> {
   };
 
   return {
+    seconds,
     challenge: (deviceId, now) => sign(deviceId, 'challenge', CHALLENGE_SECONDS, now),
     open: async ({ deviceId, challenge, signature }, now) => {
       if ((await subjectOf(challenge, 'challenge', now)) !== deviceId) throw centreError('NOT_AUTHENTICATED');
@@ -82,7 +86,7 @@ export async function createSessions(database: Database): Promise<Sessions> {
       if (!verifyText(device.publicKey, sessionText(deviceId, challenge), signature)) {
         throw centreError('NOT_AUTHENTICATED');
       }
-      return sign(deviceId, 'session', SESSION_SECONDS, now);
+      return sign(deviceId, 'session', seconds, now);
     },
     device: async (authorization, now) => {
       const deviceId = await subjectOf(bearer(authorization), 'session', now);

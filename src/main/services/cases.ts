@@ -14,7 +14,7 @@ import { parentPath } from '../../domain/org/unit.ts';
 import { maskIdNumber, maskPhone } from '../../domain/text/index.ts';
 import type { CaseRow } from '../store/schema.ts';
 import { matchQuery } from '../store/search-terms.ts';
-import { loadState, type NewFact, type Writer } from '../store/index.ts';
+import { loadState, type NewFact } from '../store/index.ts';
 import { logAccess } from './access-log.ts';
 import {
   record,
@@ -194,32 +194,16 @@ async function register(context: CallContext, input: RegisterCase): Promise<{ id
   });
 }
 
-/** @throws CONFLICT when the record is not at the revision the person saw. */
-export async function requireRevision(
-  writer: Writer,
-  kind: 'case' | 'return' | 'merchant',
-  id: string,
-  revision: number,
-): Promise<void> {
-  const state = await loadState(writer, kind, id);
-  if (!state) throw serviceError('NOT_FOUND');
-  if (state.revision !== revision) throw serviceError('CONFLICT', { revision: state.revision });
-}
-
 async function act(
   context: CallContext,
   input: { id: string; revision: number; action: CaseAction },
 ): Promise<CaseDetail> {
   const { step, payload } = input.action;
   requireCapability(context, step === 'note-added' ? 'case.note' : 'case.handle');
-  await record(context, async (writer) => {
-    // A note changes nothing, so it may be added to whatever the case has become.
-    if (step !== 'note-added') await requireRevision(writer, 'case', input.id, input.revision);
-    return {
-      facts: [{ stream: { kind: 'case', id: input.id }, type: step, version: 1, payload }],
-      result: undefined,
-    };
-  });
+  const fact: NewFact = { stream: { kind: 'case', id: input.id }, type: step, version: 1, payload };
+  // A note changes nothing, so it may be added to whatever the case has become.
+  const facts = [step === 'note-added' ? fact : { ...fact, expectedRevision: input.revision }];
+  await record(context, async () => ({ facts, result: undefined }));
   return caseDetail(context, input.id);
 }
 

@@ -1,7 +1,7 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import type { z } from 'zod';
 import type { FieldIssue, WorkstationErrorCode } from '../../contract/errors.ts';
-import { RuleRefused, StorageError } from '../store/index.ts';
+import { RevisionMoved, RuleRefused, StorageError } from '../store/index.ts';
 import { CentreError } from '../sync/centre-link.ts';
 
 /** An error of the contract; what `data` holds is checked against the contract when it leaves. */
@@ -33,6 +33,10 @@ export function toContractError(error: unknown, problem: (code: string, text: st
     return error;
   }
   if (error instanceof RuleRefused) return serviceError('RULE', error.refusal);
+  if (error instanceof RevisionMoved) {
+    const { revision } = error;
+    return revision === null ? serviceError('NOT_FOUND') : serviceError('CONFLICT', { revision });
+  }
   if (error instanceof StorageError) {
     problem(error.code === 'full' ? 'storage-full' : 'storage-busy', error.message);
     return serviceError(error.code === 'full' ? 'STORAGE_FULL' : 'STORAGE_BUSY');

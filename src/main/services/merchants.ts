@@ -7,7 +7,6 @@ import { covers } from '../../domain/org/unit.ts';
 import type { MerchantRow } from '../store/schema.ts';
 import { matchQuery } from '../store/search-terms.ts';
 import { loadState, type NewFact } from '../store/index.ts';
-import { requireRevision } from './cases.ts';
 import { record, requireCapability, requireScope, requireStaff, todayOf, type CallContext } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
@@ -122,13 +121,11 @@ async function change(
   fact: Pick<NewFact, 'type' | 'payload'>,
 ): Promise<MerchantDetail> {
   requireCapability(context, 'merchant.edit');
-  await record(context, async (writer) => {
-    await requireRevision(writer, 'merchant', input.id, input.revision);
-    return {
-      facts: [{ stream: { kind: 'merchant', id: input.id }, version: 1, ...fact }],
-      result: undefined,
-    };
-  });
+  const stream = { kind: 'merchant', id: input.id } as const;
+  await record(context, async () => ({
+    facts: [{ stream, version: 1, ...fact, expectedRevision: input.revision }],
+    result: undefined,
+  }));
   return merchantDetail(context, input.id);
 }
 

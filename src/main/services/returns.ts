@@ -15,7 +15,6 @@ import type { ReturnRequest } from '../../domain/return/request.ts';
 import type { ReturnRow } from '../store/schema.ts';
 import { matchQuery } from '../store/search-terms.ts';
 import { loadState } from '../store/index.ts';
-import { requireRevision } from './cases.ts';
 import {
   record,
   requireCapability,
@@ -201,14 +200,12 @@ async function decide(
 ): Promise<ReturnDetail> {
   requireCapability(context, 'return.handle');
   const { decision, payload } = input.decision;
-  await record(context, async (writer) => {
-    await requireRevision(writer, 'return', input.id, input.revision);
-    const type = decision === 'grant' ? 'return-granted' : 'return-refused';
-    return {
-      facts: [{ stream: { kind: 'return', id: input.id }, type, version: 1, payload }],
-      result: undefined,
-    };
-  });
+  const type = decision === 'grant' ? 'return-granted' : 'return-refused';
+  const stream = { kind: 'return', id: input.id } as const;
+  await record(context, async () => ({
+    facts: [{ stream, type, version: 1, payload, expectedRevision: input.revision }],
+    result: undefined,
+  }));
   return returnDetail(context, input.id);
 }
 
@@ -231,7 +228,6 @@ async function dispute(
   requireCapability(context, 'case.handle');
   const identity = requireIdentity(context);
   return record(context, async (writer) => {
-    await requireRevision(writer, 'return', input.id, input.revision);
     const state = await loadState(writer, 'return', input.id);
     if (!state) throw serviceError('NOT_FOUND');
     const merchant = await loadState(writer, 'merchant', state.merchantId);
@@ -255,6 +251,7 @@ async function dispute(
           stream: { kind: 'return', id: input.id },
           type: 'return-disputed',
           version: 1,
+          expectedRevision: input.revision,
           payload: { caseId: input.caseId },
         },
       ],

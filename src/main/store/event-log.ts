@@ -8,10 +8,17 @@ import type { Directory } from './directory.ts';
 import { saveStates, type Change } from './projections.ts';
 import type { EventStatus, EventTable } from './schema.ts';
 import type { Writer } from './store.ts';
-import { keyOf, loadStates, type StreamKey } from './streams.ts';
+import { keyOf, statesOf, wantedStreams, type StreamKey, type StreamRow } from './streams.ts';
 
 /** A fact about to be recorded: what the device, the clock and the chain add is not yet in it. */
-export type NewFact = { stream: StreamKey; type: string; version: number; payload: unknown };
+export type NewFact = {
+  stream: StreamKey;
+  type: string;
+  version: number;
+  payload: unknown;
+  /** The revision of the stream that the person saw; the facts are refused when it has moved on. */
+  expectedRevision?: number;
+};
 
 export type LocalContext = { device: string; actor: Actor; unitPath: string; at: string };
 
@@ -24,14 +31,38 @@ export class RuleRefused extends Error {
   }
 }
 
+/** The stream is not at the revision the person saw, or is not there (`revision` null); nothing was saved. */
+export class RevisionMoved extends Error {
+  readonly revision: number | null;
+  constructor(revision: number | null) {
+    super(`The record is at revision ${revision}`);
+    this.revision = revision;
+  }
+}
+
 type Head = { sequence: number; hash: string };
 
-/** The end of this device's log. */
-async function readHead(writer: Writer): Promise<Head> {
-  const { rows } = await sql<Head>`
-    SELECT device_sequence AS sequence, hash FROM event WHERE origin = 'local'
-    ORDER BY device_sequence DESC LIMIT 1`.execute(writer);
-  return rows[0] ?? { sequence: 0, hash: CHAIN_START };
+/** The states the facts build on and the end of this device's log, in one statement. */
+async function readBefore(
+  writer: Writer,
+  keys: readonly StreamKey[],
+): Promise<{ states: Map<string, AnyState>; head: Head }> {
+  type Row = StreamRow & { sequence: number | null; hash: string | null };
+  const { rows } = await sql<Row>`
+    SELECT stream.kind, stream.id, stream.state, NULL AS sequence, NULL AS hash
+    FROM json_each(${wantedStreams(keys)}) AS wanted
+    JOIN stream ON stream.kind = wanted.value ->> 'kind' AND stream.id = wanted.value ->> 'id'
+    UNION ALL
+    SELECT * FROM (
+      SELECT NULL, NULL, NULL, device_sequence, hash FROM event WHERE origin = 'local'
+      ORDER BY device_sequence DESC LIMIT 1)`.execute(writer);
+  let head: Head = { sequence: 0, hash: CHAIN_START };
+  const found: StreamRow[] = [];
+  for (const { sequence, hash, ...row } of rows) {
+    if (sequence !== null && hash !== null) head = { sequence, hash };
+    else found.push(row);
+  }
+  return { states: statesOf(found), head };
 }
 
 /** A row of `event` as the envelope it holds. */
@@ -91,7 +122,7 @@ export async function insertEvents(writer: Writer, events: readonly LoggedEvent[
 /**
  * Checks and records local facts: event, projection, search index and outbox in the caller's transaction.
  * All or nothing. Returns the states after the facts, by `kind:id`.
- * @throws RuleRefused naming the rule when one of them is not legal.
+ * @throws RuleRefused naming the rule when one of them is not legal, RevisionMoved when a record has changed since
  */
 export async function appendLocal(
   writer: Writer,
@@ -99,17 +130,25 @@ export async function appendLocal(
   facts: readonly NewFact[],
   directory: Directory,
 ): Promise<Map<string, AnyState>> {
-  const before = await loadStates(
+  const { states: before, head } = await readBefore(
     writer,
     facts.map((fact) => fact.stream),
   );
   const states = new Map(before);
-  const head = await readHead(writer);
   const logged: LoggedEvent[] = [];
   for (const fact of facts) {
     const key = keyOf(fact.stream);
+    const { expectedRevision } = fact;
+    if (expectedRevision !== undefined) {
+      const state = states.get(key)?.state;
+      const revision = state && 'revision' in state ? state.revision : null;
+      if (revision !== expectedRevision) throw new RevisionMoved(revision);
+    }
     const ruling = applyFact(states.get(key), {
-      ...fact,
+      stream: fact.stream,
+      type: fact.type,
+      version: fact.version,
+      payload: fact.payload,
       actor: context.actor,
       at: context.at,
       unitPath: context.unitPath,

@@ -1,6 +1,13 @@
 export { StorageError } from './connection.ts';
 export { createDirectory, type Directory, type DirectoryUnit } from './directory.ts';
-export { appendLocal, envelopeOf, RuleRefused, type LocalContext, type NewFact } from './event-log.ts';
+export {
+  appendLocal,
+  envelopeOf,
+  RevisionMoved,
+  RuleRefused,
+  type LocalContext,
+  type NewFact,
+} from './event-log.ts';
 export { applyFeedPage, applyReceipts, FeedBroken, readCursor, type Cursor } from './incoming.ts';
 export { readMeta, writeMeta } from './meta.ts';
 export { openStore, type Reader, type Store, type Writer } from './store.ts';

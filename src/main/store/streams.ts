@@ -9,23 +9,30 @@ export function keyOf(stream: StreamKey): string {
   return `${stream.kind}:${stream.id}`;
 }
 
+export type StreamRow = { kind: StreamKind; id: string; state: string };
+
+/** Streams as the JSON array that `json_each` reads. */
+export function wantedStreams(keys: readonly StreamKey[]): string {
+  return JSON.stringify(keys.map(({ kind, id }) => ({ kind, id })));
+}
+
+/** Rows of `stream` as states by `kind:id`. */
+export function statesOf(rows: readonly StreamRow[]): Map<string, AnyState> {
+  // Written by `saveStates` from a value of exactly this type.
+  return new Map(rows.map((row) => [keyOf(row), { kind: row.kind, state: JSON.parse(row.state) }]));
+}
+
 /** Current states of streams, by `kind:id`; a stream without events is absent. */
 export async function loadStates(
   from: Reader | Writer,
   keys: readonly StreamKey[],
 ): Promise<Map<string, AnyState>> {
-  const states = new Map<string, AnyState>();
-  if (keys.length === 0) return states;
-  const wanted = JSON.stringify(keys.map(({ kind, id }) => ({ kind, id })));
-  const { rows } = await sql<{ kind: StreamKind; id: string; state: string }>`
+  if (keys.length === 0) return new Map();
+  const { rows } = await sql<StreamRow>`
     SELECT stream.kind, stream.id, stream.state
-    FROM json_each(${wanted}) AS wanted
+    FROM json_each(${wantedStreams(keys)}) AS wanted
     JOIN stream ON stream.kind = wanted.value ->> 'kind' AND stream.id = wanted.value ->> 'id'`.execute(from);
-  for (const row of rows) {
-    // Written by `saveStates` from a value of exactly this type.
-    states.set(keyOf(row), { kind: row.kind, state: JSON.parse(row.state) });
-  }
-  return states;
+  return statesOf(rows);
 }
 
 /** One stream's state by kind, or undefined when there is none in sight. */

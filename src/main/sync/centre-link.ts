@@ -26,8 +26,14 @@ export type CentreLink = {
 };
 
 /** A device's authenticated way to its centre. @throws CentreError from every call. */
-export function createCentreLink(identity: Identity, host: Host, fetcher: typeof fetch): CentreLink {
+export function createCentreLink(
+  identity: Identity,
+  host: Host,
+  fetcher: typeof fetch,
+  clock: () => Date,
+): CentreLink {
   let token: string | undefined;
+  let staleAt = 0;
   let key: Promise<Uint8Array> | undefined;
   const client = createCentralClient({ baseUrl: identity.centreUrl, fetch: fetcher, token: () => token });
   const privateKey = (): Promise<Uint8Array> => (key ??= privateKeyOf(identity, host));
@@ -37,14 +43,17 @@ export function createCentreLink(identity: Identity, host: Host, fetcher: typeof
     token = undefined;
     const { challenge } = await client.challenge({ deviceId });
     const signature = signText(await privateKey(), sessionText(deviceId, challenge));
-    token = (await client.session({ deviceId, challenge, signature })).token;
+    const session = await client.session({ deviceId, challenge, signature });
+    token = session.token;
+    // Counted on this device's own clock, right or wrong: it only spares a request that would be refused.
+    staleAt = clock().getTime() + session.expiresInSeconds * 1000;
   };
 
   return {
     privateKey,
     call: async (work) => {
       try {
-        if (token === undefined) await signIn();
+        if (token === undefined || clock().getTime() >= staleAt) await signIn();
         try {
           return await work(client);
         } catch (error) {

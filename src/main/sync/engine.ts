@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { SyncSign, SyncStatus } from '../../contract/workstation/sync.ts';
 import { FeedBroken, readCursor, StorageError, type Directory, type Store } from '../store/index.ts';
 import { CentreError, type CentreLink } from './centre-link.ts';
@@ -190,29 +191,21 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
 async function countFacts(
   store: Store,
 ): Promise<{ waiting: number; waitingSince: string | null; attention: number; unproved: number }> {
-  const outbox = await store.read
-    .selectFrom('outbox')
-    .select(({ fn }) => [fn.countAll<number>().as('waiting'), fn.min('at').as('since')])
-    .executeTakeFirstOrThrow();
-  const attention = await store.read
-    .selectFrom('event')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('status', 'in', ['rejected', 'quarantined', 'unknown'])
-    .where('dismissed_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  const unproved = await store.read
-    .selectFrom('event')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('origin', '=', 'local')
-    .where('status', '=', 'accepted')
-    .where('feed_position', 'is', null)
-    .executeTakeFirstOrThrow();
-  return {
-    waiting: outbox.waiting,
-    waitingSince: outbox.since,
-    attention: attention.count,
-    unproved: unproved.count,
-  };
+  const { rows } = await sql<{
+    waiting: number;
+    waitingSince: string | null;
+    attention: number;
+    unproved: number;
+  }>`
+    SELECT (SELECT count(*) FROM outbox) AS waiting,
+      (SELECT min(at) FROM outbox) AS "waitingSince",
+      (SELECT count(*) FROM event
+        WHERE status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL) AS attention,
+      (SELECT count(*) FROM event
+        WHERE origin = 'local' AND status = 'accepted' AND feed_position IS NULL) AS unproved`.execute(
+    store.read,
+  );
+  return rows[0] ?? { waiting: 0, waitingSince: null, attention: 0, unproved: 0 };
 }
 
 /** Green only when proved; never more than the receipts say. */

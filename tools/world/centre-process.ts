@@ -1,0 +1,41 @@
+/** A centre that a demonstration or a simulation started: `node centre-process.ts FOLDER [FIRST-DAY [SESSION-DAYS]]`. */
+import { createCentre } from '../../src/central/centre.ts';
+import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
+import { ADMIN_TOKEN, Order, type Told } from './centre-orders.ts';
+import { createClock } from './clock.ts';
+
+const [folder = '', firstDay, sessionDays] = process.argv.slice(2);
+const simulated = firstDay === undefined ? null : createClock(firstDay);
+let day: number | null = simulated === null ? null : 0;
+const tell = (told: Told): void => void process.send?.(told);
+
+const given = process.env['DATABASE_URL'];
+const postgres = given === undefined ? await startEmbeddedPostgres({ folder }) : null;
+const centre = await createCentre({
+  databaseUrl: postgres?.url ?? given ?? '',
+  adminToken: ADMIN_TOKEN,
+  // A year lived in a minute would sign in anew at every request otherwise.
+  ...(sessionDays === undefined ? {} : { sessionSeconds: Number(sessionDays) * 86_400 }),
+  clock: () => (simulated !== null && day !== null ? simulated.now() : new Date()),
+});
+
+let stopping = false;
+const stop = async (): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  await centre.close();
+  await postgres?.stop();
+  process.exit(0);
+};
+process.on('message', (message) => {
+  const order = Order.parse(message);
+  if (order.order === 'stop') return void stop();
+  day = order.day;
+  if (order.day !== null) simulated?.setDay(order.day);
+  tell({ told: 'day-set' });
+});
+// The terminal tells both processes of Ctrl+C; this one goes when the other has finished, or is gone.
+process.on('SIGINT', () => undefined);
+process.on('disconnect', () => void stop());
+const { url } = await centre.listen({ host: '127.0.0.1', port: 0 });
+tell({ told: 'listening', url });
