@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,11 +44,18 @@ describe('the layer rule bites when', () => {
     ['src/domain/case/planted.ts', '../../main/store/index.ts'],
     ['src/domain/case/planted.ts', 'node:fs'],
     ['src/domain/case/planted.ts', 'kysely'],
+    ['src/domain/case/planted.ts', 'zodiac'],
+    ['src/domain/case/planted.ts', 'chinese-days'],
+    ['src/domain/case/planted.ts', '../../../tools/arguments.ts'],
     ['src/contract/planted.ts', '../main/workstation.ts'],
     ['src/contract/planted.ts', '../central/centre.ts'],
     ['src/contract/planted.ts', 'node:crypto'],
+    ['src/contract/planted.ts', '@orpc/server'],
+    ['src/contract/planted.ts', '@orpc/contract-extra'],
     ['src/protocol/planted.ts', '../main/workstation.ts'],
     ['src/protocol/planted.ts', '../central/centre.ts'],
+    ['src/protocol/planted.ts', 'kysely'],
+    ['src/protocol/planted.ts', 'node:fs'],
     ['src/renderer/app/planted.ts', '../../main/workstation.ts'],
     ['src/renderer/app/planted.ts', '../../central/centre.ts'],
     ['src/renderer/app/planted.ts', 'node:fs'],
@@ -49,6 +65,9 @@ describe('the layer rule bites when', () => {
     ['src/main/services/planted.ts', 'electron'],
     ['src/central/http/planted.ts', '../../main/workstation.ts'],
     ['src/central/http/planted.ts', 'electron'],
+    ['src/central/http/planted.ts', '../../../tests/support/postgres.ts'],
+    ['src/main/services/planted.ts', '../../../bench/row.ts'],
+    ['src/renderer/app/planted.ts', '../../../tools/arguments.ts'],
     ['src/preload/planted.ts', '../main/workstation.ts'],
   ])('%s imports %s', (file, from) => {
     expect(lint(file, use(from))).toContain('no-restricted-imports');
@@ -62,11 +81,34 @@ describe('the layer rule lets pass', () => {
     ['src/contract/planted.ts', '../domain/streams.ts'],
     ['src/contract/planted.ts', '@orpc/contract'],
     ['src/protocol/planted.ts', 'node:crypto'],
+    ['src/protocol/planted.ts', './chain.ts'],
+    ['src/protocol/planted.ts', '../contract/central.ts'],
+    ['src/contract/planted.ts', './workstation/cases.ts'],
     ['src/renderer/app/planted.ts', '../../contract/workstation/index.ts'],
     ['src/main/services/planted.ts', '../../protocol/chain.ts'],
     ['src/main/index.ts', 'electron'],
     ['src/central/http/planted.ts', '../../contract/central.ts'],
   ])('%s importing %s', (file, from) => {
     expect(lint(file, use(from))).not.toContain('no-restricted-imports');
+  });
+});
+
+describe('outside the renderer, whose routes load when they are opened', () => {
+  it('nothing is imported dynamically, where the rule would not look', () => {
+    const dynamic = globSync('src/{domain,contract,protocol,main,central,preload}/**/*.ts', {
+      cwd: ROOT,
+    }).filter((file) => /\bimport\(/.test(readFileSync(join(ROOT, file), 'utf8')));
+    expect(dynamic).toEqual([]);
+  });
+
+  it('and the renderer imports only its own routes so', () => {
+    const loaded = globSync('src/renderer/**/*.{ts,tsx}', { cwd: ROOT }).flatMap((file) =>
+      Array.from(
+        readFileSync(join(ROOT, file), 'utf8').matchAll(/\bimport\('([^']*)'\)/g),
+        ([, from = '']) => from,
+      ),
+    );
+    expect(loaded.length).toBeGreaterThan(0);
+    expect(loaded.filter((from) => !from.startsWith('../routes/'))).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ import { parentPath } from '../../domain/org/unit.ts';
 import { maskIdNumber, maskPhone } from '../../domain/text/index.ts';
 import type { CaseRow } from '../store/schema.ts';
 import { matchQuery } from '../store/search-terms.ts';
-import { loadState, type NewFact } from '../store/index.ts';
+import { loadState, RuleRefused, type NewFact } from '../store/index.ts';
 import { logAccess } from './access-log.ts';
 import {
   record,
@@ -179,19 +179,24 @@ async function register(context: CallContext, input: RegisterCase): Promise<{ id
   requireCapability(context, 'case.handle');
   const identity = requireIdentity(context);
   const { caseId, ...registration } = input;
-  // The same save twice is one case.
-  const existing = await loadState(context.desk.store.read, 'case', caseId);
-  if (existing) return { id: caseId, number: existing.number };
-  return record(context, async (writer) => {
-    const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(context.desk));
-    const fact: NewFact = {
-      stream: { kind: 'case', id: caseId },
-      type: 'case-registered',
-      version: 1,
-      payload: { ...registration, number },
-    };
-    return { facts: [fact], result: { id: caseId, number } };
-  });
+  try {
+    return await record(context, async (writer) => {
+      const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(context.desk));
+      const fact: NewFact = {
+        stream: { kind: 'case', id: caseId },
+        type: 'case-registered',
+        version: 1,
+        payload: { ...registration, number },
+      };
+      return { facts: [fact], result: { id: caseId, number } };
+    });
+  } catch (error) {
+    // The same save twice is one case. Asked afterwards, since it hardly ever happens.
+    if (!(error instanceof RuleRefused) || error.refusal.rule !== 'case-exists') throw error;
+    const existing = await loadState(context.desk.store.read, 'case', caseId);
+    if (existing === undefined) throw error;
+    return { id: caseId, number: existing.number };
+  }
 }
 
 async function act(
