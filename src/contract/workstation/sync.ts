@@ -41,7 +41,7 @@ export type AttentionItem = {
   actorName: string;
   status: 'rejected' | 'quarantined' | 'unknown';
   refusal: Refusal | null;
-  /** What the person had entered. */
+  /** What the person had entered; phones and identity numbers masked. */
   payload: unknown;
 };
 

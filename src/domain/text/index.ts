@@ -12,3 +12,4 @@ export {
 export { maskIdNumber, maskName, maskPhone } from './mask.ts';
 export { normaliseTyped } from './normalise.ts';
 export { parsePhone, type ParsedPhone, type PhoneRule } from './phone.ts';
+export { maskPayload } from './mask-payload.ts';

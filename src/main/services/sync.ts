@@ -1,4 +1,5 @@
 import type { AttentionItem, SyncStatus } from '../../contract/workstation/sync.ts';
+import { maskPayload } from '../../domain/text/index.ts';
 import { envelopeOf } from '../store/index.ts';
 import { requireStaff, type CallContext } from './desk.ts';
 import { os } from './implementer.ts';
@@ -43,7 +44,7 @@ async function attention(context: CallContext): Promise<AttentionItem[]> {
         actorName: event.actor.name,
         status: row.status as AttentionItem['status'],
         refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
-        payload: event.payload,
+        payload: maskPayload(event.payload),
       };
     }),
   );

@@ -1,7 +1,6 @@
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { yuan } from '../components/money.tsx';
-import { maskIdNumber, maskPhone } from '../../domain/text/index.ts';
 
 type Leaf = { name: string; path: string; value: string | number | boolean };
 
@@ -50,14 +49,12 @@ function leavesOf(value: unknown, name = '', path = ''): Leaf[] {
   return [];
 }
 
-/** What had been entered in a record, as labels and words; personal numbers stay masked. */
+/** What had been entered in a record, as labels and words; personal numbers come masked. */
 export function Entered({ payload }: { payload: unknown }) {
   const { t, i18n } = useTranslation('common');
   const word = ({ name, value }: Leaf): string => {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'number') return name.endsWith('Fen') ? yuan(value) : String(value);
-    if (name === 'phone') return maskPhone(value);
-    if (name === 'idNumber') return maskIdNumber(value);
     const key = CODES[name]?.map((group) => `${group}.${value}`).find((one) => i18n.exists(one));
     return key === undefined ? value : i18n.t(key);
   };

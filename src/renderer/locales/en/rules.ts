@@ -76,6 +76,8 @@ export default {
   'public-key-invalid': "The workstation's public key is not right",
   'password-missing': 'A password is missing',
   'calendar-year-empty': 'The calendar has no such year',
+  'text-not-storable': 'Holds control characters that cannot be stored',
+  'period-out-of-range': 'The period must lie between the years 1900 and 2999',
   unrecognized_keys: 'Holds something we do not know',
   not_multiple_of: 'Not of the right precision',
   invalid_key: 'Not of the right form',

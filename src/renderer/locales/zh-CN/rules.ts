@@ -73,6 +73,8 @@ export default {
   'public-key-invalid': '工作站的公钥不对',
   'password-missing': '缺少密码',
   'calendar-year-empty': '日历中没有这一年',
+  'text-not-storable': '含有系统不能保存的控制字符',
+  'period-out-of-range': '时间段须在 1900 年至 2999 年之间',
   unrecognized_keys: '含有不认识的内容',
   not_multiple_of: '数值的精度不对',
   invalid_key: '格式不对',

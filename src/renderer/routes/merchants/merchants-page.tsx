@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Input, Segmented, Select, Table, Tag, Tooltip } from 'antd';
+import { Button, Segmented, Select, Table, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -10,6 +10,7 @@ import { useSession } from '../../app/session-gate.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
+import { SearchBox } from '../../components/search-box.tsx';
 import { StatusTag } from '../../components/status-tag.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
 import { MerchantForm } from './merchant-form.tsx';
@@ -79,13 +80,11 @@ export function MerchantsPage() {
       }
     >
       <div role="search" className="heshi-filters">
-        <Input.Search
-          allowClear
-          aria-label={t('list.search')}
-          placeholder={t('list.searchHint')}
-          style={{ width: 300 }}
+        <SearchBox
+          label={t('list.search')}
+          hint={t('list.searchHint')}
           value={parameters.get('search') ?? ''}
-          onChange={(event) => set('search', event.target.value)}
+          onChange={(value) => set('search', value)}
         />
         <Segmented<Committed>
           aria-label={t('list.committed')}

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Input, Select, Space, Table, Tag, Tooltip } from 'antd';
+import { Button, DatePicker, Select, Space, Table, Tag, Tooltip } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Money } from '../../components/money.tsx';
 import { Page } from '../../components/page.tsx';
+import { SearchBox } from '../../components/search-box.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
 import { When } from '../../components/when.tsx';
 import { ReturnStatusTag, VerdictTag } from './tags.tsx';
@@ -90,13 +91,11 @@ export function ReturnsPage() {
   return (
     <Page title={t('title')} primary={create}>
       <search className="heshi-filters" aria-label={t('list.filters')}>
-        <Input.Search
-          allowClear
-          aria-label={t('list.search')}
-          placeholder={t('list.searchHint')}
+        <SearchBox
+          label={t('list.search')}
+          hint={t('list.searchHint')}
           value={parameters.get('search') ?? ''}
-          onChange={(event) => set('search', event.target.value)}
-          style={{ width: 320 }}
+          onChange={(value) => set('search', value)}
         />
         <Select<ReturnStatus[]>
           mode="multiple"
