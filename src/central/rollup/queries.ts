@@ -60,10 +60,13 @@ type SumOptions = {
 };
 
 function countersOf(probes: readonly Probe[], facets: readonly string[]): RawBuilder<unknown> {
+  // Lateral and fenced: each probe is an index range; left to itself the planner reads the whole table.
   return sql`${probeTable(probes)}
-    JOIN rollup_counter AS counter ON counter.circle = probe.circle AND counter.unit_path = probe.path
-      AND counter.grain = probe.grain AND counter.facet = ANY(${[...facets]}::text[])
-      AND counter.day BETWEEN probe.since AND probe.until`;
+    CROSS JOIN LATERAL (
+      SELECT * FROM rollup_counter AS kept
+      WHERE kept.circle = probe.circle AND kept.unit_path = probe.path AND kept.grain = probe.grain
+        AND kept.facet = ANY(${[...facets]}::text[]) AND kept.day BETWEEN probe.since AND probe.until
+      OFFSET 0) AS counter`;
 }
 
 /** Counters of all probes in one statement: an index range each. */
@@ -81,7 +84,7 @@ export async function sumCounters(
   const { rows } = await sql<SumRow>`
     SELECT probe.name, ${key} AS key, ${SUMS}
     FROM ${countersOf(probes, facets)} ${
-      keys === undefined ? sql`` : sql`AND counter.key = ANY(${[...keys]}::text[])`
+      keys === undefined ? sql`` : sql`WHERE counter.key = ANY(${[...keys]}::text[])`
     }
     GROUP BY 1, 2 ORDER BY 1, 2`.execute(work);
   return rows.map((row) => ({
@@ -114,9 +117,11 @@ export async function sumHandling(
   const { rows } = await sql<{ name: string; kind: HandlingKind; bucket: number; count: number }>`
     SELECT probe.name, handling.kind, handling.bucket, sum(handling.total)::bigint AS count
     FROM ${probeTable(probes)}
-    JOIN rollup_handling AS handling ON handling.circle = probe.circle AND handling.unit_path = probe.path
-      AND handling.grain = probe.grain AND handling.kind = ANY(ARRAY['case', 'return'])
-      AND handling.day BETWEEN probe.since AND probe.until
+    CROSS JOIN LATERAL (
+      SELECT * FROM rollup_handling AS kept
+      WHERE kept.circle = probe.circle AND kept.unit_path = probe.path AND kept.grain = probe.grain
+        AND kept.kind = ANY(ARRAY['case', 'return']) AND kept.day BETWEEN probe.since AND probe.until
+      OFFSET 0) AS handling
     GROUP BY 1, 2, 3`.execute(work);
   const histograms = new Map<string, Histogram>();
   for (const { name, kind, bucket, count } of rows) {
