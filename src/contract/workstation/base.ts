@@ -10,3 +10,6 @@ export const Page = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(200).default(50),
 });
+
+/** A list counts its records up to here; a `total` of one more means that there are more. */
+export const COUNT_LIMIT = 1000;

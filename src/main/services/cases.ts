@@ -1,4 +1,4 @@
-import { sql, type Expression, type SqlBool } from 'kysely';
+import { sql, type Expression, type Selectable, type SqlBool } from 'kysely';
 import type {
   CaseAction,
   CaseDetail,
@@ -13,7 +13,6 @@ import { may } from '../../domain/org/permission.ts';
 import { parentPath } from '../../domain/org/unit.ts';
 import { maskIdNumber, maskPhone } from '../../domain/text/index.ts';
 import type { CaseRow } from '../store/schema.ts';
-import { matchQuery } from '../store/search-terms.ts';
 import { loadState, RuleRefused, type NewFact } from '../store/index.ts';
 import { logAccess } from './access-log.ts';
 import {
@@ -27,13 +26,11 @@ import {
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
 import { drawNumber } from './numbers.ts';
+import { readPage } from './page.ts';
 import { timelineOf } from './timeline.ts';
 import { waitingOf } from './waiting.ts';
 
-/** A search looks at the newest so many matches; a person refines it rather than paging further. */
-const SEARCH_DEPTH = 1000;
-
-type Row = Omit<CaseRow, 'row'> & { row: number };
+type Row = Selectable<CaseRow>;
 
 function summarize({ desk }: CallContext, row: Row, waiting: number): CaseSummary {
   return {
@@ -75,7 +72,7 @@ function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBoo
   if (filter.open !== undefined) where(sql`open = ${filter.open ? 1 : 0}`);
   if (filter.mine) where(sql`handling_path = ${requireIdentity(context).unitPath}`);
   if (filter.handlingPath) where(sql`handling_path = ${filter.handlingPath}`);
-  if (filter.overdue) where(sql`open = 1 AND due_at < ${context.desk.clock().toISOString()}`);
+  if (filter.overdue) where(sql`open = 1 AND due_order < ${context.desk.clock().toISOString()}`);
   if (filter.object) where(sql`object = ${filter.object}`);
   if (filter.problem) where(sql`problem = ${filter.problem}`);
   if (filter.registeredFrom) where(sql`registered_day >= ${filter.registeredFrom}`);
@@ -94,35 +91,20 @@ async function list(
   },
 ): Promise<{ items: CaseSummary[]; total: number; cursor: string | null }> {
   requireStaff(context);
-  const { read } = context.desk.store;
-  const all = conditions(context, input.filter);
-  const search = input.filter.search?.trim();
-  if (search) {
-    const match = matchQuery(search);
-    if (match === null) return { items: [], total: 0, cursor: null };
-    all.push(
-      sql<SqlBool>`row IN (SELECT rowid FROM case_search WHERE case_search MATCH ${match} ORDER BY rowid DESC LIMIT ${SEARCH_DEPTH})`,
-    );
-  }
-  const where = all.length === 0 ? sql`true` : sql.join(all, sql` AND `);
   const order = {
-    deadline: sql`due_at IS NULL, due_at, row`,
+    deadline: sql`due_order, row`,
     updated: sql`updated_at DESC, row DESC`,
     registered: sql`registered_at DESC, row DESC`,
   }[input.sort];
-  const offset = Math.max(0, Number(input.cursor ?? 0) || 0);
-  const { rows } = await sql<Row>`
-    SELECT * FROM case_row WHERE ${where} ORDER BY ${order} LIMIT ${input.limit + 1} OFFSET ${offset}`.execute(
-    read,
-  );
-  const counted = await sql<{ total: number }>`SELECT count(*) AS total FROM case_row WHERE ${where}`.execute(
-    read,
-  );
-  return {
-    items: await summarizeAll(context, rows.slice(0, input.limit)),
-    total: counted.rows[0]?.total ?? 0,
-    cursor: rows.length > input.limit ? String(offset + input.limit) : null,
-  };
+  const page = await readPage<Row>(context.desk.store.read, {
+    list: 'case',
+    conditions: conditions(context, input.filter),
+    search: input.filter.search,
+    order,
+    limit: input.limit,
+    cursor: input.cursor,
+  });
+  return { items: await summarizeAll(context, page.rows), total: page.total, cursor: page.cursor };
 }
 
 function masked(state: CaseState): CaseState {

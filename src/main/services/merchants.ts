@@ -5,13 +5,12 @@ import { commitmentOn, type MerchantCommitment, type MerchantState } from '../..
 import { may } from '../../domain/org/permission.ts';
 import { covers } from '../../domain/org/unit.ts';
 import type { MerchantRow } from '../store/schema.ts';
-import { matchQuery } from '../store/search-terms.ts';
 import { loadState, type NewFact } from '../store/index.ts';
 import { record, requireCapability, requireScope, requireStaff, todayOf, type CallContext } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
+import { readPage } from './page.ts';
 
-const SEARCH_DEPTH = 1000;
 type Row = Omit<MerchantRow, 'row'> & { row: number };
 
 function summarize({ desk }: CallContext, row: Row, openCases: number): MerchantSummary {
@@ -43,37 +42,22 @@ async function list(
   input: ListInput,
 ): Promise<{ items: MerchantSummary[]; total: number; cursor: string | null }> {
   requireStaff(context);
-  const { read } = context.desk.store;
-  const all: Expression<SqlBool>[] = [sql<SqlBool>`true`];
-  if (input.unitPath) all.push(sql<SqlBool>`unit_path = ${input.unitPath}`);
-  if (input.committed !== undefined) all.push(sql<SqlBool>`committed = ${input.committed ? 1 : 0}`);
-  const search = input.search?.trim();
-  if (search) {
-    const match = matchQuery(search);
-    if (match === null) return { items: [], total: 0, cursor: null };
-    all.push(
-      sql<SqlBool>`row IN (SELECT rowid FROM merchant_search WHERE merchant_search MATCH ${match} LIMIT ${SEARCH_DEPTH})`,
-    );
-  }
-  const where = sql.join(all, sql` AND `);
-  const offset = Math.max(0, Number(input.cursor ?? 0) || 0);
-  const { rows } = await sql<Row>`
-    SELECT * FROM merchant_row WHERE ${where} ORDER BY name, row LIMIT ${input.limit + 1} OFFSET ${offset}`.execute(
-    read,
-  );
-  const counted = await sql<{
-    total: number;
-  }>`SELECT count(*) AS total FROM merchant_row WHERE ${where}`.execute(read);
-  const shown = rows.slice(0, input.limit);
+  const conditions: Expression<SqlBool>[] = [];
+  if (input.unitPath) conditions.push(sql`unit_path = ${input.unitPath}`);
+  if (input.committed !== undefined) conditions.push(sql`committed = ${input.committed ? 1 : 0}`);
+  const { rows, total, cursor } = await readPage<Row>(context.desk.store.read, {
+    list: 'merchant',
+    conditions,
+    search: input.search,
+    order: sql`name, row`,
+    limit: input.limit,
+    cursor: input.cursor,
+  });
   const open = await openCasesOf(
     context,
-    shown.map((row) => row.id),
+    rows.map((row) => row.id),
   );
-  return {
-    items: shown.map((row) => summarize(context, row, open.get(row.id) ?? 0)),
-    total: counted.rows[0]?.total ?? 0,
-    cursor: rows.length > input.limit ? String(offset + input.limit) : null,
-  };
+  return { items: rows.map((row) => summarize(context, row, open.get(row.id) ?? 0)), total, cursor };
 }
 
 async function openCasesOf({ desk }: CallContext, ids: readonly string[]): Promise<Map<string, number>> {

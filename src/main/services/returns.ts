@@ -13,7 +13,6 @@ import { assessReturn, type Assessment } from '../../domain/return/eligibility.t
 import type { ReturnState, ReturnStatus } from '../../domain/return/reducer.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
 import type { ReturnRow } from '../store/schema.ts';
-import { matchQuery } from '../store/search-terms.ts';
 import { loadState } from '../store/index.ts';
 import {
   record,
@@ -26,10 +25,10 @@ import {
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
 import { drawNumber } from './numbers.ts';
+import { readPage } from './page.ts';
 import { timelineOf } from './timeline.ts';
 import { waitingOf } from './waiting.ts';
 
-const SEARCH_DEPTH = 1000;
 type Row = Omit<ReturnRow, 'row'> & { row: number };
 
 function summarize({ desk }: CallContext, row: Row, waiting: number): ReturnSummary {
@@ -77,33 +76,20 @@ async function list(
   { filter, limit, cursor }: ListInput,
 ): Promise<{ items: ReturnSummary[]; total: number; cursor: string | null }> {
   requireStaff(context);
-  const { read } = context.desk.store;
-  const all: Expression<SqlBool>[] = [sql<SqlBool>`true`];
-  if (filter.status?.length) all.push(sql<SqlBool>`status IN (${sql.join(filter.status)})`);
-  if (filter.merchantId) all.push(sql<SqlBool>`merchant_id = ${filter.merchantId}`);
-  if (filter.requestedFrom) all.push(sql<SqlBool>`requested_day >= ${filter.requestedFrom}`);
-  if (filter.requestedTo) all.push(sql<SqlBool>`requested_day <= ${filter.requestedTo}`);
-  const search = filter.search?.trim();
-  if (search) {
-    const match = matchQuery(search);
-    if (match === null) return { items: [], total: 0, cursor: null };
-    all.push(
-      sql<SqlBool>`row IN (SELECT rowid FROM return_search WHERE return_search MATCH ${match} ORDER BY rowid DESC LIMIT ${SEARCH_DEPTH})`,
-    );
-  }
-  const where = sql.join(all, sql` AND `);
-  const offset = Math.max(0, Number(cursor ?? 0) || 0);
-  const { rows } = await sql<Row>`
-    SELECT * FROM return_row WHERE ${where} ORDER BY requested_at DESC, row DESC
-    LIMIT ${limit + 1} OFFSET ${offset}`.execute(read);
-  const counted = await sql<{
-    total: number;
-  }>`SELECT count(*) AS total FROM return_row WHERE ${where}`.execute(read);
-  return {
-    items: await summarizeReturns(context, rows.slice(0, limit)),
-    total: counted.rows[0]?.total ?? 0,
-    cursor: rows.length > limit ? String(offset + limit) : null,
-  };
+  const conditions: Expression<SqlBool>[] = [];
+  if (filter.status?.length) conditions.push(sql`status IN (${sql.join(filter.status)})`);
+  if (filter.merchantId) conditions.push(sql`merchant_id = ${filter.merchantId}`);
+  if (filter.requestedFrom) conditions.push(sql`requested_day >= ${filter.requestedFrom}`);
+  if (filter.requestedTo) conditions.push(sql`requested_day <= ${filter.requestedTo}`);
+  const page = await readPage<Row>(context.desk.store.read, {
+    list: 'return',
+    conditions,
+    search: filter.search,
+    order: sql`requested_at DESC, row DESC`,
+    limit,
+    cursor,
+  });
+  return { items: await summarizeReturns(context, page.rows), total: page.total, cursor: page.cursor };
 }
 
 type Judged = {

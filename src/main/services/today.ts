@@ -14,23 +14,17 @@ async function today(context: CallContext): Promise<Today> {
   const day = todayOf(desk);
   const { read } = desk.store;
   const mine = read.selectFrom('case_row').where('handling_path', '=', unitPath).where('open', '=', 1);
-  const rows = await mine
-    .selectAll()
-    .orderBy(({ eb }) => eb('due_at', 'is', null))
-    .orderBy('due_at')
-    .orderBy('row')
-    .limit(SHOWN)
-    .execute();
+  const rows = await mine.selectAll().orderBy('due_order').orderBy('row').limit(SHOWN).execute();
   const now = desk.clock().toISOString();
   const endOfDay = new Date(dayEnd(day)).toISOString();
   const open = await mine.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   const overdue = await mine
-    .where('due_at', '<', now)
+    .where('due_order', '<', now)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   const dueToday = await mine
-    .where('due_at', '>=', now)
-    .where('due_at', '<=', endOfDay)
+    .where('due_order', '>=', now)
+    .where('due_order', '<=', endOfDay)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   const returnsToday = await read

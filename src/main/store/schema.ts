@@ -45,6 +45,8 @@ export type CaseRow = {
   registered_day: string;
   updated_at: string;
   due_at: string | null;
+  /** `due_at`, or what sorts after all of them. */
+  due_order: Generated<string>;
   deadline: string | null;
   source: string;
 };

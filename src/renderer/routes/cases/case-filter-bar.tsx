@@ -5,6 +5,7 @@ import type { CaseSummary } from '../../../contract/workstation/cases.ts';
 import { ObjectCategory, ProblemCategory } from '../../../domain/case/codes.ts';
 import { CASE_STATUSES, type CaseStatus } from '../../../domain/case/state.ts';
 import type { CaseSort, useCaseFilter } from './case-filter.ts';
+import { shownTotal } from '../../components/total.ts';
 
 /** What narrows the list of cases. `first` lends its names to filters that came with a link. */
 export function CaseFilterBar({
@@ -122,7 +123,7 @@ export function CaseFilterBar({
               name: first?.handlingPath === filter.handlingPath ? first.handlingName : filter.handlingPath,
             }),
           )}
-      <span role="status">{total === null ? '' : t('list.total', { total })}</span>
+      <span role="status">{total === null ? '' : t('list.total', { total: shownTotal(total) })}</span>
     </search>
   );
 }

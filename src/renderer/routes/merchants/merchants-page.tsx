@@ -14,6 +14,7 @@ import { SearchBox } from '../../components/search-box.tsx';
 import { StatusTag } from '../../components/status-tag.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
 import { MerchantForm } from './merchant-form.tsx';
+import { shownTotal } from '../../components/total.ts';
 
 const PAGE = 50;
 const SEARCH_AFTER_MS = 150;
@@ -106,7 +107,7 @@ export function MerchantsPage() {
           showSearch={{ optionFilterProp: 'label' }}
           options={(units.data ?? []).map((unit) => ({ value: unit.path, label: unit.name }))}
         />
-        <span role="status">{list.data ? t('list.total', { total }) : ''}</span>
+        <span role="status">{list.data ? t('list.total', { total: shownTotal(total) }) : ''}</span>
       </div>
       {list.error ? <ErrorNotice error={list.error} kept={false} /> : null}
       <Table<MerchantSummary>

@@ -16,6 +16,7 @@ import { SearchBox } from '../../components/search-box.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
 import { When } from '../../components/when.tsx';
 import { ReturnStatusTag, VerdictTag } from './tags.tsx';
+import { shownTotal } from '../../components/total.ts';
 
 const PAGE = 50;
 const SEARCH_AFTER_MS = 150;
@@ -119,7 +120,7 @@ export function ReturnsPage() {
           </Tag>
         )}
         <span className="heshi-filters-total" role="status">
-          {list.data ? t('list.total', { total }) : ''}
+          {list.data ? t('list.total', { total: shownTotal(total) }) : ''}
         </span>
       </search>
       {list.error ? <ErrorNotice error={list.error} kept={false} /> : null}
