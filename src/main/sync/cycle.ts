@@ -1,4 +1,4 @@
-import { FEED_LIMIT, PUSH_LIMIT, type PushedEvent } from '../../contract/central.ts';
+import { FEED_LIMIT, PUSH_LIMIT, type FeedPage, type PushedEvent } from '../../contract/central.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
 import { pushText, signText } from '../../protocol/keys.ts';
 import {
@@ -13,12 +13,13 @@ import type { CentreLink } from './centre-link.ts';
 
 export type CycleParts = { store: Store; directory: Directory; link: CentreLink; deviceId: string };
 
-/** The next waiting facts in device order. */
-async function nextBatch(store: Store): Promise<PushedEvent[]> {
+/** The waiting facts after a device sequence, in device order. */
+async function nextBatch(store: Store, after: number): Promise<PushedEvent[]> {
   const rows = await store.read
     .selectFrom('outbox')
     .innerJoin('event', 'event.id', 'outbox.event_id')
     .selectAll('event')
+    .where('outbox.device_sequence', '>', after)
     .orderBy('outbox.device_sequence')
     .limit(PUSH_LIMIT)
     .execute();
@@ -31,23 +32,36 @@ async function nextBatch(store: Store): Promise<PushedEvent[]> {
 
 /**
  * Empties the outbox in device order, batch by batch. Safe to cut at any point: the centre knows events
- * by id and answers a repeated batch with the same receipts.
+ * by id and answers a repeated batch with the same receipts. While the centre works on one batch, the next is
+ * read and the receipts of the one before are booked.
  */
 export async function push(parts: CycleParts): Promise<{ pushed: number; centreTime: string | null }> {
   const { store, directory, link, deviceId } = parts;
   const key = await link.privateKey();
   let pushed = 0;
   let centreTime: string | null = null;
-  for (;;) {
-    const events = await nextBatch(store);
-    const last = events.at(-1);
-    if (!last) return { pushed, centreTime };
-    const signature = signText(key, pushText(deviceId, last.deviceSequence, last.hash));
-    const result = await link.call((client) => client.push({ events, signature }));
-    centreTime = result.centreTime;
-    await store.write((writer) => applyReceipts(writer, result.receipts, directory));
-    pushed += events.length;
+  let booked: Promise<unknown> = Promise.resolve();
+  let events = await nextBatch(store, 0);
+  try {
+    for (let last = events.at(-1); last !== undefined; last = events.at(-1)) {
+      const signature = signText(key, pushText(deviceId, last.deviceSequence, last.hash));
+      const batch = events;
+      const [result, next] = await Promise.all([
+        link.call((client) => client.push({ events: batch, signature })),
+        nextBatch(store, last.deviceSequence),
+      ]);
+      await booked;
+      booked = store.write((writer) => applyReceipts(writer, result.receipts, directory));
+      // Awaited below; until then a failure must not count as unhandled.
+      booked.catch(() => undefined);
+      centreTime = result.centreTime;
+      pushed += batch.length;
+      events = next;
+    }
+  } finally {
+    await booked;
   }
+  return { pushed, centreTime };
 }
 
 export type PullResult = {
@@ -60,17 +74,25 @@ export type PullResult = {
 /** Reads the unit's feed to its end, page by page; each page and its cursor are saved together. */
 export async function pull(parts: CycleParts): Promise<PullResult> {
   const { store, directory, link } = parts;
+  const pageAfter = (position: number): Promise<FeedPage> =>
+    link.call((client) => client.feed({ after: position, limit: FEED_LIMIT }));
   let pulled = 0;
   let cursor = await readCursor(store.read);
+  let page = await pageAfter(cursor.position);
   for (;;) {
-    const page = await link.call((client) => client.feed({ after: cursor.position, limit: FEED_LIMIT }));
+    const last = page.items.at(-1)?.position ?? cursor.position;
+    // The next page is on its way while this one is applied.
+    const following = last < page.head.position && page.items.length > 0 ? pageAfter(last) : null;
+    following?.catch(() => undefined);
     if (page.items.length > 0) {
-      cursor = await store.write((writer) => applyFeedPage(writer, page, directory));
-      pulled += page.items.length;
+      const current = page;
+      cursor = await store.write((writer) => applyFeedPage(writer, current, directory));
+      pulled += current.items.length;
     }
-    if (page.items.length === 0 || cursor.position >= page.head.position) {
+    if (following === null) {
       const agrees = cursor.position === page.head.position && cursor.digest === page.head.digest;
       return { pulled, centreTime: page.centreTime, agrees };
     }
+    page = await following;
   }
 }
