@@ -3,6 +3,8 @@ import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { WorkstationContract } from '../contract/workstation/index.ts';
+import { createContentStore } from './evidence/content-store.ts';
+import { createDataKey } from './evidence/data-key.ts';
 import type { Host } from './hosts/host.ts';
 import { newClient, type CallContext, type Client, type Desk } from './services/desk.ts';
 import { router } from './services/router.ts';
@@ -74,6 +76,15 @@ async function assemble(
   const fetcher = options.fetcher ?? fetch;
   const directory = createDirectory();
   await directory.reload(store.read);
+  const content = createContentStore(store.folder, createDataKey(store, options.host));
+  await content.sweep(async (sha256) => {
+    const row = await store.read
+      .selectFrom('evidence_content')
+      .select('held_at')
+      .where('sha256', '=', sha256)
+      .executeTakeFirst();
+    return (row?.held_at ?? null) !== null;
+  });
   await retryAfterUpgrade(store, directory, packageFile.version);
   let identity: Identity | null = await loadIdentity(store);
   if (identity !== null && options.centreUrl !== undefined)
@@ -97,6 +108,7 @@ async function assemble(
   });
   const desk: Desk = {
     store,
+    content,
     directory,
     clock,
     host: options.host,

@@ -2,6 +2,7 @@ import type { Role } from '../../domain/event/event.ts';
 import { may, type Capability } from '../../domain/org/permission.ts';
 import { covers } from '../../domain/org/unit.ts';
 import { businessDay } from '../../domain/calendar/index.ts';
+import type { ContentStore } from '../evidence/content-store.ts';
 import type { Host } from '../hosts/host.ts';
 import { appendLocal, type Directory, type NewFact, type Store, type Writer } from '../store/index.ts';
 import type { CentreLink } from '../sync/centre-link.ts';
@@ -14,6 +15,8 @@ export type StaffSession = { staffId: string; name: string; role: Role; unitPath
 /** What every service of one workstation works with. */
 export type Desk = {
   store: Store;
+  /** Evidence by its hash, sealed on this workstation's disk. */
+  content: ContentStore;
   directory: Directory;
   clock: () => Date;
   host: Host;

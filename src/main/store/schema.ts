@@ -97,7 +97,18 @@ export type StaffRow = {
   password_hash: string;
 };
 
+/** Content by hash: held here, and known to be at the centre, since when; where an upload goes on. */
+export type EvidenceContentRow = {
+  sha256: string;
+  size: number;
+  held_at: string | null;
+  at_centre_at: string | null;
+  upload_url: string | null;
+};
+
 export type Database = {
+  evidence_content: EvidenceContentRow;
+  evidence_link: { sha256: string; case_id: string };
   meta: { key: string; value: string };
   event: EventTable;
   outbox: { device_sequence: number; event_id: string; stream_kind: string; stream_id: string; at: string };
