@@ -95,7 +95,14 @@ function standIn(options: { firstInstance?: boolean; packaged?: boolean; close?:
   const start = () =>
     bootstrap(electron, {
       startWorkstation: async () => ({
-        serve: () => void (record.served += 1),
+        serve: () => {
+          record.served += 1;
+          const number = record.served;
+          return {
+            answer: async (request) =>
+              new Response(`${number} ${request.method} ${new URL(request.url).pathname}`),
+          };
+        },
         close: () => {
           record.closed += 1;
           return options.close?.() ?? Promise.resolve();
@@ -204,6 +211,28 @@ describe('the port', () => {
     contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
     ask(7);
     expect(record.served).toBe(2);
+  });
+
+  it('is what evidence files go beside: for the page that has it, and for no other origin', async () => {
+    const { start, ask, record, contents } = standIn();
+    await start();
+    const asked = async (path: string, init?: RequestInit): Promise<string> => {
+      const answer = await record.page?.(new Request(`app://heshi${path}`, init));
+      return answer?.ok ? answer.text() : String(answer?.status);
+    };
+    expect(await asked('/evidence/c1/abc')).toBe('403');
+    ask(7);
+    expect(await asked('/evidence/c1/abc')).toBe('1 GET /evidence/c1/abc');
+    const body = { method: 'POST', body: 'x' };
+    expect(await asked('/evidence?caseId=c1', { ...body, headers: { origin: APP_ORIGIN } })).toBe(
+      '1 POST /evidence',
+    );
+    expect(await asked('/evidence', { ...body, headers: { origin: 'https://example.com' } })).toBe('403');
+    expect(await asked('/evidencex')).toBe('404');
+    // A page anew is somebody anew: whoever was signed in before is not.
+    contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+    ask(7);
+    expect(await asked('/evidence/c1/abc')).toBe('2 GET /evidence/c1/abc');
   });
 
   it('goes to nobody else', async () => {

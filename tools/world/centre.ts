@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createCentre, type Centre } from '../../src/central/centre.ts';
 import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
@@ -23,6 +24,7 @@ export async function startCentre(options: {
   const centre = await createCentre({
     databaseUrl,
     adminToken: ADMIN_TOKEN,
+    evidenceFolder: join(options.folder, 'evidence'),
     ...(options.clock ? { clock: options.clock } : {}),
   });
   const { url } = await centre.listen({ host: '127.0.0.1', port: options.port ?? 0 });

@@ -7,6 +7,8 @@ import type { Host } from '../hosts/host.ts';
 import { appendLocal, type Directory, type NewFact, type Store, type Writer } from '../store/index.ts';
 import type { CentreLink } from '../sync/centre-link.ts';
 import type { SyncEngine } from '../sync/engine.ts';
+import type { EvidenceDownloads } from '../sync/evidence-downloads.ts';
+import type { EvidenceUploads } from '../sync/evidence-uploads.ts';
 import type { Identity } from '../sync/identity.ts';
 import { serviceError } from './errors.ts';
 
@@ -17,6 +19,8 @@ export type Desk = {
   store: Store;
   /** Evidence by its hash, sealed on this workstation's disk. */
   content: ContentStore;
+  uploads: EvidenceUploads;
+  downloads: EvidenceDownloads;
   directory: Directory;
   clock: () => Date;
   host: Host;

@@ -1,8 +1,14 @@
 import { sql } from 'kysely';
 import type { AddEvidence, EvidenceList, EvidenceView } from '../../contract/workstation/evidence.ts';
 import type { CaseState } from '../../domain/case/state.ts';
-import { evidenceFrozen, withdrawalRule } from '../../domain/evidence/reducer.ts';
+import {
+  evidenceFrozen,
+  standingEvidence,
+  withdrawalRule,
+  type EvidenceItem,
+} from '../../domain/evidence/reducer.ts';
 import { may } from '../../domain/org/permission.ts';
+import { ContentDamaged } from '../../protocol/sealed-content.ts';
 import { capture } from '../evidence/capture.ts';
 import { loadState, RuleRefused, type Writer } from '../store/index.ts';
 import { record, requireCapability, requireStaff, type CallContext } from './desk.ts';
@@ -23,13 +29,10 @@ export async function evidenceOf(context: CallContext, caseId: string): Promise<
   const state = await caseInSight(context, caseId);
   const items = state.evidence ?? [];
   const rows = await desk.store.read
-    .selectFrom('evidence_content')
-    .selectAll()
-    .where(
-      'sha256',
-      'in',
-      items.map((item) => item.sha256),
-    )
+    .selectFrom('evidence_link as link')
+    .leftJoin('evidence_content as content', 'content.sha256', 'link.sha256')
+    .select(['link.sha256', 'link.waiting', 'content.held_at'])
+    .where('link.case_id', '=', caseId)
     .execute();
   const known = new Map(rows.map((row) => [row.sha256, row]));
   const allowed = may(staff.role, 'case.evidence');
@@ -41,14 +44,14 @@ export async function evidenceOf(context: CallContext, caseId: string): Promise<
       const row = known.get(item.sha256);
       const stands = item.withdrawn === null;
       const held = (row?.held_at ?? null) !== null;
-      const outstanding = stands && held && row?.at_centre_at === null;
+      const outstanding = stands && held && row?.waiting === 1;
       return {
         ...item,
         unitName: desk.directory.nameOf(item.addedUnitPath),
         mayWithdraw: allowed && stands && withdrawalRule(state, item, staff.unitPath) === null,
         held,
         outstanding,
-        sent: 0,
+        sent: outstanding ? desk.uploads.sent(item.sha256) : 0,
       };
     }),
   };
@@ -90,6 +93,36 @@ export async function addEvidence(
   const view = items.find((item) => item.sha256 === sha256 && item.withdrawn === null);
   if (view === undefined) throw serviceError('NOT_FOUND');
   return view;
+}
+
+/**
+ * Opens one piece of evidence for reading; what does not lie here is brought from the centre first.
+ * @throws NOT_FOUND outside sight or withdrawn; RULE evidence-damaged; CENTRE_UNREACHABLE
+ */
+export async function openEvidence(
+  context: CallContext,
+  caseId: string,
+  sha256: string,
+): Promise<{ item: EvidenceItem; read: (start: number, end: number) => AsyncGenerator<Buffer> }> {
+  requireStaff(context);
+  const { desk } = context;
+  const state = await caseInSight(context, caseId);
+  const item = standingEvidence(state).find((one) => one.sha256 === sha256);
+  if (item === undefined) throw serviceError('NOT_FOUND');
+  const { size, name } = item;
+  if (!(await desk.content.has(sha256))) await desk.downloads.fetch({ caseId, sha256, size, name });
+  return {
+    item,
+    read: async function* (start, end) {
+      try {
+        yield* desk.content.read(sha256, start, end);
+      } catch (error) {
+        if (!(error instanceof ContentDamaged)) throw error;
+        desk.problem('evidence-damaged', error.message);
+        throw new RuleRefused({ rule: 'evidence-damaged', parameters: { name } });
+      }
+    },
+  };
 }
 
 export const evidence = {

@@ -30,6 +30,10 @@ export default {
   'evidence-frozen':
     'The evidence of a settled or ended case stays as it is: nothing can be added or withdrawn',
   'evidence-not-yours': 'Only the unit that added it, or the handling unit, may withdraw it',
+  'evidence-not-there-yet':
+    'The other workstation has not sent {{name}} to the centre yet; please try again later',
+  'evidence-damaged':
+    '{{name}} is damaged: its content does not fit its record. Please call the administrator',
   'evidence-missing': 'No such evidence, or it was withdrawn',
   'evidence-repeated': 'The case has this very file already: {{name}}',
   'evidence-too-large': '{{name}} is too large: at most {{limit}} MB for this type of file',

@@ -26,6 +26,8 @@ export default {
   'escalate-one-level': '只能逐级上报到上一级',
   'evidence-frozen': '案件已达成协议或已结束，证据保持原样，不能再添加或撤回',
   'evidence-not-yours': '只有提交该证据的单位或当前办理单位可以撤回',
+  'evidence-not-there-yet': '对方工作站还没有把“{{name}}”传到中心，请稍后再试',
+  'evidence-damaged': '“{{name}}”已损坏：内容与记录不符，请联系管理员',
   'evidence-missing': '没有这份证据，或已被撤回',
   'evidence-repeated': '案件中已有内容完全相同的文件：{{name}}',
   'evidence-too-large': '“{{name}}”过大：这类文件最大 {{limit}} MB',
