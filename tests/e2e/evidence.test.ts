@@ -123,6 +123,13 @@ describe('evidence on the case page', () => {
     await evidence.paste('image.png', 'image/png', pngOf(60));
     await evidence.item(/^粘贴/).waitFor();
 
+    await page.getByRole('button', { name: words.evidence.camera }).click();
+    const camera = page.getByRole('dialog', { name: words.evidence.cameraTitle });
+    await expectAccessible(page);
+    await camera.getByRole('button', { name: words.evidence.shoot }).click();
+    await camera.waitFor({ state: 'hidden' });
+    await evidence.item(/^拍照 .*\.jpg$/).waitFor();
+
     // The thumbnail is the picture itself.
     const image = evidence.item('破损照片.png').locator('img');
     await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(240);

@@ -318,6 +318,18 @@ describe('permissions', () => {
     expect(asked('notifications', 'https://example.com/')).toBe(false);
     expect(record.check?.(null, 'media', `${APP_ORIGIN}/`, {} as never)).toBe(false);
     expect(isPermitted('notifications', 'nonsense')).toBe(false);
+    // The camera for evidence, and never the microphone.
+    const camera = (mediaType: string, origin = `${APP_ORIGIN}/`) =>
+      record.check?.(null, 'media', origin, { mediaType } as never);
+    expect([camera('video'), camera('audio'), camera('unknown')]).toEqual([true, false, false]);
+    expect(camera('video', 'https://example.com/')).toBe(false);
+    const filmed = (mediaTypes: string[]): boolean | null => {
+      let answer: boolean | null = null;
+      const details = { requestingUrl: `${APP_ORIGIN}/`, mediaTypes };
+      record.request?.({} as never, 'media', (granted) => (answer = granted), details as never);
+      return answer;
+    };
+    expect([filmed(['video']), filmed(['video', 'audio']), filmed([])]).toEqual([true, false, false]);
   });
 });
 

@@ -47,10 +47,11 @@ export async function bootstrap(electron: ElectronParts, dependencies: ShellDepe
     return servePage(dependencies.rendererFolder, request.url);
   });
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(isPermitted(permission, details.requestingUrl));
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    answer(isPermitted(permission, details.requestingUrl, media));
   });
-  session.defaultSession.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
-    isPermitted(permission, requestingOrigin),
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
+    isPermitted(permission, requestingOrigin, details.mediaType === undefined ? [] : [details.mediaType]),
   );
 
   const workstation = await dependencies.startWorkstation({
@@ -115,6 +116,8 @@ function openWindow(electron: ElectronParts, preload: string): ShellWindow {
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      // The viewer of PDF is Chromium's own plugin; there are no others any more.
+      plugins: true,
       webviewTag: false,
     },
   });

@@ -77,7 +77,12 @@ export function createEvidenceUploads(options: Options): EvidenceUploads {
       size: one.size,
       slice: async (start, end) => {
         const pieces: Uint8Array<ArrayBuffer>[] = [];
-        for await (const piece of content.read(sha256, start, end)) pieces.push(Uint8Array.from(piece));
+        try {
+          for await (const piece of content.read(sha256, start, end)) pieces.push(Uint8Array.from(piece));
+        } catch (error) {
+          // A file that is gone is as bad as one that is changed: no later try mends it.
+          throw error instanceof ContentDamaged ? error : new ContentDamaged(sha256, error);
+        }
         return { value: new Blob(pieces), done: end >= one.size };
       },
       close: () => undefined,

@@ -100,15 +100,26 @@ function AddEvidenceArea({ caseId, idle }: { caseId: string; idle: boolean }) {
     if (!idle) return undefined;
     const paste = (event: ClipboardEvent): void => {
       const files = [...(event.clipboardData?.files ?? [])];
-      // Text goes where it is pasted; only files come here, wherever the focus is.
-      if (files.length === 0) return;
+      // Text goes where it is pasted, even where it comes with a picture of itself; files come here.
+      const typing = event.target instanceof Element && event.target.closest('input, textarea') !== null;
+      if (files.length === 0 || (typing && event.clipboardData?.getData('text/plain') !== '')) return;
       event.preventDefault();
       const time = exactTime(new Date().toISOString()).replace(':', '.');
       const extension = (file: File): string => file.type.split('/')[1] ?? 'png';
       pasted(files.map((file) => named(file, t('pasteName', { time, extension: extension(file) }))));
     };
+    // A file let go beside the field would take the whole page with it.
+    const stay = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    };
     window.addEventListener('paste', paste);
-    return () => window.removeEventListener('paste', paste);
+    window.addEventListener('dragover', stay);
+    window.addEventListener('drop', stay);
+    return () => {
+      window.removeEventListener('paste', paste);
+      window.removeEventListener('dragover', stay);
+      window.removeEventListener('drop', stay);
+    };
   }, [idle, t]);
 
   const openCamera = (): void => {
