@@ -4,6 +4,8 @@ import { pino, type Logger } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
 import { openDatabase, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
+import { openCentreContent } from './evidence/content.ts';
+import { addEvidenceRoutes } from './http/evidence.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { createSessions } from './http/sessions.ts';
@@ -18,6 +20,8 @@ export type CentreOptions = {
   /** How long a device's session lasts; 15 minutes unless told. */
   sessionSeconds?: number;
   log?: Logger;
+  /** Where evidence lies, sealed; without it this centre takes none. Shared by all processes of one centre. */
+  evidenceFolder?: string;
 };
 
 export type Centre = {
@@ -51,6 +55,8 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const metrics = createMetrics();
     const parts = { database, units, sessions, clock, metrics, release: packageFile.version };
     const app = createServer(parts, log);
+    if (options.evidenceFolder !== undefined)
+      await addEvidenceRoutes(app, parts, await openCentreContent(options.evidenceFolder), log);
     return {
       database,
       hadAdministrator: known.rows.length > 0,

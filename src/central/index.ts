@@ -10,7 +10,7 @@ const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] 
 
 Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs in the data folder.
 HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes one and shows it once,
-or writes it to the file, which only its owner can read. HESHI_LOG sets the log's level (warn).`;
+or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level (warn).`;
 
 const { values } = parseArgs({
   options: {
@@ -66,7 +66,11 @@ async function main(): Promise<void> {
       process.on(signal, () => void stop().then(() => process.exit(0)));
     }
     const log = pino({ level: process.env['HESHI_LOG'] ?? 'warn' });
-    centre = await createCentre({ databaseUrl: postgres?.url ?? given ?? '', log });
+    centre = await createCentre({
+      databaseUrl: postgres?.url ?? given ?? '',
+      log,
+      evidenceFolder: join(values.data, 'evidence'),
+    });
     await provideAdministrator(centre);
     const { url } = await centre.listen({ host: values.host, port });
     say(

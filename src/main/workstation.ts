@@ -3,13 +3,18 @@ import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { WorkstationContract } from '../contract/workstation/index.ts';
+import { createContentStore } from './evidence/content-store.ts';
+import { createDataKey } from './evidence/data-key.ts';
 import type { Host } from './hosts/host.ts';
+import { answerEvidence } from './services/evidence-web.ts';
 import { newClient, type CallContext, type Client, type Desk } from './services/desk.ts';
 import { router } from './services/router.ts';
 import { createDirectory, openStore, type Store } from './store/index.ts';
 import { lockFolder } from './store/lock.ts';
 import { retryAfterUpgrade } from './store/upgrade.ts';
 import { createCentreLink, type CentreLink } from './sync/centre-link.ts';
+import { createEvidenceDownloads } from './sync/evidence-downloads.ts';
+import { createEvidenceUploads } from './sync/evidence-uploads.ts';
 import { createSyncEngine } from './sync/engine.ts';
 import { loadIdentity, saveIdentity, type Identity } from './sync/identity.ts';
 
@@ -37,12 +42,15 @@ export type WorkstationClient = ContractRouterClient<WorkstationContract>;
 /** What a port must offer; Electron's MessagePortMain and Node's MessagePort both do. */
 export type PortLike = Parameters<RPCHandler<CallContext>['upgrade']>[0];
 
+/** One page's way to what does not go through its port: files, for whoever is signed in there. */
+export type PageSession = { answer(request: Request): Promise<Response> };
+
 export type Workstation = {
   desk: Desk;
   /** A caller of its own, signed in apart from all others: a window, a browser, or a tool. */
   connect(client?: Client): { client: Client; api: WorkstationClient };
-  /** Serves the contract on one end of a message channel. */
-  serve(port: PortLike): void;
+  /** Serves the contract on one end of a message channel, and that page's requests for evidence files. */
+  serve(port: PortLike): PageSession;
   contextOf(client: Client): CallContext;
   close(): Promise<void>;
 };
@@ -74,6 +82,15 @@ async function assemble(
   const fetcher = options.fetcher ?? fetch;
   const directory = createDirectory();
   await directory.reload(store.read);
+  const content = createContentStore(store.folder, createDataKey(store, options.host));
+  await content.sweep(async (sha256) => {
+    const row = await store.read
+      .selectFrom('evidence_content')
+      .select('held_at')
+      .where('sha256', '=', sha256)
+      .executeTakeFirst();
+    return (row?.held_at ?? null) !== null;
+  });
   await retryAfterUpgrade(store, directory, packageFile.version);
   let identity: Identity | null = await loadIdentity(store);
   if (identity !== null && options.centreUrl !== undefined)
@@ -88,16 +105,28 @@ async function assemble(
       .write((writer) => writer.insertInto('problem_log').values(values).execute())
       .catch(() => undefined);
   };
+  const uploads = createEvidenceUploads({
+    store,
+    content,
+    link: () => link,
+    onChange: () => void sync.refresh().catch(() => undefined),
+    onProblem: problem,
+  });
+  const automatic = options.automaticSync ?? true;
   const sync = createSyncEngine({
     store,
     directory,
     clock,
-    automatic: options.automaticSync ?? true,
+    automatic,
+    evidence: { reason: uploads.reason, afterRound: () => (automatic ? void uploads.run() : undefined) },
     link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
     onProblem: problem,
   });
   const desk: Desk = {
     store,
+    content,
+    uploads,
+    downloads: createEvidenceDownloads({ store, content, clock, link: () => link }),
     directory,
     clock,
     host: options.host,
@@ -123,9 +152,14 @@ async function assemble(
       client,
       api: createRouterClient(router, { context: contextOf(client) }),
     }),
-    serve: (port) => handler.upgrade(port, { context: contextOf(newClient()) }),
+    serve: (port) => {
+      const context = contextOf(newClient());
+      handler.upgrade(port, { context });
+      return { answer: (request) => answerEvidence(context, request) };
+    },
     close: async () => {
       await sync.stop();
+      await uploads.stop();
       await store.close();
       await release();
     },

@@ -55,7 +55,7 @@ describe('the layer rule bites when', () => {
     ['src/protocol/planted.ts', '../main/workstation.ts'],
     ['src/protocol/planted.ts', '../central/centre.ts'],
     ['src/protocol/planted.ts', 'kysely'],
-    ['src/protocol/planted.ts', 'node:fs'],
+    ['src/protocol/planted.ts', 'node:http'],
     ['src/renderer/app/planted.ts', '../../main/workstation.ts'],
     ['src/renderer/app/planted.ts', '../../central/centre.ts'],
     ['src/renderer/app/planted.ts', 'node:fs'],

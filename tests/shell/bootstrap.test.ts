@@ -95,7 +95,14 @@ function standIn(options: { firstInstance?: boolean; packaged?: boolean; close?:
   const start = () =>
     bootstrap(electron, {
       startWorkstation: async () => ({
-        serve: () => void (record.served += 1),
+        serve: () => {
+          record.served += 1;
+          const number = record.served;
+          return {
+            answer: async (request) =>
+              new Response(`${number} ${request.method} ${new URL(request.url).pathname}`),
+          };
+        },
         close: () => {
           record.closed += 1;
           return options.close?.() ?? Promise.resolve();
@@ -206,6 +213,28 @@ describe('the port', () => {
     expect(record.served).toBe(2);
   });
 
+  it('is what evidence files go beside: for the page that has it, and for no other origin', async () => {
+    const { start, ask, record, contents } = standIn();
+    await start();
+    const asked = async (path: string, init?: RequestInit): Promise<string> => {
+      const answer = await record.page?.(new Request(`app://heshi${path}`, init));
+      return answer?.ok ? answer.text() : String(answer?.status);
+    };
+    expect(await asked('/evidence/c1/abc')).toBe('403');
+    ask(7);
+    expect(await asked('/evidence/c1/abc')).toBe('1 GET /evidence/c1/abc');
+    const body = { method: 'POST', body: 'x' };
+    expect(await asked('/evidence?caseId=c1', { ...body, headers: { origin: APP_ORIGIN } })).toBe(
+      '1 POST /evidence',
+    );
+    expect(await asked('/evidence', { ...body, headers: { origin: 'https://example.com' } })).toBe('403');
+    expect(await asked('/evidencex')).toBe('404');
+    // A page anew is somebody anew: whoever was signed in before is not.
+    contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+    ask(7);
+    expect(await asked('/evidence/c1/abc')).toBe('2 GET /evidence/c1/abc');
+  });
+
   it('goes to nobody else', async () => {
     const { start, ask, record, frame, window } = standIn();
     await start();
@@ -289,6 +318,18 @@ describe('permissions', () => {
     expect(asked('notifications', 'https://example.com/')).toBe(false);
     expect(record.check?.(null, 'media', `${APP_ORIGIN}/`, {} as never)).toBe(false);
     expect(isPermitted('notifications', 'nonsense')).toBe(false);
+    // The camera for evidence, and never the microphone.
+    const camera = (mediaType: string, origin = `${APP_ORIGIN}/`) =>
+      record.check?.(null, 'media', origin, { mediaType } as never);
+    expect([camera('video'), camera('audio'), camera('unknown')]).toEqual([true, false, false]);
+    expect(camera('video', 'https://example.com/')).toBe(false);
+    const filmed = (mediaTypes: string[]): boolean | null => {
+      let answer: boolean | null = null;
+      const details = { requestingUrl: `${APP_ORIGIN}/`, mediaTypes };
+      record.request?.({} as never, 'media', (granted) => (answer = granted), details as never);
+      return answer;
+    };
+    expect([filmed(['video']), filmed(['video', 'audio']), filmed([])]).toEqual([true, false, false]);
   });
 });
 

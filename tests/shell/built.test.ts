@@ -50,6 +50,7 @@ const Seen = z.object({
   script: z.object({ status: z.number(), type: z.string() }),
   state: z.object({ host: z.string(), ready: z.boolean() }),
   number: z.string(),
+  evidence: z.unknown(),
   stale: z.string(),
   agreement: z.string(),
   quits: z.number(),
@@ -72,6 +73,7 @@ describe('the built application', () => {
       script: { status: 200, type: 'text/javascript; charset=utf-8' },
       state: { host: 'electron', ready: true },
       number: 'M01-2026-1-0001',
+      evidence: { status: 201, mediaType: 'image/png', same: true },
       agreement: '%PDF-',
       quits: 2,
     });

@@ -38,12 +38,16 @@ export type TestCentre = {
 };
 
 /** A centre on a fresh database of that server. */
-export async function startTestCentre(server: EmbeddedServer): Promise<TestCentre> {
+export async function startTestCentre(
+  server: EmbeddedServer,
+  options: { evidenceFolder?: string } = {},
+): Promise<TestCentre> {
   counter += 1;
   const databaseUrl = await server.createDatabase(`test_${process.pid}_${counter}`);
   let now: Date | null = null;
   const clock = (): Date => now ?? new Date();
-  const open = (): Promise<Centre> => createCentre({ databaseUrl, clock, adminToken: ADMIN_TOKEN });
+  const open = (): Promise<Centre> =>
+    createCentre({ databaseUrl, clock, adminToken: ADMIN_TOKEN, ...options });
   const first = await open();
   const { url } = await first.listen({ host: '127.0.0.1', port: 0 });
   const test: TestCentre = {

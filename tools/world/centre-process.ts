@@ -1,4 +1,5 @@
 /** A centre that a demonstration or a simulation started: `node centre-process.ts FOLDER [FIRST-DAY [SESSION-DAYS]]`. */
+import { join } from 'node:path';
 import { createCentre } from '../../src/central/centre.ts';
 import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
 import { ADMIN_TOKEN, Order, type Told } from './centre-orders.ts';
@@ -14,6 +15,7 @@ const postgres = given === undefined ? await startEmbeddedPostgres({ folder }) :
 const centre = await createCentre({
   databaseUrl: postgres?.url ?? given ?? '',
   adminToken: ADMIN_TOKEN,
+  evidenceFolder: join(folder, 'evidence'),
   // A year lived in a minute would sign in anew at every request otherwise.
   ...(sessionDays === undefined ? {} : { sessionSeconds: Number(sessionDays) * 86_400 }),
   clock: () => (simulated !== null && day !== null ? simulated.now() : new Date()),

@@ -1,5 +1,6 @@
 import { cases } from './cases.ts';
 import { documents, drafts, rollup, settings, today } from './desk.ts';
+import { evidence } from './evidence.ts';
 import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
 import { returns } from './returns.ts';
@@ -17,6 +18,7 @@ export const workstationContract = {
   sync,
   drafts,
   documents,
+  evidence,
   imports,
   settings,
 };

@@ -5,7 +5,7 @@ import type { Refusal } from '../../domain/event/ruling.ts';
 import { base } from './base.ts';
 
 /**
- * proved: the centre's receipts cover every local fact and both digests agree.
+ * proved: the centre's receipts cover every local fact, it has every file added here, and both digests agree.
  * waiting: facts wait, and a try is under way or due. offline: the centre cannot be reached.
  * attention: something needs a person: a rejected fact, a broken chain, a revoked device.
  */
@@ -21,6 +21,8 @@ export type SyncStatus = {
   reason: string | null;
   /** Rejected, quarantined or unknown facts that someone has to look at. */
   attention: number;
+  /** Files taken in here whose content the centre lacks; `reason` is worded under `sync.evidenceReason.<code>`. */
+  evidence: { waiting: number; bytes: number; reason: string | null };
   running: boolean;
   lastPushAt: string | null;
   lastPullAt: string | null;

@@ -2,6 +2,7 @@ import { businessDay } from '../calendar/index.ts';
 import type { Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
 import { readPayload } from '../event/schema.ts';
+import { applyEvidence } from '../evidence/reducer.ts';
 import { may } from '../org/permission.ts';
 import { parentPath } from '../org/unit.ts';
 import { caseSchemas, type CaseEventType, type CasePayload } from './events.ts';
@@ -64,6 +65,9 @@ export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<Case
       return illegal('role-may-not', undefined, { role: fact.actor.role });
     return legal({ ...state, revision: state.revision + 1 });
   }
+
+  if (read.key === 'evidence-added@1' || read.key === 'evidence-withdrawn@1')
+    return applyEvidence(state, fact, read);
 
   const step = fact.type as CaseStep;
   const transition = CASE_TRANSITIONS[step];

@@ -1,4 +1,5 @@
 import type { Role } from '../event/event.ts';
+import type { EvidenceItem } from '../evidence/reducer.ts';
 import type {
   Claim,
   HistoricalOutcome,
@@ -67,6 +68,8 @@ export type CaseState = {
   outcomeAt: string | null;
   closedAt: string | null;
   satisfaction: Satisfaction | null;
+  /** Absent in cases from before evidence. */
+  evidence?: EvidenceItem[] | undefined;
   /** Number of applied events; the optimistic check of commands. */
   revision: number;
 };

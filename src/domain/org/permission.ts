@@ -4,6 +4,7 @@ import type { Role } from '../event/event.ts';
 export type Capability =
   | 'case.handle'
   | 'case.note'
+  | 'case.evidence'
   | 'case.import'
   | 'return.handle'
   | 'merchant.edit'
@@ -15,6 +16,8 @@ const table: Record<Capability, readonly Role[]> = {
   // A shop manager handles first contact at the shop; the reducer keeps them to their own unit.
   'case.handle': ['mediator', 'shop-manager', 'supervisor'],
   'case.note': ['mediator', 'shop-manager', 'supervisor'],
+  // Any unit that sees the case may bring in what it holds.
+  'case.evidence': ['mediator', 'shop-manager', 'supervisor'],
   // Historical registers are brought in by who answers for the unit's figures.
   'case.import': ['mediator', 'supervisor', 'administrator'],
   'return.handle': ['mediator', 'shop-manager', 'supervisor'],

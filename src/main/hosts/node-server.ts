@@ -1,11 +1,14 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import files from '@fastify/static';
 import { RPCHandler } from '@orpc/server/fastify';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { EVIDENCE_PATH } from '../../contract/workstation/evidence.ts';
 import { newClient, type CallContext, type Client } from '../services/desk.ts';
+import { answerEvidence, isEvidencePath } from '../services/evidence-web.ts';
 import { router } from '../services/router.ts';
 import { startWorkstation, type Workstation, type WorkstationOptions } from '../workstation.ts';
 import { createNodeHost } from './node.ts';
@@ -101,6 +104,28 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
       context: workstation.contextOf(client),
     });
     return matched ? reply : refuse(reply, 'no such call');
+  });
+
+  app.route({
+    method: ['GET', 'HEAD', 'POST'],
+    url: `${EVIDENCE_PATH}*`,
+    handler: async (request, reply) => {
+      const client = clientOf(request);
+      const url = new URL(request.url, origin);
+      if (client === undefined || !isEvidencePath(url.pathname))
+        return refuse(reply, 'no session; use the address that Heshi printed');
+      const { method } = request;
+      const headers = new Headers(
+        typeof request.headers.range === 'string' ? { range: request.headers.range } : {},
+      );
+      const body =
+        method === 'POST'
+          ? { body: Readable.toWeb(request.raw) as ReadableStream<Uint8Array>, duplex: 'half' as const }
+          : {};
+      return reply.send(
+        await answerEvidence(workstation.contextOf(client), new Request(url, { method, headers, ...body })),
+      );
+    },
   });
 
   await app.register(files, { root: RENDERER, wildcard: true, index: ['index.html'] });

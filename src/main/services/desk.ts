@@ -2,10 +2,13 @@ import type { Role } from '../../domain/event/event.ts';
 import { may, type Capability } from '../../domain/org/permission.ts';
 import { covers } from '../../domain/org/unit.ts';
 import { businessDay } from '../../domain/calendar/index.ts';
+import type { ContentStore } from '../evidence/content-store.ts';
 import type { Host } from '../hosts/host.ts';
 import { appendLocal, type Directory, type NewFact, type Store, type Writer } from '../store/index.ts';
 import type { CentreLink } from '../sync/centre-link.ts';
 import type { SyncEngine } from '../sync/engine.ts';
+import type { EvidenceDownloads } from '../sync/evidence-downloads.ts';
+import type { EvidenceUploads } from '../sync/evidence-uploads.ts';
 import type { Identity } from '../sync/identity.ts';
 import { serviceError } from './errors.ts';
 
@@ -14,6 +17,10 @@ export type StaffSession = { staffId: string; name: string; role: Role; unitPath
 /** What every service of one workstation works with. */
 export type Desk = {
   store: Store;
+  /** Evidence by its hash, sealed on this workstation's disk. */
+  content: ContentStore;
+  uploads: EvidenceUploads;
+  downloads: EvidenceDownloads;
   directory: Directory;
   clock: () => Date;
   host: Host;

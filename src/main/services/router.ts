@@ -4,6 +4,7 @@ import { cases } from './cases.ts';
 import type { CallContext } from './desk.ts';
 import { documents } from './documents.ts';
 import { drafts } from './drafts.ts';
+import { evidence } from './evidence.ts';
 import { os } from './implementer.ts';
 import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
@@ -25,6 +26,7 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   sync,
   drafts,
   documents,
+  evidence,
   imports,
   settings,
 });

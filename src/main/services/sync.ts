@@ -81,7 +81,12 @@ async function* watch({ desk }: CallContext, signal: AbortSignal | undefined): A
 export const sync = {
   status: os.sync.status.handler(({ context }) => context.desk.sync.refresh()),
   watch: os.sync.watch.handler(({ context, signal }) => watch(context, signal)),
-  now: os.sync.now.handler(({ context }) => context.desk.sync.run()),
+  now: os.sync.now.handler(async ({ context }) => {
+    const status = await context.desk.sync.run();
+    // Files follow at their own pace; the status tells of them.
+    void context.desk.uploads.run();
+    return status;
+  }),
   attention: os.sync.attention.handler(({ context }) => attention(context)),
   dismiss: os.sync.dismiss.handler(async ({ context, input }) => {
     requireStaff(context);

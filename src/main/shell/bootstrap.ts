@@ -7,7 +7,8 @@ import {
   type IpcMainEvent,
   type ShellWindow,
 } from '../hosts/electron.ts';
-import type { Workstation, WorkstationOptions } from '../workstation.ts';
+import { isEvidencePath } from '../services/evidence-web.ts';
+import type { PageSession, Workstation, WorkstationOptions } from '../workstation.ts';
 import { APP_ORIGIN, CONTENT_POLICY, isOwnUrl, isPermitted, mayOpenOutside, rendererFile } from './policy.ts';
 
 /** The preload asks for its window's port on this channel. */
@@ -32,15 +33,25 @@ export async function bootstrap(electron: ElectronParts, dependencies: ShellDepe
     return;
   }
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
   ]);
   await app.whenReady();
-  protocol.handle('app', (request) => servePage(dependencies.rendererFolder, request.url));
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(isPermitted(permission, details.requestingUrl));
+  let page: PageSession | null = null;
+  protocol.handle('app', (request) => {
+    if (isOwnUrl(request.url) && isEvidencePath(new URL(request.url).pathname)) {
+      const origin = request.headers.get('origin');
+      if (page === null || (origin !== null && origin !== APP_ORIGIN))
+        return new Response('Forbidden', { status: 403 });
+      return page.answer(request);
+    }
+    return servePage(dependencies.rendererFolder, request.url);
   });
-  session.defaultSession.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
-    isPermitted(permission, requestingOrigin),
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    answer(isPermitted(permission, details.requestingUrl, media));
+  });
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
+    isPermitted(permission, requestingOrigin, details.mediaType === undefined ? [] : [details.mediaType]),
   );
 
   const workstation = await dependencies.startWorkstation({
@@ -48,7 +59,9 @@ export async function bootstrap(electron: ElectronParts, dependencies: ShellDepe
     host: createElectronHost(electron),
   });
   const window = openWindow(electron, dependencies.preloadFile);
-  handOverPorts(electron, window, workstation);
+  handOverPorts(electron, window, workstation, (granted) => {
+    page = granted;
+  });
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
     window.focus();
@@ -103,6 +116,8 @@ function openWindow(electron: ElectronParts, preload: string): ShellWindow {
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      // The viewer of PDF is Chromium's own plugin; there are no others any more.
+      plugins: true,
       webviewTag: false,
     },
   });
@@ -141,6 +156,7 @@ function handOverPorts(
   electron: ElectronParts,
   window: ShellWindow,
   workstation: Pick<Workstation, 'serve'>,
+  onPage: (session: PageSession) => void,
 ): void {
   let given = false;
   // A reload is a new page in the same window: it may ask once more.
@@ -151,7 +167,7 @@ function handOverPorts(
     if (refusedSender(event, window) !== null || given) return;
     given = true;
     const { port1, port2 } = electron.createChannel();
-    workstation.serve(port1);
+    onPage(workstation.serve(port1));
     port1.start();
     event.senderFrame?.postMessage(PORT_REQUEST, null, [port2]);
   });

@@ -44,11 +44,18 @@ export function mayOpenOutside(url: string): boolean {
 /** What a page may ask the system for; everything else is denied. */
 const PERMISSIONS: Record<string, string> = {
   notifications: 'deadlines that pass while another window is in front',
+  media: 'photographing evidence; pictures only, never sound',
   'clipboard-sanitized-write': 'copying a case number',
 };
 
-export function isPermitted(permission: string, requestingUrl: string): boolean {
-  return isOwnUrl(requestingUrl) && Object.hasOwn(PERMISSIONS, permission);
+/** `media` says what a request for the camera or microphone is for. */
+export function isPermitted(
+  permission: string,
+  requestingUrl: string,
+  media: readonly string[] = [],
+): boolean {
+  if (!isOwnUrl(requestingUrl) || !Object.hasOwn(PERMISSIONS, permission)) return false;
+  return permission !== 'media' || (media.length > 0 && media.every((one) => one === 'video'));
 }
 
 const MEDIA_TYPES: Record<string, string> = {

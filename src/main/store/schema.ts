@@ -100,6 +100,10 @@ export type StaffRow = {
 };
 
 export type Database = {
+  /** Content by its hash, and since when it lies here. */
+  evidence_content: { sha256: string; size: number; held_at: string | null };
+  /** A case that names content; `waiting` is 1 until the centre has it from here, `upload_path` where that goes on. */
+  evidence_link: { sha256: string; case_id: string; waiting: number; upload_path: string | null };
   meta: { key: string; value: string };
   event: EventTable;
   outbox: { device_sequence: number; event_id: string; stream_kind: string; stream_id: string; at: string };

@@ -23,6 +23,13 @@ export type CentreLink = {
   /** Runs a call with a session; signs in anew once when the centre does not know the session any more. */
   call<Result>(work: (client: CentralClient) => Promise<Result>): Promise<Result>;
   privateKey(): Promise<Uint8Array>;
+  /** A path below the centre as a whole address. */
+  address(path: string): string;
+  /**
+   * Fetches a path or address of the centre with a session, for what is no call of the contract; the answer is
+   * handed on whatever its status. Signs in anew once when the centre does not know the session any more.
+   */
+  request(path: string, init?: RequestInit): Promise<Response>;
 };
 
 /** A device's authenticated way to its centre. @throws CentreError from every call. */
@@ -49,8 +56,31 @@ export function createCentreLink(
     staleAt = clock().getTime() + session.expiresInSeconds * 1000;
   };
 
+  const address = (path: string): string => `${identity.centreUrl}${path}`;
+  const fetchWithSession = async (path: string, init: RequestInit): Promise<Response> => {
+    const url = path.startsWith('/') ? address(path) : path;
+    // A session is the centre's alone to see.
+    if (!url.startsWith(`${identity.centreUrl}/`)) throw new Error(`Not the centre: ${url}`);
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${token ?? ''}`);
+    return fetcher(url, { ...init, headers });
+  };
+
   return {
     privateKey,
+    address,
+    request: async (path, init = {}) => {
+      try {
+        if (token === undefined) await signIn();
+        const response = await fetchWithSession(path, init);
+        if (response.status !== 401) return response;
+        await response.body?.cancel();
+        await signIn();
+        return await fetchWithSession(path, init);
+      } catch (error) {
+        throw asCentreError(error);
+      }
+    },
     call: async (work) => {
       try {
         if (token === undefined || clock().getTime() >= staleAt) await signIn();

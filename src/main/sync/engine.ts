@@ -3,6 +3,8 @@ import type { SyncSign, SyncStatus } from '../../contract/workstation/sync.ts';
 import { FeedBroken, readCursor, StorageError, type Directory, type Store } from '../store/index.ts';
 import { CentreError, type CentreLink } from './centre-link.ts';
 import { pull, push } from './cycle.ts';
+import type { EvidenceReason } from './evidence-uploads.ts';
+import { waitingEvidence } from './evidence-waiting.ts';
 
 export type SyncEngine = {
   status(): SyncStatus;
@@ -23,6 +25,8 @@ type EngineOptions = {
   clock: () => Date;
   /** Null until the workstation is enrolled. */
   link: () => { link: CentreLink; deviceId: string } | null;
+  /** Files go apart from facts; the sign is not green while some wait. */
+  evidence: { reason: () => EvidenceReason | null; afterRound: () => void };
   /** Off in simulations, which call `run` themselves. */
   automatic: boolean;
   onProblem: (code: string, text: string) => void;
@@ -41,6 +45,7 @@ const initial: SyncStatus = {
   waitingSince: null,
   reason: 'not-tried',
   attention: 0,
+  evidence: { waiting: 0, bytes: 0, reason: null },
   running: false,
   lastPushAt: null,
   lastPullAt: null,
@@ -95,10 +100,17 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
 
   const refresh = async (changes: Partial<SyncStatus> = {}): Promise<SyncStatus> => {
     const counts = await countFacts(store);
+    const waiting = await waitingEvidence(store.read);
+    const evidence = {
+      waiting: waiting.length,
+      bytes: waiting.reduce((sum, one) => sum + one.size, 0),
+      reason: waiting.length === 0 ? null : options.evidence.reason(),
+    };
     const merged = {
       ...status,
       ...changes,
       ...counts,
+      evidence,
       reason,
       feedPosition: (await readCursor(store.read)).position,
     };
@@ -138,6 +150,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       const now = clock().toISOString();
       await refresh({ running: false, lastPullAt: now, clockOffsetMs });
       if (status.sign === 'proved') status = { ...status, provedAt: now };
+      options.evidence.afterRound();
     } catch (error) {
       reason = reasonOf(error);
       agreed = false;
@@ -211,6 +224,7 @@ async function countFacts(
 /** Green only when proved; never more than the receipts say. */
 function signOf(status: Omit<SyncStatus, 'sign'>, proved: boolean): SyncSign {
   if (status.attention > 0 || (status.reason !== null && NEEDS_PERSON.has(status.reason))) return 'attention';
+  if (status.evidence.reason?.startsWith('evidence-')) return 'attention';
   if (status.reason !== null) return 'offline';
-  return status.waiting === 0 && proved ? 'proved' : 'waiting';
+  return status.waiting === 0 && status.evidence.waiting === 0 && proved ? 'proved' : 'waiting';
 }

@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import enCases from '../locales/en/cases.ts';
 import enCommon from '../locales/en/common.ts';
 import enErrors from '../locales/en/errors.ts';
+import enEvidence from '../locales/en/evidence.ts';
 import enImports from '../locales/en/imports.ts';
 import enMerchants from '../locales/en/merchants.ts';
 import enReturns from '../locales/en/returns.ts';
@@ -13,6 +14,7 @@ import enSettings from '../locales/en/settings.ts';
 import zhCases from '../locales/zh-CN/cases.ts';
 import zhCommon from '../locales/zh-CN/common.ts';
 import zhErrors from '../locales/zh-CN/errors.ts';
+import zhEvidence from '../locales/zh-CN/evidence.ts';
 import zhImports from '../locales/zh-CN/imports.ts';
 import zhMerchants from '../locales/zh-CN/merchants.ts';
 import zhReturns from '../locales/zh-CN/returns.ts';
@@ -26,6 +28,7 @@ const resources = {
     cases: zhCases,
     common: zhCommon,
     errors: zhErrors,
+    evidence: zhEvidence,
     imports: zhImports,
     merchants: zhMerchants,
     returns: zhReturns,
@@ -38,6 +41,7 @@ const resources = {
     cases: enCases,
     common: enCommon,
     errors: enErrors,
+    evidence: enEvidence,
     imports: enImports,
     merchants: enMerchants,
     returns: enReturns,

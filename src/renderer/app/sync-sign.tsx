@@ -44,6 +44,8 @@ function useSignWords(): (status: SyncStatus) => string {
           : t('sync.waitingSince', { count: status.waiting, time: spoken(status.waitingSince) }),
       );
     }
+    if (status.evidence.waiting > 0)
+      parts.push(t('sync.evidenceWaiting', { count: status.evidence.waiting }));
     if (
       status.sign !== 'proved' &&
       status.reason !== null &&
@@ -106,6 +108,13 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
       {status.reason ? (
         <Alert type="warning" showIcon title={t(`sync.reason.${reason}` as 'sync.reason.unexpected')} />
       ) : null}
+      {status.evidence.reason && i18n.exists(`common:sync.evidenceReason.${status.evidence.reason}`) ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t(`sync.evidenceReason.${status.evidence.reason}` as 'sync.evidenceReason.unexpected')}
+        />
+      ) : null}
       {status.sign === 'proved' ? <Alert type="success" showIcon title={t('sync.provedHint')} /> : null}
       {clockOff ? (
         <Alert
@@ -129,6 +138,14 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
             key: 'since',
             label: t('sync.since'),
             children: status.waitingSince ? when(status.waitingSince) : '—',
+          },
+          {
+            key: 'evidence',
+            label: t('sync.evidence'),
+            children:
+              status.evidence.waiting === 0
+                ? t('sync.evidenceNone')
+                : t('sync.evidenceWaiting', { count: status.evidence.waiting }),
           },
           { key: 'push', label: t('sync.lastPush'), children: when(status.lastPushAt) },
           { key: 'pull', label: t('sync.lastPull'), children: when(status.lastPullAt) },

@@ -13,6 +13,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { WorkstationClient } from '../../../src/main/workstation.ts';
+import { pngOf } from '../../support/samples.ts';
 import { caseInput, PASSWORD } from '../../support/workstation.ts';
 import { system } from './electron.ts';
 
@@ -76,7 +77,22 @@ const state = await api.session.state();
 const [person] = await api.session.people();
 await api.session.signIn({ staffId: person?.staffId ?? '', password: PASSWORD });
 const { id, number } = await api.cases.register(caseInput());
-const accepted = await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+// A photo goes in beside the port and comes out again.
+const photo = Uint8Array.from(pngOf(150));
+const added = await system.page?.(
+  new Request(new URL(`/evidence?caseId=${id}&name=${encodeURIComponent('照片.png')}`, address), {
+    method: 'POST',
+    body: new Blob([photo]),
+  }),
+);
+const { items } = await api.evidence.list({ caseId: id });
+const seen = await get(`/evidence/${id}/${items[0]?.sha256 ?? ''}`);
+const evidence = {
+  status: added?.status,
+  mediaType: seen.headers.get('content-type'),
+  same: Buffer.from(await seen.arrayBuffer()).equals(photo),
+};
+const accepted = await api.cases.act({ id, revision: 2, action: { step: 'case-accepted', payload: {} } });
 const stale = await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } }).then(
   () => null,
   (error: unknown) => (error instanceof ORPCError ? error.code : String(error)),
@@ -110,6 +126,7 @@ process.stdout.write(
     script: { status: scriptAnswer.status, type: scriptAnswer.headers.get('content-type') },
     state,
     number,
+    evidence,
     stale,
     agreement: agreement.subarray(0, 5).toString('latin1'),
     quits: system.quits,

@@ -218,6 +218,8 @@ export default {
     'performance-recorded': 'Performance recorded',
     'case-closed': 'Closed',
     'note-added': 'Note',
+    'evidence-added': 'Evidence added',
+    'evidence-withdrawn': 'Evidence withdrawn',
     'case-imported': 'Imported from a register',
     'return-requested': 'Return requested',
     'return-granted': 'Return granted',

@@ -76,7 +76,8 @@ export default {
     title: 'Sync state',
     sign: { proved: 'Synced', waiting: 'Waiting', offline: 'Offline', attention: 'Needs attention' },
     waiting: '{{count}} waiting',
-    provedHint: 'The centre has confirmed every record of this device and both digests agree',
+    provedHint:
+      'The centre has confirmed every record of this device, has every file, and both digests agree',
     since: 'Oldest one recorded',
     nothingWaiting: 'Nothing waits',
     lastPush: 'Last sent',
@@ -95,6 +96,16 @@ export default {
     dismiss: 'Noted, take off the list',
     waitingSince: '{{count}} waiting since {{time}}',
     attentionCount: '{{count}} to look at',
+    evidence: 'Evidence files',
+    evidenceWaiting: '{{count}} files to send',
+    evidenceNone: 'No file waits',
+    evidenceReason: {
+      'evidence-damaged':
+        'An evidence file on this workstation is damaged and cannot be sent. Please look at the case and call the administrator',
+      'evidence-refused': 'The centre does not take an evidence file. Please call the administrator',
+      'centre-unreachable': 'Files are sent when the centre can be reached',
+      unexpected: 'A file could not be sent; it is tried again shortly',
+    },
     silent: 'No answer from this machine',
     silentText: 'Heshi on this machine does not answer; connecting again. What was saved is on this machine.',
     enteredNothing: 'Nothing had been entered',

@@ -29,6 +29,7 @@ export default {
     UNIT_UNKNOWN: 'The centre knows no such unit.',
     SIGNATURE_INVALID: "The signature is not this workstation's.",
     NOT_AUTHENTICATED: 'The session with the centre has ended; it is opened again by itself.',
+    EVIDENCE_UNAVAILABLE: 'The centre could not give this file; please call the administrator.',
     FORBIDDEN: "Outside this workstation's scope.",
   },
   next: {

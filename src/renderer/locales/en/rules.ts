@@ -27,6 +27,19 @@ export default {
   'performance-before-settlement': 'Performance cannot be due before the day of settlement',
   'no-level-above': 'There is no level above',
   'escalate-one-level': 'A case goes up one level at a time',
+  'evidence-frozen':
+    'The evidence of a settled or ended case stays as it is: nothing can be added or withdrawn',
+  'evidence-not-yours': 'Only the unit that added it, or the handling unit, may withdraw it',
+  'evidence-not-there-yet':
+    'The other workstation has not sent {{name}} to the centre yet; please try again later',
+  'evidence-damaged':
+    '{{name}} is damaged: its content does not fit its record. Please call the administrator',
+  'evidence-missing': 'No such evidence, or it was withdrawn',
+  'evidence-repeated': 'The case has this very file already: {{name}}',
+  'evidence-too-large': '{{name}} is too large: at most {{limit}} MB for this type of file',
+  'evidence-empty': '{{name}} is empty',
+  'evidence-type':
+    '{{name}} is not a file we take, whatever its name says. We take photos (JPEG, PNG, WebP, HEIC), PDF and recordings (MP3, M4A, AAC, AMR, FLAC, OGG, WAV)',
   'closed-before-start': 'Closed before it started',
   'case-exists': 'This case is registered already',
   'case-missing': 'No such case',

@@ -216,6 +216,8 @@ export default {
     'performance-recorded': '记录履行',
     'case-closed': '办结',
     'note-added': '备注',
+    'evidence-added': '添加证据',
+    'evidence-withdrawn': '撤回证据',
     'case-imported': '由登记簿导入',
     'return-requested': '申请退货',
     'return-granted': '同意退货',

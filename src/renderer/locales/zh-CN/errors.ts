@@ -28,6 +28,7 @@ export default {
     UNIT_UNKNOWN: '中心没有这个单位。',
     SIGNATURE_INVALID: '签名与本工作站不符。',
     NOT_AUTHENTICATED: '与中心的会话已失效，稍后自动重新建立。',
+    EVIDENCE_UNAVAILABLE: '中心无法提供这份文件，请联系管理员。',
     FORBIDDEN: '超出本工作站的范围。',
   },
   next: {

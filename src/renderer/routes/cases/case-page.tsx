@@ -12,6 +12,7 @@ import { Page } from '../../components/page.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
 import { History } from '../../components/timeline.tsx';
 import { CaseFile } from './case-file.tsx';
+import { EvidencePanel } from './evidence/evidence-panel.tsx';
 import { useEntryWords } from './entry-words.ts';
 import { printAgreement } from './print.ts';
 import type { Step } from './step-forms.tsx';
@@ -125,6 +126,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               ) : null
             }
           />
+          <EvidencePanel caseId={state.id} />
         </div>
         <div style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>
           <Card size="small" title={t('page.next')}>

@@ -36,6 +36,7 @@ export function useEntryWords(): {
     }
     if (entry.type === 'case-settled' && typeof payload['amountFen'] === 'number')
       parts.push(yuan(payload['amountFen']));
+    if (entry.type === 'evidence-added' && typeof payload['name'] === 'string') parts.push(payload['name']);
     for (const key of ['reason', 'record', 'terms', 'text', 'note']) {
       const value = payload[key];
       if (typeof value === 'string' && value !== '') parts.push(value);

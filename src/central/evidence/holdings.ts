@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import type { CaseState } from '../../domain/case/state.ts';
+import { standingEvidence, type EvidenceItem } from '../../domain/evidence/reducer.ts';
+import type { Database } from '../db/database.ts';
+
+/** Evidence of a case that a unit may bring or read. */
+export type SightedEvidence = { circle: string; caseId: string; item: EvidenceItem };
+
+/** The standing evidence with this hash, when the unit sees the case; null otherwise, whatever the reason. */
+export async function evidenceInSight(
+  database: Database,
+  unitPath: string,
+  caseId: string,
+  sha256: string,
+): Promise<SightedEvidence | null> {
+  const { rows } = await sql<{ circle: string; state: string }>`
+    SELECT circle, state FROM stream
+    WHERE kind = 'case' AND id = ${caseId} AND state IS NOT NULL AND sight::jsonb ? ${unitPath}`.execute(
+    database,
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  // Written by ingest from a value of exactly this type.
+  const state = JSON.parse(row.state) as CaseState;
+  const item = standingEvidence(state).find((one) => one.sha256 === sha256);
+  return item === undefined ? null : { circle: row.circle, caseId, item };
+}
+
+/** True when the content came in through this case. */
+export async function isHeld(database: Database, evidence: SightedEvidence): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM evidence_holding
+    WHERE circle = ${evidence.circle} AND case_id = ${evidence.caseId} AND sha256 = ${evidence.item.sha256}`.execute(
+    database,
+  );
+  return rows.length > 0;
+}
+
+/**
+ * True when the content came in through any case that the unit sees: then it need not come again. Content that
+ * only others hold is taken anew, so that nobody learns, or gets, by a hash what they have not got.
+ */
+export async function isHeldInSight(
+  database: Database,
+  unitPath: string,
+  evidence: SightedEvidence,
+): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM evidence_holding AS holding
+    JOIN stream ON stream.kind = 'case' AND stream.id = holding.case_id
+    WHERE holding.sha256 = ${evidence.item.sha256} AND stream.sight::jsonb ? ${unitPath} LIMIT 1`.execute(
+    database,
+  );
+  return rows.length > 0;
+}
+
+/** Records that content came in through a case. */
+export async function recordHolding(
+  database: Database,
+  evidence: SightedEvidence,
+  device: string,
+  now: Date,
+): Promise<void> {
+  const { sha256, size } = evidence.item;
+  await database.transaction().execute(async (work) => {
+    await sql`
+      INSERT INTO evidence_content (sha256, size, stored_at) VALUES (${sha256}, ${size}, ${now})
+      ON CONFLICT DO NOTHING`.execute(work);
+    await sql`
+      INSERT INTO evidence_holding (circle, case_id, sha256, device, received_at)
+      VALUES (${evidence.circle}, ${evidence.caseId}, ${sha256}, ${device}, ${now})
+      ON CONFLICT DO NOTHING`.execute(work);
+  });
+}

@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { hash } from '@node-rs/argon2';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { startWorkstation } from '../../src/main/workstation.ts';
+import enRules from '../../src/renderer/locales/en/rules.ts';
+import zhRules from '../../src/renderer/locales/zh-CN/rules.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../support/postgres.ts';
+import { collect, pdfOf, pngOf, wavOf } from '../support/samples.ts';
+import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { deskPage, type DeskPage } from './pages/desk-page.ts';
+import { evidencePage } from './pages/evidence-page.ts';
+import { WORDS } from './pages/words.ts';
+import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+
+let server: TestServer;
+let centre: TestCentre;
+let browser: Browser;
+let folder: string;
+let remove: () => Promise<void>;
+const processes: DeskProcess[] = [];
+const words = WORDS['zh-CN'];
+
+beforeAll(async () => {
+  ({ folder, remove } = await temporaryFolder());
+  server = await startTestServer();
+  centre = await startTestCentre(server.server, { evidenceFolder: join(folder, 'centre') });
+  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  for (const one of processes) await one.stop();
+  await browser.close();
+  await centre.stop();
+  await server.stop();
+  await remove();
+});
+
+async function openDesk(name: string, unitPath: string, enrol = true): Promise<DeskPage> {
+  const process = await openDeskProcess(browser, folder, name);
+  processes.push(process);
+  const desk = deskPage(process.page, words);
+  if (enrol) await desk.enrol(centre.url, await codeFor(centre, unitPath), name);
+  await desk.signIn(PASSWORD);
+  return desk;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations
+    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+    .map((one) => `${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  expect(serious).toEqual([]);
+}
+
+/** A case of the shop's, registered at its desk before the screen is opened. */
+async function registerCase(name: string, unitPath: string, staffId: string): Promise<void> {
+  const dataFolder = join(folder, name);
+  const workstation = await startWorkstation({
+    dataFolder,
+    host: createNodeHost(dataFolder),
+    automaticSync: false,
+  });
+  const { api } = workstation.connect();
+  await api.session.enrol({
+    centreUrl: centre.url,
+    code: await codeFor(centre, unitPath),
+    deviceName: name,
+  });
+  await api.session.signIn({ staffId, password: PASSWORD });
+  await api.cases.register(caseInput());
+  await workstation.close();
+}
+
+describe('evidence on the case page', () => {
+  it('is added by picker, drop and paste, refused by content, seen elsewhere after sync, withdrawn', async () => {
+    await registerCase('店铺台', '/HS/C1/M01/S001', 'manager-shop');
+    const shop = await openDesk('店铺台', '/HS/C1/M01/S001', false);
+    const { page } = shop;
+    await shop.openCase('张三');
+    const evidence = evidencePage(page, words);
+    await page.getByText(words.evidence.empty).waitFor();
+
+    // A receipt by the picker, reached and opened by the keyboard alone.
+    await page.getByRole('button', { name: words.evidence.add }).focus();
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Enter');
+    await (
+      await chooser
+    ).setFiles([
+      { name: '破损照片.png', mimeType: 'image/png', buffer: pngOf(140, 240) },
+      { name: '销售合同.pdf', mimeType: 'application/pdf', buffer: pdfOf('contract') },
+    ]);
+    await evidence.item('破损照片.png').waitFor();
+    await evidence.item('销售合同.pdf').waitFor();
+
+    // A text that calls itself a photo.
+    await evidence.choose({
+      name: '假照片.jpg',
+      mimeType: 'image/jpeg',
+      buffer: Buffer.from('这不是照片'.repeat(99)),
+    });
+    const refusal = page.getByRole('alert').filter({ hasText: '假照片.jpg' });
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toContain(zhRules['evidence-type'].replace('{{name}}', '假照片.jpg'));
+    await expectAccessible(page);
+    await refusal.getByRole('button').click();
+
+    // The same photo again, under another name, by dropping it.
+    await evidence.drop('又一张.png', 'image/png', pngOf(140, 240));
+    await page.getByText(zhRules['evidence-repeated'].replace('{{name}}', '破损照片.png')).waitFor();
+    await evidence.drop('现场录音.wav', 'audio/wav', await collect(wavOf(40_000)));
+    await evidence.item('现场录音.wav').waitFor();
+    await evidence.paste('image.png', 'image/png', pngOf(60));
+    await evidence.item(/^粘贴/).waitFor();
+
+    await page.getByRole('button', { name: words.evidence.camera }).click();
+    const camera = page.getByRole('dialog', { name: words.evidence.cameraTitle });
+    await expectAccessible(page);
+    await camera.getByRole('button', { name: words.evidence.shoot }).click();
+    await camera.waitFor({ state: 'hidden' });
+    await evidence.item(/^拍照 .*\.jpg$/).waitFor();
+
+    // The thumbnail is the picture itself.
+    const image = evidence.item('破损照片.png').locator('img');
+    await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(240);
+
+    await evidence.withdraw(/^粘贴/, '与本案无关');
+    await page
+      .getByText(/撤回：与本案无关/)
+      .first()
+      .waitFor();
+    await shop.syncNow();
+    await expect.poll(() => shop.sign().getAttribute('data-sign'), { timeout: 30_000 }).toBe('proved');
+
+    // The mall, which supervises the shop, sees it after its own sync.
+    const mall = await openDesk('商场台', '/HS/C1/M01');
+    await mall.syncNow();
+    await mall.openCase('张三');
+    const there = evidencePage(mall.page, words);
+    await there.item('破损照片.png').getByText(words.evidence.atCentre).waitFor();
+    const photo = await there.open('破损照片.png');
+    const shown = photo.getByRole('img', { name: '破损照片.png' });
+    await expect.poll(() => shown.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(240);
+    await expectAccessible(mall.page);
+    await mall.page.keyboard.press('Escape');
+    await photo.waitFor({ state: 'hidden' });
+    const recording = await there.open('现场录音.wav');
+    const audio = recording.locator('audio');
+    await expect.poll(() => audio.evaluate((one: HTMLAudioElement) => one.duration)).toBeGreaterThan(4);
+    await mall.page.keyboard.press('Escape');
+    await recording.waitFor({ state: 'hidden' });
+    const contract = await there.open('销售合同.pdf');
+    await contract.getByTitle('销售合同.pdf').waitFor();
+    await mall.page.keyboard.press('Escape');
+    await contract.waitFor({ state: 'hidden' });
+    await there.item('破损照片.png').getByText(words.evidence.atCentre).waitFor({ state: 'hidden' });
+    // It may add, and not withdraw what the handling unit brought.
+    await mall.page.getByRole('button', { name: words.evidence.add }).waitFor();
+    expect(await there.withdrawButton('破损照片.png').count()).toBe(0);
+
+    // Away from the centre, what was not fetched says so; settled, the evidence stays as it is.
+    const english = WORDS.en;
+    await page.getByRole('banner').getByText(english.common.language.en, { exact: true }).click();
+    const inEnglish = evidencePage(page, english);
+    await page.getByRole('button', { name: english.evidence.add }).waitFor();
+    await inEnglish.choose({
+      name: 'page.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('<html></html>'),
+    });
+    await page.getByText(enRules['evidence-type'].replace('{{name}}', 'page.pdf')).waitFor();
+    await expectAccessible(page);
+    const desk = deskPage(page, english);
+    await desk.openStep('case-accepted');
+    await desk.confirmStep('case-accepted');
+    await desk.openStep('case-settled');
+    const settle = page.getByRole('dialog');
+    await settle.getByLabel(english.cases.field.terms).fill('退还货款');
+    await settle.getByLabel(english.cases.field.amount).fill('800');
+    await desk.confirmStep('case-settled');
+    await page.getByText(english.evidence.frozen).waitFor();
+    expect(await page.getByRole('button', { name: english.evidence.add }).count()).toBe(0);
+    expect(await inEnglish.withdrawButton('破损照片.png').count()).toBe(0);
+  });
+});

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { appendFile, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startNodeHost, type NodeHost } from '../../src/main/hosts/node-server.ts';
+import { pdfOf, pngOf, wavOf } from '../support/samples.ts';
+import { caseInput, openTestDesk, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+
+let host: NodeHost;
+let remove: () => Promise<void>;
+let origin: string;
+let cookie: string;
+let caseId: string;
+
+beforeAll(async () => {
+  const temporary = await temporaryFolder();
+  remove = temporary.remove;
+  const desk = await openTestDesk(temporary.folder);
+  ({ id: caseId } = await desk.api.cases.register(caseInput()));
+  await desk.workstation.close();
+  host = await startNodeHost({
+    dataFolder: temporary.folder,
+    open: false,
+    automaticSync: false,
+    fetcher: () => Promise.reject(new TypeError('no network in this test')),
+    signInAs: { staffId: desk.staffId, password: PASSWORD },
+  });
+  ({ origin } = new URL(host.url));
+  const entered = await fetch(host.url, { redirect: 'manual' });
+  cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+});
+afterAll(async () => {
+  await host.close();
+  await remove();
+});
+
+function post(
+  name: string,
+  body: Buffer | ReadableStream,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const query = new URLSearchParams({ caseId, name });
+  return fetch(`${origin}/evidence?${query.toString()}`, {
+    method: 'POST',
+    headers: { cookie, origin, 'content-type': 'application/octet-stream', ...headers },
+    body: Buffer.isBuffer(body) ? Uint8Array.from(body) : body,
+    duplex: 'half',
+  } as RequestInit);
+}
+
+describe('evidence files over loopback', () => {
+  it('go in and come out whole, in ranges, under their type and a policy of their own', async () => {
+    const photo = pngOf(200, 80);
+    const answer = await post('照片 1.jpg', photo);
+    expect(answer.status).toBe(201);
+    const view = (await answer.json()) as { sha256: string; mediaType: string };
+    expect(view).toMatchObject({
+      sha256: createHash('sha256').update(photo).digest('hex'),
+      mediaType: 'image/png',
+      name: '照片 1.jpg',
+    });
+    const address = `${origin}/evidence/${caseId}/${view.sha256}`;
+    const whole = await fetch(address, { headers: { cookie } });
+    expect(whole.status).toBe(200);
+    expect(Object.fromEntries(whole.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': String(photo.length),
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent('照片 1.jpg')}`,
+    });
+    expect(Buffer.from(await whole.arrayBuffer()).equals(photo)).toBe(true);
+    const part = await fetch(address, { headers: { cookie, range: 'bytes=10-19' } });
+    expect(part.status).toBe(206);
+    expect(part.headers.get('content-range')).toBe(`bytes 10-19/${photo.length}`);
+    expect(Buffer.from(await part.arrayBuffer()).equals(photo.subarray(10, 20))).toBe(true);
+    expect((await fetch(address, { headers: { cookie, range: 'bytes=999999-' } })).status).toBe(416);
+    expect((await fetch(address, { method: 'HEAD', headers: { cookie } })).status).toBe(200);
+  });
+
+  it('are refused to a stranger: no cookie, another origin, another host name', async () => {
+    const body = pdfOf('stranger');
+    expect((await post('一.pdf', body, { cookie: '' })).status).toBe(403);
+    expect((await post('一.pdf', body, { origin: 'http://elsewhere.example' })).status).toBe(403);
+    const missing = await fetch(`${origin}/evidence/${caseId}/${'a'.repeat(64)}`, { headers: { cookie } });
+    expect(missing.status).toBe(404);
+    expect((await fetch(`${origin}/evidence/${caseId}/${'a'.repeat(64)}`)).status).toBe(403);
+    expect((await fetch(`${origin}/evidencex`, { headers: { cookie } })).status).toBe(403);
+  });
+
+  it('are refused with name and rule, even when there is more of them than anybody wants', async () => {
+    const text = await post('合同.pdf', Buffer.from('只是文字。'.repeat(200_000)));
+    expect(text.status).toBe(422);
+    expect(await text.json()).toEqual({
+      code: 'RULE',
+      data: { rule: 'evidence-type', field: 'file', parameters: { name: '合同.pdf' } },
+    });
+    const nameless = await post('', pngOf(1));
+    expect(await nameless.json()).toMatchObject({ code: 'INPUT_INVALID' });
+    const large = Readable.toWeb(Readable.from(wavOf(320 * 1024 * 1024))) as ReadableStream;
+    expect(await (await post('太长.wav', large)).json()).toMatchObject({
+      code: 'RULE',
+      data: { rule: 'evidence-too-large', parameters: { name: '太长.wav', limit: 300 } },
+    });
+  });
+
+  it('say that the centre is needed when they are not here, and nothing is cut off in silence', async () => {
+    const { store } = host.workstation.desk;
+    const answer = await post('二.pdf', pdfOf('twice'));
+    const { sha256 } = (await answer.json()) as { sha256: string };
+    const address = `${origin}/evidence/${caseId}/${sha256}`;
+    const file = `${store.folder}/evidence/${sha256.slice(0, 2)}/${sha256}`;
+    await appendFile(file, 'x');
+    expect(await (await fetch(address, { headers: { cookie } })).json()).toMatchObject({
+      code: 'RULE',
+      data: { rule: 'evidence-damaged', parameters: { name: '二.pdf' } },
+    });
+    await rm(file);
+    expect(await (await fetch(address, { headers: { cookie } })).json()).toMatchObject({
+      code: 'CENTRE_UNREACHABLE',
+    });
+  });
+});

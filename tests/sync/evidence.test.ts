@@ -1,0 +1,318 @@
+import { createHash } from 'node:crypto';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { addEvidence, openEvidence } from '../../src/main/services/evidence.ts';
+import type { CallContext } from '../../src/main/services/desk.ts';
+import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
+import { startCuttingLink } from '../support/cutting-link.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../support/postgres.ts';
+import { collect, piecesOf, pngOf, wavOf } from '../support/samples.ts';
+import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+
+let server: TestServer;
+let centre: TestCentre;
+let folder: string;
+let remove: () => Promise<void>;
+let passwordHash: string;
+const open: Workstation[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  ({ folder, remove } = await temporaryFolder());
+  centre = await startTestCentre(server.server, { evidenceFolder: join(folder, 'centre') });
+  await createTestDistrict(centre, passwordHash);
+});
+afterEach(async () => {
+  for (const workstation of open.splice(0)) await workstation.close();
+  await centre.stop();
+  await remove();
+});
+
+type Desk = { workstation: Workstation; api: WorkstationClient; context: CallContext };
+
+async function openDesk(
+  name: string,
+  unitPath: string,
+  staffId: string,
+  centreUrl = centre.url,
+): Promise<Desk> {
+  const dataFolder = join(folder, name);
+  const workstation = await startWorkstation({
+    dataFolder,
+    host: createNodeHost(dataFolder),
+    automaticSync: false,
+    centreUrl,
+  });
+  open.push(workstation);
+  const { client, api } = workstation.connect();
+  if (workstation.desk.identity() === null) {
+    await api.session.enrol({ centreUrl, code: await codeFor(centre, unitPath), deviceName: name });
+  }
+  await api.session.signIn({ staffId, password: PASSWORD });
+  return { workstation, api, context: workstation.contextOf(client) };
+}
+
+const shopDesk = (url?: string) => openDesk('shop', '/HS/C1/M01/S001', 'manager-shop', url);
+const mallDesk = (url?: string) => openDesk('mall', '/HS/C1/M01', 'mediator-mall', url);
+const otherMallDesk = () => openDesk('other', '/HS/C1/M02', 'mediator-second');
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A full round, and then all files. */
+async function syncAll({
+  workstation,
+  api,
+}: Desk): Promise<Awaited<ReturnType<WorkstationClient['sync']['status']>>> {
+  await api.sync.now();
+  await workstation.desk.uploads.run();
+  return api.sync.status();
+}
+
+async function readAll({ context }: Desk, caseId: string, hashOf: string): Promise<Buffer> {
+  const { item, read } = await openEvidence(context, caseId, hashOf);
+  return collect(read(0, item.size));
+}
+
+/** Names of what lies at the centre, by kind. */
+async function atCentre(): Promise<{ content: string[]; uploads: string[] }> {
+  const files = await readdir(join(folder, 'centre'), { recursive: true, withFileTypes: true });
+  const names = files.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+  return {
+    content: names.filter((name) => /\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(name)),
+    uploads: names.filter((name) => name.includes('/uploads/') || name.includes('/incoming/')),
+  };
+}
+
+describe('evidence', () => {
+  it('comes to the centre sealed, and to whoever sees the case; the sign is green only then', async () => {
+    const shop = await shopDesk();
+    const { id } = await shop.api.cases.register(caseInput());
+    const photo = pngOf(90, 300);
+    const { sha256: photoHash } = await addEvidence(
+      shop.context,
+      { caseId: id, name: '破损.png' },
+      piecesOf(photo),
+    );
+    expect(photoHash).toBe(sha256(photo));
+    // The facts are at the centre, their content is not.
+    const between = await shop.workstation.desk.sync.run();
+    expect(between).toMatchObject({
+      sign: 'waiting',
+      waiting: 0,
+      evidence: { waiting: 1, bytes: photo.length, reason: null },
+    });
+    const mall = await mallDesk();
+    await mall.api.sync.now();
+    await expect(readAll(mall, id, photoHash)).rejects.toMatchObject({
+      refusal: { rule: 'evidence-not-there-yet', parameters: { name: '破损.png' } },
+    });
+    expect(await syncAll(shop)).toMatchObject({ sign: 'proved', evidence: { waiting: 0, reason: null } });
+
+    const { content, uploads } = await atCentre();
+    expect(content).toHaveLength(1);
+    expect(uploads).toEqual([]);
+    expect((await readFile(content[0] ?? '')).includes(photo.subarray(8, 40))).toBe(false);
+
+    const list = await mall.api.evidence.list({ caseId: id });
+    expect(list.items).toMatchObject([
+      { name: '破损.png', held: false, outstanding: false, unitName: 'S001（测试）' },
+    ]);
+    expect((await readAll(mall, id, photoHash)).equals(photo)).toBe(true);
+    expect((await mall.api.evidence.list({ caseId: id })).items).toMatchObject([
+      { held: true, outstanding: false },
+    ]);
+    // What was brought once is read without the centre.
+    await centre.halt();
+    expect((await readAll(mall, id, photoHash)).equals(photo)).toBe(true);
+    await centre.resume();
+    expect(await syncAll(mall)).toMatchObject({ sign: 'proved' });
+  });
+
+  it('is not another unit’s to see or send, even when it knows the hash', async () => {
+    const [shop, other] = [await shopDesk(), await otherMallDesk()];
+    const { id } = await shop.api.cases.register(caseInput());
+    const photo = pngOf(33, 64);
+    const added = await addEvidence(shop.context, { caseId: id, name: '一.png' }, piecesOf(photo));
+    await syncAll(shop);
+    await other.api.sync.now();
+    await expect(other.api.evidence.list({ caseId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(openEvidence(other.context, id, added.sha256)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    // Past its own manners, at the centre itself.
+    const link = other.workstation.desk.link();
+    const path = `/v1/evidence/content/${id}/${added.sha256}`;
+    expect((await link?.request(path))?.status).toBe(404);
+    expect((await link?.request(path, { method: 'HEAD' }))?.status).toBe(404);
+    const create = (caseId: string) =>
+      link?.request('/v1/evidence/uploads', {
+        method: 'POST',
+        headers: {
+          'tus-resumable': '1.0.0',
+          'upload-length': String(photo.length),
+          'upload-metadata': `caseId ${btoa(caseId)},sha256 ${btoa(added.sha256)}`,
+        },
+      });
+    expect((await create(id))?.status).toBe(404);
+    expect((await fetch(`${centre.url}${path}`)).status).toBe(401);
+    expect(
+      (
+        await fetch(`${centre.url}/v1/evidence/uploads/x`, {
+          method: 'PATCH',
+          headers: { 'tus-resumable': '1.0.0' },
+        })
+      ).status,
+    ).toBeGreaterThanOrEqual(400);
+
+    // A fact with the hash in a case of its own opens nothing: the bytes themselves have to come.
+    const { id: own } = await other.api.cases.register(caseInput());
+    const context = other.context;
+    await addEvidence(context, { caseId: own, name: '自己的.png' }, piecesOf(photo));
+    await other.workstation.desk.sync.run();
+    const claimed = `/v1/evidence/content/${own}/${added.sha256}`;
+    expect((await link?.request(claimed))?.status).toBe(404);
+    expect(await syncAll(other)).toMatchObject({ sign: 'proved' });
+    expect((await link?.request(claimed))?.status).toBe(200);
+    // And lies there once.
+    expect((await atCentre()).content).toHaveLength(1);
+  });
+
+  it('need not come again where the unit has it in sight already', async () => {
+    const [shop, mall] = [await shopDesk(), await mallDesk()];
+    const { id } = await shop.api.cases.register(caseInput());
+    const { id: second } = await shop.api.cases.register(caseInput());
+    const recording = await collect(wavOf(2_000_000));
+    const add = (desk: Desk, caseId: string) =>
+      addEvidence(desk.context, { caseId, name: '录音.wav' }, piecesOf(recording, 100_000));
+    await add(shop, id);
+    await syncAll(shop);
+    const proxy = await startCuttingLink({ host: '127.0.0.1', port: Number(new URL(centre.url).port) }, {});
+    const shopAgain = await (async () => {
+      await shop.workstation.close();
+      open.splice(open.indexOf(shop.workstation), 1);
+      return shopDesk(proxy.url);
+    })();
+    await add(shopAgain, second);
+    expect(await syncAll(shopAgain)).toMatchObject({ sign: 'proved' });
+    expect(proxy.bytesUp()).toBeLessThan(recording.length / 10);
+    await mall.api.sync.now();
+    expect((await readAll(mall, second, sha256(recording))).equals(recording)).toBe(true);
+    expect((await atCentre()).content).toHaveLength(1);
+    await proxy.stop();
+  });
+
+  it('that differs from its hash is thrown away, by the centre and by a workstation', async () => {
+    const [shop, mall] = [await shopDesk(), await mallDesk()];
+    const { id } = await shop.api.cases.register(caseInput());
+    const photo = pngOf(70, 64);
+    const added = await addEvidence(shop.context, { caseId: id, name: '一.png' }, piecesOf(photo));
+    await shop.workstation.desk.sync.run();
+    const link = shop.workstation.desk.link();
+    const wrong = Buffer.alloc(photo.length, 1);
+    const headers = { 'tus-resumable': '1.0.0' };
+    const created = await link?.request('/v1/evidence/uploads', {
+      method: 'POST',
+      headers: {
+        ...headers,
+        'upload-length': String(photo.length),
+        'upload-metadata': `caseId ${btoa(id)},sha256 ${btoa(added.sha256)}`,
+      },
+    });
+    const location = `/v1/evidence/${created?.headers.get('location') ?? ''}`;
+    // Another device of the same unit's parent may not go on with it.
+    expect((await mall.workstation.desk.link()?.request(location, { method: 'HEAD', headers }))?.status).toBe(
+      404,
+    );
+    const finished = await link?.request(location, {
+      method: 'PATCH',
+      headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+      body: wrong,
+    });
+    expect(finished?.status).toBe(422);
+    expect(await finished?.text()).toBe('EVIDENCE_HASH');
+    expect(await atCentre()).toEqual({ content: [], uploads: [] });
+    // The right bytes still come.
+    expect(await syncAll(shop)).toMatchObject({ sign: 'proved' });
+
+    // And a centre whose disk has changed under it is not believed.
+    const { content } = await atCentre();
+    const sealed = await readFile(content[0] ?? '');
+    sealed[40] = (sealed[40] ?? 0) ^ 1;
+    await writeFile(content[0] ?? '', sealed);
+    await mall.api.sync.now();
+    await expect(readAll(mall, id, added.sha256)).rejects.toThrow();
+    expect((await mall.api.evidence.list({ caseId: id })).items).toMatchObject([{ held: false }]);
+  });
+
+  it('that is damaged on the way’s beginning is said, and everything else goes on', async () => {
+    const shop = await shopDesk();
+    const { id } = await shop.api.cases.register(caseInput());
+    const first = await addEvidence(shop.context, { caseId: id, name: '坏.png' }, piecesOf(pngOf(1)));
+    await addEvidence(shop.context, { caseId: id, name: '好.png' }, piecesOf(pngOf(2)));
+    await appendFile(join(folder, 'shop', 'evidence', first.sha256.slice(0, 2), first.sha256), 'x');
+    expect(await syncAll(shop)).toMatchObject({
+      sign: 'attention',
+      waiting: 0,
+      evidence: { waiting: 1, reason: 'evidence-damaged' },
+    });
+    expect((await atCentre()).content).toHaveLength(1);
+    // Withdrawn, it is nobody's any more.
+    await shop.api.evidence.withdraw({ caseId: id, sha256: first.sha256, reason: '文件坏了' });
+    expect(await syncAll(shop)).toMatchObject({ sign: 'proved', evidence: { waiting: 0, reason: null } });
+  });
+});
+
+describe('a link cut every five megabytes', () => {
+  const SIZE = 200 * 1024 * 1024;
+
+  it('brings a 200 MB recording whole to the centre and down again, over restarts too', async () => {
+    const port = Number(new URL(centre.url).port);
+    const link = await startCuttingLink(
+      { host: '127.0.0.1', port },
+      { bytesUp: 5_000_000, bytesDown: 50_000_000 },
+    );
+    let shop = await shopDesk(link.url);
+    const { id } = await shop.api.cases.register(caseInput());
+    const added = await addEvidence(shop.context, { caseId: id, name: '长录音.wav' }, wavOf(SIZE));
+    expect(added.size).toBe(SIZE);
+    await shop.workstation.desk.sync.run();
+    // Closed in the middle of the upload: it goes on where it was.
+    const halfway = new Promise<void>((resolve) => {
+      const unsubscribe = shop.workstation.desk.sync.subscribe(() => {
+        if (shop.workstation.desk.uploads.sent(added.sha256) < SIZE / 3) return;
+        unsubscribe();
+        resolve();
+      });
+    });
+    void shop.workstation.desk.uploads.run();
+    await halfway;
+    await shop.workstation.close();
+    open.splice(0);
+    shop = await shopDesk(link.url);
+    expect(await syncAll(shop)).toMatchObject({ sign: 'proved', evidence: { waiting: 0 } });
+    expect(link.cuts()).toBeGreaterThanOrEqual(35);
+    // Nothing was sent twice but what was on its way at a cut.
+    expect(link.bytesUp()).toBeLessThan(SIZE * 1.5);
+    expect(await atCentre()).toMatchObject({ content: [expect.stringContaining(added.sha256)], uploads: [] });
+
+    const mall = await mallDesk(link.url);
+    await mall.api.sync.now();
+    const { item, read } = await openEvidence(mall.context, id, added.sha256);
+    const digest = createHash('sha256');
+    for await (const piece of read(0, item.size)) digest.update(piece);
+    expect(digest.digest('hex')).toBe(added.sha256);
+    await link.stop();
+  });
+});
