@@ -168,7 +168,7 @@ describe('evidence on the case page', () => {
     await mall.page.getByRole('button', { name: words.evidence.add }).waitFor();
     expect(await there.withdrawButton('破损照片.png').count()).toBe(0);
 
-    // Away from the centre, what was not fetched says so; settled, the evidence stays as it is.
+    // In the other language too; and once the case is settled, the evidence stays as it is.
     const english = WORDS.en;
     await page.getByRole('banner').getByText(english.common.language.en, { exact: true }).click();
     const inEnglish = evidencePage(page, english);
