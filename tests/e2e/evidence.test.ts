@@ -55,6 +55,15 @@ async function openDesk(name: string, unitPath: string, enrol = true): Promise<D
 }
 
 async function expectAccessible(page: Page): Promise<void> {
+  // A dialog that is still fading in has colours of its own.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+        .map((one) => one.finished.catch(() => undefined)),
+    ),
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations
     .filter((one) => one.impact === 'serious' || one.impact === 'critical')
