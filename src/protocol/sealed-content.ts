@@ -86,7 +86,7 @@ export async function createSealed(file: string, dataKey: Uint8Array): Promise<S
       hash.update(bytes);
       size += bytes.length;
       // A copy: what a stream hands out may be its buffer for the next read too.
-      waiting.push(Uint8Array.from(bytes));
+      waiting.push(new Uint8Array(bytes));
       waitingSize += bytes.length;
       await drain();
     },

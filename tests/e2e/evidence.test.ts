@@ -55,6 +55,15 @@ async function openDesk(name: string, unitPath: string, enrol = true): Promise<D
 }
 
 async function expectAccessible(page: Page): Promise<void> {
+  // A dialog that is still fading in has colours of its own.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+        .map((one) => one.finished.catch(() => undefined)),
+    ),
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations
     .filter((one) => one.impact === 'serious' || one.impact === 'critical')
@@ -168,7 +177,7 @@ describe('evidence on the case page', () => {
     await mall.page.getByRole('button', { name: words.evidence.add }).waitFor();
     expect(await there.withdrawButton('破损照片.png').count()).toBe(0);
 
-    // Away from the centre, what was not fetched says so; settled, the evidence stays as it is.
+    // In the other language too; and once the case is settled, the evidence stays as it is.
     const english = WORDS.en;
     await page.getByRole('banner').getByText(english.common.language.en, { exact: true }).click();
     const inEnglish = evidencePage(page, english);

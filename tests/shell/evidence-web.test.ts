@@ -3,7 +3,7 @@ import { appendFile, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNodeHost, type NodeHost } from '../../src/main/hosts/node-server.ts';
-import { pdfOf, pngOf, wavOf } from '../support/samples.ts';
+import { pdfOf, pngOf } from '../support/samples.ts';
 import { caseInput, openTestDesk, PASSWORD, temporaryFolder } from '../support/workstation.ts';
 
 let host: NodeHost;
@@ -98,10 +98,14 @@ describe('evidence files over loopback', () => {
     });
     const nameless = await post('', pngOf(1));
     expect(await nameless.json()).toMatchObject({ code: 'INPUT_INVALID' });
-    const large = Readable.toWeb(Readable.from(wavOf(320 * 1024 * 1024))) as ReadableStream;
-    expect(await (await post('太长.wav', large)).json()).toMatchObject({
+    const endless = async function* (): AsyncGenerator<Buffer> {
+      yield pngOf(1);
+      for (let megabytes = 0; megabytes < 120; megabytes += 1) yield Buffer.alloc(1024 * 1024);
+    };
+    const large = Readable.toWeb(Readable.from(endless())) as ReadableStream;
+    expect(await (await post('太大.png', large)).json()).toMatchObject({
       code: 'RULE',
-      data: { rule: 'evidence-too-large', parameters: { name: '太长.wav', limit: 300 } },
+      data: { rule: 'evidence-too-large', parameters: { name: '太大.png', limit: 25 } },
     });
   });
 

@@ -147,6 +147,26 @@ describe('taking in evidence', () => {
     await desk.workstation.close();
   });
 
+  it('mends damaged content when the same file comes in again', async () => {
+    const desk = await openTestDesk(folder);
+    const context = await contextOf(desk);
+    const { id } = await desk.api.cases.register(caseInput());
+    const { id: other } = await desk.api.cases.register(caseInput());
+    const photo = pngOf(9);
+    const add = (caseId: string) => addEvidence(context, { caseId, name: '一.png' }, piecesOf(photo));
+    const { sha256: named } = await add(id);
+    const [file = ''] = await filesOf(folder);
+    await writeFile(file, 'nonsense');
+    const { content } = desk.workstation.desk;
+    await expect(collect(content.read(named))).rejects.toBeInstanceOf(ContentDamaged);
+    // Refused where it stands already, and not by that made any worse.
+    await expect(add(id)).rejects.toMatchObject({ refusal: { rule: 'evidence-repeated' } });
+    await add(other);
+    expect((await collect(content.read(named))).equals(photo)).toBe(true);
+    expect(await filesOf(folder)).toEqual([file]);
+    await desk.workstation.close();
+  });
+
   it('refuses by content, not by name, and keeps nothing of what it refused', async () => {
     const desk = await openTestDesk(folder);
     const context = await contextOf(desk);

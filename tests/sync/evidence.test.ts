@@ -314,5 +314,5 @@ describe('a link cut every five megabytes', () => {
     for await (const piece of read(0, item.size)) digest.update(piece);
     expect(digest.digest('hex')).toBe(added.sha256);
     await link.stop();
-  });
+  }, 180_000);
 });

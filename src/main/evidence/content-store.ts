@@ -20,7 +20,7 @@ export type ContentStore = {
   begin(): Promise<{ file: string; writer: SealingWriter }>;
   /**
    * Gives finished content its place under its hash around `commit`, which records it: both or neither.
-   * Content that is there already is not kept twice.
+   * Content that is there already is replaced by the same, which mends one that was damaged.
    */
   place<Result>(file: string, sha256: string, commit: () => Promise<Result>): Promise<Result>;
   has(sha256: string): Promise<boolean>;
@@ -70,7 +70,14 @@ export function createContentStore(dataFolder: string, dataKey: () => Promise<Ui
   const settle = async (sha256: string): Promise<void> => {
     const path = pathOf(sha256);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await rename(readyOf(sha256), path);
+    try {
+      // Over what is there already: the same content, and this copy is known to be whole.
+      await rename(readyOf(sha256), path);
+    } catch (error) {
+      // Windows renames over no file that is being read; then that one stays.
+      if (!(await exists(path))) throw error;
+      await rm(readyOf(sha256), { force: true });
+    }
     await syncFolder(dirname(path));
   };
   const locate = async (sha256: string): Promise<string> => {
@@ -86,10 +93,6 @@ export function createContentStore(dataFolder: string, dataKey: () => Promise<Ui
     },
     place: (file, sha256, commit) =>
       exclusive(async () => {
-        if (await exists(pathOf(sha256))) {
-          await rm(file, { force: true });
-          return commit();
-        }
         await rename(file, readyOf(sha256));
         await syncFolder(incoming);
         let result;
@@ -115,8 +118,7 @@ export function createContentStore(dataFolder: string, dataKey: () => Promise<Ui
       const names = await readdir(incoming).catch(() => []);
       for (const name of names) {
         const sha256 = name.endsWith('.ready') ? name.slice(0, -'.ready'.length) : null;
-        if (sha256 !== null && (await recorded(sha256)) && !(await exists(pathOf(sha256))))
-          await settle(sha256);
+        if (sha256 !== null && (await recorded(sha256))) await settle(sha256);
         else await rm(join(incoming, name), { force: true });
       }
     },

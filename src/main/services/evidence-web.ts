@@ -64,7 +64,7 @@ function bodyOf(first: IteratorResult<Buffer>, rest: AsyncGenerator<Buffer>): Re
       const { done, value } = next ?? (await rest.next());
       next = null;
       if (done === true) controller.close();
-      else controller.enqueue(Uint8Array.from(value));
+      else controller.enqueue(new Uint8Array(value));
     },
     cancel: async () => {
       await rest.return(undefined);

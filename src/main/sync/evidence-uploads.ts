@@ -78,7 +78,7 @@ export function createEvidenceUploads(options: Options): EvidenceUploads {
       slice: async (start, end) => {
         const pieces: Uint8Array<ArrayBuffer>[] = [];
         try {
-          for await (const piece of content.read(sha256, start, end)) pieces.push(Uint8Array.from(piece));
+          for await (const piece of content.read(sha256, start, end)) pieces.push(new Uint8Array(piece));
         } catch (error) {
           // A file that is gone is as bad as one that is changed: no later try mends it.
           throw error instanceof ContentDamaged ? error : new ContentDamaged(sha256, error);

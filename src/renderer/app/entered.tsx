@@ -14,6 +14,9 @@ const NOT_TYPED = new Set([
   'number',
   'reasons',
   'invented',
+  'sha256',
+  'size',
+  'mediaType',
 ]);
 
 /** Where a code of a field is worded. */
@@ -25,7 +28,7 @@ const CODES: Record<string, readonly string[]> = {
   ground: ['cases:refusalGround', 'cases:terminationGround', 'returns:ground'],
   attendance: ['cases:attendance'],
   instrument: ['cases:instrument'],
-  kind: ['cases:performanceKind'],
+  kind: ['cases:performanceKind', 'evidence:kind'],
   result: ['cases:performanceResult'],
   satisfaction: ['cases:satisfaction'],
   goodsCategory: ['returns:goods'],
@@ -58,6 +61,11 @@ export function Entered({ payload }: { payload: unknown }) {
     const key = CODES[name]?.map((group) => `${group}.${value}`).find((one) => i18n.exists(one));
     return key === undefined ? value : i18n.t(key);
   };
+  /** A field of a newer release is named as it names itself. */
+  const label = ({ name, value }: Leaf): string => {
+    if (name === 'kind' && i18n.exists(`evidence:kind.${value}`)) return i18n.t('evidence:kindLabel');
+    return i18n.exists(`common:entered.${name}`) ? t(`entered.${name}` as 'entered.text') : name;
+  };
   const leaves = leavesOf(payload);
   if (leaves.length === 0) return <p>{t('sync.enteredNothing')}</p>;
   return (
@@ -66,10 +74,7 @@ export function Entered({ payload }: { payload: unknown }) {
       size="small"
       items={leaves.map((leaf) => ({
         key: leaf.path,
-        // A field of a newer release is named as it names itself.
-        label: i18n.exists(`common:entered.${leaf.name}`)
-          ? t(`entered.${leaf.name}` as 'entered.text')
-          : leaf.name,
+        label: label(leaf),
         children: <span style={{ whiteSpace: 'pre-wrap' }}>{word(leaf)}</span>,
       }))}
     />
