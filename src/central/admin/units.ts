@@ -8,7 +8,7 @@ import { withCentreLog } from './facts.ts';
 
 /**
  * Creates units, parents before children; existing paths are left as they are. A new unit's feed begins with
- * the records of the units above it. @throws UNIT_UNKNOWN when a parent is missing, RULE when an id is taken.
+ * the records of the units above it and, above shops, of its neighbours. @throws UNIT_UNKNOWN when a parent is missing, RULE when an id is taken.
  */
 export async function createUnits(
   database: Database,
@@ -28,6 +28,8 @@ export async function createUnits(
       paths.add(unit.path);
     }
     const above = new Set(fresh.flatMap((unit) => ancestorsAndSelf(unit.path)));
+    const parents = new Set(fresh.filter((unit) => unit.level > 1).map((unit) => parentPath(unit.path)));
+    const neighbours = [...paths].filter((path) => parents.has(parentPath(path)));
     await record(
       fresh.map((unit) => ({
         stream: { kind: 'unit', id: lastUnit(unit.path) },
@@ -35,7 +37,7 @@ export async function createUnits(
         payload: unit,
         unitPath: unit.path,
       })),
-      [...above].map((path): StreamKey => ({ kind: 'unit', id: lastUnit(path) })),
+      [...new Set([...above, ...neighbours])].map((path): StreamKey => ({ kind: 'unit', id: lastUnit(path) })),
     );
     return { created: fresh.length, existing: wanted.size - fresh.length };
   });

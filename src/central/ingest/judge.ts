@@ -3,7 +3,7 @@ import { defaultCalendar } from '../../domain/calendar/index.ts';
 import type { StreamKind } from '../../domain/event/event.ts';
 import type { Refusal } from '../../domain/event/ruling.ts';
 import type { StaffState } from '../../domain/org/staff.ts';
-import { ancestorsAndSelf, lastUnit, type UnitState } from '../../domain/org/unit.ts';
+import { ancestorsAndSelf, lastUnit, parentPath, type UnitState } from '../../domain/org/unit.ts';
 import { rollupDeltas } from '../../domain/rollup/deltas.ts';
 import { applyFact, sightOf, type AnyState } from '../../domain/streams.ts';
 import type { FeedEvent } from '../feeds/append.ts';
@@ -81,6 +81,17 @@ function show(stream: StreamRecord, path: string, feeds: Map<string, FeedEntry[]
   addTo(feeds, path, ...stream.fresh);
 }
 
+/** True when a case would go to a unit that does not exist: only who knows the tree can tell. */
+function movedNowhere(
+  before: AnyState | undefined,
+  after: AnyState,
+  levelOf: (path: string) => number,
+): boolean {
+  if (before?.kind !== 'case' || after.kind !== 'case') return false;
+  const { handlingPath } = after.state;
+  return handlingPath !== before.state.handlingPath && levelOf(handlingPath) === 0;
+}
+
 /**
  * Judges a run of events in order: one receipt an event, and what each accepted or unknown one adds to
  * states, feeds and roll-up. One that is not legal blocks nothing behind it. Changes `known.streams` in place;
@@ -119,6 +130,10 @@ export function judgeEvents(
       refuse(ruling.refusal);
       continue;
     }
+    if (ruling.kind === 'legal' && movedNowhere(stream.state, ruling.state, units.levelOf)) {
+      refuse({ rule: 'unit-missing', field: 'toPath' });
+      continue;
+    }
     // Legal in itself, but nobody at that unit can have seen the record.
     if (!appender.centre && stream.sight.size > 0 && !stream.sight.has(appender.unitPath)) {
       refuse({ rule: 'outside-scope', field: 'stream' });
@@ -134,7 +149,10 @@ export function judgeEvents(
       if (ruling.state.kind === 'unit') {
         const unit = ruling.state.state;
         judgement.units.set(unit.path, unit);
-        if (event.type === 'unit-created') showUnitsAbove(unit.path, known.streams, judgement.feeds);
+        if (event.type === 'unit-created') {
+          showUnitsAbove(unit.path, known.streams, judgement.feeds);
+          if (unit.level > 1) showNeighbours(unit.path, known.streams, judgement.feeds);
+        }
       } else {
         judgement.sum.add(rollupDeltas(before, event, ruling.state, context));
       }
@@ -158,5 +176,21 @@ function showUnitsAbove(
   for (const above of ancestorsAndSelf(path).slice(1).toReversed()) {
     const stream = streams.get(keyOf({ kind: 'unit', id: lastUnit(above) }));
     if (stream?.state !== undefined) show(stream, path, feeds);
+  }
+}
+
+/** Units under the same one above need to know each other: it is there that they transfer to. */
+function showNeighbours(
+  path: string,
+  streams: Map<string, StreamRecord>,
+  feeds: Map<string, FeedEntry[]>,
+): void {
+  const unit = streams.get(keyOf({ kind: 'unit', id: lastUnit(path) }));
+  for (const other of streams.values()) {
+    if (unit === undefined || other.state?.kind !== 'unit') continue;
+    const neighbour = other.state.state.path;
+    if (neighbour === path || parentPath(neighbour) !== parentPath(path)) continue;
+    show(other, path, feeds);
+    show(unit, neighbour, feeds);
   }
 }

@@ -46,17 +46,26 @@ export type TimelineEntry = {
   status: 'pending' | 'accepted' | 'rejected' | 'quarantined' | 'unknown';
 };
 
+export type UnitName = { path: string; name: string };
+
+/** Everything done to a case, as its event is named. */
+export type CaseAct = CaseStep | 'violation-reported' | 'violation-answered';
+
 export type CaseDetail = {
   /** Phones and identity numbers masked; `reveal` shows them and logs it. */
   state: CaseState;
   summary: CaseSummary;
   timeline: TimelineEntry[];
-  /** Steps the signed-in person may take now. */
-  steps: CaseStep[];
+  /** Steps the signed-in person may take now; notes apart. */
+  steps: CaseAct[];
   canNote: boolean;
   canReveal: boolean;
   /** The unit an escalation would go to. */
-  escalationTarget: { path: string; name: string } | null;
+  escalationTarget: UnitName | null;
+  /** Units right below it may be handed down to; `former` ones had it before. */
+  handDownTargets: (UnitName & { former: boolean })[];
+  /** Units beside it may be transferred to. */
+  transferTargets: UnitName[];
   linkedReturn: { id: string; number: string } | null;
 };
 
@@ -85,7 +94,7 @@ export const RegisterCase = Registration.omit({ number: true }).extend({
 });
 export type RegisterCase = z.infer<typeof RegisterCase>;
 
-const step = <Name extends CaseStep | 'note-added'>(name: Name) =>
+const step = <Name extends CaseAct | 'note-added'>(name: Name) =>
   z.object({ step: z.literal(name), payload: caseSchemas[`${name}@1`] });
 
 /** One step on a case, with the payload of its event. An escalation's target is the unit one level up. */
@@ -98,6 +107,14 @@ export const CaseAction = z.discriminatedUnion('step', [
   step('case-withdrawn'),
   step('mediation-terminated'),
   step('case-escalated'),
+  step('case-handed-down'),
+  step('case-transferred'),
+  step('case-taken-over'),
+  step('case-reopened'),
+  step('clock-stopped'),
+  step('clock-resumed'),
+  step('violation-reported'),
+  step('violation-answered'),
   step('performance-recorded'),
   step('case-closed'),
   step('note-added'),

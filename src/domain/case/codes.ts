@@ -101,4 +101,20 @@ export const HistoricalOutcome = z.enum([
 ]);
 export type HistoricalOutcome = z.infer<typeof HistoricalOutcome>;
 
+/** Why a unit below gets a case back. */
+export const HandDownPurpose = z.enum(['handle', 'complete-materials']);
+export type HandDownPurpose = z.infer<typeof HandDownPurpose>;
+
+/** What may stop the clock: testing or appraisal (common practice), waiting for proof of identity (assumption). */
+export const ClockStopCause = z.enum(['testing', 'identity-proof']);
+export type ClockStopCause = z.infer<typeof ClockStopCause>;
+
+/** What became of the check of a violation that a complaint reported beside its claims. */
+export const ViolationResult = z.enum(['no-violation', 'corrected', 'investigated', 'referred']);
+export type ViolationResult = z.infer<typeof ViolationResult>;
+
+/** Why a settled case is open again. */
+export const ReopenCause = z.enum(['agreement-broken', 'new-facts']);
+export type ReopenCause = z.infer<typeof ReopenCause>;
+
 export const IdType = z.enum(['resident-id', 'passport', 'other']);

@@ -1,4 +1,5 @@
-import { addNaturalDays, addWorkingDays, businessDay, dayEnd, type Calendar } from '../calendar/index.ts';
+import { businessDay, dayEnd, type Calendar } from '../calendar/index.ts';
+import { endWithPauses, openStop, stoodFor } from './clock.ts';
 import type { CaseState } from './state.ts';
 
 export type DeadlineKind = 'first-contact' | 'accept' | 'settle' | 'mediate' | 'perform' | 'close';
@@ -38,6 +39,7 @@ export function limitsOn(day: string): (typeof PROCEDURE_LIMITS)[number] {
  * Shop: 24 h first contact (assumption). Lower levels: settle within 10 working days of receipt
  * (SAMR rules for ODR, second-hand). Regulator: accept within 7 working days; mediation ends 60 days
  * after acceptance, SAMR Order 121 Art. 23(1)(5). Settled: the day of performance agreed.
+ * None of these runs while the clock stands; see `endWithPauses`.
  */
 export function caseDeadline(
   state: CaseState,
@@ -57,18 +59,26 @@ export function caseDeadline(
     provisional: end.provisional,
     source,
   });
+  // Nothing falls due while the clock stands.
+  if (openStop(state) !== null) return null;
+  const { clockStops } = state;
   switch (state.status) {
     case 'registered':
     case 'escalated':
+    case 'handed-down':
+    case 'transferred':
+    case 'taken-over':
       if (regulator) {
         return ends(
-          addWorkingDays(calendar, received, limits.acceptWorkingDays),
+          endWithPauses(calendar, received, { workingDays: limits.acceptWorkingDays }, clockStops),
           'accept',
           'source.accept-seven-working-days',
         );
       }
       if (level === 1) {
-        const due = new Date(Date.parse(state.receivedAt) + limits.firstContactHours * 3_600_000);
+        const due = new Date(
+          Date.parse(state.receivedAt) + limits.firstContactHours * 3_600_000 + stoodFor(state),
+        );
         return {
           kind: 'first-contact',
           dueAt: due.toISOString(),
@@ -77,7 +87,7 @@ export function caseDeadline(
         };
       }
       return ends(
-        addWorkingDays(calendar, received, limits.settleWorkingDays),
+        endWithPauses(calendar, received, { workingDays: limits.settleWorkingDays }, clockStops),
         'settle',
         'source.settle-ten-working-days',
       );
@@ -85,13 +95,18 @@ export function caseDeadline(
     case 'mediating':
       if (regulator) {
         return ends(
-          addNaturalDays(calendar, businessDay(state.acceptedAt ?? state.receivedAt), limits.mediateDays),
+          endWithPauses(
+            calendar,
+            businessDay(state.acceptedAt ?? state.receivedAt),
+            { naturalDays: limits.mediateDays },
+            clockStops,
+          ),
           'mediate',
           'source.mediate-sixty-days',
         );
       }
       return ends(
-        addWorkingDays(calendar, received, limits.settleWorkingDays),
+        endWithPauses(calendar, received, { workingDays: limits.settleWorkingDays }, clockStops),
         'settle',
         'source.settle-ten-working-days',
       );

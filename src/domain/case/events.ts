@@ -4,14 +4,18 @@ import { evidenceSchemas } from '../evidence/events.ts';
 import {
   CaseSource,
   Claim,
+  ClockStopCause,
+  HandDownPurpose,
   HistoricalOutcome,
   IdType,
   Instrument,
   ObjectCategory,
   ProblemCategory,
   RefusalGround,
+  ReopenCause,
   Satisfaction,
   TerminationGround,
+  ViolationResult,
 } from './codes.ts';
 
 export const Fen = z.int().min(0).max(100_000_000_00);
@@ -86,6 +90,15 @@ export const caseSchemas = {
   'case-withdrawn@1': z.object({ reason: Text(1000) }),
   'mediation-terminated@1': z.object({ ground: TerminationGround, text: Text(1000) }),
   'case-escalated@1': z.object({ toPath: UnitPath, reason: Text(1000) }),
+  'case-handed-down@1': z.object({ toPath: UnitPath, purpose: HandDownPurpose, reason: Text(1000) }),
+  'case-transferred@1': z.object({ toPath: UnitPath, reason: Text(1000) }),
+  /** `dueAt` is the deadline that had passed, as the unit above saw it. */
+  'case-taken-over@1': z.object({ dueAt: z.iso.datetime({ offset: true }), reason: Text(1000) }),
+  'case-reopened@1': z.object({ cause: ReopenCause, reason: Text(1000) }),
+  'clock-stopped@1': z.object({ cause: ClockStopCause, reason: Text(1000) }),
+  'clock-resumed@1': z.object({ note: z.string().max(1000).optional() }),
+  'violation-reported@1': z.object({ text: Text(2000) }),
+  'violation-answered@1': z.object({ result: ViolationResult, text: Text(2000) }),
   'performance-recorded@1': z.object({
     result: z.enum(['kept', 'broken']),
     on: DayText,

@@ -5,43 +5,67 @@ import { readPayload } from '../event/schema.ts';
 import { applyEvidence } from '../evidence/reducer.ts';
 import { may } from '../org/permission.ts';
 import { parentPath } from '../org/unit.ts';
+import { openStop, resumeClock, stopClock } from './clock.ts';
 import { caseSchemas, type CaseEventType, type CasePayload } from './events.ts';
+import { escalate, handDown, reopen, takeOver, transfer } from './movement.ts';
 import type { CaseState, CaseStatus } from './state.ts';
+import { answerViolation, reportViolation } from './violation.ts';
+
+/** A unit has the case and has not yet said whether it takes it. */
+const WAITING = ['registered', 'escalated', 'handed-down', 'transferred', 'taken-over'] as const;
 
 /**
  * Which status an event may follow. The table of states and events in ARCHITECTURE.md is printed from this.
  * `note-added` and `case-imported` stand apart: a note changes no status, an import begins and ends at once.
  */
 export const CASE_TRANSITIONS = {
-  'case-accepted': { from: ['registered', 'escalated'], to: 'accepted' },
-  'case-refused': { from: ['registered', 'escalated'], to: 'refused' },
+  'case-accepted': { from: WAITING, to: 'accepted' },
+  'case-refused': { from: WAITING, to: 'refused' },
   'session-recorded': { from: ['accepted', 'mediating'], to: 'mediating' },
   'case-settled': { from: ['accepted', 'mediating'], to: 'settled' },
   'mediation-failed': { from: ['accepted', 'mediating'], to: 'failed' },
   'mediation-terminated': { from: ['accepted', 'mediating'], to: 'terminated' },
   'case-withdrawn': {
-    from: ['registered', 'escalated', 'accepted', 'mediating', 'failed'],
+    from: [...WAITING, 'accepted', 'mediating', 'failed'],
     to: 'withdrawn',
   },
   'case-escalated': {
-    from: ['registered', 'escalated', 'accepted', 'mediating', 'failed', 'broken'],
+    from: [...WAITING, 'accepted', 'mediating', 'failed', 'broken'],
     to: 'escalated',
   },
+  'case-handed-down': { from: [...WAITING, 'accepted', 'mediating', 'failed'], to: 'handed-down' },
+  'case-transferred': { from: [...WAITING, 'accepted', 'mediating', 'failed'], to: 'transferred' },
+  'case-taken-over': { from: [...WAITING, 'accepted', 'mediating'], to: 'taken-over' },
+  'case-reopened': { from: ['broken', 'closed'], to: 'accepted' },
+  // The clock changes no status; `to` stands for where it may be stopped.
+  'clock-stopped': { from: [...WAITING, 'accepted', 'mediating'], to: 'same' },
+  'clock-resumed': { from: [...WAITING, 'accepted', 'mediating'], to: 'same' },
   'performance-recorded': { from: ['settled'], to: 'performed' },
   'case-closed': {
     from: ['performed', 'broken', 'failed', 'refused', 'withdrawn', 'terminated'],
     to: 'closed',
   },
-} as const satisfies Partial<Record<CaseEventType, { from: readonly CaseStatus[]; to: CaseStatus }>>;
+} as const satisfies Partial<Record<CaseEventType, { from: readonly CaseStatus[]; to: CaseStatus | 'same' }>>;
 
 export type CaseStep = keyof typeof CASE_TRANSITIONS;
 
 /** The steps that may follow now, whoever acts; the service narrows them to what the person may do. */
-export function nextSteps(status: CaseStatus): CaseStep[] {
-  return (Object.keys(CASE_TRANSITIONS) as CaseStep[]).filter((step) =>
-    (CASE_TRANSITIONS[step].from as readonly CaseStatus[]).includes(status),
+export function nextSteps(state: CaseState): CaseStep[] {
+  return (Object.keys(CASE_TRANSITIONS) as CaseStep[]).filter(
+    (step) =>
+      (CASE_TRANSITIONS[step].from as readonly CaseStatus[]).includes(state.status) &&
+      (FITS[step]?.(state) ?? true),
   );
 }
+
+/** What else than the status a step needs, so that none is offered that would be refused. */
+const FITS: Partial<Record<CaseStep, (state: CaseState) => boolean>> = {
+  'case-escalated': (state) => parentPath(state.handlingPath) !== null,
+  'case-transferred': (state) => parentPath(state.handlingPath) !== null,
+  'case-reopened': (state) => !state.historical && state.outcome === 'settled',
+  'clock-stopped': (state) => openStop(state) === null,
+  'clock-resumed': (state) => openStop(state) !== null,
+};
 
 /**
  * Applies one fact to a case, or refuses it with the rule it breaks. The same function runs on every
@@ -69,18 +93,25 @@ export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<Case
   if (read.key === 'evidence-added@1' || read.key === 'evidence-withdrawn@1')
     return applyEvidence(state, fact, read);
 
+  if (read.key === 'violation-reported@1') return reportViolation(state, fact, read.payload);
+  if (read.key === 'violation-answered@1') return answerViolation(state, fact, read.payload);
+
   const step = fact.type as CaseStep;
   const transition = CASE_TRANSITIONS[step];
-  // One handling unit at every moment: only its own staff change the case.
-  if (fact.actor.unitPath !== state.handlingPath || fact.unitPath !== state.handlingPath) {
-    return illegal('not-handling-unit', undefined, { handling: state.handlingPath });
+  // One handling unit at every moment: only its own staff change the case. Only the unit right above may take it.
+  const mover = step === 'case-taken-over' ? parentPath(state.handlingPath) : state.handlingPath;
+  if (fact.actor.unitPath !== mover || fact.unitPath !== mover) {
+    return step === 'case-taken-over'
+      ? illegal('take-over-from-above')
+      : illegal('not-handling-unit', undefined, { handling: state.handlingPath });
   }
   if (!may(fact.actor.role, 'case.handle'))
     return illegal('role-may-not', undefined, { role: fact.actor.role });
   if (!(transition.from as readonly CaseStatus[]).includes(state.status)) {
     return illegal('step-not-possible', undefined, { step, status: state.status });
   }
-  const next: CaseState = { ...state, status: transition.to, revision: state.revision + 1 };
+  const status = transition.to === 'same' ? state.status : transition.to;
+  const next: CaseState = { ...state, status, revision: state.revision + 1 };
   switch (read.key) {
     case 'case-accepted@1':
       return legal({ ...next, acceptedAt: fact.at });
@@ -103,6 +134,18 @@ export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<Case
       return legal({ ...next, outcome: 'terminated', outcomeAt: fact.at });
     case 'case-escalated@1':
       return escalate(state, next, fact, read.payload);
+    case 'case-handed-down@1':
+      return handDown(state, next, fact, read.payload);
+    case 'case-transferred@1':
+      return transfer(state, next, fact, read.payload);
+    case 'case-taken-over@1':
+      return takeOver(state, next, fact, read.payload);
+    case 'case-reopened@1':
+      return reopen(state, next, fact);
+    case 'clock-stopped@1':
+      return stopClock(state, fact, read.payload);
+    case 'clock-resumed@1':
+      return resumeClock(state, fact);
     case 'performance-recorded@1':
       if (read.payload.on > businessDay(fact.at)) return illegal('date-in-future', 'on');
       return legal({ ...next, status: read.payload.result === 'kept' ? 'performed' : 'broken' });
@@ -172,31 +215,6 @@ function settle(next: CaseState, fact: Fact, payload: CasePayload<'case-settled'
       byRole: fact.actor.role,
       unitPath: fact.unitPath,
     },
-  });
-}
-
-function escalate(
-  state: CaseState,
-  next: CaseState,
-  fact: Fact,
-  payload: CasePayload<'case-escalated'>,
-): Ruling<CaseState> {
-  const parent = parentPath(state.handlingPath);
-  if (parent === null) return illegal('no-level-above');
-  if (payload.toPath !== parent) return illegal('escalate-one-level', 'toPath', { expected: parent });
-  return legal({
-    ...next,
-    handlingPath: parent,
-    receivedAt: fact.at,
-    acceptedAt: null,
-    handledBy: state.handledBy.includes(parent) ? state.handledBy : [...state.handledBy, parent],
-    escalations: [
-      ...state.escalations,
-      { fromPath: state.handlingPath, toPath: parent, at: fact.at, reason: payload.reason },
-    ],
-    // A broken agreement that goes up is an open dispute again.
-    outcome: null,
-    outcomeAt: null,
   });
 }
 

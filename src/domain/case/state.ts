@@ -2,7 +2,10 @@ import type { Role } from '../event/event.ts';
 import type { EvidenceItem } from '../evidence/reducer.ts';
 import type {
   Claim,
+  ClockStopCause,
+  HandDownPurpose,
   HistoricalOutcome,
+  ViolationResult,
   ObjectCategory,
   ProblemCategory,
   Satisfaction,
@@ -12,13 +15,16 @@ import type { CaseMerchant, Consumer, Settlement } from './events.ts';
 
 /**
  * Where a case stands.
- * registered, escalated: wait for acceptance; accepted, mediating: in mediation;
+ * registered, escalated, handed-down, transferred, taken-over: wait for acceptance; accepted, mediating: in mediation;
  * settled: agreement awaits performance; failed, broken: may go up or be closed;
  * performed, refused, withdrawn, terminated: only closing is left; closed: the end.
  */
 export const CASE_STATUSES = [
   'registered',
   'escalated',
+  'handed-down',
+  'transferred',
+  'taken-over',
   'accepted',
   'mediating',
   'settled',
@@ -35,6 +41,16 @@ export type CaseStatus = (typeof CASE_STATUSES)[number];
 /** How a case ended, once it has; `failed` only when closed without going further up. */
 export type CaseOutcome = HistoricalOutcome;
 
+/** The clock stood from one instant to another; `to` is null while it stands. */
+export type ClockStop = { cause: ClockStopCause; from: string; to: string | null };
+
+/** A violation that a complaint also reports, and what its check came to; `answer` is null while it goes on. */
+export type Violation = {
+  at: string;
+  text: string;
+  answer: { at: string; result: ViolationResult; text: string } | null;
+};
+
 export type CaseState = {
   id: string;
   number: string;
@@ -50,7 +66,24 @@ export type CaseState = {
   acceptedAt: string | null;
   /** Every unit that handles or has handled it, in order, without repeats. */
   handledBy: string[];
-  escalations: { fromPath: string; toPath: string; at: string; reason: string }[];
+  /** Ways up, in order; `taken-over` where the unit above took the case itself. */
+  escalations: {
+    fromPath: string;
+    toPath: string;
+    at: string;
+    reason: string;
+    kind?: 'taken-over' | undefined;
+  }[];
+  /** Ways back down, in order; absent before the first. */
+  handDowns?:
+    | { fromPath: string; toPath: string; at: string; purpose: HandDownPurpose; reason: string }[]
+    | undefined;
+  /** Ways sideways, in order; absent before the first. */
+  transfers?: { fromPath: string; toPath: string; at: string; reason: string }[] | undefined;
+  /** The second track: a violation reported with the complaint, which no end of the mediation ends. */
+  violation?: Violation | undefined;
+  /** When the clock of the handling unit stood; absent when it never did there. */
+  clockStops?: ClockStop[] | undefined;
   consumer: Consumer;
   merchant: CaseMerchant;
   facts: { text: string; occurredOn: string; place?: string | undefined };

@@ -116,6 +116,15 @@ function caseDeltas(
         add('reached-regulator', 1, after.handlingPath);
       if (before?.status === 'broken') add('reopened');
       break;
+    case 'case-taken-over':
+      add('escalated-out', 1, before?.handlingPath);
+      add('escalated-in', 1, after.handlingPath);
+      if (context.partyOf(after.handlingPath) === 'regulator')
+        add('reached-regulator', 1, after.handlingPath);
+      break;
+    case 'case-reopened':
+      add('reopened');
+      break;
     case 'performance-recorded':
       add(after.status === 'performed' ? 'performed' : 'broken');
       break;
@@ -133,7 +142,8 @@ function caseDeltas(
       importedDeltas(fact, after, add, handled);
       break;
   }
-  if (before && missedDeadline(before, fact, after, context)) add('deadline-breached');
+  if (before && missedDeadline(before, fact, after, context))
+    add('deadline-breached', 1, before.handlingPath);
   return deltas;
 }
 
@@ -183,6 +193,9 @@ const ANSWERS = new Set([
   'mediation-terminated',
   'case-withdrawn',
   'case-escalated',
+  'case-handed-down',
+  'case-transferred',
+  'case-taken-over',
   'performance-recorded',
 ]);
 

@@ -7,7 +7,6 @@ import type {
   RegisterCase,
 } from '../../contract/workstation/cases.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
-import { nextSteps } from '../../domain/case/reducer.ts';
 import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
 import { may } from '../../domain/org/permission.ts';
 import { parentPath } from '../../domain/org/unit.ts';
@@ -25,6 +24,7 @@ import {
 } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
+import { checkMove, movesOf } from './case-moves.ts';
 import { drawNumber } from './numbers.ts';
 import { readPage } from './page.ts';
 import { timelineOf } from './timeline.ts';
@@ -132,7 +132,7 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
   if (!state || !row) throw serviceError('NOT_FOUND');
   const timeline = await timelineOf(desk, 'case', id);
   const waiting = timeline.filter((entry) => entry.status === 'pending').length;
-  const handles = state.handlingPath === staff.unitPath && may(staff.role, 'case.handle');
+  const { handDownTargets, transferTargets, steps } = movesOf(context, state, row, staff);
   const above = parentPath(state.handlingPath);
   const linked =
     state.returnId === null ? undefined : await loadState(desk.store.read, 'return', state.returnId);
@@ -140,12 +140,12 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
     state: masked(state),
     summary: summarize(context, row, waiting),
     timeline: timeline.map(maskEntry),
-    steps: handles
-      ? nextSteps(state.status).filter((step) => step !== 'case-escalated' || above !== null)
-      : [],
+    steps,
     canNote: may(staff.role, 'case.note') && state.status !== 'closed',
     canReveal: may(staff.role, 'personal-data.reveal'),
     escalationTarget: above === null ? null : { path: above, name: desk.directory.nameOf(above) },
+    handDownTargets,
+    transferTargets,
     linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
   };
 }
@@ -187,6 +187,7 @@ async function act(
 ): Promise<CaseDetail> {
   const { step, payload } = input.action;
   requireCapability(context, step === 'note-added' ? 'case.note' : 'case.handle');
+  await checkMove(context, input.id, input.action);
   const fact: NewFact = { stream: { kind: 'case', id: input.id }, type: step, version: 1, payload };
   // A note changes nothing, so it may be added to whatever the case has become.
   const facts = [step === 'note-added' ? fact : { ...fact, expectedRevision: input.revision }];
