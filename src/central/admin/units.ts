@@ -37,7 +37,10 @@ export async function createUnits(
         payload: unit,
         unitPath: unit.path,
       })),
-      [...new Set([...above, ...neighbours])].map((path): StreamKey => ({ kind: 'unit', id: lastUnit(path) })),
+      [...new Set([...above, ...neighbours])].map((path): StreamKey => ({
+        kind: 'unit',
+        id: lastUnit(path),
+      })),
     );
     return { created: fresh.length, existing: wanted.size - fresh.length };
   });

@@ -42,6 +42,8 @@ export type TimelineEntry = {
   unitPath: string;
   unitName: string;
   payload: unknown;
+  /** Where a move went. */
+  toName: string | null;
   /** pending: not yet confirmed by the centre. */
   status: 'pending' | 'accepted' | 'rejected' | 'quarantined' | 'unknown';
 };

@@ -73,6 +73,8 @@ export function endWithPauses(
       'workingDays' in limit
         ? workingDaysBetween(calendar, pause.from, pause.to)
         : naturalDaysBetween(pause.from, pause.to);
+    // A stop on the last days may not end the period before the clock runs again.
+    while (end().day < pause.to) stood += 1;
   }
   return end();
 }

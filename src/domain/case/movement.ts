@@ -82,10 +82,7 @@ export function transfer(
   return legal({
     ...next,
     ...arrivesAt(next, toPath, fact.at),
-    transfers: [
-      ...(state.transfers ?? []),
-      { fromPath: state.handlingPath, toPath, at: fact.at, reason },
-    ],
+    transfers: [...(state.transfers ?? []), { fromPath: state.handlingPath, toPath, at: fact.at, reason }],
   });
 }
 

@@ -19,7 +19,9 @@ export function movesOf(
   staff: StaffSession,
 ): Moves {
   const above = parentPath(state.handlingPath);
-  const units = desk.directory.all().filter((unit) => unit.disputePoint || state.handledBy.includes(unit.path));
+  const units = desk.directory
+    .all()
+    .filter((unit) => unit.disputePoint || state.handledBy.includes(unit.path));
   const named = ({ path, name }: DirectoryUnit): { path: string; name: string } => ({ path, name });
   const handDownTargets = units
     .filter((unit) => parentPath(unit.path) === state.handlingPath)
@@ -40,7 +42,11 @@ export function movesOf(
             (step !== 'case-transferred' || transferTargets.length > 0),
         ),
       );
-    } else if (staff.unitPath === above && possible.includes('case-taken-over') && overdue(desk.clock(), row)) {
+    } else if (
+      staff.unitPath === above &&
+      possible.includes('case-taken-over') &&
+      overdue(desk.clock(), row)
+    ) {
       steps.push('case-taken-over');
     }
     if (!state.historical && !state.violation && state.handledBy.includes(staff.unitPath)) {

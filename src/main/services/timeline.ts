@@ -25,7 +25,13 @@ export async function timelineOf(desk: Desk, kind: StreamKind, id: string): Prom
       unitPath: event.unitPath,
       unitName: desk.directory.nameOf(event.unitPath),
       payload: event.payload,
+      toName: targetOf(desk, event.payload),
       status: row.status,
     };
   });
+}
+
+function targetOf(desk: Desk, payload: unknown): string | null {
+  const moved = typeof payload === 'object' && payload !== null && 'toPath' in payload;
+  return moved && typeof payload.toPath === 'string' ? desk.directory.nameOf(payload.toPath) : null;
 }

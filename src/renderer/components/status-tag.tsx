@@ -2,6 +2,7 @@ import {
   CheckCircleOutlined,
   ClockCircleOutlined,
   CloseCircleOutlined,
+  DownCircleOutlined,
   ExclamationCircleOutlined,
   MinusCircleOutlined,
   SyncOutlined,
@@ -12,7 +13,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseStatus } from '../../domain/case/state.ts';
 
-export type Tone = 'neutral' | 'active' | 'good' | 'bad' | 'warning' | 'up';
+export type Tone = 'neutral' | 'active' | 'good' | 'bad' | 'warning' | 'up' | 'down';
 
 const COLOURS: Record<Tone, string> = {
   neutral: 'default',
@@ -21,6 +22,7 @@ const COLOURS: Record<Tone, string> = {
   bad: 'error',
   warning: 'warning',
   up: 'purple',
+  down: 'geekblue',
 };
 
 const SHAPES: Record<Tone, ReactNode> = {
@@ -30,6 +32,7 @@ const SHAPES: Record<Tone, ReactNode> = {
   bad: <CloseCircleOutlined />,
   warning: <ExclamationCircleOutlined />,
   up: <UpCircleOutlined />,
+  down: <DownCircleOutlined />,
 };
 
 /** A status as word, colour and shape together: none of the three alone carries it. */
@@ -44,6 +47,9 @@ export function StatusTag({ tone, children, icon }: { tone: Tone; children: Reac
 const CASE_TONES: Record<CaseStatus, Tone> = {
   registered: 'warning',
   escalated: 'up',
+  'handed-down': 'down',
+  transferred: 'down',
+  'taken-over': 'up',
   accepted: 'active',
   mediating: 'active',
   settled: 'good',

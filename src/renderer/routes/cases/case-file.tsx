@@ -4,6 +4,8 @@ import { Link } from 'react-router';
 import type { ReactNode } from 'react';
 import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
 import { Money } from '../../components/money.tsx';
+import { openStop } from '../../../domain/case/clock.ts';
+import { businessDay } from '../../../domain/calendar/index.ts';
 import { When } from '../../components/when.tsx';
 
 /** Who, what and which claims: the case reads like a file. */
@@ -18,7 +20,8 @@ export function CaseFile({
 }) {
   const { t } = useTranslation('cases');
   const { state, summary } = detail;
-  const { consumer, merchant, settlement } = state;
+  const { consumer, merchant, settlement, violation } = state;
+  const stop = openStop(state);
   return (
     <>
       <Card size="small" title={t('page.who')} extra={reveal}>
@@ -82,6 +85,33 @@ export function CaseFile({
             },
             ...(state.claimText
               ? [{ key: 'claim-text', label: t('page.claimText'), span: 2, children: state.claimText }]
+              : []),
+            ...(stop
+              ? [
+                  {
+                    key: 'clock',
+                    label: t('page.clock'),
+                    span: 2,
+                    children: t('page.clockStands', {
+                      cause: t(`clockStop.${stop.cause}`),
+                      day: businessDay(stop.from),
+                    }),
+                  },
+                ]
+              : []),
+            ...(violation
+              ? [
+                  {
+                    key: 'violation',
+                    label: t('page.violation'),
+                    span: 2,
+                    children: `${violation.text} — ${
+                      violation.answer
+                        ? `${t(`violationResult.${violation.answer.result}`)}: ${violation.answer.text}`
+                        : t('page.violationOpen')
+                    }`,
+                  },
+                ]
               : []),
             ...(detail.linkedReturn
               ? [

@@ -3,8 +3,7 @@ import { Button, Card, Dropdown, Input, Modal, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
-import type { CaseStep } from '../../../domain/case/reducer.ts';
+import type { CaseAct, CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
 import { api } from '../../api/client.ts';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -15,22 +14,25 @@ import { CaseFile } from './case-file.tsx';
 import { EvidencePanel } from './evidence/evidence-panel.tsx';
 import { useEntryWords } from './entry-words.ts';
 import { printAgreement } from './print.ts';
+import { isMove } from './move-forms.tsx';
 import type { Step } from './step-forms.tsx';
 import { StepPanel } from './step-panel.tsx';
 
 /** The likely next step comes first and is the page's one primary action. */
-const LIKELY: readonly CaseStep[] = [
+const LIKELY: readonly CaseAct[] = [
   'case-accepted',
   'session-recorded',
   'performance-recorded',
   'case-closed',
   'case-escalated',
   'case-settled',
+  'case-taken-over',
+  'violation-answered',
 ];
 
-function primaryStep(detail: CaseDetail): CaseStep | undefined {
+function primaryStep(detail: CaseDetail): CaseAct | undefined {
   const { status, sessionCount } = detail.state;
-  const has = (step: CaseStep): boolean => detail.steps.includes(step);
+  const has = (step: CaseAct): boolean => detail.steps.includes(step);
   if (status === 'mediating' && sessionCount > 0 && has('case-settled')) return 'case-settled';
   if (status === 'failed' && has('case-escalated')) return 'case-escalated';
   return LIKELY.find(has);
@@ -66,6 +68,9 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const { state, summary } = detail;
   const primary = primaryStep(detail);
   const others = detail.steps.filter((one) => one !== primary);
+  const moves = others.filter(isMove);
+  const rest = others.filter((one) => !isMove(one));
+  const item = (one: Step) => ({ key: one, label: t(`step.${one}`), onClick: () => setStep(one) });
   const print = async (): Promise<void> => {
     setError(null);
     try {
@@ -92,11 +97,11 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
             <Dropdown
               trigger={['click']}
               menu={{
-                items: others.map((one) => ({
-                  key: one,
-                  label: t(`step.${one}`),
-                  onClick: () => setStep(one),
-                })),
+                items: [
+                  ...rest.map(item),
+                  ...(rest.length > 0 && moves.length > 0 ? [{ key: 'line', type: 'divider' as const }] : []),
+                  ...moves.map(item),
+                ],
               }}
             >
               <Button>{common.t('action.more')}</Button>

@@ -28,7 +28,17 @@ export function useEntryWords(): {
     if (typeof payload['attendance'] === 'string') {
       parts.push(t(`attendance.${payload['attendance']}` as 'attendance.both'));
     }
-    if (typeof payload['result'] === 'string') {
+    if (entry.toName !== null) parts.push(entry.toName);
+    if (typeof payload['purpose'] === 'string') {
+      parts.push(t(`handDownPurpose.${payload['purpose']}` as 'handDownPurpose.handle'));
+    }
+    if (typeof payload['cause'] === 'string') {
+      const group = entry.type === 'clock-stopped' ? 'clockStop' : 'reopenCause';
+      parts.push(t(`${group}.${payload['cause']}` as 'clockStop.testing'));
+    }
+    if (entry.type === 'violation-answered' && typeof payload['result'] === 'string') {
+      parts.push(t(`violationResult.${payload['result']}` as 'violationResult.corrected'));
+    } else if (typeof payload['result'] === 'string') {
       parts.push(t(`performanceResult.${payload['result']}` as 'performanceResult.kept'));
     }
     if (typeof payload['satisfaction'] === 'string') {

@@ -1,19 +1,20 @@
 import type { Control, FieldValues } from 'react-hook-form';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail } from '../../../contract/workstation/cases.ts';
+import type { CaseAct, CaseDetail } from '../../../contract/workstation/cases.ts';
 import { businessDay } from '../../../domain/calendar/index.ts';
 import { Instrument, RefusalGround, Satisfaction, TerminationGround } from '../../../domain/case/codes.ts';
 import { Attendance } from '../../../domain/case/events.ts';
-import type { CaseStep } from '../../../domain/case/reducer.ts';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { AmountField, DayField } from '../../components/typed-field.tsx';
+import { isMove, moveDefaults, MoveFields, movePayload } from './move-forms.tsx';
 
-export type Step = CaseStep | 'note-added';
+export type Step = CaseAct | 'note-added';
 export type StepValues = FieldValues;
 
 /** What a step's form begins with; the keys are those of the step's payload. */
 export function stepDefaults(step: Step, detail: CaseDetail): StepValues {
+  if (isMove(step)) return moveDefaults(step, detail);
   const today = businessDay(new Date().toISOString());
   switch (step) {
     case 'case-accepted':
@@ -49,6 +50,7 @@ export function stepDefaults(step: Step, detail: CaseDetail): StepValues {
 
 /** The payload from the form: what does not belong to the choice made is left out, the target of an escalation put in. */
 export function stepPayload(step: Step, values: StepValues, detail: CaseDetail): unknown {
+  if (isMove(step)) return movePayload(step, values, detail);
   if (step === 'case-escalated') return { ...values, toPath: detail.escalationTarget?.path ?? '' };
   if (step !== 'case-settled') return values;
   const performance = values['performance'] as { kind: string; dueOn: string; manner: string };
@@ -71,6 +73,7 @@ export function StepFields({
   const { t } = useTranslation('cases');
   const options = <Value extends string>(values: readonly Value[], label: (value: Value) => string) =>
     values.map((value) => ({ value, label: label(value) }));
+  if (isMove(step)) return <MoveFields step={step} control={control} detail={detail} />;
   switch (step) {
     case 'case-accepted':
       return <TextField control={control} name="note" label={t('field.note')} rows={2} />;
