@@ -65,13 +65,15 @@ export async function benchCommit(): Promise<BenchRow[]> {
 
 const SEARCHES = ['张', '王', '羊', 'zs', 'zhang', '5678', '0042', '虚构'];
 const ROUNDS = 12;
+type ReadName = 'list' | 'filter' | 'open' | 'board' | 'search';
 
-async function readTimes(desk: TestDesk): Promise<Record<'list' | 'filter' | 'open' | 'search', number[]>> {
+async function readTimes(desk: TestDesk): Promise<Record<ReadName, number[]>> {
   const { api } = desk;
   const times = {
     list: [] as number[],
     filter: [] as number[],
     open: [] as number[],
+    board: [] as number[],
     search: [] as number[],
   };
   const { items } = await api.cases.list({ filter: { open: true }, limit: 50 });
@@ -82,6 +84,7 @@ async function readTimes(desk: TestDesk): Promise<Record<'list' | 'filter' | 'op
     );
     const item = items[round % items.length];
     if (item) times.open.push(await timed(() => api.cases.get({ id: item.id })));
+    times.board.push(await timed(() => api.deadlines.board({ scope: 'sight' })));
     for (const search of SEARCHES) {
       times.search.push(await timed(() => api.cases.list({ filter: { search }, limit: 50 })));
     }
@@ -94,7 +97,7 @@ export async function benchReads(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   const small = await withCases(10_000);
   const large = await withCases(100_000);
-  for (const what of ['list', 'filter', 'open', 'search'] as const) {
+  for (const what of ['list', 'filter', 'open', 'board', 'search'] as const) {
     const value = percentile(large.times[what], 0.95);
     const before = percentile(small.times[what], 0.95);
     const ratio = value / before;
@@ -121,9 +124,7 @@ export async function benchReads(): Promise<BenchRow[]> {
   return rows;
 }
 
-async function withCases(
-  count: number,
-): Promise<{ times: Record<'list' | 'filter' | 'open' | 'search', number[]>; start: number }> {
+async function withCases(count: number): Promise<{ times: Record<ReadName, number[]>; start: number }> {
   const { folder, remove } = await temporaryFolder();
   const first = await openTestDesk(folder, { durability: 'relaxed' });
   await fillWithCases(first, count);

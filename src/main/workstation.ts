@@ -6,6 +6,7 @@ import type { WorkstationContract } from '../contract/workstation/index.ts';
 import { createContentStore } from './evidence/content-store.ts';
 import { createDataKey } from './evidence/data-key.ts';
 import type { Host } from './hosts/host.ts';
+import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './services/evidence-web.ts';
 import { newClient, type CallContext, type Client, type Desk } from './services/desk.ts';
 import { router } from './services/router.ts';
@@ -47,6 +48,8 @@ export type PageSession = { answer(request: Request): Promise<Response> };
 
 export type Workstation = {
   desk: Desk;
+  /** What the desk's person is reminded of, whether or not a window is in front. */
+  reminders: Reminders;
   /** A caller of its own, signed in apart from all others: a window, a browser, or a tool. */
   connect(client?: Client): { client: Client; api: WorkstationClient };
   /** Serves the contract on one end of a message channel, and that page's requests for evidence files. */
@@ -142,11 +145,20 @@ async function assemble(
     },
     problem,
   };
+  const reminders = createReminders({
+    store,
+    clock,
+    unitPath: () => identity?.unitPath ?? null,
+    notify: (title, body) => options.host.notify(title, body),
+    automatic,
+    onProblem: problem,
+  });
   await sync.refresh();
   const contextOf = (client: Client): CallContext => ({ desk, client });
   const handler = new RPCHandler<CallContext>(router);
   return {
     desk,
+    reminders,
     contextOf,
     connect: (client = newClient()) => ({
       client,
@@ -158,6 +170,7 @@ async function assemble(
       return { answer: (request) => answerEvidence(context, request) };
     },
     close: async () => {
+      await reminders.stop();
       await sync.stop();
       await uploads.stop();
       await store.close();

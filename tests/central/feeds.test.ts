@@ -142,14 +142,15 @@ describe('sight', () => {
     }
   });
 
-  it('of units goes to those above and below; a new unit knows the ones above it', async () => {
+  it('of units goes to those above and below; a new unit knows the ones above it, a mall those beside it', async () => {
     const unitsIn = async (path: string): Promise<string[]> =>
       (await (await setting.device(path)).feed()).items
         .filter((item) => item.event.stream.kind === 'unit')
         .map((item) => item.event.stream.id)
         .toSorted();
     expect(await unitsIn(SHOP)).toEqual(['C1', 'HS', 'M01', 'S001']);
-    expect(await unitsIn(SECOND_MALL)).toEqual(['C1', 'HS', 'M02']);
+    // A mall transfers to its neighbours; shops do not.
+    expect(await unitsIn(SECOND_MALL)).toEqual(['C1', 'HS', 'M01', 'M02']);
     await setting.centre.admin.admin.createUnits({
       units: [
         { path: `${SECOND_MALL}/S900`, name: '新店', level: 1, party: 'merchant', disputePoint: true },

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { hash } from '@node-rs/argon2';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';
@@ -20,6 +19,7 @@ import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts'
 import { deskPage, type DeskPage } from './pages/desk-page.ts';
 import { evidencePage } from './pages/evidence-page.ts';
 import { WORDS } from './pages/words.ts';
+import { expectAccessible } from './support/accessible.ts';
 import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
 
 let server: TestServer;
@@ -52,23 +52,6 @@ async function openDesk(name: string, unitPath: string, enrol = true): Promise<D
   if (enrol) await desk.enrol(centre.url, await codeFor(centre, unitPath), name);
   await desk.signIn(PASSWORD);
   return desk;
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  // A dialog that is still fading in has colours of its own.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
-        .map((one) => one.finished.catch(() => undefined)),
-    ),
-  );
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations
-    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-    .map((one) => `${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  expect(serious).toEqual([]);
 }
 
 /** A case of the shop's, registered at its desk before the screen is opened. */

@@ -126,7 +126,7 @@ describe('people', () => {
     await expect(desk.api.today.get()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   });
 
-  it('see steps only where their unit handles the case, and cannot force one', async () => {
+  it('see steps only where their unit handles the case, or right above one that let its deadline pass, and cannot force one', async () => {
     desk = await openTestDesk(folder);
     const shop = '/HS/C1/M01/S001';
     const { workstation, feed, api } = desk;
@@ -146,7 +146,7 @@ describe('people', () => {
     const page = { items: [feed.item(event)], head: feed.head(), centreTime: '2026-03-10T01:00:00.000Z' };
     await workstation.desk.store.write((writer) => applyFeedPage(writer, page, workstation.desk.directory));
     const detail = await api.cases.get({ id: caseId });
-    expect(detail.steps).toEqual([]);
+    expect(detail.steps).toEqual(['case-taken-over']);
     expect(detail.canNote).toBe(true);
     await expect(
       api.cases.act({ id: caseId, revision: 1, action: { step: 'case-accepted', payload: {} } }),

@@ -1,4 +1,5 @@
 import { cases } from './cases.ts';
+import { deadlines } from './deadlines.ts';
 import { documents, drafts, rollup, settings, today } from './desk.ts';
 import { evidence } from './evidence.ts';
 import { imports } from './imports.ts';
@@ -12,6 +13,7 @@ export const workstationContract = {
   session,
   today,
   cases,
+  deadlines,
   returns,
   merchants,
   rollup,

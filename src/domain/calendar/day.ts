@@ -40,6 +40,11 @@ export function weekdayOfEpoch(number: number): number {
   return (((number + 4) % 7) + 7) % 7;
 }
 
+/** 0 Sunday … 6 Saturday. Throws `RangeError` for text that is not an existing day. */
+export function weekdayOf(day: string): number {
+  return weekdayOfEpoch(epochDay(day));
+}
+
 /** The day `days` later, or earlier when negative; every day counts. */
 export function shiftDay(day: string, days: number): Day {
   return dayOfEpoch(epochDay(day) + days);

@@ -11,5 +11,14 @@ export {
   type CalendarImport,
   type PeriodEnd,
 } from './calendar.ts';
-export { businessDay, Day, dayEnd, dayStart, naturalDaysBetween, parseDayText, shiftDay } from './day.ts';
+export {
+  businessDay,
+  Day,
+  dayEnd,
+  dayStart,
+  naturalDaysBetween,
+  parseDayText,
+  shiftDay,
+  weekdayOf,
+} from './day.ts';
 export { defaultCalendar } from './default-calendar.ts';

@@ -1,6 +1,7 @@
 import type { Router } from '@orpc/server';
 import type { WorkstationContract } from '../../contract/workstation/index.ts';
 import { cases } from './cases.ts';
+import { deadlines } from './deadlines.ts';
 import type { CallContext } from './desk.ts';
 import { documents } from './documents.ts';
 import { drafts } from './drafts.ts';
@@ -20,6 +21,7 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   session,
   today: todayHandlers,
   cases,
+  deadlines,
   returns,
   merchants,
   rollup,

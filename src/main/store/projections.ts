@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { businessDay, defaultCalendar } from '../../domain/calendar/index.ts';
+import { openStop } from '../../domain/case/clock.ts';
 import { caseDeadline } from '../../domain/case/deadline.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { MerchantState } from '../../domain/merchant/merchant.ts';
@@ -128,6 +129,7 @@ async function saveCases(writer: Writer, changes: readonly Change[], directory: 
       dueAt: deadline === null ? null : new Date(deadline.dueAt).toISOString(),
       deadline: deadline === null ? null : JSON.stringify(deadline),
       source: state.source,
+      clockStands: openStop(state) === null ? 0 : 1,
     });
     if (search !== 'unchanged')
       terms.push({ id: state.id, terms: caseTerms(state), known: search === 'again' });
@@ -136,19 +138,19 @@ async function saveCases(writer: Writer, changes: readonly Change[], directory: 
   await sql`
     INSERT INTO case_row (id, number, status, open, historical, consumer_name, consumer_phone_masked, merchant_id,
       merchant_name, object, problem, amount_fen, handling_path, registered_at, registered_day, updated_at, due_at,
-      deadline, source)
+      deadline, source, clock_stands)
     SELECT value ->> 'id', value ->> 'number', value ->> 'status', value ->> 'open', value ->> 'historical',
       value ->> 'consumerName', value ->> 'phone', value ->> 'merchantId', value ->> 'merchantName',
       value ->> 'object', value ->> 'problem', value ->> 'amountFen', value ->> 'handlingPath',
       value ->> 'registeredAt', value ->> 'registeredDay', value ->> 'updatedAt', value ->> 'dueAt',
-      value ->> 'deadline', value ->> 'source'
+      value ->> 'deadline', value ->> 'source', value ->> 'clockStands'
     FROM json_each(${JSON.stringify(rows)}) WHERE true
     ON CONFLICT (id) DO UPDATE SET number = excluded.number, status = excluded.status, open = excluded.open,
       handling_path = excluded.handling_path, updated_at = excluded.updated_at, due_at = excluded.due_at,
       deadline = excluded.deadline, amount_fen = excluded.amount_fen, object = excluded.object,
       problem = excluded.problem, consumer_name = excluded.consumer_name,
       consumer_phone_masked = excluded.consumer_phone_masked, merchant_id = excluded.merchant_id,
-      merchant_name = excluded.merchant_name`.execute(writer);
+      merchant_name = excluded.merchant_name, clock_stands = excluded.clock_stands`.execute(writer);
   await reindex(writer, 'case', terms);
 }
 

@@ -48,6 +48,9 @@ export type CaseRow = {
   /** `due_at`, or what sorts after all of them. */
   due_order: Generated<string>;
   deadline: string | null;
+  clock_stands: Generated<number>;
+  /** 1 when `deadline` says so. */
+  provisional: Generated<number>;
   source: string;
 };
 
@@ -105,6 +108,8 @@ export type Database = {
   /** A case that names content; `waiting` is 1 until the centre has it from here, `upload_path` where that goes on. */
   evidence_link: { sha256: string; case_id: string; waiting: number; upload_path: string | null };
   meta: { key: string; value: string };
+  /** Reminders given, each once for the deadline or the arrival it was about. */
+  reminder: { case_id: string; kind: string; due_at: string; given_at: string };
   event: EventTable;
   outbox: { device_sequence: number; event_id: string; stream_kind: string; stream_id: string; at: string };
   stream: { kind: string; id: string; state: string };

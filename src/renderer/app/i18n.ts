@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import enCases from '../locales/en/cases.ts';
 import enCommon from '../locales/en/common.ts';
+import enDeadlines from '../locales/en/deadlines.ts';
 import enErrors from '../locales/en/errors.ts';
 import enEvidence from '../locales/en/evidence.ts';
 import enImports from '../locales/en/imports.ts';
@@ -13,6 +14,7 @@ import enSession from '../locales/en/session.ts';
 import enSettings from '../locales/en/settings.ts';
 import zhCases from '../locales/zh-CN/cases.ts';
 import zhCommon from '../locales/zh-CN/common.ts';
+import zhDeadlines from '../locales/zh-CN/deadlines.ts';
 import zhErrors from '../locales/zh-CN/errors.ts';
 import zhEvidence from '../locales/zh-CN/evidence.ts';
 import zhImports from '../locales/zh-CN/imports.ts';
@@ -27,6 +29,7 @@ const resources = {
   'zh-CN': {
     cases: zhCases,
     common: zhCommon,
+    deadlines: zhDeadlines,
     errors: zhErrors,
     evidence: zhEvidence,
     imports: zhImports,
@@ -40,6 +43,7 @@ const resources = {
   en: {
     cases: enCases,
     common: enCommon,
+    deadlines: enDeadlines,
     errors: enErrors,
     evidence: enEvidence,
     imports: enImports,

@@ -7,7 +7,16 @@ import { api } from '../api/client.ts';
 import { useSession } from './session-gate.tsx';
 import { CaseStatusTag } from '../components/status-tag.tsx';
 
-const PAGES = ['today', 'cases', 'returns', 'merchants', 'rollup', 'imports', 'settings'] as const;
+const PAGES = [
+  'today',
+  'deadlines',
+  'cases',
+  'returns',
+  'merchants',
+  'rollup',
+  'imports',
+  'settings',
+] as const;
 const SHOWN = 8;
 
 /** Ctrl+K: find a case by anything remembered of it, or go to a page. */

@@ -27,6 +27,12 @@ export const router = createHashRouter([
       { path: 'cases/new', element: <NewCasePage /> },
       { path: 'cases/:id', element: <CasePage /> },
       {
+        path: 'deadlines',
+        element: later(async () => ({
+          default: (await import('../routes/deadlines/index.tsx')).DeadlinesPage,
+        })),
+      },
+      {
         path: 'returns',
         element: later(async () => ({ default: (await import('../routes/returns/index.tsx')).ReturnsPage })),
       },

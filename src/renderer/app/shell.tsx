@@ -12,6 +12,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { LanguageSwitch } from '../components/language-switch.tsx';
+import { DeadlineSign } from './deadline-badge.tsx';
 import { useShortcuts } from './keyboard.ts';
 import { usePreferences } from './preferences.tsx';
 import { Palette } from './palette.tsx';
@@ -20,6 +21,7 @@ import { SyncSign } from './sync-sign.tsx';
 
 const PAGES = [
   { key: 'today', icon: <CalendarOutlined /> },
+  { key: 'deadlines', icon: <DeadlineSign /> },
   { key: 'cases', icon: <FileSearchOutlined /> },
   { key: 'returns', icon: <RollbackOutlined /> },
   { key: 'merchants', icon: <BankOutlined /> },
@@ -78,7 +80,11 @@ export function Shell() {
             <Menu
               mode="inline"
               selectedKeys={[section]}
-              items={PAGES.map(({ key, icon }) => ({ key, icon, label: t(`nav.${key}`) }))}
+              items={PAGES.map(({ key, icon }) => ({
+                key,
+                icon,
+                label: t(`nav.${key}`),
+              }))}
               onClick={({ key }) => void navigate(`/${key}`)}
               style={{ borderInlineEnd: 0 }}
             />

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { CaseStep } from '../../../src/domain/case/reducer.ts';
+import type { CaseAct } from '../../../src/contract/workstation/cases.ts';
 import type { Words } from './words.ts';
 
 /** What a person does at a desk, in their words: found by role and label only. */
@@ -8,7 +8,7 @@ export type DeskPage = {
   enrol(centreUrl: string, code: string, name: string): Promise<void>;
   signIn(password: string): Promise<void>;
   goTo(
-    section: 'today' | 'cases' | 'returns' | 'merchants' | 'rollup' | 'imports' | 'settings',
+    section: 'today' | 'deadlines' | 'cases' | 'returns' | 'merchants' | 'rollup' | 'imports' | 'settings',
   ): Promise<void>;
   syncNow(): Promise<void>;
   /** The sync sign's state as the sign itself says it. */
@@ -16,8 +16,8 @@ export type DeskPage = {
   choose(label: string, option: string): Promise<void>;
   openCase(text: string): Promise<void>;
   /** Opens the form of a step: the primary button, or the menu of further steps. */
-  openStep(step: CaseStep): Promise<void>;
-  confirmStep(step: CaseStep): Promise<void>;
+  openStep(step: CaseAct): Promise<void>;
+  confirmStep(step: CaseAct): Promise<void>;
   caseStatus(status: keyof Words['cases']['status']): Promise<void>;
 };
 

@@ -1,18 +1,34 @@
 import enCases from '../../../src/renderer/locales/en/cases.ts';
 import enCommon from '../../../src/renderer/locales/en/common.ts';
+import enDeadlines from '../../../src/renderer/locales/en/deadlines.ts';
 import enEvidence from '../../../src/renderer/locales/en/evidence.ts';
 import enReturns from '../../../src/renderer/locales/en/returns.ts';
 import enSession from '../../../src/renderer/locales/en/session.ts';
 import zhCases from '../../../src/renderer/locales/zh-CN/cases.ts';
 import zhCommon from '../../../src/renderer/locales/zh-CN/common.ts';
+import zhDeadlines from '../../../src/renderer/locales/zh-CN/deadlines.ts';
 import zhEvidence from '../../../src/renderer/locales/zh-CN/evidence.ts';
 import zhReturns from '../../../src/renderer/locales/zh-CN/returns.ts';
 import zhSession from '../../../src/renderer/locales/zh-CN/session.ts';
 
 /** The words on the screen, from the locale files themselves: a test finds things as a person reads them. */
 export const WORDS = {
-  'zh-CN': { cases: zhCases, common: zhCommon, evidence: zhEvidence, returns: zhReturns, session: zhSession },
-  en: { cases: enCases, common: enCommon, evidence: enEvidence, returns: enReturns, session: enSession },
+  'zh-CN': {
+    cases: zhCases,
+    common: zhCommon,
+    deadlines: zhDeadlines,
+    evidence: zhEvidence,
+    returns: zhReturns,
+    session: zhSession,
+  },
+  en: {
+    cases: enCases,
+    common: enCommon,
+    deadlines: enDeadlines,
+    evidence: enEvidence,
+    returns: enReturns,
+    session: enSession,
+  },
 };
 export type Language = keyof typeof WORDS;
 export type Words = (typeof WORDS)[Language];

@@ -5,6 +5,7 @@ export default {
   nav: {
     label: 'Main navigation',
     today: 'Today',
+    deadlines: 'Deadlines',
     cases: 'Cases',
     returns: 'Returns',
     merchants: 'Merchants',

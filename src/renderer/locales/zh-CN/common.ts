@@ -3,6 +3,7 @@ export default {
   nav: {
     label: '主导航',
     today: '今日',
+    deadlines: '期限',
     cases: '纠纷案件',
     returns: '退货',
     merchants: '商户',

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Dropdown, Input, Modal, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CaseAct, CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
 import { api } from '../../api/client.ts';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
@@ -60,7 +60,11 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
   const navigate = useNavigate();
-  const [step, setStep] = useState<Step | null>(null);
+  const [search] = useSearchParams();
+  // The deadline board proposes a step: its form is open at once, when it may be taken.
+  const [step, setStep] = useState<Step | null>(
+    () => detail.steps.find((one) => one === search.get('step')) ?? null,
+  );
   const [revealed, setRevealed] = useState<Revealed | null>(null);
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>(null);

@@ -1,0 +1,31 @@
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import { base } from './base.ts';
+import type { CaseSummary } from './cases.ts';
+
+/** A case on the board, and what to do about it: go up oneself, or take over from below. */
+export type BoardCase = CaseSummary & { proposal: 'case-escalated' | 'case-taken-over' | null };
+
+/** One column of the board: its first cases, nearest deadline first, and how many there are (at most 1001). */
+export type BoardColumn = { cases: BoardCase[]; total: number };
+
+export type DeadlineBoard = {
+  /** The day in Asia/Shanghai, and the Sunday that ends its week. */
+  day: string;
+  weekEnd: string;
+  overdue: BoardColumn;
+  today: BoardColumn;
+  week: BoardColumn;
+  /** Cases that came to this unit from another and wait to be accepted. */
+  arrived: BoardColumn;
+  /** Open cases whose clock stands, and open cases whose deadline is provisional. */
+  stopped: number;
+  provisional: number;
+};
+
+export const deadlines = {
+  /** `unit`: what my unit handles; `sight`: all that this workstation sees. */
+  board: base
+    .input(z.object({ scope: z.enum(['unit', 'sight']).default('unit') }))
+    .output(type<DeadlineBoard>()),
+};

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import { readMeta, type Store } from '../store/index.ts';
+import en from './messages/en.ts';
+import zh from './messages/zh-CN.ts';
+
+export type Reminder = {
+  caseId: string;
+  number: string;
+  kind: 'overdue' | 'soon' | 'arrived';
+  dueAt: string;
+};
+
+export type Reminders = {
+  /** Gives the reminders that are due now and were not given before. Returns them, most urgent first. */
+  run(): Promise<Reminder[]>;
+  stop(): Promise<void>;
+};
+
+const EVERY_MS = 60_000;
+/** More than so many at once are one reminder. */
+const APART = 3;
+
+/**
+ * Reminds the person at the desk of what this unit handles: a deadline within the hour, a deadline that has
+ * passed, a case that came from another unit. Each once, restarts or not. Only case numbers are shown: the
+ * screen of a locked desk may be read by anyone.
+ */
+export function createReminders({
+  store,
+  clock,
+  unitPath,
+  notify,
+  automatic,
+  onProblem,
+}: {
+  store: Store;
+  clock: () => Date;
+  unitPath: () => string | null;
+  notify: (title: string, body: string) => void;
+  automatic: boolean;
+  onProblem: (code: string, text: string) => void;
+}): Reminders {
+  let running: Promise<unknown> = Promise.resolve();
+
+  async function due(path: string): Promise<Reminder[]> {
+    const now = clock();
+    const hence = new Date(now.getTime() + 3_600_000).toISOString();
+    const { rows } = await sql<Reminder>`
+      WITH candidate (caseId, number, kind, dueAt) AS (
+        SELECT id, number, CASE WHEN due_order < ${now.toISOString()} THEN 'overdue' ELSE 'soon' END, due_order
+        FROM case_row WHERE handling_path = ${path} AND open = 1 AND due_order < ${hence}
+        UNION ALL
+        SELECT case_row.id, number, 'arrived', state ->> 'receivedAt' FROM case_row
+        JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id
+        WHERE handling_path = ${path} AND open = 1
+          AND status IN ('escalated', 'handed-down', 'transferred', 'taken-over')
+      )
+      SELECT * FROM candidate WHERE NOT EXISTS (
+        SELECT 1 FROM reminder WHERE case_id = caseId AND reminder.kind = candidate.kind
+          AND reminder.due_at = dueAt)
+      ORDER BY kind = 'soon', kind = 'arrived', dueAt LIMIT 100`.execute(store.read);
+    return rows;
+  }
+
+  async function run(): Promise<Reminder[]> {
+    const path = unitPath();
+    if (path === null) return [];
+    const reminders = await due(path);
+    if (reminders.length === 0) return [];
+    const settings = await readMeta(store.read, 'settings');
+    const language = settings === null ? undefined : (JSON.parse(settings) as { language?: string }).language;
+    const messages = language === 'en' ? en : zh;
+    const givenAt = clock().toISOString();
+    await store.write((writer) =>
+      writer
+        .insertInto('reminder')
+        .values(
+          reminders.map(({ caseId, kind, dueAt }) => ({
+            case_id: caseId,
+            kind,
+            due_at: dueAt,
+            given_at: givenAt,
+          })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+    );
+    if (reminders.length > APART) {
+      const count = String(reminders.length);
+      notify(messages.many.title.replace('{count}', count), messages.many.body);
+    } else {
+      for (const { kind, number } of reminders) {
+        notify(messages[kind].title, messages[kind].body.replace('{number}', number));
+      }
+    }
+    return reminders;
+  }
+
+  const inTurn = (): Promise<Reminder[]> => {
+    const next = running.then(run);
+    running = next.catch((error: unknown) =>
+      onProblem('reminders', error instanceof Error ? error.message : String(error)),
+    );
+    return next;
+  };
+  const timer = automatic
+    ? setInterval(() => void inTurn().catch(() => undefined), EVERY_MS).unref()
+    : undefined;
+  return {
+    run: inTurn,
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Card, Segmented, Skeleton, Statistic, Tooltip } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import type { BoardCase, BoardColumn } from '../../../contract/workstation/deadlines.ts';
+import { api } from '../../api/client.ts';
+import { DeadlineTag } from '../../components/deadline-tag.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { CaseStatusTag } from '../../components/status-tag.tsx';
+import { shownTotal } from '../../components/total.ts';
+
+const SCOPES = ['unit', 'sight'] as const;
+
+/** What is due, by when: overdue first, then today, this week, and what has just come from other units. */
+export function DeadlinesPage() {
+  const { t } = useTranslation('deadlines');
+  const [scope, setScope] = useState<(typeof SCOPES)[number]>('unit');
+  const board = useQuery({
+    queryKey: ['deadlines', 'board', scope],
+    queryFn: () => api.deadlines.board({ scope }),
+    refetchInterval: 60_000,
+  });
+  const { data } = board;
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        <Segmented
+          aria-label={t('scope.label')}
+          value={scope}
+          options={SCOPES.map((value) => ({ value, label: t(`scope.${value}`) }))}
+          onChange={setScope}
+        />
+      }
+    >
+      {board.error ? <ErrorNotice error={board.error} kept={false} /> : null}
+      {data ? (
+        <>
+          <div className="heshi-board">
+            <Column name={t('overdue')} empty={t('none.overdue')} column={data.overdue} />
+            <Column name={t('today')} empty={t('none.today')} column={data.today} />
+            <Column name={t('week', { day: data.weekEnd })} empty={t('none.week')} column={data.week} />
+            <Column name={t('arrived')} empty={t('none.arrived')} column={data.arrived} />
+          </div>
+          <div className="heshi-stats">
+            <Card size="small">
+              <Statistic title={t('stopped')} value={data.stopped} />
+            </Card>
+            <Card size="small">
+              <Tooltip title={t('provisionalHint')}>
+                <Statistic title={t('provisional')} value={data.provisional} />
+              </Tooltip>
+            </Card>
+          </div>
+        </>
+      ) : (
+        <Skeleton active />
+      )}
+    </Page>
+  );
+}
+
+function Column({ name, empty, column }: { name: string; empty: string; column: BoardColumn }) {
+  const { t } = useTranslation('deadlines');
+  return (
+    <section aria-label={name}>
+      <h2>{t('column', { name, total: shownTotal(column.total) })}</h2>
+      {column.cases.length === 0 ? <p className="heshi-hint">{empty}</p> : null}
+      <ul>
+        {column.cases.map((item) => (
+          <li key={item.id}>
+            <BoardCard item={item} />
+          </li>
+        ))}
+      </ul>
+      {column.total > column.cases.length ? (
+        <p className="heshi-hint">{t('more', { shown: column.cases.length })}</p>
+      ) : null}
+    </section>
+  );
+}
+
+function BoardCard({ item }: { item: BoardCase }) {
+  const { t } = useTranslation('deadlines');
+  const navigate = useNavigate();
+  const { proposal } = item;
+  return (
+    <Card size="small">
+      <div className="heshi-board-card">
+        <DeadlineTag deadline={item.deadline} />
+        <CaseStatusTag status={item.status} />
+        <Link to={`/cases/${item.id}`}>{item.number}</Link>
+        <span>{item.merchantName}</span>
+        {item.mine ? null : <span className="heshi-hint">{item.handlingName}</span>}
+        {proposal ? (
+          <Button size="small" onClick={() => void navigate(`/cases/${item.id}?step=${proposal}`)}>
+            {t(proposal === 'case-escalated' ? 'escalate' : 'takeOver', { number: item.number })}
+          </Button>
+        ) : null}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,1 @@
+export { DeadlinesPage } from './deadlines-page.tsx';
