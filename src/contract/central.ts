@@ -3,6 +3,14 @@ import { z } from 'zod';
 import { EventEnvelope, Id, Role, UnitPath } from '../domain/event/event.ts';
 import type { Refusal } from '../domain/event/ruling.ts';
 import { Level, Party } from '../domain/org/unit.ts';
+import type { NumberLease } from '../domain/document/numbers.ts';
+import {
+  LeaseRequest,
+  NumberAccountQuery,
+  NumberPatternInput,
+  NumberReturn,
+  type NumberAccount,
+} from './numbers.ts';
 import { RollupQuery, type RollupView } from './rollup.ts';
 
 /** Greatest number of events in one push, and of items in one page of a feed. */
@@ -186,6 +194,18 @@ export const centralContract = {
     )
     .output(type<FeedPage>()),
   rollup: base.route({ method: 'GET', path: '/rollup' }).input(RollupQuery).output(type<RollupView>()),
+  numbers: {
+    /** Leases document numbers; the lease itself comes by the feed. Null when the device holds enough. */
+    lease: base
+      .route({ method: 'POST', path: '/numbers/lease' })
+      .input(LeaseRequest)
+      .output(type<{ lease: NumberLease | null }>()),
+    /** Gives back unused numbers of a year that is over. */
+    return: base
+      .route({ method: 'POST', path: '/numbers/return' })
+      .input(NumberReturn)
+      .output(type<{ ok: true }>()),
+  },
   admin: {
     createUnits: base
       .route({ method: 'POST', path: '/admin/units' })
@@ -217,6 +237,14 @@ export const centralContract = {
       .route({ method: 'GET', path: '/admin/rollup' })
       .input(RollupQuery)
       .output(type<RollupView>()),
+    setNumberPattern: base
+      .route({ method: 'POST', path: '/admin/numbers/pattern' })
+      .input(NumberPatternInput)
+      .output(type<{ ok: true }>()),
+    numberAccount: base
+      .route({ method: 'GET', path: '/admin/numbers/account' })
+      .input(NumberAccountQuery)
+      .output(type<NumberAccount>()),
     verify: base.route({ method: 'POST', path: '/admin/verify' }).output(
       type<{
         invariants: { name: string; checked: number; broken: number; examples: string[] }[];

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { DeviceInfo } from '../../contract/central.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
+import { voidedByRevocation } from '../numbers/lease.ts';
 import type { UnitCache } from '../units.ts';
 import { withCentreLog } from './facts.ts';
 
@@ -21,7 +22,12 @@ export async function revoke(
     if (!device) throw centreError('DEVICE_UNKNOWN');
     if (device.status === 'revoked') return;
     await sql`UPDATE device SET status = 'revoked' WHERE id = ${input.deviceId}`.execute(work);
+    const voided = await voidedByRevocation(work, {
+      deviceId: input.deviceId,
+      unitPath: device.unit_path,
+    });
     await record([
+      ...voided,
       {
         stream: { kind: 'workstation', id: input.deviceId },
         type: 'workstation-revoked',

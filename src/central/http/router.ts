@@ -10,6 +10,8 @@ import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import { feedPage } from '../feeds/page.ts';
 import { acceptPush } from '../ingest/push.ts';
+import { accountOf } from '../numbers/account.ts';
+import { leaseNumbers, returnNumbers, setNumberPattern } from '../numbers/lease.ts';
 import { readRollup } from '../rollup/read.ts';
 import { verifyInvariants } from '../verify/index.ts';
 import type { UnitCache } from '../units.ts';
@@ -82,6 +84,18 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     if (!covers(unitPath, input.path)) throw centreError('FORBIDDEN');
     return readRollup(context.database, context.units, input, context.clock());
   }),
+  numbers: {
+    lease: os.numbers.lease.handler(async ({ context, input }) => {
+      const device = await deviceOf(context);
+      const { database, units, clock } = context;
+      return { lease: await leaseNumbers(database, units, device, input, clock()) };
+    }),
+    return: os.numbers.return.handler(async ({ context, input }) => {
+      const device = await deviceOf(context);
+      await returnNumbers(context.database, context.units, device, input, context.clock());
+      return { ok: true as const };
+    }),
+  },
   admin: {
     createUnits: os.admin.createUnits.handler(({ context, input }) =>
       asAdministrator(context, () =>
@@ -105,6 +119,15 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     ),
     rollup: os.admin.rollup.handler(({ context, input }) =>
       asAdministrator(context, () => readRollup(context.database, context.units, input, context.clock())),
+    ),
+    setNumberPattern: os.admin.setNumberPattern.handler(({ context, input }) =>
+      asAdministrator(context, async () => {
+        await setNumberPattern(context.database, input);
+        return { ok: true as const };
+      }),
+    ),
+    numberAccount: os.admin.numberAccount.handler(({ context, input }) =>
+      asAdministrator(context, () => accountOf(context.database, input.unitPath, input.year)),
     ),
     verify: os.admin.verify.handler(({ context }) =>
       asAdministrator(context, async () => ({

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PushedEvent, Receipt } from '../../contract/central.ts';
 import type { Work } from '../db/database.ts';
 import { appendToFeeds, type FeedEvent } from '../feeds/append.ts';
+import { saveIssuedNumbers } from '../numbers/issued.ts';
 import { prepareDeltas, writeDeltas, type PreparedDeltas } from '../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
 import {
@@ -55,6 +56,7 @@ export async function appendEvents(
     await insertEvents(work, appender, events, judgement.receipts, receivedAt);
     await saveStreams(work, appender, streams.values());
     await saveUnits(work, [...judgement.units.values()]);
+    await saveIssuedNumbers(work, appender, events, judgement.receipts);
     await appendToFeeds(work, expand(judgement.feeds, histories));
     await writeDeltas(work, prepared ?? prepareDeltas(judgement.sum));
   };

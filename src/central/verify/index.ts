@@ -1,6 +1,7 @@
 import { defaultCalendar } from '../../domain/calendar/index.ts';
 import { rollupDeltas } from '../../domain/rollup/deltas.ts';
 import type { Database } from '../db/database.ts';
+import { numbersAreAccounted } from '../numbers/account.ts';
 import { createDeltaSum } from '../rollup/sum.ts';
 import { prepareDeltas, writeDeltas } from '../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
@@ -38,6 +39,7 @@ export async function verifyInvariants(database: Database, units: UnitCache): Pr
       });
       await writeDeltas(work, prepareDeltas(sum), copies);
       const rebuild = await rebuildEquals(work);
-      return [parents, chains, ...replay, ...rebuild, await feedsAreWhole(work), await feedsCarrySight(work)];
+      const feeds = [await feedsAreWhole(work), await feedsCarrySight(work)];
+      return [parents, chains, ...replay, ...rebuild, ...feeds, await numbersAreAccounted(work)];
     });
 }

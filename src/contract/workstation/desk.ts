@@ -43,13 +43,6 @@ export const rollup = {
   get: base.input(RollupQuery).output(type<{ view: RollupView; fetchedAt: string; stale: boolean }>()),
 };
 
-export const documents = {
-  /** The settlement or mediation agreement of a settled case as PDF; each print is logged. */
-  agreement: base
-    .input(z.object({ caseId: z.string().max(64) }))
-    .output(type<{ fileName: string; mediaType: 'application/pdf'; base64: string }>()),
-};
-
 export type Settings = {
   language: 'zh-CN' | 'en';
   density: 'compact' | 'comfortable' | 'large';

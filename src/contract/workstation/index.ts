@@ -1,7 +1,8 @@
 import { cases } from './cases.ts';
 import { deadlines } from './deadlines.ts';
-import { documents, drafts, rollup, settings, today } from './desk.ts';
 import { evidence } from './evidence.ts';
+import { drafts, rollup, settings, today } from './desk.ts';
+import { documents } from './documents.ts';
 import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
 import { returns } from './returns.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentSchemas } from '../document/events.ts';
 import { DayText, Id, UnitPath } from '../event/event.ts';
 import { evidenceSchemas } from '../evidence/events.ts';
 import {
@@ -107,6 +108,7 @@ export const caseSchemas = {
   'case-closed@1': z.object({ satisfaction: Satisfaction, note: z.string().max(1000).optional() }),
   'note-added@1': z.object({ text: Text(2000) }),
   ...evidenceSchemas,
+  ...documentSchemas,
   /** A case that ended before Heshi knew of it, brought in from a register. */
   'case-imported@1': z.object({
     number: z.string().min(1).max(60),

@@ -1,4 +1,5 @@
 import { businessDay } from '../calendar/index.ts';
+import { applyDocument } from '../document/apply.ts';
 import type { Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
 import { readPayload } from '../event/schema.ts';
@@ -89,6 +90,8 @@ export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<Case
       return illegal('role-may-not', undefined, { role: fact.actor.role });
     return legal({ ...state, revision: state.revision + 1 });
   }
+  if (read.key === 'document-issued@1' || read.key === 'document-signed@1')
+    return applyDocument(state, fact, read);
 
   if (read.key === 'evidence-added@1' || read.key === 'evidence-withdrawn@1')
     return applyEvidence(state, fact, read);

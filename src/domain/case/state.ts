@@ -1,3 +1,4 @@
+import type { IssuedDocument } from '../document/apply.ts';
 import type { Role } from '../event/event.ts';
 import type { EvidenceItem } from '../evidence/reducer.ts';
 import type {
@@ -103,6 +104,8 @@ export type CaseState = {
   satisfaction: Satisfaction | null;
   /** Absent in cases from before evidence. */
   evidence?: EvidenceItem[] | undefined;
+  /** Numbered documents in the order of issue; none for a case that has none. */
+  documents?: IssuedDocument[] | undefined;
   /** Number of applied events; the optimistic check of commands. */
   revision: number;
 };

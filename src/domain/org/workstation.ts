@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberSchemas, type NumberHolding } from '../document/numbers.ts';
 import { UnitPath, type Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
 import { readPayload } from '../event/schema.ts';
@@ -13,6 +14,7 @@ export const workstationSchemas = {
     publicKey: z.string().min(40).max(60),
   }),
   'workstation-revoked@1': z.object({ reason: z.string().max(200) }),
+  ...numberSchemas,
 };
 
 export type WorkstationState = {
@@ -22,7 +24,7 @@ export type WorkstationState = {
   code: string;
   publicKey: string;
   revoked: boolean;
-};
+} & NumberHolding;
 
 /** Applies one fact to an enrolled installation. Made by the centre only. */
 export function applyWorkstation(state: WorkstationState | undefined, fact: Fact): Ruling<WorkstationState> {
@@ -36,5 +38,18 @@ export function applyWorkstation(state: WorkstationState | undefined, fact: Fact
     return legal({ id: fact.stream.id, ...read.payload, revoked: false });
   }
   if (!state) return illegal('workstation-missing');
+  if (read.key === 'numbers-leased@1') {
+    const { leases = [] } = state;
+    const highest = Math.max(
+      0,
+      ...leases.filter((one) => one.year === read.payload.year).map((one) => one.last),
+    );
+    // Upward only: a workstation uses its numbers in the order in which it got them.
+    if (read.payload.first <= highest) return illegal('numbers-not-upward', 'first', { highest });
+    return legal({ ...state, leases: [...leases, read.payload] });
+  }
+  if (read.key === 'numbers-voided@1') {
+    return legal({ ...state, voided: [...(state.voided ?? []), read.payload] });
+  }
   return legal({ ...state, revoked: true });
 }

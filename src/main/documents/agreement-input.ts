@@ -29,7 +29,9 @@ const MerchantParty = z.object({
  */
 export const AgreementDocument = z.object({
   /** Decides title and wording: a private settlement, a mediation agreement, or a mediation record. */
-  instrument: Settlement.shape.instrument,
+  instrument: Settlement.shape.instrument.or(z.literal('peoples-mediation')),
+  /** Issues and who answers for them: a people's mediation agreement says it (人民调解法). */
+  responsibility: Line(2000).nullable().default(null),
   /** The document's own number; the case number when it has none. */
   number: Line(60),
   caseNumber: Line(60),

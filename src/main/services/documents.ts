@@ -1,53 +1,29 @@
 import { businessDay } from '../../domain/calendar/index.ts';
-import type { CaseState } from '../../domain/case/state.ts';
-import type { MerchantState } from '../../domain/merchant/merchant.ts';
+import { COPIES, NEEDED_FIELDS } from '../../domain/document/kinds.ts';
+import { countNumbers, formatDocumentNumber } from '../../domain/document/numbers.ts';
 import { renderAgreement } from '../documents/agreement.ts';
-import type { AgreementDocument } from '../documents/agreement-input.ts';
+import { agreementOf } from '../documents/agreements.ts';
+import { renderPaper } from '../documents/draw-paper.ts';
+import { labels } from '../documents/labels.zh-CN.ts';
+import { papers } from '../documents/papers.ts';
+import { freeDocumentNumbers, peekDocumentNumber } from '../store/numbers.ts';
 import { loadState } from '../store/index.ts';
 import { logAccess } from './access-log.ts';
-import { requireStaff, type CallContext } from './desk.ts';
+import {
+  caseFacts,
+  contentHash,
+  fileOf,
+  issuableHere,
+  requireCase,
+  requireIssuable,
+  viewOf,
+} from './document-facts.ts';
+import { issueDocument, readFile } from './document-issue.ts';
+import { signDocument } from './document-sign.ts';
+import { verifyDocument } from './document-verify.ts';
+import { requireCapability, requireIdentity, requireStaff, todayOf, type CallContext } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
-
-/** Empty text means "not known": the form leaves a line to write on. */
-const orNull = (text: string | null | undefined): string | null => (text ? text : null);
-
-function agreementOf(
-  state: CaseState,
-  settlement: NonNullable<CaseState['settlement']>,
-  merchant: MerchantState | undefined,
-  organisation: string,
-  lastEventHash: string,
-): AgreementDocument {
-  return {
-    instrument: settlement.instrument,
-    number: state.number,
-    caseNumber: state.number,
-    organisation,
-    mediator: settlement.byName,
-    consumer: {
-      name: state.consumer.name,
-      phone: orNull(state.consumer.phone),
-      address: orNull(state.consumer.address),
-    },
-    merchant: {
-      name: state.merchant.name,
-      phone: orNull(state.merchant.phone ?? merchant?.phone),
-      address: orNull(state.merchant.address ?? merchant?.address),
-      contact: orNull(state.merchant.contact ?? merchant?.contactName),
-      creditCode: orNull(merchant?.creditCode),
-    },
-    facts: { text: state.facts.text, occurredOn: state.facts.occurredOn, place: orNull(state.facts.place) },
-    disputedFen: state.amountFen,
-    claims: state.claims,
-    claimText: orNull(state.claimText),
-    terms: settlement.terms,
-    amountFen: settlement.amountFen,
-    performance: settlement.performance,
-    agreedOn: businessDay(settlement.at),
-    lastEventHash,
-  };
-}
 
 /** The hash of the event that settled it: the printed code proves which record the paper was made from. */
 async function settlingHash({ desk }: CallContext, id: string): Promise<string> {
@@ -64,28 +40,101 @@ async function settlingHash({ desk }: CallContext, id: string): Promise<string> 
   return row.hash;
 }
 
+const thisYear = ({ desk }: CallContext): number => Number(todayOf(desk).slice(0, 4));
+
+async function countFree(context: CallContext): Promise<number> {
+  const { deviceId } = requireIdentity(context);
+  return countNumbers(await freeDocumentNumbers(context.desk.store.read, deviceId, thisYear(context)));
+}
+
 export const documents = {
   agreement: os.documents.agreement.handler(async ({ context, input }) => {
     const staff = requireStaff(context);
-    const { desk } = context;
-    const state = await loadState(desk.store.read, 'case', input.caseId);
-    if (!state?.settlement) throw serviceError('NOT_FOUND');
-    const { merchantId } = state.merchant;
-    const merchant =
-      merchantId === null ? undefined : await loadState(desk.store.read, 'merchant', merchantId);
-    const organisation = desk.directory.nameOf(state.settlement.unitPath);
-    const hash = await settlingHash(context, input.caseId);
-    const pdf = await renderAgreement(agreementOf(state, state.settlement, merchant, organisation, hash));
+    const state = await requireCase(context, input.caseId);
+    if (!state.settlement) throw serviceError('NOT_FOUND');
+    const facts = await caseFacts(context, state, { number: state.number, documentId: null, fields: {} });
+    const { settlement } = state;
+    const pdf = await renderAgreement({
+      ...agreementOf(facts, settlement.instrument),
+      organisation: context.desk.directory.nameOf(settlement.unitPath),
+      agreedOn: businessDay(settlement.at),
+      lastEventHash: await settlingHash(context, input.caseId),
+    });
     await logAccess(context, staff, {
       action: 'print',
       kind: 'case',
       id: input.caseId,
       reason: 'agreement',
     });
+    return fileOf(state.number, pdf);
+  }),
+  forCase: os.documents.forCase.handler(async ({ context, input }) => {
+    requireStaff(context);
+    const { desk } = context;
+    const state = await requireCase(context, input.caseId);
+    const rows = await desk.store.read
+      .selectFrom('document_file')
+      .select('document_id')
+      .where('case_id', '=', state.id)
+      .execute();
+    const here = new Set(rows.map((row) => row.document_id));
     return {
-      fileName: `${state.number}.pdf`,
-      mediaType: 'application/pdf' as const,
-      base64: Buffer.from(pdf).toString('base64'),
+      issued: (state.documents ?? []).map((one) => viewOf(desk, one, here)),
+      issuable: issuableHere(context, state).map((kind) => ({
+        kind,
+        needs: [...NEEDED_FIELDS[kind]],
+        copies: COPIES[kind],
+      })),
+      freeNumbers: await countFree(context),
+    };
+  }),
+  preview: os.documents.preview.handler(async ({ context, input }) => {
+    const staff = requireCapability(context, 'case.handle');
+    const state = await requireCase(context, input.caseId);
+    requireIssuable(context, state, input.kind, input.fields);
+    const own = { number: labels.draftNumber, documentId: null, fields: input.fields };
+    const paper = papers[input.kind](await caseFacts(context, state, own));
+    const pdf = await renderPaper(paper, {
+      contentHash: contentHash(paper),
+      draft: true,
+      signatures: [],
+      signedOn: null,
+    });
+    await logAccess(context, staff, {
+      action: 'print',
+      kind: 'case',
+      id: state.id,
+      reason: `preview ${input.kind}`,
+    });
+    return fileOf(`${state.number}-preview`, pdf);
+  }),
+  issue: os.documents.issue.handler(({ context, input }) => issueDocument(context, input)),
+  file: os.documents.file.handler(async ({ context, input }) => {
+    const staff = requireStaff(context);
+    await requireCase(context, input.caseId);
+    const file = await readFile(context, input);
+    await logAccess(context, staff, {
+      action: 'print',
+      kind: 'case',
+      id: input.caseId,
+      reason: `${input.variant} ${input.documentId}`,
+    });
+    return file;
+  }),
+  sign: os.documents.sign.handler(({ context, input }) => signDocument(context, input)),
+  verify: os.documents.verify.handler(({ context, input }) => verifyDocument(context, input)),
+  numbers: os.documents.numbers.handler(async ({ context }) => {
+    requireStaff(context);
+    const { desk } = context;
+    const { deviceId, unitPath } = requireIdentity(context);
+    const year = thisYear(context);
+    const state = await loadState(desk.store.read, 'workstation', deviceId);
+    const next = await peekDocumentNumber(desk.store.read, deviceId, year);
+    return {
+      year,
+      leased: countNumbers((state?.leases ?? []).filter((lease) => lease.year === year)),
+      free: await countFree(context),
+      next: next && formatDocumentNumber(next.pattern, { unitPath, year, sequence: next.sequence }),
     };
   }),
 };

@@ -3,10 +3,11 @@ import { up as initial } from '../../../migrations/workstation/0001-initial.ts';
 import { up as deadlineOrder } from '../../../migrations/workstation/0002-deadline-order.ts';
 import { up as evidence } from '../../../migrations/workstation/0003-evidence.ts';
 import { up as deadlineBoard } from '../../../migrations/workstation/0004-deadline-board.ts';
+import { up as documents } from '../../../migrations/workstation/0005-documents.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
-const steps: readonly (readonly string[])[] = [initial, deadlineOrder, evidence, deadlineBoard];
+const steps: readonly (readonly string[])[] = [initial, deadlineOrder, evidence, deadlineBoard, documents];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -135,5 +135,13 @@ export type Database = {
     record_id: string;
     reason: string;
   };
+  document_file: {
+    document_id: string;
+    variant: 'issued' | 'signed';
+    case_id: string;
+    sha256: string;
+    bytes: Buffer;
+    input: string;
+  };
   problem_log: { id: Generated<number>; at: string; code: string; text: string };
 };

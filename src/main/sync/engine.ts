@@ -5,6 +5,7 @@ import { CentreError, type CentreLink } from './centre-link.ts';
 import { pull, push } from './cycle.ts';
 import type { EvidenceReason } from './evidence-uploads.ts';
 import { waitingEvidence } from './evidence-waiting.ts';
+import { keepNumbers } from './numbers.ts';
 
 export type SyncEngine = {
   status(): SyncStatus;
@@ -140,8 +141,13 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     try {
       const pushed = await push(parts);
       if (pushed.pushed > 0) status = { ...status, lastPushAt: clock().toISOString() };
-      const before = clock();
-      const pulled = await pull(parts);
+      let before = clock();
+      let pulled = await pull(parts);
+      // Leases are facts of the feed: what the centre has just granted is read at once.
+      if (await keepNumbers(parts, pulled.centreTime, options.onProblem)) {
+        before = clock();
+        pulled = await pull(parts);
+      }
       // Half the way there and back does not matter at the scale of minutes.
       const clockOffsetMs = before.getTime() - Date.parse(pulled.centreTime);
       agreed = pulled.agrees;

@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { NumberAccount } from '../../contract/numbers.ts';
+import { countNumbers, rangesOf, subtractRanges, type NumberRange } from '../../domain/document/numbers.ts';
+import type { WorkstationState } from '../../domain/org/workstation.ts';
+import type { Database, Work } from '../db/database.ts';
+import { createCheck, type Invariant } from '../verify/check.ts';
+
+type IssuedRow = { device: string; sequence: number; status: string };
+
+async function registers(work: Database | Work): Promise<{ unitPath: string; year: number; last: number }[]> {
+  const { rows } = await sql<{ unitPath: string; year: number; last: number }>`
+    SELECT unit_path AS "unitPath", year, last FROM number_register ORDER BY unit_path, year`.execute(work);
+  return rows;
+}
+
+async function holders(work: Database | Work, unitPath: string): Promise<WorkstationState[]> {
+  const { rows } = await sql<{ state: string }>`
+    SELECT stream.state FROM device JOIN stream ON stream.kind = 'workstation' AND stream.id = device.id
+    WHERE device.unit_path = ${unitPath} AND stream.state IS NOT NULL ORDER BY device.code`.execute(work);
+  return rows.map((row) => JSON.parse(row.state) as WorkstationState);
+}
+
+/**
+ * The account of a unit's register of one year: every number from 1 to the last leased is issued, voided or
+ * held by a named workstation; `problems` names each that is not, or is twice.
+ */
+export async function accountOf(
+  work: Database | Work,
+  unitPath: string,
+  year: number,
+): Promise<NumberAccount> {
+  const register = (await registers(work)).find((one) => one.unitPath === unitPath && one.year === year);
+  const last = register?.last ?? 0;
+  const { rows } = await sql<IssuedRow>`
+    SELECT device, sequence, status FROM number_issued WHERE unit_path = ${unitPath} AND year = ${year}
+    ORDER BY sequence`.execute(work);
+  const problems: NumberAccount['problems'] = [];
+  let unaccounted: NumberRange[] = last === 0 ? [] : [{ first: 1, last }];
+  const workstations = (await holders(work, unitPath)).map((state) => {
+    const leases = (state.leases ?? []).filter((lease) => lease.year === year);
+    const voids = (state.voided ?? []).filter((one) => one.year === year).flatMap((one) => one.ranges);
+    const own = rows.filter((row) => row.device === state.id);
+    const issued = rangesOf(own.map((row) => row.sequence));
+    for (const range of subtractRanges(issued, leases))
+      problems.push({ kind: 'issued-not-leased', ...range });
+    for (const range of overlap(issued, voids)) problems.push({ kind: 'issued-and-voided', ...range });
+    unaccounted = subtractRanges(unaccounted, leases);
+    const unused = subtractRanges(leases, issued);
+    return {
+      deviceId: state.id,
+      code: state.code,
+      revoked: state.revoked,
+      leased: leases.map(({ first, last: end }) => ({ first, last: end })),
+      issued,
+      voided: overlap(unused, voids),
+      held: subtractRanges(unused, voids),
+    };
+  });
+  for (const range of unaccounted) problems.push({ kind: 'not-leased', ...range });
+  for (const [index, row] of rows.entries()) {
+    if (rows[index - 1]?.sequence === row.sequence)
+      problems.push({ kind: 'issued-twice', first: row.sequence, last: row.sequence });
+  }
+  const count = (of: (one: (typeof workstations)[number]) => NumberRange[]): number =>
+    workstations.reduce((sum, one) => sum + countNumbers(of(one)), 0);
+  return {
+    unitPath,
+    year,
+    last,
+    issued: count((one) => one.issued),
+    /** Issued on paper, but their facts were refused. */
+    refused: rows.filter((row) => row.status === 'rejected').length,
+    voided: count((one) => one.voided),
+    held: count((one) => one.held),
+    workstations,
+    problems,
+  };
+}
+
+/** What is in both. */
+function overlap(one: readonly NumberRange[], other: readonly NumberRange[]): NumberRange[] {
+  return subtractRanges(one, subtractRanges(one, other));
+}
+
+/** Every leased number of every register is issued once, voided or held, and none is used that was not leased. */
+export async function numbersAreAccounted(work: Work): Promise<Invariant> {
+  const check = createCheck('document numbers are accounted for');
+  const all = await registers(work);
+  const { rows } = await sql<{ state: string }>`
+    SELECT state FROM stream WHERE kind = 'workstation' AND state IS NOT NULL`.execute(work);
+  for (const row of rows) {
+    const { id, unitPath, leases = [] } = JSON.parse(row.state) as WorkstationState;
+    const outside = leases.find(
+      (lease) =>
+        !all.some((one) => one.unitPath === unitPath && one.year === lease.year && lease.last <= one.last),
+    );
+    if (outside) check.fail(`${id} ${outside.year} ${outside.first}-${outside.last} is in no register`);
+    else check.pass();
+  }
+  for (const { unitPath, year, last } of all) {
+    const account = await accountOf(work, unitPath, year);
+    for (const problem of account.problems)
+      check.fail(`${unitPath} ${year} ${problem.first}-${problem.last} ${problem.kind}`);
+    if (account.issued + account.voided + account.held === last) check.pass();
+    else check.fail(`${unitPath} ${year}: ${last} leased`);
+  }
+  return check.result();
+}

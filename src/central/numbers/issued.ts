@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { PushedEvent, Receipt } from '../../contract/central.ts';
+import { documentSchemas } from '../../domain/document/events.ts';
+import { numberArray, textArray } from '../db/arrays.ts';
+import type { Work } from '../db/database.ts';
+import type { Appender } from '../ingest/judge.ts';
+import { homeOf } from '../ingest/write.ts';
+
+/**
+ * Books every document number that a batch used. A fact that is refused counts too: the paper was printed, and
+ * its number must never come up again.
+ */
+export async function saveIssuedNumbers(
+  work: Work,
+  appender: Appender,
+  events: readonly PushedEvent[],
+  receipts: readonly Receipt[],
+): Promise<void> {
+  const issued = events.flatMap((event, index) => {
+    if (event.type !== 'document-issued' || event.version !== 1) return [];
+    const read = documentSchemas['document-issued@1'].safeParse(event.payload);
+    const receipt = receipts[index];
+    return read.success && receipt ? [{ event, payload: read.data, status: receipt.status }] : [];
+  });
+  if (issued.length === 0) return;
+  await sql`
+    INSERT INTO number_issued (circle, device, event_id, device_sequence, unit_path, year, sequence, kind, number,
+      sha256, status)
+    SELECT ${homeOf(appender)}, ${appender.id}, * FROM unnest(
+      ${textArray(issued.map((one) => one.event.id))}::uuid[],
+      ${numberArray(issued.map((one) => one.event.deviceSequence))}::bigint[],
+      ${textArray(issued.map(() => appender.unitPath))}::text[],
+      ${numberArray(issued.map((one) => one.payload.year))}::int[],
+      ${numberArray(issued.map((one) => one.payload.sequence))}::int[],
+      ${textArray(issued.map((one) => one.payload.kind))}::text[],
+      ${textArray(issued.map((one) => one.payload.number))}::text[],
+      ${textArray(issued.map((one) => one.payload.sha256))}::text[],
+      ${textArray(issued.map((one) => one.status))}::text[])`.execute(work);
+}

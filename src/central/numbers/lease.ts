@@ -1,0 +1,166 @@
+import { sql } from 'kysely';
+import { businessDay } from '../../domain/calendar/index.ts';
+import {
+  countNumbers,
+  defaultNumberPattern,
+  rangesOf,
+  subtractRanges,
+  type NumberLease,
+  type NumberRange,
+} from '../../domain/document/numbers.ts';
+import { ancestorsAndSelf } from '../../domain/org/unit.ts';
+import type { WorkstationState } from '../../domain/org/workstation.ts';
+import type { Database, Work } from '../db/database.ts';
+import { centreError } from '../errors.ts';
+import { withCentreLog, type AdminFact } from '../admin/facts.ts';
+import type { UnitCache } from '../units.ts';
+
+/** A workstation that holds so many unused numbers of a year gets no more: it is not using them. */
+const MOST_HELD = 400;
+
+type Device = { deviceId: string; unitPath: string };
+
+async function stateOf(work: Work, deviceId: string): Promise<WorkstationState> {
+  const { rows } = await sql<{ state: string }>`
+    SELECT state FROM stream WHERE kind = 'workstation' AND id = ${deviceId} AND state IS NOT NULL`.execute(
+    work,
+  );
+  const text = rows[0]?.state;
+  if (text === undefined) throw centreError('DEVICE_UNKNOWN');
+  return JSON.parse(text) as WorkstationState;
+}
+
+/** The pattern of the unit or of the nearest unit above with one that names the unit; else the default. */
+async function patternOf(work: Work, unitPath: string): Promise<string> {
+  const { rows } = await sql<{ path: string; pattern: string }>`
+    SELECT unit_path AS path, pattern FROM number_pattern
+    WHERE unit_path = ANY(${ancestorsAndSelf(unitPath)}::text[])
+    ORDER BY length(unit_path) DESC`.execute(work);
+  const found = rows.find((row) => row.path === unitPath || row.pattern.includes('{unit}'));
+  return found?.pattern ?? defaultNumberPattern(unitPath);
+}
+
+/** What of a device's leases of a year was neither printed, as far as the centre knows, nor voided. */
+async function unusedOf(
+  work: Work,
+  device: Device,
+  state: WorkstationState,
+  year: number,
+): Promise<NumberRange[]> {
+  const { rows } = await sql<{ sequence: number }>`
+    SELECT sequence FROM number_issued
+    WHERE unit_path = ${device.unitPath} AND year = ${year} AND device = ${device.deviceId}`.execute(work);
+  return subtractRanges(
+    (state.leases ?? []).filter((lease) => lease.year === year),
+    [
+      ...(state.voided ?? []).filter((one) => one.year === year).flatMap((one) => one.ranges),
+      ...rangesOf(rows.map((row) => row.sequence)),
+    ],
+  );
+}
+
+/**
+ * Leases the next `count` numbers of the unit's register to a workstation. The lease is a fact of the centre's
+ * log and reaches the workstation by its feed, so a lost answer costs nothing.
+ * @throws RULE for a year that is neither this one nor, in December, the next
+ */
+export async function leaseNumbers(
+  database: Database,
+  units: UnitCache,
+  device: Device,
+  input: { year: number; count: number },
+  now: Date,
+): Promise<NumberLease | null> {
+  const today = businessDay(now.toISOString());
+  const year = Number(today.slice(0, 4));
+  const december = today.slice(5, 7) === '12';
+  if (input.year !== year && !(december && input.year === year + 1)) {
+    throw centreError('RULE', { rule: 'number-year-not-open', field: 'year' });
+  }
+  return withCentreLog(database, units, now, async ({ work, record }) => {
+    const state = await stateOf(work, device.deviceId);
+    if (state.revoked) throw centreError('DEVICE_REVOKED');
+    const held = countNumbers(await unusedOf(work, device, state, input.year));
+    const count = Math.min(input.count, MOST_HELD - held);
+    if (count <= 0) return null;
+    const { rows } = await sql<{ last: number }>`
+      INSERT INTO number_register (unit_path, year, last) VALUES (${device.unitPath}, ${input.year}, ${count})
+      ON CONFLICT (unit_path, year) DO UPDATE SET last = number_register.last + ${count}
+      RETURNING last`.execute(work);
+    const last = rows[0]?.last ?? count;
+    const lease: NumberLease = {
+      year: input.year,
+      first: last - count + 1,
+      last,
+      pattern: await patternOf(work, device.unitPath),
+    };
+    const stream = { kind: 'workstation' as const, id: device.deviceId };
+    await record([{ stream, type: 'numbers-leased', payload: lease, unitPath: device.unitPath }]);
+    return lease;
+  });
+}
+
+/**
+ * Takes back numbers of a year that is over, which the workstation has closed and says it never used. They are
+ * voided, not leased again: that year's register is written. Saying it twice changes nothing.
+ * @throws RULE for numbers that are not the device's, or that the centre knows to be printed
+ */
+export async function returnNumbers(
+  database: Database,
+  units: UnitCache,
+  device: Device,
+  input: { year: number; ranges: readonly NumberRange[] },
+  now: Date,
+): Promise<void> {
+  const year = Number(businessDay(now.toISOString()).slice(0, 4));
+  if (input.year >= year) throw centreError('RULE', { rule: 'number-year-not-over', field: 'year' });
+  await withCentreLog(database, units, now, async ({ work, record }) => {
+    const state = await stateOf(work, device.deviceId);
+    const gone = (state.voided ?? []).filter((one) => one.year === input.year).flatMap((one) => one.ranges);
+    const ranges = subtractRanges(input.ranges, gone);
+    if (ranges.length === 0) return;
+    const unused = await unusedOf(work, device, state, input.year);
+    if (subtractRanges(ranges, unused).length > 0) {
+      throw centreError('RULE', { rule: 'numbers-not-held', field: 'ranges' });
+    }
+    await record([voided(device, input.year, ranges, 'year-end')]);
+  });
+}
+
+function voided(
+  device: Device,
+  year: number,
+  ranges: NumberRange[],
+  reason: 'year-end' | 'revoked',
+): AdminFact {
+  return {
+    stream: { kind: 'workstation', id: device.deviceId },
+    type: 'numbers-voided',
+    payload: { year, ranges, reason },
+    unitPath: device.unitPath,
+  };
+}
+
+/**
+ * The facts that void all a revoked workstation still holds. What it may have printed and never sent stands
+ * among them: such a paper is shown as voided when it is checked, which is the truth as far as anyone knows.
+ */
+export async function voidedByRevocation(work: Work, device: Device): Promise<AdminFact[]> {
+  const state = await stateOf(work, device.deviceId);
+  const facts: AdminFact[] = [];
+  for (const year of new Set((state.leases ?? []).map((lease) => lease.year))) {
+    const ranges = await unusedOf(work, device, state, year);
+    if (ranges.length > 0) facts.push(voided(device, year, ranges, 'revoked'));
+  }
+  return facts;
+}
+
+/** Sets how a unit's numbers are written from its next lease on; what is leased keeps its form. */
+export async function setNumberPattern(
+  database: Database,
+  input: { unitPath: string; pattern: string },
+): Promise<void> {
+  await sql`
+    INSERT INTO number_pattern (unit_path, pattern) VALUES (${input.unitPath}, ${input.pattern})
+    ON CONFLICT (unit_path) DO UPDATE SET pattern = excluded.pattern`.execute(database);
+}

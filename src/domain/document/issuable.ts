@@ -1,0 +1,29 @@
+import type { CaseState } from '../case/state.ts';
+import type { Party } from '../org/unit.ts';
+import { DocumentKind } from './kinds.ts';
+
+/**
+ * The documents that make sense where a case stands; the desk offers these. A mediation agreement (行政调解书)
+ * is the regulator's instrument only; a people's mediation agreement is made where both sides agreed to
+ * delegated mediation; a settlement agreement is a private contract and fits any settled case.
+ */
+export function issuableDocuments(state: CaseState, party: Party): DocumentKind[] {
+  if (state.historical) return [];
+  const { status, settlement } = state;
+  const waiting = status === 'registered' || status === 'escalated';
+  const mediating = status === 'accepted' || status === 'mediating';
+  const fits: Record<DocumentKind, boolean> = {
+    receipt: status !== 'closed',
+    'identity-notice': waiting,
+    'acceptance-notice': state.acceptedAt !== null && status !== 'closed',
+    'refusal-notice': state.outcome === 'refused',
+    'mediation-notice': mediating,
+    'mediation-record': state.sessionCount > 0 || settlement?.instrument === 'mediation-record',
+    'termination-notice': state.outcome === 'terminated',
+    'settlement-agreement': settlement !== null,
+    'mediation-agreement': settlement?.instrument === 'administrative-mediation' && party === 'regulator',
+    'peoples-mediation-agreement': settlement !== null && state.consents.delegatedMediation,
+    dossier: true,
+  };
+  return DocumentKind.options.filter((kind) => fits[kind]);
+}

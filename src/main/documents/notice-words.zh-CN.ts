@@ -1,0 +1,177 @@
+import type { RefusalGround, TerminationGround } from '../../domain/case/codes.ts';
+import type { DocumentKind } from '../../domain/document/kinds.ts';
+import type { Party } from '../../domain/org/unit.ts';
+
+/** The measure in force; other parties than the regulator act by its example, not by its authority. */
+const MEASURE = '《市场监督管理投诉举报处理办法》';
+
+/** SAMR Order 121, Art. 16, by its items (second-hand source; see the domain document). */
+const refusalGrounds: Record<RefusalGround, readonly [item: string, text: string]> = {
+  'outside-remit': ['一', '投诉事项不属于本单位职责范围'],
+  'already-handled': ['二', '同一消费者权益争议已经由人民法院、仲裁机构、行政机关或者消费者组织受理或者处理'],
+  'not-consumption-or-unproven': [
+    '三',
+    '不是为生活消费需要购买、使用商品或者接受服务，或者不能证明存在消费者权益争议',
+  ],
+  'over-three-years': ['四', '自知道或者应当知道权益受到被投诉人侵害之日起已超过三年'],
+  'materials-missing-or-false': ['五', '未提供规定的材料，或者提供的材料不真实'],
+  impersonation: ['六', '冒用他人身份，或者不配合身份核实'],
+  'other-legal-ground': ['七', '法律、法规、规章规定的其他不予受理的情形'],
+};
+
+/** SAMR Order 121, Art. 23(1), by its items (second-hand source; see the domain document). */
+const terminationGrounds: Record<TerminationGround, readonly [item: string, text: string]> = {
+  'self-settled': ['一', '投诉人撤回投诉，或者双方自行和解'],
+  'absence-or-refusal': ['二', '一方无正当理由不参加调解，或者拒绝调解'],
+  'no-agreement-possible': ['三', '一方明确表示无法达成调解协议'],
+  'no-agreement-on-testing-fees': ['四', '双方就检验、检测、鉴定费用的承担不能协商一致'],
+  'sixty-days-elapsed': ['五', '自受理之日起六十日内不能达成调解协议'],
+  'refusal-ground-found-later': ['六', '受理后发现存在不予受理的情形'],
+  'death-or-loss-of-status': ['七', '一方死亡或者终止'],
+  other: ['八', '应当终止调解的其他情形'],
+};
+
+type NoticeKind = Extract<
+  DocumentKind,
+  | 'receipt'
+  | 'identity-notice'
+  | 'acceptance-notice'
+  | 'refusal-notice'
+  | 'mediation-notice'
+  | 'mediation-record'
+  | 'termination-notice'
+  | 'dossier'
+>;
+
+/** A decision is the regulator's; what a merchant's or an operator's point says is a notice. */
+export function titleOf(kind: NoticeKind, party: Party): string {
+  const decision = party === 'regulator' ? '决定书' : '通知书';
+  const titles: Record<NoticeKind, string> = {
+    receipt: '投诉材料收据',
+    'identity-notice': '限期提供身份证明通知书',
+    'acceptance-notice': `受理${decision}`,
+    'refusal-notice': `不予受理${decision}`,
+    'mediation-notice': '调解通知书',
+    'mediation-record': '消费争议调解笔录',
+    'termination-notice': `终止调解${decision}`,
+    dossier: '消费纠纷案件卷宗',
+  };
+  return titles[kind];
+}
+
+const by = (party: Party): string => (party === 'regulator' ? '根据' : '参照');
+
+/** The wording of notices, records and the dossier. */
+export const words = {
+  colon: '：',
+  and: '、',
+  complaint: (day: string, merchant: string, number: string): string =>
+    `你于${day}就与${merchant}的消费者权益争议提出的投诉（登记编号：${number}）收悉。`,
+  refusal: (ground: RefusalGround, party: Party): string => {
+    const [item, text] = refusalGrounds[ground];
+    return `经审查，该投诉属于“${text}”的情形。${by(party)}${MEASURE}第十六条第（${item}）项，本单位决定不予受理。`;
+  },
+  termination: (ground: TerminationGround, party: Party): string => {
+    const [item, text] = terminationGrounds[ground];
+    return `因“${text}”，${by(party)}${MEASURE}第二十三条第一款第（${item}）项，本单位决定终止调解。`;
+  },
+  explanation: (text: string): string => `具体情况：${text}`,
+  otherWays:
+    '你可以依法通过与经营者协商、向有关行政部门投诉、申请仲裁或者向人民法院提起诉讼等其他途径解决争议。',
+  bothOtherWays: '双方仍可以依法通过协商、申请仲裁或者向人民法院提起诉讼等其他途径解决争议。',
+  identity: (day: string, party: Party): string =>
+    `为核实投诉人身份，请你在${day}前（含当日）向本单位提供有效身份证明。逾期不提供或者不配合核实的，本单位将${by(party)}${MEASURE}第十六条第（六）项不予受理。`,
+  identityCare: '身份证明仅用于核实身份，经核实后不向被投诉人提供。',
+  accepted: (day: string): string => `经审查，该投诉符合受理条件，本单位决定自${day}起受理，并组织调解。`,
+  acceptedLimit: (party: Party): string =>
+    party === 'regulator'
+      ? `自受理之日起六十日内不能达成调解协议的，将终止调解（${MEASURE}第二十三条第一款第（五）项）。`
+      : '在本单位未能解决的，你可以要求上报上一级消费纠纷解决单位处理，也可以直接向市场监督管理部门投诉。',
+  acceptedKeep: '请保存好购物凭证、商品实物、付款记录等与争议有关的证据，并保持电话畅通。',
+  mediation: (consumer: string, merchant: string, number: string): string =>
+    `本单位已受理${consumer}与${merchant}的消费者权益争议（登记编号：${number}），现定于下列时间、地点组织调解，请准时参加：`,
+  mediationTime: (day: string, time: string): string => `时间：${day} ${time}`,
+  mediationPlace: (place: string): string => `地点：${place}`,
+  mediator: (name: string): string => `调解员：${name}`,
+  mediationBring:
+    '请携带身份证明（经营者请携带营业执照复印件）及与争议有关的证据材料；委托他人参加的，应当提交授权委托书。认为调解员与争议有利害关系的，可以申请回避。',
+  mediationAbsence: (party: Party): string =>
+    `无正当理由不参加调解的，本单位可以${by(party)}${MEASURE}第二十三条第一款第（二）项终止调解。`,
+  receipt: (consumer: string, merchant: string): string =>
+    `今收到${consumer}就与${merchant}的消费者权益争议提交的下列材料：`,
+  receiptMaterials: '一、材料清单',
+  receiptCase: '二、登记情况',
+  receiptRegistered: (day: string, number: string): string => `登记日期：${day}；登记编号：${number}。`,
+  receiptNoDecision: '本收据只证明收到上述材料，不是受理决定；是否受理另行告知。',
+  receiptClosing: '三、确认',
+  receiptConfirmed: '以上材料经双方当面核对。本收据一式两份，提交人执一份，收件单位存档一份。',
+  receiptGiver: '提交人签名：',
+  receiptTaker: '收件人签名：',
+  delivery: '收件人签名：　　　　　　　　　　　　　　收件日期：　　　　年　　月　　日',
+  seal: '单位（印章）：',
+  committeeSeal: '人民调解委员会（印章）：',
+  record: {
+    dispute: '一、争议和诉求',
+    session: (numeral: string, day: string): string => `${numeral}、${day}调解`,
+    place: (place: string, attendance: string): string => `地点：${place}；到场：${attendance}。`,
+    host: (name: string): string => `主持人：${name}。`,
+    proposal: (yuan: string): string => `调解中提出的金额：人民币${yuan}元。`,
+    result: (numeral: string): string => `${numeral}、调解结果`,
+    settled: '双方达成一致：',
+    none: '至本笔录制作之日，双方尚未达成一致。',
+    effect: (numeral: string): string => `${numeral}、核对`,
+  },
+  attendance: {
+    both: '双方',
+    'consumer-only': '消费者一方',
+    'merchant-only': '经营者一方',
+    neither: '双方均未到场',
+  },
+  dossier: {
+    case: '一、案件基本情况',
+    facts: '二、争议事实和诉求',
+    documents: '三、已出具的文书',
+    noDocuments: '尚未出具编号文书。',
+    history: '四、办理经过（见下表）',
+    registered: (day: string, unit: string): string => `登记：${day}，${unit}。`,
+    handling: (unit: string): string => `承办单位：${unit}。`,
+    handled: (units: string): string => `经办单位：${units}。`,
+    status: (text: string): string => `目前状态：${text}。`,
+    signed: { 'on-screen': '已在屏幕上签名', 'on-paper': '已在纸质文本上签名' },
+    unsigned: '未登记签名',
+    privacy: '本卷宗中的电话和证件号码已作遮盖处理。',
+  },
+} as const;
+
+export const statusWords = {
+  registered: '已登记',
+  escalated: '已上报，待受理',
+  accepted: '已受理',
+  mediating: '调解中',
+  settled: '已达成协议，待履行',
+  performed: '已履行',
+  broken: '未按约履行',
+  failed: '调解未成',
+  refused: '不予受理',
+  withdrawn: '已撤回',
+  terminated: '终止调解',
+  closed: '已办结',
+} as const;
+
+/** What happened, in a dossier; a type that is not here is named by its code. */
+export const eventWords: Readonly<Record<string, string>> = {
+  'case-registered': '登记',
+  'case-accepted': '受理',
+  'case-refused': '不予受理',
+  'session-recorded': '调解',
+  'case-settled': '达成协议',
+  'mediation-failed': '调解未成',
+  'case-withdrawn': '撤回投诉',
+  'mediation-terminated': '终止调解',
+  'case-escalated': '上报上一级',
+  'performance-recorded': '记录履行情况',
+  'case-closed': '办结',
+  'note-added': '备注',
+  'document-issued': '出具文书',
+  'document-signed': '文书签名',
+};

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { loadState } from '../../src/main/store/index.ts';
+import { leaseTo } from '../support/numbers.ts';
+import { caseInput, openTestDesk, temporaryFolder } from '../support/workstation.ts';
+
+const CHILD = fileURLToPath(new URL('../support/issuing-child.ts', import.meta.url));
+
+let folder: string;
+let remove: () => Promise<void>;
+beforeEach(async () => {
+  ({ folder, remove } = await temporaryFolder());
+});
+afterEach(() => remove());
+
+it('a crash between numbering and printing loses no number and doubles none', async () => {
+  const acknowledged: { sequence: number; documentId: string; sha256: string }[] = [];
+  for (const afterMs of [40, 110, 180]) {
+    const child = spawn(process.execPath, [CHILD, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => {
+      // Well into the issue of a later one.
+      if (line === 'ready') return;
+      setTimeout(() => child.kill('SIGKILL'), afterMs);
+      const [sequence = '', documentId = '', sha256 = ''] = line.split(' ');
+      acknowledged.push({ sequence: Number(sequence), documentId, sha256 });
+    });
+    await once(child, 'exit');
+    lines.close();
+  }
+  expect(acknowledged.length).toBeGreaterThan(2);
+  expect(new Set(acknowledged.map((one) => one.sequence)).size).toBe(acknowledged.length);
+
+  const desk = await openTestDesk(folder);
+  const { read } = desk.workstation.desk.store;
+  const facts = await read
+    .selectFrom('event')
+    .select('payload')
+    .where('type', '=', 'document-issued')
+    .orderBy('device_sequence')
+    .execute();
+  const issued = facts.map(
+    (row) => JSON.parse(row.payload) as { sequence: number; documentId: string; sha256: string },
+  );
+  // Every number from 1 on, once, in order: none lost between two papers, none twice.
+  expect(issued.map((one) => one.sequence)).toEqual(issued.map((_, index) => index + 1));
+  for (const one of acknowledged) expect(issued).toContainEqual(expect.objectContaining(one));
+  // Each number has its file, and each file is the one the log names.
+  const files = await read.selectFrom('document_file').selectAll().execute();
+  expect(files).toHaveLength(issued.length);
+  for (const file of files) {
+    const fact = issued.find((one) => one.documentId === file.document_id);
+    expect(hash('sha256', file.bytes)).toBe(fact?.sha256);
+  }
+  const { id: caseId } = await desk.api.cases.register(caseInput());
+  const next = await desk.api.documents.issue({
+    caseId,
+    documentId: crypto.randomUUID(),
+    kind: 'receipt',
+    fields: { materials: '小票' },
+  });
+  expect(next.document.sequence).toBe(issued.length + 1);
+  await desk.workstation.close();
+});
+
+it('a desk that holds no file says where it is, and may still say that the paper was signed', async () => {
+  const desk = await openTestDesk(folder);
+  await leaseTo(desk, 5);
+  const { id: caseId } = await desk.api.cases.register(caseInput());
+  const { document } = await desk.api.documents.issue({
+    caseId,
+    documentId: crypto.randomUUID(),
+    kind: 'receipt',
+    fields: { materials: '小票' },
+  });
+  const { documentId } = document;
+  await desk.workstation.desk.store.write((writer) => writer.deleteFrom('document_file').execute());
+  const of = { caseId, documentId };
+  await expect(desk.api.documents.file({ ...of, variant: 'issued' })).rejects.toMatchObject({
+    data: { rule: 'document-file-elsewhere' },
+  });
+  const paper = { manner: 'on-paper' as const, signers: ['consumer' as const], ...of };
+  await expect(desk.api.documents.sign({ ...paper, signedOn: '2999-01-01' })).rejects.toMatchObject({
+    data: { rule: 'date-in-future' },
+  });
+  const view = await desk.api.documents.sign({ ...paper, signedOn: document.issuedOn });
+  expect(view.signed).toMatchObject({ manner: 'on-paper', sha256: null });
+  const state = await loadState(desk.workstation.desk.store.read, 'case', caseId);
+  expect(state?.status).toBe('registered');
+  await desk.workstation.close();
+});
+
+it('only what fits the case is offered, and only with what it needs to be told', async () => {
+  const desk = await openTestDesk(folder);
+  await leaseTo(desk, 5);
+  const { id: caseId } = await desk.api.cases.register(caseInput());
+  const offered = async () => (await desk.api.documents.forCase({ caseId })).issuable.map((one) => one.kind);
+  expect(await offered()).toEqual(['receipt', 'identity-notice', 'dossier']);
+  const ask = { caseId, documentId: crypto.randomUUID(), fields: {} };
+  await expect(desk.api.documents.issue({ ...ask, kind: 'settlement-agreement' })).rejects.toMatchObject({
+    data: { rule: 'document-not-now' },
+  });
+  await expect(desk.api.documents.issue({ ...ask, kind: 'identity-notice' })).rejects.toMatchObject({
+    data: { rule: 'required', field: 'fields.dueOn' },
+  });
+  await desk.api.cases.act({ id: caseId, revision: 1, action: { step: 'case-accepted', payload: {} } });
+  expect(await offered()).toEqual(['receipt', 'acceptance-notice', 'mediation-notice', 'dossier']);
+  await desk.workstation.close();
+});

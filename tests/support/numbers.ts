@@ -1,0 +1,34 @@
+import { applyFeedPage, loadState } from '../../src/main/store/index.ts';
+import { foreignEvent, type TestDesk } from './workstation.ts';
+
+/** Gives a desk without a centre the numbers 1 to `last` of this year, as the centre's facts would; once. */
+export async function leaseTo(desk: TestDesk, last: number): Promise<void> {
+  const { store, directory, identity } = desk.workstation.desk;
+  const own = identity();
+  if (own === null || (await loadState(store.read, 'workstation', own.deviceId))) return;
+  const events = [
+    foreignEvent('workstation', own.deviceId, 'workstation-enrolled', {
+      name: own.deviceName,
+      unitPath: own.unitPath,
+      code: own.deviceCode,
+      publicKey: own.publicKey,
+    }),
+    foreignEvent('workstation', own.deviceId, 'numbers-leased', {
+      year: new Date().getFullYear(),
+      first: 1,
+      last,
+      pattern: '甬海消调（{unit}）〔{year}〕第{sequence:4}号',
+    }),
+  ];
+  await store.write((writer) =>
+    applyFeedPage(
+      writer,
+      {
+        items: events.map((event) => desk.feed.item(event)),
+        head: desk.feed.head(),
+        centreTime: new Date().toISOString(),
+      },
+      directory,
+    ),
+  );
+}

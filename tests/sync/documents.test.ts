@@ -1,0 +1,350 @@
+import { hash as sha } from 'node:crypto';
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { KEEP_FREE } from '../../src/main/sync/numbers.ts';
+import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../support/postgres.ts';
+import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+
+const MALL = '/HS/C1/M01';
+let server: TestServer;
+let centre: TestCentre;
+let folder: string;
+let remove: () => Promise<void>;
+let passwordHash: string;
+const open: Workstation[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  centre = await startTestCentre(server.server);
+  await createTestDistrict(centre, passwordHash);
+  ({ folder, remove } = await temporaryFolder());
+});
+afterEach(async () => {
+  for (const workstation of open.splice(0)) await workstation.close();
+  await centre.stop();
+  await remove();
+});
+
+type Desk = { workstation: Workstation; api: WorkstationClient; deviceId: string };
+let now: Date | null = null;
+afterEach(() => {
+  now = null;
+});
+
+/** A workstation of the mall, enrolled once; opened again on the same data under the same name. */
+async function openDesk(name: string): Promise<Desk> {
+  const dataFolder = join(folder, name);
+  const workstation = await startWorkstation({
+    dataFolder,
+    host: createNodeHost(dataFolder),
+    automaticSync: false,
+    clock: () => now ?? new Date(),
+  });
+  open.push(workstation);
+  const { api } = workstation.connect();
+  if (workstation.desk.identity() === null) {
+    await api.session.enrol({
+      centreUrl: centre.url,
+      code: await codeFor(centre, MALL),
+      deviceName: name,
+    });
+  }
+  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
+  return { workstation, api, deviceId: workstation.desk.identity()?.deviceId ?? '' };
+}
+
+const year = (): number => Number((now ?? new Date()).toISOString().slice(0, 4));
+const account = (of = year()) => centre.admin.admin.numberAccount({ unitPath: MALL, year: of });
+
+async function newCase(desk: Desk): Promise<string> {
+  const { id } = await desk.api.cases.register(caseInput());
+  return id;
+}
+
+async function issue(desk: Desk, caseId: string) {
+  return desk.api.documents.issue({
+    caseId,
+    documentId: crypto.randomUUID(),
+    kind: 'receipt',
+    fields: { materials: '购物小票复印件一份' },
+  });
+}
+
+async function brokenInvariants(): Promise<string[]> {
+  const { invariants } = await centre.admin.admin.verify();
+  expect(invariants.map((one) => one.name)).toContain('document numbers are accounted for');
+  return invariants.filter((one) => one.broken > 0).map((one) => `${one.name}: ${one.examples.join()}`);
+}
+
+describe('document numbers', () => {
+  it('are neither missing nor used twice when two workstations of a unit number 50 each offline, and none changes', async () => {
+    const desks = [await openDesk('one'), await openDesk('two')];
+    for (const desk of desks) await desk.api.sync.now();
+    await centre.halt();
+    const printed: { desk: Desk; caseId: string; number: string; documentId: string; base64: string }[] = [];
+    const offline = async (desk: Desk): Promise<void> => {
+      const caseId = await newCase(desk);
+      for (let index = 0; index < 50; index += 1) {
+        const { document, file } = await issue(desk, caseId);
+        printed.push({ ...document, desk, caseId, base64: file.base64 });
+      }
+    };
+    await Promise.all(desks.map(offline));
+    await centre.resume();
+    for (const desk of desks) expect((await desk.api.sync.now()).sign).toBe('proved');
+    for (const desk of desks) await desk.api.sync.now();
+
+    // 100 papers, 100 numbers, each with the next one of its workstation's block.
+    expect(printed).toHaveLength(100);
+    expect(new Set(printed.map((one) => one.number)).size).toBe(100);
+    const result = await account();
+    expect(result).toMatchObject({ issued: 100, refused: 0, voided: 0, problems: [] });
+    expect(result.issued + result.held).toBe(result.last);
+    const used = result.workstations.flatMap((one) => one.issued);
+    expect(used).toHaveLength(2);
+    expect(used.map((range) => range.last - range.first + 1)).toEqual([50, 50]);
+    for (const one of result.workstations) expect(one.issued[0]?.first).toBe(one.leased[0]?.first);
+
+    // What each workstation prints again is what it printed, byte for byte, and the other knows its number.
+    for (const { desk, caseId, documentId, base64 } of printed) {
+      const again = await desk.api.documents.file({ caseId, documentId, variant: 'issued' });
+      expect(again.base64).toBe(base64);
+    }
+    for (const paper of [printed[0], printed[49], printed[99]]) {
+      if (!paper) throw new Error('100 papers were printed');
+      const verdicts = await Promise.all(
+        desks.map((desk) => desk.api.documents.verify({ base64: paper.base64 })),
+      );
+      for (const found of verdicts) {
+        expect(found).toMatchObject({
+          verdict: 'unchanged',
+          document: { number: paper.number, status: 'accepted' },
+        });
+      }
+    }
+    expect(await brokenInvariants()).toEqual([]);
+  }, 180_000);
+
+  it('are leased in advance, filled up again, and written by the unit’s own pattern from the next lease on', async () => {
+    const desk = await openDesk('one');
+    await desk.api.sync.now();
+    const first = await desk.api.documents.numbers();
+    expect(first.free).toBeGreaterThanOrEqual(KEEP_FREE);
+    expect(first.next).toBe(`甬海消调（M01）〔${year()}〕第0001号`);
+    await centre.admin.admin.setNumberPattern({ unitPath: MALL, pattern: '甬商调〔{year}〕{sequence:5}号' });
+    const caseId = await newCase(desk);
+    while ((await desk.api.documents.numbers()).free >= KEEP_FREE) await issue(desk, caseId);
+    await desk.api.sync.now();
+    const filled = await desk.api.documents.numbers();
+    expect(filled.free).toBeGreaterThan(KEEP_FREE);
+    // What was leased keeps its form.
+    expect(filled.next).toMatch(/^甬海消调（M01）/);
+    const state = await account();
+    expect(state.workstations[0]?.leased).toHaveLength(2);
+    expect(state.problems).toEqual([]);
+    await expect(
+      centre.admin.admin.setNumberPattern({ unitPath: MALL, pattern: '没有年份第{sequence}号' }),
+    ).rejects.toMatchObject({ code: expect.any(String) as string });
+  }, 120_000);
+
+  it('run out offline: no more is issued, nothing else stops, and the next lease goes on where it ended', async () => {
+    const desk = await openDesk('one');
+    await desk.api.sync.now();
+    const caseId = await newCase(desk);
+    await centre.halt();
+    // All but one number of the block are drawn at once, as if they had been printed long ago.
+    const { leased } = await desk.api.documents.numbers();
+    await desk.workstation.desk.store.write((writer) =>
+      writer
+        .insertInto('number_sequence')
+        .values({ kind: 'document', year: year(), last: leased - 1 })
+        .execute(),
+    );
+    const last = await issue(desk, caseId);
+    expect(last.document.sequence).toBe(leased);
+    await expect(issue(desk, caseId)).rejects.toMatchObject({
+      code: 'RULE',
+      data: { rule: 'no-document-number' },
+    });
+    // The preview and the case itself go on.
+    const fields = { materials: '小票' };
+    const preview = await desk.api.documents.preview({ caseId, kind: 'receipt', fields });
+    expect(preview.base64.length).toBeGreaterThan(1000);
+    await desk.api.cases.act({ id: caseId, revision: 2, action: { step: 'case-accepted', payload: {} } });
+    await centre.resume();
+    const next = await issue(desk, caseId);
+    expect(next.document.sequence).toBe(leased + 1);
+  });
+
+  it('of a year that is over are given back and voided; from December on the next year’s are leased', async () => {
+    now = new Date('2026-12-20T02:00:00Z');
+    centre.setNow(now);
+    const desk = await openDesk('one');
+    await desk.api.sync.now();
+    const caseId = await newCase(desk);
+    await issue(desk, caseId);
+    await desk.api.sync.now();
+    expect((await account(2027)).held).toBeGreaterThanOrEqual(KEEP_FREE);
+
+    now = new Date('2027-01-04T02:00:00Z');
+    centre.setNow(now);
+    const first = await issue(desk, caseId);
+    expect(first.document).toMatchObject({ year: 2027, sequence: 1 });
+    expect((await desk.api.sync.now()).sign).toBe('proved');
+    const old = await account(2026);
+    expect(old).toMatchObject({ issued: 1, held: 0, problems: [] });
+    expect(old.voided).toBe(old.last - 1);
+    // A clock set back draws nothing from a year that is closed.
+    now = new Date('2026-12-30T02:00:00Z');
+    await expect(issue(desk, caseId)).rejects.toMatchObject({ data: { rule: 'no-document-number' } });
+    expect(await brokenInvariants()).toEqual([]);
+  });
+
+  it('of a revoked workstation are voided, so that the register still adds up', async () => {
+    const desk = await openDesk('one');
+    await desk.api.sync.now();
+    await issue(desk, await newCase(desk));
+    await desk.api.sync.now();
+    await centre.admin.admin.revoke({ deviceId: desk.deviceId, reason: '丢失' });
+    const result = await account();
+    expect(result).toMatchObject({ issued: 1, held: 0, problems: [] });
+    expect(result.voided).toBe(result.last - 1);
+    expect(await brokenInvariants()).toEqual([]);
+  });
+
+  it('used twice or never leased are found by the centre’s check', async () => {
+    const desk = await openDesk('one');
+    await desk.api.sync.now();
+    const caseId = await newCase(desk);
+    await issue(desk, caseId);
+    // A workstation that lost its memory and its log of numbers would draw the same again.
+    await issue(desk, caseId);
+    await desk.api.sync.now();
+    await sql`UPDATE number_issued SET sequence = 1`.execute(centre.centre.database);
+    expect((await account()).problems).toContainEqual({ kind: 'issued-twice', first: 1, last: 1 });
+    expect(await brokenInvariants()).not.toEqual([]);
+  });
+});
+
+describe('a document', () => {
+  it('is issued once, however often it is asked for, and printed again as the same bytes', async () => {
+    const desk = await openDesk('one');
+    await desk.api.sync.now();
+    const caseId = await newCase(desk);
+    const input = {
+      caseId,
+      documentId: crypto.randomUUID(),
+      kind: 'receipt' as const,
+      fields: { materials: '小票' },
+    };
+    const [first, again] = await Promise.all([
+      desk.api.documents.issue(input),
+      desk.api.documents.issue(input),
+    ]);
+    expect(again.document.number).toBe(first.document.number);
+    expect(again.file.base64).toBe(first.file.base64);
+    expect(sha('sha256', Buffer.from(first.file.base64, 'base64'))).toBe(first.document.sha256);
+    const file = await desk.api.documents.file({
+      caseId,
+      documentId: input.documentId,
+      variant: 'issued',
+    });
+    expect(file.base64).toBe(first.file.base64);
+    expect((await desk.api.documents.numbers()).next).toContain('第0002号');
+  });
+
+  it('is signed on screen with a file of its own, verified in every form, and kept from a second signing', async () => {
+    const desk = await openDesk('one');
+    await desk.api.sync.now();
+    const caseId = await newCase(desk);
+    const { document, file } = await issue(desk, caseId);
+    const stroke = [10, 10, 60, 40, 90, 12];
+    const ink = (signer: 'consumer' | 'mediator' | 'merchant') => ({
+      signer,
+      width: 300,
+      height: 120,
+      strokes: [stroke],
+    });
+    const { documentId } = document;
+    await expect(
+      desk.api.documents.sign({ manner: 'on-screen', caseId, documentId, inks: [ink('merchant')] }),
+    ).rejects.toMatchObject({ data: { rule: 'signer-not-of-document' } });
+    const inks = [ink('consumer'), ink('mediator')];
+    const signed = await desk.api.documents.sign({ manner: 'on-screen', caseId, documentId, inks });
+    expect(signed.signed).toMatchObject({ manner: 'on-screen', signers: ['consumer', 'mediator'] });
+    const signedFile = await desk.api.documents.file({ caseId, documentId, variant: 'signed' });
+    expect(signedFile.base64).not.toBe(file.base64);
+    expect(await desk.api.documents.verify({ base64: signedFile.base64 })).toMatchObject({
+      verdict: 'unchanged',
+      variant: 'signed',
+    });
+    expect(await desk.api.documents.verify({ base64: file.base64 })).toMatchObject({
+      verdict: 'unchanged',
+      variant: 'issued',
+    });
+    // One byte changed: the file still names what it was.
+    const bytes = Buffer.from(file.base64, 'base64');
+    bytes[bytes.length - 30] = (bytes[bytes.length - 30] ?? 0) ^ 1;
+    expect(await desk.api.documents.verify({ base64: bytes.toString('base64') })).toMatchObject({
+      verdict: 'altered',
+      document: { number: document.number },
+    });
+    const asTyped = document.number.replaceAll(/[〔〕（）]/g, ' ');
+    expect(await desk.api.documents.verify({ number: asTyped, code: document.code })).toMatchObject({
+      verdict: 'known',
+    });
+    expect(
+      await desk.api.documents.verify({ number: document.number, code: '0000-0000-0000' }),
+    ).toMatchObject({ verdict: 'code-differs' });
+    expect(await desk.api.documents.verify({ number: '甬海市监调〔1999〕第0001号' })).toMatchObject({
+      verdict: 'unknown',
+    });
+    await expect(
+      desk.api.documents.sign({ manner: 'on-screen', caseId, documentId, inks }),
+    ).rejects.toMatchObject({ data: { rule: 'document-signed-already' } });
+    // The strokes are in the signed file and nowhere in the log.
+    const rows = await desk.workstation.desk.store.read
+      .selectFrom('event')
+      .select('payload')
+      .where('type', 'like', 'document-%')
+      .execute();
+    expect(rows).toHaveLength(2);
+    expect(rows.map((row) => row.payload).join()).not.toContain('strokes');
+    expect((await desk.api.sync.now()).sign).toBe('proved');
+  });
+
+  it('that was printed stays, though its case was taken over by another unit meanwhile', async () => {
+    const desk = await openDesk('one');
+    const other = await openDesk('two');
+    await desk.api.sync.now();
+    const caseId = await newCase(desk);
+    await desk.api.sync.now();
+    await other.api.sync.now();
+    await other.api.cases.act({
+      id: caseId,
+      revision: 1,
+      action: { step: 'case-escalated', payload: { toPath: '/HS/C1', reason: '上报' } },
+    });
+    const { document } = await issue(desk, caseId);
+    await other.api.sync.now();
+    expect((await desk.api.sync.now()).attention).toBe(0);
+    const detail = await desk.api.documents.forCase({ caseId });
+    expect(detail.issued.map((one) => one.number)).toEqual([document.number]);
+    expect((await account()).issued).toBe(1);
+  });
+});
