@@ -9,38 +9,35 @@ import { parentPath } from '../org/unit.ts';
 import { openStop, resumeClock, stopClock } from './clock.ts';
 import { caseSchemas, type CaseEventType, type CasePayload } from './events.ts';
 import { escalate, handDown, reopen, takeOver, transfer } from './movement.ts';
-import type { CaseState, CaseStatus } from './state.ts';
+import { WAITING_STATUSES, type CaseState, type CaseStatus } from './state.ts';
 import { answerViolation, reportViolation } from './violation.ts';
-
-/** A unit has the case and has not yet said whether it takes it. */
-const WAITING = ['registered', 'escalated', 'handed-down', 'transferred', 'taken-over'] as const;
 
 /**
  * Which status an event may follow. The table of states and events in ARCHITECTURE.md is printed from this.
  * `note-added` and `case-imported` stand apart: a note changes no status, an import begins and ends at once.
  */
 export const CASE_TRANSITIONS = {
-  'case-accepted': { from: WAITING, to: 'accepted' },
-  'case-refused': { from: WAITING, to: 'refused' },
+  'case-accepted': { from: WAITING_STATUSES, to: 'accepted' },
+  'case-refused': { from: WAITING_STATUSES, to: 'refused' },
   'session-recorded': { from: ['accepted', 'mediating'], to: 'mediating' },
   'case-settled': { from: ['accepted', 'mediating'], to: 'settled' },
   'mediation-failed': { from: ['accepted', 'mediating'], to: 'failed' },
   'mediation-terminated': { from: ['accepted', 'mediating'], to: 'terminated' },
   'case-withdrawn': {
-    from: [...WAITING, 'accepted', 'mediating', 'failed'],
+    from: [...WAITING_STATUSES, 'accepted', 'mediating', 'failed'],
     to: 'withdrawn',
   },
   'case-escalated': {
-    from: [...WAITING, 'accepted', 'mediating', 'failed', 'broken'],
+    from: [...WAITING_STATUSES, 'accepted', 'mediating', 'failed', 'broken'],
     to: 'escalated',
   },
-  'case-handed-down': { from: [...WAITING, 'accepted', 'mediating', 'failed'], to: 'handed-down' },
-  'case-transferred': { from: [...WAITING, 'accepted', 'mediating', 'failed'], to: 'transferred' },
-  'case-taken-over': { from: [...WAITING, 'accepted', 'mediating'], to: 'taken-over' },
+  'case-handed-down': { from: [...WAITING_STATUSES, 'accepted', 'mediating', 'failed'], to: 'handed-down' },
+  'case-transferred': { from: [...WAITING_STATUSES, 'accepted', 'mediating', 'failed'], to: 'transferred' },
+  'case-taken-over': { from: [...WAITING_STATUSES, 'accepted', 'mediating'], to: 'taken-over' },
   'case-reopened': { from: ['broken', 'closed'], to: 'accepted' },
   // The clock changes no status; `to` stands for where it may be stopped.
-  'clock-stopped': { from: [...WAITING, 'accepted', 'mediating'], to: 'same' },
-  'clock-resumed': { from: [...WAITING, 'accepted', 'mediating'], to: 'same' },
+  'clock-stopped': { from: [...WAITING_STATUSES, 'accepted', 'mediating'], to: 'same' },
+  'clock-resumed': { from: [...WAITING_STATUSES, 'accepted', 'mediating'], to: 'same' },
   'performance-recorded': { from: ['settled'], to: 'performed' },
   'case-closed': {
     from: ['performed', 'broken', 'failed', 'refused', 'withdrawn', 'terminated'],

@@ -37,6 +37,15 @@ export const CASE_STATUSES = [
   'terminated',
   'closed',
 ] as const;
+/** A unit has the case and has not yet said whether it takes it. */
+export const WAITING_STATUSES = [
+  'registered',
+  'escalated',
+  'handed-down',
+  'transferred',
+  'taken-over',
+] as const;
+
 export type CaseStatus = (typeof CASE_STATUSES)[number];
 
 /** How a case ended, once it has; `failed` only when closed without going further up. */

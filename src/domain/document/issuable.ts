@@ -1,4 +1,4 @@
-import type { CaseState } from '../case/state.ts';
+import { WAITING_STATUSES, type CaseState } from '../case/state.ts';
 import type { Party } from '../org/unit.ts';
 import { DocumentKind } from './kinds.ts';
 
@@ -10,7 +10,7 @@ import { DocumentKind } from './kinds.ts';
 export function issuableDocuments(state: CaseState, party: Party): DocumentKind[] {
   if (state.historical) return [];
   const { status, settlement } = state;
-  const waiting = status === 'registered' || status === 'escalated';
+  const waiting = (WAITING_STATUSES as readonly string[]).includes(status);
   const mediating = status === 'accepted' || status === 'mediating';
   const fits: Record<DocumentKind, boolean> = {
     receipt: status !== 'closed',

@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import enCases from '../locales/en/cases.ts';
 import enCommon from '../locales/en/common.ts';
 import enDeadlines from '../locales/en/deadlines.ts';
+import enDocuments from '../locales/en/documents.ts';
 import enErrors from '../locales/en/errors.ts';
 import enEvidence from '../locales/en/evidence.ts';
 import enImports from '../locales/en/imports.ts';
@@ -15,6 +16,7 @@ import enSettings from '../locales/en/settings.ts';
 import zhCases from '../locales/zh-CN/cases.ts';
 import zhCommon from '../locales/zh-CN/common.ts';
 import zhDeadlines from '../locales/zh-CN/deadlines.ts';
+import zhDocuments from '../locales/zh-CN/documents.ts';
 import zhErrors from '../locales/zh-CN/errors.ts';
 import zhEvidence from '../locales/zh-CN/evidence.ts';
 import zhImports from '../locales/zh-CN/imports.ts';
@@ -30,6 +32,7 @@ const resources = {
     cases: zhCases,
     common: zhCommon,
     deadlines: zhDeadlines,
+    documents: zhDocuments,
     errors: zhErrors,
     evidence: zhEvidence,
     imports: zhImports,
@@ -44,6 +47,7 @@ const resources = {
     cases: enCases,
     common: enCommon,
     deadlines: enDeadlines,
+    documents: enDocuments,
     errors: enErrors,
     evidence: enEvidence,
     imports: enImports,

@@ -15,6 +15,7 @@ const PAGES = [
   'merchants',
   'rollup',
   'imports',
+  'verify',
   'settings',
 ] as const;
 const SHOWN = 8;

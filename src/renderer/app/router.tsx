@@ -72,6 +72,10 @@ export const router = createHashRouter([
           default: (await import('../routes/settings/index.tsx')).SettingsPage,
         })),
       },
+      {
+        path: 'verify',
+        element: later(async () => ({ default: (await import('../routes/verify/index.tsx')).VerifyPage })),
+      },
       { path: '*', element: <Navigate to="/today" replace /> },
     ],
   },

@@ -251,6 +251,8 @@ export default {
     'case-closed': 'Closed',
     'note-added': 'Note',
     'evidence-added': 'Evidence added',
+    'document-issued': 'Document issued',
+    'document-signed': 'Document signed',
     'evidence-withdrawn': 'Evidence withdrawn',
     'case-imported': 'Imported from a register',
     'return-requested': 'Return requested',

@@ -12,6 +12,7 @@ export default {
     rollup: 'Roll-up',
     imports: 'Import',
     settings: 'Settings',
+    verify: 'Verify a document',
   },
   action: {
     newCase: 'New case',

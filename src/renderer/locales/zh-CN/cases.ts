@@ -246,6 +246,8 @@ export default {
     'case-closed': '办结',
     'note-added': '备注',
     'evidence-added': '添加证据',
+    'document-issued': '出具文书',
+    'document-signed': '文书签名',
     'evidence-withdrawn': '撤回证据',
     'case-imported': '由登记簿导入',
     'return-requested': '申请退货',

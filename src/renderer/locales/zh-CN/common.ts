@@ -10,6 +10,7 @@ export default {
     rollup: '汇总',
     imports: '导入',
     settings: '设置',
+    verify: '文书核验',
   },
   action: {
     newCase: '登记纠纷',

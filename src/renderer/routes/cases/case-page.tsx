@@ -11,6 +11,7 @@ import { Page } from '../../components/page.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
 import { History } from '../../components/timeline.tsx';
 import { CaseFile } from './case-file.tsx';
+import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { EvidencePanel } from './evidence/evidence-panel.tsx';
 import { useEntryWords } from './entry-words.ts';
 import { printAgreement } from './print.ts';
@@ -135,6 +136,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               ) : null
             }
           />
+          <DocumentsPanel caseId={state.id} caseNumber={state.number} />
           <EvidencePanel caseId={state.id} />
         </div>
         <div style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>

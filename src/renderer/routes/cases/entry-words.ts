@@ -10,6 +10,7 @@ export function useEntryWords(): {
   text: (entry: TimelineEntry) => string;
 } {
   const { t, i18n } = useTranslation('cases');
+  const documents = useTranslation('documents');
   const title = (entry: TimelineEntry): string => {
     const known = entry.status !== 'unknown' && i18n.exists(`cases:event.${entry.type}`);
     return known
@@ -46,6 +47,10 @@ export function useEntryWords(): {
     }
     if (entry.type === 'case-settled' && typeof payload['amountFen'] === 'number')
       parts.push(yuan(payload['amountFen']));
+    if (entry.type === 'document-issued') {
+      const { kind, number } = payload as { kind: 'receipt'; number: string };
+      parts.push(documents.t(`kind.${kind}`), number);
+    }
     if (entry.type === 'evidence-added' && typeof payload['name'] === 'string') parts.push(payload['name']);
     for (const key of ['reason', 'record', 'terms', 'text', 'note']) {
       const value = payload[key];
