@@ -1,191 +1,189 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { renderAgreement } from '../../src/main/documents/agreement.ts';
-import { AgreementDocument, verificationCode } from '../../src/main/documents/agreement-input.ts';
-import { loadFonts, printable } from '../../src/main/documents/fonts.ts';
+import { hash } from '@node-rs/argon2';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { startWorkstation } from '../../src/main/workstation.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../support/postgres.ts';
+import { textOf } from '../support/poppler.ts';
+import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { deskPage } from './pages/desk-page.ts';
+import { WORDS, type Language } from './pages/words.ts';
+import { expectAccessible } from './support/accessible.ts';
+import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
 
-const execute = promisify(execFile);
+const MALL = '/HS/C1/M01';
+
+let server: TestServer;
+let centre: TestCentre;
+let browser: Browser;
 let folder: string;
-
-/** Runs one of poppler's tools, which read the PDF independently of the library that wrote it. */
-async function poppler(tool: 'pdftotext' | 'pdffonts', ...parameters: string[]): Promise<string> {
-  try {
-    return (await execute(tool, parameters, { maxBuffer: 16_000_000 })).stdout;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new Error(
-        `${tool} is missing. Install poppler-utils (Debian and Ubuntu: apt-get install poppler-utils; macOS: brew install poppler) and run the tests again.`,
-        { cause: error },
-      );
-    }
-    throw error;
-  }
-}
-
-async function saved(bytes: Uint8Array): Promise<string> {
-  const path = join(folder, 'agreement.pdf');
-  await writeFile(path, bytes);
-  return path;
-}
-
-/** The text of all pages in reading order, without the blanks that layout puts in. */
-async function textOf(bytes: Uint8Array): Promise<string> {
-  const text = await poppler('pdftotext', '-raw', '-enc', 'UTF-8', await saved(bytes), '-');
-  return text.replaceAll(/\s/g, '');
-}
-
-// Invented people, merchant and dispute.
-const agreement: AgreementDocument = {
-  instrument: 'administrative-mediation',
-  number: '海市监调〔2026〕第12号',
-  caseNumber: 'TY01-2026-000123',
-  organisation: '天一商圈消费纠纷解决站',
-  mediator: '周明',
-  consumer: { name: '张三', phone: '13800000000', address: '宁波市海曙区药行街1号' },
-  merchant: {
-    name: '宁波某某服饰店',
-    phone: '0574-80000000',
-    address: '宁波市海曙区中山东路2号',
-    contact: '李四',
-    creditCode: null,
-  },
-  facts: { text: '甲方购买连衣裙后发现脱线，要求退货。', occurredOn: '2026-09-20', place: '天一广场' },
-  disputedFen: 128_000,
-  claims: ['return-goods', 'refund'],
-  claimText: '并承担往返交通费。',
-  terms: '1. 甲方退回连衣裙。\n2. 乙方退还货款。',
-  amountFen: 133_050,
-  performance: { kind: 'by', dueOn: '2026-10-12', manner: '按原支付渠道退款。' },
-  agreedOn: '2026-09-28',
-  lastEventHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-};
+let remove: () => Promise<void>;
+const processes: DeskProcess[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'heshi-documents-'));
+  ({ folder, remove } = await temporaryFolder());
+  server = await startTestServer();
+  centre = await startTestCentre(server.server);
+  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  browser = await launchBrowser();
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-describe('the agreement', () => {
-  test('says everything that was agreed, as text that can be read out of it', async () => {
-    const text = await textOf(await renderAgreement(agreement));
-    for (const part of [
-      '消费争议调解协议书',
-      '编号：海市监调〔2026〕第12号',
-      '天一商圈消费纠纷解决站',
-      '张三',
-      '13800000000',
-      '宁波市海曙区药行街1号',
-      '宁波某某服饰店',
-      '0574-80000000',
-      '宁波市海曙区中山东路2号',
-      '李四',
-      '发生时间：2026年9月20日；发生地点：天一广场。',
-      '争议金额：人民币1,280.00元。',
-      '甲方购买连衣裙后发现脱线，要求退货。',
-      '退货、退还货款和服务费用。',
-      '并承担往返交通费。',
-      '2.乙方退还货款。',
-      '人民币（大写）壹仟叁佰叁拾元伍角整（小写：¥1,330.50）',
-      '履行方式：按原支付渠道退款。',
-      '履行期限：2026年10月12日前履行完毕（含当日）。',
-      '一式三份',
-      '甲方（消费者）签名',
-      '乙方（经营者）签名',
-      '调解员签名',
-      '（印章）',
-      '2026年9月28日',
-      '案件编号：TY01-2026-000123',
-      '校验码：6C15-B0F0-0A08',
-      '第1页/共1页',
-    ]) {
-      expect(text).toContain(part);
-    }
-  });
-
-  test('carries its Chinese fonts inside, as subsets with a way back to text', async () => {
-    const bytes = await renderAgreement(agreement);
-    const table = (await poppler('pdffonts', await saved(bytes))).trim().split('\n').slice(2);
-    expect(table).toHaveLength(2);
-    for (const line of table) {
-      expect(line).toContain('NotoSansSC');
-      // Columns emb, sub, uni.
-      expect(line).toMatch(/\byes\s+yes\s+yes\b/);
-    }
-    expect(bytes.length).toBeLessThan(200_000);
-  });
-
-  test('is the same file for the same input, and another for another', async () => {
-    const [first, second, third] = await Promise.all([
-      renderAgreement(agreement),
-      renderAgreement(agreement),
-      renderAgreement({ ...agreement, amountFen: 133_051 }),
-    ]);
-    expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
-    expect(Buffer.from(first).equals(Buffer.from(third))).toBe(false);
-  });
-
-  test('cuts nothing of long texts, and numbers their pages', async () => {
-    // Every sentence is different, so that a lost line cannot hide behind an equal one.
-    const sentences = (count: number, what: string): string[] =>
-      Array.from({ length: count }, (_, index) => `${what}第${index + 1}点说明如下，双方予以确认；`);
-    const facts = sentences(180, '事实');
-    const terms = sentences(180, '协议');
-    const text = await textOf(
-      await renderAgreement({
-        ...agreement,
-        consumer: { ...agreement.consumer, address: '很长的地址'.repeat(40) },
-        merchant: { ...agreement.merchant, name: '很长的名称'.repeat(32), address: '另一个地址'.repeat(60) },
-        organisation: '很长的单位'.repeat(24),
-        facts: { ...agreement.facts, text: facts.join('') },
-        terms: terms.join('\n'),
-      }),
-    );
-    const pages = Number(/第1页\/共(\d+)页/.exec(text)?.[1]);
-    expect(pages).toBeGreaterThan(3);
-    expect(text.match(/校验码：6C15-B0F0-0A08/g)).toHaveLength(pages);
-    const body = text.replaceAll(/案件编号：TY01-2026-000123校验码：6C15-B0F0-0A08第\d+页\/共\d+页/g, '');
-    expect(body).toContain(facts.join(''));
-    expect(body).toContain(terms.join(''));
-    expect(body).toContain('很长的地址'.repeat(40));
-    expect(body).toContain('另一个地址'.repeat(60));
-    expect(body.split('很长的单位').length - 1).toBe(3 * 24);
-  });
-
-  test.each<[AgreementDocument['instrument'], string]>([
-    ['settlement-agreement', '消费纠纷和解协议书'],
-    ['administrative-mediation', '消费争议调解协议书'],
-    ['mediation-record', '消费争议调解笔录'],
-  ])('%s has its own title', async (instrument, title) => {
-    expect(await textOf(await renderAgreement({ ...agreement, instrument }))).toContain(title);
-  });
-
-  test('says so when nothing is paid, and when it is done at once', async () => {
-    const text = await textOf(
-      await renderAgreement({ ...agreement, amountFen: 0, performance: { kind: 'at-once' } }),
-    );
-    expect(text).toContain('本协议不涉及金钱给付。');
-    expect(text).toContain('履行方式：双方签字时当场履行。');
-    expect(text).not.toContain('大写');
-  });
-
-  test('shows that a character is missing instead of an empty box', async () => {
-    const consumer = { ...agreement.consumer, name: '张\u{1F600}三\u0007' };
-    expect(await textOf(await renderAgreement({ ...agreement, consumer }))).toContain('张□U+1F600三');
-    const fonts = await loadFonts();
-    expect(printable('张三\r\n李四\t「」¥', fonts)).toBe('张三\n李四 「」¥');
-  });
-
-  test('is refused when it is not complete', async () => {
-    await expect(renderAgreement({ ...agreement, terms: ' ' })).rejects.toThrow(/terms/);
-    await expect(renderAgreement({ ...agreement, lastEventHash: 'abc' })).rejects.toThrow(/lastEventHash/);
-    expect(AgreementDocument.safeParse({ ...agreement, amountFen: 0.5 }).success).toBe(false);
-  });
+afterAll(async () => {
+  for (const one of processes) await one.stop();
+  await browser.close();
+  await centre.stop();
+  await server.stop();
+  await remove();
 });
 
-test('the verification code is the end of the hash', () => {
-  expect(verificationCode(agreement.lastEventHash)).toBe('6C15-B0F0-0A08');
+/** A settled case at the mall's desk, whose workstation has its numbers. */
+async function settledCase(name: string): Promise<string> {
+  const dataFolder = join(folder, name);
+  const workstation = await startWorkstation({
+    dataFolder,
+    host: createNodeHost(dataFolder),
+    automaticSync: false,
+  });
+  const { api } = workstation.connect();
+  await api.session.enrol({ centreUrl: centre.url, code: await codeFor(centre, MALL), deviceName: name });
+  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
+  const { id, number } = await api.cases.register(caseInput());
+  await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+  await api.cases.act({
+    id,
+    revision: 2,
+    action: {
+      step: 'case-settled',
+      payload: {
+        instrument: 'settlement-agreement',
+        terms: '退还货款',
+        amountFen: 128_000,
+        performance: { kind: 'by', dueOn: '2027-01-15', manner: '原路退回' },
+      },
+    },
+  });
+  await api.sync.now();
+  await api.sync.now();
+  await workstation.close();
+  return number;
+}
+
+/** The PDF that a press opens in a window of its own. */
+async function openedPdf(page: Page, press: () => Promise<void>): Promise<Uint8Array> {
+  const opened = page.context().waitForEvent('page');
+  await page.evaluate(() => {
+    const make = URL.createObjectURL.bind(URL);
+    const kept = window as unknown as { pdf?: Promise<number[]> };
+    URL.createObjectURL = (blob) => {
+      if (blob instanceof Blob) kept.pdf = blob.arrayBuffer().then((buffer) => [...new Uint8Array(buffer)]);
+      return make(blob);
+    };
+  });
+  await press();
+  await (await opened).close();
+  const bytes = await page.evaluate(() => (window as unknown as { pdf: Promise<number[]> }).pdf);
+  return Uint8Array.from(bytes);
+}
+
+describe.each<Language>(['zh-CN', 'en'])('documents on the case page, in %s', (language) => {
+  const words = WORDS[language];
+
+  it('are previewed without a number, issued with one, signed on screen, and verified by file and by number', async () => {
+    const caseNumber = await settledCase(`台-${language}`);
+    const process = await openDeskProcess(browser, folder, `台-${language}`);
+    processes.push(process);
+    const { page } = process;
+    await deskPage(page, WORDS['zh-CN']).signIn(PASSWORD);
+    if (language === 'en')
+      await page.getByText(WORDS['zh-CN'].common.language.en, { exact: true }).first().click();
+    const desk = deskPage(page, words);
+    await desk.openCase(caseNumber);
+    await page.getByText(words.documents.empty).waitFor();
+
+    await page.getByRole('button', { name: words.documents.issue, exact: true }).click();
+    await page
+      .getByRole('menuitem', { name: words.documents.kind['settlement-agreement'], exact: true })
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(words.documents.numberHint).waitFor();
+    await expectAccessible(page);
+    const preview = await openedPdf(page, () =>
+      dialog.getByRole('button', { name: words.documents.preview, exact: true }).click(),
+    );
+    expect(await textOf(preview)).toContain('退还货款');
+    const issued = await openedPdf(page, () =>
+      dialog.getByRole('button', { name: words.documents.issueAndPrint, exact: true }).click(),
+    );
+    await dialog.waitFor({ state: 'hidden' });
+    const text = await textOf(issued);
+    const number = /编号：(\S+?号)/.exec(text)?.[1] ?? '';
+    const code = /校验码：([0-9A-F-]{14})/.exec(text)?.[1] ?? '';
+    expect(number).toMatch(/〔\d{4}〕第\d{4}号$/);
+    const list = page.getByRole('list', { name: words.documents.list });
+    await list.getByText(number).waitFor();
+    await expectAccessible(page);
+
+    // The consumer and the mediator sign on the screen.
+    await page.getByRole('button', { name: words.documents.signNamed.replace('{{number}}', number) }).click();
+    for (const signer of ['consumer', 'mediator'] as const) {
+      const name = words.documents.signer[signer];
+      const field = page.getByRole('img', { name: words.documents.inkField.replace('{{name}}', name) });
+      const box = await field.boundingBox();
+      if (!box) throw new Error('The field to sign in is not on the screen');
+      await page.mouse.move(box.x + 40, box.y + 40);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 120, box.y + 90, { steps: 6 });
+      await page.mouse.move(box.x + 200, box.y + 50, { steps: 6 });
+      await page.mouse.up();
+    }
+    await expectAccessible(page);
+    await page.getByRole('button', { name: words.documents.recordSignature, exact: true }).click();
+    await list.getByText(words.documents.signed['on-screen']).waitFor();
+    const signed = await openedPdf(page, () =>
+      page
+        .getByRole('button', { name: words.documents.openSignedNamed.replace('{{number}}', number) })
+        .click(),
+    );
+    expect(Buffer.from(signed).equals(Buffer.from(issued))).toBe(false);
+    // What was issued stays what it was.
+    const again = await openedPdf(page, () =>
+      page
+        .getByRole('button', { name: words.documents.openNamed.replace('{{number}}', number), exact: true })
+        .click(),
+    );
+    expect(Buffer.from(again).equals(Buffer.from(issued))).toBe(true);
+
+    // Later, the paper is checked: the very file, one changed by a byte, and the number with its code.
+    await page.getByRole('link', { name: words.documents.verify.link }).click();
+    const choose = async (bytes: Uint8Array): Promise<void> => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: words.documents.verify.choose }).click();
+      await (
+        await chooser
+      ).setFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from(bytes) });
+    };
+    await choose(signed);
+    await page.getByText(words.documents.verify.verdict.unchanged).waitFor();
+    await expectAccessible(page);
+    const changed = Uint8Array.from(issued);
+    changed[changed.length - 3] = (changed[changed.length - 3] ?? 0) ^ 1;
+    await choose(changed);
+    await page.getByText(words.documents.verify.verdict.altered, { exact: true }).waitFor();
+    await page.getByLabel(words.documents.verify.number).fill(number);
+    await page.getByLabel(words.documents.verify.code).fill('0000-0000-0000');
+    await page.keyboard.press('Enter');
+    await page.getByText(words.documents.verify.verdict['code-differs']).waitFor();
+    await page.getByLabel(words.documents.verify.code).fill(code);
+    await page.keyboard.press('Enter');
+    await page.getByText(words.documents.verify.verdict.known, { exact: true }).waitFor();
+    await page.getByRole('link', { name: words.documents.verify.openCase }).click();
+    await page.getByText(caseNumber).first().waitFor();
+  });
 });

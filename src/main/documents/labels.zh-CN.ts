@@ -6,7 +6,7 @@ export const labels = {
   titles: {
     'peoples-mediation': '人民调解协议书',
     'settlement-agreement': '消费纠纷和解协议书',
-    'administrative-mediation': '消费争议调解协议书',
+    'administrative-mediation': '行政调解书',
     'mediation-record': '消费争议调解笔录',
   } satisfies Record<Instrument | 'peoples-mediation', string>,
   /** How the parties came to it, before the terms. */

@@ -53,7 +53,11 @@ export function drawPartyTable(sheet: Sheet, rows: readonly PartyRow[], padding:
       ]);
       return { entries, width, height: Math.max(...heights) + 2 * padding };
     });
-    const height = measured.reduce((sum, line) => sum + line.height, 0);
+    const said = measured.reduce((sum, line) => sum + line.height, 0);
+    // The party's own word may be higher than all that is said of it; the last line then takes the rest.
+    const height = Math.max(said, heightOf(sheet, party, PARTY_WIDTH, SIZE) + 2 * padding);
+    const last = measured.at(-1);
+    if (last) last.height += height - said;
     cell(
       sheet,
       party,

@@ -1,12 +1,14 @@
 import enCases from '../../../src/renderer/locales/en/cases.ts';
 import enCommon from '../../../src/renderer/locales/en/common.ts';
 import enDeadlines from '../../../src/renderer/locales/en/deadlines.ts';
+import enDocuments from '../../../src/renderer/locales/en/documents.ts';
 import enEvidence from '../../../src/renderer/locales/en/evidence.ts';
 import enReturns from '../../../src/renderer/locales/en/returns.ts';
 import enSession from '../../../src/renderer/locales/en/session.ts';
 import zhCases from '../../../src/renderer/locales/zh-CN/cases.ts';
 import zhCommon from '../../../src/renderer/locales/zh-CN/common.ts';
 import zhDeadlines from '../../../src/renderer/locales/zh-CN/deadlines.ts';
+import zhDocuments from '../../../src/renderer/locales/zh-CN/documents.ts';
 import zhEvidence from '../../../src/renderer/locales/zh-CN/evidence.ts';
 import zhReturns from '../../../src/renderer/locales/zh-CN/returns.ts';
 import zhSession from '../../../src/renderer/locales/zh-CN/session.ts';
@@ -17,6 +19,7 @@ export const WORDS = {
     cases: zhCases,
     common: zhCommon,
     deadlines: zhDeadlines,
+    documents: zhDocuments,
     evidence: zhEvidence,
     returns: zhReturns,
     session: zhSession,
@@ -25,6 +28,7 @@ export const WORDS = {
     cases: enCases,
     common: enCommon,
     deadlines: enDeadlines,
+    documents: enDocuments,
     evidence: enEvidence,
     returns: enReturns,
     session: enSession,

@@ -4,7 +4,7 @@ import type { Instrument } from '../../src/domain/case/codes.ts';
 import { applyCase } from '../../src/domain/case/reducer.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { EventEnvelope } from '../../src/domain/event/event.ts';
-import { actorAt, registration } from '../support/facts.ts';
+import { actorAt, registration } from './facts.ts';
 
 const UNIT = '/HS';
 
