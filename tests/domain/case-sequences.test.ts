@@ -82,6 +82,26 @@ function payloadOf({ type, kept, text: reason }: Drawn, to: string, at: string):
       return { dueAt: kept ? '2026-03-01T00:00:00Z' : '2099-01-01T00:00:00Z', reason };
     case 'case-reopened':
       return { cause: 'new-facts', reason };
+    case 'agent-appointed':
+      return { agentId: at, side: 'consumer', name: '李律师', authority: 'general' };
+    case 'agent-ended':
+      return { agentId: 'nobody', reason };
+    case 'mediator-challenged':
+      return { by: 'merchant', mediator: '测试员', reason };
+    case 'challenge-decided':
+      return { upheld: kept, reason };
+    case 'testing-ordered':
+      return { subject: '面料成分', institution: '质检院', fees: 'shared' };
+    case 'testing-reported':
+      return { on: at.slice(0, 10), finding: reason };
+    case 'unit-joined':
+      return { path: to, reason };
+    case 'instalment-recorded':
+      return { index: 0, result: kept ? 'kept' : 'broken', on: at.slice(0, 10) };
+    case 'satisfaction-recorded':
+      return { satisfaction: 'dissatisfied', on: at.slice(0, 10) };
+    case 'confirmation-applied':
+      return { court: '海曙区人民法院', on: at.slice(0, 10) };
     case 'clock-stopped':
       return { cause: 'testing', reason };
     case 'performance-recorded':

@@ -81,14 +81,17 @@ function show(stream: StreamRecord, path: string, feeds: Map<string, FeedEntry[]
   addTo(feeds, path, ...stream.fresh);
 }
 
-/** True when a case would go to a unit that does not exist: only who knows the tree can tell. */
+/** True when a case would go to a unit, or bring in one, that does not exist: only who knows the tree can tell. */
 function movedNowhere(
   before: AnyState | undefined,
   after: AnyState,
   levelOf: (path: string) => number,
 ): boolean {
   if (before?.kind !== 'case' || after.kind !== 'case') return false;
-  const { handlingPath } = after.state;
+  const { handlingPath, joinedUnits = [] } = after.state;
+  const joined =
+    joinedUnits.length > (before.state.joinedUnits?.length ?? 0) ? joinedUnits.at(-1) : undefined;
+  if (joined !== undefined && levelOf(joined) === 0) return true;
   return handlingPath !== before.state.handlingPath && levelOf(handlingPath) === 0;
 }
 
@@ -131,7 +134,7 @@ export function judgeEvents(
       continue;
     }
     if (ruling.kind === 'legal' && movedNowhere(stream.state, ruling.state, units.levelOf)) {
-      refuse({ rule: 'unit-missing', field: 'toPath' });
+      refuse({ rule: 'unit-missing', field: event.type === 'unit-joined' ? 'path' : 'toPath' });
       continue;
     }
     // Legal in itself, but nobody at that unit can have seen the record.

@@ -68,6 +68,12 @@ export type CaseDetail = {
   handDownTargets: (UnitName & { former: boolean })[];
   /** Units beside it may be transferred to. */
   transferTargets: UnitName[];
+  /** Units that may be asked to sit in. */
+  joinTargets: UnitName[];
+  /** Until when a people's mediation agreement may go to the court for confirmation; null when there is none. */
+  confirmation: { dueAt: string; provisional: boolean; appliedOn: string | null } | null;
+  /** Names of the units that sit in. */
+  joinedNames: string[];
   linkedReturn: { id: string; number: string } | null;
 };
 
@@ -115,6 +121,16 @@ export const CaseAction = z.discriminatedUnion('step', [
   step('case-reopened'),
   step('clock-stopped'),
   step('clock-resumed'),
+  step('agent-appointed'),
+  step('agent-ended'),
+  step('mediator-challenged'),
+  step('challenge-decided'),
+  step('testing-ordered'),
+  step('testing-reported'),
+  step('unit-joined'),
+  step('instalment-recorded'),
+  step('satisfaction-recorded'),
+  step('confirmation-applied'),
   step('violation-reported'),
   step('violation-answered'),
   step('performance-recorded'),

@@ -20,6 +20,8 @@ export type EvidenceView = EvidenceItem & {
 export type EvidenceList = {
   items: EvidenceView[];
   mayAdd: boolean;
+  /** True when proof of performance may be added, which no agreement freezes. */
+  mayProve: boolean;
   /** The rule that keeps the evidence as it is, when one does. */
   frozen: string | null;
 };

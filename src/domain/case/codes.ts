@@ -117,4 +117,14 @@ export type ViolationResult = z.infer<typeof ViolationResult>;
 export const ReopenCause = z.enum(['agreement-broken', 'new-facts']);
 export type ReopenCause = z.infer<typeof ReopenCause>;
 
+/** Which side of a case someone is on. */
+export const CaseSide = z.enum(['consumer', 'merchant']);
+export type CaseSide = z.infer<typeof CaseSide>;
+
+/** Who pays for testing or appraisal, as the parties agreed. */
+export const TestingFees = z.enum(['consumer', 'merchant', 'shared', 'loser']);
+
+/** What an agent may do: appear, or also admit, waive and settle. */
+export const AgentAuthority = z.enum(['general', 'special']);
+
 export const IdType = z.enum(['resident-id', 'passport', 'other']);

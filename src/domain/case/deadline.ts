@@ -1,5 +1,6 @@
 import { businessDay, dayEnd, type Calendar } from '../calendar/index.ts';
 import { endWithPauses, openStop, stoodFor } from './clock.ts';
+import { nextInstalment } from './performance.ts';
 import type { CaseState } from './state.ts';
 
 export type DeadlineKind = 'first-contact' | 'accept' | 'settle' | 'mediate' | 'perform' | 'close';
@@ -114,7 +115,7 @@ export function caseDeadline(
       if (state.settlement?.performance.kind !== 'by') return null;
       return {
         kind: 'perform',
-        dueAt: dayEnd(state.settlement.performance.dueOn),
+        dueAt: dayEnd(nextInstalment(state)?.dueOn ?? state.settlement.performance.dueOn),
         provisional: false,
         source: 'source.agreed',
       };

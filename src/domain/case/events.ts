@@ -3,6 +3,8 @@ import { documentSchemas } from '../document/events.ts';
 import { DayText, Id, UnitPath } from '../event/event.ts';
 import { evidenceSchemas } from '../evidence/events.ts';
 import {
+  AgentAuthority,
+  CaseSide,
   CaseSource,
   Claim,
   ClockStopCause,
@@ -16,6 +18,7 @@ import {
   ReopenCause,
   Satisfaction,
   TerminationGround,
+  TestingFees,
   ViolationResult,
 } from './codes.ts';
 
@@ -62,7 +65,17 @@ export const Attendance = z.enum(['both', 'consumer-only', 'merchant-only', 'nei
 
 export const Performance = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('at-once') }),
-  z.object({ kind: z.literal('by'), dueOn: DayText, manner: Text(200) }),
+  z.object({
+    kind: z.literal('by'),
+    /** With instalments, the day of the last one. */
+    dueOn: DayText,
+    manner: Text(200),
+    instalments: z
+      .array(z.object({ dueOn: DayText, amountFen: Fen.min(1) }))
+      .min(2)
+      .max(36)
+      .optional(),
+  }),
 ]);
 export type Performance = z.infer<typeof Performance>;
 
@@ -85,6 +98,25 @@ export const caseSchemas = {
     attendance: Attendance,
     record: Text(4000),
     proposalFen: Fen.nullable(),
+    startedAt: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .optional(),
+    mediator: z.string().max(60).optional(),
+    statements: z
+      .object({ consumer: z.string().max(4000).optional(), merchant: z.string().max(4000).optional() })
+      .optional(),
+    /** Proposals and counter-proposals in the order in which they were made. */
+    proposals: z
+      .array(
+        z.object({
+          by: z.enum(['consumer', 'merchant', 'mediator']),
+          amountFen: Fen.nullable(),
+          text: z.string().max(500),
+        }),
+      )
+      .max(20)
+      .optional(),
   }),
   'case-settled@1': Settlement,
   'mediation-failed@1': z.object({ reason: Text(1000) }),
@@ -98,6 +130,35 @@ export const caseSchemas = {
   'case-reopened@1': z.object({ cause: ReopenCause, reason: Text(1000) }),
   'clock-stopped@1': z.object({ cause: ClockStopCause, reason: Text(1000) }),
   'clock-resumed@1': z.object({ note: z.string().max(1000).optional() }),
+  'agent-appointed@1': z.object({
+    agentId: Id,
+    side: CaseSide,
+    name: Text(60),
+    phone: z.string().max(30).optional(),
+    authority: AgentAuthority,
+  }),
+  'agent-ended@1': z.object({ agentId: Id, reason: Text(500) }),
+  'mediator-challenged@1': z.object({ by: CaseSide, mediator: Text(60), reason: Text(1000) }),
+  'challenge-decided@1': z.object({
+    upheld: z.boolean(),
+    successor: z.string().trim().max(60).optional(),
+    reason: Text(1000),
+  }),
+  'testing-ordered@1': z.object({ subject: Text(500), institution: Text(120), fees: TestingFees }),
+  'testing-reported@1': z.object({ on: DayText, finding: Text(2000) }),
+  'unit-joined@1': z.object({ path: UnitPath, reason: Text(1000) }),
+  'instalment-recorded@1': z.object({
+    index: z.int().min(0).max(35),
+    result: z.enum(['kept', 'broken']),
+    on: DayText,
+    note: z.string().max(1000).optional(),
+  }),
+  'satisfaction-recorded@1': z.object({
+    satisfaction: Satisfaction.exclude(['unknown']),
+    on: DayText,
+    note: z.string().max(1000).optional(),
+  }),
+  'confirmation-applied@1': z.object({ court: Text(120), on: DayText }),
   'violation-reported@1': z.object({ text: Text(2000) }),
   'violation-answered@1': z.object({ result: ViolationResult, text: Text(2000) }),
   'performance-recorded@1': z.object({

@@ -1,4 +1,4 @@
-import { businessDay } from '../calendar/index.ts';
+import { businessDay, defaultCalendar } from '../calendar/index.ts';
 import { applyDocument } from '../document/apply.ts';
 import type { Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
@@ -8,9 +8,31 @@ import { may } from '../org/permission.ts';
 import { parentPath } from '../org/unit.ts';
 import { openStop, resumeClock, stopClock } from './clock.ts';
 import { caseSchemas, type CaseEventType, type CasePayload } from './events.ts';
+import {
+  appointAgent,
+  challenge,
+  decideChallenge,
+  endAgent,
+  joinUnit,
+  openChallenge,
+  openTesting,
+  orderTesting,
+  reportTesting,
+} from './mediation.ts';
 import { escalate, handDown, reopen, takeOver, transfer } from './movement.ts';
+import {
+  applyForConfirmation,
+  confirmationDeadline,
+  nextInstalment,
+  performanceRule,
+  recordInstalment,
+  recordSatisfaction,
+} from './performance.ts';
 import { WAITING_STATUSES, type CaseState, type CaseStatus } from './state.ts';
 import { answerViolation, reportViolation } from './violation.ts';
+
+/** Somebody still works on it. */
+const OPEN = [...WAITING_STATUSES, 'accepted', 'mediating'] as const;
 
 /**
  * Which status an event may follow. The table of states and events in ARCHITECTURE.md is printed from this.
@@ -33,11 +55,21 @@ export const CASE_TRANSITIONS = {
   },
   'case-handed-down': { from: [...WAITING_STATUSES, 'accepted', 'mediating', 'failed'], to: 'handed-down' },
   'case-transferred': { from: [...WAITING_STATUSES, 'accepted', 'mediating', 'failed'], to: 'transferred' },
-  'case-taken-over': { from: [...WAITING_STATUSES, 'accepted', 'mediating'], to: 'taken-over' },
+  'case-taken-over': { from: OPEN, to: 'taken-over' },
   'case-reopened': { from: ['broken', 'closed'], to: 'accepted' },
   // The clock changes no status; `to` stands for where it may be stopped.
-  'clock-stopped': { from: [...WAITING_STATUSES, 'accepted', 'mediating'], to: 'same' },
-  'clock-resumed': { from: [...WAITING_STATUSES, 'accepted', 'mediating'], to: 'same' },
+  'clock-stopped': { from: OPEN, to: 'same' },
+  'clock-resumed': { from: OPEN, to: 'same' },
+  'agent-appointed': { from: OPEN, to: 'same' },
+  'agent-ended': { from: OPEN, to: 'same' },
+  'mediator-challenged': { from: ['accepted', 'mediating'], to: 'same' },
+  'challenge-decided': { from: ['accepted', 'mediating'], to: 'same' },
+  'testing-ordered': { from: ['accepted', 'mediating'], to: 'same' },
+  'testing-reported': { from: ['accepted', 'mediating'], to: 'same' },
+  'unit-joined': { from: OPEN, to: 'same' },
+  'instalment-recorded': { from: ['settled'], to: 'settled' },
+  'satisfaction-recorded': { from: ['closed'], to: 'same' },
+  'confirmation-applied': { from: ['settled', 'performed', 'broken', 'closed'], to: 'same' },
   'performance-recorded': { from: ['settled'], to: 'performed' },
   'case-closed': {
     from: ['performed', 'broken', 'failed', 'refused', 'withdrawn', 'terminated'],
@@ -63,6 +95,16 @@ const FITS: Partial<Record<CaseStep, (state: CaseState) => boolean>> = {
   'case-reopened': (state) => !state.historical && state.outcome === 'settled',
   'clock-stopped': (state) => openStop(state) === null,
   'clock-resumed': (state) => openStop(state) !== null,
+  'agent-ended': (state) => (state.agents ?? []).length > 0,
+  'mediator-challenged': (state) => openChallenge(state) === null,
+  'challenge-decided': (state) => openChallenge(state) !== null,
+  'testing-ordered': (state) => openTesting(state) === null,
+  'testing-reported': (state) => openTesting(state) !== null,
+  'instalment-recorded': (state) => nextInstalment(state) !== null,
+  'satisfaction-recorded': (state) => !state.historical && state.satisfaction === 'unknown',
+  'confirmation-applied': (state) => confirmationDeadline(state, defaultCalendar)?.appliedOn === null,
+  'session-recorded': (state) => openChallenge(state) === null,
+  'case-settled': (state) => openChallenge(state) === null,
 };
 
 /**
@@ -110,6 +152,8 @@ export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<Case
   if (!(transition.from as readonly CaseStatus[]).includes(state.status)) {
     return illegal('step-not-possible', undefined, { step, status: state.status });
   }
+  if (openChallenge(state) !== null && (step === 'session-recorded' || step === 'case-settled'))
+    return illegal('challenge-open');
   const status = transition.to === 'same' ? state.status : transition.to;
   const next: CaseState = { ...state, status, revision: state.revision + 1 };
   switch (read.key) {
@@ -142,6 +186,26 @@ export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<Case
       return takeOver(state, next, fact, read.payload);
     case 'case-reopened@1':
       return reopen(state, next, fact);
+    case 'agent-appointed@1':
+      return appointAgent(next, read.payload);
+    case 'agent-ended@1':
+      return endAgent(next, read.payload);
+    case 'mediator-challenged@1':
+      return challenge(next, fact, read.payload);
+    case 'challenge-decided@1':
+      return decideChallenge(next, fact, read.payload);
+    case 'testing-ordered@1':
+      return orderTesting(state, next, fact, read.payload);
+    case 'testing-reported@1':
+      return reportTesting(state, next, fact, read.payload);
+    case 'unit-joined@1':
+      return joinUnit(next, read.payload);
+    case 'instalment-recorded@1':
+      return recordInstalment(state, next, fact, read.payload);
+    case 'satisfaction-recorded@1':
+      return recordSatisfaction(state, next, fact, read.payload);
+    case 'confirmation-applied@1':
+      return applyForConfirmation(state, next, fact, read.payload);
     case 'clock-stopped@1':
       return stopClock(state, fact, read.payload);
     case 'clock-resumed@1':
@@ -199,15 +263,15 @@ function register(fact: Fact, payload: CasePayload<'case-registered'>): Ruling<C
 
 function settle(next: CaseState, fact: Fact, payload: CasePayload<'case-settled'>): Ruling<CaseState> {
   const { performance } = payload;
-  if (performance.kind === 'by' && performance.dueOn < businessDay(fact.at)) {
-    return illegal('performance-before-settlement', 'performance.dueOn');
-  }
+  const rule = performanceRule(payload, businessDay(fact.at));
+  if (rule !== null) return { kind: 'illegal', refusal: rule };
   return legal({
     ...next,
     // Performed on the spot: nothing is left to wait for.
     status: performance.kind === 'at-once' ? 'performed' : 'settled',
     outcome: 'settled',
     outcomeAt: fact.at,
+    instalmentsKept: undefined,
     settlement: {
       ...payload,
       at: fact.at,

@@ -12,7 +12,7 @@ import type {
   Satisfaction,
   CaseSource,
 } from './codes.ts';
-import type { CaseMerchant, Consumer, Settlement } from './events.ts';
+import type { CaseMerchant, CasePayload, Consumer, Settlement } from './events.ts';
 
 /**
  * Where a case stands.
@@ -92,6 +92,25 @@ export type CaseState = {
   transfers?: { fromPath: string; toPath: string; at: string; reason: string }[] | undefined;
   /** The second track: a violation reported with the complaint, which no end of the mediation ends. */
   violation?: Violation | undefined;
+  /** Agents who act for a party now. */
+  agents?: CasePayload<'agent-appointed'>[] | undefined;
+  /** Challenges of a mediator; `decision` is null until one is made. */
+  challenges?:
+    | (CasePayload<'mediator-challenged'> & {
+        at: string;
+        decision: (CasePayload<'challenge-decided'> & { at: string }) | null;
+      })[]
+    | undefined;
+  /** Tests and appraisals; `report` is null until it is in. */
+  testings?:
+    | (CasePayload<'testing-ordered'> & { at: string; report: CasePayload<'testing-reported'> | null })[]
+    | undefined;
+  /** Units that sit in at joint sessions. */
+  joinedUnits?: string[] | undefined;
+  /** Instalments paid so far, in order. */
+  instalmentsKept?: { on: string }[] | undefined;
+  /** The application for judicial confirmation. */
+  confirmation?: CasePayload<'confirmation-applied'> | undefined;
   /** When the clock of the handling unit stood; absent when it never did there. */
   clockStops?: ClockStop[] | undefined;
   consumer: Consumer;

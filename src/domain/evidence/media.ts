@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a piece of evidence is, as the person who adds it says. */
-export const EvidenceKind = z.enum(['photo', 'receipt', 'audio', 'document', 'other']);
+export const EvidenceKind = z.enum(['photo', 'receipt', 'audio', 'document', 'performance', 'other']);
 export type EvidenceKind = z.infer<typeof EvidenceKind>;
 
 /** How evidence of one media type is shown and limited. */

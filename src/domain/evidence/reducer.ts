@@ -43,6 +43,11 @@ export function evidenceFrozen(status: string): 'evidence-frozen' | null {
   return FROZEN.has(status) ? 'evidence-frozen' : null;
 }
 
+/** Whether proof of performance may be added: it comes after the agreement, and changes nothing of what that rested on. */
+export function mayProvePerformance(status: string): boolean {
+  return status === 'settled' || status === 'performed' || status === 'broken';
+}
+
 /** The case's evidence that stands: added and not withdrawn. */
 export function standingEvidence(state: Pick<EvidenceHolder, 'evidence'>): EvidenceItem[] {
   return (state.evidence ?? []).filter((item) => item.withdrawn === null);
@@ -72,7 +77,8 @@ export function applyEvidence<State extends EvidenceHolder>(
   const { role, unitPath } = fact.actor;
   if (!may(role, 'case.evidence')) return illegal('role-may-not', undefined, { role });
   const frozen = evidenceFrozen(state.status);
-  if (frozen !== null) return illegal(frozen);
+  const proof = read.key === 'evidence-added@1' && read.payload.kind === 'performance';
+  if (frozen !== null && !(proof && mayProvePerformance(state.status))) return illegal(frozen);
   const evidence = state.evidence ?? [];
   const item = evidence.find((one) => one.sha256 === read.payload.sha256 && one.withdrawn === null);
   const changed = (next: EvidenceItem[]): Ruling<State> =>

@@ -125,6 +125,12 @@ function caseDeltas(
     case 'case-reopened':
       add('reopened');
       break;
+    case 'instalment-recorded':
+      if (after.status !== 'settled') add(after.status === 'performed' ? 'performed' : 'broken');
+      break;
+    case 'satisfaction-recorded':
+      add(after.satisfaction === 'satisfied' ? 'satisfied' : 'dissatisfied');
+      break;
     case 'performance-recorded':
       add(after.status === 'performed' ? 'performed' : 'broken');
       break;
@@ -197,6 +203,7 @@ const ANSWERS = new Set([
   'case-transferred',
   'case-taken-over',
   'performance-recorded',
+  'instalment-recorded',
 ]);
 
 function missedDeadline(before: CaseState, fact: Fact, after: CaseState, context: RollupContext): boolean {

@@ -9,7 +9,7 @@ import type { DirectoryUnit } from '../store/directory.ts';
 import { RuleRefused } from '../store/index.ts';
 import type { CallContext, StaffSession } from './desk.ts';
 
-type Moves = Pick<CaseDetail, 'steps' | 'handDownTargets' | 'transferTargets'>;
+type Moves = Pick<CaseDetail, 'steps' | 'handDownTargets' | 'transferTargets' | 'joinTargets'>;
 
 /** What this person may do with the case now, and where it may go. `row` carries the deadline that runs. */
 export function movesOf(
@@ -30,6 +30,8 @@ export function movesOf(
   const transferTargets = units
     .filter((unit) => above !== null && parentPath(unit.path) === above && unit.path !== state.handlingPath)
     .map(named);
+  const there = new Set([...state.handledBy, ...(state.joinedUnits ?? [])]);
+  const joinTargets = units.filter((unit) => !there.has(unit.path)).map(named);
   const steps: CaseAct[] = [];
   if (may(staff.role, 'case.handle')) {
     const possible = nextSteps(state);
@@ -39,7 +41,8 @@ export function movesOf(
           (step) =>
             step !== 'case-taken-over' &&
             (step !== 'case-handed-down' || handDownTargets.length > 0) &&
-            (step !== 'case-transferred' || transferTargets.length > 0),
+            (step !== 'case-transferred' || transferTargets.length > 0) &&
+            (step !== 'unit-joined' || joinTargets.length > 0),
         ),
       );
     } else if (
@@ -56,7 +59,7 @@ export function movesOf(
       steps.push('violation-answered');
     }
   }
-  return { steps, handDownTargets, transferTargets };
+  return { steps, handDownTargets, transferTargets, joinTargets };
 }
 
 function overdue(now: Date, row: { deadline: string | null }): boolean {
@@ -74,6 +77,8 @@ export async function checkMove({ desk }: CallContext, id: string, action: CaseA
   if (action.step === 'case-handed-down' || action.step === 'case-transferred') {
     if (desk.directory.unit(action.payload.toPath) === undefined) refuse('unit-missing', 'toPath');
   }
+  if (action.step === 'unit-joined' && desk.directory.unit(action.payload.path) === undefined)
+    refuse('unit-missing', 'path');
   if (action.step === 'case-taken-over') {
     const row = await desk.store.read
       .selectFrom('case_row')

@@ -6,7 +6,9 @@ import type {
   CaseSummary,
   RegisterCase,
 } from '../../contract/workstation/cases.ts';
+import { defaultCalendar } from '../../domain/calendar/index.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
+import { confirmationDeadline } from '../../domain/case/performance.ts';
 import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
 import { may } from '../../domain/org/permission.ts';
 import { parentPath } from '../../domain/org/unit.ts';
@@ -132,7 +134,7 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
   if (!state || !row) throw serviceError('NOT_FOUND');
   const timeline = await timelineOf(desk, 'case', id);
   const waiting = timeline.filter((entry) => entry.status === 'pending').length;
-  const { handDownTargets, transferTargets, steps } = movesOf(context, state, row, staff);
+  const { handDownTargets, transferTargets, joinTargets, steps } = movesOf(context, state, row, staff);
   const above = parentPath(state.handlingPath);
   const linked =
     state.returnId === null ? undefined : await loadState(desk.store.read, 'return', state.returnId);
@@ -146,6 +148,9 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
     escalationTarget: above === null ? null : { path: above, name: desk.directory.nameOf(above) },
     handDownTargets,
     transferTargets,
+    joinTargets,
+    joinedNames: (state.joinedUnits ?? []).map((path) => desk.directory.nameOf(path)),
+    confirmation: confirmationDeadline(state, defaultCalendar),
     linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
   };
 }

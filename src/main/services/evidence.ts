@@ -3,6 +3,7 @@ import type { AddEvidence, EvidenceList, EvidenceView } from '../../contract/wor
 import type { CaseState } from '../../domain/case/state.ts';
 import {
   evidenceFrozen,
+  mayProvePerformance,
   standingEvidence,
   withdrawalRule,
   type EvidenceItem,
@@ -40,6 +41,7 @@ export async function evidenceOf(context: CallContext, caseId: string): Promise<
   return {
     frozen,
     mayAdd: allowed && frozen === null,
+    mayProve: allowed && mayProvePerformance(state.status),
     items: items.map((item): EvidenceView => {
       const row = known.get(item.sha256);
       const stands = item.withdrawn === null;
@@ -78,7 +80,8 @@ export async function addEvidence(
   const state = await caseInSight(context, input.caseId);
   // Said before the bytes are taken in; the reducer says it again when they are.
   const frozen = evidenceFrozen(state.status);
-  if (frozen !== null) throw new RuleRefused({ rule: frozen });
+  const proof = input.kind === 'performance' && mayProvePerformance(state.status);
+  if (frozen !== null && !proof) throw new RuleRefused({ rule: frozen });
   const sha256 = await capture(desk.content, input, body, (added) =>
     record(context, async (writer) => {
       await noteHeld(writer, added.sha256, added.size, desk.clock().toISOString());

@@ -4,6 +4,8 @@ import { Link } from 'react-router';
 import type { ReactNode } from 'react';
 import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
 import { Money } from '../../components/money.tsx';
+import type { TFunction } from 'i18next';
+import { openChallenge } from '../../../domain/case/mediation.ts';
 import { openStop } from '../../../domain/case/clock.ts';
 import { businessDay } from '../../../domain/calendar/index.ts';
 import { When } from '../../components/when.tsx';
@@ -99,6 +101,7 @@ export function CaseFile({
                   },
                 ]
               : []),
+            ...asideItems(t, detail),
             ...(violation
               ? [
                   {
@@ -149,10 +152,20 @@ export function CaseFile({
                 children:
                   settlement.performance.kind === 'at-once'
                     ? t('page.atOnce')
-                    : t('page.by', {
-                        day: settlement.performance.dueOn,
-                        manner: settlement.performance.manner,
-                      }),
+                    : [
+                        t('page.by', {
+                          day: settlement.performance.dueOn,
+                          manner: settlement.performance.manner,
+                        }),
+                        ...(settlement.performance.instalments
+                          ? [
+                              t('instalment.kept', {
+                                kept: state.instalmentsKept?.length ?? 0,
+                                all: settlement.performance.instalments.length,
+                              }),
+                            ]
+                          : []),
+                      ].join(' · '),
               },
               {
                 key: 'terms',
@@ -166,4 +179,60 @@ export function CaseFile({
       ) : null}
     </>
   );
+}
+
+/** What stands beside the mediation: agents, a challenge, tests, units that sit in, judicial confirmation. */
+function asideItems(t: TFunction<'cases'>, { state, joinedNames, confirmation }: CaseDetail) {
+  const item = (key: string, label: string, text: string) => ({ key, label, span: 2, children: text });
+  const challenge = openChallenge(state);
+  return [
+    ...(state.agents?.length
+      ? [
+          item(
+            'agents',
+            t('agent.title'),
+            state.agents
+              .map(({ name, side, authority }) =>
+                [name, t(`session.side.${side}`), t(`agent.${authority}`)].join(' '),
+              )
+              .join(t('page.comma')),
+          ),
+        ]
+      : []),
+    ...(challenge
+      ? [
+          item(
+            'challenge',
+            t('step.mediator-challenged'),
+            t('challenge.open', { mediator: challenge.mediator }),
+          ),
+        ]
+      : []),
+    ...(state.testings ?? []).map(({ subject, institution, report }, place) =>
+      item(
+        `testing-${place}`,
+        t('testing.title'),
+        report
+          ? t('testing.done', { subject, finding: report.finding })
+          : t('testing.open', { subject, institution }),
+      ),
+    ),
+    ...(joinedNames.length > 0 ? [item('joined', t('joint.title'), joinedNames.join(t('page.comma')))] : []),
+    ...(confirmation
+      ? [
+          item(
+            'confirmation',
+            t('confirmation.title'),
+            confirmation.appliedOn
+              ? t('confirmation.applied', { day: confirmation.appliedOn })
+              : t(
+                  Date.parse(confirmation.dueAt) < Date.now() ? 'confirmation.passed' : 'confirmation.until',
+                  {
+                    day: businessDay(confirmation.dueAt),
+                  },
+                ),
+          ),
+        ]
+      : []),
+  ];
 }

@@ -15,6 +15,7 @@ import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { EvidencePanel } from './evidence/evidence-panel.tsx';
 import { useEntryWords } from './entry-words.ts';
 import { printAgreement } from './print.ts';
+import { isMediationAct } from './mediation-forms.tsx';
 import { isMove } from './move-forms.tsx';
 import type { Step } from './step-forms.tsx';
 import { StepPanel } from './step-panel.tsx';
@@ -23,7 +24,10 @@ import { StepPanel } from './step-panel.tsx';
 const LIKELY: readonly CaseAct[] = [
   'case-accepted',
   'session-recorded',
+  'challenge-decided',
+  'instalment-recorded',
   'performance-recorded',
+  'satisfaction-recorded',
   'case-closed',
   'case-escalated',
   'case-settled',
@@ -74,7 +78,8 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const primary = primaryStep(detail);
   const others = detail.steps.filter((one) => one !== primary);
   const moves = others.filter(isMove);
-  const rest = others.filter((one) => !isMove(one));
+  const aside = others.filter(isMediationAct);
+  const rest = others.filter((one) => !isMove(one) && !isMediationAct(one));
   const item = (one: Step) => ({ key: one, label: t(`step.${one}`), onClick: () => setStep(one) });
   const print = async (): Promise<void> => {
     setError(null);
@@ -102,11 +107,12 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
             <Dropdown
               trigger={['click']}
               menu={{
-                items: [
-                  ...rest.map(item),
-                  ...(rest.length > 0 && moves.length > 0 ? [{ key: 'line', type: 'divider' as const }] : []),
-                  ...moves.map(item),
-                ],
+                items: [rest, aside, moves]
+                  .filter((group) => group.length > 0)
+                  .flatMap((group, place) => [
+                    ...(place > 0 ? [{ key: `line-${place}`, type: 'divider' as const }] : []),
+                    ...group.map(item),
+                  ]),
               }}
             >
               <Button>{common.t('action.more')}</Button>

@@ -7,6 +7,9 @@ import { Instrument, RefusalGround, Satisfaction, TerminationGround } from '../.
 import { Attendance } from '../../../domain/case/events.ts';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { AmountField, DayField } from '../../components/typed-field.tsx';
+import { isMediationAct, mediationDefaults, MediationFields, mediationPayload } from './mediation-forms.tsx';
+import { Instalments, performancePayload, type PerformanceValues } from './performance-fields.tsx';
+import { NO_MORE, SessionMore, sessionPayload } from './session-more.tsx';
 import { isMove, moveDefaults, MoveFields, movePayload } from './move-forms.tsx';
 
 export type Step = CaseAct | 'note-added';
@@ -15,6 +18,7 @@ export type StepValues = FieldValues;
 /** What a step's form begins with; the keys are those of the step's payload. */
 export function stepDefaults(step: Step, detail: CaseDetail): StepValues {
   if (isMove(step)) return moveDefaults(step, detail);
+  if (isMediationAct(step)) return mediationDefaults(step, detail);
   const today = businessDay(new Date().toISOString());
   switch (step) {
     case 'case-accepted':
@@ -22,14 +26,21 @@ export function stepDefaults(step: Step, detail: CaseDetail): StepValues {
     case 'case-refused':
       return { ground: null, text: '' };
     case 'session-recorded':
-      return { heldOn: today, place: '', attendance: 'both', record: '', proposalFen: null };
+      return {
+        heldOn: today,
+        place: '',
+        attendance: 'both',
+        record: '',
+        proposalFen: null,
+        more: { ...NO_MORE },
+      };
     case 'case-settled':
       return {
         instrument:
           detail.summary.deadline?.kind === 'mediate' ? 'administrative-mediation' : 'settlement-agreement',
         terms: '',
         amountFen: detail.state.amountFen ?? 0,
-        performance: { kind: 'at-once', dueOn: '', manner: '' },
+        performance: { kind: 'at-once', dueOn: '', manner: '', instalments: [] },
       };
     case 'mediation-failed':
     case 'case-withdrawn':
@@ -51,13 +62,11 @@ export function stepDefaults(step: Step, detail: CaseDetail): StepValues {
 /** The payload from the form: what does not belong to the choice made is left out, the target of an escalation put in. */
 export function stepPayload(step: Step, values: StepValues, detail: CaseDetail): unknown {
   if (isMove(step)) return movePayload(step, values, detail);
+  if (isMediationAct(step)) return mediationPayload(step, values, detail);
+  if (step === 'session-recorded') return sessionPayload(values);
   if (step === 'case-escalated') return { ...values, toPath: detail.escalationTarget?.path ?? '' };
   if (step !== 'case-settled') return values;
-  const performance = values['performance'] as { kind: string; dueOn: string; manner: string };
-  return {
-    ...values,
-    performance: performance.kind === 'at-once' ? { kind: 'at-once' } : performance,
-  };
+  return { ...values, performance: performancePayload(values['performance'] as PerformanceValues) };
 }
 
 /** The fields of one step. */
@@ -74,6 +83,7 @@ export function StepFields({
   const options = <Value extends string>(values: readonly Value[], label: (value: Value) => string) =>
     values.map((value) => ({ value, label: label(value) }));
   if (isMove(step)) return <MoveFields step={step} control={control} detail={detail} />;
+  if (isMediationAct(step)) return <MediationFields step={step} control={control} detail={detail} />;
   switch (step) {
     case 'case-accepted':
       return <TextField control={control} name="note" label={t('field.note')} rows={2} />;
@@ -104,6 +114,7 @@ export function StepFields({
           />
           <TextField control={control} name="record" label={t('field.record')} rows={5} required />
           <AmountField control={control} name="proposalFen" label={t('field.proposal')} />
+          <SessionMore control={control} />
         </>
       );
     case 'case-settled':
@@ -199,6 +210,7 @@ function SettleFields({ control }: { control: Control<StepValues> }) {
             required
           />
           <TextField control={control} name="performance.manner" label={t('field.manner')} required />
+          <Instalments control={control} />
         </>
       ) : null}
     </>

@@ -42,8 +42,13 @@ export function EvidencePanel({ caseId }: { caseId: string }) {
     >
       {list.error && !data ? <ErrorNotice error={list.error} kept={false} /> : null}
       {data === undefined && !list.error ? <Skeleton active paragraph={{ rows: 1 }} /> : null}
-      {data?.mayAdd ? (
-        <AddEvidenceArea caseId={caseId} idle={opened === null && withdrawing === null} />
+      {data?.mayAdd || data?.mayProve ? (
+        <AddEvidenceArea
+          key={data.mayAdd ? 'any' : 'performance'}
+          caseId={caseId}
+          idle={opened === null && withdrawing === null}
+          proofOnly={!data.mayAdd}
+        />
       ) : null}
       {data?.frozen && data.items.length > 0 ? <p>{t('frozen')}</p> : null}
       {data && data.items.length === 0 ? (
@@ -75,11 +80,20 @@ function named(file: File, name: string): File {
   return file.name === '' || file.name === 'image.png' ? new File([file], name, { type: file.type }) : file;
 }
 
-function AddEvidenceArea({ caseId, idle }: { caseId: string; idle: boolean }) {
+function AddEvidenceArea({
+  caseId,
+  idle,
+  proofOnly,
+}: {
+  caseId: string;
+  idle: boolean;
+  /** After an agreement only proof of its performance may come in. */
+  proofOnly: boolean;
+}) {
   const { t } = useTranslation('evidence');
   const picker = useRef<HTMLInputElement>(null);
   const capture = useRef<HTMLInputElement>(null);
-  const [kind, setKind] = useState<EvidenceKind | 'by-type'>('by-type');
+  const [kind, setKind] = useState<EvidenceKind | 'by-type'>(proofOnly ? 'performance' : 'by-type');
   const [note, setNote] = useState('');
   const [over, setOver] = useState(false);
   const [camera, setCamera] = useState(false);
@@ -161,8 +175,10 @@ function AddEvidenceArea({ caseId, idle }: { caseId: string; idle: boolean }) {
           onChange={setKind}
           style={{ minWidth: 150 }}
           options={[
-            { value: 'by-type' as const, label: t('byType') },
-            ...EvidenceKind.options.map((one) => ({ value: one, label: t(`kind.${one}`) })),
+            ...(proofOnly ? [] : [{ value: 'by-type' as const, label: t('byType') }]),
+            ...EvidenceKind.options
+              .filter((one) => (one === 'performance') === proofOnly)
+              .map((one) => ({ value: one, label: t(`kind.${one}`) })),
           ]}
         />
         <Input

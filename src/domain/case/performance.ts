@@ -1,0 +1,99 @@
+import { addNaturalDays, businessDay, dayEnd, type Calendar } from '../calendar/index.ts';
+import type { Fact } from '../event/event.ts';
+import { illegal, legal, type Refusal, type Ruling } from '../event/ruling.ts';
+import type { CasePayload, Settlement } from './events.ts';
+import type { CaseState } from './state.ts';
+
+/** 人民调解法 Art. 33: both parties may ask the court together, within this many days of the agreement's effect. */
+const CONFIRMATION_DAYS = 30;
+
+/** The rule that the performance agreed breaks, or null. `today` is the day of settlement. */
+export function performanceRule({ performance, amountFen }: Settlement, today: string): Refusal | null {
+  if (performance.kind !== 'by') return null;
+  if (performance.dueOn < today) return { rule: 'performance-before-settlement', field: 'performance.dueOn' };
+  const { instalments } = performance;
+  if (instalments === undefined) return null;
+  const field = 'performance.instalments';
+  if (instalments.some((one, index) => one.dueOn < (instalments[index - 1]?.dueOn ?? today)))
+    return { rule: 'instalments-in-order', field };
+  if (instalments.at(-1)?.dueOn !== performance.dueOn)
+    return { rule: 'instalments-end-at-due', field: 'performance.dueOn' };
+  const sum = instalments.reduce((total, one) => total + one.amountFen, 0);
+  return sum === amountFen ? null : { rule: 'instalments-sum', field };
+}
+
+/** The first instalment that is neither paid nor broken, or null; its place counts from 0. */
+export function nextInstalment(
+  state: Pick<CaseState, 'settlement' | 'instalmentsKept'>,
+): { index: number; dueOn: string; amountFen: number } | null {
+  const { performance } = state.settlement ?? {};
+  if (performance?.kind !== 'by' || performance.instalments === undefined) return null;
+  const index = state.instalmentsKept?.length ?? 0;
+  const one = performance.instalments[index];
+  return one ? { index, ...one } : null;
+}
+
+/** One instalment kept or broken, in their order; the last one kept performs the agreement. */
+export function recordInstalment(
+  state: CaseState,
+  next: CaseState,
+  fact: Fact,
+  payload: CasePayload<'instalment-recorded'>,
+): Ruling<CaseState> {
+  const due = nextInstalment(state);
+  if (due === null) return illegal('no-instalment-due');
+  if (payload.index !== due.index) return illegal('instalment-order', 'index', { expected: due.index + 1 });
+  if (payload.on > businessDay(fact.at)) return illegal('date-in-future', 'on');
+  if (payload.result === 'broken') return legal({ ...next, status: 'broken' });
+  const kept = [...(state.instalmentsKept ?? []), { on: payload.on }];
+  const after: CaseState = { ...next, instalmentsKept: kept };
+  return legal({ ...after, status: nextInstalment(after) === null ? 'performed' : 'settled' });
+}
+
+/** What the consumer said when called after closing, where closing did not know. */
+export function recordSatisfaction(
+  state: CaseState,
+  next: CaseState,
+  fact: Fact,
+  payload: CasePayload<'satisfaction-recorded'>,
+): Ruling<CaseState> {
+  if (state.satisfaction !== 'unknown') return illegal('satisfaction-known');
+  if (payload.on > businessDay(fact.at)) return illegal('date-in-future', 'on');
+  return legal({ ...next, satisfaction: payload.satisfaction });
+}
+
+/**
+ * Until when the parties may ask the court to confirm a people's mediation agreement: 30 days from its effect, which
+ * is the day on which it was signed (人民调解法 Art. 33). Null when there is none.
+ */
+export function confirmationDeadline(
+  state: Pick<CaseState, 'documents' | 'confirmation'>,
+  calendar: Calendar,
+): { dueAt: string; provisional: boolean; appliedOn: string | null } | null {
+  const agreement = (state.documents ?? []).findLast(
+    (one) => one.kind === 'peoples-mediation-agreement' && one.signed !== null,
+  );
+  if (!agreement?.signed) return null;
+  const end = addNaturalDays(calendar, agreement.signed.signedOn, CONFIRMATION_DAYS);
+  return {
+    dueAt: dayEnd(end.day),
+    provisional: end.provisional,
+    appliedOn: state.confirmation?.on ?? null,
+  };
+}
+
+/** The parties asked the court; later than the law allows is recorded too, for it may have been so. */
+export function applyForConfirmation(
+  state: CaseState,
+  next: CaseState,
+  fact: Fact,
+  payload: CasePayload<'confirmation-applied'>,
+): Ruling<CaseState> {
+  const signed = (state.documents ?? []).some(
+    (one) => one.kind === 'peoples-mediation-agreement' && one.signed !== null,
+  );
+  if (!signed) return illegal('confirmation-needs-agreement');
+  if (state.confirmation) return illegal('confirmation-applied-already');
+  if (payload.on > businessDay(fact.at)) return illegal('date-in-future', 'on');
+  return legal({ ...next, confirmation: payload });
+}
