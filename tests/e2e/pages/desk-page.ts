@@ -75,7 +75,8 @@ export function deskPage(page: Page, words: Words): DeskPage {
     },
     confirmStep: async (step) => {
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('button', { name: words.cases.step[step], exact: true }).click();
+      // The panel's own way out may have the same name: "Close".
+      await dialog.getByRole('button', { name: words.cases.step[step], exact: true }).last().click();
       await dialog.waitFor({ state: 'hidden' });
     },
     caseStatus: async (status) => {

@@ -2,9 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** No serious or critical accessibility violation on what is shown now. */
-export async function expectAccessible(page: Page): Promise<void> {
-  // A dialog that is still fading in has colours of its own.
+/** Waits until nothing on the page moves or fades any more. */
+export async function motionOver(page: Page): Promise<void> {
   await page.evaluate(() =>
     Promise.all(
       document
@@ -13,6 +12,12 @@ export async function expectAccessible(page: Page): Promise<void> {
         .map((one) => one.finished.catch(() => undefined)),
     ),
   );
+}
+
+/** No serious or critical accessibility violation on what is shown now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // A dialog that is still fading in has colours of its own.
+  await motionOver(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations
     .filter((one) => one.impact === 'serious' || one.impact === 'critical')

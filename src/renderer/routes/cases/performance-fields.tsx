@@ -1,6 +1,7 @@
 import { Button } from 'antd';
-import { useFieldArray, type Control } from 'react-hook-form';
+import { get, useFieldArray, useFormState, type Control, type FieldErrors } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { useWording } from '../../components/wording.ts';
 import { AmountField, DayField } from '../../components/typed-field.tsx';
 import type { StepValues } from './step-forms.tsx';
 
@@ -13,10 +14,22 @@ export function performancePayload({ instalments, ...performance }: PerformanceV
   return instalments.length === 0 ? performance : { ...performance, instalments };
 }
 
+/** The rule that the instalments break together, rather than one of them. */
+function groupRule(errors: FieldErrors<StepValues>): string | null {
+  const found = get(errors, 'performance.instalments') as
+    | { type?: unknown; root?: { type?: unknown } }
+    | undefined;
+  const type = found?.root?.type ?? found?.type;
+  return typeof type === 'string' ? type : null;
+}
+
 /** Payment in parts: none to begin with, two at least once there are any. */
 export function Instalments({ control }: { control: Control<StepValues> }) {
   const { t } = useTranslation('cases');
   const { fields, append, remove } = useFieldArray({ control, name: 'performance.instalments' });
+  const { errors } = useFormState({ control });
+  const rule = groupRule(errors);
+  const word = useWording();
   const empty: Instalment = { dueOn: '', amountFen: null };
   return (
     <>
@@ -41,6 +54,11 @@ export function Instalments({ control }: { control: Control<StepValues> }) {
           </Button>
         </fieldset>
       ))}
+      {rule ? (
+        <p role="alert" style={{ color: 'var(--ant-color-error)' }}>
+          {word({ rule })}
+        </p>
+      ) : null}
       <Button
         size="small"
         disabled={fields.length >= 36}

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Form } from 'antd';
-import { useState } from 'react';
+import { useState, type BaseSyntheticEvent } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { CaseAction, CaseDetail } from '../../../contract/workstation/cases.ts';
@@ -33,7 +33,7 @@ export function StepPanel({
   const form = useForm<StepValues>({ defaultValues: defaults });
   const draft = useDraft(`${step}:${detail.state.id}`, `${detail.state.number} ${t(`step.${step}`)}`, form);
 
-  const submit = form.handleSubmit(async (values) => {
+  const send = form.handleSubmit(async (values) => {
     setError(null);
     const parsed = caseSchemas[`${step}@1`].safeParse(stepPayload(step, values, detail));
     if (!parsed.success) {
@@ -57,6 +57,11 @@ export function StepPanel({
         setError(failure);
     }
   });
+  const submit = (event?: BaseSyntheticEvent): Promise<void> => {
+    // An error at a group of fields has no field of its own that would clear it.
+    form.clearErrors();
+    return send(event);
+  };
   return (
     <Drawer
       open

@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { startWorkstation } from '../../src/main/workstation.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../support/postgres.ts';
+import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { deskPage } from './pages/desk-page.ts';
+import { WORDS, type Language } from './pages/words.ts';
+import { expectAccessible, motionOver } from './support/accessible.ts';
+import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+
+const MALL = '/HS/C1/M01';
+
+let server: TestServer;
+let centre: TestCentre;
+let browser: Browser;
+let folder: string;
+let remove: () => Promise<void>;
+const processes: DeskProcess[] = [];
+
+beforeAll(async () => {
+  ({ folder, remove } = await temporaryFolder());
+  server = await startTestServer();
+  centre = await startTestCentre(server.server);
+  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  for (const one of processes) await one.stop();
+  await browser.close();
+  await centre.stop();
+  await server.stop();
+  await remove();
+});
+
+async function acceptedCase(name: string): Promise<string> {
+  const dataFolder = join(folder, name);
+  const workstation = await startWorkstation({
+    dataFolder,
+    host: createNodeHost(dataFolder),
+    automaticSync: false,
+  });
+  const { api } = workstation.connect();
+  await api.session.enrol({ centreUrl: centre.url, code: await codeFor(centre, MALL), deviceName: name });
+  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
+  const { id, number } = await api.cases.register(caseInput());
+  await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+  await workstation.close();
+  return number;
+}
+
+describe.each<Language>(['zh-CN', 'en'])('mediating, in %s', (language) => {
+  const words = WORDS[language];
+  const { cases } = words;
+  const nth = (text: string, place: number): string => text.replace('{{place}}', String(place));
+
+  it('knows agents, challenges, tests and proposals, and follows an agreement by instalments to its end', async () => {
+    const number = await acceptedCase(`台-${language}`);
+    const process = await openDeskProcess(browser, folder, `台-${language}`);
+    processes.push(process);
+    const { page } = process;
+    await deskPage(page, WORDS['zh-CN']).signIn(PASSWORD);
+    if (language === 'en')
+      await page.getByText(WORDS['zh-CN'].common.language.en, { exact: true }).first().click();
+    const desk = deskPage(page, words);
+    await desk.openCase(number);
+    const dialog = page.getByRole('dialog');
+
+    await desk.openStep('agent-appointed');
+    await desk.choose(cases.agent.side, cases.session.side.consumer);
+    await dialog.getByLabel(cases.agent.name).fill('李律师');
+    await desk.choose(cases.agent.authority, cases.agent.special);
+    await expectAccessible(page);
+    await desk.confirmStep('agent-appointed');
+    await page.getByText('李律师').first().waitFor();
+
+    // While the mediator is challenged, the case waits for the decision and for nothing else.
+    await desk.openStep('mediator-challenged');
+    await desk.choose(cases.challenge.by, cases.session.side.merchant);
+    await dialog.getByLabel(cases.challenge.mediator).fill('测试员');
+    await dialog.getByLabel(cases.field.reason).fill('与消费者相识');
+    await desk.confirmStep('mediator-challenged');
+    await page.getByText(cases.challenge.open.replace('{{mediator}}', '测试员')).waitFor();
+    await page.getByRole('button', { name: cases.step['challenge-decided'], exact: true }).waitFor();
+    await desk.openStep('challenge-decided');
+    await dialog.getByLabel(cases.field.reason).fill('理由不成立');
+    await expectAccessible(page);
+    await desk.confirmStep('challenge-decided');
+
+    // A test stops the clock, its report starts it again.
+    await desk.openStep('testing-ordered');
+    await dialog.getByLabel(cases.testing.subject).fill('面料色牢度');
+    await dialog.getByLabel(cases.testing.institution).fill('质检院');
+    await desk.choose(cases.testing.fees, cases.testing.pays.shared);
+    await desk.confirmStep('testing-ordered');
+    await page.getByText(cases.page.clock, { exact: true }).waitFor();
+    await desk.openStep('testing-reported');
+    await dialog.getByLabel(cases.testing.finding).fill('色牢度不合格');
+    await desk.confirmStep('testing-reported');
+    await page.getByText(cases.page.clock, { exact: true }).waitFor({ state: 'detached' });
+
+    // A session with what each side proposed.
+    await desk.openStep('session-recorded');
+    await dialog.getByLabel(cases.field.place).fill('调解室');
+    await dialog.getByLabel(cases.field.record, { exact: true }).fill('双方到场陈述');
+    await dialog.getByText(cases.session.more).click();
+    await motionOver(page);
+    await dialog.getByRole('button', { name: cases.session.addProposal }).click();
+    await desk.choose(cases.session.by, cases.session.side.merchant);
+    await dialog.getByLabel(cases.session.amount).fill('900');
+    await expectAccessible(page);
+    await desk.confirmStep('session-recorded');
+    await desk.caseStatus('mediating');
+
+    // Settled by two instalments; a sum that does not fit is refused at its field, and nothing typed is lost.
+    await desk.openStep('case-settled');
+    await dialog.getByLabel(cases.field.terms).fill('分两期退款');
+    await dialog.getByLabel(cases.field.amount).fill('900');
+    await desk.choose(cases.field.performance, cases.performanceKind.by);
+    await dialog.getByLabel(cases.field.dueOn, { exact: true }).fill('2027-02-01');
+    await dialog.getByLabel(cases.field.manner).fill('转账');
+    await dialog.getByRole('button', { name: cases.instalment.add }).click();
+    await dialog.getByLabel(nth(cases.instalment.dueOn, 1)).fill('2027-01-04');
+    await dialog.getByLabel(nth(cases.instalment.amount, 1)).fill('400');
+    await dialog.getByLabel(nth(cases.instalment.dueOn, 2)).fill('2027-02-01');
+    await dialog.getByLabel(nth(cases.instalment.amount, 2)).fill('400');
+    await dialog.getByRole('button', { name: cases.step['case-settled'], exact: true }).click();
+    await dialog.getByRole('alert').first().waitFor();
+    await dialog.getByLabel(nth(cases.instalment.amount, 2)).fill('500');
+    await expectAccessible(page);
+    await desk.confirmStep('case-settled');
+    await desk.caseStatus('settled');
+
+    for (const place of [1, 2]) {
+      await desk.openStep('instalment-recorded');
+      await dialog.getByText(nth(cases.instalment.nth, place)).waitFor();
+      await desk.choose(cases.field.result, cases.performanceResult.kept);
+      await desk.confirmStep('instalment-recorded');
+    }
+    await desk.caseStatus('performed');
+    await desk.openStep('case-closed');
+    await desk.choose(cases.field.satisfaction, cases.satisfaction.unknown);
+    await desk.confirmStep('case-closed');
+    await desk.openStep('satisfaction-recorded');
+    await desk.choose(cases.field.satisfaction, cases.satisfaction.satisfied);
+    await desk.confirmStep('satisfaction-recorded');
+    await page.getByText(cases.event['satisfaction-recorded']).first().waitFor();
+    await expectAccessible(page);
+  });
+});
