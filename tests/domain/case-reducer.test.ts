@@ -36,6 +36,7 @@ const payloads: Record<CaseStep, unknown> = {
   'case-reopened': { cause: 'agreement-broken', reason: '协议未履行' },
   'clock-stopped': { cause: 'testing', reason: '送检' },
   'clock-resumed': {},
+  'case-corrected': { reason: '登记有误', amountFen: 128000 },
   'agent-appointed': { agentId: 'a1', side: 'consumer', name: '李律师', authority: 'special' },
   'agent-ended': { agentId: 'a1', reason: '委托终止' },
   'mediator-challenged': { by: 'merchant', mediator: '测试员', reason: '与消费者相识' },

@@ -82,6 +82,8 @@ function payloadOf({ type, kept, text: reason }: Drawn, to: string, at: string):
       return { dueAt: kept ? '2026-03-01T00:00:00Z' : '2099-01-01T00:00:00Z', reason };
     case 'case-reopened':
       return { cause: 'new-facts', reason };
+    case 'case-corrected':
+      return { reason, ...(kept ? { consumerName: '李四', problem: 'price' } : {}) };
     case 'agent-appointed':
       return { agentId: at, side: 'consumer', name: '李律师', authority: 'general' };
     case 'agent-ended':

@@ -121,6 +121,7 @@ export const CaseAction = z.discriminatedUnion('step', [
   step('case-reopened'),
   step('clock-stopped'),
   step('clock-resumed'),
+  step('case-corrected'),
   step('agent-appointed'),
   step('agent-ended'),
   step('mediator-challenged'),
@@ -155,6 +156,8 @@ export const cases = {
   act: base
     .input(z.object({ id: z.string().max(64), revision: z.int().min(0), action: CaseAction }))
     .output(type<CaseDetail>()),
+  /** Takes back the person's own last step on the case, while it has not left this workstation. */
+  undo: base.input(z.object({ id: z.string().max(64) })).output(type<CaseDetail>()),
   reveal: base
     .input(z.object({ id: z.string().max(64), reason: z.string().trim().min(2).max(200) }))
     .output(type<Revealed>()),

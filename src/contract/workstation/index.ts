@@ -1,5 +1,6 @@
 import { cases } from './cases.ts';
 import { deadlines } from './deadlines.ts';
+import { filters, repeats } from './finding.ts';
 import { evidence } from './evidence.ts';
 import { drafts, rollup, settings, today } from './desk.ts';
 import { documents } from './documents.ts';
@@ -22,6 +23,8 @@ export const workstationContract = {
   drafts,
   documents,
   evidence,
+  filters,
+  repeats,
   imports,
   settings,
 };

@@ -130,6 +130,22 @@ export const caseSchemas = {
   'case-reopened@1': z.object({ cause: ReopenCause, reason: Text(1000) }),
   'clock-stopped@1': z.object({ cause: ClockStopCause, reason: Text(1000) }),
   'clock-resumed@1': z.object({ note: z.string().max(1000).optional() }),
+  /** What was registered wrongly, put right; what is not named stays. */
+  'case-corrected@1': z
+    .object({
+      reason: Text(1000),
+      consumerName: Text(60).optional(),
+      consumerPhone: Consumer.shape.phone.optional(),
+      factsText: Text(4000).optional(),
+      occurredOn: DayText.optional(),
+      amountFen: Fen.optional(),
+      object: ObjectCategory.optional(),
+      problem: ProblemCategory.optional(),
+    })
+    .refine((payload) => Object.keys(payload).some((name) => name !== 'reason'), {
+      path: ['reason'],
+      message: 'nothing-corrected',
+    }),
   'agent-appointed@1': z.object({
     agentId: Id,
     side: CaseSide,

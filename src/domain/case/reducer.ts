@@ -60,6 +60,7 @@ export const CASE_TRANSITIONS = {
   // The clock changes no status; `to` stands for where it may be stopped.
   'clock-stopped': { from: OPEN, to: 'same' },
   'clock-resumed': { from: OPEN, to: 'same' },
+  'case-corrected': { from: [...OPEN, 'failed'], to: 'same' },
   'agent-appointed': { from: OPEN, to: 'same' },
   'agent-ended': { from: OPEN, to: 'same' },
   'mediator-challenged': { from: ['accepted', 'mediating'], to: 'same' },
@@ -186,6 +187,8 @@ export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<Case
       return takeOver(state, next, fact, read.payload);
     case 'case-reopened@1':
       return reopen(state, next, fact);
+    case 'case-corrected@1':
+      return correct(next, fact, read.payload);
     case 'agent-appointed@1':
       return appointAgent(next, read.payload);
     case 'agent-ended@1':
@@ -258,6 +261,21 @@ function register(fact: Fact, payload: CasePayload<'case-registered'>): Ruling<C
     closedAt: null,
     satisfaction: null,
     revision: 1,
+  });
+}
+
+/** Puts right what was registered wrongly; the log keeps what stood before, and why it changed. */
+function correct(next: CaseState, fact: Fact, payload: CasePayload<'case-corrected'>): Ruling<CaseState> {
+  const { consumerName, consumerPhone, factsText, occurredOn, amountFen, object, problem } = payload;
+  if (occurredOn !== undefined && occurredOn > businessDay(fact.at))
+    return illegal('date-in-future', 'occurredOn');
+  const { consumer, facts, category } = next;
+  return legal({
+    ...next,
+    consumer: { ...consumer, name: consumerName ?? consumer.name, phone: consumerPhone ?? consumer.phone },
+    facts: { ...facts, text: factsText ?? facts.text, occurredOn: occurredOn ?? facts.occurredOn },
+    category: { object: object ?? category.object, problem: problem ?? category.problem },
+    amountFen: amountFen ?? next.amountFen,
   });
 }
 

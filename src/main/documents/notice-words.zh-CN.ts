@@ -178,6 +178,7 @@ export const eventWords: Readonly<Record<string, string>> = {
   'case-reopened': '重新受理',
   'clock-stopped': '中止计时',
   'clock-resumed': '恢复计时',
+  'case-corrected': '更正登记内容',
   'agent-appointed': '代理人到案',
   'agent-ended': '代理终止',
   'mediator-challenged': '申请调解员回避',

@@ -8,13 +8,14 @@ import type {
 } from '../../contract/workstation/cases.ts';
 import { defaultCalendar } from '../../domain/calendar/index.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
+import { CASE_TRANSITIONS } from '../../domain/case/reducer.ts';
 import { confirmationDeadline } from '../../domain/case/performance.ts';
 import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
 import { may } from '../../domain/org/permission.ts';
 import { parentPath } from '../../domain/org/unit.ts';
 import { maskIdNumber, maskPhone } from '../../domain/text/index.ts';
 import type { CaseRow } from '../store/schema.ts';
-import { loadState, RuleRefused, type NewFact } from '../store/index.ts';
+import { loadState, RuleRefused, takeBack, type NewFact } from '../store/index.ts';
 import { logAccess } from './access-log.ts';
 import {
   record,
@@ -200,11 +201,32 @@ async function act(
   return caseDetail(context, input.id);
 }
 
+/** Steps that can be taken back; what was printed, numbered or captured cannot. */
+const UNDOABLE: ReadonlySet<string> = new Set([...Object.keys(CASE_TRANSITIONS), 'note-added']);
+
+async function undo(context: CallContext, id: string): Promise<CaseDetail> {
+  const staff = requireCapability(context, 'case.note');
+  const { desk } = context;
+  const done = await desk.sync.withoutSending((after) =>
+    desk.store.write((writer) =>
+      takeBack(writer, desk.directory, {
+        stream: { kind: 'case', id },
+        staffId: staff.staffId,
+        types: UNDOABLE,
+        after,
+      }),
+    ),
+  );
+  if (!done) throw new RuleRefused({ rule: 'undo-too-late' });
+  return caseDetail(context, id);
+}
+
 export const cases = {
   list: os.cases.list.handler(({ context, input }) => list(context, input)),
   get: os.cases.get.handler(({ context, input }) => caseDetail(context, input.id)),
   register: os.cases.register.handler(({ context, input }) => register(context, input)),
   act: os.cases.act.handler(({ context, input }) => act(context, input)),
+  undo: os.cases.undo.handler(({ context, input }) => undo(context, input.id)),
   reveal: os.cases.reveal.handler(async ({ context, input }) => {
     const staff = requireCapability(context, 'personal-data.reveal');
     const state = await loadState(context.desk.store.read, 'case', input.id);

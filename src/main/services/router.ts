@@ -6,6 +6,8 @@ import type { CallContext } from './desk.ts';
 import { documents } from './documents.ts';
 import { drafts } from './drafts.ts';
 import { evidence } from './evidence.ts';
+import { filters } from './filters.ts';
+import { repeats } from './repeats.ts';
 import { os } from './implementer.ts';
 import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
@@ -29,6 +31,8 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   drafts,
   documents,
   evidence,
+  filters,
+  repeats,
   imports,
   settings,
 });

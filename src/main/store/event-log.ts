@@ -187,7 +187,12 @@ export async function appendLocal(
   for (const key of new Set(facts.map((fact) => keyOf(fact.stream)))) {
     const current = states.get(key);
     if (!current) continue;
-    const search = !before.has(key) ? 'new' : current.kind === 'merchant' ? 'again' : 'unchanged';
+    const corrected = facts.some((fact) => fact.type === 'case-corrected');
+    const search = !before.has(key)
+      ? 'new'
+      : current.kind === 'merchant' || corrected
+        ? 'again'
+        : 'unchanged';
     changes.push({ current, updatedAt: context.at, search });
   }
   await saveStates(writer, changes, directory);

@@ -177,8 +177,11 @@ async function applyForeign(
   const before = new Set(states.keys());
   const updated = new Map<string, { current: AnyState; updatedAt: string }>();
   const unapplied: { id: string; rule: string }[] = [];
+  /** Records whose words may have changed. */
+  const again = new Set<string>();
   for (const one of logged) {
     const key = keyOf(one.event.stream);
+    if (one.event.stream.kind === 'merchant' || one.event.type === 'case-corrected') again.add(key);
     if (one.status === 'unknown' || toRebase.has(key)) continue;
     const ruling = applyFact(states.get(key), one.event);
     if (ruling.kind === 'legal') {
@@ -195,7 +198,7 @@ async function applyForeign(
     writer,
     [...updated].map(([key, one]): Change => ({
       ...one,
-      search: !before.has(key) ? 'new' : one.current.kind === 'merchant' ? 'again' : 'unchanged',
+      search: !before.has(key) ? 'new' : again.has(key) ? 'again' : 'unchanged',
     })),
     directory,
   );

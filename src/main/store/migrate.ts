@@ -4,10 +4,18 @@ import { up as deadlineOrder } from '../../../migrations/workstation/0002-deadli
 import { up as evidence } from '../../../migrations/workstation/0003-evidence.ts';
 import { up as deadlineBoard } from '../../../migrations/workstation/0004-deadline-board.ts';
 import { up as documents } from '../../../migrations/workstation/0005-documents.ts';
+import { up as savedFilters } from '../../../migrations/workstation/0006-saved-filters.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
-const steps: readonly (readonly string[])[] = [initial, deadlineOrder, evidence, deadlineBoard, documents];
+const steps: readonly (readonly string[])[] = [
+  initial,
+  deadlineOrder,
+  evidence,
+  deadlineBoard,
+  documents,
+  savedFilters,
+];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -91,7 +91,12 @@ async function reindex(writer: Writer, table: 'case' | 'return' | 'merchant', te
 /** What a person may remember of a case. */
 function caseTerms(state: CaseState): string {
   return indexTerms({
-    texts: [state.consumer.name, state.merchant.name],
+    // An amount is remembered as it is said: 1280, or 1280.5.
+    texts: [
+      state.consumer.name,
+      state.merchant.name,
+      ...(state.amountFen === null ? [] : [String(state.amountFen / 100)]),
+    ],
     phones: [state.consumer.phone, state.merchant.phone ?? ''].filter((phone) => phone !== ''),
     numbers: [state.number],
   });

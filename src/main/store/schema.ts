@@ -108,6 +108,7 @@ export type Database = {
   /** A case that names content; `waiting` is 1 until the centre has it from here, `upload_path` where that goes on. */
   evidence_link: { sha256: string; case_id: string; waiting: number; upload_path: string | null };
   meta: { key: string; value: string };
+  saved_filter: { id: string; staff_id: string; name: string; query: string; saved_at: string };
   /** Reminders given, each once for the deadline or the arrival it was about. */
   reminder: { case_id: string; kind: string; due_at: string; given_at: string };
   event: EventTable;

@@ -11,7 +11,14 @@ import {
 } from '../store/index.ts';
 import type { CentreLink } from './centre-link.ts';
 
-export type CycleParts = { store: Store; directory: Directory; link: CentreLink; deviceId: string };
+export type CycleParts = {
+  store: Store;
+  directory: Directory;
+  link: CentreLink;
+  deviceId: string;
+  /** Told before a batch leaves, with its last device sequence: from then on it may be known elsewhere. */
+  leaving?: (deviceSequence: number) => void;
+};
 
 /** The waiting facts after a device sequence, in device order. */
 async function nextBatch(store: Store, after: number): Promise<PushedEvent[]> {
@@ -46,6 +53,7 @@ export async function push(parts: CycleParts): Promise<{ pushed: number; centreT
     for (let last = events.at(-1); last !== undefined; last = events.at(-1)) {
       const signature = signText(key, pushText(deviceId, last.deviceSequence, last.hash));
       const batch = events;
+      parts.leaving?.(last.deviceSequence);
       const [result, next] = await Promise.all([
         link.call((client) => client.push({ events: batch, signature })),
         nextBatch(store, last.deviceSequence),

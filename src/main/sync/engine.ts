@@ -17,6 +17,8 @@ export type SyncEngine = {
   refresh(): Promise<SyncStatus>;
   /** One full round now: push all, pull all. Never throws; the status says what happened. */
   run(): Promise<SyncStatus>;
+  /** Runs `work` while nothing is being sent; it is told the last device sequence that may have left. */
+  withoutSending<Result>(work: (left: number) => Promise<Result>): Promise<Result>;
   stop(): Promise<void>;
 };
 
@@ -30,13 +32,16 @@ type EngineOptions = {
   evidence: { reason: () => EvidenceReason | null; afterRound: () => void };
   /** Off in simulations, which call `run` themselves. */
   automatic: boolean;
+  /** The last device sequence recorded before this start: what was sent of it is not known. */
+  recordedBefore: number;
   onProblem: (code: string, text: string) => void;
 };
 
 const IDLE_MS = 15_000;
 /** A burst of facts is counted once. */
 const COUNT_AFTER_MS = 40;
-const PUSH_AFTER_MS = 300;
+/** What was just recorded may still be taken back for so long; then it leaves. */
+export const UNDO_MS = 5_000;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 
@@ -98,6 +103,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   let counting: NodeJS.Timeout | undefined;
   let current: Promise<SyncStatus> | undefined;
   let stopped = false;
+  let left = options.recordedBefore;
 
   const refresh = async (changes: Partial<SyncStatus> = {}): Promise<SyncStatus> => {
     const counts = await countFacts(store);
@@ -123,9 +129,17 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   const schedule = (delayMs: number): void => {
     clearTimeout(timer);
     if (stopped || !options.automatic) return;
-    // Jitter, so that a whole circle does not come back in the same second.
-    timer = setTimeout(() => void engine.run(), delayMs * (0.75 + Math.random() / 2));
+    timer = setTimeout(() => void engine.run(), delayMs);
     timer.unref();
+  };
+  /** Jitter, so that a whole circle does not come back in the same second. */
+  const jittered = (delayMs: number): number => delayMs * (0.75 + Math.random() / 2);
+  /** Who records without a pause must not hold back what waits for ever. */
+  let heldSince: number | undefined;
+  const hold = (): void => {
+    const now = Date.now();
+    heldSince ??= now;
+    schedule(Math.max(0, Math.min(UNDO_MS, heldSince + 2 * UNDO_MS - now)));
   };
 
   const round = async (): Promise<SyncStatus> => {
@@ -135,7 +149,15 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       await refresh();
       return status;
     }
-    const parts = { store, directory, ...session };
+    const parts = {
+      store,
+      directory,
+      ...session,
+      leaving: (sequence: number) => {
+        left = Math.max(left, sequence);
+      },
+    };
+    heldSince = undefined;
     status = { ...status, running: true };
     for (const listener of listeners) listener(status);
     try {
@@ -169,7 +191,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       ...status,
       nextTryAt: options.automatic ? new Date(clock().getTime() + delay).toISOString() : null,
     };
-    schedule(delay);
+    schedule(jittered(delay));
     return status;
   };
 
@@ -187,7 +209,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         refresh().catch(() => undefined);
       }, COUNT_AFTER_MS);
       counting.unref();
-      if (failures === 0) schedule(PUSH_AFTER_MS);
+      if (failures === 0) hold();
     },
     refresh: () => refresh(),
     run: () => {
@@ -195,6 +217,20 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         current = undefined;
       });
       return current;
+    },
+    withoutSending: async (work) => {
+      while (current) await current;
+      const working = work(left);
+      current = working.then(
+        () => status,
+        () => status,
+      );
+      void current.finally(() => {
+        current = undefined;
+      });
+      const result = await working;
+      await refresh();
+      return result;
     },
     stop: async () => {
       stopped = true;

@@ -29,7 +29,7 @@ export default {
     ofUnit: 'Only this unit: {{name}}',
     release: 'Lift "{{filter}}"',
     search: 'Search cases',
-    searchHint: 'One character, pinyin, initials, phone tail, case number',
+    searchHint: 'One character, pinyin, initials, phone tail, amount, case number',
     show: 'Show',
     open: 'Open',
     all: 'All',
@@ -193,6 +193,7 @@ export default {
     note: 'Add a note',
     satisfaction: 'Satisfaction',
     conflict: 'This case has just changed and its latest state is shown; what you typed is still here.',
+    correctHint: 'What is left empty stays as it is; the correction and its reason are kept on record.',
     otherSideTold:
       'The other unit sees the case under Today, and is notified, once both are synced; its deadline begins then.',
     takeOver:
@@ -223,6 +224,7 @@ export default {
     'case-reopened': 'Reopen',
     'clock-stopped': 'Stop the clock',
     'clock-resumed': 'Resume the clock',
+    'case-corrected': 'Correct the registration',
     'agent-appointed': 'Appoint an agent',
     'agent-ended': 'End an agency',
     'mediator-challenged': 'Challenge the mediator',
@@ -255,6 +257,7 @@ export default {
     'case-reopened': 'Reopened',
     'clock-stopped': 'Clock stopped',
     'clock-resumed': 'Clock resumed',
+    'case-corrected': 'Registration corrected',
     'agent-appointed': 'Agent appointed',
     'agent-ended': 'Agency ended',
     'mediator-challenged': 'Mediator challenged',
@@ -305,6 +308,24 @@ export default {
     on: 'Day',
     satisfaction: 'Is the consumer satisfied',
   },
+  saved: {
+    label: 'Saved filters',
+    none: 'No filter saved yet',
+    save: 'Save this filter',
+    rename: 'Rename the filter',
+    remove: 'Remove the filter',
+    removed: 'Filter "{{name}}" removed',
+    name: 'Name',
+  },
+  repeats: {
+    title: 'Other records of this consumer',
+    facts:
+      'In the last {{days}} days: cases: {{cases}}, merchants: {{merchants}}, claimed in all: {{claimed}}; returns: {{returns}}.',
+    withMerchant: 'With the same merchant',
+    elsewhere: 'With other merchants',
+    scope: 'Facts this workstation may see, and no judgement: many complaints may all be right.',
+  },
+  undo: { saved: 'Saved: {{step}}', undo: 'Undo', done: 'Undone: {{step}}' },
   session: {
     more: 'More: hour, statements, proposals',
     startedAt: 'Began at (optional)',

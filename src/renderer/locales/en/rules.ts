@@ -73,6 +73,11 @@ export default {
   'satisfaction-known': 'The satisfaction is on record already',
   'confirmation-needs-agreement': "Only a signed people's mediation agreement can be confirmed",
   'confirmation-applied-already': 'Confirmation has been applied for already',
+  'undo-too-late':
+    'This step has left the workstation or something was recorded after it; correct it with a reason instead',
+  'nothing-corrected': 'Correct at least one thing',
+  'filter-name-taken': 'A filter of that name is there already',
+  'filters-too-many': 'At most {{most}} filters; remove one you do not use',
   'evidence-frozen':
     'The evidence of a settled or ended case stays as it is: nothing can be added or withdrawn',
   'evidence-not-yours': 'Only the unit that added it, or the handling unit, may withdraw it',

@@ -17,6 +17,7 @@ import { useEntryWords } from './entry-words.ts';
 import { printAgreement } from './print.ts';
 import { isMediationAct } from './mediation-forms.tsx';
 import { isMove } from './move-forms.tsx';
+import { RepeatsOfCase } from './repeats-panel.tsx';
 import type { Step } from './step-forms.tsx';
 import { StepPanel } from './step-panel.tsx';
 
@@ -160,6 +161,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               </span>
             )}
           </Card>
+          <RepeatsOfCase caseId={state.id} />
           <Card size="small" title={t('page.timeline')}>
             <History
               entries={detail.timeline}

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { NARROWING, useCaseFilter } from './case-filter.ts';
 import { CaseFilterBar } from './case-filter-bar.tsx';
+import { SavedFilters } from './saved-filters.tsx';
 import { CaseTable } from './case-table.tsx';
 
 const PAGE = 50;
@@ -35,6 +36,9 @@ export function CasesPage() {
   );
   return (
     <Page title={t('title')} primary={newCase}>
+      <div className="heshi-filters">
+        <SavedFilters narrowed={narrowed} />
+      </div>
       <CaseFilterBar filtering={filtering} first={items[0]} total={list.data?.pages[0]?.total ?? null} />
       {list.error ? <ErrorNotice error={list.error} kept={false} /> : null}
       {list.isLoading ? <Skeleton active /> : null}

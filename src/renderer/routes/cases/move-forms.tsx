@@ -2,11 +2,20 @@ import type { Control } from 'react-hook-form';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../contract/workstation/cases.ts';
-import { ClockStopCause, HandDownPurpose, ReopenCause, ViolationResult } from '../../../domain/case/codes.ts';
+import {
+  ClockStopCause,
+  HandDownPurpose,
+  ObjectCategory,
+  ProblemCategory,
+  ReopenCause,
+  ViolationResult,
+} from '../../../domain/case/codes.ts';
 import { SelectField, TextField } from '../../components/field.tsx';
+import { AmountField, DayField, PhoneField } from '../../components/typed-field.tsx';
 import type { StepValues } from './step-forms.tsx';
 
 export const MOVES = [
+  'case-corrected',
   'case-handed-down',
   'case-transferred',
   'case-taken-over',
@@ -25,6 +34,17 @@ export function isMove(step: string): step is Move {
 /** What a move's form begins with. A unit is proposed only where it had the case before. */
 export function moveDefaults(step: Move, detail: CaseDetail): StepValues {
   switch (step) {
+    case 'case-corrected':
+      return {
+        reason: '',
+        consumerName: '',
+        consumerPhone: '',
+        amountFen: null,
+        object: null,
+        problem: null,
+        occurredOn: '',
+        factsText: '',
+      };
     case 'case-handed-down':
       return {
         purpose: null,
@@ -49,6 +69,9 @@ export function moveDefaults(step: Move, detail: CaseDetail): StepValues {
 
 /** The payload from the form; a case is taken over for the deadline that passed. */
 export function movePayload(step: Move, values: StepValues, detail: CaseDetail): unknown {
+  // A field left empty is right as it stands.
+  if (step === 'case-corrected')
+    return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== ''));
   return step === 'case-taken-over' ? { ...values, dueAt: detail.summary.deadline?.dueAt } : values;
 }
 
@@ -59,6 +82,8 @@ export function MoveFields({ step, control, detail }: Part & { step: Move }) {
   const { t } = useTranslation('cases');
   const reason = <TextField control={control} name="reason" label={t('field.reason')} rows={3} required />;
   switch (step) {
+    case 'case-corrected':
+      return <CorrectFields control={control} />;
     case 'case-handed-down':
       return <HandDownFields control={control} detail={detail} />;
     case 'case-transferred':
@@ -136,6 +161,33 @@ export function MoveFields({ step, control, detail }: Part & { step: Move }) {
         </>
       );
   }
+}
+
+function CorrectFields({ control }: Pick<Part, 'control'>) {
+  const { t } = useTranslation('cases');
+  return (
+    <>
+      <p className="heshi-hint">{t('page.correctHint')}</p>
+      <TextField control={control} name="reason" label={t('field.reason')} rows={2} required />
+      <TextField control={control} name="consumerName" label={t('form.consumerName')} />
+      <PhoneField control={control} name="consumerPhone" label={t('form.consumerPhone')} />
+      <AmountField control={control} name="amountFen" label={t('form.amount')} />
+      <SelectField
+        control={control}
+        name="object"
+        label={t('form.object')}
+        options={ObjectCategory.options.map((value) => ({ value, label: t(`object.${value}`) }))}
+      />
+      <SelectField
+        control={control}
+        name="problem"
+        label={t('form.problem')}
+        options={ProblemCategory.options.map((value) => ({ value, label: t(`problem.${value}`) }))}
+      />
+      <DayField control={control} name="occurredOn" label={t('form.occurredOn')} />
+      <TextField control={control} name="factsText" label={t('form.factsText')} rows={3} />
+    </>
+  );
 }
 
 function HandDownFields({ control, detail }: Part) {

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Form } from 'antd';
 import { useRef, useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { MerchantSummary } from '../../../contract/workstation/merchants.ts';
@@ -16,6 +16,7 @@ import { Page } from '../../components/page.tsx';
 import { AmountField, DayField, PhoneField } from '../../components/typed-field.tsx';
 import { DraftNotice, useDraft } from '../../components/use-draft.tsx';
 import { CaseFormSchema, emptyCase, type CaseForm } from './case-form.ts';
+import { RepeatsWhileRegistering } from './repeats-panel.tsx';
 import { MerchantChoice } from './merchant-choice.tsx';
 
 const DRAFT = 'case-new';
@@ -112,6 +113,7 @@ export function NewCasePage() {
               <TextField control={control} name="merchant.address" label={t('form.merchantAddress')} />
             </div>
           </Card>
+          <Repeats control={control} />
           <Card size="small" title={t('form.facts')}>
             <TextField
               control={control}
@@ -169,5 +171,20 @@ export function NewCasePage() {
         </form>
       </Form>
     </Page>
+  );
+}
+
+/** Watches what is typed of the consumer and the merchant, so that the rest of the form need not be drawn anew. */
+function Repeats({ control }: { control: Control<CaseForm> }) {
+  const [phone, merchantId, merchantName] = useWatch({
+    control,
+    name: ['consumer.phone', 'merchant.merchantId', 'merchant.name'],
+  });
+  return (
+    <RepeatsWhileRegistering
+      phone={phone ?? ''}
+      merchantId={merchantId ?? null}
+      merchantName={merchantName ?? ''}
+    />
   );
 }

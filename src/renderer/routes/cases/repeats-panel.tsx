@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { Card } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { CaseSummary } from '../../../contract/workstation/cases.ts';
+import type { Repeats } from '../../../contract/workstation/finding.ts';
+import { api } from '../../api/client.ts';
+import { yuan } from '../../components/money.tsx';
+import { CaseStatusTag } from '../../components/status-tag.tsx';
+import { useDebounced } from '../../components/use-debounced.ts';
+import { When } from '../../components/when.tsx';
+
+/** Earlier complaints of the consumer being registered; nothing when there are none. */
+export function RepeatsWhileRegistering({
+  phone,
+  merchantId,
+  merchantName,
+}: {
+  phone: string;
+  merchantId: string | null;
+  merchantName: string;
+}) {
+  const asked = useDebounced(JSON.stringify({ phone, merchantId, merchantName }), 300);
+  const found = useQuery({
+    queryKey: ['repeats', 'find', asked],
+    queryFn: () => api.repeats.find(JSON.parse(asked) as Parameters<typeof api.repeats.find>[0]),
+    enabled: phone.length >= 7,
+  });
+  return found.data ? <Facts found={found.data} /> : null;
+}
+
+/** Other complaints of a case's consumer; nothing when there are none. */
+export function RepeatsOfCase({ caseId }: { caseId: string }) {
+  const found = useQuery({
+    queryKey: ['repeats', 'case', caseId],
+    queryFn: () => api.repeats.ofCase({ id: caseId }),
+  });
+  return found.data ? <Facts found={found.data} /> : null;
+}
+
+function Facts({ found: { withMerchant, elsewhere, facts } }: { found: Repeats }) {
+  const { t } = useTranslation('cases');
+  if (facts.cases === 0 && facts.returns === 0) return null;
+  return (
+    <Card size="small" role="region" aria-label={t('repeats.title')} title={t('repeats.title')}>
+      <p>
+        {t('repeats.facts', {
+          days: facts.days,
+          cases: facts.cases,
+          merchants: facts.merchants,
+          returns: facts.returns,
+          claimed: yuan(facts.claimedFen),
+        })}
+      </p>
+      <Listed label={t('repeats.withMerchant')} items={withMerchant} />
+      <Listed label={t('repeats.elsewhere')} items={elsewhere} />
+      <p className="heshi-hint">{t('repeats.scope')}</p>
+    </Card>
+  );
+}
+
+function Listed({ label, items }: { label: string; items: CaseSummary[] }) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <strong>{label}</strong>
+      <ul style={{ margin: '4px 0 8px', paddingInlineStart: 18 }}>
+        {items.map((item) => (
+          <li key={item.id}>
+            <Link to={`/cases/${item.id}`}>{item.number}</Link> {item.merchantName}{' '}
+            <When at={item.registeredAt} /> <CaseStatusTag status={item.status} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
