@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Form } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useForm, useWatch, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -32,6 +32,9 @@ export function NewCasePage() {
   const form = useForm<CaseForm>({ resolver: zodResolver(CaseFormSchema), defaultValues: emptyCase() });
   const draft = useDraft(DRAFT, t('form.title'), form);
   const { control, setValue } = form;
+  const { setFocus } = form;
+  // A person stands in front of the desk: typing begins at once.
+  useEffect(() => setFocus('consumer.name'), [setFocus]);
   /** What the roster put into the merchant's fields: replaced when another merchant is chosen. */
   const filled = useRef<Partial<Record<'contact' | 'phone' | 'address', string>>>({});
 

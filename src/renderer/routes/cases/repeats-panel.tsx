@@ -67,8 +67,10 @@ function Listed({ label, items }: { label: string; items: CaseSummary[] }) {
       <ul style={{ margin: '4px 0 8px', paddingInlineStart: 18 }}>
         {items.map((item) => (
           <li key={item.id}>
-            <Link to={`/cases/${item.id}`}>{item.number}</Link> {item.merchantName}{' '}
-            <When at={item.registeredAt} /> <CaseStatusTag status={item.status} />
+            <Link to={`/cases/${item.id}`} style={{ textDecoration: 'underline' }}>
+              {item.number}
+            </Link>{' '}
+            {item.merchantName} <When at={item.registeredAt} /> <CaseStatusTag status={item.status} />
           </li>
         ))}
       </ul>
