@@ -10,7 +10,7 @@ import { api } from '../api/client.ts';
  * The board's sign in the navigation, with how many cases of this unit are overdue or have just arrived. In a browser there
  * is no notification of the desktop's own, so news is said on the screen as well.
  */
-export function DeadlineSign() {
+export function DeadlineSign({ className }: { className?: string }) {
   const { t } = useTranslation('deadlines');
   const { notification } = App.useApp();
   const board = useQuery({
@@ -28,13 +28,16 @@ export function DeadlineSign() {
     known.current = count;
   }, [loaded, count, notification, t]);
   return (
-    <Badge
-      count={count === 0 ? 0 : shownTotal(count)}
-      size="small"
-      offset={[4, 0]}
-      title={t('badge', { count })}
-    >
-      <FieldTimeOutlined />
-    </Badge>
+    // The menu gives its icons a class, and with it their place.
+    <span className={className}>
+      <Badge
+        count={count === 0 ? 0 : shownTotal(count)}
+        size="small"
+        offset={[4, 0]}
+        title={t('badge', { count })}
+      >
+        <FieldTimeOutlined />
+      </Badge>
+    </span>
   );
 }
