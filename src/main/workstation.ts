@@ -34,6 +34,8 @@ export type WorkstationOptions = {
    * cut: for demonstrations and simulations that make a district's worth of desks on one disk.
    */
   durability?: 'full' | 'relaxed';
+  /** False for desks that issue no documents while they live, as those of a demonstration's year. */
+  leasesNumbers?: boolean;
   /** How long a write waits for another program's lock, milliseconds. */
   busyMs?: number;
 };
@@ -121,6 +123,7 @@ async function assemble(
     directory,
     clock,
     automatic,
+    leasesNumbers: options.leasesNumbers ?? true,
     recordedBefore: await lastRecorded(store),
     evidence: { reason: uploads.reason, afterRound: () => (automatic ? void uploads.run() : undefined) },
     link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),

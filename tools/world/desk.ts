@@ -35,6 +35,7 @@ export async function openDesk(options: DeskOptions): Promise<DeskHandle> {
     clock: options.clock,
     fetcher: options.fetcher,
     automaticSync: false,
+    leasesNumbers: false,
     durability: 'relaxed',
   });
   return { point: options.point, folder: options.folder, workstation, api: workstation.connect().api };

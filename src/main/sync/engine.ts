@@ -32,6 +32,8 @@ type EngineOptions = {
   evidence: { reason: () => EvidenceReason | null; afterRound: () => void };
   /** Off in simulations, which call `run` themselves. */
   automatic: boolean;
+  /** Whether document numbers are leased in advance. */
+  leasesNumbers: boolean;
   /** The last device sequence recorded before this start: what was sent of it is not known. */
   recordedBefore: number;
   onProblem: (code: string, text: string) => void;
@@ -166,7 +168,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       let before = clock();
       let pulled = await pull(parts);
       // Leases are facts of the feed: what the centre has just granted is read at once.
-      if (await keepNumbers(parts, pulled.centreTime, options.onProblem)) {
+      if (options.leasesNumbers && (await keepNumbers(parts, pulled.centreTime, options.onProblem))) {
         before = clock();
         pulled = await pull(parts);
       }
