@@ -260,7 +260,10 @@ describe('kill -9 while evidence is taken in', () => {
   it('leaves no orphan and loses nothing that was acknowledged, whenever it strikes', async () => {
     const acknowledged = new Set<string>();
     let partsSeen = 0;
-    for (const [round, afterMs] of [15, 130, 60, 250, 5, 90].entries()) {
+    // The blow must strike in the middle at least once, or this test shows nothing; a busy machine needs more blows.
+    const struck = (): boolean => partsSeen > 0 && acknowledged.size > 0;
+    for (let round = 0; round < 6 || (round < 30 && !struck()); round += 1) {
+      const afterMs = [15, 130, 60, 250, 5, 90][round % 6];
       const child = spawn(process.execPath, [CHILD, folder, String(round + 1)], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -273,7 +276,6 @@ describe('kill -9 while evidence is taken in', () => {
       lines.close();
       partsSeen += (await filesOf(folder)).filter((file) => file.includes('incoming')).length;
     }
-    // The blow must have struck in the middle at least once, or this test shows nothing.
     expect(partsSeen).toBeGreaterThan(0);
     expect(acknowledged.size).toBeGreaterThan(0);
 

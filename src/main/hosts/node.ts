@@ -1,24 +1,40 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import open from 'open';
 import type { Host } from './host.ts';
 
+const KEY = 32;
 const NONCE = 12;
 const TAG = 16;
 
-/** The key file is readable by its owner only; it is made on first use. */
+/**
+ * The key file is readable by its owner only and made on first use: whole or not at all, whatever stops the
+ * process, and one key for all who ask at once.
+ */
 async function fileKey(folder: string): Promise<Buffer> {
   const file = join(folder, 'host.key');
   try {
     return await readFile(file);
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const key = randomBytes(32);
-    await writeFile(file, key, { mode: 0o600, flag: 'wx' });
-    return key;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const fresh = `${file}.${randomUUID()}`;
+  await writeFile(fresh, randomBytes(KEY), { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    // Unlike a rename, a link never replaces a key that somebody has sealed with meanwhile.
+    await link(fresh, file);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  } finally {
+    await rm(fresh, { force: true });
+  }
+  return readFile(file);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 /** The Node host: secrets under an owner-only key file (AES-256-GCM), no desktop notifications. */

@@ -1,0 +1,26 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { temporaryFolder } from '../support/workstation.ts';
+
+let folder: string;
+let remove: () => Promise<void>;
+
+beforeEach(async () => {
+  ({ folder, remove } = await temporaryFolder());
+});
+afterEach(() => remove());
+
+describe('the key under which the Node host seals', () => {
+  it('is one for all who ask at once on first use, the owner’s alone, and leaves nothing beside it', async () => {
+    const secrets = Array.from({ length: 16 }, (_, index) => Buffer.from(`secret ${index}`));
+    const sealed = await Promise.all(secrets.map((secret) => createNodeHost(folder).sealSecret(secret)));
+    const host = createNodeHost(folder);
+    const opened = await Promise.all(sealed.map((one) => host.openSecret(one)));
+    expect(opened.map((one) => Buffer.from(one).toString())).toEqual(secrets.map(String));
+    expect(await readdir(folder)).toEqual(['host.key']);
+    const { mode, size } = await stat(join(folder, 'host.key'));
+    expect({ mode: mode & 0o777, size }).toEqual({ mode: 0o600, size: 32 });
+  });
+});
