@@ -5,7 +5,7 @@ import type { Refusal } from '../../domain/event/ruling.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
-import { saveStates, type Change } from './projections.ts';
+import { saveFacts, type Change } from './projections.ts';
 import type { EventStatus, EventTable } from './schema.ts';
 import type { Writer } from './store.ts';
 import { keyOf, statesOf, wantedStreams, type StreamKey, type StreamRow } from './streams.ts';
@@ -92,10 +92,9 @@ export type LoggedEvent = {
   refusal: Refusal | null;
 };
 
-/** Appends events to the log, all in one statement. */
-export async function insertEvents(writer: Writer, events: readonly LoggedEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const rows = events.map((one) => ({
+/** Events as rows of the log. */
+export function eventRows(events: readonly LoggedEvent[]): object[] {
+  return events.map((one) => ({
     ...one.event,
     kind: one.event.stream.kind,
     streamId: one.event.stream.id,
@@ -109,14 +108,6 @@ export async function insertEvents(writer: Writer, events: readonly LoggedEvent[
     receivedAt: one.receivedAt,
     refusal: one.refusal === null ? null : JSON.stringify(one.refusal),
   }));
-  await sql`
-    INSERT INTO event (id, stream_kind, stream_id, type, version, payload, actor, device, device_sequence, at,
-      unit_path, previous_hash, hash, origin, status, feed_position, received_at, refusal)
-    SELECT value ->> 'id', value ->> 'kind', value ->> 'streamId', value ->> 'type', value ->> 'version',
-      value ->> 'payload', value ->> 'actor', value ->> 'device', value ->> 'deviceSequence', value ->> 'at',
-      value ->> 'unitPath', value ->> 'previousHash', value ->> 'hash', value ->> 'origin', value ->> 'status',
-      value ->> 'feedPosition', value ->> 'receivedAt', value ->> 'refusal'
-    FROM json_each(${JSON.stringify(rows)})`.execute(writer);
 }
 
 /**
@@ -182,7 +173,6 @@ export async function appendLocal(
     head.sequence = event.deviceSequence;
     head.hash = hash;
   }
-  await insertEvents(writer, logged);
   const changes: Change[] = [];
   for (const key of new Set(facts.map((fact) => keyOf(fact.stream)))) {
     const current = states.get(key);
@@ -195,6 +185,6 @@ export async function appendLocal(
         : 'unchanged';
     changes.push({ current, updatedAt: context.at, search });
   }
-  await saveStates(writer, changes, directory);
+  await saveFacts(writer, eventRows(logged), changes, directory);
   return states;
 }

@@ -3,9 +3,9 @@ import type { FeedItem, FeedPage, Receipt } from '../../contract/central.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
-import { insertEvents, type LoggedEvent } from './event-log.ts';
+import { eventRows, type LoggedEvent } from './event-log.ts';
 import { readMeta, writeMeta } from './meta.ts';
-import { saveStates, type Change } from './projections.ts';
+import { saveFacts, type Change } from './projections.ts';
 import { refold } from './refold.ts';
 import type { Reader, Writer } from './store.ts';
 import { keyOf, loadStates, type StreamKey } from './streams.ts';
@@ -32,8 +32,9 @@ export async function rebase(
   directory: Directory,
 ): Promise<void> {
   const { states, quarantined, unknown } = await refold(writer, keys);
-  await saveStates(
+  await saveFacts(
     writer,
+    [],
     [...states.values()].map((one): Change => ({ ...one, search: 'again' })),
     directory,
   );
@@ -193,9 +194,9 @@ async function applyForeign(
       unapplied.push({ id: one.event.id, rule: ruling.refusal.rule });
     }
   }
-  await insertEvents(writer, logged);
-  await saveStates(
+  await saveFacts(
     writer,
+    eventRows(logged),
     [...updated].map(([key, one]): Change => ({
       ...one,
       search: !before.has(key) ? 'new' : again.has(key) ? 'again' : 'unchanged',

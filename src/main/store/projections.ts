@@ -10,29 +10,24 @@ import type { ReturnState } from '../../domain/return/reducer.ts';
 import type { AnyState } from '../../domain/streams.ts';
 import { maskPhone } from '../../domain/text/index.ts';
 import type { Directory } from './directory.ts';
+import { writeFacts, type Terms } from './fact-write.ts';
 import { indexTerms } from './search-terms.ts';
 import type { Writer } from './store.ts';
 
 /** One stream after a change: whether its search terms are new, may have changed, or cannot have. */
 export type Change = { current: AnyState; updatedAt: string; search: 'new' | 'again' | 'unchanged' };
 
-/** Writes states, screen rows and search terms of all changed streams: one statement a table, however many. */
-export async function saveStates(
+/**
+ * Writes events, and what follows from them: states, screen rows and search terms of all changed streams, in one
+ * statement however many they are. `events` are rows of the log as `eventRows` makes them.
+ */
+export async function saveFacts(
   writer: Writer,
+  events: readonly object[],
   changes: readonly Change[],
   directory: Directory,
 ): Promise<void> {
-  if (changes.length === 0) return;
-  const streams = changes.map(({ current }) => ({
-    kind: current.kind,
-    id: current.state.id,
-    state: JSON.stringify(current.state),
-  }));
-  await sql`
-    INSERT INTO stream (kind, id, state)
-    SELECT value ->> 'kind', value ->> 'id', value ->> 'state' FROM json_each(${JSON.stringify(streams)}) WHERE true
-    ON CONFLICT (kind, id) DO UPDATE SET state = excluded.state`.execute(writer);
-
+  if (events.length === 0 && changes.length === 0) return;
   const units = changes.flatMap(({ current }) => (current.kind === 'unit' ? [current.state] : []));
   if (units.length > 0) {
     await saveUnits(writer, units);
@@ -40,10 +35,24 @@ export async function saveStates(
   }
   const staff = changes.flatMap(({ current }) => (current.kind === 'staff' ? [current.state] : []));
   if (staff.length > 0) await saveStaff(writer, staff);
-  await saveCases(writer, changes, directory);
-  await saveReturns(writer, changes);
-  await saveMerchants(writer, changes);
+  const cases = caseRows(changes, directory);
+  const returns = returnRows(changes);
+  const merchants = merchantRows(changes);
+  await writeFacts(writer, {
+    events,
+    streams: changes.map(({ current }) => ({
+      kind: current.kind,
+      id: current.state.id,
+      state: JSON.stringify(current.state),
+    })),
+    cases: cases.rows,
+    returns: returns.rows,
+    merchants: merchants.rows,
+    terms: { case: cases.terms, return: returns.terms, merchant: merchants.terms },
+  });
 }
+
+type Projected = { rows: Record<string, unknown>[]; terms: Terms[] };
 
 async function saveUnits(writer: Writer, units: UnitState[]): Promise<void> {
   const rows = units.map((unit) => ({ ...unit, disputePoint: unit.disputePoint ? 1 : 0 }));
@@ -67,27 +76,6 @@ async function saveStaff(writer: Writer, staff: StaffState[]): Promise<void> {
       active = excluded.active, password_hash = excluded.password_hash`.execute(writer);
 }
 
-/** A record's search terms; `known` when older ones may be there. */
-type Terms = { id: string; terms: string; known: boolean };
-
-async function reindex(writer: Writer, table: 'case' | 'return' | 'merchant', terms: Terms[]): Promise<void> {
-  if (terms.length === 0) return;
-  const search = sql.table(`${table}_search`);
-  const rows = sql.table(`${table}_row`);
-  const json = JSON.stringify(terms);
-  if (terms.some((one) => one.known))
-    await sql`
-    DELETE FROM ${search} WHERE rowid IN (
-      SELECT r.row FROM json_each(${json}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id')`.execute(
-      writer,
-    );
-  await sql`
-    INSERT INTO ${search} (rowid, terms)
-    SELECT r.row, t.value ->> 'terms' FROM json_each(${json}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id'`.execute(
-    writer,
-  );
-}
-
 /** What a person may remember of a case. */
 function caseTerms(state: CaseState): string {
   return indexTerms({
@@ -102,7 +90,7 @@ function caseTerms(state: CaseState): string {
   });
 }
 
-async function saveCases(writer: Writer, changes: readonly Change[], directory: Directory): Promise<void> {
+function caseRows(changes: readonly Change[], directory: Directory): Projected {
   const rows: Record<string, unknown>[] = [];
   const terms: Terms[] = [];
   for (const { current, updatedAt, search } of changes) {
@@ -139,27 +127,10 @@ async function saveCases(writer: Writer, changes: readonly Change[], directory: 
     if (search !== 'unchanged')
       terms.push({ id: state.id, terms: caseTerms(state), known: search === 'again' });
   }
-  if (rows.length === 0) return;
-  await sql`
-    INSERT INTO case_row (id, number, status, open, historical, consumer_name, consumer_phone_masked, merchant_id,
-      merchant_name, object, problem, amount_fen, handling_path, registered_at, registered_day, updated_at, due_at,
-      deadline, source, clock_stands)
-    SELECT value ->> 'id', value ->> 'number', value ->> 'status', value ->> 'open', value ->> 'historical',
-      value ->> 'consumerName', value ->> 'phone', value ->> 'merchantId', value ->> 'merchantName',
-      value ->> 'object', value ->> 'problem', value ->> 'amountFen', value ->> 'handlingPath',
-      value ->> 'registeredAt', value ->> 'registeredDay', value ->> 'updatedAt', value ->> 'dueAt',
-      value ->> 'deadline', value ->> 'source', value ->> 'clockStands'
-    FROM json_each(${JSON.stringify(rows)}) WHERE true
-    ON CONFLICT (id) DO UPDATE SET number = excluded.number, status = excluded.status, open = excluded.open,
-      handling_path = excluded.handling_path, updated_at = excluded.updated_at, due_at = excluded.due_at,
-      deadline = excluded.deadline, amount_fen = excluded.amount_fen, object = excluded.object,
-      problem = excluded.problem, consumer_name = excluded.consumer_name,
-      consumer_phone_masked = excluded.consumer_phone_masked, merchant_id = excluded.merchant_id,
-      merchant_name = excluded.merchant_name, clock_stands = excluded.clock_stands`.execute(writer);
-  await reindex(writer, 'case', terms);
+  return { rows, terms };
 }
 
-async function saveReturns(writer: Writer, changes: readonly Change[]): Promise<void> {
+function returnRows(changes: readonly Change[]): Projected {
   const rows: Record<string, unknown>[] = [];
   const terms: Terms[] = [];
   for (const { current, search } of changes) {
@@ -192,19 +163,10 @@ async function saveReturns(writer: Writer, changes: readonly Change[]): Promise<
       });
     }
   }
-  if (rows.length === 0) return;
-  await sql`
-    INSERT INTO return_row (id, number, status, merchant_id, merchant_name, goods_name, amount_fen, consumer_name,
-      verdict, requested_at, requested_day, unit_path, case_id)
-    SELECT value ->> 'id', value ->> 'number', value ->> 'status', value ->> 'merchantId', value ->> 'merchantName',
-      value ->> 'goodsName', value ->> 'amountFen', value ->> 'consumerName', value ->> 'verdict',
-      value ->> 'requestedAt', value ->> 'requestedDay', value ->> 'unitPath', value ->> 'caseId'
-    FROM json_each(${JSON.stringify(rows)}) WHERE true
-    ON CONFLICT (id) DO UPDATE SET status = excluded.status, case_id = excluded.case_id`.execute(writer);
-  await reindex(writer, 'return', terms);
+  return { rows, terms };
 }
 
-async function saveMerchants(writer: Writer, changes: readonly Change[]): Promise<void> {
+function merchantRows(changes: readonly Change[]): Projected {
   const rows: Record<string, unknown>[] = [];
   const terms: Terms[] = [];
   for (const { current, search } of changes) {
@@ -233,14 +195,5 @@ async function saveMerchants(writer: Writer, changes: readonly Change[]): Promis
       });
     }
   }
-  if (rows.length === 0) return;
-  await sql`
-    INSERT INTO merchant_row (id, name, credit_code, category, unit_path, phone, commitments, committed, invented)
-    SELECT value ->> 'id', value ->> 'name', value ->> 'creditCode', value ->> 'category', value ->> 'unitPath',
-      value ->> 'phone', value ->> 'commitments', value ->> 'committed', value ->> 'invented'
-    FROM json_each(${JSON.stringify(rows)}) WHERE true
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, credit_code = excluded.credit_code,
-      category = excluded.category, unit_path = excluded.unit_path, phone = excluded.phone,
-      commitments = excluded.commitments, committed = excluded.committed`.execute(writer);
-  await reindex(writer, 'merchant', terms);
+  return { rows, terms };
 }

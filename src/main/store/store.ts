@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kysely, Transaction } from 'kysely';
 import type sqlite3 from 'sqlite3';
 import { asStorageError, connect, execute, type ConnectOptions } from './connection.ts';
+import { FACT_WRITE_SCHEMA } from './fact-write.ts';
 import { migrate } from './migrate.ts';
 import type { Database } from './schema.ts';
 
@@ -26,6 +27,7 @@ export async function openStore(folder: string, options: ConnectOptions = {}): P
   const file = join(folder, 'heshi.sqlite');
   const writer = await connect(file, options);
   await migrate(writer.handle);
+  await execute(writer.handle, FACT_WRITE_SCHEMA);
   const reader = await connect(file, { readonly: true, ...options });
   let last: Promise<unknown> = Promise.resolve();
 

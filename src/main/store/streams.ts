@@ -18,7 +18,7 @@ export function wantedStreams(keys: readonly StreamKey[]): string {
 
 /** Rows of `stream` as states by `kind:id`. */
 export function statesOf(rows: readonly StreamRow[]): Map<string, AnyState> {
-  // Written by `saveStates` from a value of exactly this type.
+  // Written by `saveFacts` from a value of exactly this type.
   return new Map(rows.map((row) => [keyOf(row), { kind: row.kind, state: JSON.parse(row.state) }]));
 }
 

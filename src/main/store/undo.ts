@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Directory } from './directory.ts';
 import { envelopeOf } from './event-log.ts';
-import { saveStates } from './projections.ts';
+import { saveFacts } from './projections.ts';
 import { refold } from './refold.ts';
 import type { EventTable } from './schema.ts';
 import type { Store, Writer } from './store.ts';
@@ -45,8 +45,9 @@ export async function takeBack(
   await sql`DELETE FROM outbox WHERE event_id = ${event.id}`.execute(writer);
   await sql`DELETE FROM event WHERE id = ${event.id}`.execute(writer);
   const { states } = await refold(writer, [event.stream]);
-  await saveStates(
+  await saveFacts(
     writer,
+    [],
     [...states.values()].map((one) => ({ ...one, search: 'again' as const })),
     directory,
   );
