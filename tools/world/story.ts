@@ -114,7 +114,8 @@ export function handleTask(
   const draw = random.branch(`handle:${path}`);
   const { truth } = parts;
   return {
-    day: parts.dayNumber() + draw.whole(0, 3),
+    // A regulator has seven working days to decide on acceptance, and uses them.
+    day: parts.dayNumber() + draw.whole(0, parts.isRegulator(path) ? 9 : 3),
     path,
     key: `handle:${caseId}:${path}`,
     run: async (desk) => {
