@@ -5,10 +5,11 @@ import { caseInput, openTestDesk, temporaryFolder, type TestDesk } from '../test
 import { fillWithCases } from './fill.ts';
 import { median, percentile, rounded, timed, type BenchRow } from './row.ts';
 
-const COMMANDS = 150;
+const WARM_UP = 50;
+const COMMANDS = 400;
 
-/** One durable insert of a bare row in `sqlite3`, with the same journal and `synchronous=FULL`. */
-async function bareInserts(folder: string, count: number): Promise<number[]> {
+/** A bare table in a file of its own, with the same journal and `synchronous=FULL`. */
+async function openBare(folder: string): Promise<{ insert(): Promise<void>; close(): Promise<void> }> {
   const handle = await new Promise<sqlite3.Database>((resolve, reject) => {
     const opened = new sqlite3.Database(join(folder, 'bare.sqlite'), (error) =>
       error ? reject(error) : resolve(opened),
@@ -19,36 +20,39 @@ async function bareInserts(folder: string, count: number): Promise<number[]> {
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)',
   );
   const text = 'x'.repeat(600);
-  const times: number[] = [];
-  for (let index = 0; index < count; index += 1) {
-    times.push(
-      await timed(
-        () =>
-          new Promise<void>((resolve, reject) => {
-            handle.run('INSERT INTO t (text) VALUES (?)', [text], (error: Error | null) =>
-              error ? reject(error) : resolve(),
-            );
-          }),
-      ),
-    );
-  }
-  await new Promise<void>((resolve) => handle.close(() => resolve()));
-  return times;
+  return {
+    insert: () =>
+      new Promise<void>((resolve, reject) => {
+        handle.run('INSERT INTO t (text) VALUES (?)', [text], (error: Error | null) =>
+          error ? reject(error) : resolve(),
+        );
+      }),
+    close: () => new Promise<void>((resolve) => handle.close(() => resolve())),
+  };
 }
 
-/** A durable command (event, state, list row, search terms, outbox) beside one bare insert. */
+/**
+ * A durable command (event, state, list row, search terms, outbox) beside one bare insert, turn by turn, so that
+ * whatever else the disk is doing meets both.
+ */
 export async function benchCommit(): Promise<BenchRow[]> {
   const { folder, remove } = await temporaryFolder();
   const desk = await openTestDesk(join(folder, 'desk'));
-  const context = desk.workstation;
-  const times: number[] = [];
-  for (let index = 0; index < COMMANDS; index += 1) {
-    times.push(await timed(() => desk.api.cases.register(caseInput())));
+  const bareTable = await openBare(folder);
+  const commands: number[] = [];
+  const inserts: number[] = [];
+  for (let index = 0; index < WARM_UP + COMMANDS; index += 1) {
+    const command = await timed(() => desk.api.cases.register(caseInput()));
+    const insert = await timed(() => bareTable.insert());
+    if (index < WARM_UP) continue;
+    commands.push(command);
+    inserts.push(insert);
   }
-  const bare = median(await bareInserts(folder, COMMANDS));
-  await context.close();
+  await bareTable.close();
+  await desk.workstation.close();
   await remove();
-  const value = median(times);
+  const value = median(commands);
+  const bare = median(inserts);
   const ratio = value / bare;
   return [
     {

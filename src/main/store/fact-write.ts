@@ -73,22 +73,29 @@ const MERCHANT = columnsOf(
   'id name credit_code=creditCode category unit_path=unitPath phone commitments committed invented',
 );
 
-const STATEMENTS: readonly string[] = [
-  insertFrom('events', 'event', EVENT),
-  upsertFrom('streams', 'stream', STREAM, { key: 'kind id' }),
-  upsertFrom('cases', 'case_row', CASE, {
-    key: 'id',
-    kept: 'historical registered_at registered_day source',
-  }),
-  ...searchFrom('case'),
-  upsertFrom('returns', 'return_row', RETURN, {
-    key: 'id',
-    kept: 'number merchant_id merchant_name goods_name amount_fen consumer_name verdict requested_at requested_day unit_path',
-  }),
-  ...searchFrom('return'),
-  upsertFrom('merchants', 'merchant_row', MERCHANT, { key: 'id', kept: 'invented' }),
-  ...searchFrom('merchant'),
-];
+/** What a write of each kind of record does; a kind without rows costs nothing. */
+const TRIGGERS: Record<string, readonly string[]> = {
+  events: [insertFrom('events', 'event', EVENT)],
+  streams: [upsertFrom('streams', 'stream', STREAM, { key: 'kind id' })],
+  cases: [
+    upsertFrom('cases', 'case_row', CASE, {
+      key: 'id',
+      kept: 'historical registered_at registered_day source',
+    }),
+    ...searchFrom('case'),
+  ],
+  returns: [
+    upsertFrom('returns', 'return_row', RETURN, {
+      key: 'id',
+      kept: 'number merchant_id merchant_name goods_name amount_fen consumer_name verdict requested_at requested_day unit_path',
+    }),
+    ...searchFrom('return'),
+  ],
+  merchants: [
+    upsertFrom('merchants', 'merchant_row', MERCHANT, { key: 'id', kept: 'invented' }),
+    ...searchFrom('merchant'),
+  ],
+};
 
 /**
  * What a writing connection needs before facts can be written on it: a view whose one insert writes every table.
@@ -98,9 +105,12 @@ const STATEMENTS: readonly string[] = [
 export const FACT_WRITE_SCHEMA = `
   CREATE TEMP VIEW fact_write AS SELECT NULL AS events, NULL AS streams, NULL AS cases, NULL AS case_terms,
     NULL AS returns, NULL AS return_terms, NULL AS merchants, NULL AS merchant_terms;
-  CREATE TEMP TRIGGER fact_write_insert INSTEAD OF INSERT ON fact_write BEGIN
-    ${STATEMENTS.join(';\n    ')};
-  END;`;
+  ${Object.entries(TRIGGERS)
+    .map(
+      ([source, statements]) => `CREATE TEMP TRIGGER fact_write_${source} INSTEAD OF INSERT ON fact_write
+        WHEN new.${source} IS NOT NULL BEGIN ${statements.join('; ')}; END;`,
+    )
+    .join('\n')}`;
 
 /** Writes all rows in one statement; tables without rows cost next to nothing. */
 export async function writeFacts(writer: Writer, rows: FactRows): Promise<void> {
