@@ -1,13 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** In a real browser, one file at a time: each starts a centre and workstations of its own. */
+/** In a real browser. Each file starts a centre and workstations of its own, so that two can run side by side. */
 export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.test.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });
