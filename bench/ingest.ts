@@ -2,22 +2,28 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { sql } from 'kysely';
 import { startEmbeddedPostgres } from '../src/central/db/embedded.ts';
+import type { Actor } from '../src/domain/event/event.ts';
+import { openDatabase, type Database } from '../src/central/db/database.ts';
 import type { PushedEvent } from '../src/contract/central.ts';
 import { actorAt, registration } from '../tests/support/facts.ts';
 import { enrolTestDevice, type TestDevice } from '../tests/support/device.ts';
-import { codeFor, createTestDistrict, startTestCentre, type TestCentre } from '../tests/support/postgres.ts';
+import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';
 import { PASSWORD, temporaryFolder } from '../tests/support/workstation.ts';
+import { startCentre } from '../tools/world/centre.ts';
 import { rounded, timed, type BenchRow } from './row.ts';
 
 const BATCHES = 10;
 const CASES_PER_BATCH = 250;
+const DESKS = [
+  { unitPath: '/HS/C1/M01', staffId: 'mediator-mall' },
+  { unitPath: '/HS/C1/M02', staffId: 'mediator-second' },
+] as const;
 
 /** Four events a case: registered, accepted, a session, withdrawn. */
-function batch(device: TestDevice, number: number): PushedEvent[] {
-  const actor = { ...actorAt('/HS/C1/M01'), staffId: 'mediator-mall' };
+function batch(device: TestDevice, actor: Actor, number: number): PushedEvent[] {
   const at = '2026-03-10T02:00:00.000Z';
   return Array.from({ length: CASES_PER_BATCH }, (_, index) => {
-    const stream = { kind: 'case' as const, id: `ingest-${number}-${index}` };
+    const stream = { kind: 'case' as const, id: `ingest-${actor.staffId}-${number}-${index}` };
     const event = (type: string, payload: unknown): PushedEvent =>
       device.event({ stream, type, payload, actor, at });
     return [
@@ -36,8 +42,7 @@ function batch(device: TestDevice, number: number): PushedEvent[] {
 }
 
 /** The same rows by raw batched INSERT into the same server: the limit. */
-async function rawInsert(centre: TestCentre, batches: readonly PushedEvent[][]): Promise<number> {
-  const { database } = centre.centre;
+async function rawInsert(database: Database, batches: readonly PushedEvent[][]): Promise<number> {
   await sql`CREATE TABLE raw_event (id uuid PRIMARY KEY, stream text, type text, payload text, actor text, device text,
     sequence bigint, at text, unit_path text, previous_hash text, hash text)`.execute(database);
   return timed(async () => {
@@ -53,27 +58,45 @@ async function rawInsert(centre: TestCentre, batches: readonly PushedEvent[][]):
   });
 }
 
-/** Ingest over HTTP with every check, feeds and roll-up on, beside a raw batched insert of the same rows. */
+/**
+ * Ingest over HTTP with every check, feeds and roll-up on, by a centre in a process of its own as anywhere else,
+ * from two desks at once; beside a raw batched insert of the same rows.
+ */
 export async function benchIngest(): Promise<BenchRow[]> {
   const { folder, remove } = await temporaryFolder();
-  const server = await startEmbeddedPostgres({ folder: join(folder, 'centre') });
-  const centre = await startTestCentre(server);
+  const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres') });
+  const databaseUrl = await server.createDatabase('ingest');
+  const centre = await startCentre({ folder: join(folder, 'centre'), databaseUrl });
   await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-  const device = await enrolTestDevice({ url: centre.url, code: await codeFor(centre, '/HS/C1/M01') });
-  const batches = Array.from({ length: BATCHES + 1 }, (_, number) => batch(device, number));
-  const [warm = [], ...counted] = batches;
-  await device.push(warm);
-  const milliseconds = await timed(async () => {
-    for (const events of counted) {
-      const { receipts } = await device.push(events);
-      if (receipts.some((one) => one.status !== 'accepted')) throw new Error('An event was not accepted');
-    }
-  });
-  const raw = await rawInsert(centre, counted);
+  const desks = await Promise.all(
+    DESKS.map(async ({ unitPath, staffId }) => {
+      const device = await enrolTestDevice({ url: centre.url, code: await codeFor(centre, unitPath) });
+      const batches = Array.from({ length: BATCHES + 1 }, (_, number) =>
+        batch(device, { ...actorAt(unitPath), staffId }, number),
+      );
+      const [warm = [], ...counted] = batches;
+      await device.push(warm);
+      return { device, counted };
+    }),
+  );
+  const milliseconds = await timed(() =>
+    Promise.all(
+      desks.map(async ({ device, counted }) => {
+        for (const events of counted) {
+          const { receipts } = await device.push(events);
+          if (receipts.some((one) => one.status !== 'accepted')) throw new Error('An event was not accepted');
+        }
+      }),
+    ),
+  );
+  const { database } = openDatabase(databaseUrl);
+  const batches = desks.flatMap(({ counted }) => counted);
+  const raw = await rawInsert(database, batches);
+  await database.destroy();
   await centre.stop();
   await server.stop();
   await remove();
-  const events = counted.flat().length;
+  const events = batches.flat().length;
   const perSecond = (events / milliseconds) * 1000;
   const rawPerSecond = (events / raw) * 1000;
   const ratio = perSecond / rawPerSecond;

@@ -1,23 +1,23 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { hash } from '@node-rs/argon2';
-import { startEmbeddedPostgres } from '../src/central/db/embedded.ts';
 import { createNodeHost } from '../src/main/hosts/node.ts';
 import { startWorkstation } from '../src/main/workstation.ts';
 import { appendLocal, type NewFact } from '../src/main/store/index.ts';
 import { actorAt, registration } from '../tests/support/facts.ts';
-import { codeFor, createTestDistrict, startTestCentre } from '../tests/support/postgres.ts';
+import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';
 import { PASSWORD, temporaryFolder } from '../tests/support/workstation.ts';
+import { startCentre } from '../tools/world/centre.ts';
+import { loadPouch } from './pouch.ts';
 import { rounded, timed, type BenchRow } from './row.ts';
 
 const EVENTS = 10_000;
 
-/** A backlog of 10,000 events over loopback, durable on both sides, checks and roll-ups included. */
+/** A backlog of 10,000 events to a centre in a process of its own over loopback, durable on both sides, checks and roll-ups included. */
 async function pushHeshi(folder: string): Promise<number> {
-  const server = await startEmbeddedPostgres({ folder: join(folder, 'centre') });
-  const centre = await startTestCentre(server);
+  const centre = await startCentre({ folder: join(folder, 'centre') });
   await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
   const dataFolder = join(folder, 'desk');
   const workstation = await startWorkstation({
@@ -56,41 +56,15 @@ async function pushHeshi(folder: string): Promise<number> {
   });
   await workstation.close();
   await centre.stop();
-  await server.stop();
   return milliseconds;
 }
 
-type PouchDatabase = {
-  bulkDocs(documents: object[]): Promise<unknown>;
-  replicate: { to(target: unknown, options: object): Promise<{ ok: boolean; docs_written: number }> };
-  close(): Promise<void>;
-};
-type PouchConstructor = {
-  new (name: string): PouchDatabase;
-  defaults(options: { prefix: string }): PouchConstructor;
-};
-
 /** The same records from PouchDB to express-pouchdb over loopback, with their best documented batch settings. */
 async function pushPouch(folder: string): Promise<number> {
-  // Neither package has types; these are the parts used here.
-  const load = createRequire(import.meta.url);
-  const PouchDB = load('pouchdb-node') as PouchConstructor;
-  const expressPouch = load('express-pouchdb') as (
-    pouch: PouchConstructor,
-    options: object,
-  ) => RequestListener;
-  const Remote = PouchDB.defaults({ prefix: join(folder, 'pouch-remote-') });
+  const { PouchDB } = loadPouch();
   const Local = PouchDB.defaults({ prefix: join(folder, 'pouch-local-') });
-  const app = expressPouch(Remote, {
-    mode: 'minimumForPouchDB',
-    logPath: join(folder, 'pouch.log'),
-    configPath: join(folder, 'pouch-config.json'),
-  });
-  const server = createServer(app);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const server = fork(fileURLToPath(new URL('./pouch-process.ts', import.meta.url)), [folder]);
+  const [port] = await once(server, 'message');
   const local = new Local('backlog');
   for (let done = 0; done < EVENTS; done += 1000) {
     await local.bulkDocs(
@@ -110,8 +84,8 @@ async function pushPouch(folder: string): Promise<number> {
     if (!result.ok || result.docs_written !== EVENTS) throw new Error('PouchDB did not replicate everything');
   });
   await local.close();
-  server.closeAllConnections();
-  server.close();
+  server.disconnect();
+  await once(server, 'exit');
   return milliseconds;
 }
 

@@ -69,7 +69,10 @@ export async function startTestCentre(
 }
 
 /** The four levels and one person at each, with a cheap hash of the tests' password. */
-export async function createTestDistrict(centre: TestCentre, passwordHash: string): Promise<void> {
+export async function createTestDistrict(
+  centre: Pick<TestCentre, 'admin'>,
+  passwordHash: string,
+): Promise<void> {
   const unit = (path: string, level: number, party: 'merchant' | 'operator' | 'regulator') => ({
     path,
     name: `${path.slice(path.lastIndexOf('/') + 1)}（测试）`,
@@ -104,7 +107,11 @@ export async function createTestDistrict(centre: TestCentre, passwordHash: strin
   });
 }
 
-export async function codeFor(centre: TestCentre, unitPath: string, validMinutes = 60): Promise<string> {
+export async function codeFor(
+  centre: Pick<TestCentre, 'admin'>,
+  unitPath: string,
+  validMinutes = 60,
+): Promise<string> {
   const { codes } = await centre.admin.admin.createCodes({ unitPaths: [unitPath], validMinutes });
   return codes[0]?.code ?? '';
 }

@@ -20,12 +20,16 @@ export type RunningCentre = {
 export async function startCentre(options: {
   folder: string;
   simulated?: { firstDay: string; sessionDays?: number };
+  /** A server to use instead of the environment's or an embedded one. */
+  databaseUrl?: string;
 }): Promise<RunningCentre> {
   const { firstDay, sessionDays } = options.simulated ?? {};
-  const child = fork(fileURLToPath(new URL('./centre-process.ts', import.meta.url)), [
-    options.folder,
-    ...[firstDay, sessionDays].filter((one) => one !== undefined).map(String),
-  ]);
+  const { databaseUrl } = options;
+  const child = fork(
+    fileURLToPath(new URL('./centre-process.ts', import.meta.url)),
+    [options.folder, ...[firstDay, sessionDays].filter((one) => one !== undefined).map(String)],
+    databaseUrl === undefined ? {} : { env: { ...process.env, DATABASE_URL: databaseUrl } },
+  );
   let ended = false;
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => {
