@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
-import { businessDay, defaultCalendar } from '../../domain/calendar/index.ts';
+import { businessDay } from '../../domain/calendar/index.ts';
 import { openStop } from '../../domain/case/clock.ts';
-import { caseDeadline } from '../../domain/case/deadline.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { MerchantState } from '../../domain/merchant/merchant.ts';
 import type { StaffState } from '../../domain/org/staff.ts';
 import type { UnitState } from '../../domain/org/unit.ts';
+import type { CalendarState } from '../../domain/procedure/imported-years.ts';
 import type { ReturnState } from '../../domain/return/reducer.ts';
 import type { AnyState } from '../../domain/streams.ts';
 import { maskPhone } from '../../domain/text/index.ts';
+import { deadlineOf, recomputeDeadlines } from './deadlines.ts';
 import type { Directory } from './directory.ts';
 import { indexTerms } from './search-terms.ts';
 import type { Writer } from './store.ts';
@@ -34,15 +35,22 @@ export async function saveStates(
     ON CONFLICT (kind, id) DO UPDATE SET state = excluded.state`.execute(writer);
 
   const units = changes.flatMap(({ current }) => (current.kind === 'unit' ? [current.state] : []));
-  if (units.length > 0) {
-    await saveUnits(writer, units);
-    await directory.reload(writer);
-  }
+  if (units.length > 0) await saveUnits(writer, units);
+  const calendars = changes.flatMap(({ current }) => (current.kind === 'calendar' ? [current.state] : []));
+  const ruled = calendars.length > 0 || changes.some(({ current }) => current.kind === 'procedure');
+  if (units.length > 0 || ruled) await directory.reload(writer);
+  if (calendars.length > 0) await recomputeDeadlines(writer, directory, firstDayConcerned(calendars));
   const staff = changes.flatMap(({ current }) => (current.kind === 'staff' ? [current.state] : []));
   if (staff.length > 0) await saveStaff(writer, staff);
   await saveCases(writer, changes, directory);
   await saveReturns(writer, changes);
   await saveMerchants(writer, changes);
+}
+
+/** Deadlines before it cannot change: a notice may also move the last days of the December before its year. */
+function firstDayConcerned(calendars: readonly CalendarState[]): string {
+  const years = calendars.flatMap(({ imports }) => imports.map(({ file }) => file.year));
+  return `${Math.min(...years) - 1}-12-01`;
 }
 
 async function saveUnits(writer: Writer, units: UnitState[]): Promise<void> {
@@ -108,12 +116,7 @@ async function saveCases(writer: Writer, changes: readonly Change[], directory: 
   for (const { current, updatedAt, search } of changes) {
     if (current.kind !== 'case') continue;
     const { state } = current;
-    const deadline = caseDeadline(
-      state,
-      directory.levelOf(state.handlingPath),
-      directory.partyOf(state.handlingPath) === 'regulator',
-      defaultCalendar,
-    );
+    const deadline = deadlineOf(state, directory);
     rows.push({
       id: state.id,
       number: state.number,
