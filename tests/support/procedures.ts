@@ -29,3 +29,10 @@ export const YEAR_2027 = {
     { name: '元旦', date: '2027-01-09', isOffDay: false },
   ],
 };
+
+/** A year of which only New Year's Day is off (invented): any year's, for tests on today's clock. */
+export const plainYear = (year: number) => ({
+  year,
+  papers: [`https://www.gov.cn/invented/${year}.htm`],
+  days: [{ name: '元旦', date: `${year}-01-01`, isOffDay: true }],
+});
