@@ -122,8 +122,8 @@ async function speak(language: Language): Promise<void> {
 }
 
 const visit = (path: string): Promise<void> =>
-  desk.page.evaluate((hash) => {
-    location.hash = hash;
+  desk.page.evaluate((address) => {
+    location.hash = address;
   }, `#/${path}`);
 
 const fill = (text: string, values: Record<string, string | number>): string =>
@@ -152,6 +152,8 @@ describe.each(['zh-CN', 'en'] as const)('the procedure in %s', (language) => {
       .getByText(say('在线消费纠纷解决（ODR）规则', 'Rules of online dispute resolution (ODR)'))
       .waitFor();
     await malls.getByText(words.common.deadline.tag['second-hand']).waitFor();
+    const count = page.getByText(new RegExp(`^${fill(said.changedCount, { version: 1, count: '\\d+' })}$`));
+    await count.click();
     const changes = page.getByRole('table', { name: fill(said.changed, { version: 1 }) });
     const change = changes.getByRole('row').filter({ hasText: 'levels.2.settleWorkingDays.value' });
     expect(await change.getByRole('cell').allTextContents()).toEqual([

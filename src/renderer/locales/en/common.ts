@@ -60,9 +60,9 @@ export default {
       mediate: '{{count}} days',
     },
     tag: {
-      seed: 'from the seed articles',
-      'second-hand': 'second-hand, not checked against the law’s text',
-      common: 'common practice, not verified',
+      seed: 'seed article',
+      'second-hand': 'second-hand',
+      common: 'common practice',
       assumption: 'our assumption',
     },
     agreed: 'As agreed',

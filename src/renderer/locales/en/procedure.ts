@@ -6,6 +6,8 @@ export default {
     'An administrator publishes procedures at the centre; they arrive by sync. A case keeps the version it was registered under. Nothing can be changed here.',
   version: 'Version {{version}}',
   versions: 'Versions',
+  legend:
+    "Second-hand: from a public source, not checked against the law's own text. Common practice: knowledge of the field, not verified. Our assumption: set by this system.",
   effectiveFrom: 'from {{day}}',
   status: { 'in-force': 'in force', 'to-come': 'to come', past: 'past', replaced: 'replaced' },
   statusText: {
@@ -18,6 +20,7 @@ export default {
   publishedAt: 'published on {{day}}',
   measure: 'Measure: {{measure}}',
   changed: 'What differs from version {{version}}',
+  changedCount: 'What differs from version {{version}}: {{count}} fields',
   noChange: 'Nothing differs',
   field: 'Field',
   from: 'Was',
@@ -36,7 +39,7 @@ export default {
     acceptWorkingDays: 'Decide on acceptance (regulator)',
     mediateDays: 'End of mediation (regulator, from acceptance)',
     noticeWorkingDays: 'Notice of termination',
-    peoplesMediationDays: 'People’s mediation',
+    peoplesMediationDays: "People's mediation",
     confirmationDays: 'Judicial confirmation',
     limitationYears: 'Limitation of a complaint',
   },
@@ -50,7 +53,6 @@ export default {
     confirmationDays: '{{count}} days',
     limitationYears: '{{count}} years',
   },
-  noLimit: 'none',
   otherLimits: 'Other limits',
   reference: 'for reference: no deadline is worked out from it',
   refusalGrounds: 'Grounds for refusing a complaint',

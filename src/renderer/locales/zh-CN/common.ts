@@ -53,9 +53,9 @@ export default {
       mediate: '{{count}} 日',
     },
     tag: {
-      seed: '依据试点文章',
-      'second-hand': '转引，未核对法条原文',
-      common: '行业常识，未核实',
+      seed: '试点文章',
+      'second-hand': '转引',
+      common: '行业常识',
       assumption: '本系统设定',
     },
     agreed: '协议约定',

@@ -3,6 +3,7 @@ export default {
   intro: '程序由中心的管理员发布，随同步到达。案件始终适用登记时的版本；这里只能查看。',
   version: '第 {{version}} 版',
   versions: '版本',
+  legend: '转引：出自公开资料，未核对法条原文。行业常识：未经核实。本系统设定：没有外部依据。',
   effectiveFrom: '自 {{day}} 起',
   status: { 'in-force': '现行', 'to-come': '待生效', past: '已失效', replaced: '已被替换' },
   statusText: {
@@ -15,6 +16,7 @@ export default {
   publishedAt: '发布于 {{day}}',
   measure: '依据的办法：{{measure}}',
   changed: '与第 {{version}} 版相比的变化',
+  changedCount: '与第 {{version}} 版相比的变化：{{count}} 处',
   noChange: '没有变化',
   field: '字段',
   from: '原为',
@@ -47,7 +49,6 @@ export default {
     confirmationDays: '{{count}} 日',
     limitationYears: '{{count}} 年',
   },
-  noLimit: '不适用',
   otherLimits: '其他时限',
   reference: '仅供参考，系统不据此计算期限',
   refusalGrounds: '不予受理的情形',

@@ -1,4 +1,4 @@
-import { Table } from 'antd';
+import { Collapse, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { procedureChanges } from '../../../domain/procedure/changes.ts';
 import type { VersionView } from '../../../domain/procedure/overview.ts';
@@ -9,21 +9,30 @@ export function Changes({ before, after }: { before: VersionView; after: Version
   const changes = procedureChanges(before.procedure, after.procedure);
   const title = t('changed', { version: before.version });
   return (
-    <>
-      <h3>{title}</h3>
-      <Table
-        aria-label={title}
-        size="small"
-        rowKey="field"
-        dataSource={changes}
-        pagination={changes.length > 20 ? { pageSize: 20, size: 'small' } : false}
-        locale={{ emptyText: t('noChange') }}
-        columns={[
-          { title: t('field'), dataIndex: 'field', render: (field: string) => <code>{field}</code> },
-          { title: t('from'), dataIndex: 'from', render: (text: string | null) => text ?? t('absent') },
-          { title: t('to'), dataIndex: 'to', render: (text: string | null) => text ?? t('absent') },
-        ]}
-      />
-    </>
+    <Collapse
+      ghost
+      size="small"
+      items={[
+        {
+          key: 'changes',
+          label: t('changedCount', { version: before.version, count: changes.length }),
+          children: (
+            <Table
+              aria-label={title}
+              size="small"
+              rowKey="field"
+              dataSource={changes}
+              pagination={changes.length > 20 ? { pageSize: 20, size: 'small' } : false}
+              locale={{ emptyText: t('noChange') }}
+              columns={[
+                { title: t('field'), dataIndex: 'field', render: (field: string) => <code>{field}</code> },
+                { title: t('from'), dataIndex: 'from', render: (text: string | null) => text ?? t('absent') },
+                { title: t('to'), dataIndex: 'to', render: (text: string | null) => text ?? t('absent') },
+              ]}
+            />
+          ),
+        },
+      ]}
+    />
   );
 }

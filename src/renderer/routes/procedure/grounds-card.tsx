@@ -26,7 +26,7 @@ export function GroundsCard({
           { title: t('name'), render: (_, ground) => say(ground.name) },
           { title: t('printed'), render: (_, ground) => <span lang="zh-CN">{ground.text}</span> },
           { title: t('source'), width: 190, render: (_, ground) => say(ground.article) },
-          { title: t('tag'), width: 190, render: (_, ground) => <Honesty tag={ground.tag} /> },
+          { title: t('tag'), width: 150, render: (_, ground) => <Honesty tag={ground.tag} /> },
           {
             title: t('use'),
             width: 80,

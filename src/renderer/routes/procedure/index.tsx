@@ -30,7 +30,9 @@ export function ProcedurePage() {
       title={t('title')}
       actions={<Button onClick={() => void navigate('/settings')}>{t('back')}</Button>}
     >
-      <p style={{ margin: 0, color: token.colorTextSecondary }}>{t('intro')}</p>
+      <p style={{ margin: 0, color: token.colorTextSecondary }}>
+        {t('intro')} {t('legend')}
+      </p>
       <div className="heshi-procedure-versions">
         <Segmented<number>
           aria-label={t('versions')}
@@ -42,14 +44,14 @@ export function ProcedurePage() {
           }))}
         />
       </div>
-      <Summary view={view} before={versions.find(({ version }) => version === view.version - 1)} />
       <div className="heshi-procedure">
+        <Summary view={view} before={versions.find(({ version }) => version === view.version - 1)} />
         <LimitsCard procedure={view.procedure} />
+        <CalendarCard />
         <GroundsCard list="refusalGrounds" procedure={view.procedure} />
         <GroundsCard list="terminationGrounds" procedure={view.procedure} />
         <InstrumentsCard procedure={view.procedure} />
         <CodesCard procedure={view.procedure} />
-        <CalendarCard />
       </div>
     </Page>
   );

@@ -30,7 +30,7 @@ export function InstrumentsCard({ procedure }: { procedure: Procedure }) {
           { title: t('name'), render: (_, instrument) => say(instrument.name) },
           { title: t('where'), render: (_, instrument) => where(instrument) },
           { title: t('source'), render: (_, instrument) => say(instrument.article) },
-          { title: t('tag'), width: 190, render: (_, instrument) => <Honesty tag={instrument.tag} /> },
+          { title: t('tag'), width: 150, render: (_, instrument) => <Honesty tag={instrument.tag} /> },
         ]}
       />
       <h3>{t('numbers')}</h3>

@@ -16,7 +16,7 @@ type LimitName = (typeof LEVEL_LIMITS)[number] | (typeof OTHER_LIMITS)[number];
 /** Limits from which this release works out a deadline; the rest is there to be read. */
 const COUNTED: ReadonlySet<LimitName> = new Set([...LEVEL_LIMITS, 'confirmationDays']);
 
-type Row = { key: string; group: string; name: LimitName; limit: Limit | null };
+type Row = { key: string; group: string; name: LimitName; limit: Limit };
 
 /** Every limit with its article and how surely it is known. */
 export function LimitsCard({ procedure }: { procedure: Procedure }) {
@@ -24,12 +24,19 @@ export function LimitsCard({ procedure }: { procedure: Procedure }) {
   const { say } = useRules();
   const rows: Row[] = [
     ...procedure.levels.flatMap((level) =>
-      LEVEL_LIMITS.map((name) => ({
-        key: `${level.level} ${name}`,
-        group: t('level', { level: level.level, name: say(level.name) }),
-        name,
-        limit: level[name],
-      })),
+      LEVEL_LIMITS.flatMap((name) => {
+        const limit = level[name];
+        return limit === null
+          ? []
+          : [
+              {
+                key: `${level.level} ${name}`,
+                group: t('level', { level: level.level, name: say(level.name) }),
+                name,
+                limit,
+              },
+            ];
+      }),
     ),
     ...OTHER_LIMITS.map((name) => ({
       key: name,
@@ -60,23 +67,21 @@ export function LimitsCard({ procedure }: { procedure: Procedure }) {
           {
             title: t('value'),
             width: 140,
-            render: (_, row) =>
-              row.limit === null ? t('noLimit') : t(`unit.${row.name}`, { count: row.limit.value }),
+            render: (_, row) => t(`unit.${row.name}`, { count: row.limit.value }),
           },
           {
             title: t('source'),
-            render: (_, { name, limit }) =>
-              limit === null ? null : (
-                <>
-                  {say(limit.article)}
-                  {COUNTED.has(name) ? null : <div className="heshi-hint">{t('reference')}</div>}
-                </>
-              ),
+            render: (_, { name, limit }) => (
+              <>
+                {say(limit.article)}
+                {COUNTED.has(name) ? null : <div className="heshi-hint">{t('reference')}</div>}
+              </>
+            ),
           },
           {
             title: t('tag'),
-            width: 190,
-            render: (_, { limit }) => (limit === null ? null : <Honesty tag={limit.tag} />),
+            width: 150,
+            render: (_, { limit }) => <Honesty tag={limit.tag} />,
           },
         ]}
       />
