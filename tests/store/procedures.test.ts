@@ -202,18 +202,27 @@ describe('a procedure that arrives', () => {
     const offered = async (caseId: string) =>
       (await desk.api.documents.forCase({ caseId })).issuable.map(({ kind }) => kind);
     expect(await offered(await settled())).toContain('peoples-mediation-agreement');
-    const elsewhere = procedureFrom('2026-12-21', (one) => {
-      one.instruments[3]!.units = [{ path: '/HS/C1', body: '天一商圈人民调解委员会' }];
-    });
-    await receive(
-      foreignEvent(
-        'procedure',
-        'HS',
-        'procedure-published',
-        { version: 2, procedure: elsewhere },
-        { at: '2026-12-20T01:00:00.000Z' },
-      ),
-    );
-    expect(await offered(await settled())).not.toContain('peoples-mediation-agreement');
+    const committee = async (version: number, path: string, from: string): Promise<string> => {
+      const procedure = procedureFrom(from, (one) => {
+        one.instruments[3]!.units = [{ path, body: '天一商圈人民调解委员会' }];
+      });
+      await receive(
+        foreignEvent(
+          'procedure',
+          'HS',
+          'procedure-published',
+          { version, procedure },
+          { at: '2026-12-20T01:00:00.000Z' },
+        ),
+      );
+      return settled();
+    };
+    const elsewhere = await committee(2, '/HS/C1', '2026-12-21');
+    expect(await offered(elsewhere)).not.toContain('peoples-mediation-agreement');
+    now = new Date('2026-12-22T02:00:00Z');
+    const here = await committee(3, MALL, '2026-12-22');
+    expect(await offered(here)).toContain('peoples-mediation-agreement');
+    expect((await desk.api.documents.forCase({ caseId: here })).committee).toBe('天一商圈人民调解委员会');
+    expect(await offered(elsewhere)).not.toContain('peoples-mediation-agreement');
   });
 });

@@ -48,3 +48,10 @@ export function pickActive(procedure: Procedure, list: CodeListName, wanted: rea
   const found = wanted.filter((code) => active.some((one) => one.code === code));
   return found.length > 0 ? found : active.slice(0, 1).map((one) => one.code);
 }
+
+/** The people's mediation committee that the case's procedure names for a unit, or null. */
+export function committeeHere(desk: Desk, state: CaseState, unitPath: string): string | null {
+  const { units = null } =
+    procedureOfCase(desk, state).instruments.find(({ code }) => code === 'peoples-mediation') ?? {};
+  return units?.find(({ path }) => path === unitPath)?.body ?? null;
+}

@@ -23,23 +23,22 @@ const PAGE = 500;
 type Row = { row: number; id: string; state: string; deadline: string | null };
 
 /**
- * Works out anew every open case's deadline that is provisional or due on or after a day (all, without one), in the
- * caller's transaction. Returns how many changed.
+ * Works out anew every open case's deadline that is provisional or due on or after a day (UTC, so begin early), in
+ * the caller's transaction. Returns how many changed.
  */
 export async function recomputeDeadlines(
   writer: Writer,
   directory: Directory,
-  dueFrom?: string,
+  dueFrom: string,
 ): Promise<number> {
-  // `due_at` is in UTC, eight hours behind: a day early costs nothing.
-  const concerned = dueFrom === undefined ? sql`true` : sql`(provisional = 1 OR due_at >= ${dueFrom})`;
   let changed = 0;
   let after = 0;
   for (;;) {
     const { rows } = await sql<Row>`
       SELECT case_row.row, case_row.id, stream.state, case_row.deadline FROM case_row
       JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id
-      WHERE case_row.open = 1 AND case_row.due_at IS NOT NULL AND case_row.row > ${after} AND ${concerned}
+      WHERE case_row.open = 1 AND case_row.due_at IS NOT NULL AND case_row.row > ${after}
+        AND (case_row.provisional = 1 OR case_row.due_at >= ${dueFrom})
       ORDER BY case_row.row LIMIT ${PAGE}`.execute(writer);
     const fresh = rows.flatMap((row) => {
       // Written by `saveStates` from a value of exactly this type.
