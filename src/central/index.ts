@@ -4,15 +4,23 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { createCentre, type Centre } from './centre.ts';
+import { COMMANDS, runCommand } from './command/index.ts';
 import { startEmbeddedPostgres, type EmbeddedServer } from './db/embedded.ts';
 
 const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE]
 
 Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs in the data folder.
 HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes one and shows it once,
-or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level (warn).`;
+or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level (warn).
+
+Procedures and calendars of a running centre: npm run central -- procedure --help`;
+
+const words = process.argv.slice(2);
+/** An administrator's command to a centre that runs already. */
+const command = COMMANDS.has(words[0] ?? '');
 
 const { values } = parseArgs({
+  args: command ? [] : words,
   options: {
     data: { type: 'string', default: join('.heshi', 'central') },
     host: { type: 'string', default: '127.0.0.1' },
@@ -82,7 +90,11 @@ async function main(): Promise<void> {
   }
 }
 
-if (values.help) {
+if (command) {
+  const code = await runCommand(words);
+  // Not by `exitCode`: the embedded server's package ends the process with a code of its own.
+  process.stdout.write('', () => process.exit(code));
+} else if (values.help) {
   say(USAGE);
 } else {
   try {

@@ -1,10 +1,15 @@
 import { sql } from 'kysely';
+import type { StreamKind } from '../domain/event/event.ts';
 import type { Party } from '../domain/org/unit.ts';
+import { learn, shippedRules, type Rulebook } from '../domain/procedure/rulebook.ts';
 import type { Database, Work } from './db/database.ts';
 
 export type CentralUnit = { path: string; name: string; level: number; party: Party; disputePoint: boolean };
 
-/** All units in memory: every event asks for levels. Another process's new unit is read when it is missed. */
+/**
+ * All units, procedures and calendars in memory: every event asks for them. Another process's new unit is read when
+ * it is missed, its new procedure or calendar when the revision says so that comes with the device's lock.
+ */
 export type UnitCache = {
   all(): CentralUnit[];
   /** What is in memory. */
@@ -12,6 +17,9 @@ export type UnitCache = {
   /** The unit, after reading all units again when memory has none. */
   find(path: string, from: Database | Work): Promise<CentralUnit | undefined>;
   reload(from: Database | Work): Promise<void>;
+  rules(): Rulebook;
+  /** Reads procedures and calendars again unless memory has this revision of them (`RULES_REVISION`). */
+  keepRules(revision: number, from: Database | Work): Promise<void>;
   /** 0 for a unit nobody knows. */
   levelOf(path: string): number;
   partyOf(path: string): Party;
@@ -24,10 +32,32 @@ export async function readUnits(from: Database | Work): Promise<CentralUnit[]> {
   return rows;
 }
 
+/** Grows with every change of a procedure or a calendar; a part of a statement that is made anyway. */
+export const RULES_REVISION = sql<number>`(
+  SELECT coalesce(sum(rule.revision), 0)::bigint FROM stream AS rule WHERE rule.kind IN ('calendar', 'procedure'))`;
+
+/** Every procedure and calendar the database has. */
+export async function readRules(from: Database | Work): Promise<{ rules: Rulebook; revision: number }> {
+  const { rows } = await sql<{ kind: StreamKind; revision: number; state: string | null }>`
+    SELECT kind, revision, state FROM stream WHERE kind IN ('calendar', 'procedure')`.execute(from);
+  let rules = shippedRules;
+  for (const { kind, state } of rows) {
+    // Written from a value of exactly this type.
+    if (state !== null) rules = learn(rules, { kind, state: JSON.parse(state) });
+  }
+  return { rules, revision: rows.reduce((sum, row) => sum + row.revision, 0) };
+}
+
 export function createUnitCache(): UnitCache {
   let units = new Map<string, CentralUnit>();
+  let known = { rules: shippedRules, revision: 0 };
+  /** Never back: another request may have read later what this one read earlier. */
+  const keep = (read: typeof known): void => {
+    if (read.revision >= known.revision) known = read;
+  };
   const reload = async (from: Database | Work): Promise<void> => {
     units = new Map((await readUnits(from)).map((unit) => [unit.path, unit]));
+    keep(await readRules(from));
   };
   return {
     all: () => [...units.values()],
@@ -37,6 +67,10 @@ export function createUnitCache(): UnitCache {
       return units.get(path);
     },
     reload,
+    rules: () => known.rules,
+    keepRules: async (revision, from) => {
+      if (revision > known.revision) keep(await readRules(from));
+    },
     levelOf: (path) => units.get(path)?.level ?? 0,
     partyOf: (path) => units.get(path)?.party ?? 'operator',
   };

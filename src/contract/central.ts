@@ -11,6 +11,14 @@ import {
   NumberReturn,
   type NumberAccount,
 } from './numbers.ts';
+import {
+  CalendarYearInput,
+  ProcedureInput,
+  ProcedureQuery,
+  type CalendarYearAnswer,
+  type ProcedureAnswer,
+  type RulesInForce,
+} from './procedures.ts';
 import { RollupQuery, type RollupView } from './rollup.ts';
 
 /** Greatest number of events in one push, and of items in one page of a feed. */
@@ -245,6 +253,20 @@ export const centralContract = {
       .route({ method: 'GET', path: '/admin/numbers/account' })
       .input(NumberAccountQuery)
       .output(type<NumberAccount>()),
+    /** Publishes a version of the procedure; `dryRun` only says what would change. @throws RULE */
+    publishProcedure: base
+      .route({ method: 'POST', path: '/admin/procedures' })
+      .input(ProcedureInput)
+      .output(type<ProcedureAnswer>()),
+    /** Procedures and calendar of a district. */
+    procedures: base
+      .route({ method: 'GET', path: '/admin/procedures' })
+      .input(ProcedureQuery)
+      .output(type<RulesInForce>()),
+    importCalendarYear: base
+      .route({ method: 'POST', path: '/admin/calendar-years' })
+      .input(CalendarYearInput)
+      .output(type<CalendarYearAnswer>()),
     verify: base.route({ method: 'POST', path: '/admin/verify' }).output(
       type<{
         invariants: { name: string; checked: number; broken: number; examples: string[] }[];

@@ -149,7 +149,7 @@ describe('a case', () => {
     expect(refusalOf(state, 'case-accepted', {}, MALL)).toBe('not-handling-unit');
     expect(refusalOf(state, 'case-settled', payloads['case-settled'])).toBe('step-not-possible');
     expect(refusalOf(state, 'case-escalated', { toPath: CIRCLE, reason: '越级' })).toBe('escalate-one-level');
-    expect(refusalOf(state, 'case-refused', { ground: 'because', text: 'x' })).toBe('payload-invalid');
+    expect(refusalOf(state, 'case-refused', { ground: 'because', text: 'x' })).toBe('procedure-code-unknown');
     const accepted = walk(state, ['case-accepted']);
     expect(
       refusalOf(accepted, 'session-recorded', {

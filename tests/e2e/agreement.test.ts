@@ -21,7 +21,7 @@ const agreement: AgreementDocument = {
   },
   facts: { text: '甲方购买连衣裙后发现脱线，要求退货。', occurredOn: '2026-09-20', place: '天一广场' },
   disputedFen: 128_000,
-  claims: ['return-goods', 'refund'],
+  claims: ['退货', '退还货款和服务费用'],
   claimText: '并承担往返交通费。',
   terms: '1. 甲方退回连衣裙。\n2. 乙方退还货款。',
   amountFen: 133_050,

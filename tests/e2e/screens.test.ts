@@ -119,6 +119,7 @@ const screens = (): string[] => [
   'rollup',
   'imports',
   'settings',
+  'settings/procedure',
 ];
 
 describe.each(Object.keys(WORDS) as Language[])('every screen in %s', (language) => {

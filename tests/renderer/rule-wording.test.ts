@@ -9,6 +9,8 @@ function rulesInSource(): string[] {
   for (const file of globSync('src/{domain,contract}/**/*.ts')) {
     const code = readFileSync(file, 'utf8');
     for (const [, rule = ''] of code.matchAll(/\billegal\(\s*'([a-z-]+)'/g)) found.add(rule);
+    for (const [, rule = ''] of code.matchAll(/\b(?:rule: |refuse\()'([a-z]+(?:-[a-z]+)+)'/g))
+      found.add(rule);
     for (const [, rule = ''] of code.matchAll(/\bmessage: '([a-z]+(?:-[a-z]+)+)'/g)) found.add(rule);
     for (const [, rule = ''] of code.matchAll(/\.regex\([^\n]*, '([a-z]+(?:-[a-z]+)+)'\)/g)) found.add(rule);
   }
@@ -18,7 +20,13 @@ function rulesInSource(): string[] {
 describe('every rule', () => {
   it('is found in the source', () => {
     expect(rulesInSource()).toEqual(
-      expect.arrayContaining(['step-not-possible', 'period-reversed', 'text-not-storable']),
+      expect.arrayContaining([
+        'step-not-possible',
+        'period-reversed',
+        'text-not-storable',
+        'procedure-dates-overlap',
+        'levels-not-counted',
+      ]),
     );
   });
 

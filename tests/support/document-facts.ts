@@ -3,6 +3,7 @@ import type { DocumentFields, DocumentKind } from '../../src/domain/document/kin
 import type { Instrument } from '../../src/domain/case/codes.ts';
 import { applyCase } from '../../src/domain/case/reducer.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
+import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import type { EventEnvelope } from '../../src/domain/event/event.ts';
 import { actorAt, registration } from './facts.ts';
 
@@ -115,9 +116,10 @@ export function factsFor(
   if (!state) throw new Error('Registered above');
   return {
     state,
+    procedure: defaultProcedure,
     merchant: undefined,
     events,
-    organisation: { name: '宁波市海曙区市场监督管理局', party: 'regulator' },
+    organisation: { name: '宁波市海曙区市场监督管理局', party: 'regulator', level: 4 },
     issuer: '周明',
     today: '2026-03-10',
     number: '甬海市监调〔2026〕第0012号',

@@ -1,5 +1,6 @@
 import type { UnitInput } from '../../contract/central.ts';
 import { ancestorsAndSelf, lastUnit, parentPath } from '../../domain/org/unit.ts';
+import { RULE_KINDS, topOf } from '../../domain/procedure/rulebook.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import type { StreamKey } from '../ingest/judge.ts';
@@ -8,7 +9,7 @@ import { withCentreLog } from './facts.ts';
 
 /**
  * Creates units, parents before children; existing paths are left as they are. A new unit's feed begins with
- * the records of the units above it and, above shops, of its neighbours. @throws UNIT_UNKNOWN when a parent is missing, RULE when an id is taken.
+ * the records of the units above it, of its district's procedure and calendar and, above shops, of its neighbours. @throws UNIT_UNKNOWN when a parent is missing, RULE when an id is taken.
  */
 export async function createUnits(
   database: Database,
@@ -30,6 +31,7 @@ export async function createUnits(
     const above = new Set(fresh.flatMap((unit) => ancestorsAndSelf(unit.path)));
     const parents = new Set(fresh.filter((unit) => unit.level > 1).map((unit) => parentPath(unit.path)));
     const neighbours = [...paths].filter((path) => parents.has(parentPath(path)));
+    const tops = [...new Set(fresh.map((unit) => topOf(unit.path)))];
     await record(
       fresh.map((unit) => ({
         stream: { kind: 'unit', id: lastUnit(unit.path) },
@@ -37,10 +39,13 @@ export async function createUnits(
         payload: unit,
         unitPath: unit.path,
       })),
-      [...new Set([...above, ...neighbours])].map((path): StreamKey => ({
-        kind: 'unit',
-        id: lastUnit(path),
-      })),
+      [
+        ...[...new Set([...above, ...neighbours])].map((path): StreamKey => ({
+          kind: 'unit',
+          id: lastUnit(path),
+        })),
+        ...tops.flatMap((id) => RULE_KINDS.map((kind): StreamKey => ({ kind, id }))),
+      ],
     );
     return { created: fresh.length, existing: wanted.size - fresh.length };
   });

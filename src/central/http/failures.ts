@@ -28,6 +28,12 @@ function anonymous(error: unknown): Record<string, unknown> {
   };
 }
 
+/** A check of ours names its rule in the message (`code-repeated`); any other is named by what zod calls it. */
+function ruleOf(issue: { message: string }): string {
+  if (/^[a-z]+(-[a-z]+)+$/.test(issue.message)) return issue.message;
+  return 'code' in issue ? String(issue.code) : 'invalid';
+}
+
 /**
  * Turns whatever a call threw into what its caller may see, in one place: errors of the contract as they are,
  * invalid input with field and rule, everything else as 500 with the request's id, under which the log has it.
@@ -37,7 +43,7 @@ export function toCallerError(error: unknown, requestId: string, log: Logger): O
     if (error.cause instanceof ValidationError && error.status === 400) {
       const issues = error.cause.issues.map((issue) => ({
         field: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-        rule: 'code' in issue ? String(issue.code) : 'invalid',
+        rule: ruleOf(issue),
         message: issue.message,
       }));
       return centreError('INPUT_INVALID', { issues });

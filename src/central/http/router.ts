@@ -4,6 +4,7 @@ import { centralContract } from '../../contract/central.ts';
 import { covers } from '../../domain/org/unit.ts';
 import { listDevices, revoke } from '../admin/devices.ts';
 import { createCodes, enrol } from '../admin/enrolment.ts';
+import { importCalendarYear, publishProcedure, readProcedures } from '../admin/procedures.ts';
 import { addStaff } from '../admin/staff.ts';
 import { createUnits } from '../admin/units.ts';
 import type { Database } from '../db/database.ts';
@@ -128,6 +129,19 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     ),
     numberAccount: os.admin.numberAccount.handler(({ context, input }) =>
       asAdministrator(context, () => accountOf(context.database, input.unitPath, input.year)),
+    ),
+    publishProcedure: os.admin.publishProcedure.handler(({ context, input }) =>
+      asAdministrator(context, () =>
+        publishProcedure(context.database, context.units, input, context.clock()),
+      ),
+    ),
+    procedures: os.admin.procedures.handler(({ context, input }) =>
+      asAdministrator(context, () => readProcedures(context.database, context.units, input, context.clock())),
+    ),
+    importCalendarYear: os.admin.importCalendarYear.handler(({ context, input }) =>
+      asAdministrator(context, () =>
+        importCalendarYear(context.database, context.units, input, context.clock()),
+      ),
     ),
     verify: os.admin.verify.handler(({ context }) =>
       asAdministrator(context, async () => ({

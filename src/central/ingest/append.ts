@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PushedEvent, Receipt } from '../../contract/central.ts';
+import { calendarImports } from '../../domain/procedure/rulebook.ts';
 import type { Work } from '../db/database.ts';
 import { appendToFeeds, type FeedEvent } from '../feeds/append.ts';
 import { saveIssuedNumbers } from '../numbers/issued.ts';
@@ -41,7 +42,9 @@ export async function appendEvents(
   const streams = await lockStreams(work, [...events.map((event) => event.stream), ...alsoConcerned]);
   const staff = appender.centre ? new Map<string, never>() : await loadStaff(work, events);
   const takenIds = checkIds ? await loadTakenIds(work, events) : new Set<string>();
-  const judgement = judgeEvents(events, appender, { streams, staff, takenIds }, units);
+  // The same all through the batch, whatever another request reads meanwhile.
+  const rules = units.rules();
+  const judgement = judgeEvents(events, appender, { streams, staff, takenIds, rules }, units);
 
   // What this process has to do goes on while the database takes in the events, the longest of its work.
   let prepared: PreparedDeltas | undefined;
@@ -53,7 +56,11 @@ export async function appendEvents(
   const write = async (): Promise<void> => {
     // Histories before the batch's own events join the log.
     const histories = await loadHistories(work, concernedBy(judgement.feeds));
-    await insertEvents(work, appender, events, judgement.receipts, receivedAt);
+    await insertEvents(work, appender, events, {
+      receipts: judgement.receipts,
+      receivedAt,
+      calendarImports: calendarImports(rules, appender.unitPath),
+    });
     await saveStreams(work, appender, streams.values());
     await saveUnits(work, [...judgement.units.values()]);
     await saveIssuedNumbers(work, appender, events, judgement.receipts);

@@ -1,9 +1,9 @@
 import type { PushedEvent, Receipt } from '../../contract/central.ts';
-import { defaultCalendar } from '../../domain/calendar/index.ts';
 import type { StreamKind } from '../../domain/event/event.ts';
 import type { Refusal } from '../../domain/event/ruling.ts';
 import type { StaffState } from '../../domain/org/staff.ts';
-import { ancestorsAndSelf, lastUnit, parentPath, type UnitState } from '../../domain/org/unit.ts';
+import { ancestorsAndSelf, covers, lastUnit, parentPath, type UnitState } from '../../domain/org/unit.ts';
+import { learn, RULE_KINDS, topOf, type Rulebook } from '../../domain/procedure/rulebook.ts';
 import { rollupDeltas } from '../../domain/rollup/deltas.ts';
 import { applyFact, sightOf, type AnyState } from '../../domain/streams.ts';
 import type { FeedEvent } from '../feeds/append.ts';
@@ -35,6 +35,8 @@ export type Known = {
   staff: Map<string, StaffState>;
   /** Ids of the batch that other accepted events bear already. */
   takenIds: ReadonlySet<string>;
+  /** Procedures and calendars as of this batch. */
+  rules: Rulebook;
 };
 
 /** All that follows from a batch, before any of it is written. */
@@ -55,7 +57,8 @@ export function newStream({ kind, id }: StreamKey): StreamRecord {
 /** What a workstation may never write, and on whose behalf it may not. */
 function refusalOf(event: PushedEvent, appender: Appender, staff: Map<string, StaffState>): Refusal | null {
   const { kind } = event.stream;
-  if (kind === 'unit' || kind === 'workstation' || (kind === 'staff' && event.type !== 'password-changed')) {
+  const centreOnly = kind === 'unit' || kind === 'workstation' || kind === 'procedure' || kind === 'calendar';
+  if (centreOnly || (kind === 'staff' && event.type !== 'password-changed')) {
     return { rule: 'stream-not-yours' };
   }
   if (event.unitPath !== appender.unitPath) return { rule: 'outside-scope', field: 'unitPath' };
@@ -104,10 +107,10 @@ export function judgeEvents(
   events: readonly PushedEvent[],
   appender: Appender,
   known: Known,
-  units: Pick<UnitCache, 'levelOf' | 'partyOf'>,
+  units: Pick<UnitCache, 'levelOf' | 'partyOf' | 'all'>,
 ): Judgement {
   const judgement: Judgement = { receipts: [], feeds: new Map(), sum: createDeltaSum(), units: new Map() };
-  const context = { levelOf: units.levelOf, partyOf: units.partyOf, calendar: defaultCalendar };
+  const context = { levelOf: units.levelOf, partyOf: units.partyOf, rules: known.rules };
   const ids = new Set(known.takenIds);
 
   for (const event of events) {
@@ -128,7 +131,7 @@ export function judgeEvents(
     }
     const stream = known.streams.get(keyOf(event.stream));
     if (!stream) throw new Error('A stream of the batch was not loaded');
-    const ruling = applyFact(stream.state, event);
+    const ruling = applyFact(stream.state, event, context.rules);
     if (ruling.kind === 'illegal') {
       refuse(ruling.refusal);
       continue;
@@ -154,8 +157,14 @@ export function judgeEvents(
         judgement.units.set(unit.path, unit);
         if (event.type === 'unit-created') {
           showUnitsAbove(unit.path, known.streams, judgement.feeds);
+          showRules(unit.path, known.streams, judgement.feeds);
           if (unit.level > 1) showNeighbours(unit.path, known.streams, judgement.feeds);
         }
+      } else if (ruling.state.kind === 'procedure' || ruling.state.kind === 'calendar') {
+        context.rules = learn(context.rules, ruling.state);
+        // What holds at the top holds at every unit below it.
+        for (const { path } of units.all())
+          if (covers(ruling.state.state.unitPath, path)) show(stream, path, judgement.feeds);
       } else {
         judgement.sum.add(rollupDeltas(before, event, ruling.state, context));
       }
@@ -178,6 +187,14 @@ function showUnitsAbove(
 ): void {
   for (const above of ancestorsAndSelf(path).slice(1).toReversed()) {
     const stream = streams.get(keyOf({ kind: 'unit', id: lastUnit(above) }));
+    if (stream?.state !== undefined) show(stream, path, feeds);
+  }
+}
+
+/** A unit works by the procedure and the calendar of its district, whenever it joins it. */
+function showRules(path: string, streams: Map<string, StreamRecord>, feeds: Map<string, FeedEntry[]>): void {
+  for (const kind of RULE_KINDS) {
+    const stream = streams.get(keyOf({ kind, id: topOf(path) }));
     if (stream?.state !== undefined) show(stream, path, feeds);
   }
 }

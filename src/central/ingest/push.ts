@@ -6,7 +6,7 @@ import type { Database, Work } from '../db/database.ts';
 import { inTransaction } from '../db/retry.ts';
 import { circleOf } from '../db/schema.ts';
 import { centreError } from '../errors.ts';
-import type { UnitCache } from '../units.ts';
+import { RULES_REVISION, type UnitCache } from '../units.ts';
 import { appendEvents } from './append.ts';
 import { chainBroken, checkHashes, checkLinks } from './chain.ts';
 import { StaleStream } from './write.ts';
@@ -21,6 +21,8 @@ type DeviceRow = {
   status: 'active' | 'revoked' | 'quarantined';
   head_sequence: number;
   head_hash: string;
+  /** Of all procedures and calendars. */
+  rules_revision: number;
 };
 
 /** Signed by the device and yet not its one log: two installations with one identity, or an old backup. */
@@ -79,6 +81,7 @@ async function takeBatch(
   }
   checkLinks(device, events);
   await units.find(device.unit_path, work);
+  await units.keepRules(device.rules_revision, work);
   const old = events.filter((event) => event.deviceSequence <= device.head_sequence);
   const fresh = events.slice(old.length);
   if (old.length > 0 || fresh[0]?.previousHash !== device.head_hash) {
@@ -114,7 +117,8 @@ async function takeBatch(
 
 async function lockDevice(work: Work, deviceId: string): Promise<DeviceRow> {
   const { rows } = await sql<DeviceRow>`
-    SELECT id, unit_path, public_key, status, head_sequence, head_hash FROM device
+    SELECT id, unit_path, public_key, status, head_sequence, head_hash, ${RULES_REVISION} AS rules_revision
+    FROM device
     WHERE id = ${deviceId} FOR UPDATE`.execute(work);
   const device = rows[0];
   if (!device) throw centreError('NOT_AUTHENTICATED');

@@ -18,14 +18,15 @@ export async function insertEvents(
   work: Work,
   appender: Appender,
   events: readonly PushedEvent[],
-  receipts: readonly Receipt[],
-  receivedAt: Date,
+  judged: { receipts: readonly Receipt[]; receivedAt: Date; calendarImports: number },
 ): Promise<void> {
+  const { receipts } = judged;
   const column = <Value>(of: (event: PushedEvent) => Value): Value[] => events.map(of);
   await sql`
     INSERT INTO event (circle, device, id, stream_kind, stream_id, type, version, payload, actor, device_sequence,
-      at, unit_path, previous_hash, hash, status, refusal, received_at)
-    SELECT ${homeOf(appender)}, ${appender.id}, *, ${receivedAt}::timestamptz FROM unnest(
+      at, unit_path, previous_hash, hash, status, refusal, received_at, calendar_imports)
+    SELECT ${homeOf(appender)}, ${appender.id}, *, ${judged.receivedAt}::timestamptz,
+      ${judged.calendarImports}::int FROM unnest(
       ${textArray(column((event) => event.id))}::uuid[],
       ${textArray(column((event) => event.stream.kind))}::text[],
       ${textArray(column((event) => event.stream.id))}::text[],

@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { businessDay } from '../../domain/calendar/index.ts';
 import {
   countNumbers,
-  defaultNumberPattern,
   rangesOf,
   subtractRanges,
   type NumberLease,
   type NumberRange,
 } from '../../domain/document/numbers.ts';
 import { ancestorsAndSelf } from '../../domain/org/unit.ts';
+import { numberPatternOf } from '../../domain/procedure/procedure.ts';
+import { procedureInForce } from '../../domain/procedure/rulebook.ts';
 import type { WorkstationState } from '../../domain/org/workstation.ts';
 import type { Database, Work } from '../db/database.ts';
 import { centreError } from '../errors.ts';
@@ -30,14 +31,15 @@ async function stateOf(work: Work, deviceId: string): Promise<WorkstationState> 
   return JSON.parse(text) as WorkstationState;
 }
 
-/** The pattern of the unit or of the nearest unit above with one that names the unit; else the default. */
-async function patternOf(work: Work, unitPath: string): Promise<string> {
+/** The pattern of the unit or of the nearest unit above with one that names the unit; else the procedure's. */
+async function patternOf(work: Work, units: UnitCache, unitPath: string, today: string): Promise<string> {
   const { rows } = await sql<{ path: string; pattern: string }>`
     SELECT unit_path AS path, pattern FROM number_pattern
     WHERE unit_path = ANY(${ancestorsAndSelf(unitPath)}::text[])
     ORDER BY length(unit_path) DESC`.execute(work);
   const found = rows.find((row) => row.path === unitPath || row.pattern.includes('{unit}'));
-  return found?.pattern ?? defaultNumberPattern(unitPath);
+  if (found) return found.pattern;
+  return numberPatternOf(procedureInForce(units.rules(), unitPath, today).procedure, unitPath);
 }
 
 /** What of a device's leases of a year was neither printed, as far as the centre knows, nor voided. */
@@ -92,7 +94,7 @@ export async function leaseNumbers(
       year: input.year,
       first: last - count + 1,
       last,
-      pattern: await patternOf(work, device.unitPath),
+      pattern: await patternOf(work, units, device.unitPath, today),
     };
     const stream = { kind: 'workstation' as const, id: device.deviceId };
     await record([{ stream, type: 'numbers-leased', payload: lease, unitPath: device.unitPath }]);

@@ -1,4 +1,4 @@
-import { defaultCalendar } from '../../domain/calendar/index.ts';
+import { asOfImports, topOf, type Rulebook } from '../../domain/procedure/rulebook.ts';
 import { rollupDeltas } from '../../domain/rollup/deltas.ts';
 import type { Database } from '../db/database.ts';
 import { numbersAreAccounted } from '../numbers/account.ts';
@@ -18,18 +18,21 @@ const FLUSH_EVERY = 20_000;
  * is not half seen. Each says how much it looked at. Rebuilds the roll-up from the log beside the kept one.
  */
 export async function verifyInvariants(database: Database, units: UnitCache): Promise<Invariant[]> {
-  await units.reload(database);
-  const context = { levelOf: units.levelOf, partyOf: units.partyOf, calendar: defaultCalendar };
   return database
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (work) => {
+      await units.reload(work);
+      const { levelOf, partyOf } = units;
+      const rules = units.rules();
+      const asOf = rememberedRules(rules);
       const parents = await parentsEqualChildren(work);
       const chains = await deviceChains(work);
       const copies = await createCopies(work);
       let sum = createDeltaSum();
       let held = 0;
-      const replay = await replayStreams(work, async (before, event, after) => {
+      const replay = await replayStreams(work, rules, async (before, event, after, imports) => {
+        const context = { levelOf, partyOf, rules: asOf(event.unitPath, imports) };
         sum.add(rollupDeltas(before, event, after, context));
         held += 1;
         if (held < FLUSH_EVERY) return;
@@ -42,4 +45,15 @@ export async function verifyInvariants(database: Database, units: UnitCache): Pr
       const feeds = [await feedsAreWhole(work), await feedsCarrySight(work)];
       return [parents, chains, ...replay, ...rebuild, ...feeds, await numbersAreAccounted(work)];
     });
+}
+
+/** Rulebooks as they were after so many imports of a district, each made once. */
+function rememberedRules(rules: Rulebook): (path: string, imports: number) => Rulebook {
+  const made = new Map<string, Rulebook>();
+  return (path, imports) => {
+    const key = `${topOf(path)} ${imports}`;
+    const found = made.get(key) ?? asOfImports(rules, path, imports);
+    made.set(key, found);
+    return found;
+  };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { canonicalJson } from '../../domain/event/canonical.ts';
 import type { EventEnvelope } from '../../domain/event/event.ts';
+import type { Rulebook } from '../../domain/procedure/rulebook.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
 import type { Work } from '../db/database.ts';
@@ -26,6 +27,7 @@ type LogRow = {
   previous_hash: string;
   hash: string;
   status: 'accepted' | 'rejected' | 'unknown';
+  calendar_imports: number;
 };
 
 function envelopeOf(row: LogRow): EventEnvelope {
@@ -76,18 +78,23 @@ export async function deviceChains(work: Work): Promise<Invariant> {
   return check.result();
 }
 
-/** Told of each accepted event, with its stream's state before and after. */
+/** Told of each accepted event, with its stream's state before and after, and the calendar imports it was judged by. */
 export type OnAccepted = (
   before: AnyState | undefined,
   event: EventEnvelope,
   after: AnyState,
+  imports: number,
 ) => Promise<void>;
 
 /**
  * Replays every stream from the log: accepted events are legal in their order, and lead to the states that
  * are kept.
  */
-export async function replayStreams(work: Work, onAccepted: OnAccepted): Promise<Invariant[]> {
+export async function replayStreams(
+  work: Work,
+  rules: Rulebook,
+  onAccepted: OnAccepted,
+): Promise<Invariant[]> {
   const legal = createCheck('accepted events are legal in order');
   const states = createCheck('states equal their replay');
   let current: { kind: string; id: string; state: AnyState | undefined } | undefined;
@@ -107,13 +114,13 @@ export async function replayStreams(work: Work, onAccepted: OnAccepted): Promise
       }
       if (row.status !== 'accepted') continue;
       const event = envelopeOf(row);
-      const ruling = applyFact(current.state, event);
+      const ruling = applyFact(current.state, event, rules);
       if (ruling.kind !== 'legal') {
         legal.fail(`${row.id} ${row.type}`);
         continue;
       }
       legal.pass();
-      await onAccepted(current.state, event, ruling.state);
+      await onAccepted(current.state, event, ruling.state, row.calendar_imports);
       current.state = ruling.state;
     }
     const last = rows.at(-1);

@@ -1,11 +1,12 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import { ObjectCategory, ProblemCategory, type CaseSource } from '../../domain/case/codes.ts';
+import type { CaseSource, Instrument } from '../../domain/case/codes.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
 import { caseSchemas, Registration } from '../../domain/case/events.ts';
 import type { CaseStep } from '../../domain/case/reducer.ts';
 import { CASE_STATUSES, type CaseState, type CaseStatus } from '../../domain/case/state.ts';
 import type { Role } from '../../domain/event/event.ts';
+import { Code } from '../../domain/procedure/procedure.ts';
 import { base, Page } from './base.ts';
 
 /** A case as a list shows it: the consumer's phone masked. */
@@ -17,8 +18,8 @@ export type CaseSummary = {
   consumerName: string;
   consumerPhoneMasked: string;
   merchantName: string;
-  object: z.infer<typeof ObjectCategory>;
-  problem: z.infer<typeof ProblemCategory>;
+  object: string;
+  problem: string;
   amountFen: number | null;
   handlingPath: string;
   handlingName: string;
@@ -75,6 +76,8 @@ export type CaseDetail = {
   /** Names of the units that sit in. */
   joinedNames: string[];
   linkedReturn: { id: string; number: string } | null;
+  /** Instruments that this desk's unit may settle it with, by the case's procedure. */
+  instruments: Instrument[];
 };
 
 export const CaseFilter = z.object({
@@ -85,8 +88,8 @@ export const CaseFilter = z.object({
   /** Only those whose deadline passed. */
   overdue: z.boolean().optional(),
   handlingPath: z.string().max(600).optional(),
-  object: ObjectCategory.optional(),
-  problem: ProblemCategory.optional(),
+  object: Code.optional(),
+  problem: Code.optional(),
   registeredFrom: z.iso.date().optional(),
   registeredTo: z.iso.date().optional(),
   merchantId: z.string().max(64).optional(),
@@ -96,7 +99,7 @@ export const CaseFilter = z.object({
 export type CaseFilter = z.infer<typeof CaseFilter>;
 
 /** What is typed to register a case; the number, the handling unit and the rest are filled in. */
-export const RegisterCase = Registration.omit({ number: true }).extend({
+export const RegisterCase = Registration.omit({ number: true, procedure: true }).extend({
   /** Set by the screen, so that a repeated save is the same case. */
   caseId: z.uuid(),
 });

@@ -6,6 +6,7 @@ import { drafts, rollup, settings, today } from './desk.ts';
 import { documents } from './documents.ts';
 import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
+import { procedures } from './procedures.ts';
 import { returns } from './returns.ts';
 import { session } from './session.ts';
 import { sync } from './sync.ts';
@@ -26,6 +27,7 @@ export const workstationContract = {
   filters,
   repeats,
   imports,
+  procedures,
   settings,
 };
 export type WorkstationContract = typeof workstationContract;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What the dispute is about; versioned code list (domain: the official 12315 table was not found). */
+/**
+ * What the dispute is about, in the shipped procedure (domain: the official 12315 table was not found). A published
+ * procedure may add codes and retire these; facts are checked against the case's own version.
+ */
 export const ObjectCategory = z.enum([
   'food',
   'clothing',
@@ -55,31 +58,6 @@ export const Claim = z.enum([
   'refund-prepaid-balance',
 ]);
 export type Claim = z.infer<typeof Claim>;
-
-/** SAMR Order 121, Art. 16: grounds for not accepting a complaint, in the article's order. */
-export const RefusalGround = z.enum([
-  'outside-remit',
-  'already-handled',
-  'not-consumption-or-unproven',
-  'over-three-years',
-  'materials-missing-or-false',
-  'impersonation',
-  'other-legal-ground',
-]);
-export type RefusalGround = z.infer<typeof RefusalGround>;
-
-/** SAMR Order 121, Art. 23(1): grounds for ending mediation, in the article's order. */
-export const TerminationGround = z.enum([
-  'self-settled',
-  'absence-or-refusal',
-  'no-agreement-possible',
-  'no-agreement-on-testing-fees',
-  'sixty-days-elapsed',
-  'refusal-ground-found-later',
-  'death-or-loss-of-status',
-  'other',
-]);
-export type TerminationGround = z.infer<typeof TerminationGround>;
 
 export const CaseSource = z.enum(['walk-in', 'phone', 'online', 'return', 'handed-over']);
 export type CaseSource = z.infer<typeof CaseSource>;

@@ -1,4 +1,6 @@
-import { businessDay, dayEnd, type Calendar } from '../calendar/index.ts';
+import { businessDay, dayEnd, type Calendar, type PeriodEnd } from '../calendar/index.ts';
+import { defaultProcedure } from '../procedure/default-procedure.ts';
+import { levelRules, type Limit, type Procedure } from '../procedure/procedure.ts';
 import { endWithPauses, openStop, stoodFor } from './clock.ts';
 import { nextInstalment } from './performance.ts';
 import type { CaseState } from './state.ts';
@@ -11,35 +13,37 @@ export type Deadline = {
   dueAt: string;
   /** True when it runs into a year whose holidays are not announced yet. */
   provisional: boolean;
-  /** Where the limit comes from. */
-  source: string;
+  /** The version of the procedure that sets the limit; absent is the shipped one, 1. */
+  procedure?: number;
+  /** The level whose limit it is; absent in rows of an older release. */
+  level?: number;
 };
 
-/** Limits with the date from which they hold; the last one not after the case's registration applies. */
-export const PROCEDURE_LIMITS = [
-  {
-    effectiveFrom: '2000-01-01',
-    /** First contact at the shop, then offer escalation. */
-    firstContactHours: 24,
-    /** Regulator: decision on acceptance. */
-    acceptWorkingDays: 7,
-    /** Shop, mall and circle: settle with the consumer. */
-    settleWorkingDays: 10,
-    /** Regulator: end of mediation, days from acceptance. */
-    mediateDays: 60,
-  },
-] as const;
-
-/** The limits in force on a day. */
-export function limitsOn(day: string): (typeof PROCEDURE_LIMITS)[number] {
-  return PROCEDURE_LIMITS.findLast((limits) => limits.effectiveFrom <= day) ?? PROCEDURE_LIMITS[0];
+/** The limit behind a deadline, with its article; null for what the parties agreed. */
+export function limitOf(
+  procedure: Procedure,
+  { kind, level = 1 }: Pick<Deadline, 'kind' | 'level'>,
+): Limit | null {
+  const rules = levelRules(procedure, level);
+  switch (kind) {
+    case 'first-contact':
+      return rules.firstContactHours;
+    case 'settle':
+      return rules.settleWorkingDays;
+    case 'accept':
+      return rules.acceptWorkingDays;
+    case 'mediate':
+      return rules.mediateDays;
+    default:
+      return null;
+  }
 }
 
 /**
- * Until when the next thing must happen, or null when nothing is due.
- * Shop: 24 h first contact (assumption). Lower levels: settle within 10 working days of receipt
- * (SAMR rules for ODR, second-hand). Regulator: accept within 7 working days; mediation ends 60 days
- * after acceptance, SAMR Order 121 Art. 23(1)(5). Settled: the day of performance agreed.
+ * Until when the next thing must happen, or null when nothing is due. The limits are those of the case's own
+ * procedure at the level of the handling unit: first contact in hours where the level has it, settling in
+ * working days from receipt; at the regulator a decision on acceptance in working days, and the end of
+ * mediation in days from acceptance. Settled: the day of performance agreed.
  * None of these runs while the clock stands; see `endWithPauses`.
  */
 export function caseDeadline(
@@ -47,78 +51,57 @@ export function caseDeadline(
   level: number,
   regulator: boolean,
   calendar: Calendar,
+  procedure: Procedure = defaultProcedure,
 ): Deadline | null {
-  const received = businessDay(state.receivedAt);
-  const limits = limitsOn(businessDay(state.registeredAt));
-  const ends = (
-    end: { day: string; provisional: boolean },
-    kind: DeadlineKind,
-    source: string,
-  ): Deadline => ({
-    kind,
-    dueAt: dayEnd(end.day),
-    provisional: end.provisional,
-    source,
-  });
   // Nothing falls due while the clock stands.
   if (openStop(state) !== null) return null;
+  const received = businessDay(state.receivedAt);
+  const limits = levelRules(procedure, level);
   const { clockStops } = state;
+  const named = (kind: DeadlineKind, dueAt: string, provisional: boolean): Deadline => ({
+    kind,
+    dueAt,
+    provisional,
+    ...(state.procedure === undefined ? {} : { procedure: state.procedure }),
+    level: limits.level,
+  });
+  const ends = (kind: DeadlineKind, { day, provisional }: PeriodEnd): Deadline =>
+    named(kind, dayEnd(day), provisional);
+  const inWorkingDays = (kind: DeadlineKind, { value }: Limit): Deadline =>
+    ends(kind, endWithPauses(calendar, received, { workingDays: value }, clockStops));
   switch (state.status) {
     case 'registered':
     case 'escalated':
     case 'handed-down':
     case 'transferred':
     case 'taken-over':
-      if (regulator) {
-        return ends(
-          endWithPauses(calendar, received, { workingDays: limits.acceptWorkingDays }, clockStops),
-          'accept',
-          'source.accept-seven-working-days',
-        );
-      }
-      if (level === 1) {
+      if (regulator) return inWorkingDays('accept', limits.acceptWorkingDays);
+      if (limits.firstContactHours !== null) {
         const due = new Date(
-          Date.parse(state.receivedAt) + limits.firstContactHours * 3_600_000 + stoodFor(state),
+          Date.parse(state.receivedAt) + limits.firstContactHours.value * 3_600_000 + stoodFor(state),
         );
-        return {
-          kind: 'first-contact',
-          dueAt: due.toISOString(),
-          provisional: false,
-          source: 'source.first-contact-24h',
-        };
+        return named('first-contact', due.toISOString(), false);
       }
-      return ends(
-        endWithPauses(calendar, received, { workingDays: limits.settleWorkingDays }, clockStops),
-        'settle',
-        'source.settle-ten-working-days',
-      );
+      return inWorkingDays('settle', limits.settleWorkingDays);
     case 'accepted':
     case 'mediating':
-      if (regulator) {
-        return ends(
-          endWithPauses(
-            calendar,
-            businessDay(state.acceptedAt ?? state.receivedAt),
-            { naturalDays: limits.mediateDays },
-            clockStops,
-          ),
-          'mediate',
-          'source.mediate-sixty-days',
-        );
-      }
+      if (!regulator) return inWorkingDays('settle', limits.settleWorkingDays);
       return ends(
-        endWithPauses(calendar, received, { workingDays: limits.settleWorkingDays }, clockStops),
-        'settle',
-        'source.settle-ten-working-days',
+        'mediate',
+        endWithPauses(
+          calendar,
+          businessDay(state.acceptedAt ?? state.receivedAt),
+          { naturalDays: limits.mediateDays.value },
+          clockStops,
+        ),
       );
     case 'settled':
       if (state.settlement?.performance.kind !== 'by') return null;
-      return {
-        kind: 'perform',
-        dueAt: dayEnd(nextInstalment(state)?.dueOn ?? state.settlement.performance.dueOn),
-        provisional: false,
-        source: 'source.agreed',
-      };
+      return named(
+        'perform',
+        dayEnd(nextInstalment(state)?.dueOn ?? state.settlement.performance.dueOn),
+        false,
+      );
     default:
       return null;
   }

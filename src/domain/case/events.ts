@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { documentSchemas } from '../document/events.ts';
 import { DayText, Id, UnitPath } from '../event/event.ts';
 import { evidenceSchemas } from '../evidence/events.ts';
+import { Code } from '../procedure/procedure.ts';
 import {
   AgentAuthority,
   CaseSide,
   CaseSource,
-  Claim,
   ClockStopCause,
   HandDownPurpose,
   HistoricalOutcome,
@@ -14,10 +14,8 @@ import {
   Instrument,
   ObjectCategory,
   ProblemCategory,
-  RefusalGround,
   ReopenCause,
   Satisfaction,
-  TerminationGround,
   TestingFees,
   ViolationResult,
 } from './codes.ts';
@@ -50,14 +48,17 @@ export const Registration = z.object({
   consumer: Consumer,
   merchant: CaseMerchant,
   facts: z.object({ text: Text(4000), occurredOn: DayText, place: z.string().max(200).optional() }),
-  category: z.object({ object: ObjectCategory, problem: ProblemCategory }),
+  /** Codes of the lists in the case's procedure; the reducer knows them. */
+  category: z.object({ object: Code, problem: Code }),
   /** Amount in dispute, fen; null when not about money. */
   amountFen: Fen.nullable(),
-  claims: z.array(Claim).min(1).max(10),
+  claims: z.array(Code).min(1).max(10),
   claimText: z.string().max(1000).optional(),
   consents: z.object({ publication: z.boolean(), delegatedMediation: z.boolean() }),
   source: CaseSource,
   returnId: Id.nullable(),
+  /** The version of the procedure it begins under; absent is the shipped one, 1. */
+  procedure: z.int().min(1).max(100_000).optional(),
 });
 export type Registration = z.infer<typeof Registration>;
 
@@ -91,7 +92,7 @@ export type Settlement = z.infer<typeof Settlement>;
 export const caseSchemas = {
   'case-registered@1': Registration,
   'case-accepted@1': z.object({ note: z.string().max(1000).optional() }),
-  'case-refused@1': z.object({ ground: RefusalGround, text: Text(1000) }),
+  'case-refused@1': z.object({ ground: Code, text: Text(1000) }),
   'session-recorded@1': z.object({
     heldOn: DayText,
     place: Text(120),
@@ -121,7 +122,7 @@ export const caseSchemas = {
   'case-settled@1': Settlement,
   'mediation-failed@1': z.object({ reason: Text(1000) }),
   'case-withdrawn@1': z.object({ reason: Text(1000) }),
-  'mediation-terminated@1': z.object({ ground: TerminationGround, text: Text(1000) }),
+  'mediation-terminated@1': z.object({ ground: Code, text: Text(1000) }),
   'case-escalated@1': z.object({ toPath: UnitPath, reason: Text(1000) }),
   'case-handed-down@1': z.object({ toPath: UnitPath, purpose: HandDownPurpose, reason: Text(1000) }),
   'case-transferred@1': z.object({ toPath: UnitPath, reason: Text(1000) }),
@@ -139,8 +140,8 @@ export const caseSchemas = {
       factsText: Text(4000).optional(),
       occurredOn: DayText.optional(),
       amountFen: Fen.optional(),
-      object: ObjectCategory.optional(),
-      problem: ProblemCategory.optional(),
+      object: Code.optional(),
+      problem: Code.optional(),
     })
     .refine((payload) => Object.keys(payload).some((name) => name !== 'reason'), {
       path: ['reason'],

@@ -1,11 +1,10 @@
 import { addNaturalDays, businessDay, dayEnd, type Calendar } from '../calendar/index.ts';
 import type { Fact } from '../event/event.ts';
 import { illegal, legal, type Refusal, type Ruling } from '../event/ruling.ts';
+import { defaultProcedure } from '../procedure/default-procedure.ts';
+import type { Procedure } from '../procedure/procedure.ts';
 import type { CasePayload, Settlement } from './events.ts';
 import type { CaseState } from './state.ts';
-
-/** 人民调解法 Art. 33: both parties may ask the court together, within this many days of the agreement's effect. */
-const CONFIRMATION_DAYS = 30;
 
 /** The rule that the performance agreed breaks, or null. `today` is the day of settlement. */
 export function performanceRule({ performance, amountFen }: Settlement, today: string): Refusal | null {
@@ -63,18 +62,19 @@ export function recordSatisfaction(
 }
 
 /**
- * Until when the parties may ask the court to confirm a people's mediation agreement: 30 days from its effect, which
- * is the day on which it was signed (人民调解法 Art. 33). Null when there is none.
+ * Until when the parties may ask the court to confirm a people's mediation agreement: as many days from its effect,
+ * the day on which it was signed, as the case's procedure says (人民调解法 Art. 33: 30). Null when there is none.
  */
 export function confirmationDeadline(
   state: Pick<CaseState, 'documents' | 'confirmation'>,
   calendar: Calendar,
+  procedure: Procedure = defaultProcedure,
 ): { dueAt: string; provisional: boolean; appliedOn: string | null } | null {
   const agreement = (state.documents ?? []).findLast(
     (one) => one.kind === 'peoples-mediation-agreement' && one.signed !== null,
   );
   if (!agreement?.signed) return null;
-  const end = addNaturalDays(calendar, agreement.signed.signedOn, CONFIRMATION_DAYS);
+  const end = addNaturalDays(calendar, agreement.signed.signedOn, procedure.limits.confirmationDays.value);
   return {
     dueAt: dayEnd(end.day),
     provisional: end.provisional,

@@ -6,6 +6,7 @@ import { readPayload } from '../event/schema.ts';
 import { applyEvidence } from '../evidence/reducer.ts';
 import { may } from '../org/permission.ts';
 import { parentPath } from '../org/unit.ts';
+import { procedureOf, shippedRules, type Rulebook } from '../procedure/rulebook.ts';
 import { openStop, resumeClock, stopClock } from './clock.ts';
 import { caseSchemas, type CaseEventType, type CasePayload } from './events.ts';
 import {
@@ -28,6 +29,7 @@ import {
   recordInstalment,
   recordSatisfaction,
 } from './performance.ts';
+import { proceduralRule, registrationRule } from './procedural.ts';
 import { WAITING_STATUSES, type CaseState, type CaseStatus } from './state.ts';
 import { answerViolation, reportViolation } from './violation.ts';
 
@@ -110,15 +112,19 @@ const FITS: Partial<Record<CaseStep, (state: CaseState) => boolean>> = {
 
 /**
  * Applies one fact to a case, or refuses it with the rule it breaks. The same function runs on every
- * workstation and at the centre; nothing else decides what is legal.
+ * workstation and at the centre; nothing else decides what is legal. `rules` holds the published procedures.
  */
-export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<CaseState> {
+export function applyCase(
+  state: CaseState | undefined,
+  fact: Fact,
+  rules: Rulebook = shippedRules,
+): Ruling<CaseState> {
   const read = readPayload(caseSchemas, fact);
   if (read.key === 'unknown') return { kind: 'unknown', type: fact.type, version: fact.version };
   if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };
   if (read.key === 'case-registered@1') {
     if (state) return illegal('case-exists');
-    return register(fact, read.payload);
+    return register(fact, read.payload, rules);
   }
   if (read.key === 'case-imported@1') {
     if (state) return illegal('case-exists');
@@ -155,6 +161,8 @@ export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<Case
   }
   if (openChallenge(state) !== null && (step === 'session-recorded' || step === 'case-settled'))
     return illegal('challenge-open');
+  const refusal = proceduralRule(procedureOf(rules, state.registeredPath, state.procedure), read);
+  if (refusal !== null) return { kind: 'illegal', refusal };
   const status = transition.to === 'same' ? state.status : transition.to;
   const next: CaseState = { ...state, status, revision: state.revision + 1 };
   switch (read.key) {
@@ -226,11 +234,17 @@ export function applyCase(state: CaseState | undefined, fact: Fact): Ruling<Case
   }
 }
 
-function register(fact: Fact, payload: CasePayload<'case-registered'>): Ruling<CaseState> {
+function register(fact: Fact, payload: CasePayload<'case-registered'>, rules: Rulebook): Ruling<CaseState> {
   if (!may(fact.actor.role, 'case.handle'))
     return illegal('role-may-not', undefined, { role: fact.actor.role });
   if (fact.actor.unitPath !== fact.unitPath) return illegal('not-handling-unit');
   if (payload.facts.occurredOn > businessDay(fact.at)) return illegal('date-in-future', 'facts.occurredOn');
+  const refusal = registrationRule(
+    procedureOf(rules, fact.unitPath, payload.procedure),
+    payload,
+    businessDay(fact.at),
+  );
+  if (refusal !== null) return { kind: 'illegal', refusal };
   return legal({
     id: fact.stream.id,
     number: payload.number,
@@ -238,6 +252,7 @@ function register(fact: Fact, payload: CasePayload<'case-registered'>): Ruling<C
     historical: false,
     registeredAt: fact.at,
     registeredPath: fact.unitPath,
+    procedure: payload.procedure,
     handlingPath: fact.unitPath,
     receivedAt: fact.at,
     acceptedAt: null,

@@ -2,13 +2,10 @@ import type { IssuedDocument } from '../document/apply.ts';
 import type { Role } from '../event/event.ts';
 import type { EvidenceItem } from '../evidence/reducer.ts';
 import type {
-  Claim,
   ClockStopCause,
   HandDownPurpose,
   HistoricalOutcome,
   ViolationResult,
-  ObjectCategory,
-  ProblemCategory,
   Satisfaction,
   CaseSource,
 } from './codes.ts';
@@ -68,6 +65,8 @@ export type CaseState = {
   historical: boolean;
   registeredAt: string;
   registeredPath: string;
+  /** The version of the procedure it began under; absent is the shipped one, 1. */
+  procedure?: number | undefined;
   /** The one unit whose staff may change this case. */
   handlingPath: string;
   /** When the case came to the handling unit. */
@@ -116,9 +115,9 @@ export type CaseState = {
   consumer: Consumer;
   merchant: CaseMerchant;
   facts: { text: string; occurredOn: string; place?: string | undefined };
-  category: { object: ObjectCategory; problem: ProblemCategory };
+  category: { object: string; problem: string };
   amountFen: number | null;
-  claims: Claim[];
+  claims: string[];
   claimText?: string | undefined;
   consents: { publication: boolean; delegatedMediation: boolean };
   source: CaseSource;

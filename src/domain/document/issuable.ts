@@ -1,15 +1,22 @@
 import { WAITING_STATUSES, type CaseState } from '../case/state.ts';
 import type { Party } from '../org/unit.ts';
+import { instrumentFor, type InstrumentCode, type Procedure } from '../procedure/procedure.ts';
 import { DocumentKind } from './kinds.ts';
 
 /**
- * The documents that make sense where a case stands; the desk offers these. A mediation agreement (行政调解书)
- * is the regulator's instrument only; a people's mediation agreement is made where both sides agreed to
- * delegated mediation; a settlement agreement is a private contract and fits any settled case.
+ * The documents that make sense where a case stands; the desk offers these. Which unit may issue an instrument, the
+ * case's procedure says: a mediation agreement (行政调解书) is the regulator's, a people's mediation agreement that
+ * of units with a committee, and made where both sides agreed to delegated mediation; a settlement agreement is a
+ * private contract and fits any settled case.
  */
-export function issuableDocuments(state: CaseState, party: Party): DocumentKind[] {
+export function issuableDocuments(
+  state: CaseState,
+  unit: { path: string; level: number; party: Party },
+  procedure: Procedure,
+): DocumentKind[] {
   if (state.historical) return [];
   const { status, settlement } = state;
+  const may = (code: InstrumentCode): boolean => instrumentFor(procedure, code, unit) !== null;
   const waiting = (WAITING_STATUSES as readonly string[]).includes(status);
   const mediating = status === 'accepted' || status === 'mediating';
   const fits: Record<DocumentKind, boolean> = {
@@ -20,9 +27,11 @@ export function issuableDocuments(state: CaseState, party: Party): DocumentKind[
     'mediation-notice': mediating,
     'mediation-record': state.sessionCount > 0 || settlement?.instrument === 'mediation-record',
     'termination-notice': state.outcome === 'terminated',
-    'settlement-agreement': settlement !== null,
-    'mediation-agreement': settlement?.instrument === 'administrative-mediation' && party === 'regulator',
-    'peoples-mediation-agreement': settlement !== null && state.consents.delegatedMediation,
+    'settlement-agreement': settlement !== null && may('settlement-agreement'),
+    'mediation-agreement':
+      settlement?.instrument === 'administrative-mediation' && may('administrative-mediation'),
+    'peoples-mediation-agreement':
+      settlement !== null && state.consents.delegatedMediation && may('peoples-mediation'),
     dossier: true,
   };
   return DocumentKind.options.filter((kind) => fits[kind]);

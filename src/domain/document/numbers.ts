@@ -49,16 +49,6 @@ export function formatDocumentNumber(
     );
 }
 
-/**
- * The pattern of a unit that has none of its own. Assumption for Haishu: the district bureau's word stands
- * alone, lower units carry their id, so that no two units can write the same number.
- */
-export function defaultNumberPattern(unitPath: string): string {
-  return unitPath.lastIndexOf('/') === 0
-    ? '甬海市监调〔{year}〕第{sequence:4}号'
-    : '甬海消调（{unit}）〔{year}〕第{sequence:4}号';
-}
-
 /** What is in `ranges` and in none of `without`, in order. */
 export function subtractRanges(
   ranges: readonly NumberRange[],

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** The kinds of stream an event may belong to; one reducer each. */
-export const StreamKind = z.enum(['case', 'return', 'merchant', 'unit', 'staff', 'workstation']);
+export const StreamKind = z.enum([
+  'case',
+  'return',
+  'merchant',
+  'unit',
+  'staff',
+  'workstation',
+  'procedure',
+  'calendar',
+]);
 export type StreamKind = z.infer<typeof StreamKind>;
 
 /** A path of unit ids from the root: `/HS/TY/TY01`. Ids hold letters, digits, `-`, `_` and `.`. */

@@ -1,8 +1,9 @@
-import { businessDay, type Calendar } from '../calendar/index.ts';
+import { businessDay } from '../calendar/index.ts';
 import { caseDeadline } from '../case/deadline.ts';
 import type { CaseState } from '../case/state.ts';
 import type { Fact } from '../event/event.ts';
 import type { Party } from '../org/unit.ts';
+import { calendarAt, procedureOf, type Rulebook } from '../procedure/rulebook.ts';
 import type { ReturnState } from '../return/reducer.ts';
 import type { AnyState } from '../streams.ts';
 import { durationBucket, type HandlingKind, type Metric } from './metrics.ts';
@@ -21,7 +22,7 @@ export type Deltas = { counters: Delta[]; handling: HandlingDelta[] };
 export type RollupContext = {
   levelOf(path: string): number;
   partyOf(path: string): Party;
-  calendar: Calendar;
+  rules: Rulebook;
 };
 
 /** `''` is the total; the others are `object:<code>`, `problem:<code>`, `goods:<code>`, `merchant:<id>`. */
@@ -212,7 +213,8 @@ function missedDeadline(before: CaseState, fact: Fact, after: CaseState, context
     before,
     context.levelOf(before.handlingPath),
     context.partyOf(before.handlingPath) === 'regulator',
-    context.calendar,
+    calendarAt(context.rules, before.registeredPath),
+    procedureOf(context.rules, before.registeredPath, before.procedure),
   );
   if (limit === null || Date.parse(fact.at) <= Date.parse(limit.dueAt)) return false;
   // The same settle-by limit goes on running after acceptance; it is missed once, by what ends it.

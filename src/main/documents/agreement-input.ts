@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Claim } from '../../domain/case/codes.ts';
 import { Fen, Settlement } from '../../domain/case/events.ts';
 import { DayText } from '../../domain/event/event.ts';
 
@@ -43,7 +42,8 @@ export const AgreementDocument = z.object({
   facts: z.object({ text: Line(4000), occurredOn: DayText, place: Line(200).nullable() }),
   /** In dispute, fen; null when it is not about money. */
   disputedFen: Fen.nullable(),
-  claims: z.array(Claim).min(1).max(10),
+  /** In words, as the case's procedure names them. */
+  claims: z.array(Line(300)).min(1).max(10),
   claimText: Line(1000).nullable(),
   terms: Settlement.shape.terms,
   /** What the merchant pays or refunds, fen; 0 when it pays nothing. */

@@ -84,7 +84,7 @@ function sectionsOf(agreement: Parsed): Paper['sections'] {
     {
       heading: labels.sections.claims,
       paragraphs: [
-        agreement.claims.map((claim) => labels.claims[claim]).join(labels.listComma) + labels.stop,
+        agreement.claims.join(labels.listComma) + labels.stop,
         ...(agreement.claimText === null ? [] : [agreement.claimText]),
       ],
     },

@@ -1,7 +1,7 @@
 import { businessDay } from '../../domain/calendar/index.ts';
 import { agreementPaper } from './agreement.ts';
 import type { AgreementDocument } from './agreement-input.ts';
-import { orNull, type CaseFacts } from './case-facts.ts';
+import { claimsOf, orNull, type CaseFacts } from './case-facts.ts';
 import { words } from './notice-words.zh-CN.ts';
 import type { Paper } from './paper.ts';
 
@@ -36,7 +36,7 @@ export function agreementOf(
     },
     facts: { text: state.facts.text, occurredOn: state.facts.occurredOn, place: orNull(state.facts.place) },
     disputedFen: state.amountFen,
-    claims: state.claims,
+    claims: claimsOf(facts),
     claimText: orNull(state.claimText),
     terms: settlement.terms,
     amountFen: settlement.amountFen,

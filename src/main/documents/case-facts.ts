@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import { RefusalGround, TerminationGround } from '../../domain/case/codes.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { DocumentFields } from '../../domain/document/kinds.ts';
 import type { EventEnvelope } from '../../domain/event/event.ts';
 import type { MerchantState } from '../../domain/merchant/merchant.ts';
 import type { Party } from '../../domain/org/unit.ts';
+import { Code, type Ground, type Procedure } from '../../domain/procedure/procedure.ts';
 
 /** All that a document of a case is made from. */
 export type CaseFacts = {
   state: CaseState;
+  /** The version the case began under: its words and articles are printed. */
+  procedure: Procedure;
   merchant: MerchantState | undefined;
   /** The case's accepted and pending events, in order. */
   events: readonly EventEnvelope[];
-  organisation: { name: string; party: Party };
+  organisation: { name: string; party: Party; level: number };
   /** Who issues it. */
   issuer: string;
   today: string;
@@ -26,8 +28,7 @@ export type CaseFacts = {
 export const orNull = (text: string | null | undefined): string | null => (text ? text : null);
 
 // Read leniently: a later version of an event may say more than a document needs.
-const Refusal = z.object({ ground: RefusalGround, text: z.string() });
-const Termination = z.object({ ground: TerminationGround, text: z.string() });
+const Grounded = z.object({ ground: Code, text: z.string() });
 const Session = z.object({
   heldOn: z.iso.date(),
   place: z.string(),
@@ -38,14 +39,28 @@ const Session = z.object({
 export type SessionFacts = z.infer<typeof Session> & { by: string };
 
 /** The last refusal or termination on record, with its ground; null when there is none. */
-export function lastRefusal(facts: CaseFacts): z.infer<typeof Refusal> | null {
-  const event = facts.events.findLast((one) => one.type === 'case-refused');
-  return Refusal.safeParse(event?.payload).data ?? null;
+export function lastRefusal(facts: CaseFacts): { ground: Ground; text: string } | null {
+  return lastGrounded(facts, 'case-refused', facts.procedure.refusalGrounds);
 }
 
-export function lastTermination(facts: CaseFacts): z.infer<typeof Termination> | null {
-  const event = facts.events.findLast((one) => one.type === 'mediation-terminated');
-  return Termination.safeParse(event?.payload).data ?? null;
+export function lastTermination(facts: CaseFacts): { ground: Ground; text: string } | null {
+  return lastGrounded(facts, 'mediation-terminated', facts.procedure.terminationGrounds);
+}
+
+function lastGrounded(
+  facts: CaseFacts,
+  type: string,
+  grounds: readonly Ground[],
+): { ground: Ground; text: string } | null {
+  const read = Grounded.safeParse(facts.events.findLast((one) => one.type === type)?.payload).data;
+  const ground = grounds.find((one) => one.code === read?.ground);
+  return read && ground ? { ground, text: read.text } : null;
+}
+
+/** The claims in the words of the case's procedure; a code it does not know stands for itself. */
+export function claimsOf({ state, procedure }: CaseFacts): string[] {
+  const { entries } = procedure.codes.claim;
+  return state.claims.map((claim) => entries.find(({ code }) => code === claim)?.name.zh ?? claim);
 }
 
 /** Every session with who recorded it. */

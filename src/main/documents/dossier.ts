@@ -1,7 +1,7 @@
 import { businessDay } from '../../domain/calendar/index.ts';
 import type { EventEnvelope } from '../../domain/event/event.ts';
 import { formatYuan, maskPhone } from '../../domain/text/index.ts';
-import type { CaseFacts } from './case-facts.ts';
+import { claimsOf, type CaseFacts } from './case-facts.ts';
 import { labels } from './labels.zh-CN.ts';
 import { eventWords, statusWords, titleOf, words } from './notice-words.zh-CN.ts';
 import type { Paper } from './paper.ts';
@@ -84,7 +84,7 @@ export function dossier(facts: CaseFacts): Paper {
             ? []
             : [`${labels.disputed}${labels.figures(formatYuan(state.amountFen))}${labels.stop}`]),
           state.facts.text,
-          state.claims.map((claim) => labels.claims[claim]).join(labels.listComma) + labels.stop,
+          claimsOf(facts).join(labels.listComma) + labels.stop,
         ],
       },
       {

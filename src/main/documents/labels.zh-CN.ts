@@ -1,4 +1,4 @@
-import type { Claim, Instrument } from '../../domain/case/codes.ts';
+import type { Instrument } from '../../domain/case/codes.ts';
 import type { DocumentKind } from '../../domain/document/kinds.ts';
 
 /** The wording of printed agreements. Documents are Chinese whatever the language of the screen. */
@@ -44,18 +44,6 @@ export const labels = {
   semicolon: '；',
   stop: '。',
   listComma: '、',
-  claims: {
-    repair: '修理',
-    redo: '重作',
-    replace: '更换',
-    'return-goods': '退货',
-    'make-up-quantity': '补足商品数量',
-    refund: '退还货款和服务费用',
-    compensation: '赔偿损失',
-    apology: '赔礼道歉',
-    'continue-performance': '继续履行',
-    'refund-prepaid-balance': '退还预付款余额',
-  } satisfies Record<Claim, string>,
   amount: (capital: string, figures: string): string =>
     `乙方向甲方支付（退还）人民币（大写）${capital}（小写：¥${figures}）。`,
   noAmount: '本协议不涉及金钱给付。',

@@ -1,35 +1,6 @@
-import type { RefusalGround, TerminationGround } from '../../domain/case/codes.ts';
 import type { DocumentKind } from '../../domain/document/kinds.ts';
 import type { Party } from '../../domain/org/unit.ts';
-
-/** The measure in force; other parties than the regulator act by its example, not by its authority. */
-const MEASURE = '《市场监督管理投诉举报处理办法》';
-
-/** SAMR Order 121, Art. 16, by its items (second-hand source; see the domain document). */
-const refusalGrounds: Record<RefusalGround, readonly [item: string, text: string]> = {
-  'outside-remit': ['一', '投诉事项不属于本单位职责范围'],
-  'already-handled': ['二', '同一消费者权益争议已经由人民法院、仲裁机构、行政机关或者消费者组织受理或者处理'],
-  'not-consumption-or-unproven': [
-    '三',
-    '不是为生活消费需要购买、使用商品或者接受服务，或者不能证明存在消费者权益争议',
-  ],
-  'over-three-years': ['四', '自知道或者应当知道权益受到被投诉人侵害之日起已超过三年'],
-  'materials-missing-or-false': ['五', '未提供规定的材料，或者提供的材料不真实'],
-  impersonation: ['六', '冒用他人身份，或者不配合身份核实'],
-  'other-legal-ground': ['七', '法律、法规、规章规定的其他不予受理的情形'],
-};
-
-/** SAMR Order 121, Art. 23(1), by its items (second-hand source; see the domain document). */
-const terminationGrounds: Record<TerminationGround, readonly [item: string, text: string]> = {
-  'self-settled': ['一', '投诉人撤回投诉，或者双方自行和解'],
-  'absence-or-refusal': ['二', '一方无正当理由不参加调解，或者拒绝调解'],
-  'no-agreement-possible': ['三', '一方明确表示无法达成调解协议'],
-  'no-agreement-on-testing-fees': ['四', '双方就检验、检测、鉴定费用的承担不能协商一致'],
-  'sixty-days-elapsed': ['五', '自受理之日起六十日内不能达成调解协议'],
-  'refusal-ground-found-later': ['六', '受理后发现存在不予受理的情形'],
-  'death-or-loss-of-status': ['七', '一方死亡或者终止'],
-  other: ['八', '应当终止调解的其他情形'],
-};
+import type { Ground, Limit, Procedure } from '../../domain/procedure/procedure.ts';
 
 type NoticeKind = Extract<
   DocumentKind,
@@ -59,7 +30,32 @@ export function titleOf(kind: NoticeKind, party: Party): string {
   return titles[kind];
 }
 
+/** Other parties than the regulator act by the measure's example, not by its authority. */
 const by = (party: Party): string => (party === 'regulator' ? '根据' : '参照');
+
+/** A ground's article as the case's procedure has it: 《…》第十六条第（四）项. */
+function cited({ measure }: Procedure, { article }: Pick<Ground, 'article'>): string {
+  return `${measure.zh}${article.zh}`;
+}
+
+/** The article of the ground with that code, else the measure as a whole. */
+function citedGround(
+  procedure: Procedure,
+  list: 'refusalGrounds' | 'terminationGrounds',
+  code: string,
+): string {
+  const ground = procedure[list].find((one) => one.code === code);
+  return ground ? cited(procedure, ground) : procedure.measure.zh;
+}
+
+const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/** A number of days as notices write it below a hundred: 六十, 四十五, 十五; figures above. */
+export function chineseDays(days: number): string {
+  if (days >= 100) return String(days);
+  const [tens, ones] = [Math.floor(days / 10), days % 10];
+  return `${tens > 1 ? DIGITS[tens] : ''}${tens > 0 ? '十' : ''}${DIGITS[ones]}`;
+}
 
 /** The wording of notices, records and the dossier. */
 export const words = {
@@ -67,25 +63,21 @@ export const words = {
   and: '、',
   complaint: (day: string, merchant: string, number: string): string =>
     `你于${day}就与${merchant}的消费者权益争议提出的投诉（登记编号：${number}）收悉。`,
-  refusal: (ground: RefusalGround, party: Party): string => {
-    const [item, text] = refusalGrounds[ground];
-    return `经审查，该投诉属于“${text}”的情形。${by(party)}${MEASURE}第十六条第（${item}）项，本单位决定不予受理。`;
-  },
-  termination: (ground: TerminationGround, party: Party): string => {
-    const [item, text] = terminationGrounds[ground];
-    return `因“${text}”，${by(party)}${MEASURE}第二十三条第一款第（${item}）项，本单位决定终止调解。`;
-  },
+  refusal: (procedure: Procedure, ground: Ground, party: Party): string =>
+    `经审查，该投诉属于“${ground.text}”的情形。${by(party)}${cited(procedure, ground)}，本单位决定不予受理。`,
+  termination: (procedure: Procedure, ground: Ground, party: Party): string =>
+    `因“${ground.text}”，${by(party)}${cited(procedure, ground)}，本单位决定终止调解。`,
   explanation: (text: string): string => `具体情况：${text}`,
   otherWays:
     '你可以依法通过与经营者协商、向有关行政部门投诉、申请仲裁或者向人民法院提起诉讼等其他途径解决争议。',
   bothOtherWays: '双方仍可以依法通过协商、申请仲裁或者向人民法院提起诉讼等其他途径解决争议。',
-  identity: (day: string, party: Party): string =>
-    `为核实投诉人身份，请你在${day}前（含当日）向本单位提供有效身份证明。逾期不提供或者不配合核实的，本单位将${by(party)}${MEASURE}第十六条第（六）项不予受理。`,
+  identity: (procedure: Procedure, day: string, party: Party): string =>
+    `为核实投诉人身份，请你在${day}前（含当日）向本单位提供有效身份证明。逾期不提供或者不配合核实的，本单位将${by(party)}${citedGround(procedure, 'refusalGrounds', 'impersonation')}不予受理。`,
   identityCare: '身份证明仅用于核实身份，经核实后不向被投诉人提供。',
   accepted: (day: string): string => `经审查，该投诉符合受理条件，本单位决定自${day}起受理，并组织调解。`,
-  acceptedLimit: (party: Party): string =>
+  acceptedLimit: (limit: Limit, party: Party): string =>
     party === 'regulator'
-      ? `自受理之日起六十日内不能达成调解协议的，将终止调解（${MEASURE}第二十三条第一款第（五）项）。`
+      ? `自受理之日起${chineseDays(limit.value)}日内不能达成调解协议的，将终止调解（${limit.article.zh}）。`
       : '在本单位未能解决的，你可以要求上报上一级消费纠纷解决单位处理，也可以直接向市场监督管理部门投诉。',
   acceptedKeep: '请保存好购物凭证、商品实物、付款记录等与争议有关的证据，并保持电话畅通。',
   mediation: (consumer: string, merchant: string, number: string): string =>
@@ -95,8 +87,8 @@ export const words = {
   mediator: (name: string): string => `调解员：${name}`,
   mediationBring:
     '请携带身份证明（经营者请携带营业执照复印件）及与争议有关的证据材料；委托他人参加的，应当提交授权委托书。认为调解员与争议有利害关系的，可以申请回避。',
-  mediationAbsence: (party: Party): string =>
-    `无正当理由不参加调解的，本单位可以${by(party)}${MEASURE}第二十三条第一款第（二）项终止调解。`,
+  mediationAbsence: (procedure: Procedure, party: Party): string =>
+    `无正当理由不参加调解的，本单位可以${by(party)}${citedGround(procedure, 'terminationGrounds', 'absence-or-refusal')}终止调解。`,
   receipt: (consumer: string, merchant: string): string =>
     `今收到${consumer}就与${merchant}的消费者权益争议提交的下列材料：`,
   receiptMaterials: '一、材料清单',

@@ -1,4 +1,5 @@
 import { businessDay } from '../../domain/calendar/index.ts';
+import { levelRules } from '../../domain/procedure/procedure.ts';
 import { lastRefusal, lastTermination, type CaseFacts } from './case-facts.ts';
 import { labels } from './labels.zh-CN.ts';
 import { titleOf, words } from './notice-words.zh-CN.ts';
@@ -43,7 +44,7 @@ export function identityNotice(facts: CaseFacts): Paper {
   const { party } = facts.organisation;
   return letter(facts, 'identity-notice', facts.state.consumer.name, [
     received(facts),
-    words.identity(labels.day(facts.fields.dueOn ?? facts.today), party),
+    words.identity(facts.procedure, labels.day(facts.fields.dueOn ?? facts.today), party),
     words.identityCare,
   ]);
 }
@@ -55,7 +56,7 @@ export function acceptanceNotice(facts: CaseFacts): Paper {
   return letter(facts, 'acceptance-notice', facts.state.consumer.name, [
     received(facts),
     words.accepted(labels.day(businessDay(acceptedAt ?? receivedAt))),
-    words.acceptedLimit(party),
+    words.acceptedLimit(levelRules(facts.procedure, facts.organisation.level).mediateDays, party),
     words.acceptedKeep,
   ]);
 }
@@ -66,7 +67,10 @@ export function refusalNotice(facts: CaseFacts): Paper {
   return letter(facts, 'refusal-notice', facts.state.consumer.name, [
     received(facts),
     ...(refusal
-      ? [words.refusal(refusal.ground, facts.organisation.party), words.explanation(refusal.text)]
+      ? [
+          words.refusal(facts.procedure, refusal.ground, facts.organisation.party),
+          words.explanation(refusal.text),
+        ]
       : []),
     words.otherWays,
   ]);
@@ -82,7 +86,7 @@ export function mediationNotice(facts: CaseFacts): Paper {
     words.mediationPlace(place ?? ''),
     words.mediator(facts.issuer),
     words.mediationBring,
-    words.mediationAbsence(facts.organisation.party),
+    words.mediationAbsence(facts.procedure, facts.organisation.party),
   ]);
 }
 
@@ -93,7 +97,10 @@ export function terminationNotice(facts: CaseFacts): Paper {
   return letter(facts, 'termination-notice', `${consumer.name}${words.and}${merchant.name}`, [
     `${consumer.name}与${merchant.name}的消费者权益争议（登记编号：${number}），经本单位组织调解。`,
     ...(termination
-      ? [words.termination(termination.ground, facts.organisation.party), words.explanation(termination.text)]
+      ? [
+          words.termination(facts.procedure, termination.ground, facts.organisation.party),
+          words.explanation(termination.text),
+        ]
       : []),
     words.bothOtherWays,
   ]);

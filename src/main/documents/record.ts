@@ -1,5 +1,5 @@
 import { formatYuan } from '../../domain/text/index.ts';
-import { sessionsOf, type CaseFacts } from './case-facts.ts';
+import { claimsOf, sessionsOf, type CaseFacts } from './case-facts.ts';
 import { labels } from './labels.zh-CN.ts';
 import { titleOf, words } from './notice-words.zh-CN.ts';
 import type { Paper } from './paper.ts';
@@ -15,10 +15,7 @@ export function mediationRecord(facts: CaseFacts): Paper {
   const sections: Paper['sections'] = [
     {
       heading: record.dispute,
-      paragraphs: [
-        state.facts.text,
-        state.claims.map((claim) => labels.claims[claim]).join(labels.listComma) + labels.stop,
-      ],
+      paragraphs: [state.facts.text, claimsOf(facts).join(labels.listComma) + labels.stop],
     },
     ...sessions.map((session, index) => ({
       heading: record.session(numeral(index + 2), labels.day(session.heldOn)),

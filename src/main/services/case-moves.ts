@@ -6,8 +6,9 @@ import { violationUnit } from '../../domain/case/violation.ts';
 import { may } from '../../domain/org/permission.ts';
 import { parentPath } from '../../domain/org/unit.ts';
 import type { DirectoryUnit } from '../store/directory.ts';
-import { RuleRefused } from '../store/index.ts';
+import { loadState, RuleRefused } from '../store/index.ts';
 import type { CallContext, StaffSession } from './desk.ts';
+import { instrumentsHere } from './procedure.ts';
 
 type Moves = Pick<CaseDetail, 'steps' | 'handDownTargets' | 'transferTargets' | 'joinTargets'>;
 
@@ -79,6 +80,13 @@ export async function checkMove({ desk }: CallContext, id: string, action: CaseA
   }
   if (action.step === 'unit-joined' && desk.directory.unit(action.payload.path) === undefined)
     refuse('unit-missing', 'path');
+  if (action.step === 'case-settled') {
+    const state = await loadState(desk.store.read, 'case', id);
+    const { instrument } = action.payload;
+    // The centre does not refuse it: what both sides have signed by then is a fact.
+    if (state && !instrumentsHere(desk, state).includes(instrument))
+      refuse('instrument-not-here', 'instrument');
+  }
   if (action.step === 'case-taken-over') {
     const row = await desk.store.read
       .selectFrom('case_row')

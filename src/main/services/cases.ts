@@ -6,12 +6,12 @@ import type {
   CaseSummary,
   RegisterCase,
 } from '../../contract/workstation/cases.ts';
-import { defaultCalendar } from '../../domain/calendar/index.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
 import { CASE_TRANSITIONS } from '../../domain/case/reducer.ts';
 import { confirmationDeadline } from '../../domain/case/performance.ts';
 import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
 import { may } from '../../domain/org/permission.ts';
+import { calendarAt } from '../../domain/procedure/rulebook.ts';
 import { parentPath } from '../../domain/org/unit.ts';
 import { maskIdNumber, maskPhone } from '../../domain/text/index.ts';
 import type { CaseRow } from '../store/schema.ts';
@@ -30,6 +30,7 @@ import { os } from './implementer.ts';
 import { checkMove, movesOf } from './case-moves.ts';
 import { drawNumber } from './numbers.ts';
 import { readPage } from './page.ts';
+import { instrumentsHere, procedureOfCase, procedureToday } from './procedure.ts';
 import { timelineOf } from './timeline.ts';
 import { waitingOf } from './waiting.ts';
 
@@ -44,8 +45,8 @@ function summarize({ desk }: CallContext, row: Row, waiting: number): CaseSummar
     consumerName: row.consumer_name,
     consumerPhoneMasked: row.consumer_phone_masked,
     merchantName: row.merchant_name,
-    object: row.object as CaseSummary['object'],
-    problem: row.problem as CaseSummary['problem'],
+    object: row.object,
+    problem: row.problem,
     amountFen: row.amount_fen,
     handlingPath: row.handling_path,
     handlingName: desk.directory.nameOf(row.handling_path),
@@ -151,7 +152,12 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
     transferTargets,
     joinTargets,
     joinedNames: (state.joinedUnits ?? []).map((path) => desk.directory.nameOf(path)),
-    confirmation: confirmationDeadline(state, defaultCalendar),
+    confirmation: confirmationDeadline(
+      state,
+      calendarAt(desk.directory.rules(), state.registeredPath),
+      procedureOfCase(desk, state),
+    ),
+    instruments: instrumentsHere(desk, state),
     linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
   };
 }
@@ -174,7 +180,7 @@ async function register(context: CallContext, input: RegisterCase): Promise<{ id
         stream: { kind: 'case', id: caseId },
         type: 'case-registered',
         version: 1,
-        payload: { ...registration, number },
+        payload: { ...registration, number, ...procedureToday(context.desk, identity.unitPath) },
       };
       return { facts: [fact], result: { id: caseId, number } };
     });

@@ -14,6 +14,7 @@ import { envelopeOf, loadState, RuleRefused } from '../store/index.ts';
 import type { EventTable } from '../store/schema.ts';
 import { requireIdentity, requireStaff, todayOf, type CallContext, type Desk } from './desk.ts';
 import { serviceError } from './errors.ts';
+import { procedureOfCase, unitHere } from './procedure.ts';
 
 /** The case in sight, or NOT_FOUND. */
 export async function requireCase({ desk }: CallContext, caseId: string): Promise<CaseState> {
@@ -36,7 +37,11 @@ export function issuableHere(context: CallContext, state: CaseState): DocumentKi
   const { unitPath } = requireIdentity(context);
   const handled = staff.unitPath === unitPath && state.handledBy.includes(unitPath);
   if (!handled || !may(staff.role, 'case.handle')) return [];
-  const kinds = issuableDocuments(state, context.desk.directory.partyOf(unitPath));
+  const kinds = issuableDocuments(
+    state,
+    unitHere(context.desk, unitPath),
+    procedureOfCase(context.desk, state),
+  );
   // A unit that passed the case on may still issue what it holds, not decide in the other's place.
   return state.handlingPath === unitPath ? kinds : kinds.filter((kind) => kind === 'dossier');
 }
@@ -69,9 +74,10 @@ export async function caseFacts(
   return {
     ...own,
     state,
+    procedure: procedureOfCase(desk, state),
     merchant,
     events: await eventsOf(desk, state.id),
-    organisation: { name: desk.directory.nameOf(unitPath), party: desk.directory.partyOf(unitPath) },
+    organisation: { ...unitHere(desk, unitPath), name: desk.directory.nameOf(unitPath) },
     issuer: staff.name,
     today: todayOf(desk),
     nameOf: (path) => desk.directory.nameOf(path),

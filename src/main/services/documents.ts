@@ -23,6 +23,7 @@ import { signDocument } from './document-sign.ts';
 import { verifyDocument } from './document-verify.ts';
 import { requireCapability, requireIdentity, requireStaff, todayOf, type CallContext } from './desk.ts';
 import { serviceError } from './errors.ts';
+import { committeeHere } from './procedure.ts';
 import { os } from './implementer.ts';
 
 /** The hash of the event that settled it: the printed code proves which record the paper was made from. */
@@ -85,6 +86,7 @@ export const documents = {
         needs: [...NEEDED_FIELDS[kind]],
         copies: COPIES[kind],
       })),
+      committee: committeeHere(desk, state, requireIdentity(context).unitPath),
       freeNumbers: await countFree(context),
     };
   }),

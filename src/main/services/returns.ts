@@ -5,10 +5,12 @@ import type {
   ReturnDetail,
   ReturnSummary,
 } from '../../contract/workstation/returns.ts';
-import { businessDay, defaultCalendar, parseDayText } from '../../domain/calendar/index.ts';
-import type { Claim, ObjectCategory } from '../../domain/case/codes.ts';
+import { businessDay, parseDayText, type Calendar } from '../../domain/calendar/index.ts';
+import type { ObjectCategory } from '../../domain/case/codes.ts';
 import { commitmentOn, type MerchantCommitment, type MerchantState } from '../../domain/merchant/merchant.ts';
 import { may } from '../../domain/org/permission.ts';
+import type { CodeListName, Procedure } from '../../domain/procedure/procedure.ts';
+import { calendarAt } from '../../domain/procedure/rulebook.ts';
 import { assessReturn, type Assessment } from '../../domain/return/eligibility.ts';
 import type { ReturnState, ReturnStatus } from '../../domain/return/reducer.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
@@ -26,6 +28,7 @@ import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
 import { drawNumber } from './numbers.ts';
 import { readPage } from './page.ts';
+import { pickActive, procedureNow, procedureToday } from './procedure.ts';
 import { timelineOf } from './timeline.ts';
 import { waitingOf } from './waiting.ts';
 
@@ -110,7 +113,7 @@ async function judge(
     throw serviceError('INPUT_INVALID', { issues: [{ field: 'merchantId', rule: 'merchant-missing' }] });
   const commitment = commitmentOn(merchant, typed.purchasedOn) ?? merchant.commitments.at(-1) ?? null;
   if (commitment === null) return { merchant, commitment, assessment: null };
-  const assessment = assessReturn(commitment, { ...typed, requestedOn }, defaultCalendar);
+  const assessment = assessReturn(commitment, { ...typed, requestedOn }, calendarHere(context));
   return { merchant, commitment, assessment };
 }
 
@@ -127,7 +130,8 @@ async function returnDetail(context: CallContext, id: string): Promise<ReturnDet
   if (!state || !row) throw serviceError('NOT_FOUND');
   const merchant = await loadState(desk.store.read, 'merchant', state.merchantId);
   const commitment = merchant?.commitments.find((one) => one.commitmentId === state.commitmentId) ?? null;
-  const assessment = commitment === null ? null : assessReturn(commitment, state.request, defaultCalendar);
+  const assessment =
+    commitment === null ? null : assessReturn(commitment, state.request, calendarHere(context));
   const timeline = await timelineOf(desk, 'return', id);
   const handles = state.unitPath === staff.unitPath && may(staff.role, 'return.handle');
   return {
@@ -207,6 +211,9 @@ const OBJECTS: Partial<Record<ReturnRequest['goodsCategory'], ObjectCategory>> =
   children: 'children',
 };
 
+const calendarHere = ({ desk }: CallContext): Calendar =>
+  calendarAt(desk.directory.rules(), desk.identity()?.unitPath ?? '/');
+
 async function dispute(
   context: CallContext,
   input: { id: string; revision: number; caseId: string; consumerPhone: string; facts: string },
@@ -218,7 +225,9 @@ async function dispute(
     if (!state) throw serviceError('NOT_FOUND');
     const merchant = await loadState(writer, 'merchant', state.merchantId);
     const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(context.desk));
+    const procedure = procedureNow(context.desk, identity.unitPath);
     const registration = caseFromReturn(
+      procedure,
       state,
       merchant,
       input,
@@ -231,7 +240,7 @@ async function dispute(
           stream: { kind: 'case', id: input.caseId },
           type: 'case-registered',
           version: 1,
-          payload: registration,
+          payload: { ...registration, ...procedureToday(context.desk, identity.unitPath) },
         },
         {
           stream: { kind: 'return', id: input.id },
@@ -247,13 +256,15 @@ async function dispute(
 }
 
 function caseFromReturn(
+  procedure: Procedure,
   state: ReturnState,
   merchant: MerchantState | undefined,
   input: { consumerPhone: string; facts: string },
   number: string,
   today: string,
 ): Record<string, unknown> {
-  const claims: Claim[] = ['return-goods', 'refund'];
+  // Lists change; a return that became a dispute still becomes one.
+  const pick = (name: CodeListName, ...wanted: string[]): string[] => pickActive(procedure, name, wanted);
   return {
     number,
     consumer: { name: state.consumer.name, phone: input.consumerPhone },
@@ -265,9 +276,12 @@ function caseFromReturn(
       ...(merchant?.contactName ? { contact: merchant.contactName } : {}),
     },
     facts: { text: input.facts, occurredOn: state.decidedAt === null ? today : businessDay(state.decidedAt) },
-    category: { object: OBJECTS[state.request.goodsCategory] ?? 'other-goods', problem: 'after-sales' },
+    category: {
+      object: pick('object', OBJECTS[state.request.goodsCategory] ?? 'other-goods', 'other-goods')[0],
+      problem: pick('problem', 'after-sales', 'other')[0],
+    },
     amountFen: state.request.amountFen,
-    claims,
+    claims: pick('claim', 'return-goods', 'refund'),
     consents: { publication: false, delegatedMediation: true },
     source: 'return',
     returnId: state.id,

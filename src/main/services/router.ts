@@ -11,6 +11,7 @@ import { repeats } from './repeats.ts';
 import { os } from './implementer.ts';
 import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
+import { procedures } from './procedures.ts';
 import { returns } from './returns.ts';
 import { rollup } from './rollup.ts';
 import { session } from './session.ts';
@@ -34,5 +35,6 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   filters,
   repeats,
   imports,
+  procedures,
   settings,
 });

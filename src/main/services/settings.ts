@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Diagnostics, Settings } from '../../contract/workstation/desk.ts';
-import { defaultCalendar } from '../../domain/calendar/index.ts';
+import { calendarAt } from '../../domain/procedure/rulebook.ts';
 import { readMeta, writeMeta } from '../store/index.ts';
 import type { CallContext } from './desk.ts';
 import { os } from './implementer.ts';
@@ -31,7 +31,9 @@ async function diagnostics({ desk }: CallContext): Promise<Diagnostics> {
     databaseBytes: (await stat(desk.store.file)).size,
     events: events.count,
     cases: cases.count,
-    calendarYears: defaultCalendar.years.toSorted((a, b) => a - b),
+    calendarYears: calendarAt(desk.directory.rules(), desk.identity()?.unitPath ?? '/').years.toSorted(
+      (a, b) => a - b,
+    ),
     recentProblems: problems.map(({ at, code, text }) => ({ at, code, text })),
   };
 }

@@ -1,6 +1,8 @@
 import type { Party } from '../../domain/org/unit.ts';
 import { lastUnit } from '../../domain/org/unit.ts';
+import { RULE_KINDS, rulebookOf, shippedRules, type Rulebook } from '../../domain/procedure/rulebook.ts';
 import type { Reader, Writer } from './store.ts';
+import { loadKinds } from './streams.ts';
 
 export type DirectoryUnit = {
   path: string;
@@ -10,7 +12,7 @@ export type DirectoryUnit = {
   disputePoint: boolean;
 };
 
-/** The units this workstation knows, in memory: every deadline and every screen asks for them. */
+/** The units, procedures and calendars this workstation knows, in memory: every deadline and screen asks for them. */
 export type Directory = {
   unit(path: string): DirectoryUnit | undefined;
   all(): DirectoryUnit[];
@@ -18,11 +20,14 @@ export type Directory = {
   partyOf(path: string): Party;
   /** The unit's name, or its id while its record has not arrived. */
   nameOf(path: string): string;
+  /** Published procedures and imported calendars. */
+  rules(): Rulebook;
   reload(from: Reader | Writer): Promise<void>;
 };
 
 export function createDirectory(): Directory {
   let units = new Map<string, DirectoryUnit>();
+  let rules = shippedRules;
   return {
     unit: (path) => units.get(path),
     all: () => [...units.values()],
@@ -30,7 +35,9 @@ export function createDirectory(): Directory {
     levelOf: (path) => units.get(path)?.level ?? Math.max(1, 6 - path.split('/').length),
     partyOf: (path) => units.get(path)?.party ?? 'operator',
     nameOf: (path) => units.get(path)?.name ?? lastUnit(path),
+    rules: () => rules,
     reload: async (from) => {
+      rules = rulebookOf(await loadKinds(from, RULE_KINDS));
       const rows = await from.selectFrom('unit_row').selectAll().execute();
       units = new Map(
         rows.map((row) => [

@@ -135,15 +135,19 @@ export async function appendLocal(
       const revision = state && 'revision' in state ? state.revision : null;
       if (revision !== expectedRevision) throw new RevisionMoved(revision);
     }
-    const ruling = applyFact(states.get(key), {
-      stream: fact.stream,
-      type: fact.type,
-      version: fact.version,
-      payload: fact.payload,
-      actor: context.actor,
-      at: context.at,
-      unitPath: context.unitPath,
-    });
+    const ruling = applyFact(
+      states.get(key),
+      {
+        stream: fact.stream,
+        type: fact.type,
+        version: fact.version,
+        payload: fact.payload,
+        actor: context.actor,
+        at: context.at,
+        unitPath: context.unitPath,
+      },
+      directory.rules(),
+    );
     if (ruling.kind === 'illegal') throw new RuleRefused(ruling.refusal);
     if (ruling.kind === 'unknown') throw new Error(`Unknown event ${ruling.type}@${ruling.version}`);
     states.set(key, ruling.state);

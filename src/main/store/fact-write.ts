@@ -14,6 +14,16 @@ export type FactRows = {
 /** A record's search terms; `known` when older ones may be there. */
 export type Terms = { id: string; terms: string; known: boolean };
 
+/** Nothing to write, to begin from. */
+export const NO_ROWS: FactRows = {
+  events: [],
+  streams: [],
+  cases: [],
+  returns: [],
+  merchants: [],
+  terms: { case: [], return: [], merchant: [] },
+};
+
 type Column = { name: string; field: string };
 
 /** `fields` as `column` or `column=field of the JSON`. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { FeedItem, FeedPage, Receipt } from '../../contract/central.ts';
+import { learn } from '../../domain/procedure/rulebook.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
@@ -31,7 +32,7 @@ export async function rebase(
   keys: readonly StreamKey[],
   directory: Directory,
 ): Promise<void> {
-  const { states, quarantined, unknown } = await refold(writer, keys);
+  const { states, quarantined, unknown } = await refold(writer, keys, directory.rules());
   await saveFacts(
     writer,
     [],
@@ -180,12 +181,15 @@ async function applyForeign(
   const unapplied: { id: string; rule: string }[] = [];
   /** Records whose words may have changed. */
   const again = new Set<string>();
+  // A page may bring a procedure and the first cases under it.
+  let rules = directory.rules();
   for (const one of logged) {
     const key = keyOf(one.event.stream);
     if (one.event.stream.kind === 'merchant' || one.event.type === 'case-corrected') again.add(key);
     if (one.status === 'unknown' || toRebase.has(key)) continue;
-    const ruling = applyFact(states.get(key), one.event);
+    const ruling = applyFact(states.get(key), one.event, rules);
     if (ruling.kind === 'legal') {
+      rules = learn(rules, ruling.state);
       states.set(key, ruling.state);
       updated.set(key, { current: ruling.state, updatedAt: one.event.at });
     } else if (ruling.kind === 'unknown') {

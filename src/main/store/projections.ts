@@ -1,16 +1,17 @@
 import { sql } from 'kysely';
-import { businessDay, defaultCalendar } from '../../domain/calendar/index.ts';
+import { businessDay } from '../../domain/calendar/index.ts';
 import { openStop } from '../../domain/case/clock.ts';
-import { caseDeadline } from '../../domain/case/deadline.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { MerchantState } from '../../domain/merchant/merchant.ts';
 import type { StaffState } from '../../domain/org/staff.ts';
 import type { UnitState } from '../../domain/org/unit.ts';
+import type { CalendarState } from '../../domain/procedure/imported-years.ts';
 import type { ReturnState } from '../../domain/return/reducer.ts';
 import type { AnyState } from '../../domain/streams.ts';
 import { maskPhone } from '../../domain/text/index.ts';
+import { deadlineOf, recomputeDeadlines } from './deadlines.ts';
 import type { Directory } from './directory.ts';
-import { writeFacts, type Terms } from './fact-write.ts';
+import { NO_ROWS, writeFacts, type Terms } from './fact-write.ts';
 import { indexTerms } from './search-terms.ts';
 import type { Writer } from './store.ts';
 
@@ -29,10 +30,13 @@ export async function saveFacts(
 ): Promise<void> {
   if (events.length === 0 && changes.length === 0) return;
   const units = changes.flatMap(({ current }) => (current.kind === 'unit' ? [current.state] : []));
-  if (units.length > 0) {
-    await saveUnits(writer, units);
-    await directory.reload(writer);
-  }
+  if (units.length > 0) await saveUnits(writer, units);
+  const calendars = changes.flatMap(({ current }) => (current.kind === 'calendar' ? [current.state] : []));
+  const rules = changes.filter(({ current }) => current.kind === 'calendar' || current.kind === 'procedure');
+  // The directory reads them from here, and the deadlines below follow from the directory.
+  if (rules.length > 0) await writeFacts(writer, { ...NO_ROWS, streams: streamRows(rules) });
+  if (units.length > 0 || rules.length > 0) await directory.reload(writer);
+  if (calendars.length > 0) await recomputeDeadlines(writer, directory, firstDayConcerned(calendars));
   const staff = changes.flatMap(({ current }) => (current.kind === 'staff' ? [current.state] : []));
   if (staff.length > 0) await saveStaff(writer, staff);
   const cases = caseRows(changes, directory);
@@ -40,11 +44,7 @@ export async function saveFacts(
   const merchants = merchantRows(changes);
   await writeFacts(writer, {
     events,
-    streams: changes.map(({ current }) => ({
-      kind: current.kind,
-      id: current.state.id,
-      state: JSON.stringify(current.state),
-    })),
+    streams: streamRows(changes),
     cases: cases.rows,
     returns: returns.rows,
     merchants: merchants.rows,
@@ -52,7 +52,21 @@ export async function saveFacts(
   });
 }
 
+function streamRows(changes: readonly Change[]): object[] {
+  return changes.map(({ current }) => ({
+    kind: current.kind,
+    id: current.state.id,
+    state: JSON.stringify(current.state),
+  }));
+}
+
 type Projected = { rows: Record<string, unknown>[]; terms: Terms[] };
+
+/** Deadlines before it cannot change: a notice may also move the last days of the December before its year. */
+function firstDayConcerned(calendars: readonly CalendarState[]): string {
+  const years = calendars.flatMap(({ imports }) => imports.map(({ file }) => file.year));
+  return `${Math.min(...years) - 1}-12-01`;
+}
 
 async function saveUnits(writer: Writer, units: UnitState[]): Promise<void> {
   const rows = units.map((unit) => ({ ...unit, disputePoint: unit.disputePoint ? 1 : 0 }));
@@ -96,12 +110,7 @@ function caseRows(changes: readonly Change[], directory: Directory): Projected {
   for (const { current, updatedAt, search } of changes) {
     if (current.kind !== 'case') continue;
     const { state } = current;
-    const deadline = caseDeadline(
-      state,
-      directory.levelOf(state.handlingPath),
-      directory.partyOf(state.handlingPath) === 'regulator',
-      defaultCalendar,
-    );
+    const deadline = deadlineOf(state, directory);
     rows.push({
       id: state.id,
       number: state.number,

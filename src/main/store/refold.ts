@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { learn, type Rulebook } from '../../domain/procedure/rulebook.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { envelopeOf } from './event-log.ts';
 import type { EventTable } from './schema.ts';
@@ -16,9 +17,10 @@ export type Refolded = {
 /**
  * Rebuilds streams from the log: accepted events in feed order, then this device's pending ones on top
  * of them. A pending event that is not legal any more is left out of the state, and stays pending until the
- * centre has said so.
+ * centre has said so. `known` are the procedures and calendars apart from those among the streams.
  */
-export async function refold(writer: Writer, keys: readonly StreamKey[]): Promise<Refolded> {
+export async function refold(writer: Writer, keys: readonly StreamKey[], known: Rulebook): Promise<Refolded> {
+  let rules = known;
   const refolded: Refolded = { states: new Map(), quarantined: [], unknown: [] };
   if (keys.length === 0) return refolded;
   const wanted = JSON.stringify(keys);
@@ -30,8 +32,9 @@ export async function refold(writer: Writer, keys: readonly StreamKey[]): Promis
   for (const row of rows) {
     const event = envelopeOf(row);
     const key = keyOf(event.stream);
-    const ruling = applyFact(refolded.states.get(key)?.current, event);
+    const ruling = applyFact(refolded.states.get(key)?.current, event, rules);
     if (ruling.kind === 'legal') {
+      rules = learn(rules, ruling.state);
       refolded.states.set(key, { current: ruling.state, updatedAt: event.at });
     } else if (row.status === 'accepted') {
       if (ruling.kind === 'unknown') refolded.unknown.push(row.id);

@@ -45,3 +45,14 @@ export async function loadState<Kind extends StreamKind>(
   // Looked up under its own kind just above.
   return state?.state as StateOf[Kind] | undefined;
 }
+
+/** All streams of some kinds; for kinds of which there are few. */
+export async function loadKinds<Kind extends StreamKind>(
+  from: Reader | Writer,
+  kinds: readonly Kind[],
+): Promise<Extract<AnyState, { kind: Kind }>[]> {
+  const { rows } = await sql<StreamRow>`
+    SELECT kind, id, state FROM stream WHERE kind IN (${sql.join(kinds)})`.execute(from);
+  // Asked for by these kinds just above.
+  return [...statesOf(rows).values()] as Extract<AnyState, { kind: Kind }>[];
+}

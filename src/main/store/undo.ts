@@ -44,7 +44,7 @@ export async function takeBack(
     return false;
   await sql`DELETE FROM outbox WHERE event_id = ${event.id}`.execute(writer);
   await sql`DELETE FROM event WHERE id = ${event.id}`.execute(writer);
-  const { states } = await refold(writer, [event.stream]);
+  const { states } = await refold(writer, [event.stream], directory.rules());
   await saveFacts(
     writer,
     [],

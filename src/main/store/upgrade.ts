@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { recomputeDeadlines } from './deadlines.ts';
 import type { Directory } from './directory.ts';
 import { rebase } from './incoming.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -7,7 +8,7 @@ import type { StreamKey } from './streams.ts';
 
 /**
  * A new release may understand what an older one set aside: events it did not know or could not apply are
- * tried again, once per release.
+ * tried again, and provisional deadlines are worked out anew, once per release.
  */
 export async function retryAfterUpgrade(store: Store, directory: Directory, release: string): Promise<void> {
   if ((await readMeta(store.read, 'release')) === release) return;
@@ -17,6 +18,8 @@ export async function retryAfterUpgrade(store: Store, directory: Directory, rele
       WHERE status IN ('quarantined', 'unknown') AND feed_position IS NOT NULL
       RETURNING stream_kind AS kind, stream_id AS id`.execute(writer);
     await rebase(writer, rows, directory);
+    // A release may bring the holidays of another year: only what is provisional waits for one.
+    await recomputeDeadlines(writer, directory, '9999-12-31');
     await writeMeta(writer, 'release', release);
   });
 }

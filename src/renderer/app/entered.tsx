@@ -1,5 +1,6 @@
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useCodeWords } from '../components/code-words.ts';
 import { yuan } from '../components/money.tsx';
 
 type Leaf = { name: string; path: string; value: string | number | boolean };
@@ -21,11 +22,8 @@ const NOT_TYPED = new Set([
 
 /** Where a code of a field is worded. */
 const CODES: Record<string, readonly string[]> = {
-  object: ['cases:object'],
-  problem: ['cases:problem'],
-  claims: ['cases:claim'],
   source: ['cases:source'],
-  ground: ['cases:refusalGround', 'cases:terminationGround', 'returns:ground'],
+  ground: ['returns:ground'],
   attendance: ['cases:attendance'],
   instrument: ['cases:instrument'],
   kind: ['cases:performanceKind', 'evidence:kind'],
@@ -41,6 +39,14 @@ const CODES: Record<string, readonly string[]> = {
   category: ['merchants:category'],
 };
 
+/** Codes that the procedure words. */
+const LISTS = {
+  object: ['object'],
+  problem: ['problem'],
+  claims: ['claim'],
+  ground: ['refusalGrounds', 'terminationGrounds'],
+} as const;
+
 /** What a payload holds, leaf by leaf, without what is empty. */
 function leavesOf(value: unknown, name = '', path = ''): Leaf[] {
   if (value === null || value === undefined || value === '' || NOT_TYPED.has(name)) return [];
@@ -55,11 +61,14 @@ function leavesOf(value: unknown, name = '', path = ''): Leaf[] {
 /** What had been entered in a record, as labels and words; personal numbers come masked. */
 export function Entered({ payload }: { payload: unknown }) {
   const { t, i18n } = useTranslation('common');
+  const codes = useCodeWords();
   const word = ({ name, value }: Leaf): string => {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'number') return name.endsWith('Fen') ? yuan(value) : String(value);
     const key = CODES[name]?.map((group) => `${group}.${value}`).find((one) => i18n.exists(one));
-    return key === undefined ? value : i18n.t(key);
+    if (key !== undefined) return i18n.t(key);
+    const lists = Object.hasOwn(LISTS, name) ? LISTS[name as keyof typeof LISTS] : [];
+    return lists.map((list) => codes.word(list, value)).find((text) => text !== value) ?? value;
   };
   /** A field of a newer release is named as it names itself. */
   const label = ({ name, value }: Leaf): string => {

@@ -8,6 +8,7 @@ import enErrors from '../locales/en/errors.ts';
 import enEvidence from '../locales/en/evidence.ts';
 import enImports from '../locales/en/imports.ts';
 import enMerchants from '../locales/en/merchants.ts';
+import enProcedure from '../locales/en/procedure.ts';
 import enReturns from '../locales/en/returns.ts';
 import enRollup from '../locales/en/rollup.ts';
 import enRules from '../locales/en/rules.ts';
@@ -21,6 +22,7 @@ import zhErrors from '../locales/zh-CN/errors.ts';
 import zhEvidence from '../locales/zh-CN/evidence.ts';
 import zhImports from '../locales/zh-CN/imports.ts';
 import zhMerchants from '../locales/zh-CN/merchants.ts';
+import zhProcedure from '../locales/zh-CN/procedure.ts';
 import zhReturns from '../locales/zh-CN/returns.ts';
 import zhRollup from '../locales/zh-CN/rollup.ts';
 import zhRules from '../locales/zh-CN/rules.ts';
@@ -37,6 +39,7 @@ const resources = {
     evidence: zhEvidence,
     imports: zhImports,
     merchants: zhMerchants,
+    procedure: zhProcedure,
     returns: zhReturns,
     rollup: zhRollup,
     rules: zhRules,
@@ -52,6 +55,7 @@ const resources = {
     evidence: enEvidence,
     imports: enImports,
     merchants: enMerchants,
+    procedure: enProcedure,
     returns: enReturns,
     rollup: enRollup,
     rules: enRules,

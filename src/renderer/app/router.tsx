@@ -4,6 +4,7 @@ import { CasesPage } from '../routes/cases/cases-page.tsx';
 import { CasePage } from '../routes/cases/case-page.tsx';
 import { NewCasePage } from '../routes/cases/new-case-page.tsx';
 import { TodayPage } from '../routes/today/today-page.tsx';
+import { RulesProvider } from './rules.tsx';
 import { Shell } from './shell.tsx';
 
 /** A page whose code comes when it is first opened. */
@@ -19,7 +20,11 @@ function later(load: () => Promise<{ default: ComponentType }>) {
 export const router = createHashRouter([
   {
     path: '/',
-    element: <Shell />,
+    element: (
+      <RulesProvider>
+        <Shell />
+      </RulesProvider>
+    ),
     children: [
       { index: true, element: <Navigate to="/today" replace /> },
       { path: 'today', element: <TodayPage /> },
@@ -70,6 +75,12 @@ export const router = createHashRouter([
         path: 'settings',
         element: later(async () => ({
           default: (await import('../routes/settings/index.tsx')).SettingsPage,
+        })),
+      },
+      {
+        path: 'settings/procedure',
+        element: later(async () => ({
+          default: (await import('../routes/procedure/index.tsx')).ProcedurePage,
         })),
       },
       {

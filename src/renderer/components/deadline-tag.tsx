@@ -1,32 +1,38 @@
 import { AlertFilled, ClockCircleOutlined, FieldTimeOutlined } from '@ant-design/icons';
 import { Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import {
-  businessDay,
-  defaultCalendar,
-  naturalDaysBetween,
-  workingDaysBetween,
-} from '../../domain/calendar/index.ts';
-import type { Deadline } from '../../domain/case/deadline.ts';
+import { businessDay, naturalDaysBetween, workingDaysBetween } from '../../domain/calendar/index.ts';
+import { limitOf, type Deadline } from '../../domain/case/deadline.ts';
+import { useRules } from '../app/rules.tsx';
 import { exactTime } from './when.tsx';
 
 /** Until when: the strongest signal on any screen. Word, colour and shape say how near it is. */
 export function DeadlineTag({ deadline }: { deadline: Deadline | null }) {
   const { t } = useTranslation('common');
+  const { calendar, of, say } = useRules();
   if (deadline === null) return <span>—</span>;
   const now = Date.now();
   const due = Date.parse(deadline.dueAt);
   const today = businessDay(new Date(now).toISOString());
   const dueDay = businessDay(deadline.dueAt);
   const hours = Math.floor((due - now) / 3_600_000);
-  const working = workingDaysBetween(defaultCalendar, today, dueDay);
+  const working = workingDaysBetween(calendar, today, dueDay);
   let text: string;
   if (due < now) text = t('deadline.overdue', { count: Math.max(1, naturalDaysBetween(dueDay, today)) });
   else if (hours < 24) text = t('deadline.hours', { count: Math.max(1, hours) });
   else text = t('deadline.workingDays', { count: working });
   const late = due < now;
   const soon = !late && (hours < 24 || working <= 1);
-  const hover = `${t(`deadline.kind.${deadline.kind}`)} · ${exactTime(deadline.dueAt)} · ${t(`deadline.source.${deadline.source.replace('source.', '')}` as 'deadline.source.agreed')}`;
+  const limit = limitOf(of(deadline.procedure), deadline);
+  const source =
+    limit === null || deadline.kind === 'perform' || deadline.kind === 'close'
+      ? t('deadline.agreed')
+      : t('deadline.source', {
+          limit: t(`deadline.limit.${deadline.kind}`, { count: limit.value }),
+          article: say(limit.article),
+          tag: t(`deadline.tag.${limit.tag}`),
+        });
+  const hover = [t(`deadline.kind.${deadline.kind}`), exactTime(deadline.dueAt), source].join(' · ');
   return (
     <Tooltip title={deadline.provisional ? `${hover} · ${t('deadline.provisionalHint')}` : hover}>
       <Tag

@@ -51,14 +51,23 @@ export default {
       perform: 'Perform the agreement',
       close: 'Close',
     },
-    source: {
-      'first-contact-24h': '24 hours (our assumption)',
-      'accept-seven-working-days': '7 working days (limit for acceptance)',
-      'settle-ten-working-days': '10 working days (online dispute resolution)',
-      'mediate-sixty-days': '60 days (SAMR Order 121, Art. 23(1)(5))',
-      agreed: 'As agreed',
+    /** Limit, article, how surely. */
+    source: '{{limit}} ({{article}}; {{tag}})',
+    limit: {
+      'first-contact': '{{count}} hours',
+      accept: '{{count}} working days',
+      settle: '{{count}} working days',
+      mediate: '{{count}} days',
     },
+    tag: {
+      seed: 'seed article',
+      'second-hand': 'second-hand',
+      common: 'common practice',
+      assumption: 'our assumption',
+    },
+    agreed: 'As agreed',
   },
+  code: { withArticle: '{{name}} ({{article}})' },
   eventStatus: {
     pending: 'waiting to sync',
     accepted: 'confirmed',

@@ -44,14 +44,23 @@ export default {
       perform: '履行协议',
       close: '办结',
     },
-    source: {
-      'first-contact-24h': '24 小时（本系统设定）',
-      'accept-seven-working-days': '7 个工作日（受理时限）',
-      'settle-ten-working-days': '10 个工作日（在线消费纠纷解决）',
-      'mediate-sixty-days': '60 日（总局令第121号第二十三条第一款第五项）',
-      agreed: '协议约定',
+    /** Limit, article, how surely. */
+    source: '{{limit}}（{{article}}；{{tag}}）',
+    limit: {
+      'first-contact': '{{count}} 小时',
+      accept: '{{count}} 个工作日',
+      settle: '{{count}} 个工作日',
+      mediate: '{{count}} 日',
     },
+    tag: {
+      seed: '试点文章',
+      'second-hand': '转引',
+      common: '行业常识',
+      assumption: '本系统设定',
+    },
+    agreed: '协议约定',
   },
+  code: { withArticle: '{{name}}（{{article}}）' },
   eventStatus: {
     pending: '待同步',
     accepted: '已确认',

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReactNode } from 'react';
 import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
+import { useRules } from '../../app/rules.tsx';
+import { useCodeWords } from '../../components/code-words.ts';
 import { Money } from '../../components/money.tsx';
 import type { TFunction } from 'i18next';
 import { openChallenge } from '../../../domain/case/mediation.ts';
@@ -22,6 +24,7 @@ export function CaseFile({
 }) {
   const { t } = useTranslation('cases');
   const { state, summary } = detail;
+  const codes = useCodeWords(useRules().of(state.procedure));
   const { consumer, merchant, settlement, violation } = state;
   const stop = openStop(state);
   return (
@@ -68,7 +71,7 @@ export function CaseFile({
             {
               key: 'category',
               label: t('page.category'),
-              children: `${t(`object.${state.category.object}`)} · ${t(`problem.${state.category.problem}`)}`,
+              children: `${codes.word('object', state.category.object)} · ${codes.word('problem', state.category.problem)}`,
             },
             { key: 'amount', label: t('page.amount'), children: <Money fen={state.amountFen} /> },
             { key: 'occurred', label: t('page.occurredOn'), children: state.facts.occurredOn },
@@ -77,7 +80,7 @@ export function CaseFile({
             {
               key: 'claims',
               label: t('page.claims'),
-              children: state.claims.map((claim) => t(`claim.${claim}`)).join(t('page.comma')) || '—',
+              children: state.claims.map((claim) => codes.word('claim', claim)).join(t('page.comma')) || '—',
             },
             {
               key: 'facts',

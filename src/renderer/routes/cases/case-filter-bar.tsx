@@ -2,8 +2,8 @@ import { Checkbox, DatePicker, Input, Segmented, Select, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '../../../contract/workstation/cases.ts';
-import { ObjectCategory, ProblemCategory } from '../../../domain/case/codes.ts';
 import { CASE_STATUSES, type CaseStatus } from '../../../domain/case/state.ts';
+import { useCodeWords } from '../../components/code-words.ts';
 import type { CaseSort, useCaseFilter } from './case-filter.ts';
 import { shownTotal } from '../../components/total.ts';
 
@@ -18,6 +18,7 @@ export function CaseFilterBar({
   total: number | null;
 }) {
   const { t } = useTranslation('cases');
+  const codes = useCodeWords();
   const day = (name: 'from' | 'to', value: string | undefined) => (
     <DatePicker
       aria-label={t(`list.${name}`)}
@@ -90,25 +91,25 @@ export function CaseFilterBar({
         onChange={(status) => set({ status: status.join(',') })}
         options={CASE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
       />
-      <Select<ObjectCategory>
+      <Select<string>
         allowClear
         showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('list.object')}
         placeholder={t('list.allObjects')}
         style={{ width: 170 }}
         value={filter.object ?? null}
-        onChange={(object: ObjectCategory | undefined) => set({ object })}
-        options={ObjectCategory.options.map((value) => ({ value, label: t(`object.${value}`) }))}
+        onChange={(object: string | undefined) => set({ object })}
+        options={codes.all('object')}
       />
-      <Select<ProblemCategory>
+      <Select<string>
         allowClear
         showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('list.problem')}
         placeholder={t('list.allProblems')}
         style={{ width: 150 }}
         value={filter.problem ?? null}
-        onChange={(problem: ProblemCategory | undefined) => set({ problem })}
-        options={ProblemCategory.options.map((value) => ({ value, label: t(`problem.${value}`) }))}
+        onChange={(problem: string | undefined) => set({ problem })}
+        options={codes.all('problem')}
       />
       {day('from', filter.registeredFrom)}
       {day('to', filter.registeredTo)}

@@ -2,7 +2,7 @@ import { useLocation, useSearchParams } from 'react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { z } from 'zod';
 import type { CaseFilter } from '../../../contract/workstation/cases.ts';
-import { ObjectCategory, ProblemCategory } from '../../../domain/case/codes.ts';
+import { Code } from '../../../domain/procedure/procedure.ts';
 import { CASE_STATUSES } from '../../../domain/case/state.ts';
 
 const SORTS = ['deadline', 'updated', 'registered'] as const;
@@ -28,9 +28,9 @@ export function filterOf(parameters: URLSearchParams): CaseFilter {
   if (from.success) filter.registeredFrom = from.data;
   const to = z.iso.date().safeParse(parameters.get('to'));
   if (to.success) filter.registeredTo = to.data;
-  const object = ObjectCategory.safeParse(parameters.get('object'));
+  const object = Code.safeParse(parameters.get('object'));
   if (object.success) filter.object = object.data;
-  const problem = ProblemCategory.safeParse(parameters.get('problem'));
+  const problem = Code.safeParse(parameters.get('problem'));
   if (problem.success) filter.problem = problem.data;
   return filter;
 }

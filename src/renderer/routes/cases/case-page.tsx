@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CaseAct, CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
 import { api } from '../../api/client.ts';
+import { useRules } from '../../app/rules.tsx';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -74,8 +75,8 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const [revealed, setRevealed] = useState<Revealed | null>(null);
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const words = useEntryWords();
   const { state, summary } = detail;
+  const words = useEntryWords(useRules().of(state.procedure));
   const primary = primaryStep(detail);
   const others = detail.steps.filter((one) => one !== primary);
   const moves = others.filter(isMove);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { CaseSummary } from '../../../contract/workstation/cases.ts';
 import { useListKeys } from '../../app/keyboard.ts';
+import { useCodeWords } from '../../components/code-words.ts';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { Money } from '../../components/money.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
@@ -20,6 +21,7 @@ export function CaseTable({
   label?: string;
 }) {
   const { t } = useTranslation('cases');
+  const codes = useCodeWords();
   const common = useTranslation('common');
   const navigate = useNavigate();
   // The case, not its place: the list may be sorted or filtered anew under it.
@@ -79,7 +81,8 @@ export function CaseTable({
         { title: t('list.merchant'), dataIndex: 'merchantName', minWidth: 120 },
         {
           title: t('list.object'),
-          render: (_, item) => `${t(`object.${item.object}`)} · ${t(`problem.${item.problem}`)}`,
+          render: (_, item) =>
+            `${codes.word('object', item.object)} · ${codes.word('problem', item.problem)}`,
         },
         { title: t('list.amount'), align: 'right', render: (_, item) => <Money fen={item.amountFen} /> },
         ...(elsewhere ? [{ title: t('list.handling'), dataIndex: 'handlingName' }] : []),

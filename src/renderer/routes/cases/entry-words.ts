@@ -1,16 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../contract/workstation/cases.ts';
+import type { Procedure } from '../../../domain/procedure/procedure.ts';
+import { useCodeWords } from '../../components/code-words.ts';
 import { yuan } from '../../components/money.tsx';
 
 type Payload = Record<string, unknown>;
 
-/** Words one entry of a case's history: what happened, and the text that came with it. */
-export function useEntryWords(): {
+/** Words one entry of a case's history, in its procedure's words: what happened, and the text that came with it. */
+export function useEntryWords(procedure: Procedure): {
   title: (entry: TimelineEntry) => string;
   text: (entry: TimelineEntry) => string;
 } {
   const { t, i18n } = useTranslation('cases');
   const documents = useTranslation('documents');
+  const codes = useCodeWords(procedure);
   const title = (entry: TimelineEntry): string => {
     const known = entry.status !== 'unknown' && i18n.exists(`cases:event.${entry.type}`);
     return known
@@ -23,8 +26,7 @@ export function useEntryWords(): {
     const parts: string[] = [];
     const ground = payload['ground'];
     if (typeof ground === 'string') {
-      const group = entry.type === 'case-refused' ? 'refusalGround' : 'terminationGround';
-      parts.push(t(`${group}.${ground}` as 'refusalGround.impersonation'));
+      parts.push(codes.word(entry.type === 'case-refused' ? 'refusalGrounds' : 'terminationGrounds', ground));
     }
     if (typeof payload['attendance'] === 'string') {
       parts.push(t(`attendance.${payload['attendance']}` as 'attendance.both'));

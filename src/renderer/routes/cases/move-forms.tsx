@@ -2,14 +2,9 @@ import type { Control } from 'react-hook-form';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../contract/workstation/cases.ts';
-import {
-  ClockStopCause,
-  HandDownPurpose,
-  ObjectCategory,
-  ProblemCategory,
-  ReopenCause,
-  ViolationResult,
-} from '../../../domain/case/codes.ts';
+import { ClockStopCause, HandDownPurpose, ReopenCause, ViolationResult } from '../../../domain/case/codes.ts';
+import { useRules } from '../../app/rules.tsx';
+import { useCodeWords } from '../../components/code-words.ts';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { AmountField, DayField, PhoneField } from '../../components/typed-field.tsx';
 import type { StepValues } from './step-forms.tsx';
@@ -83,7 +78,7 @@ export function MoveFields({ step, control, detail }: Part & { step: Move }) {
   const reason = <TextField control={control} name="reason" label={t('field.reason')} rows={3} required />;
   switch (step) {
     case 'case-corrected':
-      return <CorrectFields control={control} />;
+      return <CorrectFields control={control} detail={detail} />;
     case 'case-handed-down':
       return <HandDownFields control={control} detail={detail} />;
     case 'case-transferred':
@@ -163,8 +158,9 @@ export function MoveFields({ step, control, detail }: Part & { step: Move }) {
   }
 }
 
-function CorrectFields({ control }: Pick<Part, 'control'>) {
+function CorrectFields({ control, detail }: Part) {
   const { t } = useTranslation('cases');
+  const codes = useCodeWords(useRules().of(detail.state.procedure));
   return (
     <>
       <p className="heshi-hint">{t('page.correctHint')}</p>
@@ -176,13 +172,13 @@ function CorrectFields({ control }: Pick<Part, 'control'>) {
         control={control}
         name="object"
         label={t('form.object')}
-        options={ObjectCategory.options.map((value) => ({ value, label: t(`object.${value}`) }))}
+        options={codes.options('object')}
       />
       <SelectField
         control={control}
         name="problem"
         label={t('form.problem')}
-        options={ProblemCategory.options.map((value) => ({ value, label: t(`problem.${value}`) }))}
+        options={codes.options('problem')}
       />
       <DayField control={control} name="occurredOn" label={t('form.occurredOn')} />
       <TextField control={control} name="factsText" label={t('form.factsText')} rows={3} />

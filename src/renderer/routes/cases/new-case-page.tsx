@@ -6,10 +6,11 @@ import { useForm, useWatch, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { MerchantSummary } from '../../../contract/workstation/merchants.ts';
-import { CaseSource, Claim, ObjectCategory, ProblemCategory } from '../../../domain/case/codes.ts';
+import { CaseSource } from '../../../domain/case/codes.ts';
 import { api } from '../../api/client.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ChipsField } from '../../components/chips-field.tsx';
+import { useCodeWords } from '../../components/code-words.ts';
 import { SelectField, SwitchField, TextField } from '../../components/field.tsx';
 import { showFieldIssues } from '../../components/form-errors.ts';
 import { Page } from '../../components/page.tsx';
@@ -25,6 +26,7 @@ const DRAFT = 'case-new';
 export function NewCasePage() {
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
+  const codes = useCodeWords();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
@@ -131,7 +133,7 @@ export function NewCasePage() {
               name="claims"
               label={t('form.claims')}
               required
-              options={Claim.options.map((value) => ({ value, label: t(`claim.${value}`) }))}
+              options={codes.options('claim')}
             />
             <div className="heshi-grid">
               <DayField
@@ -152,14 +154,14 @@ export function NewCasePage() {
                 name="category.object"
                 label={t('form.object')}
                 required
-                options={ObjectCategory.options.map((value) => ({ value, label: t(`object.${value}`) }))}
+                options={codes.options('object')}
               />
               <SelectField
                 control={control}
                 name="category.problem"
                 label={t('form.problem')}
                 required
-                options={ProblemCategory.options.map((value) => ({ value, label: t(`problem.${value}`) }))}
+                options={codes.options('problem')}
               />
               <TextField control={control} name="claimText" label={t('form.claimText')} />
               <TextField control={control} name="facts.place" label={t('form.place')} />

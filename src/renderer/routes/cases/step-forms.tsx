@@ -3,8 +3,10 @@ import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { CaseAct, CaseDetail } from '../../../contract/workstation/cases.ts';
 import { businessDay } from '../../../domain/calendar/index.ts';
-import { Instrument, RefusalGround, Satisfaction, TerminationGround } from '../../../domain/case/codes.ts';
+import { Satisfaction } from '../../../domain/case/codes.ts';
 import { Attendance } from '../../../domain/case/events.ts';
+import { useRules } from '../../app/rules.tsx';
+import { useCodeWords } from '../../components/code-words.ts';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { AmountField, DayField } from '../../components/typed-field.tsx';
 import { isMediationAct, mediationDefaults, MediationFields, mediationPayload } from './mediation-forms.tsx';
@@ -37,7 +39,11 @@ export function stepDefaults(step: Step, detail: CaseDetail): StepValues {
     case 'case-settled':
       return {
         instrument:
-          detail.summary.deadline?.kind === 'mediate' ? 'administrative-mediation' : 'settlement-agreement',
+          ['administrative-mediation' as const, 'settlement-agreement' as const].find((one) =>
+            detail.instruments.includes(one),
+          ) ??
+          detail.instruments[0] ??
+          null,
         terms: '',
         amountFen: detail.state.amountFen ?? 0,
         performance: { kind: 'at-once', dueOn: '', manner: '', instalments: [] },
@@ -80,6 +86,7 @@ export function StepFields({
   detail: CaseDetail;
 }) {
   const { t } = useTranslation('cases');
+  const codes = useCodeWords(useRules().of(detail.state.procedure));
   const options = <Value extends string>(values: readonly Value[], label: (value: Value) => string) =>
     values.map((value) => ({ value, label: label(value) }));
   if (isMove(step)) return <MoveFields step={step} control={control} detail={detail} />;
@@ -95,7 +102,7 @@ export function StepFields({
             name="ground"
             label={t('field.ground')}
             required
-            options={options(RefusalGround.options, (value) => t(`refusalGround.${value}`))}
+            options={codes.options('refusalGrounds')}
           />
           <TextField control={control} name="text" label={t('field.text')} rows={3} required />
         </>
@@ -118,7 +125,7 @@ export function StepFields({
         </>
       );
     case 'case-settled':
-      return <SettleFields control={control} />;
+      return <SettleFields control={control} detail={detail} />;
     case 'mediation-failed':
     case 'case-withdrawn':
       return <TextField control={control} name="reason" label={t('field.reason')} rows={3} required />;
@@ -130,7 +137,7 @@ export function StepFields({
             name="ground"
             label={t('field.ground')}
             required
-            options={options(TerminationGround.options, (value) => t(`terminationGround.${value}`))}
+            options={codes.options('terminationGrounds')}
           />
           <TextField control={control} name="text" label={t('field.text')} rows={3} required />
         </>
@@ -176,7 +183,7 @@ export function StepFields({
   }
 }
 
-function SettleFields({ control }: { control: Control<StepValues> }) {
+function SettleFields({ control, detail }: { control: Control<StepValues>; detail: CaseDetail }) {
   const { t } = useTranslation('cases');
   const kind = useWatch({ control, name: 'performance.kind' }) as string;
   return (
@@ -186,7 +193,7 @@ function SettleFields({ control }: { control: Control<StepValues> }) {
         name="instrument"
         label={t('field.instrument')}
         required
-        options={Instrument.options.map((value) => ({ value, label: t(`instrument.${value}`) }))}
+        options={detail.instruments.map((value) => ({ value, label: t(`instrument.${value}`) }))}
       />
       <TextField control={control} name="terms" label={t('field.terms')} rows={5} required />
       <AmountField control={control} name="amountFen" label={t('field.amount')} required />

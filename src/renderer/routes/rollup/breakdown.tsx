@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RollupView } from '../../../contract/rollup.ts';
 import { ratesOf, type Totals } from '../../../domain/rollup/metrics.ts';
+import { useCodeWords } from '../../components/code-words.ts';
 import { Money } from '../../components/money.tsx';
 import { useWords } from './words.ts';
 
@@ -20,7 +21,7 @@ export function Breakdown({
   casesHref: ((filter: Record<string, string>) => string) | null;
 }) {
   const { t } = useTranslation('rollup');
-  const { t: tCases } = useTranslation('cases');
+  const codes = useCodeWords();
   const { token } = theme.useToken();
   const words = useWords();
   const [reading, setReading] = useState<Reading>('object');
@@ -36,7 +37,7 @@ export function Breakdown({
         }))
       : (reading === 'object' ? view.byObject : view.byProblem).map((one) => ({
           key: one.key,
-          name: tCases(`${reading}.${one.key}`),
+          name: codes.word(reading, one.key),
           href: casesHref === null ? null : casesHref({ [reading]: one.key }),
           totals: one.totals,
         }));

@@ -131,6 +131,7 @@ export function DocumentsPanel({ caseId, caseNumber }: { caseId: string; caseNum
           caseId={caseId}
           caseNumber={caseNumber}
           issuable={issuing}
+          committee={data?.committee ?? null}
           onClose={() => setIssuing(null)}
         />
       ) : null}

@@ -20,11 +20,14 @@ export function IssuePanel({
   caseId,
   caseNumber,
   issuable: { kind, needs, copies },
+  committee,
   onClose,
 }: {
   caseId: string;
   caseNumber: string;
   issuable: CaseDocuments['issuable'][number];
+  /** Filled in where the procedure names it. */
+  committee: string | null;
   onClose: () => void;
 }) {
   const { t } = useTranslation('documents');
@@ -34,7 +37,10 @@ export function IssuePanel({
   const [busy, setBusy] = useState<'preview' | 'issue' | null>(null);
   // The same press twice, or once more after a lost answer, is the same document.
   const [documentId] = useState(() => crypto.randomUUID());
-  const defaults: Values = { copies, ...Object.fromEntries(needs.map((field) => [field, ''])) };
+  const defaults: Values = {
+    copies,
+    ...Object.fromEntries(needs.map((field) => [field, field === 'committee' ? (committee ?? '') : ''])),
+  };
   const form = useForm<Values>({ defaultValues: defaults });
   const draft = useDraft(`document:${kind}:${caseId}`, `${caseNumber} ${t(`kind.${kind}`)}`, form);
 

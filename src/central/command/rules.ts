@@ -1,0 +1,38 @@
+/** Rules that refuse an administrator's file, in plain words for the command line. */
+const WORDS: Readonly<Record<string, string>> = {
+  'procedure-dates-overlap': 'must begin later than the version before it',
+  'procedure-backdated':
+    'begins on the day of publication at the earliest; cases keep the version they began under',
+  'procedure-code-removed': 'a code that a version had is retired ("active": false), never removed',
+  'procedure-code-repeated': 'the code is there twice',
+  'procedure-code-malformed': 'lower-case letters, figures and hyphens, a letter first',
+  'no-code-active': 'at least one entry must be active',
+  'levels-not-counted': 'levels are numbered 1, 2, 3, … without gaps',
+  'level-unknown': 'no level of this procedure',
+  'level-missing': 'there are units of a level that the file does not name',
+  'unit-missing': 'no such unit in this district',
+  'unit-repeated': 'the unit is there twice',
+  'pattern-without-unit': 'needs {unit}, or two units would write the same number',
+  'pattern-without-year': 'needs {year}',
+  'pattern-without-sequence': 'needs {sequence}',
+  'replaces-only-to-come': 'only the last version, before it is in force, can be replaced',
+  'published-at-the-top': 'procedures and calendars belong to the topmost unit',
+  'several-districts': 'there are several districts: name one with --unit',
+  'calendar-year-empty': 'the file has no day: its year is not announced yet',
+  'calendar-source-missing': 'say where the list comes from with --source',
+};
+
+/** One refusal as a line: field, rule, what it means, and the values concerned. */
+export function refusalLine(refusal: {
+  rule: string;
+  field?: string | undefined;
+  message?: string;
+  parameters?: Record<string, string | number> | undefined;
+}): string {
+  // The call's own envelope is no part of the person's file.
+  const field = (refusal.field ?? '').replace(/^(procedure|file)\./, '');
+  const words = WORDS[refusal.rule] ?? refusal.message ?? '';
+  const values = Object.entries(refusal.parameters ?? {}).map(([name, value]) => `${name} ${value}`);
+  const meaning = [words, ...values].filter((text) => text !== '' && text !== refusal.rule).join(', ');
+  return [...(field === '' ? [] : [field]), refusal.rule, ...(meaning === '' ? [] : [meaning])].join(': ');
+}

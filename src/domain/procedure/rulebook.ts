@@ -1,0 +1,95 @@
+import { calendarOf, defaultCalendar, type Calendar } from '../calendar/index.ts';
+import { DEFAULT_VERSION, defaultProcedure } from './default-procedure.ts';
+import type { CalendarState } from './imported-years.ts';
+import type { Procedure } from './procedure.ts';
+import type { ProcedureState } from './published.ts';
+
+/**
+ * All rules that are data: procedures and calendars by their topmost unit. Never changed in place; `learn` makes
+ * a new one. Kept in memory by workstation and centre, for every fact and every deadline asks it.
+ */
+export type Rulebook = {
+  readonly procedures: ReadonlyMap<string, ProcedureState>;
+  readonly calendars: ReadonlyMap<string, { readonly state: CalendarState; readonly calendar: Calendar }>;
+};
+
+/** What holds where nothing was published or imported. */
+export const shippedRules: Rulebook = { procedures: new Map(), calendars: new Map() };
+
+type RuleState = { kind: 'procedure'; state: ProcedureState } | { kind: 'calendar'; state: CalendarState };
+
+/** Kinds of stream that a rulebook is made of. */
+export const RULE_KINDS = ['procedure', 'calendar'] as const;
+
+/** The rulebook with a stream as it is now; streams of other kinds leave it as it is. */
+export function learn(rules: Rulebook, current: RuleState | { kind: string }): Rulebook {
+  if (current.kind !== 'procedure' && current.kind !== 'calendar') return rules;
+  const rule = current as RuleState;
+  if (rule.kind === 'procedure')
+    return { ...rules, procedures: new Map(rules.procedures).set(rule.state.id, rule.state) };
+  const { state } = rule;
+  return {
+    ...rules,
+    calendars: new Map(rules.calendars).set(state.id, { state, calendar: calendarWith(state) }),
+  };
+}
+
+/** The rulebook made of these streams. */
+export function rulebookOf(streams: readonly RuleState[]): Rulebook {
+  return streams.reduce(learn, shippedRules);
+}
+
+/** The shipped calendar with a district's imports: the last import of a year holds, over the shipped one too. */
+function calendarWith({ imports }: Pick<CalendarState, 'imports'>): Calendar {
+  const years = new Map(defaultCalendar.announced.map((file) => [file.year, file]));
+  for (const { file } of imports) years.set(file.year, file);
+  return calendarOf([...years.values()]);
+}
+
+/** The topmost unit of a path: `/HS/TY` → `HS`. */
+export function topOf(path: string): string {
+  const end = path.indexOf('/', 1);
+  return end === -1 ? path.slice(1) : path.slice(1, end);
+}
+
+/** The procedure of that version where a unit lies; undefined when it is not known here. */
+export function procedureOf(
+  rules: Rulebook,
+  path: string,
+  version: number = DEFAULT_VERSION,
+): Procedure | undefined {
+  if (version === DEFAULT_VERSION) return defaultProcedure;
+  return rules.procedures.get(topOf(path))?.versions.find((one) => one.version === version)?.procedure;
+}
+
+/** The procedure under which a case registered there on that day begins. */
+export function procedureInForce(
+  rules: Rulebook,
+  path: string,
+  day: string,
+): { version: number; procedure: Procedure } {
+  const found = rules.procedures
+    .get(topOf(path))
+    ?.versions.findLast((one) => one.replacedBy === null && one.procedure.effectiveFrom <= day);
+  return found ?? { version: DEFAULT_VERSION, procedure: defaultProcedure };
+}
+
+/** The working days that hold where a unit lies. */
+export function calendarAt(rules: Rulebook, path: string): Calendar {
+  return rules.calendars.get(topOf(path))?.calendar ?? defaultCalendar;
+}
+
+/** How many calendar imports are known for a path: what a fact was judged by, so that a recount judges alike. */
+export function calendarImports(rules: Rulebook, path: string): number {
+  return rules.calendars.get(topOf(path))?.state.imports.length ?? 0;
+}
+
+/** The rulebook as it was when only the first `imports` calendar imports of that path were known. */
+export function asOfImports(rules: Rulebook, path: string, imports: number): Rulebook {
+  const known = rules.calendars.get(topOf(path))?.state;
+  if (!known || known.imports.length === imports) return rules;
+  return learn(rules, {
+    kind: 'calendar',
+    state: { ...known, imports: known.imports.slice(0, imports) },
+  });
+}

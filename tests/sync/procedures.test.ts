@@ -1,0 +1,215 @@
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../support/postgres.ts';
+import { procedureFrom, settleWithin, YEAR_2027 } from '../support/procedures.ts';
+import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+
+let server: TestServer;
+let centre: TestCentre;
+let folder: string;
+let remove: () => Promise<void>;
+let passwordHash: string;
+let now: Date;
+const open: Workstation[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  centre = await startTestCentre(server.server);
+  setNow('2026-12-01T02:00:00Z');
+  await createTestDistrict(centre, passwordHash);
+  ({ folder, remove } = await temporaryFolder());
+});
+afterEach(async () => {
+  for (const workstation of open.splice(0)) await workstation.close();
+  await centre.stop();
+  await remove();
+});
+
+function setNow(instant: string): void {
+  now = new Date(instant);
+  centre.setNow(now);
+}
+
+async function openDesk(unitPath: string, staffId: string): Promise<WorkstationClient> {
+  const dataFolder = join(folder, staffId);
+  const workstation = await startWorkstation({
+    dataFolder,
+    host: createNodeHost(dataFolder),
+    clock: () => now,
+    automaticSync: false,
+  });
+  open.push(workstation);
+  const { api } = workstation.connect();
+  await api.session.enrol({
+    centreUrl: centre.url,
+    code: await codeFor(centre, unitPath),
+    deviceName: staffId,
+  });
+  await api.session.signIn({ staffId, password: PASSWORD });
+  return api;
+}
+
+const shopDesk = () => openDesk('/HS/C1/M01/S001', 'manager-shop');
+const mallDesk = () => openDesk('/HS/C1/M01', 'mediator-mall');
+const circleDesk = () => openDesk('/HS/C1', 'supervisor-circle');
+
+async function register(api: WorkstationClient, over: Record<string, unknown> = {}): Promise<string> {
+  return (await api.cases.register(caseInput(over))).id;
+}
+
+async function due(api: WorkstationClient, id: string): Promise<string> {
+  const { deadline } = (await api.cases.get({ id })).summary;
+  return `${deadline?.dueAt.slice(0, 10)}${deadline?.provisional ? ' provisional' : ''}`;
+}
+
+async function proved(...desks: WorkstationClient[]): Promise<void> {
+  for (const api of desks) expect(await api.sync.now()).toMatchObject({ sign: 'proved' });
+}
+
+async function breaches(path: string): Promise<number> {
+  const view = await centre.admin.admin.rollup({ path, from: '2026-01-01', to: '2027-12-31' });
+  return view.all.totals['deadline-breached'];
+}
+
+async function broken(): Promise<string[]> {
+  const { invariants } = await centre.admin.admin.verify();
+  return invariants.flatMap((one) => (one.broken === 0 ? [] : [`${one.name}: ${one.examples.join('; ')}`]));
+}
+
+describe('a procedure published at the centre', () => {
+  it('arrives at shop, mall and circle; new cases begin under it, open ones keep theirs, wherever they go', async () => {
+    const [shop, mall, circle] = [await shopDesk(), await mallDesk(), await circleDesk()];
+    await proved(shop, mall, circle);
+    const old = await register(mall);
+    await centre.admin.admin.publishProcedure({
+      procedure: procedureFrom('2026-12-01', (one) => {
+        settleWithin(one, 2, 3);
+        settleWithin(one, 3, 2);
+        one.levels[0]!.firstContactHours!.value = 48;
+        one.codes.object.entries.push({ code: 'pets', name: { zh: '宠物', en: 'Pets' }, active: true });
+      }),
+    });
+    // Registered before the new one arrives, though it is in force already: legal, under the old one.
+    const offline = await register(mall);
+    await proved(shop, mall, circle);
+    for (const api of [shop, mall, circle])
+      expect((await api.procedures.get()).procedure?.versions.map(({ version }) => version)).toEqual([2]);
+    const fresh = await register(mall, { category: { object: 'pets', problem: 'quality' } });
+    expect(await Promise.all([old, offline, fresh].map((id) => due(mall, id)))).toEqual([
+      '2026-12-15',
+      '2026-12-15',
+      '2026-12-04',
+    ]);
+    const first = await register(shop);
+    const { deadline } = (await shop.cases.get({ id: first })).summary;
+    expect(deadline).toMatchObject({
+      kind: 'first-contact',
+      dueAt: '2026-12-03T02:00:00.000Z',
+      procedure: 2,
+    });
+
+    // Up to the circle: each keeps its own version's limit there too.
+    for (const id of [old, fresh]) {
+      await mall.cases.act({
+        id,
+        revision: 1,
+        action: { step: 'case-escalated', payload: { toPath: '/HS/C1', reason: '本级未能解决' } },
+      });
+    }
+    await proved(mall, shop, circle);
+    expect(await Promise.all([old, fresh].map((id) => due(circle, id)))).toEqual([
+      '2026-12-15',
+      '2026-12-03',
+    ]);
+
+    // Answered on the 8th: late by the new version, in time by the old.
+    setNow('2026-12-08T02:00:00Z');
+    for (const id of [old, fresh])
+      await circle.cases.act({
+        id,
+        revision: 2,
+        action: { step: 'case-withdrawn', payload: { reason: '自行和解' } },
+      });
+    await proved(circle);
+    expect(await breaches('/HS/C1')).toBe(1);
+    expect(await broken()).toEqual([]);
+  });
+
+  it('is there for a desk of a unit that joins afterwards', async () => {
+    await centre.admin.admin.publishProcedure({ procedure: procedureFrom('2026-12-01') });
+    await centre.admin.admin.importCalendarYear({ file: YEAR_2027 });
+    await centre.admin.admin.createUnits({
+      units: [{ path: '/HS/C1/M03', name: '新商场', level: 2, party: 'operator', disputePoint: true }],
+    });
+    await centre.admin.admin.addStaff({
+      staff: [{ id: 'mediator-new', name: '新人', role: 'mediator', unitPath: '/HS/C1/M03', passwordHash }],
+    });
+    const api = await openDesk('/HS/C1/M03', 'mediator-new');
+    await proved(api);
+    const id = await register(api);
+    expect((await api.cases.get({ id })).state.procedure).toBe(2);
+    await proved(api);
+  });
+});
+
+describe('a year of the calendar imported at the centre', () => {
+  it('settles provisional deadlines at every desk, and what the centre counts', async () => {
+    setNow('2026-12-21T02:00:00Z');
+    const [mall, circle] = [await mallDesk(), await circleDesk()];
+    await proved(mall, circle);
+    const accept = async (api: WorkstationClient, id: string, revision: number): Promise<void> => {
+      await api.cases.act({ id, revision, action: { step: 'case-accepted', payload: {} } });
+    };
+    const [kept, up] = [await register(mall), await register(mall)];
+    await accept(mall, kept, 1);
+    await mall.cases.act({
+      id: up,
+      revision: 1,
+      action: { step: 'case-escalated', payload: { toPath: '/HS/C1', reason: '本级未能解决' } },
+    });
+    await proved(mall, circle);
+    await accept(circle, up, 2);
+    expect([await due(mall, kept), await due(circle, up)]).toEqual([
+      '2027-01-05 provisional',
+      '2027-01-05 provisional',
+    ]);
+    expect((await mall.deadlines.board({ scope: 'unit' })).provisional).toBe(1);
+
+    await centre.admin.admin.importCalendarYear({ file: YEAR_2027 });
+    await proved(mall, circle);
+    expect([await due(mall, kept), await due(circle, up)]).toEqual(['2027-01-06', '2027-01-06']);
+    expect((await mall.deadlines.board({ scope: 'unit' })).provisional).toBe(0);
+
+    // On the 6th both are in time; by the provisional deadline they would have been late.
+    setNow('2027-01-06T02:00:00Z');
+    expect((await circle.deadlines.board({ scope: 'unit' })).today.cases.map(({ id }) => id)).toEqual([up]);
+    await circle.cases.act({
+      id: up,
+      revision: 3,
+      action: { step: 'case-withdrawn', payload: { reason: '自行和解' } },
+    });
+    setNow('2027-01-07T02:00:00Z');
+    await mall.cases.act({
+      id: kept,
+      revision: 2,
+      action: { step: 'case-withdrawn', payload: { reason: '自行和解' } },
+    });
+    await proved(mall, circle);
+    expect([await breaches('/HS/C1/M01'), await breaches('/HS/C1')]).toEqual([1, 1]);
+    expect(await broken()).toEqual([]);
+  });
+});
