@@ -16,6 +16,7 @@ import { retryAfterUpgrade } from './store/upgrade.ts';
 import { createCentreLink, type CentreLink } from './sync/centre-link.ts';
 import { createEvidenceDownloads } from './sync/evidence-downloads.ts';
 import { createEvidenceUploads } from './sync/evidence-uploads.ts';
+import { createElsewhereAsker } from './sync/elsewhere.ts';
 import { createSyncEngine } from './sync/engine.ts';
 import { loadIdentity, saveIdentity, type Identity } from './sync/identity.ts';
 
@@ -134,6 +135,12 @@ async function assemble(
     content,
     uploads,
     downloads: createEvidenceDownloads({ store, content, clock, link: () => link }),
+    elsewhere: createElsewhereAsker({
+      store,
+      host: options.host,
+      clock,
+      session: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
+    }),
     directory,
     clock,
     host: options.host,
