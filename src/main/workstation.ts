@@ -17,7 +17,7 @@ import { createCentreLink, type CentreLink } from './sync/centre-link.ts';
 import { createEvidenceDownloads } from './sync/evidence-downloads.ts';
 import { createEvidenceUploads } from './sync/evidence-uploads.ts';
 import { createElsewhereAsker } from './sync/elsewhere.ts';
-import { createSyncEngine } from './sync/engine.ts';
+import { createSyncEngine, UNDO_MS } from './sync/engine.ts';
 import { loadIdentity, saveIdentity, type Identity } from './sync/identity.ts';
 
 export type WorkstationOptions = {
@@ -30,6 +30,8 @@ export type WorkstationOptions = {
   centreUrl?: string;
   /** False leaves every sync round to `desk.sync.run()`. */
   automaticSync?: boolean;
+  /** How long a fact stays here, to be taken back, before it leaves by itself; five seconds unless told. */
+  undoMs?: number;
   /**
    * `full` (the default): what was acknowledged is on the disk. `relaxed` survives the process but not a power
    * cut: for demonstrations and simulations that make a district's worth of desks on one disk.
@@ -124,6 +126,7 @@ async function assemble(
     directory,
     clock,
     automatic,
+    undoMs: options.undoMs ?? UNDO_MS,
     leasesNumbers: options.leasesNumbers ?? true,
     recordedBefore: await lastRecorded(store),
     evidence: { reason: uploads.reason, afterRound: () => (automatic ? void uploads.run() : undefined) },

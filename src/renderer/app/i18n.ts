@@ -6,6 +6,7 @@ import enDeadlines from '../locales/en/deadlines.ts';
 import enDocuments from '../locales/en/documents.ts';
 import enErrors from '../locales/en/errors.ts';
 import enEvidence from '../locales/en/evidence.ts';
+import enFinding from '../locales/en/finding.ts';
 import enImports from '../locales/en/imports.ts';
 import enMerchants from '../locales/en/merchants.ts';
 import enReturns from '../locales/en/returns.ts';
@@ -19,6 +20,7 @@ import zhDeadlines from '../locales/zh-CN/deadlines.ts';
 import zhDocuments from '../locales/zh-CN/documents.ts';
 import zhErrors from '../locales/zh-CN/errors.ts';
 import zhEvidence from '../locales/zh-CN/evidence.ts';
+import zhFinding from '../locales/zh-CN/finding.ts';
 import zhImports from '../locales/zh-CN/imports.ts';
 import zhMerchants from '../locales/zh-CN/merchants.ts';
 import zhReturns from '../locales/zh-CN/returns.ts';
@@ -35,6 +37,7 @@ const resources = {
     documents: zhDocuments,
     errors: zhErrors,
     evidence: zhEvidence,
+    finding: zhFinding,
     imports: zhImports,
     merchants: zhMerchants,
     returns: zhReturns,
@@ -50,6 +53,7 @@ const resources = {
     documents: enDocuments,
     errors: enErrors,
     evidence: enEvidence,
+    finding: enFinding,
     imports: enImports,
     merchants: enMerchants,
     returns: enReturns,

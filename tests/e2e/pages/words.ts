@@ -3,6 +3,7 @@ import enCommon from '../../../src/renderer/locales/en/common.ts';
 import enDeadlines from '../../../src/renderer/locales/en/deadlines.ts';
 import enDocuments from '../../../src/renderer/locales/en/documents.ts';
 import enEvidence from '../../../src/renderer/locales/en/evidence.ts';
+import enFinding from '../../../src/renderer/locales/en/finding.ts';
 import enReturns from '../../../src/renderer/locales/en/returns.ts';
 import enSession from '../../../src/renderer/locales/en/session.ts';
 import zhCases from '../../../src/renderer/locales/zh-CN/cases.ts';
@@ -10,6 +11,7 @@ import zhCommon from '../../../src/renderer/locales/zh-CN/common.ts';
 import zhDeadlines from '../../../src/renderer/locales/zh-CN/deadlines.ts';
 import zhDocuments from '../../../src/renderer/locales/zh-CN/documents.ts';
 import zhEvidence from '../../../src/renderer/locales/zh-CN/evidence.ts';
+import zhFinding from '../../../src/renderer/locales/zh-CN/finding.ts';
 import zhReturns from '../../../src/renderer/locales/zh-CN/returns.ts';
 import zhSession from '../../../src/renderer/locales/zh-CN/session.ts';
 
@@ -21,6 +23,7 @@ export const WORDS = {
     deadlines: zhDeadlines,
     documents: zhDocuments,
     evidence: zhEvidence,
+    finding: zhFinding,
     returns: zhReturns,
     session: zhSession,
   },
@@ -30,6 +33,7 @@ export const WORDS = {
     deadlines: enDeadlines,
     documents: enDocuments,
     evidence: enEvidence,
+    finding: enFinding,
     returns: enReturns,
     session: enSession,
   },

@@ -20,6 +20,7 @@ import { isMove } from './move-forms.tsx';
 import { RepeatsOfCase } from './repeats-panel.tsx';
 import type { Step } from './step-forms.tsx';
 import { StepPanel } from './step-panel.tsx';
+import { UndoOffer } from './undo-offer.tsx';
 
 /** The likely next step comes first and is the page's one primary action. */
 const LIKELY: readonly CaseAct[] = [
@@ -161,7 +162,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               </span>
             )}
           </Card>
-          <RepeatsOfCase caseId={state.id} />
+          <RepeatsOfCase caseId={state.id} closed={state.status === 'closed'} />
           <Card size="small" title={t('page.timeline')}>
             <History
               entries={detail.timeline}
@@ -171,6 +172,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           </Card>
         </div>
       </div>
+      <UndoOffer caseId={state.id} entries={detail.timeline.length} />
       {step ? <StepPanel key={step} step={step} detail={detail} onClose={() => setStep(null)} /> : null}
       <RevealDialog
         open={asking}

@@ -10,7 +10,6 @@ import { asApiError } from '../../api/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { showFieldIssues } from '../../components/form-errors.ts';
 import { DraftNotice, useDraft } from '../../components/use-draft.tsx';
-import { useUndo } from './use-undo.tsx';
 import { stepDefaults, StepFields, stepPayload, type Step, type StepValues } from './step-forms.tsx';
 
 /** One step on a case, in a panel beside it. Closing keeps what was typed as a draft. */
@@ -26,7 +25,6 @@ export function StepPanel({
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
   const queries = useQueryClient();
-  const offerUndo = useUndo();
   const [error, setError] = useState<unknown>(null);
   // Someone else's change that arrives while one types is shown behind, and said in front.
   const [opened, setOpened] = useState(detail.state.revision);
@@ -50,7 +48,6 @@ export function StepPanel({
       setOpened(next.state.revision);
       await draft.discard();
       queries.setQueryData(['cases', 'detail', detail.state.id], next);
-      offerUndo(detail.state.id, step);
       onClose();
       await queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drafts' });
     } catch (failure) {
