@@ -39,7 +39,12 @@ export type DeskProcess = {
 };
 
 /** A workstation process on a data folder, and a browser window of its own on it. */
-export async function openDeskProcess(browser: Browser, root: string, name: string): Promise<DeskProcess> {
+export async function openDeskProcess(
+  browser: Browser,
+  root: string,
+  name: string,
+  { undoMs }: { undoMs?: number } = {},
+): Promise<DeskProcess> {
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     locale: 'zh-CN',
@@ -50,7 +55,8 @@ export async function openDeskProcess(browser: Browser, root: string, name: stri
   page.setDefaultTimeout(20_000);
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    const started = spawn(process.execPath, [PROCESS, join(root, name), '0'], {
+    const hold = undoMs === undefined ? [] : [String(undoMs)];
+    const started = spawn(process.execPath, [PROCESS, join(root, name), '0', ...hold], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child = started;

@@ -28,4 +28,10 @@ export default {
     leaves: 'Leaves in {{seconds}} s; then it can only be corrected',
     held: 'Has not left this workstation; can be undone until it does',
   },
+  keys: {
+    primary: 'Save a form; on a case, its next step',
+    more: 'On a case: further steps',
+    issue: 'On a case: issue a document',
+    undo: 'On a case: undo the step just taken',
+  },
 } satisfies typeof zh;

@@ -107,6 +107,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           {detail.canNote ? <Button onClick={() => setStep('note-added')}>{t('page.note')}</Button> : null}
           {others.length > 0 ? (
             <Dropdown
+              autoFocus
               trigger={['click']}
               menu={{
                 items: [rest, aside, moves]
@@ -117,15 +118,20 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
                   ]),
               }}
             >
-              <Button>{common.t('action.more')}</Button>
+              <Button aria-keyshortcuts="Alt+M" title="Alt+M">
+                {common.t('action.more')}
+              </Button>
             </Dropdown>
           ) : null}
         </>
       }
       primary={
         primary ? (
-          <Button type="primary" onClick={() => setStep(primary)}>
+          <Button type="primary" aria-keyshortcuts="Control+Enter" onClick={() => setStep(primary)}>
             {t(`step.${primary}`)}
+            <small aria-hidden="true" className="heshi-key">
+              Ctrl+Enter
+            </small>
           </Button>
         ) : null
       }

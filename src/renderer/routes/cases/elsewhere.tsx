@@ -4,7 +4,7 @@ import type { RepeatElsewhere } from '../../../contract/repeats.ts';
 import type { RepeatsElsewhere } from '../../../contract/workstation/finding.ts';
 import { yuan } from '../../components/money.tsx';
 
-const AGAIN_MS = 10_000;
+const AGAIN_MS = 5_000;
 
 /** Asks of other units' records, and again by itself once that may be answered. */
 export function useElsewhere(
@@ -56,7 +56,7 @@ export function ElsewhereFacts({ found }: { found: RepeatsElsewhere }) {
         })}
       </p>
       {cases.length > 0 ? (
-        <ul aria-label={t('elsewhere.list')} className="heshi-plain-list">
+        <ul aria-label={t('elsewhere.list')} className="heshi-facts-list">
           {cases.map((one, place) => (
             <li key={place}>
               <Case of={one} />

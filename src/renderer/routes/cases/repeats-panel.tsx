@@ -86,7 +86,7 @@ function Listed({ label, items }: { label: string; items: CaseSummary[] }) {
   return (
     <>
       <strong>{label}</strong>
-      <ul className="heshi-plain-list">
+      <ul className="heshi-facts-list">
         {items.map((item) => (
           <li key={item.id}>
             <Link to={`/cases/${item.id}`} style={{ textDecoration: 'underline' }}>
