@@ -59,7 +59,9 @@ it('a dispute goes from registration to its agreement by the keyboard alone', as
   });
   const { page } = desk;
   const keys = keyboardOf(page);
-  const expectFocus = (label: string): Promise<void> => expect.poll(() => focused(page)).toContain(label);
+  const expectFocus = async (label: string): Promise<void> => {
+    await expect.poll(() => focused(page)).toContain(label);
+  };
   const option = (name: string | RegExp): Promise<void> =>
     page.getByRole('option', { name }).first().waitFor({ state: 'attached' });
 
