@@ -16,6 +16,7 @@ import { retryAfterUpgrade } from './store/upgrade.ts';
 import { createCentreLink, type CentreLink } from './sync/centre-link.ts';
 import { createEvidenceDownloads } from './sync/evidence-downloads.ts';
 import { createEvidenceUploads } from './sync/evidence-uploads.ts';
+import { startSearchRebuild } from './store/search-rebuild.ts';
 import { createElsewhereAsker } from './sync/elsewhere.ts';
 import { createSyncEngine, UNDO_MS } from './sync/engine.ts';
 import { loadIdentity, saveIdentity, type Identity } from './sync/identity.ts';
@@ -167,6 +168,7 @@ async function assemble(
     automatic,
     onProblem: problem,
   });
+  const rebuild = startSearchRebuild(store, problem);
   await sync.refresh();
   const contextOf = (client: Client): CallContext => ({ desk, client });
   const handler = new RPCHandler<CallContext>(router);
@@ -184,6 +186,7 @@ async function assemble(
       return { answer: (request) => answerEvidence(context, request) };
     },
     close: async () => {
+      await rebuild.stop();
       await reminders.stop();
       await sync.stop();
       await uploads.stop();

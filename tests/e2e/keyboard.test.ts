@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { WORDS } from './pages/words.ts';
@@ -148,4 +149,14 @@ it('a dispute goes from registration to its agreement by the keyboard alone', as
     .getByText(/第\d{4}号/)
     .waitFor();
   expect(keys.count()).toBe(AGREEMENT_KEYS);
+});
+
+it('the READMEs say these figures', async () => {
+  const more = AGREEMENT_KEYS - REGISTRATION_KEYS;
+  const english = (await readFile('README.md', 'utf8')).replaceAll(/\s+/g, ' ');
+  expect(english).toContain(`registering a case takes **${REGISTRATION_KEYS} keys**`);
+  expect(english).toContain(`${more} more; a browser test counts both`);
+  const chinese = await readFile('README.zh-CN.md', 'utf8');
+  expect(chinese).toContain(`登记一件纠纷按键 **${REGISTRATION_KEYS} 次**`);
+  expect(chinese).toContain(`再按 ${more} 次`);
 });

@@ -62,3 +62,11 @@ export const repeats = {
   /** What is known here of the consumer of a case on record, whose phone the screen does not know. */
   ofCase: base.input(z.object({ id: z.string().max(64) })).output(type<Repeats>()),
 };
+
+/** How many of the older cases, of how many in all, can be found by everything that search knows by now. */
+export type SearchRebuild = { done: number; total: number };
+
+export const search = {
+  /** How far an older store has been brought up to what search knows; null when it is. */
+  rebuild: base.output(type<SearchRebuild | null>()),
+};

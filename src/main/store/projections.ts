@@ -68,9 +68,14 @@ async function saveStaff(writer: Writer, staff: StaffState[]): Promise<void> {
 }
 
 /** A record's search terms; `known` when older ones may be there. */
-type Terms = { id: string; terms: string; known: boolean };
+export type Terms = { id: string; terms: string; known: boolean };
 
-async function reindex(writer: Writer, table: 'case' | 'return' | 'merchant', terms: Terms[]): Promise<void> {
+/** Writes search terms, in the place of older ones where there are some. */
+export async function reindex(
+  writer: Writer,
+  table: 'case' | 'return' | 'merchant',
+  terms: Terms[],
+): Promise<void> {
   if (terms.length === 0) return;
   const search = sql.table(`${table}_search`);
   const rows = sql.table(`${table}_row`);
@@ -89,7 +94,7 @@ async function reindex(writer: Writer, table: 'case' | 'return' | 'merchant', te
 }
 
 /** What a person may remember of a case. */
-function caseTerms(state: CaseState): string {
+export function caseTerms(state: CaseState): string {
   return indexTerms({
     // An amount is remembered as it is said: 1280, or 1280.5.
     texts: [

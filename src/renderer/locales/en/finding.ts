@@ -34,4 +34,8 @@ export default {
     issue: 'On a case: issue a document',
     undo: 'On a case: undo the step just taken',
   },
+  rebuild: {
+    text: 'Older cases are being indexed by amount; go on working. Until it is done, search by amount may miss some of them.',
+    label: 'Indexing progress',
+  },
 } satisfies typeof zh;
