@@ -38,12 +38,19 @@ export type DeskProcess = {
   stop(): Promise<void>;
 };
 
+export type DeskProcessOptions = {
+  /** How long what is recorded stays before it is sent. */
+  undoMs?: number;
+  /** What the workstation's clock says when it starts; it goes on from there. */
+  now?: Date;
+};
+
 /** A workstation process on a data folder, and a browser window of its own on it. */
 export async function openDeskProcess(
   browser: Browser,
   root: string,
   name: string,
-  { undoMs }: { undoMs?: number } = {},
+  options: DeskProcessOptions = {},
 ): Promise<DeskProcess> {
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
@@ -55,8 +62,7 @@ export async function openDeskProcess(
   page.setDefaultTimeout(20_000);
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    const hold = undoMs === undefined ? [] : [String(undoMs)];
-    const started = spawn(process.execPath, [PROCESS, join(root, name), '0', ...hold], {
+    const started = spawn(process.execPath, [PROCESS, join(root, name), JSON.stringify(options)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child = started;

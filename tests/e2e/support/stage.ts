@@ -25,6 +25,10 @@ type DeskOptions<Prepared> = {
   language?: Language;
   /** How long what is recorded stays before it is sent: long, where a test must not hurry. */
   undoMs?: number;
+  /** What the desk's clock says while it is prepared; this machine's unless told. */
+  clock?: () => Date;
+  /** When the person sits down, by the desk's clock, which goes on from there. */
+  now?: Date;
   /** What happened at the desk before the person sat down, done by the services, without the browser. */
   prepare: (api: WorkstationClient) => Promise<Prepared>;
 };
@@ -68,12 +72,13 @@ export function useStage(): Stage {
     get browser() {
       return browser;
     },
-    prepare: async (name, { unitPath, staffId, prepare }) => {
+    prepare: async (name, { unitPath, staffId, clock, prepare }) => {
       const dataFolder = join(temporary.folder, name);
       const workstation = await startWorkstation({
         dataFolder,
         host: createNodeHost(dataFolder),
         automaticSync: false,
+        ...(clock ? { clock } : {}),
       });
       try {
         const { api } = workstation.connect();
@@ -87,13 +92,11 @@ export function useStage(): Stage {
     },
     openDesk: async (name, options) => {
       const prepared = await stage.prepare(name, options);
-      const { language = 'zh-CN', undoMs } = options;
-      const process = await openDeskProcess(
-        browser,
-        temporary.folder,
-        name,
-        undoMs === undefined ? {} : { undoMs },
-      );
+      const { language = 'zh-CN', undoMs, now } = options;
+      const process = await openDeskProcess(browser, temporary.folder, name, {
+        ...(undoMs === undefined ? {} : { undoMs }),
+        ...(now === undefined ? {} : { now }),
+      });
       processes.push(process);
       await deskPage(process.page, WORDS['zh-CN']).signIn(PASSWORD);
       if (language === 'en')
