@@ -9,6 +9,8 @@ import { addEvidenceRoutes } from './http/evidence.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { createSessions } from './http/sessions.ts';
+import { fillMarks } from './marks/backfill.ts';
+import { createConsumerMarks } from './marks/keys.ts';
 import { createUnitCache } from './units.ts';
 
 export type CentreOptions = {
@@ -52,8 +54,14 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const units = createUnitCache();
     await units.reload(database);
     const sessions = await createSessions(database, options.sessionSeconds);
+    const marks = await createConsumerMarks(database);
+    let closing = false;
+    // Nobody waits for what older records get; a failure is tried again at the next start.
+    const filling = fillMarks(database, marks, () => closing).catch((error: unknown) =>
+      log.error({ kind: error instanceof Error ? error.name : typeof error }, 'marks not filled'),
+    );
     const metrics = createMetrics();
-    const parts = { database, units, sessions, clock, metrics, release: packageFile.version };
+    const parts = { database, units, marks, sessions, clock, metrics, release: packageFile.version };
     const app = createServer(parts, log);
     if (options.evidenceFolder !== undefined)
       await addEvidenceRoutes(app, parts, await openCentreContent(options.evidenceFolder), log);
@@ -67,6 +75,8 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         const sweeping = setInterval(() => app.server.closeIdleConnections(), 50);
         await app.close();
         clearInterval(sweeping);
+        closing = true;
+        await filling;
         await database.destroy();
       },
     };

@@ -19,6 +19,7 @@ import {
   type ProcedureAnswer,
   type RulesInForce,
 } from './procedures.ts';
+import { RepeatsQuestion, type MarkKey, type RepeatsAnswer } from './repeats.ts';
 import { RollupQuery, type RollupView } from './rollup.ts';
 
 /** Greatest number of events in one push, and of items in one page of a feed. */
@@ -137,6 +138,12 @@ export const centreErrors = {
   CODE_EXPIRED: { status: 410, message: 'The enrolment code has expired' },
   CODE_USED: { status: 409, message: 'The enrolment code was used before' },
   DEVICE_UNKNOWN: { status: 404, message: 'No such workstation' },
+  /** This workstation has asked more than a desk's work needs; in so many seconds it may ask again. */
+  TOO_MANY_QUESTIONS: {
+    status: 429,
+    message: 'Too many questions',
+    data: z.object({ retryAfterSeconds: z.int() }),
+  },
   UNIT_UNKNOWN: { status: 404, message: 'No such unit', data: z.object({ path: z.string() }) },
   RULE: {
     status: 422,
@@ -202,6 +209,15 @@ export const centralContract = {
     )
     .output(type<FeedPage>()),
   rollup: base.route({ method: 'GET', path: '/rollup' }).input(RollupQuery).output(type<RollupView>()),
+  repeats: {
+    /** The key with which the district's workstations mark consumers. */
+    key: base.route({ method: 'GET', path: '/repeats/key' }).output(type<MarkKey>()),
+    /** What the district knows of a mark beside what the asker's unit sees. */
+    ask: base
+      .route({ method: 'POST', path: '/repeats/ask' })
+      .input(RepeatsQuestion)
+      .output(type<RepeatsAnswer>()),
+  },
   numbers: {
     /** Leases document numbers; the lease itself comes by the feed. Null when the device holds enough. */
     lease: base

@@ -16,7 +16,9 @@ import { retryAfterUpgrade } from './store/upgrade.ts';
 import { createCentreLink, type CentreLink } from './sync/centre-link.ts';
 import { createEvidenceDownloads } from './sync/evidence-downloads.ts';
 import { createEvidenceUploads } from './sync/evidence-uploads.ts';
-import { createSyncEngine } from './sync/engine.ts';
+import { startSearchRebuild } from './store/search-rebuild.ts';
+import { createElsewhereAsker } from './sync/elsewhere.ts';
+import { createSyncEngine, UNDO_MS } from './sync/engine.ts';
 import { loadIdentity, saveIdentity, type Identity } from './sync/identity.ts';
 
 export type WorkstationOptions = {
@@ -29,6 +31,8 @@ export type WorkstationOptions = {
   centreUrl?: string;
   /** False leaves every sync round to `desk.sync.run()`. */
   automaticSync?: boolean;
+  /** How long a fact stays here, to be taken back, before it leaves by itself; five seconds unless told. */
+  undoMs?: number;
   /**
    * `full` (the default): what was acknowledged is on the disk. `relaxed` survives the process but not a power
    * cut: for demonstrations and simulations that make a district's worth of desks on one disk.
@@ -123,6 +127,7 @@ async function assemble(
     directory,
     clock,
     automatic,
+    undoMs: options.undoMs ?? UNDO_MS,
     leasesNumbers: options.leasesNumbers ?? true,
     recordedBefore: await lastRecorded(store),
     evidence: { reason: uploads.reason, afterRound: () => (automatic ? void uploads.run() : undefined) },
@@ -134,6 +139,12 @@ async function assemble(
     content,
     uploads,
     downloads: createEvidenceDownloads({ store, content, clock, link: () => link }),
+    elsewhere: createElsewhereAsker({
+      store,
+      host: options.host,
+      clock,
+      session: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
+    }),
     directory,
     clock,
     host: options.host,
@@ -157,6 +168,7 @@ async function assemble(
     automatic,
     onProblem: problem,
   });
+  const rebuild = startSearchRebuild(store, problem);
   await sync.refresh();
   const contextOf = (client: Client): CallContext => ({ desk, client });
   const handler = new RPCHandler<CallContext>(router);
@@ -174,6 +186,7 @@ async function assemble(
       return { answer: (request) => answerEvidence(context, request) };
     },
     close: async () => {
+      await rebuild.stop();
       await reminders.stop();
       await sync.stop();
       await uploads.stop();

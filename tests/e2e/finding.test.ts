@@ -1,75 +1,52 @@
-import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { startWorkstation } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
-import { deskPage, type DeskPage } from './pages/desk-page.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { caseInput } from '../support/workstation.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { useStage, type OpenDesk } from './support/stage.ts';
 
-const MALL = '/HS/C1/M01';
 const PHONE = '13812349876';
+const consumer = { name: '欧阳娜娜', phone: PHONE };
 
-let server: TestServer;
-let centre: TestCentre;
-let browser: Browser;
-let folder: string;
-let remove: () => Promise<void>;
-const processes: DeskProcess[] = [];
+const stage = useStage();
 
+/** The same person complained at the mall across the street, which the first mall does not see. */
 beforeAll(async () => {
-  ({ folder, remove } = await temporaryFolder());
-  server = await startTestServer();
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  for (const one of processes) await one.stop();
-  await browser.close();
-  await centre.stop();
-  await server.stop();
-  await remove();
+  await stage.prepare('对面', {
+    unitPath: '/HS/C1/M02',
+    staffId: 'mediator-second',
+    prepare: async (api) => {
+      await api.cases.register(caseInput({ consumer, amountFen: 66_600 }));
+      await api.sync.now();
+    },
+  });
 });
 
-async function openDesk(name: string, language: Language): Promise<{ desk: DeskPage; number: string }> {
-  const dataFolder = join(folder, name);
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
+const openDesk = (language: Language): Promise<OpenDesk<string>> =>
+  stage.openDesk(`台-${language}`, {
+    unitPath: '/HS/C1/M01',
+    staffId: 'mediator-mall',
+    language,
+    // Nothing leaves by itself while the test lasts: it does not race the workstation.
+    undoMs: 3_600_000,
+    prepare: async (api) => {
+      const { number } = await api.cases.register(caseInput({ consumer }));
+      await api.cases.register(
+        caseInput({ merchant: { merchantId: null, name: '百货' }, amountFen: 99_900 }),
+      );
+      return number;
+    },
   });
-  const { api } = workstation.connect();
-  await api.session.enrol({ centreUrl: centre.url, code: await codeFor(centre, MALL), deviceName: name });
-  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
-  const { number } = await api.cases.register(caseInput({ consumer: { name: '欧阳娜娜', phone: PHONE } }));
-  await api.cases.register(caseInput({ merchant: { merchantId: null, name: '百货' }, amountFen: 99_900 }));
-  await workstation.close();
-  const process = await openDeskProcess(browser, folder, name);
-  processes.push(process);
-  await deskPage(process.page, WORDS['zh-CN']).signIn(PASSWORD);
-  if (language === 'en')
-    await process.page.getByText(WORDS['zh-CN'].common.language.en, { exact: true }).first().click();
-  return { desk: deskPage(process.page, WORDS[language]), number };
-}
+
+const filled = (text: string, values: Record<string, string | number>): string =>
+  text.replaceAll(/{{(\w+)}}/g, (_, name: string) => String(values[name] ?? ''));
 
 describe.each<Language>(['zh-CN', 'en'])('finding, in %s', (language) => {
   const words = WORDS[language];
-  const { list, saved, repeats, undo } = words.cases;
+  const { list, saved, repeats, step, undo } = words.cases;
+  const { elsewhere } = words.finding;
 
-  it('finds by what is remembered, keeps a filter, shows repeats while registering, and corrects what was misheard', async () => {
-    const { desk, number } = await openDesk(`台-${language}`, language);
+  it('finds by what is remembered, keeps a filter, shows repeats while registering, undoes a slip, and corrects what was misheard', async () => {
+    const { desk, prepared: number } = await openDesk(language);
     const { page } = desk;
     await desk.goTo('cases');
     const search = page.getByRole('searchbox', { name: list.search });
@@ -95,7 +72,7 @@ describe.each<Language>(['zh-CN', 'en'])('finding, in %s', (language) => {
     await desk.choose(saved.label, '本单位');
     await expect.poll(isMine).toBe(true);
     await page.getByRole('button', { name: saved.remove }).click();
-    await page.getByText(saved.removed.replace('{{name}}', '本单位')).waitFor();
+    await page.getByText(filled(saved.removed, { name: '本单位' })).waitFor();
     await page.getByRole('button', { name: undo.undo }).click();
     await page.getByRole('button', { name: saved.rename }).waitFor();
     await expectAccessible(page);
@@ -106,12 +83,40 @@ describe.each<Language>(['zh-CN', 'en'])('finding, in %s', (language) => {
     const panel = page.getByRole('region', { name: repeats.title });
     await panel.getByRole('link', { name: number }).waitFor();
     await panel.getByText(repeats.scope).waitFor();
+    // What other units know comes from the centre, as facts without names.
+    const facts = { days: 365, cases: 1, merchants: 1, claimed: '¥666', returns: 0 };
+    await panel.getByText(filled(elsewhere.facts, facts)).waitFor();
+    const listed = panel.getByRole('list', { name: elsewhere.list }).getByRole('listitem');
+    await listed.filter({ hasText: 'M02' }).filter({ hasText: elsewhere.outcome.open }).waitFor();
+    await panel.getByText(elsewhere.privacy).waitFor();
     await expectAccessible(page);
     await panel.getByRole('link', { name: number }).click();
 
     await page.getByText(words.cases.page.next, { exact: true }).waitFor();
 
-    // What was registered wrongly is corrected, with its reason.
+    // It is shown on the case's own page too.
+    await page.getByRole('region', { name: repeats.title }).getByText(elsewhere.privacy).waitFor();
+
+    // A step taken by mistake is taken back, as long as it has not left.
+    await desk.openStep('case-accepted');
+    await desk.confirmStep('case-accepted');
+    await desk.caseStatus('accepted');
+    const back = page.getByRole('button', { name: new RegExp(`^${undo.undo}`) });
+    await page.getByText(filled(undo.saved, { step: step['case-accepted'] })).waitFor();
+    await expectAccessible(page);
+    await back.click();
+    await page.getByText(filled(undo.done, { step: step['case-accepted'] })).waitFor();
+    await desk.caseStatus('registered');
+    await back.waitFor({ state: 'hidden' });
+    // Once it has left, nothing is offered any more.
+    await desk.openStep('case-accepted');
+    await desk.confirmStep('case-accepted');
+    await back.waitFor();
+    await desk.syncNow();
+    await back.waitFor({ state: 'hidden' });
+    await desk.caseStatus('accepted');
+
+    // What was registered wrongly is then corrected, with its reason.
     await desk.openStep('case-corrected');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(words.cases.field.reason).fill('姓名听错');
@@ -121,4 +126,23 @@ describe.each<Language>(['zh-CN', 'en'])('finding, in %s', (language) => {
     await page.getByText('司马光').first().waitFor();
     await page.getByText('姓名听错').first().waitFor();
   });
+});
+
+it('says that other units were not asked while the line is down, and asks by itself when it is back', async () => {
+  const { desk } = await stage.openDesk('线路', {
+    unitPath: '/HS/C1/M01',
+    staffId: 'mediator-mall',
+    prepare: async () => undefined,
+  });
+  const { page } = desk;
+  const { cases, common, finding } = WORDS['zh-CN'];
+  await desk.goTo('cases');
+  await stage.centre.halt();
+  await page.getByRole('button', { name: common.action.newCase }).click();
+  await page.getByLabel(cases.form.consumerPhone, { exact: true }).fill(PHONE);
+  await page.getByText(finding.elsewhere.offline).waitFor();
+  await expectAccessible(page);
+  await stage.centre.resume();
+  await page.getByRole('list', { name: finding.elsewhere.list }).getByText('M02').waitFor();
+  await page.getByText(finding.elsewhere.offline).waitFor({ state: 'hidden' });
 });

@@ -109,5 +109,13 @@ it('only what fits the case is offered, and only with what it needs to be told',
   });
   await desk.api.cases.act({ id: caseId, revision: 1, action: { step: 'case-accepted', payload: {} } });
   expect(await offered()).toEqual(['receipt', 'acceptance-notice', 'mediation-notice', 'dossier']);
+  const settlement = { instrument: 'settlement-agreement' as const, terms: '退款', amountFen: 80_000 };
+  await desk.api.cases.act({
+    id: caseId,
+    revision: 2,
+    action: { step: 'case-settled', payload: { ...settlement, performance: { kind: 'at-once' } } },
+  });
+  // What the last step calls for comes first.
+  expect((await offered())[0]).toBe('settlement-agreement');
   await desk.workstation.close();
 });

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { up as initial } from '../../migrations/workstation/0001-initial.ts';
+import { up as searchRebuildStep } from '../../migrations/workstation/0009-search-rebuild.ts';
 import { connect, execute } from '../../src/main/store/connection.ts';
 import { openStore } from '../../src/main/store/index.ts';
+import { rebuildSearch, searchRebuild } from '../../src/main/store/search-rebuild.ts';
+import { caseInput, openTestDesk } from '../support/workstation.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -40,6 +43,48 @@ describe('a store of the first schema', () => {
     );
     expect(plan.rows.map(({ detail }) => detail).join()).not.toContain('TEMP B-TREE');
     await store.close();
+  });
+
+  it('finds its older cases by amount once they are indexed again, however often that is cut', async () => {
+    const desk = await openTestDesk(folder);
+    const numbers = ['1280', '999', '55.5'];
+    for (const yuan of numbers)
+      await desk.api.cases.register(caseInput({ amountFen: Math.round(Number(yuan) * 100) }));
+    await desk.workstation.close();
+    // As an older release left it: terms without amounts; then the step of the upgrade.
+    const old = await connect(join(folder, 'heshi.sqlite'));
+    await execute(
+      old.handle,
+      [
+        'DELETE FROM case_search',
+        `INSERT INTO case_search (rowid, terms) SELECT row, consumer_name FROM case_row`,
+        'DROP TABLE search_rebuild',
+        ...searchRebuildStep,
+      ].join(';\n'),
+    );
+    await old.kysely.destroy();
+
+    let store = await openStore(folder);
+    expect(await searchRebuild(store.read)).toEqual({ done: 0, total: 3 });
+    expect(await rebuildSearch(store, 1)).toBe(true);
+    // A kill in the middle of the next piece: nothing of it stays, nothing before it is lost.
+    const cut = store.write(async (writer) => {
+      await sql`DELETE FROM case_search WHERE rowid = 2`.execute(writer);
+      throw new Error('cut');
+    });
+    await expect(cut).rejects.toThrow('cut');
+    await store.close();
+    store = await openStore(folder);
+    expect(await searchRebuild(store.read)).toEqual({ done: 1, total: 3 });
+    await store.close();
+
+    const again = await openTestDesk(folder);
+    await expect.poll(() => again.api.search.rebuild()).toBeNull();
+    for (const search of numbers) {
+      const { items } = await again.api.cases.list({ filter: { search } });
+      expect(items.map((item) => item.amountFen)).toEqual([Math.round(Number(search) * 100)]);
+    }
+    await again.workstation.close();
   });
 
   it('of a newer release is left alone', async () => {

@@ -11,6 +11,8 @@ import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import { feedPage } from '../feeds/page.ts';
 import { acceptPush } from '../ingest/push.ts';
+import { answerRepeats } from '../marks/ask.ts';
+import { districtOf, type ConsumerMarks } from '../marks/keys.ts';
 import { accountOf } from '../numbers/account.ts';
 import { leaseNumbers, returnNumbers, setNumberPattern } from '../numbers/lease.ts';
 import { readRollup } from '../rollup/read.ts';
@@ -22,6 +24,7 @@ import type { Sessions } from './sessions.ts';
 export type CentreParts = {
   database: Database;
   units: UnitCache;
+  marks: ConsumerMarks;
   sessions: Sessions;
   clock: () => Date;
   release: string;
@@ -69,7 +72,7 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   }),
   push: os.push.handler(async ({ context, input }) => {
     const { deviceId } = await deviceOf(context);
-    const result = await acceptPush(context.database, context.units, deviceId, input, context.clock());
+    const result = await acceptPush(context.database, context, deviceId, input, context.clock());
     context.metrics.pushed(result.receipts);
     return result;
   }),
@@ -85,6 +88,16 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     if (!covers(unitPath, input.path)) throw centreError('FORBIDDEN');
     return readRollup(context.database, context.units, input, context.clock());
   }),
+  repeats: {
+    key: os.repeats.key.handler(async ({ context }) => {
+      const { unitPath } = await deviceOf(context);
+      return { key: Buffer.from(context.marks.keyOf(districtOf(unitPath))).toString('base64') };
+    }),
+    ask: os.repeats.ask.handler(async ({ context, input }) => {
+      const device = await deviceOf(context);
+      return answerRepeats(context.database, context.units, device, input, context.clock());
+    }),
+  },
   numbers: {
     lease: os.numbers.lease.handler(async ({ context, input }) => {
       const device = await deviceOf(context);
@@ -145,7 +158,7 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     ),
     verify: os.admin.verify.handler(({ context }) =>
       asAdministrator(context, async () => ({
-        invariants: await verifyInvariants(context.database, context.units),
+        invariants: await verifyInvariants(context.database, context.units, context.marks),
       })),
     ),
   },

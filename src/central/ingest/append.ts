@@ -3,6 +3,9 @@ import type { PushedEvent, Receipt } from '../../contract/central.ts';
 import { calendarImports } from '../../domain/procedure/rulebook.ts';
 import type { Work } from '../db/database.ts';
 import { appendToFeeds, type FeedEvent } from '../feeds/append.ts';
+import { marksOf } from '../marks/batch.ts';
+import type { ConsumerMarks } from '../marks/keys.ts';
+import { writeMarks, type MarkRow } from '../marks/rows.ts';
 import { saveIssuedNumbers } from '../numbers/issued.ts';
 import { prepareDeltas, writeDeltas, type PreparedDeltas } from '../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
@@ -20,6 +23,8 @@ import { insertEvents, saveStreams, saveUnits } from './write.ts';
 export type AppendOptions = {
   units: UnitCache;
   receivedAt: Date;
+  /** Marks the consumers of cases and returns; the centre's own facts have none. */
+  marks?: ConsumerMarks;
   /** Streams the events concern without naming them: the units above a new one. */
   alsoConcerned?: readonly StreamKey[];
   /** Look for ids that are taken: a batch before this one met a unique violation. */
@@ -37,7 +42,7 @@ export async function appendEvents(
   work: Work,
   appender: Appender,
   events: readonly PushedEvent[],
-  { units, receivedAt, alsoConcerned = [], checkIds = false, meanwhile }: AppendOptions,
+  { units, receivedAt, marks, alsoConcerned = [], checkIds = false, meanwhile }: AppendOptions,
 ): Promise<Receipt[]> {
   const streams = await lockStreams(work, [...events.map((event) => event.stream), ...alsoConcerned]);
   const staff = appender.centre ? new Map<string, never>() : await loadStaff(work, events);
@@ -48,9 +53,12 @@ export async function appendEvents(
 
   // What this process has to do goes on while the database takes in the events, the longest of its work.
   let prepared: PreparedDeltas | undefined;
+  let marked: MarkRow[] | undefined;
+  const mark = (): MarkRow[] => (marks ? marksOf(events, judgement.receipts, streams, marks) : []);
   const beside = async (): Promise<void> => {
     await nextTurn();
     prepared = prepareDeltas(judgement.sum);
+    marked = mark();
     await meanwhile?.();
   };
   const write = async (): Promise<void> => {
@@ -64,6 +72,7 @@ export async function appendEvents(
     await saveStreams(work, appender, streams.values());
     await saveUnits(work, [...judgement.units.values()]);
     await saveIssuedNumbers(work, appender, events, judgement.receipts);
+    await writeMarks(work, marked ?? mark());
     await appendToFeeds(work, expand(judgement.feeds, histories));
     await writeDeltas(work, prepared ?? prepareDeltas(judgement.sum));
   };

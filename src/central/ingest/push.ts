@@ -7,11 +7,15 @@ import { inTransaction } from '../db/retry.ts';
 import { circleOf } from '../db/schema.ts';
 import { centreError } from '../errors.ts';
 import { RULES_REVISION, type UnitCache } from '../units.ts';
+import type { ConsumerMarks } from '../marks/keys.ts';
 import { appendEvents } from './append.ts';
 import { chainBroken, checkHashes, checkLinks } from './chain.ts';
 import { StaleStream } from './write.ts';
 
 export type Batch = { events: readonly PushedEvent[]; signature: string };
+
+/** What every batch of one process is judged and marked with. */
+export type IngestParts = { units: UnitCache; marks: ConsumerMarks };
 
 /** The device's log as the centre has it, locked for this transaction. */
 type DeviceRow = {
@@ -36,7 +40,7 @@ const SECOND_LOG = new Set(['fork', 'previous-hash']);
  */
 export async function acceptPush(
   database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   deviceId: string,
   batch: Batch,
   now: Date,
@@ -44,7 +48,7 @@ export async function acceptPush(
   try {
     return await inTransaction(
       database,
-      (work, attempt) => takeBatch(work, units, deviceId, batch, { now, attempt }),
+      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt }),
       (error) => error instanceof StaleStream,
     );
   } catch (error) {
@@ -66,7 +70,7 @@ function provesSecondLog(error: unknown): boolean {
 
 async function takeBatch(
   work: Work,
-  units: UnitCache,
+  { units, marks }: IngestParts,
   deviceId: string,
   { events, signature }: Batch,
   { now, attempt }: { now: Date; attempt: number },
@@ -98,6 +102,7 @@ async function takeBatch(
       ? []
       : await appendEvents(work, { id: deviceId, unitPath: device.unit_path, centre: false }, fresh, {
           units,
+          marks,
           receivedAt: now,
           checkIds: attempt > 1,
           ...(old.length === 0 ? { meanwhile: () => checkHashes(fresh) } : {}),

@@ -1,6 +1,7 @@
 import { asOfImports, topOf, type Rulebook } from '../../domain/procedure/rulebook.ts';
 import { rollupDeltas } from '../../domain/rollup/deltas.ts';
 import type { Database } from '../db/database.ts';
+import type { ConsumerMarks } from '../marks/keys.ts';
 import { numbersAreAccounted } from '../numbers/account.ts';
 import { createDeltaSum } from '../rollup/sum.ts';
 import { prepareDeltas, writeDeltas } from '../rollup/write.ts';
@@ -8,6 +9,7 @@ import type { UnitCache } from '../units.ts';
 import type { Invariant } from './check.ts';
 import { createCopies, parentsEqualChildren, rebuildEquals } from './counters.ts';
 import { feedsAreWhole, feedsCarrySight } from './feeds.ts';
+import { marksAreWhole } from './marks.ts';
 import { deviceChains, replayStreams } from './log.ts';
 
 /** Events whose additions are held in memory before they go to the copy. */
@@ -17,7 +19,11 @@ const FLUSH_EVERY = 20_000;
  * Checks the centre's invariants on one snapshot of a live database: nobody waits, and what comes in meanwhile
  * is not half seen. Each says how much it looked at. Rebuilds the roll-up from the log beside the kept one.
  */
-export async function verifyInvariants(database: Database, units: UnitCache): Promise<Invariant[]> {
+export async function verifyInvariants(
+  database: Database,
+  units: UnitCache,
+  marks: ConsumerMarks,
+): Promise<Invariant[]> {
   return database
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -43,7 +49,8 @@ export async function verifyInvariants(database: Database, units: UnitCache): Pr
       await writeDeltas(work, prepareDeltas(sum), copies);
       const rebuild = await rebuildEquals(work);
       const feeds = [await feedsAreWhole(work), await feedsCarrySight(work)];
-      return [parents, chains, ...replay, ...rebuild, ...feeds, await numbersAreAccounted(work)];
+      const accounts = [await numbersAreAccounted(work), await marksAreWhole(work, marks)];
+      return [parents, chains, ...replay, ...rebuild, ...feeds, ...accounts];
     });
 }
 

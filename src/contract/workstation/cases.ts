@@ -145,6 +145,13 @@ export type CaseAction = z.infer<typeof CaseAction>;
 
 export type Revealed = { phone: string; idNumber: string | null; address: string | null };
 
+/** The person's own last step on a case while it has not left this workstation. */
+export type Undoable = {
+  step: CaseAct | 'note-added';
+  /** In how many milliseconds it leaves by itself; null when there is no line and nobody knows. */
+  leavesInMs: number | null;
+};
+
 export const cases = {
   list: base
     .input(
@@ -159,6 +166,8 @@ export const cases = {
   act: base
     .input(z.object({ id: z.string().max(64), revision: z.int().min(0), action: CaseAction }))
     .output(type<CaseDetail>()),
+  /** What `undo` would take back now, or null. */
+  undoable: base.input(z.object({ id: z.string().max(64) })).output(type<Undoable | null>()),
   /** Takes back the person's own last step on the case, while it has not left this workstation. */
   undo: base.input(z.object({ id: z.string().max(64) })).output(type<CaseDetail>()),
   reveal: base

@@ -1,5 +1,6 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
+import type { RepeatsAnswer } from '../repeats.ts';
 import { base } from './base.ts';
 import type { CaseSummary } from './cases.ts';
 
@@ -31,6 +32,16 @@ export type Repeats = {
   facts: { cases: number; merchants: number; claimedFen: number; returns: number; days: number };
 };
 
+/**
+ * What the centre says of the consumer's complaints at units out of this one's sight, or why it was not asked:
+ * no-number: no whole telephone number; offline: the centre is not to be reached, and is asked when it is; too-often:
+ * this workstation has asked its share; refused: the centre did not answer.
+ */
+export type RepeatsElsewhere =
+  | { kind: 'answered'; answer: RepeatsAnswer; at: string }
+  | { kind: 'not-asked'; reason: 'no-number' | 'offline' | 'refused' }
+  | { kind: 'not-asked'; reason: 'too-often'; retryAfterSeconds: number };
+
 export const repeats = {
   /** Looked up by the phone as typed; an unfinished number finds nothing. */
   find: base
@@ -43,6 +54,19 @@ export const repeats = {
       }),
     )
     .output(type<Repeats>()),
-  /** The same for a case on record, whose phone the screen does not know. */
+  /** Asks the centre about the consumer, by a mark of the number and never by the number. */
+  askElsewhere: base
+    .input(z.object({ phone: z.string().max(30), merchantId: z.string().max(64).nullable() }))
+    .output(type<RepeatsElsewhere>()),
+  askElsewhereOfCase: base.input(z.object({ id: z.string().max(64) })).output(type<RepeatsElsewhere>()),
+  /** What is known here of the consumer of a case on record, whose phone the screen does not know. */
   ofCase: base.input(z.object({ id: z.string().max(64) })).output(type<Repeats>()),
+};
+
+/** How many of the older cases, of how many in all, can be found by everything that search knows by now. */
+export type SearchRebuild = { done: number; total: number };
+
+export const search = {
+  /** How far an older store has been brought up to what search knows; null when it is. */
+  rebuild: base.output(type<SearchRebuild | null>()),
 };

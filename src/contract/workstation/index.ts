@@ -1,6 +1,6 @@
 import { cases } from './cases.ts';
 import { deadlines } from './deadlines.ts';
-import { filters, repeats } from './finding.ts';
+import { filters, repeats, search } from './finding.ts';
 import { evidence } from './evidence.ts';
 import { drafts, rollup, settings, today } from './desk.ts';
 import { documents } from './documents.ts';
@@ -26,6 +26,7 @@ export const workstationContract = {
   evidence,
   filters,
   repeats,
+  search,
   imports,
   procedures,
   settings,

@@ -1,11 +1,26 @@
+import type { Instrument } from '../case/codes.ts';
 import { WAITING_STATUSES, type CaseState } from '../case/state.ts';
 import type { Party } from '../org/unit.ts';
 import { instrumentFor, type InstrumentCode, type Procedure } from '../procedure/procedure.ts';
 import { DocumentKind } from './kinds.ts';
 
+/** The document by which each instrument is put on paper. */
+const OF_INSTRUMENT: Record<Instrument, DocumentKind> = {
+  'settlement-agreement': 'settlement-agreement',
+  'administrative-mediation': 'mediation-agreement',
+  'mediation-record': 'mediation-record',
+};
+
+/** The document that the last step calls for, which most people want next; null where none does. */
+function calledFor({ settlement, outcome }: CaseState): DocumentKind | null {
+  if (outcome === 'refused') return 'refusal-notice';
+  if (outcome === 'terminated') return 'termination-notice';
+  return settlement === null ? null : OF_INSTRUMENT[settlement.instrument];
+}
+
 /**
- * The documents that make sense where a case stands; the desk offers these. Which unit may issue an instrument, the
- * case's procedure says: a mediation agreement (行政调解书) is the regulator's, a people's mediation agreement that
+ * The documents that make sense where a case stands, the one that its last step calls for first; the desk offers
+ * these. Which unit may issue an instrument, the case's procedure says: a mediation agreement (行政调解书) is the regulator's, a people's mediation agreement that
  * of units with a committee, and made where both sides agreed to delegated mediation; a settlement agreement is a
  * private contract and fits any settled case.
  */
@@ -34,5 +49,8 @@ export function issuableDocuments(
       settlement !== null && state.consents.delegatedMediation && may('peoples-mediation'),
     dossier: true,
   };
-  return DocumentKind.options.filter((kind) => fits[kind]);
+  const first = calledFor(state);
+  return DocumentKind.options
+    .filter((kind) => fits[kind])
+    .toSorted((a, b) => Number(b === first) - Number(a === first));
 }

@@ -5,6 +5,7 @@ import type {
   CaseFilter,
   CaseSummary,
   RegisterCase,
+  Undoable,
 } from '../../contract/workstation/cases.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
 import { CASE_TRANSITIONS } from '../../domain/case/reducer.ts';
@@ -15,7 +16,7 @@ import { calendarAt } from '../../domain/procedure/rulebook.ts';
 import { parentPath } from '../../domain/org/unit.ts';
 import { maskIdNumber, maskPhone } from '../../domain/text/index.ts';
 import type { CaseRow } from '../store/schema.ts';
-import { loadState, RuleRefused, takeBack, type NewFact } from '../store/index.ts';
+import { lastUndoable, loadState, RuleRefused, takeBack, type NewFact } from '../store/index.ts';
 import { logAccess } from './access-log.ts';
 import {
   record,
@@ -210,6 +211,14 @@ async function act(
 /** Steps that can be taken back; what was printed, numbered or captured cannot. */
 const UNDOABLE: ReadonlySet<string> = new Set([...Object.keys(CASE_TRANSITIONS), 'note-added']);
 
+async function undoable(context: CallContext, id: string): Promise<Undoable | null> {
+  const { staffId } = requireStaff(context);
+  const { store, sync } = context.desk;
+  const stream = { kind: 'case' as const, id };
+  const fact = await lastUndoable(store.read, { stream, staffId, types: UNDOABLE, after: sync.left() });
+  return fact && { step: fact.type as Undoable['step'], leavesInMs: sync.leavesIn(fact.at) };
+}
+
 async function undo(context: CallContext, id: string): Promise<CaseDetail> {
   const staff = requireCapability(context, 'case.note');
   const { desk } = context;
@@ -232,6 +241,7 @@ export const cases = {
   get: os.cases.get.handler(({ context, input }) => caseDetail(context, input.id)),
   register: os.cases.register.handler(({ context, input }) => register(context, input)),
   act: os.cases.act.handler(({ context, input }) => act(context, input)),
+  undoable: os.cases.undoable.handler(({ context, input }) => undoable(context, input.id)),
   undo: os.cases.undo.handler(({ context, input }) => undo(context, input.id)),
   reveal: os.cases.reveal.handler(async ({ context, input }) => {
     const staff = requireCapability(context, 'personal-data.reveal');

@@ -6,6 +6,7 @@ import type { ContentStore } from '../evidence/content-store.ts';
 import type { Host } from '../hosts/host.ts';
 import { appendLocal, type Directory, type NewFact, type Store, type Writer } from '../store/index.ts';
 import type { CentreLink } from '../sync/centre-link.ts';
+import type { ElsewhereAsker } from '../sync/elsewhere.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 import type { EvidenceDownloads } from '../sync/evidence-downloads.ts';
 import type { EvidenceUploads } from '../sync/evidence-uploads.ts';
@@ -21,6 +22,8 @@ export type Desk = {
   content: ContentStore;
   uploads: EvidenceUploads;
   downloads: EvidenceDownloads;
+  /** Asks the centre about a consumer's complaints at other units. */
+  elsewhere: ElsewhereAsker;
   directory: Directory;
   clock: () => Date;
   host: Host;

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { Repeats } from '../../contract/workstation/finding.ts';
 import { shiftDay } from '../../domain/calendar/index.ts';
+import type { CaseState } from '../../domain/case/state.ts';
 import { parsePhone } from '../../domain/text/index.ts';
 import { loadState } from '../store/index.ts';
 import type { CaseRow } from '../store/schema.ts';
@@ -72,16 +73,31 @@ async function find(context: CallContext, of: Of): Promise<Repeats> {
   };
 }
 
+/** The state of a case in sight. @throws NOT_FOUND */
+async function caseOf({ desk }: CallContext, id: string): Promise<CaseState> {
+  const state = await loadState(desk.store.read, 'case', id);
+  if (!state) throw serviceError('NOT_FOUND');
+  return state;
+}
+
 /** Repeated complaints of one consumer, as far as this workstation may see; shown as facts. */
 export const repeats = {
   find: os.repeats.find.handler(({ context, input }) => {
     requireStaff(context);
     return find(context, input);
   }),
+  askElsewhere: os.repeats.askElsewhere.handler(({ context, input }) => {
+    const { staffId } = requireStaff(context);
+    return context.desk.elsewhere.ask({ ...input, staffId });
+  }),
+  askElsewhereOfCase: os.repeats.askElsewhereOfCase.handler(async ({ context, input }) => {
+    const { staffId } = requireStaff(context);
+    const { consumer, merchant } = await caseOf(context, input.id);
+    return context.desk.elsewhere.ask({ phone: consumer.phone, merchantId: merchant.merchantId, staffId });
+  }),
   ofCase: os.repeats.ofCase.handler(async ({ context, input }) => {
     requireStaff(context);
-    const state = await loadState(context.desk.store.read, 'case', input.id);
-    if (!state) throw serviceError('NOT_FOUND');
+    const state = await caseOf(context, input.id);
     return find(context, {
       phone: state.consumer.phone,
       merchantId: state.merchant.merchantId,

@@ -8,6 +8,7 @@ import { drafts } from './drafts.ts';
 import { evidence } from './evidence.ts';
 import { filters } from './filters.ts';
 import { repeats } from './repeats.ts';
+import { search } from './search.ts';
 import { os } from './implementer.ts';
 import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
@@ -34,6 +35,7 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   evidence,
   filters,
   repeats,
+  search,
   imports,
   procedures,
   settings,

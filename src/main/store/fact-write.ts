@@ -107,6 +107,13 @@ const TRIGGERS: Record<string, readonly string[]> = {
   ],
 };
 
+/** Terms may also be written alone, when a release finds records by more words than before. */
+const TERMS: Record<string, readonly string[]> = {
+  cases: ['case_terms'],
+  returns: ['return_terms'],
+  merchants: ['merchant_terms'],
+};
+
 /**
  * What a writing connection needs before facts can be written on it: a view whose one insert writes every table.
  * Each statement through `sqlite3` is a trip to a thread and back, which for one command costs more than the
@@ -118,7 +125,7 @@ export const FACT_WRITE_SCHEMA = `
   ${Object.entries(TRIGGERS)
     .map(
       ([source, statements]) => `CREATE TEMP TRIGGER fact_write_${source} INSTEAD OF INSERT ON fact_write
-        WHEN new.${source} IS NOT NULL BEGIN ${statements.join('; ')}; END;`,
+        WHEN ${[source, ...(TERMS[source] ?? [])].map((one) => `new.${one} IS NOT NULL`).join(' OR ')} BEGIN ${statements.join('; ')}; END;`,
     )
     .join('\n')}`;
 

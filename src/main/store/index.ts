@@ -9,7 +9,7 @@ export {
   type NewFact,
 } from './event-log.ts';
 export { applyFeedPage, applyReceipts, FeedBroken, readCursor, type Cursor } from './incoming.ts';
-export { lastRecorded, takeBack } from './undo.ts';
+export { lastRecorded, lastUndoable, takeBack } from './undo.ts';
 export { readMeta, writeMeta } from './meta.ts';
 export { openStore, type Reader, type Store, type Writer } from './store.ts';
 export { loadState, loadStates, type StreamKey } from './streams.ts';

@@ -91,7 +91,7 @@ async function saveStaff(writer: Writer, staff: StaffState[]): Promise<void> {
 }
 
 /** What a person may remember of a case. */
-function caseTerms(state: CaseState): string {
+export function caseTerms(state: CaseState): string {
   return indexTerms({
     // An amount is remembered as it is said: 1280, or 1280.5.
     texts: [

@@ -144,5 +144,7 @@ export type Database = {
     bytes: Buffer;
     input: string;
   };
+  /** Lists whose search terms are built again: rows up to `through`, of which up to `done` are. */
+  search_rebuild: { list: string; through: number; done: number };
   problem_log: { id: Generated<number>; at: string; code: string; text: string };
 };

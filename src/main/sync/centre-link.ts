@@ -19,6 +19,18 @@ function asCentreError(error: unknown): CentreError {
   return new CentreError('UNREACHABLE', error);
 }
 
+/** Errors of the system under which not a byte of a request went out. */
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** True when a call failed before it reached anybody, so that nothing of it can be known elsewhere. */
+export function neverConnected(error: unknown): boolean {
+  if (!(error instanceof CentreError) || error.code !== 'UNREACHABLE') return false;
+  const cause = error.cause instanceof Error ? error.cause.cause : undefined;
+  return (
+    typeof cause === 'object' && cause !== null && 'code' in cause && NO_CONNECTION.has(String(cause.code))
+  );
+}
+
 export type CentreLink = {
   /** Runs a call with a session; signs in anew once when the centre does not know the session any more. */
   call<Result>(work: (client: CentralClient) => Promise<Result>): Promise<Result>;

@@ -9,19 +9,24 @@ import {
   type Directory,
   type Store,
 } from '../store/index.ts';
-import type { CentreLink } from './centre-link.ts';
+import { neverConnected, type CentreLink } from './centre-link.ts';
 
 export type CycleParts = {
   store: Store;
   directory: Directory;
   link: CentreLink;
   deviceId: string;
-  /** Told before a batch leaves, with its last device sequence: from then on it may be known elsewhere. */
-  leaving?: (deviceSequence: number) => void;
+  /**
+   * Told before a batch leaves, with its last device sequence: from then on it may be known elsewhere, unless `stayed` is
+   * called because no connection came about.
+   */
+  leaving?: (deviceSequence: number) => { stayed(): void };
+  /** Whether a fact recorded at that instant may be taken back yet; it and all after it stay here. All leave unless told. */
+  held?: (at: string) => boolean;
 };
 
-/** The waiting facts after a device sequence, in device order. */
-async function nextBatch(store: Store, after: number): Promise<PushedEvent[]> {
+/** The waiting facts after a device sequence, in device order, up to the first that is held. */
+async function nextBatch({ store, held }: CycleParts, after: number): Promise<PushedEvent[]> {
   const rows = await store.read
     .selectFrom('outbox')
     .innerJoin('event', 'event.id', 'outbox.event_id')
@@ -30,7 +35,8 @@ async function nextBatch(store: Store, after: number): Promise<PushedEvent[]> {
     .orderBy('outbox.device_sequence')
     .limit(PUSH_LIMIT)
     .execute();
-  return rows.map((row) => ({
+  const firstHeld = held ? rows.findIndex((row) => held(row.at)) : -1;
+  return (firstHeld < 0 ? rows : rows.slice(0, firstHeld)).map((row) => ({
     ...envelopeOf(row),
     previousHash: row.previous_hash ?? CHAIN_START,
     hash: row.hash,
@@ -38,7 +44,7 @@ async function nextBatch(store: Store, after: number): Promise<PushedEvent[]> {
 }
 
 /**
- * Empties the outbox in device order, batch by batch. Safe to cut at any point: the centre knows events
+ * Empties the outbox in device order, batch by batch, except of what is held. Safe to cut at any point: the centre knows events
  * by id and answers a repeated batch with the same receipts. While the centre works on one batch, the next is
  * read and the receipts of the one before are booked.
  */
@@ -48,15 +54,20 @@ export async function push(parts: CycleParts): Promise<{ pushed: number; centreT
   let pushed = 0;
   let centreTime: string | null = null;
   let booked: Promise<unknown> = Promise.resolve();
-  let events = await nextBatch(store, 0);
+  let events = await nextBatch(parts, 0);
   try {
     for (let last = events.at(-1); last !== undefined; last = events.at(-1)) {
       const signature = signText(key, pushText(deviceId, last.deviceSequence, last.hash));
       const batch = events;
-      parts.leaving?.(last.deviceSequence);
+      const leaving = parts.leaving?.(last.deviceSequence);
       const [result, next] = await Promise.all([
-        link.call((client) => client.push({ events: batch, signature })),
-        nextBatch(store, last.deviceSequence),
+        link
+          .call((client) => client.push({ events: batch, signature }))
+          .catch((error: unknown) => {
+            if (neverConnected(error)) leaving?.stayed();
+            throw error;
+          }),
+        nextBatch(parts, last.deviceSequence),
       ]);
       await booked;
       booked = store.write((writer) => applyReceipts(writer, result.receipts, directory));

@@ -11,12 +11,16 @@ export type SyncEngine = {
   status(): SyncStatus;
   /** Calls the listener at every change until the returned function is called. */
   subscribe(listener: (status: SyncStatus) => void): () => void;
-  /** Something was recorded: it is counted and sent shortly, together with what else comes in by then. */
+  /** Something was recorded: it is counted at once, and sent once it can no longer be taken back. */
   recorded(): void;
   /** Counts anew what waits, and tells everyone who listens. */
   refresh(): Promise<SyncStatus>;
-  /** One full round now: push all, pull all. Never throws; the status says what happened. */
+  /** One full round now: push all, pull all; nothing is held back. Never throws; the status says what happened. */
   run(): Promise<SyncStatus>;
+  /** The last device sequence that may have left this workstation. */
+  left(): number;
+  /** In how many milliseconds a fact of that instant leaves by itself; null when nobody knows: no line, or by hand only. */
+  leavesIn(at: string): number | null;
   /** Runs `work` while nothing is being sent; it is told the last device sequence that may have left. */
   withoutSending<Result>(work: (left: number) => Promise<Result>): Promise<Result>;
   stop(): Promise<void>;
@@ -32,6 +36,8 @@ type EngineOptions = {
   evidence: { reason: () => EvidenceReason | null; afterRound: () => void };
   /** Off in simulations, which call `run` themselves. */
   automatic: boolean;
+  /** How long a fact stays here before it leaves by itself. */
+  undoMs: number;
   /** Whether document numbers are leased in advance. */
   leasesNumbers: boolean;
   /** The last device sequence recorded before this start: what was sent of it is not known. */
@@ -42,8 +48,10 @@ type EngineOptions = {
 const IDLE_MS = 15_000;
 /** A burst of facts is counted once. */
 const COUNT_AFTER_MS = 40;
-/** What was just recorded may still be taken back for so long; then it leaves. */
+/** What was just recorded may still be taken back for so long, unless told otherwise; then it leaves. */
 export const UNDO_MS = 5_000;
+/** Rounds do not follow each other without a breath. */
+const SOON_MS = 200;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 
@@ -104,8 +112,12 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   let timer: NodeJS.Timeout | undefined;
   let counting: NodeJS.Timeout | undefined;
   let current: Promise<SyncStatus> | undefined;
+  /** True while the round under way sends all there is. */
+  let holdsNothing = false;
   let stopped = false;
   let left = options.recordedBefore;
+  /** When the next round begins by itself. */
+  let dueAt = Infinity;
 
   const refresh = async (changes: Partial<SyncStatus> = {}): Promise<SyncStatus> => {
     const counts = await countFacts(store);
@@ -131,20 +143,22 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   const schedule = (delayMs: number): void => {
     clearTimeout(timer);
     if (stopped || !options.automatic) return;
-    timer = setTimeout(() => void engine.run(), delayMs);
+    dueAt = Date.now() + delayMs;
+    timer = setTimeout(() => {
+      dueAt = Infinity;
+      void start(false);
+    }, delayMs);
     timer.unref();
   };
   /** Jitter, so that a whole circle does not come back in the same second. */
   const jittered = (delayMs: number): number => delayMs * (0.75 + Math.random() / 2);
-  /** Who records without a pause must not hold back what waits for ever. */
-  let heldSince: number | undefined;
-  const hold = (): void => {
-    const now = Date.now();
-    heldSince ??= now;
-    schedule(Math.max(0, Math.min(UNDO_MS, heldSince + 2 * UNDO_MS - now)));
+  /** How long a fact of that instant is still held; a clock that was set back holds nothing for hours. */
+  const heldFor = (at: string): number => {
+    const age = clock().getTime() - Date.parse(at);
+    return age < 0 ? 0 : Math.max(0, options.undoMs - age);
   };
 
-  const round = async (): Promise<SyncStatus> => {
+  const round = async (everything: boolean): Promise<SyncStatus> => {
     const session = options.link();
     if (session === null) {
       reason = 'not-enrolled';
@@ -156,10 +170,16 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       directory,
       ...session,
       leaving: (sequence: number) => {
+        const before = left;
         left = Math.max(left, sequence);
+        return {
+          stayed: () => {
+            left = before;
+          },
+        };
       },
+      ...(everything ? {} : { held: (at: string) => heldFor(at) > 0 }),
     };
-    heldSince = undefined;
     status = { ...status, running: true };
     for (const listener of listeners) listener(status);
     try {
@@ -188,13 +208,25 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       options.onProblem(reason, error instanceof Error ? error.message : String(error));
       await refresh({ running: false }).catch(() => undefined);
     }
-    const delay = failures === 0 ? IDLE_MS : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
+    const delay =
+      failures === 0
+        ? Math.min(IDLE_MS, Math.max(SOON_MS, await firstReleased(store, heldFor).catch(() => IDLE_MS)))
+        : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
     status = {
       ...status,
       nextTryAt: options.automatic ? new Date(clock().getTime() + delay).toISOString() : null,
     };
-    schedule(jittered(delay));
+    schedule(delay === IDLE_MS || failures > 0 ? jittered(delay) : delay);
     return status;
+  };
+  const start = (everything: boolean): Promise<SyncStatus> => {
+    if (current) return current;
+    current = round(everything).finally(() => {
+      current = undefined;
+      holdsNothing = false;
+    });
+    holdsNothing = everything;
+    return current;
   };
 
   const engine: SyncEngine = {
@@ -211,15 +243,17 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         refresh().catch(() => undefined);
       }, COUNT_AFTER_MS);
       counting.unref();
-      if (failures === 0) hold();
+      // The first that waits decides: who records without a pause does not hold back what came before.
+      if (failures === 0 && Date.now() + options.undoMs < dueAt) schedule(options.undoMs);
     },
     refresh: () => refresh(),
-    run: () => {
-      current ??= round().finally(() => {
-        current = undefined;
-      });
-      return current;
+    run: async () => {
+      // A round under way may have held something back.
+      while (current && !holdsNothing) await current;
+      return start(true);
     },
+    left: () => left,
+    leavesIn: (at) => (options.automatic && failures === 0 ? heldFor(at) : null),
     withoutSending: async (work) => {
       while (current) await current;
       const working = work(left);
@@ -243,6 +277,17 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   };
   if (options.automatic) schedule(200);
   return engine;
+}
+
+/** In how many milliseconds the first fact that is held may leave; infinite when none waits. */
+async function firstReleased(store: Store, heldFor: (at: string) => number): Promise<number> {
+  const first = await store.read
+    .selectFrom('outbox')
+    .select('at')
+    .orderBy('device_sequence')
+    .limit(1)
+    .executeTakeFirst();
+  return first ? heldFor(first.at) : Infinity;
 }
 
 async function countFacts(

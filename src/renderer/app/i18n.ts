@@ -6,6 +6,7 @@ import enDeadlines from '../locales/en/deadlines.ts';
 import enDocuments from '../locales/en/documents.ts';
 import enErrors from '../locales/en/errors.ts';
 import enEvidence from '../locales/en/evidence.ts';
+import enFinding from '../locales/en/finding.ts';
 import enImports from '../locales/en/imports.ts';
 import enMerchants from '../locales/en/merchants.ts';
 import enProcedure from '../locales/en/procedure.ts';
@@ -20,6 +21,7 @@ import zhDeadlines from '../locales/zh-CN/deadlines.ts';
 import zhDocuments from '../locales/zh-CN/documents.ts';
 import zhErrors from '../locales/zh-CN/errors.ts';
 import zhEvidence from '../locales/zh-CN/evidence.ts';
+import zhFinding from '../locales/zh-CN/finding.ts';
 import zhImports from '../locales/zh-CN/imports.ts';
 import zhMerchants from '../locales/zh-CN/merchants.ts';
 import zhProcedure from '../locales/zh-CN/procedure.ts';
@@ -37,6 +39,7 @@ const resources = {
     documents: zhDocuments,
     errors: zhErrors,
     evidence: zhEvidence,
+    finding: zhFinding,
     imports: zhImports,
     merchants: zhMerchants,
     procedure: zhProcedure,
@@ -53,6 +56,7 @@ const resources = {
     documents: enDocuments,
     errors: enErrors,
     evidence: enEvidence,
+    finding: enFinding,
     imports: enImports,
     merchants: enMerchants,
     procedure: enProcedure,

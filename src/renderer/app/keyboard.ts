@@ -7,19 +7,30 @@ export type Shortcuts = {
   help(): void;
 };
 
+/** The panel or dialog in front, which hides the page from the keyboard as it does from the eye; null without one. */
+function dialogInFront(): Element | null {
+  const dialogs = [...document.querySelectorAll('[role="dialog"]')].filter((one) => one.checkVisibility());
+  return dialogs.at(-1) ?? null;
+}
+
 /** The form that Ctrl+Enter sends: the one with the focus, or the only one of the panel or page in front. */
 function formInFront(): HTMLFormElement | null {
-  const focused = document.activeElement;
-  const form = focused?.closest('form');
-  if (form) return form;
-  // A panel in front hides the page's form from the keyboard as it does from the eye.
-  const dialog = focused?.closest('[role="dialog"]');
+  const dialog = dialogInFront();
+  const form = document.activeElement?.closest('form');
+  if (form && (dialog === null || dialog.contains(form))) return form;
   return (dialog ?? document).querySelector<HTMLFormElement>('form[data-primary]');
 }
 
+/** The button of the page in front that names these keys as its own. */
+function buttonWith(keys: string): HTMLElement | null {
+  if (dialogInFront() !== null) return null;
+  return document.querySelector<HTMLElement>(`button[aria-keyshortcuts="${keys}"]:not(:disabled)`);
+}
+
 /**
- * The desk's shortcuts. Browsers keep Ctrl+N to themselves, so Alt+N does the same there. Ctrl+Enter sends
- * the form that has the focus.
+ * The desk's shortcuts. Browsers keep Ctrl+N to themselves, so Alt+N does the same there. Ctrl+Enter sends the form in
+ * front, and where there is none presses the page's primary button; Alt and a letter presses the button that names
+ * them. A key that is held down does nothing twice.
  */
 export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): void {
   useEffect(() => {
@@ -30,7 +41,15 @@ export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): v
       const key = event.key.toLowerCase();
       const act = (work: () => void): void => {
         event.preventDefault();
-        work();
+        if (!event.repeat) work();
+      };
+      const press = (keys: string): void => {
+        const button = buttonWith(keys);
+        if (button === null) return;
+        act(() => {
+          button.focus();
+          button.click();
+        });
       };
       if (event.key === 'F1') act(help);
       else if (modifier && key === 'k') act(search);
@@ -39,6 +58,9 @@ export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): v
       else if (modifier && event.key === 'Enter') {
         const form = formInFront();
         if (form) act(() => form.requestSubmit());
+        else press('Control+Enter');
+      } else if (event.altKey && !modifier && !event.shiftKey && /^Key[A-Z]$/.test(event.code)) {
+        press(`Alt+${event.code.slice(3)}`);
       }
     };
     window.addEventListener('keydown', listen);

@@ -102,12 +102,16 @@ export function Shell() {
 
 function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('common');
+  const finding = useTranslation('finding');
   const { state } = useSession();
   const rows = [
     [t(`shortcuts.newCase.${state.host}`), t('action.newCase')],
     [t(`shortcuts.newReturn.${state.host}`), t('action.newReturn')],
     [t('shortcuts.search'), t('palette.label')],
-    [t('shortcuts.save'), t('action.save')],
+    [t('shortcuts.save'), finding.t('keys.primary')],
+    ['Alt+M', finding.t('keys.more')],
+    ['Alt+P', finding.t('keys.issue')],
+    ['Ctrl+Z', finding.t('keys.undo')],
     [t('shortcuts.move'), t('shortcuts.moveText')],
     [t('shortcuts.escape'), t('shortcuts.escapeText')],
     [t('shortcuts.help'), t('shortcuts.title')],

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Controller, type Control, type FieldPath, type FieldValues } from 'react-hook-form';
+import { TabGoesOn } from './tab-goes-on.tsx';
 import { useWording } from './wording.ts';
 
 export type FieldProps<Values extends FieldValues> = {
@@ -153,19 +154,21 @@ export function SelectField<Values extends FieldValues>({
   return (
     <FormField {...props}>
       {({ id, value, onChange, onBlur, ref, status, aria }) => (
-        <Select
-          {...aria}
-          id={id}
-          ref={ref}
-          status={status}
-          onBlur={onBlur}
-          value={value}
-          onChange={onChange}
-          options={options}
-          aria-label={props.label}
-          showSearch={{ optionFilterProp: 'label' }}
-          {...(multiple ? { mode: 'multiple' as const } : {})}
-        />
+        <TabGoesOn typed>
+          <Select
+            {...aria}
+            id={id}
+            ref={ref}
+            status={status}
+            onBlur={onBlur}
+            value={value}
+            onChange={onChange}
+            options={options}
+            aria-label={props.label}
+            showSearch={{ optionFilterProp: 'label' }}
+            {...(multiple ? { mode: 'multiple' as const } : {})}
+          />
+        </TabGoesOn>
       )}
     </FormField>
   );

@@ -4,6 +4,7 @@ import enDeadlines from '../../../src/renderer/locales/en/deadlines.ts';
 import enDocuments from '../../../src/renderer/locales/en/documents.ts';
 import enEvidence from '../../../src/renderer/locales/en/evidence.ts';
 import enProcedure from '../../../src/renderer/locales/en/procedure.ts';
+import enFinding from '../../../src/renderer/locales/en/finding.ts';
 import enReturns from '../../../src/renderer/locales/en/returns.ts';
 import enSession from '../../../src/renderer/locales/en/session.ts';
 import zhCases from '../../../src/renderer/locales/zh-CN/cases.ts';
@@ -12,6 +13,7 @@ import zhDeadlines from '../../../src/renderer/locales/zh-CN/deadlines.ts';
 import zhDocuments from '../../../src/renderer/locales/zh-CN/documents.ts';
 import zhEvidence from '../../../src/renderer/locales/zh-CN/evidence.ts';
 import zhProcedure from '../../../src/renderer/locales/zh-CN/procedure.ts';
+import zhFinding from '../../../src/renderer/locales/zh-CN/finding.ts';
 import zhReturns from '../../../src/renderer/locales/zh-CN/returns.ts';
 import zhSession from '../../../src/renderer/locales/zh-CN/session.ts';
 
@@ -24,6 +26,7 @@ export const WORDS = {
     documents: zhDocuments,
     evidence: zhEvidence,
     procedure: zhProcedure,
+    finding: zhFinding,
     returns: zhReturns,
     session: zhSession,
   },
@@ -34,6 +37,7 @@ export const WORDS = {
     documents: enDocuments,
     evidence: enEvidence,
     procedure: enProcedure,
+    finding: enFinding,
     returns: enReturns,
     session: enSession,
   },

@@ -1,7 +1,15 @@
 import { startNodeHost } from '../../../src/main/hosts/node-server.ts';
 
 // A workstation in a process of its own, so that a test can kill it as a power cut would.
-const [folder, port] = process.argv.slice(2);
-if (folder === undefined || port === undefined) throw new Error('Give a data folder and a port');
-const host = await startNodeHost({ dataFolder: folder, open: false, port: Number(port) });
+const [folder, given] = process.argv.slice(2);
+if (folder === undefined || given === undefined) throw new Error('Give a data folder and options');
+const { undoMs, now } = JSON.parse(given) as { undoMs?: number; now?: string };
+const aheadMs = now === undefined ? 0 : Date.parse(now) - Date.now();
+const host = await startNodeHost({
+  dataFolder: folder,
+  open: false,
+  port: 0,
+  clock: () => new Date(Date.now() + aheadMs),
+  ...(undoMs === undefined ? {} : { undoMs }),
+});
 process.stdout.write(`${host.url}\n`);

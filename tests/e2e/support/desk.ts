@@ -38,8 +38,20 @@ export type DeskProcess = {
   stop(): Promise<void>;
 };
 
+export type DeskProcessOptions = {
+  /** How long what is recorded stays before it is sent. */
+  undoMs?: number;
+  /** What the workstation's clock says when it starts; it goes on from there. */
+  now?: Date;
+};
+
 /** A workstation process on a data folder, and a browser window of its own on it. */
-export async function openDeskProcess(browser: Browser, root: string, name: string): Promise<DeskProcess> {
+export async function openDeskProcess(
+  browser: Browser,
+  root: string,
+  name: string,
+  options: DeskProcessOptions = {},
+): Promise<DeskProcess> {
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     locale: 'zh-CN',
@@ -50,7 +62,7 @@ export async function openDeskProcess(browser: Browser, root: string, name: stri
   page.setDefaultTimeout(20_000);
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    const started = spawn(process.execPath, [PROCESS, join(root, name), '0'], {
+    const started = spawn(process.execPath, [PROCESS, join(root, name), JSON.stringify(options)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child = started;

@@ -323,7 +323,7 @@ export default {
       'In the last {{days}} days: cases: {{cases}}, merchants: {{merchants}}, claimed in all: {{claimed}}; returns: {{returns}}.',
     withMerchant: 'With the same merchant',
     elsewhere: 'With other merchants',
-    scope: 'Facts this workstation may see, and no judgement: many complaints may all be right.',
+    scope: 'Facts, and no judgement: many complaints may all be right.',
   },
   undo: { saved: 'Saved: {{step}}', undo: 'Undo', done: 'Undone: {{step}}' },
   session: {

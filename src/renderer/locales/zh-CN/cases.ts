@@ -318,7 +318,7 @@ export default {
       '近 {{days}} 天：纠纷 {{cases}} 件，涉及商户 {{merchants}} 家，诉求合计 {{claimed}}；退货 {{returns}} 件。',
     withMerchant: '与同一商户',
     elsewhere: '与其他商户',
-    scope: '仅为本工作站可见的事实，不作任何评价；多次投诉也可能都有道理。',
+    scope: '仅列事实，不作任何评价；多次投诉也可能都有道理。',
   },
   undo: { saved: '已保存：{{step}}', undo: '撤销', done: '已撤销：{{step}}' },
   session: {

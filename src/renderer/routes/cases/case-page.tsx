@@ -21,6 +21,7 @@ import { isMove } from './move-forms.tsx';
 import { RepeatsOfCase } from './repeats-panel.tsx';
 import type { Step } from './step-forms.tsx';
 import { StepPanel } from './step-panel.tsx';
+import { UndoOffer } from './undo-offer.tsx';
 
 /** The likely next step comes first and is the page's one primary action. */
 const LIKELY: readonly CaseAct[] = [
@@ -107,6 +108,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           {detail.canNote ? <Button onClick={() => setStep('note-added')}>{t('page.note')}</Button> : null}
           {others.length > 0 ? (
             <Dropdown
+              autoFocus
               trigger={['click']}
               menu={{
                 items: [rest, aside, moves]
@@ -117,15 +119,20 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
                   ]),
               }}
             >
-              <Button>{common.t('action.more')}</Button>
+              <Button aria-keyshortcuts="Alt+M" title="Alt+M">
+                {common.t('action.more')}
+              </Button>
             </Dropdown>
           ) : null}
         </>
       }
       primary={
         primary ? (
-          <Button type="primary" onClick={() => setStep(primary)}>
+          <Button type="primary" aria-keyshortcuts="Control+Enter" onClick={() => setStep(primary)}>
             {t(`step.${primary}`)}
+            <small aria-hidden="true" className="heshi-key">
+              Ctrl+Enter
+            </small>
           </Button>
         ) : null
       }
@@ -162,7 +169,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               </span>
             )}
           </Card>
-          <RepeatsOfCase caseId={state.id} />
+          <RepeatsOfCase caseId={state.id} closed={state.status === 'closed'} />
           <Card size="small" title={t('page.timeline')}>
             <History
               entries={detail.timeline}
@@ -172,6 +179,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           </Card>
         </div>
       </div>
+      <UndoOffer caseId={state.id} entries={detail.timeline.length} />
       {step ? <StepPanel key={step} step={step} detail={detail} onClose={() => setStep(null)} /> : null}
       <RevealDialog
         open={asking}

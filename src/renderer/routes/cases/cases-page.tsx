@@ -9,6 +9,7 @@ import { Page } from '../../components/page.tsx';
 import { NARROWING, useCaseFilter } from './case-filter.ts';
 import { CaseFilterBar } from './case-filter-bar.tsx';
 import { SavedFilters } from './saved-filters.tsx';
+import { SearchRebuildNotice } from './search-rebuild.tsx';
 import { CaseTable } from './case-table.tsx';
 
 const PAGE = 50;
@@ -40,6 +41,7 @@ export function CasesPage() {
         <SavedFilters narrowed={narrowed} />
       </div>
       <CaseFilterBar filtering={filtering} first={items[0]} total={list.data?.pages[0]?.total ?? null} />
+      <SearchRebuildNotice />
       {list.error ? <ErrorNotice error={list.error} kept={false} /> : null}
       {list.isLoading ? <Skeleton active /> : null}
       {list.data && items.length === 0 ? (

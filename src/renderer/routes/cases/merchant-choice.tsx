@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { MerchantSummary } from '../../../contract/workstation/merchants.ts';
 import { api } from '../../api/client.ts';
 import { FormField } from '../../components/field.tsx';
+import { TabGoesOn } from '../../components/tab-goes-on.tsx';
 import type { CaseForm } from './case-form.ts';
 
 /** The respondent: found on the roster as one types, or any name that is not on it. */
@@ -34,31 +35,33 @@ export function MerchantChoice({
       help={t('form.merchantHint')}
     >
       {({ id, value, onChange, onBlur, ref, status, aria }) => (
-        <AutoComplete
-          {...aria}
-          ref={ref}
-          id={id}
-          value={typeof value === 'string' ? value : ''}
-          status={status}
-          onBlur={onBlur}
-          options={options.map((merchant) => ({
-            value: merchant.id,
-            label: `${merchant.name} · ${merchant.unitName}`,
-          }))}
-          onChange={(next: string) => {
-            const merchant = options.find((one) => one.id === next);
-            if (merchant) return;
-            setText(next);
-            onChange(next);
-            onChosen(null);
-          }}
-          onSelect={(next: string) => {
-            const merchant = options.find((one) => one.id === next);
-            if (!merchant) return;
-            onChange(merchant.name);
-            onChosen(merchant);
-          }}
-        />
+        <TabGoesOn>
+          <AutoComplete
+            {...aria}
+            ref={ref}
+            id={id}
+            value={typeof value === 'string' ? value : ''}
+            status={status}
+            onBlur={onBlur}
+            options={options.map((merchant) => ({
+              value: merchant.id,
+              label: `${merchant.name} · ${merchant.unitName}`,
+            }))}
+            onChange={(next: string) => {
+              const merchant = options.find((one) => one.id === next);
+              if (merchant) return;
+              setText(next);
+              onChange(next);
+              onChosen(null);
+            }}
+            onSelect={(next: string) => {
+              const merchant = options.find((one) => one.id === next);
+              if (!merchant) return;
+              onChange(merchant.name);
+              onChosen(merchant);
+            }}
+          />
+        </TabGoesOn>
       )}
     </FormField>
   );

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Form } from 'antd';
-import { useState, type BaseSyntheticEvent } from 'react';
+import { useRef, useState, type BaseSyntheticEvent } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { CaseAction, CaseDetail } from '../../../contract/workstation/cases.ts';
@@ -10,7 +10,7 @@ import { asApiError } from '../../api/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { showFieldIssues } from '../../components/form-errors.ts';
 import { DraftNotice, useDraft } from '../../components/use-draft.tsx';
-import { useUndo } from './use-undo.tsx';
+import { useFieldFocus } from '../../components/use-field-focus.ts';
 import { stepDefaults, StepFields, stepPayload, type Step, type StepValues } from './step-forms.tsx';
 
 /** One step on a case, in a panel beside it. Closing keeps what was typed as a draft. */
@@ -26,7 +26,8 @@ export function StepPanel({
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
   const queries = useQueryClient();
-  const offerUndo = useUndo();
+  const fields = useRef<HTMLFormElement>(null);
+  useFieldFocus(fields);
   const [error, setError] = useState<unknown>(null);
   // Someone else's change that arrives while one types is shown behind, and said in front.
   const [opened, setOpened] = useState(detail.state.revision);
@@ -50,7 +51,6 @@ export function StepPanel({
       setOpened(next.state.revision);
       await draft.discard();
       queries.setQueryData(['cases', 'detail', detail.state.id], next);
-      offerUndo(detail.state.id, step);
       onClose();
       await queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drafts' });
     } catch (failure) {
@@ -60,10 +60,13 @@ export function StepPanel({
         setError(failure);
     }
   });
-  const submit = (event?: BaseSyntheticEvent): Promise<void> => {
+  const submit = async (event?: BaseSyntheticEvent): Promise<void> => {
+    event?.preventDefault();
+    // The same press twice is one step.
+    if (form.formState.isSubmitting) return;
     // An error at a group of fields has no field of its own that would clear it.
     form.clearErrors();
-    return send(event);
+    await send(event);
   };
   return (
     <Drawer
@@ -71,6 +74,7 @@ export function StepPanel({
       size={460}
       title={`${t(`step.${step}`)} · ${detail.state.number}`}
       onClose={onClose}
+      autoFocus={false}
       footer={
         <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
           <Button onClick={onClose}>{common.t('action.cancel')}</Button>
@@ -91,18 +95,12 @@ export function StepPanel({
           }}
         />
         {changed && !error ? (
-          <Alert
-            type="warning"
-            showIcon
-            role="status"
-
-            title={t('page.conflict')}
-          />
+          <Alert type="warning" showIcon role="status" title={t('page.conflict')} />
         ) : null}
         {error ? <ErrorNotice error={error} /> : null}
       </div>
       <Form layout="vertical" component={false}>
-        <form data-primary noValidate onSubmit={(event) => void submit(event)}>
+        <form ref={fields} data-primary noValidate onSubmit={(event) => void submit(event)}>
           <StepFields step={step} control={form.control} detail={detail} />
           <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
         </form>

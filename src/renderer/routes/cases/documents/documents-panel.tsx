@@ -45,6 +45,7 @@ export function DocumentsPanel({ caseId, caseNumber }: { caseId: string; caseNum
       extra={
         data && data.issuable.length > 0 ? (
           <Dropdown
+            autoFocus
             trigger={['click']}
             menu={{
               items: data.issuable.map((one) => ({
@@ -54,7 +55,9 @@ export function DocumentsPanel({ caseId, caseNumber }: { caseId: string; caseNum
               })),
             }}
           >
-            <Button size="small">{t('issue')}</Button>
+            <Button size="small" aria-keyshortcuts="Alt+P" title="Alt+P">
+              {t('issue')}
+            </Button>
           </Dropdown>
         ) : null
       }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Form } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useForm, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { CaseDocuments } from '../../../../contract/workstation/documents.ts';
@@ -12,6 +12,7 @@ import { showFieldIssues } from '../../../components/form-errors.ts';
 import { openFile } from '../../../components/open-file.ts';
 import { DayField } from '../../../components/typed-field.tsx';
 import { DraftNotice, useDraft } from '../../../components/use-draft.tsx';
+import { useFieldFocus } from '../../../components/use-field-focus.ts';
 
 type Values = { copies: number | null } & Partial<Record<DocumentField, string | null>>;
 
@@ -33,6 +34,8 @@ export function IssuePanel({
   const { t } = useTranslation('documents');
   const common = useTranslation('common');
   const queries = useQueryClient();
+  const formElement = useRef<HTMLFormElement>(null);
+  useFieldFocus(formElement);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState<'preview' | 'issue' | null>(null);
   // The same press twice, or once more after a lost answer, is the same document.
@@ -94,6 +97,7 @@ export function IssuePanel({
       size={460}
       title={`${t(`kind.${kind}`)} · ${caseNumber}`}
       onClose={onClose}
+      autoFocus={false}
       footer={
         <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
           <Button onClick={onClose}>{common.t('action.cancel')}</Button>
@@ -125,11 +129,12 @@ export function IssuePanel({
       </div>
       <Form layout="vertical" component={false}>
         <form
+          ref={formElement}
           data-primary
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            void run('issue');
+            if (busy === null) void run('issue');
           }}
         >
           {needs.map((field) => (

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import { businessDay } from '../../domain/calendar/index.ts';
+import type { AnyState } from '../../domain/streams.ts';
+import { textArray } from '../db/arrays.ts';
+import type { Work } from '../db/database.ts';
+import { circleOf } from '../db/schema.ts';
+import { districtOf, type ConsumerMarks } from './keys.ts';
+
+export type MarkRow = {
+  circle: string;
+  kind: 'case' | 'return';
+  id: string;
+  district: string;
+  mark: string;
+  day: string;
+};
+
+/** The mark of a record's consumer; null for records of no consumer, or of one who left no number. */
+export function markRowOf(current: AnyState, marks: ConsumerMarks): MarkRow | null {
+  if (current.kind !== 'case' && current.kind !== 'return') return null;
+  const { id, consumer } = current.state;
+  const [unitPath, at] =
+    current.kind === 'case'
+      ? [current.state.registeredPath, current.state.registeredAt]
+      : [current.state.unitPath, current.state.requestedAt];
+  if (consumer.phone === null || consumer.phone === '') return null;
+  const district = districtOf(unitPath);
+  const mark = marks.markOf(district, consumer.phone);
+  if (mark === null) return null;
+  return { circle: circleOf(unitPath), kind: current.kind, id, district, mark, day: businessDay(at) };
+}
+
+/** Writes marks; where a record has one, the new takes its place, or the known one is kept. */
+export async function writeMarks(
+  work: Work,
+  rows: readonly MarkRow[],
+  known: 'replace' | 'keep' = 'replace',
+): Promise<void> {
+  if (rows.length === 0) return;
+  const taken =
+    known === 'keep' ? sql`DO NOTHING` : sql`(circle, kind, id) DO UPDATE SET mark = excluded.mark`;
+  await sql`
+    INSERT INTO consumer_mark (circle, kind, id, district, mark, day)
+    SELECT * FROM unnest(
+      ${textArray(rows.map((row) => row.circle))}::text[],
+      ${textArray(rows.map((row) => row.kind))}::text[],
+      ${textArray(rows.map((row) => row.id))}::text[],
+      ${textArray(rows.map((row) => row.district))}::text[],
+      ${textArray(rows.map((row) => row.mark))}::text[],
+      ${textArray(rows.map((row) => row.day))}::date[])
+    ON CONFLICT ${taken}`.execute(work);
+}

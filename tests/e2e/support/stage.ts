@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { createNodeHost } from '../../../src/main/hosts/node.ts';
+import { startWorkstation, type WorkstationClient } from '../../../src/main/workstation.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../../support/postgres.ts';
+import { PASSWORD, temporaryFolder } from '../../support/workstation.ts';
+import { deskPage, type DeskPage } from '../pages/desk-page.ts';
+import { WORDS, type Language } from '../pages/words.ts';
+import { launchBrowser, openDeskProcess, type DeskProcess } from './desk.ts';
+
+export type OpenDesk<Prepared> = { desk: DeskPage; process: DeskProcess; prepared: Prepared };
+
+type DeskOptions<Prepared> = {
+  unitPath: string;
+  staffId: string;
+  language?: Language;
+  /** How long what is recorded stays before it is sent: long, where a test must not hurry. */
+  undoMs?: number;
+  /** What the desk's clock says while it is prepared; this machine's unless told. */
+  clock?: () => Date;
+  /** When the person sits down, by the desk's clock, which goes on from there. */
+  now?: Date;
+  /** What happened at the desk before the person sat down, done by the services, without the browser. */
+  prepare: (api: WorkstationClient) => Promise<Prepared>;
+};
+
+export type Stage = {
+  readonly centre: TestCentre;
+  readonly folder: string;
+  readonly browser: Browser;
+  /** A workstation that is enrolled and prepared, closed again: only what it has on the disk. */
+  prepare<Prepared>(name: string, options: DeskOptions<Prepared>): Promise<Prepared>;
+  /** The same, then running in a process of its own, with the person signed in in the browser. */
+  openDesk<Prepared>(name: string, options: DeskOptions<Prepared>): Promise<OpenDesk<Prepared>>;
+};
+
+/** One PostgreSQL, centre with the test district, and browser for a whole file. */
+export function useStage(): Stage {
+  let server: TestServer;
+  let centre: TestCentre;
+  let browser: Browser;
+  let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
+  const processes: DeskProcess[] = [];
+  beforeAll(async () => {
+    [temporary, server, browser] = await Promise.all([temporaryFolder(), startTestServer(), launchBrowser()]);
+    centre = await startTestCentre(server.server);
+    await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  });
+  afterAll(async () => {
+    await Promise.all(processes.map((one) => one.stop()));
+    await browser.close();
+    await centre.stop();
+    await server.stop();
+    await temporary.remove();
+  });
+  const stage: Stage = {
+    get centre() {
+      return centre;
+    },
+    get folder() {
+      return temporary.folder;
+    },
+    get browser() {
+      return browser;
+    },
+    prepare: async (name, { unitPath, staffId, clock, prepare }) => {
+      const dataFolder = join(temporary.folder, name);
+      const workstation = await startWorkstation({
+        dataFolder,
+        host: createNodeHost(dataFolder),
+        automaticSync: false,
+        ...(clock ? { clock } : {}),
+      });
+      try {
+        const { api } = workstation.connect();
+        const code = await codeFor(centre, unitPath);
+        await api.session.enrol({ centreUrl: centre.url, code, deviceName: name });
+        await api.session.signIn({ staffId, password: PASSWORD });
+        return await prepare(api);
+      } finally {
+        await workstation.close();
+      }
+    },
+    openDesk: async (name, options) => {
+      const prepared = await stage.prepare(name, options);
+      const { language = 'zh-CN', undoMs, now } = options;
+      const process = await openDeskProcess(browser, temporary.folder, name, {
+        ...(undoMs === undefined ? {} : { undoMs }),
+        ...(now === undefined ? {} : { now }),
+      });
+      processes.push(process);
+      await deskPage(process.page, WORDS['zh-CN']).signIn(PASSWORD);
+      if (language === 'en')
+        await process.page.getByText(WORDS['zh-CN'].common.language.en, { exact: true }).first().click();
+      return { desk: deskPage(process.page, WORDS[language]), process, prepared };
+    },
+  };
+  return stage;
+}

@@ -1,0 +1,128 @@
+import { hash } from '@node-rs/argon2';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { push } from '../../src/main/sync/cycle.ts';
+import {
+  startWorkstation,
+  type Workstation,
+  type WorkstationClient,
+  type WorkstationOptions,
+} from '../../src/main/workstation.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from '../support/postgres.ts';
+import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+
+const HOUR_MS = 3_600_000;
+
+let server: TestServer;
+let centre: TestCentre;
+let folder: string;
+let remove: () => Promise<void>;
+let passwordHash: string;
+let workstation: Workstation | undefined;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  centre = await startTestCentre(server.server);
+  await createTestDistrict(centre, passwordHash);
+  ({ folder, remove } = await temporaryFolder());
+});
+afterEach(async () => {
+  await workstation?.close();
+  workstation = undefined;
+  await centre.stop();
+  await remove();
+});
+
+async function openDesk(options: Partial<WorkstationOptions>): Promise<WorkstationClient> {
+  workstation = await startWorkstation({ dataFolder: folder, host: createNodeHost(folder), ...options });
+  const { api } = workstation.connect();
+  await api.session.enrol({
+    centreUrl: centre.url,
+    code: await codeFor(centre, '/HS/C1/M01'),
+    deviceName: '台',
+  });
+  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
+  await api.sync.now();
+  return api;
+}
+
+async function acceptedCase(api: WorkstationClient): Promise<string> {
+  const { id } = await api.cases.register(caseInput());
+  await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+  return id;
+}
+
+const received = async (): Promise<number> => {
+  const { devices } = await centre.admin.admin.devices();
+  return devices.reduce((sum, one) => sum + one.events, 0);
+};
+
+it('a round sends up to the first fact that is held; asked to, the desk sends everything', async () => {
+  const api = await openDesk({ undoMs: HOUR_MS });
+  const id = await acceptedCase(api);
+  const offer = await api.cases.undoable({ id });
+  expect(offer?.step).toBe('case-accepted');
+  expect(offer?.leavesInMs).toBeGreaterThan(HOUR_MS / 2);
+  const { store, directory, link, identity } = workstation?.desk ?? {};
+  const [connected, deviceId] = [link?.(), identity?.()?.deviceId];
+  if (!store || !directory || !connected || deviceId === undefined) throw new Error('Not enrolled');
+  const parts = { store, directory, link: connected, deviceId };
+  expect(await push({ ...parts, held: () => true })).toMatchObject({ pushed: 0 });
+  expect(await received()).toBe(0);
+  const { at } = await store.read
+    .selectFrom('outbox')
+    .select('at')
+    .orderBy('device_sequence', 'desc')
+    .executeTakeFirstOrThrow();
+  // Both may have been recorded within one millisecond: then both are held.
+  const { pushed } = await push({ ...parts, held: (one) => one >= at });
+  expect(await received()).toBe(pushed);
+  expect(pushed).toBeLessThan(2);
+
+  expect((await api.cases.undo({ id })).state.status).toBe('registered');
+  expect(await api.cases.undoable({ id })).toBeNull();
+  await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+  expect(await api.sync.now()).toMatchObject({ waiting: 0, sign: 'proved' });
+  expect(await received()).toBe(2);
+  expect(await api.cases.undoable({ id })).toBeNull();
+});
+
+it('what is held leaves by itself when its time is over', async () => {
+  const api = await openDesk({ undoMs: 300 });
+  const id = await acceptedCase(api);
+  await expect.poll(received, { timeout: 30_000 }).toBe(2);
+  await expect.poll(() => api.cases.undoable({ id })).toBeNull();
+  await expect(api.cases.undo({ id })).rejects.toMatchObject({ data: { rule: 'undo-too-late' } });
+});
+
+it('without a line a step can be taken back after every try to send it, for none of them left', async () => {
+  const api = await openDesk({ automaticSync: false });
+  await centre.halt();
+  const id = await acceptedCase(api);
+  expect(await api.sync.now()).toMatchObject({ sign: 'offline', reason: 'centre-unreachable', waiting: 2 });
+  expect(await api.cases.undoable({ id })).toEqual({ step: 'case-accepted', leavesInMs: null });
+  expect((await api.cases.undo({ id })).state.status).toBe('registered');
+  await centre.resume();
+  expect(await api.sync.now()).toMatchObject({ sign: 'proved', waiting: 0 });
+  expect(await received()).toBe(1);
+  expect(await api.cases.undoable({ id })).toBeNull();
+});
+
+it('another person is offered nothing', async () => {
+  const api = await openDesk({ automaticSync: false });
+  const id = await acceptedCase(api);
+  const stranger = workstation?.connect().api;
+  await expect(stranger?.cases.undoable({ id })).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+  expect(await api.cases.undoable({ id: 'no-such-case' })).toBeNull();
+});
