@@ -8,6 +8,7 @@ import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
 import { returns } from './returns.ts';
 import { session } from './session.ts';
+import { supervision } from './supervision.ts';
 import { sync } from './sync.ts';
 
 /** Everything a screen can ask of the workstation: the same over a MessagePort and over loopback HTTP. */
@@ -26,6 +27,7 @@ export const workstationContract = {
   filters,
   repeats,
   imports,
+  supervision,
   settings,
 };
 export type WorkstationContract = typeof workstationContract;

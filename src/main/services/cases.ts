@@ -8,6 +8,7 @@ import type {
 } from '../../contract/workstation/cases.ts';
 import { defaultCalendar } from '../../domain/calendar/index.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
+import { followUpsOf } from '../../domain/case/follow-up.ts';
 import { CASE_TRANSITIONS } from '../../domain/case/reducer.ts';
 import { confirmationDeadline } from '../../domain/case/performance.ts';
 import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
@@ -26,10 +27,13 @@ import {
   type CallContext,
 } from './desk.ts';
 import { serviceError } from './errors.ts';
+import { dueDates } from './due-dates.ts';
 import { os } from './implementer.ts';
+import { assigneesFor, checkAssignee } from './assignees.ts';
 import { checkMove, movesOf } from './case-moves.ts';
 import { drawNumber } from './numbers.ts';
 import { readPage } from './page.ts';
+import { underPath } from './scope.ts';
 import { timelineOf } from './timeline.ts';
 import { waitingOf } from './waiting.ts';
 
@@ -55,6 +59,11 @@ function summarize({ desk }: CallContext, row: Row, waiting: number): CaseSummar
     mine: row.handling_path === desk.identity()?.unitPath,
     waiting,
     source: row.source as CaseSummary['source'],
+    assigned:
+      row.assigned_to === null
+        ? null
+        : { staffId: row.assigned_to, name: row.assigned_name ?? row.assigned_to },
+    review: row.review as CaseSummary['review'],
   };
 }
 
@@ -81,6 +90,17 @@ function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBoo
   if (filter.registeredFrom) where(sql`registered_day >= ${filter.registeredFrom}`);
   if (filter.registeredTo) where(sql`registered_day <= ${filter.registeredTo}`);
   if (filter.merchantId) where(sql`merchant_id = ${filter.merchantId}`);
+  if (filter.under) where(underPath(filter.under));
+  if (filter.assignedTo === 'nobody') where(sql`assigned_to IS NULL`);
+  else if (filter.assignedTo === 'me') where(sql`assigned_to = ${requireStaff(context).staffId}`);
+  else if (filter.assignedTo) where(sql`assigned_to = ${filter.assignedTo}`);
+  if (filter.dueThisWeek) {
+    const { now, weekEndAt } = dueDates(context.desk);
+    where(sql`open = 1 AND due_order >= ${now} AND due_order <= ${weekEndAt}`);
+  }
+  if (filter.closedFrom) where(sql`closed_day >= ${filter.closedFrom}`);
+  if (filter.closedTo) where(sql`closed_day <= ${filter.closedTo}`);
+  if (filter.review) where(sql`review = ${filter.review}`);
   return all;
 }
 
@@ -152,6 +172,8 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
     joinTargets,
     joinedNames: (state.joinedUnits ?? []).map((path) => desk.directory.nameOf(path)),
     confirmation: confirmationDeadline(state, defaultCalendar),
+    assignees: await assigneesFor(context, state, staff),
+    followUps: followUpsOf(state, defaultCalendar),
     linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
   };
 }
@@ -194,6 +216,7 @@ async function act(
   const { step, payload } = input.action;
   requireCapability(context, step === 'note-added' ? 'case.note' : 'case.handle');
   await checkMove(context, input.id, input.action);
+  await checkAssignee(context, input.action, requireIdentity(context).unitPath);
   const fact: NewFact = { stream: { kind: 'case', id: input.id }, type: step, version: 1, payload };
   // A note changes nothing, so it may be added to whatever the case has become.
   const facts = [step === 'note-added' ? fact : { ...fact, expectedRevision: input.revision }];
@@ -202,7 +225,11 @@ async function act(
 }
 
 /** Steps that can be taken back; what was printed, numbered or captured cannot. */
-const UNDOABLE: ReadonlySet<string> = new Set([...Object.keys(CASE_TRANSITIONS), 'note-added']);
+const UNDOABLE: ReadonlySet<string> = new Set([
+  ...Object.keys(CASE_TRANSITIONS),
+  'case-reviewed',
+  'note-added',
+]);
 
 async function undo(context: CallContext, id: string): Promise<CaseDetail> {
   const staff = requireCapability(context, 'case.note');

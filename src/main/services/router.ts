@@ -15,6 +15,7 @@ import { returns } from './returns.ts';
 import { rollup } from './rollup.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
+import { supervision } from './supervision.ts';
 import { sync } from './sync.ts';
 import { todayHandlers } from './today.ts';
 
@@ -34,5 +35,6 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   filters,
   repeats,
   imports,
+  supervision,
   settings,
 });

@@ -10,6 +10,7 @@ import type { ReturnState } from '../../domain/return/reducer.ts';
 import type { AnyState } from '../../domain/streams.ts';
 import { maskPhone } from '../../domain/text/index.ts';
 import type { Directory } from './directory.ts';
+import { supervisedColumns } from './supervised-columns.ts';
 import { indexTerms } from './search-terms.ts';
 import type { Writer } from './store.ts';
 
@@ -135,6 +136,7 @@ async function saveCases(writer: Writer, changes: readonly Change[], directory: 
       deadline: deadline === null ? null : JSON.stringify(deadline),
       source: state.source,
       clockStands: openStop(state) === null ? 0 : 1,
+      ...supervisedColumns(state),
     });
     if (search !== 'unchanged')
       terms.push({ id: state.id, terms: caseTerms(state), known: search === 'again' });
@@ -143,19 +145,25 @@ async function saveCases(writer: Writer, changes: readonly Change[], directory: 
   await sql`
     INSERT INTO case_row (id, number, status, open, historical, consumer_name, consumer_phone_masked, merchant_id,
       merchant_name, object, problem, amount_fen, handling_path, registered_at, registered_day, updated_at, due_at,
-      deadline, source, clock_stands)
+      deadline, source, clock_stands, assigned_to, assigned_name, escalated, closed_day, handled_bucket, review,
+      call_due_at, confirm_due_at)
     SELECT value ->> 'id', value ->> 'number', value ->> 'status', value ->> 'open', value ->> 'historical',
       value ->> 'consumerName', value ->> 'phone', value ->> 'merchantId', value ->> 'merchantName',
       value ->> 'object', value ->> 'problem', value ->> 'amountFen', value ->> 'handlingPath',
       value ->> 'registeredAt', value ->> 'registeredDay', value ->> 'updatedAt', value ->> 'dueAt',
-      value ->> 'deadline', value ->> 'source', value ->> 'clockStands'
+      value ->> 'deadline', value ->> 'source', value ->> 'clockStands', value ->> 'assignedTo',
+      value ->> 'assignedName', value ->> 'escalated', value ->> 'closedDay', value ->> 'handledBucket',
+      value ->> 'review', value ->> 'callDueAt', value ->> 'confirmDueAt'
     FROM json_each(${JSON.stringify(rows)}) WHERE true
     ON CONFLICT (id) DO UPDATE SET number = excluded.number, status = excluded.status, open = excluded.open,
       handling_path = excluded.handling_path, updated_at = excluded.updated_at, due_at = excluded.due_at,
       deadline = excluded.deadline, amount_fen = excluded.amount_fen, object = excluded.object,
       problem = excluded.problem, consumer_name = excluded.consumer_name,
       consumer_phone_masked = excluded.consumer_phone_masked, merchant_id = excluded.merchant_id,
-      merchant_name = excluded.merchant_name, clock_stands = excluded.clock_stands`.execute(writer);
+      merchant_name = excluded.merchant_name, clock_stands = excluded.clock_stands,
+      assigned_to = excluded.assigned_to, assigned_name = excluded.assigned_name, escalated = excluded.escalated,
+      closed_day = excluded.closed_day, handled_bucket = excluded.handled_bucket, review = excluded.review,
+      call_due_at = excluded.call_due_at, confirm_due_at = excluded.confirm_due_at`.execute(writer);
   await reindex(writer, 'case', terms);
 }
 

@@ -21,6 +21,7 @@ export function CaseFile({
   reveal: ReactNode;
 }) {
   const { t } = useTranslation('cases');
+  const supervision = useTranslation('supervision');
   const { state, summary } = detail;
   const { consumer, merchant, settlement, violation } = state;
   const stop = openStop(state);
@@ -74,6 +75,16 @@ export function CaseFile({
             { key: 'occurred', label: t('page.occurredOn'), children: state.facts.occurredOn },
             { key: 'registered', label: t('page.registered'), children: <When at={state.registeredAt} /> },
             { key: 'handling', label: t('page.handling'), children: summary.handlingName },
+            {
+              key: 'holder',
+              label: supervision.t('holder.label'),
+              children: state.assignee
+                ? supervision.t('holder.since', {
+                    name: state.assignee.name,
+                    day: businessDay(state.assignee.at),
+                  })
+                : supervision.t('holder.nobody'),
+            },
             {
               key: 'claims',
               label: t('page.claims'),

@@ -6,6 +6,7 @@ import type { CaseSummary } from '../../../contract/workstation/cases.ts';
 import { useListKeys } from '../../app/keyboard.ts';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { Money } from '../../components/money.tsx';
+import { ReviewTag } from '../../components/review-tag.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
 import { When } from '../../components/when.tsx';
 
@@ -21,6 +22,7 @@ export function CaseTable({
 }) {
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
+  const supervision = useTranslation('supervision');
   const navigate = useNavigate();
   // The case, not its place: the list may be sorted or filtered anew under it.
   const [currentId, setCurrentId] = useState<string | null>(null);
@@ -67,7 +69,15 @@ export function CaseTable({
             </>
           ),
         },
-        { title: t('list.status'), render: (_, item) => <CaseStatusTag status={item.status} /> },
+        {
+          title: t('list.status'),
+          render: (_, item) => (
+            <>
+              <CaseStatusTag status={item.status} />
+              {item.review ? <ReviewTag result={item.review} /> : null}
+            </>
+          ),
+        },
         {
           title: t('list.consumer'),
           render: (_, item) => (
@@ -82,6 +92,14 @@ export function CaseTable({
           render: (_, item) => `${t(`object.${item.object}`)} · ${t(`problem.${item.problem}`)}`,
         },
         { title: t('list.amount'), align: 'right', render: (_, item) => <Money fen={item.amountFen} /> },
+        ...(items.some((item) => item.assigned)
+          ? [
+              {
+                title: supervision.t('list.assigned'),
+                render: (_: unknown, item: CaseSummary) => item.assigned?.name ?? '—',
+              },
+            ]
+          : []),
         ...(elsewhere ? [{ title: t('list.handling'), dataIndex: 'handlingName' }] : []),
         {
           title: t('list.updated'),
