@@ -5,6 +5,8 @@ import enDocuments from '../../../src/renderer/locales/en/documents.ts';
 import enEvidence from '../../../src/renderer/locales/en/evidence.ts';
 import enReturns from '../../../src/renderer/locales/en/returns.ts';
 import enSession from '../../../src/renderer/locales/en/session.ts';
+import enSupervision from '../../../src/renderer/locales/en/supervision.ts';
+import enErrors from '../../../src/renderer/locales/en/errors.ts';
 import zhCases from '../../../src/renderer/locales/zh-CN/cases.ts';
 import zhCommon from '../../../src/renderer/locales/zh-CN/common.ts';
 import zhDeadlines from '../../../src/renderer/locales/zh-CN/deadlines.ts';
@@ -12,6 +14,8 @@ import zhDocuments from '../../../src/renderer/locales/zh-CN/documents.ts';
 import zhEvidence from '../../../src/renderer/locales/zh-CN/evidence.ts';
 import zhReturns from '../../../src/renderer/locales/zh-CN/returns.ts';
 import zhSession from '../../../src/renderer/locales/zh-CN/session.ts';
+import zhSupervision from '../../../src/renderer/locales/zh-CN/supervision.ts';
+import zhErrors from '../../../src/renderer/locales/zh-CN/errors.ts';
 
 /** The words on the screen, from the locale files themselves: a test finds things as a person reads them. */
 export const WORDS = {
@@ -23,6 +27,8 @@ export const WORDS = {
     evidence: zhEvidence,
     returns: zhReturns,
     session: zhSession,
+    supervision: zhSupervision,
+    errors: zhErrors,
   },
   en: {
     cases: enCases,
@@ -32,6 +38,8 @@ export const WORDS = {
     evidence: enEvidence,
     returns: enReturns,
     session: enSession,
+    supervision: enSupervision,
+    errors: enErrors,
   },
 };
 export type Language = keyof typeof WORDS;

@@ -11,7 +11,7 @@ export default {
     merchants: 'Merchants',
     rollup: 'Roll-up',
     imports: 'Import',
-    supervision: 'Supervision',
+    supervision: 'Supervise',
     settings: 'Settings',
     verify: 'Verify a document',
   },

@@ -1,4 +1,4 @@
-import { ArrowDownOutlined, ArrowUpOutlined, MinusOutlined } from '@ant-design/icons';
+import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
 import { Button, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type {
@@ -68,7 +68,7 @@ const FIGURES: readonly FigureRule[] = [
   },
 ];
 
-/** Each unit in a row; of each figure period B, below it what changed against period A, and A itself. */
+/** Each unit in a row; of each figure period B, below it period A and what changed since. */
 export function ComparisonTable({
   comparison,
   busy,
@@ -105,7 +105,7 @@ export function ComparisonTable({
           side: t(`compare.${which}`),
           unit: nameOf(row),
           what,
-          value: said,
+          shown,
         })}
         onClick={() => onDrill(query, t('drill.title', { unit: nameOf(row), what }))}
       >
@@ -118,7 +118,7 @@ export function ComparisonTable({
     if (first === null || first === undefined || second === null || second === undefined) return null;
     const difference = second - first;
     const said = rule.sayChange(words, Math.abs(difference));
-    if (difference === 0 || said === '0') return <MinusOutlined aria-hidden className="heshi-hint" />;
+    if (difference === 0 || said === '0') return null;
     return (
       <span className="heshi-hint">
         {difference > 0 ? <ArrowUpOutlined aria-hidden /> : <ArrowDownOutlined aria-hidden />}{' '}
@@ -150,8 +150,9 @@ export function ComparisonTable({
           render: (_: unknown, row: ComparisonRow) => (
             <span className="heshi-compared">
               {side(row, rule, 'second')}
-              {change(row, rule)}
-              {side(row, rule, 'first')}
+              <span className="heshi-compared-before">
+                {side(row, rule, 'first')} {change(row, rule)}
+              </span>
             </span>
           ),
         })),

@@ -1,3 +1,4 @@
+import { ReloadOutlined } from '@ant-design/icons';
 import { Button, DatePicker, Form, Input, InputNumber, Space } from 'antd';
 import dayjs from 'dayjs';
 import { useId } from 'react';
@@ -48,39 +49,51 @@ export function DrawForm({
       <Form.Item label={t('unit')} {...item}>
         <UnitChoice value={path} onChange={onPath} />
       </Form.Item>
-      <Form.Item label={t('review.from')} htmlFor={`${id}-from`} {...item}>
-        {picker('from')}
-      </Form.Item>
-      <Form.Item
-        label={t('review.to')}
-        htmlFor={`${id}-to`}
-        {...item}
-        {...(period.from > period.to
-          ? { validateStatus: 'error' as const, help: rollup.t('period.reversed') }
-          : {})}
-      >
-        {picker('to')}
-      </Form.Item>
-      <Form.Item label={t('review.count')} htmlFor={`${id}-count`} {...item}>
-        <InputNumber
-          id={`${id}-count`}
-          min={1}
-          max={200}
-          value={count}
-          onChange={(value) => onChange({ ...values, count: value ?? 1 })}
-        />
-      </Form.Item>
-      <Form.Item label={t('review.seed')} htmlFor={`${id}-seed`} extra={t('review.seedHint')} {...item}>
-        <Space.Compact block>
-          <Input
-            id={`${id}-seed`}
-            maxLength={40}
-            value={seed}
-            onChange={(event) => onChange({ ...values, seed: event.target.value })}
+      <div className="heshi-two-fields">
+        <Form.Item label={t('review.from')} htmlFor={`${id}-from`} {...item}>
+          {picker('from')}
+        </Form.Item>
+        <Form.Item
+          label={t('review.to')}
+          htmlFor={`${id}-to`}
+          {...item}
+          {...(period.from > period.to
+            ? { validateStatus: 'error' as const, help: rollup.t('period.reversed') }
+            : {})}
+        >
+          {picker('to')}
+        </Form.Item>
+        <Form.Item label={t('review.count')} htmlFor={`${id}-count`} {...item}>
+          <InputNumber
+            id={`${id}-count`}
+            min={1}
+            max={200}
+            value={count}
+            style={{ width: '100%' }}
+            onChange={(value) => onChange({ ...values, count: value ?? 1 })}
           />
-          <Button onClick={() => onChange({ ...values, seed: newSeed() })}>{t('review.newSeed')}</Button>
-        </Space.Compact>
-      </Form.Item>
+        </Form.Item>
+        <Form.Item label={t('review.seed')} htmlFor={`${id}-seed`} {...item}>
+          <Space.Compact block>
+            <Input
+              id={`${id}-seed`}
+              maxLength={40}
+              value={seed}
+              aria-describedby={`${id}-seed-hint`}
+              onChange={(event) => onChange({ ...values, seed: event.target.value })}
+            />
+            <Button
+              icon={<ReloadOutlined />}
+              aria-label={t('review.newSeed')}
+              title={t('review.newSeed')}
+              onClick={() => onChange({ ...values, seed: newSeed() })}
+            />
+          </Space.Compact>
+        </Form.Item>
+      </div>
+      <p className="heshi-hint" id={`${id}-seed-hint`}>
+        {t('review.seedHint')}
+      </p>
     </Form>
   );
 }

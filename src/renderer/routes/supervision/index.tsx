@@ -34,24 +34,18 @@ export function SupervisionPage() {
   const desk = useDesk();
   const [error, setError] = useState<unknown>(null);
   const frame: ViewProps['frame'] = ({ actions, primary, children }) => (
-    <Page
-      title={t('title')}
-      actions={
-        <>
-          <Segmented<View>
-            aria-label={t('views.label')}
-            value={desk.view}
-            onChange={(view) => {
-              setError(null);
-              desk.show(view);
-            }}
-            options={VIEWS.map((value) => ({ value, label: t(`views.${value}`) }))}
-          />
-          {actions}
-        </>
-      }
-      primary={primary}
-    >
+    <Page title={t('title')} actions={actions} primary={primary}>
+      <div>
+        <Segmented<View>
+          aria-label={t('views.label')}
+          value={desk.view}
+          onChange={(view) => {
+            setError(null);
+            desk.show(view);
+          }}
+          options={VIEWS.map((value) => ({ value, label: t(`views.${value}`) }))}
+        />
+      </div>
       {error ? <ErrorNotice error={error} kept={false} /> : null}
       {children}
     </Page>

@@ -61,7 +61,7 @@ export function SampleCases({ view: { sample, cases: drawn } }: { view: SampleVi
               className: 'heshi-nowrap',
               render: (_, item) => <Link to={hrefOf(item)}>{item.number}</Link>,
             },
-            { title: cases.t('list.merchant'), dataIndex: 'merchantName' },
+            { title: cases.t('list.merchant'), dataIndex: 'merchantName', minWidth: 110 },
             {
               title: cases.t('list.amount'),
               align: 'right',
@@ -70,7 +70,7 @@ export function SampleCases({ view: { sample, cases: drawn } }: { view: SampleVi
             { title: cases.t('list.handling'), dataIndex: 'handlingName' },
             { title: t('holder.label'), render: (_, item) => item.assigned?.name ?? '—' },
             {
-              title: t('review.text'),
+              title: t('review.said'),
               render: (_, { done, blocked }) =>
                 done?.text ??
                 (blocked === null ? '' : <span className="heshi-hint">{word({ rule: blocked })}</span>),
