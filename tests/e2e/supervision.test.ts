@@ -102,7 +102,8 @@ async function fillDesk(name: string): Promise<Filled> {
   const input = () =>
     caseInput({ facts: { text: '【虚构示例】大衣掉色，要求退款。', occurredOn: '2026-03-01' } });
   const { number: late } = await mall.api.cases.register(input());
-  behind = 2 * DAY;
+  // A week ago: the calls after closing are due today.
+  behind = 7 * DAY;
   const closed: string[] = [];
   for (let count = 0; count < 4; count += 1) {
     const { id, number } = await mall.api.cases.register(input());
@@ -271,7 +272,7 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
 
   it('is not there for a mediator, who may take a case themself', async () => {
     const name = `调解台-${language}`;
-    const { late } = await fillDesk(name);
+    const { late, closed } = await fillDesk(name);
     const desk = await openDesk(name, language, `${WANG} · ${WORDS['zh-CN'].common.role.mediator}`);
     const { page } = desk;
     const menu = page.getByRole('navigation', { name: words.common.nav.label });
@@ -290,5 +291,23 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
     await page.getByText(today.mine.replace('{{total}}', '1'), { exact: true }).click();
     await page.getByRole('link', { name: late }).waitFor();
     await expectAccessible(page);
+
+    // The calls after closing are on the board; one is made from there.
+    await desk.goTo('deadlines');
+    const { followUp } = words.supervision;
+    const calls = page.getByRole('region', { name: followUp.calls });
+    const [number = ''] = closed;
+    await calls.getByRole('link', { name: number }).waitFor();
+    await expectAccessible(page);
+    await calls.getByRole('button', { name: followUp.record.replace('{{number}}', number) }).click();
+    await page
+      .getByText(new RegExp(`^${followUp.satisfaction}`))
+      .first()
+      .waitFor();
+    await desk.choose(words.cases.field.satisfaction, words.cases.satisfaction.satisfied);
+    await desk.confirmStep('satisfaction-recorded');
+    await desk.goTo('deadlines');
+    await calls.getByRole('link', { name: closed[1] }).waitFor();
+    await calls.getByRole('link', { name: number }).waitFor({ state: 'hidden' });
   });
 });

@@ -39,11 +39,12 @@ const LIKELY: readonly CaseAct[] = [
   'violation-answered',
 ];
 
-/** `sampled`: the case was opened to be reviewed. */
-function primaryStep(detail: CaseDetail, sampled: boolean): CaseAct | undefined {
+/** `sampleId`: the sample in which the case was opened to be reviewed. */
+function primaryStep(detail: CaseDetail, sampleId: string | null): CaseAct | undefined {
   const { status, sessionCount } = detail.state;
   const has = (step: CaseAct): boolean => detail.steps.includes(step);
-  if (sampled && has('case-reviewed')) return 'case-reviewed';
+  const reviewed = detail.state.reviews?.some((one) => one.sampleId === sampleId);
+  if (sampleId !== null && !reviewed && has('case-reviewed')) return 'case-reviewed';
   if (status === 'mediating' && sessionCount > 0 && has('case-settled')) return 'case-settled';
   if (status === 'failed' && has('case-escalated')) return 'case-escalated';
   return LIKELY.find(has);
@@ -83,7 +84,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const words = useEntryWords();
   const { state, summary } = detail;
   const sampleId = search.get('sample');
-  const primary = primaryStep(detail, sampleId !== null);
+  const primary = primaryStep(detail, sampleId);
   const others = detail.steps.filter((one) => one !== primary);
   const moves = others.filter(isMove);
   const desk = others.filter(isDeskAct);

@@ -14,10 +14,13 @@ import { When } from '../../components/when.tsx';
 export function CaseTable({
   items,
   keyboard = false,
+  brief = false,
   label,
 }: {
   items: CaseSummary[];
   keyboard?: boolean;
+  /** Without what it was about, where there is less room. */
+  brief?: boolean;
   label?: string;
 }) {
   const { t } = useTranslation('cases');
@@ -87,10 +90,15 @@ export function CaseTable({
           ),
         },
         { title: t('list.merchant'), dataIndex: 'merchantName', minWidth: 120 },
-        {
-          title: t('list.object'),
-          render: (_, item) => `${t(`object.${item.object}`)} · ${t(`problem.${item.problem}`)}`,
-        },
+        ...(brief
+          ? []
+          : [
+              {
+                title: t('list.object'),
+                render: (_: unknown, item: CaseSummary) =>
+                  `${t(`object.${item.object}`)} · ${t(`problem.${item.problem}`)}`,
+              },
+            ]),
         { title: t('list.amount'), align: 'right', render: (_, item) => <Money fen={item.amountFen} /> },
         ...(items.some((item) => item.assigned)
           ? [

@@ -35,7 +35,7 @@ export function DrillDrawer({
             <Sentence drill={data} />
           </p>
           {data.cases.length > 0 ? (
-            <CaseTable items={data.cases} label={title} />
+            <CaseTable items={data.cases} label={title} brief />
           ) : (
             <EmptyState
               title={t('drill.empty')}

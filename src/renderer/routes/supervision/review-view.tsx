@@ -4,12 +4,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DrawSample, Sample } from '../../../contract/workstation/supervision.ts';
 import { api } from '../../api/client.ts';
+import { shiftDay } from '../../../domain/calendar/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { periodOf } from '../rollup/period.ts';
 import { DrawForm, newSeed, type DrawValues } from './draw-form.tsx';
 import type { ViewProps } from './index.tsx';
 import { SampleCases } from './sample-cases.tsx';
+
+/** So many days back a sample reaches unless another period is chosen. */
+const USUAL_DAYS = 30;
 
 /** Closed cases drawn by lot, and the list of those still to be looked at. */
 export function ReviewView({ desk, frame, onError }: ViewProps) {
@@ -17,7 +20,7 @@ export function ReviewView({ desk, frame, onError }: ViewProps) {
   const queries = useQueryClient();
   const [drawing, setDrawing] = useState(false);
   const [values, setValues] = useState<DrawValues>(() => ({
-    period: periodOf('this-month', desk.today),
+    period: { from: shiftDay(desk.today, 1 - USUAL_DAYS), to: desk.today },
     count: 10,
     seed: newSeed(),
   }));
