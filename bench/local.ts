@@ -65,7 +65,11 @@ export async function benchCommit(): Promise<BenchRow[]> {
 
 const SEARCHES = ['张', '王', '羊', 'zs', 'zhang', '5678', '0042', '虚构'];
 const ROUNDS = 12;
-type ReadName = 'list' | 'filter' | 'open' | 'board' | 'search';
+const READS = ['list', 'filter', 'open', 'board', 'queue', 'load', 'search'] as const;
+type ReadName = (typeof READS)[number];
+
+/** A year of closed cases, which is more than a supervisor looks at. */
+const PERIOD = { from: '2026-01-01', to: '2026-12-31' };
 
 async function readTimes(desk: TestDesk): Promise<Record<ReadName, number[]>> {
   const { api } = desk;
@@ -74,6 +78,8 @@ async function readTimes(desk: TestDesk): Promise<Record<ReadName, number[]>> {
     filter: [] as number[],
     open: [] as number[],
     board: [] as number[],
+    queue: [] as number[],
+    load: [] as number[],
     search: [] as number[],
   };
   const { items } = await api.cases.list({ filter: { open: true }, limit: 50 });
@@ -84,6 +90,8 @@ async function readTimes(desk: TestDesk): Promise<Record<ReadName, number[]>> {
     );
     const item = items[round % items.length];
     if (item) times.open.push(await timed(() => api.cases.get({ id: item.id })));
+    times.queue.push(await timed(() => api.supervision.queue({})));
+    times.load.push(await timed(() => api.supervision.load({ period: PERIOD })));
     times.board.push(await timed(() => api.deadlines.board({ scope: 'sight' })));
     for (const search of SEARCHES) {
       times.search.push(await timed(() => api.cases.list({ filter: { search }, limit: 50 })));
@@ -97,7 +105,7 @@ export async function benchReads(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   const small = await withCases(10_000);
   const large = await withCases(100_000);
-  for (const what of ['list', 'filter', 'open', 'board', 'search'] as const) {
+  for (const what of READS) {
     const value = percentile(large.times[what], 0.95);
     const before = percentile(small.times[what], 0.95);
     const ratio = value / before;
@@ -126,12 +134,12 @@ export async function benchReads(): Promise<BenchRow[]> {
 
 async function withCases(count: number): Promise<{ times: Record<ReadName, number[]>; start: number }> {
   const { folder, remove } = await temporaryFolder();
-  const first = await openTestDesk(folder, { durability: 'relaxed' });
+  const first = await openTestDesk(folder, { durability: 'relaxed', role: 'supervisor' });
   await fillWithCases(first, count);
   await first.workstation.close();
   let desk: TestDesk | undefined;
   const start = await timed(async () => {
-    desk = await openTestDesk(folder);
+    desk = await openTestDesk(folder, { role: 'supervisor' });
     await desk.api.today.get();
   });
   if (!desk) throw new Error('The workstation did not open');

@@ -258,7 +258,7 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
     const spreadsheet = await exported(page, words, 'xlsx');
     expect(spreadsheet.name).toMatch(/\.xlsx$/);
     const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(spreadsheet.bytes.buffer as ArrayBuffer);
+    await workbook.xlsx.load(spreadsheet.bytes.buffer);
     const cells: unknown[] = [];
     workbook.worksheets[0]?.eachRow((row) => row.eachCell((cell) => cells.push(cell.value)));
     expect(cells).toEqual(expect.arrayContaining([late, up, WANG, 5999]));

@@ -34,7 +34,7 @@ export type Queue = {
   all: number;
   overdue: number;
   escalated: number;
-  /** Of all, nobody holds so many. */
+  /** Nobody holds so many of them. */
   nobody: number;
   cursor: string | null;
   /** Units of the scope whose cases this workstation sees, the own one first. */

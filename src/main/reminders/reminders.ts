@@ -60,19 +60,19 @@ export function createReminders({
         WHERE handling_path = ${path} AND open = 1
           AND status IN ('escalated', 'handed-down', 'transferred', 'taken-over')
         UNION ALL
-        SELECT id, number, 'performance', due_order FROM case_row
+        SELECT id, number, 'performance', due_order FROM case_row INDEXED BY case_status
         WHERE handling_path = ${path} AND open = 1 AND status = 'settled'
           AND due_order >= ${now.toISOString()} AND due_order <= ${todayEnd}
         UNION ALL
-        SELECT id, number, 'call', call_due_at FROM case_row
+        SELECT id, number, 'call', call_due_at FROM case_row INDEXED BY case_call
         WHERE call_due_at IS NOT NULL AND handling_path = ${path}
           AND call_due_at >= ${now.toISOString()} AND call_due_at <= ${todayEnd}
         UNION ALL
-        SELECT id, number, 'confirmation', confirm_due_at FROM case_row
+        SELECT id, number, 'confirmation', confirm_due_at FROM case_row INDEXED BY case_confirm
         WHERE confirm_due_at IS NOT NULL AND handling_path = ${path}
           AND confirm_due_at >= ${now.toISOString()} AND confirm_due_at <= ${notice}
         UNION ALL
-        SELECT case_row.id, number, 'remarks', state ->> '$.reviews[#-1].at' FROM case_row
+        SELECT case_row.id, number, 'remarks', state ->> '$.reviews[#-1].at' FROM case_row INDEXED BY case_review
         JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id
         WHERE review = 'remarks' AND handling_path = ${path}
       )

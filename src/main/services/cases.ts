@@ -83,7 +83,9 @@ function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBoo
   if (filter.status?.length) where(sql`status IN (${sql.join(filter.status)})`);
   if (filter.open !== undefined) where(sql`open = ${filter.open ? 1 : 0}`);
   if (filter.mine) where(sql`handling_path = ${requireIdentity(context).unitPath}`);
-  if (filter.handlingPath) where(sql`handling_path = ${filter.handlingPath}`);
+  // Among closed cases the day narrows more than the unit does, which the planner cannot know.
+  const unit = filter.closedFrom ? sql`+handling_path` : sql`handling_path`;
+  if (filter.handlingPath) where(sql`${unit} = ${filter.handlingPath}`);
   if (filter.overdue) where(sql`open = 1 AND due_order < ${context.desk.clock().toISOString()}`);
   if (filter.object) where(sql`object = ${filter.object}`);
   if (filter.problem) where(sql`problem = ${filter.problem}`);
@@ -115,7 +117,8 @@ async function list(
 ): Promise<{ items: CaseSummary[]; total: number; cursor: string | null }> {
   requireStaff(context);
   const order = {
-    deadline: sql`due_order, row`,
+    // What is closed has no deadline any more: the newest first.
+    deadline: input.filter.closedFrom ? sql`closed_day DESC, row DESC` : sql`due_order, row`,
     updated: sql`updated_at DESC, row DESC`,
     registered: sql`registered_at DESC, row DESC`,
   }[input.sort];

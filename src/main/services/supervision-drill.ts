@@ -24,7 +24,7 @@ async function sharesOf(
   const { directory, store } = context.desk;
   const { rows } = await sql<EventTable>`
     SELECT event.* FROM json_each(${JSON.stringify(ids)}) AS wanted
-    JOIN event ON event.stream_kind = 'case' AND event.stream_id = wanted.value
+    CROSS JOIN event ON event.stream_kind = 'case' AND event.stream_id = wanted.value
     WHERE event.status IN ('accepted', 'pending')
     ORDER BY event.feed_position IS NULL, event.feed_position, event.device_sequence`.execute(store.read);
   const rules: RollupContext = {

@@ -18,7 +18,9 @@ export function CountdownTag({ followUp }: { followUp: FollowUp }) {
   const soon = !late && days <= SOON_DAYS;
   const left = late
     ? common.t('deadline.overdue', { count: Math.max(1, -days) })
-    : t('followUp.daysLeft', { count: days });
+    : days === 0
+      ? t('followUp.today')
+      : t('followUp.daysLeft', { count: days });
   const hover = `${exactTime(followUp.dueAt)} · ${t(`followUp.hint.${followUp.kind}`)}`;
   return (
     <Tooltip title={followUp.provisional ? `${hover} · ${common.t('deadline.provisionalHint')}` : hover}>

@@ -155,6 +155,7 @@ export default {
     noCalls: 'No consumer to call this week',
     noConfirmations: 'No agreement waits for confirmation',
     daysLeft: '{{count}} d left',
+    today: 'due today',
     hint: {
       satisfaction: 'Call the consumer within 7 days of closing (our assumption)',
       confirmation: "Both parties may apply together (People's Mediation Law, Art. 33)",

@@ -151,6 +151,7 @@ export default {
     noCalls: '本周没有要回访的消费者',
     noConfirmations: '没有待申请司法确认的协议',
     daysLeft: '还剩 {{count}} 天',
+    today: '今天到期',
     hint: {
       satisfaction: '办结后 7 天内回访消费者（本系统设定）',
       confirmation: '双方可共同申请司法确认（人民调解法第三十三条）',
