@@ -6,11 +6,12 @@ import { createRandom } from '../tools/world/random.ts';
 
 const PAGE = 2000;
 
-/** Fills a desk with so many cases, as pages of its feed: half of them closed, invented people. */
+/** Fills a desk with so many cases, as pages of its feed: half of them closed, a quarter held by eight invented people. */
 export async function fillWithCases(desk: TestDesk, count: number): Promise<void> {
   const random = createRandom(7);
   const { store, directory } = desk.workstation.desk;
   const actor = actorAt(desk.unitPath);
+  const supervisor = actorAt(desk.unitPath, 'supervisor');
   const over = { actor, device: 'device-bench', unitPath: desk.unitPath };
   for (let done = 0; done < count;) {
     const items = [];
@@ -23,6 +24,11 @@ export async function fillWithCases(desk: TestDesk, count: number): Promise<void
         facts: { text: '【虚构示例】大衣掉色，要求退款。', occurredOn: '2025-12-20' },
       });
       items.push(desk.feed.item(foreignEvent('case', id, 'case-registered', payload, { ...over, at })));
+      if (done % 4 === 1) {
+        const held = { staffId: `bench-staff-${(done >> 2) % 8}`, name: personName(random) };
+        const assigned = { ...over, actor: supervisor, at };
+        items.push(desk.feed.item(foreignEvent('case', id, 'case-assigned', held, assigned)));
+      }
       if (done % 2 === 0) {
         const withdrawn = { reason: '撤回' };
         items.push(desk.feed.item(foreignEvent('case', id, 'case-withdrawn', withdrawn, { ...over, at })));

@@ -72,7 +72,9 @@ const WARM_UP_ROUNDS = 10;
 const ROUNDS = 60;
 const SMALL = 10_000;
 const LARGE = 100_000;
-const READS = ['list', 'filter', 'open', 'board', 'search'] as const;
+const READS = ['list', 'filter', 'open', 'board', 'queue', 'load', 'search'] as const;
+/** A year of closed cases, which is more than a supervisor looks at. */
+const PERIOD = { from: '2026-01-01', to: '2026-12-31' };
 type Times = Record<(typeof READS)[number], number[]>;
 
 /** Every read once, or for searches once a word. */
@@ -87,6 +89,8 @@ async function readOnce({ api }: TestDesk, openable: readonly string[], round: n
     filter: [await timed(() => api.cases.list({ filter: { object: 'clothing', overdue: true }, limit: 50 }))],
     open: [await timed(() => api.cases.get({ id }))],
     board: [await timed(() => api.deadlines.board({ scope: 'sight' }))],
+    queue: [await timed(() => api.supervision.queue({}))],
+    load: [await timed(() => api.supervision.load({ period: PERIOD }))],
     search,
   };
 }
@@ -102,17 +106,17 @@ type Filled = {
 /** A workstation with so many cases, closed and opened again: `start` is until today is answered. */
 async function openFilled(count: number): Promise<Filled> {
   const { folder, remove } = await temporaryFolder();
-  const first = await openTestDesk(folder, { durability: 'relaxed' });
+  const first = await openTestDesk(folder, { durability: 'relaxed', role: 'supervisor' });
   await fillWithCases(first, count);
   await first.workstation.close();
   let desk: TestDesk | undefined;
   const start = await timed(async () => {
-    desk = await openTestDesk(folder);
+    desk = await openTestDesk(folder, { role: 'supervisor' });
     await desk.api.today.get();
   });
   if (!desk) throw new Error('The workstation did not open');
   const { items } = await desk.api.cases.list({ filter: { open: true }, limit: 50 });
-  const times: Times = { list: [], filter: [], open: [], board: [], search: [] };
+  const times: Times = { list: [], filter: [], open: [], board: [], queue: [], load: [], search: [] };
   return { desk, start, times, openable: items.map((item) => item.id), remove };
 }
 

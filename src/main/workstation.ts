@@ -11,6 +11,7 @@ import { answerEvidence } from './services/evidence-web.ts';
 import { newClient, type CallContext, type Client, type Desk } from './services/desk.ts';
 import { router } from './services/router.ts';
 import { createDirectory, lastRecorded, openStore, type Store } from './store/index.ts';
+import { setConfirmationDeadlines } from './store/confirmations.ts';
 import { lockFolder } from './store/lock.ts';
 import { retryAfterUpgrade } from './store/upgrade.ts';
 import { createCentreLink, type CentreLink } from './sync/centre-link.ts';
@@ -100,6 +101,7 @@ async function assemble(
       .executeTakeFirst();
     return (row?.held_at ?? null) !== null;
   });
+  await setConfirmationDeadlines(store, directory.rules());
   await retryAfterUpgrade(store, directory, packageFile.version);
   let identity: Identity | null = await loadIdentity(store);
   if (identity !== null && options.centreUrl !== undefined)

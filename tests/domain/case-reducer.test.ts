@@ -39,6 +39,7 @@ const payloads: Record<CaseStep, unknown> = {
   'case-corrected': { reason: '登记有误', amountFen: 128000 },
   'agent-appointed': { agentId: 'a1', side: 'consumer', name: '李律师', authority: 'special' },
   'agent-ended': { agentId: 'a1', reason: '委托终止' },
+  'case-assigned': { staffId: actorAt(MALL).staffId, name: '测试员' },
   'mediator-challenged': { by: 'merchant', mediator: '测试员', reason: '与消费者相识' },
   'challenge-decided': { upheld: false, reason: '理由不成立' },
   'testing-ordered': { subject: '面料成分', institution: '质检院', fees: 'shared' },

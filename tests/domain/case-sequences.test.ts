@@ -28,6 +28,7 @@ const STEPS = [
   'note-added',
   'violation-reported',
   'violation-answered',
+  'case-reviewed',
   'case-registered',
 ] as const;
 
@@ -110,6 +111,10 @@ function payloadOf({ type, kept, text: reason }: Drawn, to: string, at: string):
       return { result: kept ? 'kept' : 'broken', on: at.slice(0, 10) };
     case 'case-closed':
       return { satisfaction: 'satisfied' };
+    case 'case-assigned':
+      return kept ? { staffId: to, name: '测试员' } : { staffId: null, name: null };
+    case 'case-reviewed':
+      return { result: kept ? 'sound' : 'remarks', text: reason, sampleId: null };
     case 'violation-answered':
       return { result: 'no-violation', text: reason };
     case 'note-added':
@@ -186,6 +191,9 @@ it('any sequence of legal and illegal commands over four levels leaves one handl
           ].includes(type);
           // The handling unit changes by a move, exactly once, and by nothing else.
           expect(next.handlingPath !== state.handlingPath).toBe(moves);
+          // Whoever had it elsewhere has it no more.
+          if (moves) expect(next.assignee).toBeUndefined();
+          if (type === 'case-reviewed') expect(next.status).toBe('closed');
           if (type in CASE_TRANSITIONS) {
             expect(nextSteps(state)).toContain(type);
             expect(who).toBe(

@@ -6,6 +6,7 @@ import { ancestorsAndSelf, covers, lastUnit, parentPath, type UnitState } from '
 import { learn, RULE_KINDS, topOf, type Rulebook } from '../../domain/procedure/rulebook.ts';
 import { rollupDeltas } from '../../domain/rollup/deltas.ts';
 import { applyFact, sightOf, type AnyState } from '../../domain/streams.ts';
+import { assignedElsewhere } from './assignee.ts';
 import type { FeedEvent } from '../feeds/append.ts';
 import { createDeltaSum, type DeltaSum } from '../rollup/sum.ts';
 import type { UnitCache } from '../units.ts';
@@ -138,6 +139,10 @@ export function judgeEvents(
     }
     if (ruling.kind === 'legal' && movedNowhere(stream.state, ruling.state, units.levelOf)) {
       refuse({ rule: 'unit-missing', field: event.type === 'unit-joined' ? 'path' : 'toPath' });
+      continue;
+    }
+    if (ruling.kind === 'legal' && assignedElsewhere(event, known.staff)) {
+      refuse({ rule: 'assignee-elsewhere', field: 'staffId' });
       continue;
     }
     // Legal in itself, but nobody at that unit can have seen the record.

@@ -5,6 +5,7 @@ import type { StaffState } from '../../domain/org/staff.ts';
 import { textArray } from '../db/arrays.ts';
 import type { Work } from '../db/database.ts';
 import type { FeedEvent } from '../feeds/append.ts';
+import { assigneeOf } from './assignee.ts';
 import { keyOf, newStream, type StreamKey, type StreamRecord } from './judge.ts';
 
 /** The streams of a batch, locked in one order; those the database does not have are empty. */
@@ -40,12 +41,14 @@ export async function lockStreams(
   return streams;
 }
 
-/** The accounts in whose names the batch speaks. */
+/** The accounts in whose names the batch speaks, and those to whom it gives cases. */
 export async function loadStaff(
   work: Work,
   events: readonly PushedEvent[],
 ): Promise<Map<string, StaffState>> {
-  const ids = [...new Set(events.map((event) => event.actor.staffId))];
+  const ids = [
+    ...new Set(events.flatMap((event) => [event.actor.staffId, assigneeOf(event) ?? event.actor.staffId])),
+  ];
   const { rows } = await sql<{ id: string; state: string }>`
     SELECT id, state FROM stream WHERE kind = 'staff' AND id = ANY(${textArray(ids)}::text[]) AND state IS NOT NULL`.execute(
     work,

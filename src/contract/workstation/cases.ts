@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { CaseSource, Instrument } from '../../domain/case/codes.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
 import { caseSchemas, Registration } from '../../domain/case/events.ts';
+import type { FollowUp } from '../../domain/case/follow-up.ts';
 import type { CaseStep } from '../../domain/case/reducer.ts';
+import type { Review } from '../../domain/case/review.ts';
 import { CASE_STATUSES, type CaseState, type CaseStatus } from '../../domain/case/state.ts';
 import type { Role } from '../../domain/event/event.ts';
 import { Code } from '../../domain/procedure/procedure.ts';
@@ -31,6 +33,10 @@ export type CaseSummary = {
   /** Facts of this case that the centre has not confirmed. */
   waiting: number;
   source: CaseSource;
+  /** Who of the handling unit works on it. */
+  assigned: Holder | null;
+  /** What the last review after closing said. */
+  review: Review['result'] | null;
 };
 
 export type TimelineEntry = {
@@ -52,7 +58,9 @@ export type TimelineEntry = {
 export type UnitName = { path: string; name: string };
 
 /** Everything done to a case, as its event is named. */
-export type CaseAct = CaseStep | 'violation-reported' | 'violation-answered';
+export type CaseAct = CaseStep | 'violation-reported' | 'violation-answered' | 'case-reviewed';
+
+export type Holder = { staffId: string; name: string };
 
 export type CaseDetail = {
   /** Phones and identity numbers masked; `reveal` shows them and logs it. */
@@ -73,6 +81,10 @@ export type CaseDetail = {
   joinTargets: UnitName[];
   /** Until when a people's mediation agreement may go to the court for confirmation; null when there is none. */
   confirmation: { dueAt: string; provisional: boolean; appliedOn: string | null } | null;
+  /** Whom the signed-in person may give the case to, with the open cases each holds; none where they may not. */
+  assignees: (Holder & { role: Role; open: number })[];
+  /** What is left to do beside the case's own deadline. */
+  followUps: FollowUp[];
   /** Names of the units that sit in. */
   joinedNames: string[];
   linkedReturn: { id: string; number: string } | null;
@@ -93,6 +105,15 @@ export const CaseFilter = z.object({
   registeredFrom: z.iso.date().optional(),
   registeredTo: z.iso.date().optional(),
   merchantId: z.string().max(64).optional(),
+  /** The unit and all below it. */
+  under: z.string().max(600).optional(),
+  /** `me`, `nobody`, or a person's id. */
+  assignedTo: z.string().max(64).optional(),
+  /** Only open cases due after now and before this week ends. */
+  dueThisWeek: z.boolean().optional(),
+  closedFrom: z.iso.date().optional(),
+  closedTo: z.iso.date().optional(),
+  review: z.enum(['sound', 'remarks']).optional(),
   /** Anything remembered: a Chinese character upward, pinyin, initials, phone tail, case number. */
   search: z.string().max(100).optional(),
 });
@@ -132,6 +153,8 @@ export const CaseAction = z.discriminatedUnion('step', [
   step('testing-ordered'),
   step('testing-reported'),
   step('unit-joined'),
+  step('case-assigned'),
+  step('case-reviewed'),
   step('instalment-recorded'),
   step('satisfaction-recorded'),
   step('confirmation-applied'),

@@ -1,5 +1,6 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
+import type { FollowUp } from '../../domain/case/follow-up.ts';
 import { base } from './base.ts';
 import type { CaseSummary } from './cases.ts';
 
@@ -8,6 +9,10 @@ export type BoardCase = CaseSummary & { proposal: 'case-escalated' | 'case-taken
 
 /** One column of the board: its first cases, nearest deadline first, and how many there are (at most 1001). */
 export type BoardColumn = { cases: BoardCase[]; total: number };
+
+/** A case with something left to do beside its own deadline. */
+export type FollowUpCase = CaseSummary & { followUp: FollowUp };
+export type FollowUpColumn = { cases: FollowUpCase[]; total: number };
 
 export type DeadlineBoard = {
   /** The day in Asia/Shanghai, and the Sunday that ends its week. */
@@ -18,6 +23,9 @@ export type DeadlineBoard = {
   week: BoardColumn;
   /** Cases that came to this unit from another and wait to be accepted. */
   arrived: BoardColumn;
+  /** Consumers to call after closing, due by the end of this week; and running times for judicial confirmation. */
+  calls: FollowUpColumn;
+  confirmations: FollowUpColumn;
   /** Open cases whose clock stands, and open cases whose deadline is provisional. */
   stopped: number;
   provisional: number;

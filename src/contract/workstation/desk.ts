@@ -11,11 +11,16 @@ export type Today = {
   day: string;
   /** My unit's open cases, earliest deadline first. */
   cases: CaseSummary[];
+  /** Those that the signed-in person holds, earliest deadline first, and how many there are. */
+  assigned: CaseSummary[];
+  assignedCases: number;
   openCases: number;
   overdueCases: number;
   dueToday: number;
   returnsToday: ReturnSummary[];
   returnsWaiting: number;
+  /** Cases of my unit closed in the last 90 days on which a review made remarks. */
+  remarks: number;
   sync: SyncStatus;
 };
 

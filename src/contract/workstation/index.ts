@@ -9,6 +9,7 @@ import { merchants } from './merchants.ts';
 import { procedures } from './procedures.ts';
 import { returns } from './returns.ts';
 import { session } from './session.ts';
+import { supervision } from './supervision.ts';
 import { sync } from './sync.ts';
 
 /** Everything a screen can ask of the workstation: the same over a MessagePort and over loopback HTTP. */
@@ -29,6 +30,7 @@ export const workstationContract = {
   search,
   imports,
   procedures,
+  supervision,
   settings,
 };
 export type WorkstationContract = typeof workstationContract;

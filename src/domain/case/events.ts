@@ -184,6 +184,24 @@ export const caseSchemas = {
     note: z.string().max(1000).optional(),
   }),
   'case-closed@1': z.object({ satisfaction: Satisfaction, note: z.string().max(1000).optional() }),
+  /** Who of the handling unit works on it; both null takes it back. */
+  'case-assigned@1': z
+    .object({ staffId: Id.nullable(), name: Text(60).nullable() })
+    .refine((payload) => (payload.staffId === null) === (payload.name === null), {
+      path: ['name'],
+      message: 'assignee-incomplete',
+    }),
+  /** `sampleId` is the sample it was drawn into, null when it was looked at by itself. */
+  'case-reviewed@1': z
+    .object({
+      result: z.enum(['sound', 'remarks']),
+      text: z.string().trim().max(2000),
+      sampleId: Id.nullable(),
+    })
+    .refine((payload) => payload.result === 'sound' || payload.text !== '', {
+      path: ['text'],
+      message: 'remarks-need-text',
+    }),
   'note-added@1': z.object({ text: Text(2000) }),
   ...evidenceSchemas,
   ...documentSchemas,

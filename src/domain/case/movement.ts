@@ -9,13 +9,14 @@ function arrivesAt(
   next: CaseState,
   path: string,
   at: string,
-): Pick<CaseState, 'handlingPath' | 'receivedAt' | 'acceptedAt' | 'handledBy' | 'clockStops'> {
+): Pick<CaseState, 'handlingPath' | 'receivedAt' | 'acceptedAt' | 'handledBy' | 'clockStops' | 'assignee'> {
   return {
     handlingPath: path,
     receivedAt: at,
     acceptedAt: null,
     handledBy: next.handledBy.includes(path) ? next.handledBy : [...next.handledBy, path],
     clockStops: undefined,
+    assignee: undefined,
   };
 }
 

@@ -7,6 +7,7 @@ import { applyEvidence } from '../evidence/reducer.ts';
 import { may } from '../org/permission.ts';
 import { parentPath } from '../org/unit.ts';
 import { procedureOf, shippedRules, type Rulebook } from '../procedure/rulebook.ts';
+import { assign } from './assignment.ts';
 import { openStop, resumeClock, stopClock } from './clock.ts';
 import { caseSchemas, type CaseEventType, type CasePayload } from './events.ts';
 import {
@@ -30,6 +31,7 @@ import {
   recordSatisfaction,
 } from './performance.ts';
 import { proceduralRule, registrationRule } from './procedural.ts';
+import { review } from './review.ts';
 import { WAITING_STATUSES, type CaseState, type CaseStatus } from './state.ts';
 import { answerViolation, reportViolation } from './violation.ts';
 
@@ -70,6 +72,10 @@ export const CASE_TRANSITIONS = {
   'testing-ordered': { from: ['accepted', 'mediating'], to: 'same' },
   'testing-reported': { from: ['accepted', 'mediating'], to: 'same' },
   'unit-joined': { from: OPEN, to: 'same' },
+  'case-assigned': {
+    from: [...OPEN, 'settled', 'performed', 'broken', 'failed', 'refused', 'withdrawn', 'terminated'],
+    to: 'same',
+  },
   'instalment-recorded': { from: ['settled'], to: 'settled' },
   'satisfaction-recorded': { from: ['closed'], to: 'same' },
   'confirmation-applied': { from: ['settled', 'performed', 'broken', 'closed'], to: 'same' },
@@ -144,6 +150,7 @@ export function applyCase(
 
   if (read.key === 'violation-reported@1') return reportViolation(state, fact, read.payload);
   if (read.key === 'violation-answered@1') return answerViolation(state, fact, read.payload);
+  if (read.key === 'case-reviewed@1') return review(state, fact, read.payload);
 
   const step = fact.type as CaseStep;
   const transition = CASE_TRANSITIONS[step];
@@ -211,6 +218,8 @@ export function applyCase(
       return reportTesting(state, next, fact, read.payload);
     case 'unit-joined@1':
       return joinUnit(next, read.payload);
+    case 'case-assigned@1':
+      return assign(state, next, fact, read.payload);
     case 'instalment-recorded@1':
       return recordInstalment(state, next, fact, read.payload);
     case 'satisfaction-recorded@1':

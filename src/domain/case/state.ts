@@ -9,6 +9,8 @@ import type {
   Satisfaction,
   CaseSource,
 } from './codes.ts';
+import type { Assignee } from './assignment.ts';
+import type { Review } from './review.ts';
 import type { CaseMerchant, CasePayload, Consumer, Settlement } from './events.ts';
 
 /**
@@ -110,6 +112,10 @@ export type CaseState = {
   instalmentsKept?: { on: string }[] | undefined;
   /** The application for judicial confirmation. */
   confirmation?: CasePayload<'confirmation-applied'> | undefined;
+  /** Who of the handling unit works on it; nobody where it is absent. */
+  assignee?: Assignee | undefined;
+  /** Reviews after closing, in order; absent before the first. */
+  reviews?: Review[] | undefined;
   /** When the clock of the handling unit stood; absent when it never did there. */
   clockStops?: ClockStop[] | undefined;
   consumer: Consumer;

@@ -6,6 +6,10 @@ export type Capability =
   | 'case.note'
   | 'case.evidence'
   | 'case.import'
+  | 'case.assign'
+  | 'case.review'
+  | 'case.review-own-unit'
+  | 'supervision.read'
   | 'return.handle'
   | 'merchant.edit'
   | 'rollup.read'
@@ -20,6 +24,14 @@ const table: Record<Capability, readonly Role[]> = {
   'case.evidence': ['mediator', 'shop-manager', 'supervisor'],
   // Historical registers are brought in by who answers for the unit's figures.
   'case.import': ['mediator', 'supervisor', 'administrator'],
+  // Who gives cases to others of the unit; taking one oneself needs only `case.handle`.
+  'case.assign': ['supervisor'],
+  // Closed cases of units below may be looked at again by whoever handles cases above; those of the own unit by its
+  // supervisor only, who does not share its desk's interest in them.
+  'case.review': ['mediator', 'supervisor'],
+  'case.review-own-unit': ['supervisor'],
+  // Queue, load and samples name colleagues and their work: for who answers for them.
+  'supervision.read': ['supervisor'],
   'return.handle': ['mediator', 'shop-manager', 'supervisor'],
   'merchant.edit': ['mediator', 'supervisor', 'shop-manager', 'administrator'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],

@@ -10,16 +10,24 @@ export type SheetMeta = { title: string; number: string; day: string; documentId
 /** How a document is found again in the log from its file alone. */
 export const DOCUMENT_MARK = 'heshi-document:';
 
+/** How pages lie; forms stand upright with the margins of forms. */
+export type SheetLayout = { layout: 'portrait' | 'landscape'; margins: typeof MARGINS };
+
 /** An empty document of A4 pages with the fonts named `regular` and `bold`. */
-export function openSheet(fonts: DocumentFonts, meta: SheetMeta): Sheet {
+export function openSheet(
+  fonts: DocumentFonts,
+  meta: SheetMeta,
+  { layout, margins }: SheetLayout = { layout: 'portrait', margins: MARGINS },
+): Sheet {
   const sheet = new PDFDocument({
     size: 'A4',
-    margins: MARGINS,
+    layout,
+    margins,
     bufferPages: true,
     lang: 'zh-CN',
     displayTitle: true,
     info: {
-      Title: `${meta.title} ${meta.number}`,
+      Title: `${meta.title} ${meta.number}`.trim(),
       Producer: labels.producer,
       Creator: labels.producer,
       CreationDate: new Date(dayStart(meta.day)),
@@ -64,7 +72,7 @@ export function sectionHeight({ lineGap, sectionGap }: Spacing): number {
 
 /** Begins a new page, and says so, unless so much still fits on this one. */
 export function keepTogether(sheet: Sheet, height: number): boolean {
-  const turn = sheet.y + height > sheet.page.height - MARGINS.bottom;
+  const turn = sheet.y + height > sheet.page.height - sheet.page.margins.bottom;
   if (turn) sheet.addPage();
   return turn;
 }

@@ -178,6 +178,8 @@ export const eventWords: Readonly<Record<string, string>> = {
   'testing-ordered': '委托检测鉴定',
   'testing-reported': '检测结果',
   'unit-joined': '邀请联合调解',
+  'case-assigned': '指派经办人',
+  'case-reviewed': '办结后抽查',
   'instalment-recorded': '分期履行',
   'satisfaction-recorded': '满意度回访',
   'confirmation-applied': '申请司法确认',

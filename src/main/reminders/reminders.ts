@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { businessDay, dayEnd } from '../../domain/calendar/index.ts';
+import { CONFIRMATION_NOTICE_DAYS } from '../../domain/case/follow-up.ts';
 import { readMeta, type Store } from '../store/index.ts';
 import en from './messages/en.ts';
 import zh from './messages/zh-CN.ts';
@@ -6,7 +8,7 @@ import zh from './messages/zh-CN.ts';
 export type Reminder = {
   caseId: string;
   number: string;
-  kind: 'overdue' | 'soon' | 'arrived';
+  kind: 'overdue' | 'soon' | 'arrived' | 'performance' | 'call' | 'confirmation' | 'remarks';
   dueAt: string;
 };
 
@@ -22,7 +24,8 @@ const APART = 3;
 
 /**
  * Reminds the person at the desk of what this unit handles: a deadline within the hour, a deadline that has
- * passed, a case that came from another unit. Each once, restarts or not. Only case numbers are shown: the
+ * passed, a case that came from another unit; on its day a performance or instalment; on the last day a call after
+ * closing; a week ahead the end of the time for judicial confirmation; remarks of a review. Each once, restarts or not. Only case numbers are shown: the
  * screen of a locked desk may be read by anyone.
  */
 export function createReminders({
@@ -45,6 +48,8 @@ export function createReminders({
   async function due(path: string): Promise<Reminder[]> {
     const now = clock();
     const hence = new Date(now.getTime() + 3_600_000).toISOString();
+    const todayEnd = new Date(dayEnd(businessDay(now.toISOString()))).toISOString();
+    const notice = new Date(now.getTime() + CONFIRMATION_NOTICE_DAYS * 86_400_000).toISOString();
     const { rows } = await sql<Reminder>`
       WITH candidate (caseId, number, kind, dueAt) AS (
         SELECT id, number, CASE WHEN due_order < ${now.toISOString()} THEN 'overdue' ELSE 'soon' END, due_order
@@ -54,11 +59,27 @@ export function createReminders({
         JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id
         WHERE handling_path = ${path} AND open = 1
           AND status IN ('escalated', 'handed-down', 'transferred', 'taken-over')
+        UNION ALL
+        SELECT id, number, 'performance', due_order FROM case_row INDEXED BY case_status
+        WHERE handling_path = ${path} AND open = 1 AND status = 'settled'
+          AND due_order >= ${now.toISOString()} AND due_order <= ${todayEnd}
+        UNION ALL
+        SELECT id, number, 'call', call_due_at FROM case_row INDEXED BY case_call
+        WHERE call_due_at IS NOT NULL AND handling_path = ${path}
+          AND call_due_at >= ${now.toISOString()} AND call_due_at <= ${todayEnd}
+        UNION ALL
+        SELECT id, number, 'confirmation', confirm_due_at FROM case_row INDEXED BY case_confirm
+        WHERE confirm_due_at IS NOT NULL AND handling_path = ${path}
+          AND confirm_due_at >= ${now.toISOString()} AND confirm_due_at <= ${notice}
+        UNION ALL
+        SELECT case_row.id, number, 'remarks', state ->> '$.reviews[#-1].at' FROM case_row INDEXED BY case_review
+        JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id
+        WHERE review = 'remarks' AND handling_path = ${path}
       )
       SELECT * FROM candidate WHERE NOT EXISTS (
         SELECT 1 FROM reminder WHERE case_id = caseId AND reminder.kind = candidate.kind
           AND reminder.due_at = dueAt)
-      ORDER BY kind = 'soon', kind = 'arrived', dueAt LIMIT 100`.execute(store.read);
+      ORDER BY kind <> 'overdue', kind = 'arrived', kind = 'remarks', dueAt LIMIT 100`.execute(store.read);
     return rows;
   }
 

@@ -1,6 +1,7 @@
 import type { CaseAct, CaseAction, CaseDetail } from '../../contract/workstation/cases.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
 import { nextSteps } from '../../domain/case/reducer.ts';
+import { reviewRule } from '../../domain/case/review.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { violationUnit } from '../../domain/case/violation.ts';
 import { may } from '../../domain/org/permission.ts';
@@ -56,6 +57,7 @@ export function movesOf(
     if (!state.historical && !state.violation && state.handledBy.includes(staff.unitPath)) {
       steps.push('violation-reported');
     }
+    if (reviewRule(state, staff, null) === null) steps.push('case-reviewed');
     if (state.violation?.answer === null && staff.unitPath === violationUnit(state)) {
       steps.push('violation-answered');
     }

@@ -8,6 +8,7 @@ import type {
   Undoable,
 } from '../../contract/workstation/cases.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
+import { followUpsOf } from '../../domain/case/follow-up.ts';
 import { CASE_TRANSITIONS } from '../../domain/case/reducer.ts';
 import { confirmationDeadline } from '../../domain/case/performance.ts';
 import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
@@ -27,11 +28,14 @@ import {
   type CallContext,
 } from './desk.ts';
 import { serviceError } from './errors.ts';
+import { dueDates } from './due-dates.ts';
 import { os } from './implementer.ts';
+import { assigneesFor, checkAssignee } from './assignees.ts';
 import { checkMove, movesOf } from './case-moves.ts';
 import { drawNumber } from './numbers.ts';
 import { readPage } from './page.ts';
 import { instrumentsHere, procedureOfCase, procedureToday } from './procedure.ts';
+import { underPath } from './scope.ts';
 import { timelineOf } from './timeline.ts';
 import { waitingOf } from './waiting.ts';
 
@@ -57,6 +61,11 @@ function summarize({ desk }: CallContext, row: Row, waiting: number): CaseSummar
     mine: row.handling_path === desk.identity()?.unitPath,
     waiting,
     source: row.source as CaseSummary['source'],
+    assigned:
+      row.assigned_to === null
+        ? null
+        : { staffId: row.assigned_to, name: row.assigned_name ?? row.assigned_to },
+    review: row.review as CaseSummary['review'],
   };
 }
 
@@ -76,13 +85,26 @@ function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBoo
   if (filter.status?.length) where(sql`status IN (${sql.join(filter.status)})`);
   if (filter.open !== undefined) where(sql`open = ${filter.open ? 1 : 0}`);
   if (filter.mine) where(sql`handling_path = ${requireIdentity(context).unitPath}`);
-  if (filter.handlingPath) where(sql`handling_path = ${filter.handlingPath}`);
+  // Among closed cases the day narrows more than the unit does, which the planner cannot know.
+  const unit = filter.closedFrom ? sql`+handling_path` : sql`handling_path`;
+  if (filter.handlingPath) where(sql`${unit} = ${filter.handlingPath}`);
   if (filter.overdue) where(sql`open = 1 AND due_order < ${context.desk.clock().toISOString()}`);
   if (filter.object) where(sql`object = ${filter.object}`);
   if (filter.problem) where(sql`problem = ${filter.problem}`);
   if (filter.registeredFrom) where(sql`registered_day >= ${filter.registeredFrom}`);
   if (filter.registeredTo) where(sql`registered_day <= ${filter.registeredTo}`);
   if (filter.merchantId) where(sql`merchant_id = ${filter.merchantId}`);
+  if (filter.under) where(underPath(filter.under));
+  if (filter.assignedTo === 'nobody') where(sql`assigned_to IS NULL`);
+  else if (filter.assignedTo === 'me') where(sql`assigned_to = ${requireStaff(context).staffId}`);
+  else if (filter.assignedTo) where(sql`assigned_to = ${filter.assignedTo}`);
+  if (filter.dueThisWeek) {
+    const { now, weekEndAt } = dueDates(context.desk);
+    where(sql`open = 1 AND due_order >= ${now} AND due_order <= ${weekEndAt}`);
+  }
+  if (filter.closedFrom) where(sql`closed_day >= ${filter.closedFrom}`);
+  if (filter.closedTo) where(sql`closed_day <= ${filter.closedTo}`);
+  if (filter.review) where(sql`review = ${filter.review}`);
   return all;
 }
 
@@ -97,7 +119,8 @@ async function list(
 ): Promise<{ items: CaseSummary[]; total: number; cursor: string | null }> {
   requireStaff(context);
   const order = {
-    deadline: sql`due_order, row`,
+    // What is closed has no deadline any more: the newest first.
+    deadline: input.filter.closedFrom ? sql`closed_day DESC, row DESC` : sql`due_order, row`,
     updated: sql`updated_at DESC, row DESC`,
     registered: sql`registered_at DESC, row DESC`,
   }[input.sort];
@@ -159,6 +182,8 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
       procedureOfCase(desk, state),
     ),
     instruments: instrumentsHere(desk, state),
+    assignees: await assigneesFor(context, state, staff),
+    followUps: followUpsOf(state, desk.directory.rules()),
     linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
   };
 }
@@ -201,6 +226,7 @@ async function act(
   const { step, payload } = input.action;
   requireCapability(context, step === 'note-added' ? 'case.note' : 'case.handle');
   await checkMove(context, input.id, input.action);
+  await checkAssignee(context, input.action, requireIdentity(context).unitPath);
   const fact: NewFact = { stream: { kind: 'case', id: input.id }, type: step, version: 1, payload };
   // A note changes nothing, so it may be added to whatever the case has become.
   const facts = [step === 'note-added' ? fact : { ...fact, expectedRevision: input.revision }];
@@ -209,7 +235,11 @@ async function act(
 }
 
 /** Steps that can be taken back; what was printed, numbered or captured cannot. */
-const UNDOABLE: ReadonlySet<string> = new Set([...Object.keys(CASE_TRANSITIONS), 'note-added']);
+const UNDOABLE: ReadonlySet<string> = new Set([
+  ...Object.keys(CASE_TRANSITIONS),
+  'case-reviewed',
+  'note-added',
+]);
 
 async function undoable(context: CallContext, id: string): Promise<Undoable | null> {
   const { staffId } = requireStaff(context);

@@ -1,11 +1,12 @@
 import { sql, type Selectable } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { BoardCase, BoardColumn, DeadlineBoard } from '../../contract/workstation/deadlines.ts';
-import { dayEnd, shiftDay, weekdayOf } from '../../domain/calendar/index.ts';
 import { parentPath } from '../../domain/org/unit.ts';
 import type { CaseRow } from '../store/schema.ts';
 import { summarizeAll } from './cases.ts';
-import { requireIdentity, requireStaff, todayOf, type CallContext } from './desk.ts';
+import { requireIdentity, requireStaff, type CallContext } from './desk.ts';
+import { dueDates } from './due-dates.ts';
+import { followUpColumns } from './follow-ups.ts';
 import { os } from './implementer.ts';
 
 const SHOWN = 50;
@@ -13,17 +14,27 @@ const SHOWN = 50;
 /** The case has come from another unit and waits there; in the words of the index `case_arrived`. */
 const ARRIVED = sql`status IN ('escalated', 'handed-down', 'transferred', 'taken-over')`;
 
+/** Rows with what their breach proposes: to go up from here, or to be taken over from below. */
+export async function boardCases(
+  context: CallContext,
+  rows: readonly Selectable<CaseRow>[],
+): Promise<BoardCase[]> {
+  const { unitPath } = requireIdentity(context);
+  const now = context.desk.clock().getTime();
+  return (await summarizeAll(context, rows)).map((item): BoardCase => {
+    const above = parentPath(item.handlingPath);
+    const late = item.deadline !== null && Date.parse(item.deadline.dueAt) < now;
+    const proposal = item.mine ? 'case-escalated' : above === unitPath ? 'case-taken-over' : null;
+    return { ...item, proposal: late && above !== null ? proposal : null };
+  });
+}
+
 async function board(context: CallContext, scope: 'unit' | 'sight'): Promise<DeadlineBoard> {
   requireStaff(context);
   const { desk } = context;
   const { unitPath } = requireIdentity(context);
   const { read } = desk.store;
-  const day = todayOf(desk);
-  const now = desk.clock().toISOString();
-  const todayEnd = new Date(dayEnd(day)).toISOString();
-  // Weeks end on Sunday.
-  const weekEnd = shiftDay(day, (7 - weekdayOf(day)) % 7);
-  const weekEndAt = new Date(dayEnd(weekEnd)).toISOString();
+  const { day, now, todayEnd, weekEnd, weekEndAt } = dueDates(desk);
   const mine = scope === 'unit' ? sql`AND handling_path = ${unitPath}` : sql``;
 
   const column = async (
@@ -36,12 +47,7 @@ async function board(context: CallContext, scope: 'unit' | 'sight'): Promise<Dea
       SELECT * ${matching} ORDER BY due_order, row LIMIT ${SHOWN}`.execute(read);
     const counted = await sql<{ total: number }>`
       SELECT count(*) AS total FROM (SELECT 1 ${matching} LIMIT ${COUNT_LIMIT + 1})`.execute(read);
-    const cases = (await summarizeAll(context, rows)).map((item): BoardCase => {
-      const above = parentPath(item.handlingPath);
-      const late = item.deadline !== null && item.deadline.dueAt < now;
-      const proposal = item.mine ? 'case-escalated' : above === unitPath ? 'case-taken-over' : null;
-      return { ...item, proposal: late && above !== null ? proposal : null };
-    });
+    const cases = await boardCases(context, rows);
     return { cases, total: counted.rows[0]?.total ?? 0 };
   };
   // Few cases are in these indexes; left alone, SQLite looks at every open case instead.
@@ -66,6 +72,7 @@ async function board(context: CallContext, scope: 'unit' | 'sight'): Promise<Dea
       sql`AND handling_path = ${unitPath}`,
       sql`case_row INDEXED BY case_arrived`,
     ),
+    ...(await followUpColumns(context, mine)),
     stopped: await countOf('case_standing', sql`clock_stands = 1`),
     provisional: await countOf('case_provisional', sql`provisional = 1`),
   };

@@ -5,9 +5,9 @@ import { requireCapability, requireScope, type CallContext } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
 
-type Answer = { view: RollupView; fetchedAt: string; stale: boolean };
+export type RollupAnswer = { view: RollupView; fetchedAt: string; stale: boolean };
 
-async function cached({ desk }: CallContext, query: RollupQuery): Promise<Answer | null> {
+async function cached({ desk }: CallContext, query: RollupQuery): Promise<RollupAnswer | null> {
   const row = await desk.store.read
     .selectFrom('rollup_cache')
     .selectAll()
@@ -32,7 +32,7 @@ async function remember({ desk }: CallContext, query: RollupQuery, view: RollupV
 }
 
 /** The centre's figures, or the last copy of exactly this question when the centre cannot be reached. */
-async function get(context: CallContext, query: RollupQuery): Promise<Answer> {
+export async function rollupAnswer(context: CallContext, query: RollupQuery): Promise<RollupAnswer> {
   const staff = requireCapability(context, 'rollup.read');
   requireScope(staff, query.path);
   const link = context.desk.link();
@@ -57,5 +57,5 @@ export const rollup = {
       .map(({ path, name, level, party }) => ({ path, name, level, party }))
       .sort((a, b) => a.path.localeCompare(b.path));
   }),
-  get: os.rollup.get.handler(({ context, input }) => get(context, input)),
+  get: os.rollup.get.handler(({ context, input }) => rollupAnswer(context, input)),
 };

@@ -17,6 +17,7 @@ import { returns } from './returns.ts';
 import { rollup } from './rollup.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
+import { supervision } from './supervision.ts';
 import { sync } from './sync.ts';
 import { todayHandlers } from './today.ts';
 
@@ -38,5 +39,6 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   search,
   imports,
   procedures,
+  supervision,
   settings,
 });

@@ -13,6 +13,8 @@ const CAPABILITIES: readonly Capability[] = [
   'case.handle',
   'case.note',
   'case.import',
+  'case.assign',
+  'supervision.read',
   'return.handle',
   'merchant.edit',
   'rollup.read',

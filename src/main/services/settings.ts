@@ -7,7 +7,7 @@ import { os } from './implementer.ts';
 
 const defaults: Settings = { language: 'zh-CN', density: 'comfortable', theme: 'light' };
 
-async function readSettings({ desk }: CallContext): Promise<Settings> {
+export async function readSettings({ desk }: CallContext): Promise<Settings> {
   const text = await readMeta(desk.store.read, 'settings');
   return { ...defaults, ...(text === null ? {} : (JSON.parse(text) as Partial<Settings>)) };
 }

@@ -1,5 +1,5 @@
 import type { Today } from '../../contract/workstation/desk.ts';
-import { dayEnd, dayStart } from '../../domain/calendar/index.ts';
+import { dayEnd, dayStart, shiftDay } from '../../domain/calendar/index.ts';
 import { summarizeAll } from './cases.ts';
 import { requireIdentity, requireStaff, todayOf, type CallContext } from './desk.ts';
 import { os } from './implementer.ts';
@@ -7,8 +7,11 @@ import { summarizeReturns } from './returns.ts';
 
 const SHOWN = 30;
 
+/** Remarks on cases closed longer ago are no news any more (assumption). */
+const REMARKS_DAYS = 90;
+
 async function today(context: CallContext): Promise<Today> {
-  requireStaff(context);
+  const staff = requireStaff(context);
   const { desk } = context;
   const { unitPath } = requireIdentity(context);
   const day = todayOf(desk);
@@ -27,6 +30,20 @@ async function today(context: CallContext): Promise<Today> {
     .where('due_order', '<=', endOfDay)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
+  const held = read
+    .selectFrom('case_row')
+    .where('assigned_to', '=', staff.staffId)
+    .where('handling_path', '=', unitPath)
+    .where('open', '=', 1);
+  const heldRows = await held.selectAll().orderBy('due_order').orderBy('row').limit(SHOWN).execute();
+  const heldOpen = await held.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  const remarks = await read
+    .selectFrom('case_row')
+    .where('review', '=', 'remarks')
+    .where('handling_path', '=', unitPath)
+    .where('closed_day', '>=', shiftDay(day, -REMARKS_DAYS))
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
   const returnsToday = await read
     .selectFrom('return_row')
     .selectAll()
@@ -43,11 +60,14 @@ async function today(context: CallContext): Promise<Today> {
   return {
     day,
     cases: await summarizeAll(context, rows),
+    assigned: await summarizeAll(context, heldRows),
+    assignedCases: heldOpen.count,
     openCases: open.count,
     overdueCases: overdue.count,
     dueToday: dueToday.count,
     returnsToday: await summarizeReturns(context, returnsToday),
     returnsWaiting: returnsWaiting.count,
+    remarks: remarks.count,
     sync: await desk.sync.refresh(),
   };
 }

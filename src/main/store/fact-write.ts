@@ -72,7 +72,8 @@ const CASE = columnsOf(
   `id number status open historical consumer_name=consumerName consumer_phone_masked=phone merchant_id=merchantId
    merchant_name=merchantName object problem amount_fen=amountFen handling_path=handlingPath
    registered_at=registeredAt registered_day=registeredDay updated_at=updatedAt due_at=dueAt deadline source
-   clock_stands=clockStands`,
+   clock_stands=clockStands assigned_to=assignedTo assigned_name=assignedName escalated closed_day=closedDay
+   handled_bucket=handledBucket review call_due_at=callDueAt confirm_due_at=confirmDueAt`,
 );
 const RETURN = columnsOf(
   `id number status merchant_id=merchantId merchant_name=merchantName goods_name=goodsName amount_fen=amountFen

@@ -12,6 +12,7 @@ import { maskPhone } from '../../domain/text/index.ts';
 import { deadlineOf, recomputeDeadlines } from './deadlines.ts';
 import type { Directory } from './directory.ts';
 import { NO_ROWS, writeFacts, type Terms } from './fact-write.ts';
+import { supervisedColumns } from './supervised-columns.ts';
 import { indexTerms } from './search-terms.ts';
 import type { Writer } from './store.ts';
 
@@ -132,6 +133,7 @@ function caseRows(changes: readonly Change[], directory: Directory): Projected {
       deadline: deadline === null ? null : JSON.stringify(deadline),
       source: state.source,
       clockStands: openStop(state) === null ? 0 : 1,
+      ...supervisedColumns(state, directory.rules()),
     });
     if (search !== 'unchanged')
       terms.push({ id: state.id, terms: caseTerms(state), known: search === 'again' });

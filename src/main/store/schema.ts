@@ -52,6 +52,20 @@ export type CaseRow = {
   /** 1 when `deadline` says so. */
   provisional: Generated<number>;
   source: string;
+  /** Who of the handling unit works on it, or nobody. */
+  assigned_to: string | null;
+  assigned_name: string | null;
+  /** 1 when it ever went up. */
+  escalated: Generated<number>;
+  /** Day of Asia/Shanghai on which it was closed here; null while open, and for what a register brought in. */
+  closed_day: string | null;
+  /** From registration to its end, as the roll-up buckets it. */
+  handled_bucket: number | null;
+  /** What the last review said. */
+  review: string | null;
+  /** Until when the consumer is to be called, and until when the parties may ask the court. */
+  call_due_at: string | null;
+  confirm_due_at: string | null;
 };
 
 export type ReturnRow = {
@@ -146,5 +160,27 @@ export type Database = {
   };
   /** Lists whose search terms are built again: rows up to `through`, of which up to `done` are. */
   search_rebuild: { list: string; through: number; done: number };
+  /** Open cases by unit, holder (`''` for nobody) and deadline; kept by triggers on `case_row`. */
+  open_load: { handling_path: string; assigned_to: string; due_order: string; count: number };
+  /** Closed cases by day, unit, holder and duration; kept by triggers on `case_row`. */
+  closed_load: {
+    closed_day: string;
+    handling_path: string;
+    assigned_to: string;
+    bucket: number;
+    count: number;
+  };
+  review_sample: {
+    id: string;
+    drawn_at: string;
+    drawn_by: string;
+    path: string;
+    from_day: string;
+    to_day: string;
+    wanted: number;
+    seed: string;
+    population: number;
+  };
+  review_sample_case: { sample_id: string; place: number; case_id: string };
   problem_log: { id: Generated<number>; at: string; code: string; text: string };
 };

@@ -15,6 +15,7 @@ import enRollup from '../locales/en/rollup.ts';
 import enRules from '../locales/en/rules.ts';
 import enSession from '../locales/en/session.ts';
 import enSettings from '../locales/en/settings.ts';
+import enSupervision from '../locales/en/supervision.ts';
 import zhCases from '../locales/zh-CN/cases.ts';
 import zhCommon from '../locales/zh-CN/common.ts';
 import zhDeadlines from '../locales/zh-CN/deadlines.ts';
@@ -30,6 +31,7 @@ import zhRollup from '../locales/zh-CN/rollup.ts';
 import zhRules from '../locales/zh-CN/rules.ts';
 import zhSession from '../locales/zh-CN/session.ts';
 import zhSettings from '../locales/zh-CN/settings.ts';
+import zhSupervision from '../locales/zh-CN/supervision.ts';
 
 const resources = {
   'zh-CN': {
@@ -48,6 +50,7 @@ const resources = {
     rules: zhRules,
     session: zhSession,
     settings: zhSettings,
+    supervision: zhSupervision,
   },
   en: {
     cases: enCases,
@@ -65,6 +68,7 @@ const resources = {
     rules: enRules,
     session: enSession,
     settings: enSettings,
+    supervision: enSupervision,
   },
 };
 

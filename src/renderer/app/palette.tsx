@@ -13,6 +13,7 @@ const PAGES = [
   'cases',
   'returns',
   'merchants',
+  'supervision',
   'rollup',
   'imports',
   'verify',
@@ -24,7 +25,7 @@ const SHOWN = 8;
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('common');
   const navigate = useNavigate();
-  const { state } = useSession();
+  const { state, staff } = useSession();
   const input = useRef<InputRef>(null);
   const [text, setText] = useState('');
   const [current, setCurrent] = useState(0);
@@ -35,7 +36,10 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
     placeholderData: (before) => before,
   });
   useEffect(() => setCurrent(0), [text]);
-  const pages = PAGES.map((page) => ({ path: `/${page}`, label: t(`nav.${page}`), keys: '' }));
+  const allowed = PAGES.filter(
+    (page) => page !== 'supervision' || staff.capabilities.includes('supervision.read'),
+  );
+  const pages = allowed.map((page) => ({ path: `/${page}`, label: t(`nav.${page}`), keys: '' }));
   const commands = [
     { path: '/cases/new', label: t('action.newCase'), keys: t(`shortcuts.newCase.${state.host}`) },
     { path: '/returns/new', label: t('action.newReturn'), keys: t(`shortcuts.newReturn.${state.host}`) },

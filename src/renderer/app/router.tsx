@@ -87,6 +87,12 @@ export const router = createHashRouter([
         path: 'verify',
         element: later(async () => ({ default: (await import('../routes/verify/index.tsx')).VerifyPage })),
       },
+      {
+        path: 'supervision',
+        element: later(async () => ({
+          default: (await import('../routes/supervision/index.tsx')).SupervisionPage,
+        })),
+      },
       { path: '*', element: <Navigate to="/today" replace /> },
     ],
   },

@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   BankOutlined,
   CalendarOutlined,
   FileSearchOutlined,
@@ -25,6 +26,7 @@ const PAGES = [
   { key: 'cases', icon: <FileSearchOutlined /> },
   { key: 'returns', icon: <RollbackOutlined /> },
   { key: 'merchants', icon: <BankOutlined /> },
+  { key: 'supervision', icon: <AuditOutlined /> },
   { key: 'rollup', icon: <PieChartOutlined /> },
   { key: 'imports', icon: <ImportOutlined /> },
   { key: 'settings', icon: <SettingOutlined /> },
@@ -80,7 +82,9 @@ export function Shell() {
             <Menu
               mode="inline"
               selectedKeys={[section]}
-              items={PAGES.map(({ key, icon }) => ({
+              items={PAGES.filter(
+                ({ key }) => key !== 'supervision' || staff.capabilities.includes('supervision.read'),
+              ).map(({ key, icon }) => ({
                 key,
                 icon,
                 label: t(`nav.${key}`),

@@ -8,7 +8,16 @@ export type DeskPage = {
   enrol(centreUrl: string, code: string, name: string): Promise<void>;
   signIn(password: string): Promise<void>;
   goTo(
-    section: 'today' | 'deadlines' | 'cases' | 'returns' | 'merchants' | 'rollup' | 'imports' | 'settings',
+    section:
+      | 'supervision'
+      | 'today'
+      | 'deadlines'
+      | 'cases'
+      | 'returns'
+      | 'merchants'
+      | 'rollup'
+      | 'imports'
+      | 'settings',
   ): Promise<void>;
   syncNow(): Promise<void>;
   /** The sync sign's state as the sign itself says it. */

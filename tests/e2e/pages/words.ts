@@ -7,6 +7,8 @@ import enProcedure from '../../../src/renderer/locales/en/procedure.ts';
 import enFinding from '../../../src/renderer/locales/en/finding.ts';
 import enReturns from '../../../src/renderer/locales/en/returns.ts';
 import enSession from '../../../src/renderer/locales/en/session.ts';
+import enSupervision from '../../../src/renderer/locales/en/supervision.ts';
+import enErrors from '../../../src/renderer/locales/en/errors.ts';
 import zhCases from '../../../src/renderer/locales/zh-CN/cases.ts';
 import zhCommon from '../../../src/renderer/locales/zh-CN/common.ts';
 import zhDeadlines from '../../../src/renderer/locales/zh-CN/deadlines.ts';
@@ -16,6 +18,8 @@ import zhProcedure from '../../../src/renderer/locales/zh-CN/procedure.ts';
 import zhFinding from '../../../src/renderer/locales/zh-CN/finding.ts';
 import zhReturns from '../../../src/renderer/locales/zh-CN/returns.ts';
 import zhSession from '../../../src/renderer/locales/zh-CN/session.ts';
+import zhSupervision from '../../../src/renderer/locales/zh-CN/supervision.ts';
+import zhErrors from '../../../src/renderer/locales/zh-CN/errors.ts';
 
 /** The words on the screen, from the locale files themselves: a test finds things as a person reads them. */
 export const WORDS = {
@@ -29,6 +33,8 @@ export const WORDS = {
     finding: zhFinding,
     returns: zhReturns,
     session: zhSession,
+    supervision: zhSupervision,
+    errors: zhErrors,
   },
   en: {
     cases: enCases,
@@ -40,6 +46,8 @@ export const WORDS = {
     finding: enFinding,
     returns: enReturns,
     session: enSession,
+    supervision: enSupervision,
+    errors: enErrors,
   },
 };
 export type Language = keyof typeof WORDS;

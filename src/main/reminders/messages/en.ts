@@ -7,5 +7,15 @@ export default {
   },
   soon: { title: 'A case is due soon', body: 'The deadline of {number} passes within the hour.' },
   arrived: { title: 'A case has arrived', body: '{number} came from another unit and waits to be accepted.' },
+  performance: {
+    title: 'An agreement is due today',
+    body: 'The agreement of {number} is to be performed today: follow it up and record it.',
+  },
+  call: { title: 'Satisfaction call', body: 'The call after closing {number} is due today.' },
+  confirmation: {
+    title: 'Judicial confirmation',
+    body: 'The time to apply for confirmation of {number} ends within seven days.',
+  },
+  remarks: { title: 'Remarks of a review', body: 'The review of {number} made remarks.' },
   many: { title: '{count} cases need attention', body: 'Open Deadlines to see them.' },
 } satisfies ReminderMessages;

@@ -11,6 +11,7 @@ export default {
     merchants: 'Merchants',
     rollup: 'Roll-up',
     imports: 'Import',
+    supervision: 'Supervise',
     settings: 'Settings',
     verify: 'Verify a document',
   },

@@ -9,6 +9,7 @@ export default {
     merchants: '商户',
     rollup: '汇总',
     imports: '导入',
+    supervision: '督导台',
     settings: '设置',
     verify: '文书核验',
   },

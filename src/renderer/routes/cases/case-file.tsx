@@ -23,6 +23,7 @@ export function CaseFile({
   reveal: ReactNode;
 }) {
   const { t } = useTranslation('cases');
+  const supervision = useTranslation('supervision');
   const { state, summary } = detail;
   const codes = useCodeWords(useRules().of(state.procedure));
   const { consumer, merchant, settlement, violation } = state;
@@ -77,6 +78,16 @@ export function CaseFile({
             { key: 'occurred', label: t('page.occurredOn'), children: state.facts.occurredOn },
             { key: 'registered', label: t('page.registered'), children: <When at={state.registeredAt} /> },
             { key: 'handling', label: t('page.handling'), children: summary.handlingName },
+            {
+              key: 'holder',
+              label: supervision.t('holder.label'),
+              children: state.assignee
+                ? supervision.t('holder.since', {
+                    name: state.assignee.name,
+                    day: businessDay(state.assignee.at),
+                  })
+                : supervision.t('holder.nobody'),
+            },
             {
               key: 'claims',
               label: t('page.claims'),

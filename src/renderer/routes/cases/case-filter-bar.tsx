@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '../../../contract/workstation/cases.ts';
 import { CASE_STATUSES, type CaseStatus } from '../../../domain/case/state.ts';
 import { useCodeWords } from '../../components/code-words.ts';
+import { CaseFilterTags } from './case-filter-tags.tsx';
 import type { CaseSort, useCaseFilter } from './case-filter.ts';
 import { shownTotal } from '../../components/total.ts';
 
@@ -19,6 +20,7 @@ export function CaseFilterBar({
 }) {
   const { t } = useTranslation('cases');
   const codes = useCodeWords();
+  const supervision = useTranslation('supervision');
   const day = (name: 'from' | 'to', value: string | undefined) => (
     <DatePicker
       aria-label={t(`list.${name}`)}
@@ -68,6 +70,12 @@ export function CaseFilterBar({
         onChange={(event) => set({ overdue: event.target.checked ? '1' : undefined })}
       >
         {t('list.overdue')}
+      </Checkbox>
+      <Checkbox
+        checked={filter.assignedTo === 'me'}
+        onChange={(event) => set({ assigned: event.target.checked ? 'me' : undefined })}
+      >
+        {supervision.t('holder.mine')}
       </Checkbox>
       <Select<CaseSort>
         aria-label={t('list.sort')}
@@ -124,6 +132,7 @@ export function CaseFilterBar({
               name: first?.handlingPath === filter.handlingPath ? first.handlingName : filter.handlingPath,
             }),
           )}
+      <CaseFilterTags filter={filter} first={first} set={set} />
       <span role="status">{total === null ? '' : t('list.total', { total: shownTotal(total) })}</span>
     </search>
   );

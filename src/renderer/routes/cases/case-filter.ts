@@ -20,6 +20,17 @@ export function filterOf(parameters: URLSearchParams): CaseFilter {
   if (status.length > 0) filter.status = status;
   if (parameters.get('mine') === '1') filter.mine = true;
   if (parameters.get('overdue') === '1') filter.overdue = true;
+  if (parameters.get('week') === '1') filter.dueThisWeek = true;
+  const assignedTo = parameters.get('assigned');
+  if (assignedTo) filter.assignedTo = assignedTo;
+  const under = parameters.get('under');
+  if (under) filter.under = under;
+  const closedFrom = z.iso.date().safeParse(parameters.get('closedFrom'));
+  if (closedFrom.success) filter.closedFrom = closedFrom.data;
+  const closedTo = z.iso.date().safeParse(parameters.get('closedTo'));
+  if (closedTo.success) filter.closedTo = closedTo.data;
+  const review = z.enum(['sound', 'remarks']).safeParse(parameters.get('review'));
+  if (review.success) filter.review = review.data;
   const merchantId = parameters.get('merchant');
   if (merchantId) filter.merchantId = merchantId;
   const handling = parameters.get('handling');
@@ -43,6 +54,12 @@ export const NARROWING = [
   'overdue',
   'merchant',
   'handling',
+  'under',
+  'assigned',
+  'week',
+  'closedFrom',
+  'closedTo',
+  'review',
   'from',
   'to',
   'object',

@@ -6,6 +6,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CaseAct, CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
 import { api } from '../../api/client.ts';
 import { useRules } from '../../app/rules.tsx';
+import { CountdownTag } from '../../components/countdown-tag.tsx';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -14,10 +15,12 @@ import { History } from '../../components/timeline.tsx';
 import { CaseFile } from './case-file.tsx';
 import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { EvidencePanel } from './evidence/evidence-panel.tsx';
+import { isDeskAct } from './desk-forms.tsx';
 import { useEntryWords } from './entry-words.ts';
 import { printAgreement } from './print.ts';
 import { isMediationAct } from './mediation-forms.tsx';
 import { isMove } from './move-forms.tsx';
+import { ReviewsCard } from './reviews-card.tsx';
 import { RepeatsOfCase } from './repeats-panel.tsx';
 import type { Step } from './step-forms.tsx';
 import { StepPanel } from './step-panel.tsx';
@@ -38,9 +41,12 @@ const LIKELY: readonly CaseAct[] = [
   'violation-answered',
 ];
 
-function primaryStep(detail: CaseDetail): CaseAct | undefined {
+/** `sampleId`: the sample in which the case was opened to be reviewed. */
+function primaryStep(detail: CaseDetail, sampleId: string | null): CaseAct | undefined {
   const { status, sessionCount } = detail.state;
   const has = (step: CaseAct): boolean => detail.steps.includes(step);
+  const reviewed = detail.state.reviews?.some((one) => one.sampleId === sampleId);
+  if (sampleId !== null && !reviewed && has('case-reviewed')) return 'case-reviewed';
   if (status === 'mediating' && sessionCount > 0 && has('case-settled')) return 'case-settled';
   if (status === 'failed' && has('case-escalated')) return 'case-escalated';
   return LIKELY.find(has);
@@ -67,6 +73,7 @@ export function CasePage() {
 function LoadedCase({ detail }: { detail: CaseDetail }) {
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
+  const supervision = useTranslation('supervision');
   const navigate = useNavigate();
   const [search] = useSearchParams();
   // The deadline board proposes a step: its form is open at once, when it may be taken.
@@ -78,11 +85,13 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const [error, setError] = useState<unknown>(null);
   const { state, summary } = detail;
   const words = useEntryWords(useRules().of(state.procedure));
-  const primary = primaryStep(detail);
+  const sampleId = search.get('sample');
+  const primary = primaryStep(detail, sampleId);
   const others = detail.steps.filter((one) => one !== primary);
   const moves = others.filter(isMove);
+  const desk = others.filter(isDeskAct);
   const aside = others.filter(isMediationAct);
-  const rest = others.filter((one) => !isMove(one) && !isMediationAct(one));
+  const rest = others.filter((one) => !isMove(one) && !isMediationAct(one) && !isDeskAct(one));
   const item = (one: Step) => ({ key: one, label: t(`step.${one}`), onClick: () => setStep(one) });
   const print = async (): Promise<void> => {
     setError(null);
@@ -99,11 +108,20 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
         <>
           <CaseStatusTag status={state.status} />
           {summary.deadline ? <DeadlineTag deadline={summary.deadline} /> : null}
+          {detail.followUps.map((one) => (
+            <CountdownTag key={one.kind} followUp={one} />
+          ))}
         </>
       }
       actions={
         <>
-          <Button onClick={() => void navigate('/cases')}>{common.t('action.back')}</Button>
+          {sampleId === null ? (
+            <Button onClick={() => void navigate('/cases')}>{common.t('action.back')}</Button>
+          ) : (
+            <Button onClick={() => void navigate(`/supervision?view=review&sample=${sampleId}`)}>
+              {supervision.t('review.back')}
+            </Button>
+          )}
           {state.settlement ? <Button onClick={() => void print()}>{t('page.print')}</Button> : null}
           {detail.canNote ? <Button onClick={() => setStep('note-added')}>{t('page.note')}</Button> : null}
           {others.length > 0 ? (
@@ -111,7 +129,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               autoFocus
               trigger={['click']}
               menu={{
-                items: [rest, aside, moves]
+                items: [rest, aside, moves, desk]
                   .filter((group) => group.length > 0)
                   .flatMap((group, place) => [
                     ...(place > 0 ? [{ key: `line-${place}`, type: 'divider' as const }] : []),
@@ -169,6 +187,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               </span>
             )}
           </Card>
+          <ReviewsCard detail={detail} />
           <RepeatsOfCase caseId={state.id} closed={state.status === 'closed'} />
           <Card size="small" title={t('page.timeline')}>
             <History
@@ -180,7 +199,15 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
         </div>
       </div>
       <UndoOffer caseId={state.id} entries={detail.timeline.length} />
-      {step ? <StepPanel key={step} step={step} detail={detail} onClose={() => setStep(null)} /> : null}
+      {step ? (
+        <StepPanel
+          key={step}
+          step={step}
+          detail={detail}
+          {...(sampleId === null ? {} : { given: { sampleId } })}
+          onClose={() => setStep(null)}
+        />
+      ) : null}
       <RevealDialog
         open={asking}
         caseId={state.id}

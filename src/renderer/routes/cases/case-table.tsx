@@ -7,6 +7,7 @@ import { useListKeys } from '../../app/keyboard.ts';
 import { useCodeWords } from '../../components/code-words.ts';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { Money } from '../../components/money.tsx';
+import { ReviewTag } from '../../components/review-tag.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
 import { When } from '../../components/when.tsx';
 
@@ -14,15 +15,19 @@ import { When } from '../../components/when.tsx';
 export function CaseTable({
   items,
   keyboard = false,
+  brief = false,
   label,
 }: {
   items: CaseSummary[];
   keyboard?: boolean;
+  /** Without what it was about, where there is less room. */
+  brief?: boolean;
   label?: string;
 }) {
   const { t } = useTranslation('cases');
   const codes = useCodeWords();
   const common = useTranslation('common');
+  const supervision = useTranslation('supervision');
   const navigate = useNavigate();
   // The case, not its place: the list may be sorted or filtered anew under it.
   const [currentId, setCurrentId] = useState<string | null>(null);
@@ -69,7 +74,15 @@ export function CaseTable({
             </>
           ),
         },
-        { title: t('list.status'), render: (_, item) => <CaseStatusTag status={item.status} /> },
+        {
+          title: t('list.status'),
+          render: (_, item) => (
+            <>
+              <CaseStatusTag status={item.status} />
+              {item.review ? <ReviewTag result={item.review} /> : null}
+            </>
+          ),
+        },
         {
           title: t('list.consumer'),
           render: (_, item) => (
@@ -79,12 +92,24 @@ export function CaseTable({
           ),
         },
         { title: t('list.merchant'), dataIndex: 'merchantName', minWidth: 120 },
-        {
-          title: t('list.object'),
-          render: (_, item) =>
-            `${codes.word('object', item.object)} · ${codes.word('problem', item.problem)}`,
-        },
+        ...(brief
+          ? []
+          : [
+              {
+                title: t('list.object'),
+                render: (_: unknown, item: CaseSummary) =>
+                  `${codes.word('object', item.object)} · ${codes.word('problem', item.problem)}`,
+              },
+            ]),
         { title: t('list.amount'), align: 'right', render: (_, item) => <Money fen={item.amountFen} /> },
+        ...(items.some((item) => item.assigned)
+          ? [
+              {
+                title: supervision.t('list.assigned'),
+                render: (_: unknown, item: CaseSummary) => item.assigned?.name ?? '—',
+              },
+            ]
+          : []),
         ...(elsewhere ? [{ title: t('list.handling'), dataIndex: 'handlingName' }] : []),
         {
           title: t('list.updated'),

@@ -14,6 +14,7 @@ export function useEntryWords(procedure: Procedure): {
   const { t, i18n } = useTranslation('cases');
   const documents = useTranslation('documents');
   const codes = useCodeWords(procedure);
+  const supervision = useTranslation('supervision');
   const title = (entry: TimelineEntry): string => {
     const known = entry.status !== 'unknown' && i18n.exists(`cases:event.${entry.type}`);
     return known
@@ -41,6 +42,8 @@ export function useEntryWords(procedure: Procedure): {
     }
     if (entry.type === 'violation-answered' && typeof payload['result'] === 'string') {
       parts.push(t(`violationResult.${payload['result']}` as 'violationResult.corrected'));
+    } else if (entry.type === 'case-reviewed') {
+      parts.push(supervision.t(`review.${payload['result'] as 'sound'}`));
     } else if (typeof payload['result'] === 'string') {
       parts.push(t(`performanceResult.${payload['result']}` as 'performanceResult.kept'));
     }
@@ -49,6 +52,12 @@ export function useEntryWords(procedure: Procedure): {
     }
     if (entry.type === 'case-settled' && typeof payload['amountFen'] === 'number')
       parts.push(yuan(payload['amountFen']));
+    if (entry.type === 'case-assigned') {
+      const { name } = payload;
+      parts.push(
+        typeof name === 'string' ? supervision.t('holder.taken', { name }) : supervision.t('holder.given'),
+      );
+    }
     if (entry.type === 'document-issued') {
       const { kind, number } = payload as { kind: 'receipt'; number: string };
       parts.push(documents.t(`kind.${kind}`), number);

@@ -9,6 +9,7 @@ import { useRules } from '../../app/rules.tsx';
 import { useCodeWords } from '../../components/code-words.ts';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { AmountField, DayField } from '../../components/typed-field.tsx';
+import { deskDefaults, DeskFields, deskPayload, isDeskAct } from './desk-forms.tsx';
 import { isMediationAct, mediationDefaults, MediationFields, mediationPayload } from './mediation-forms.tsx';
 import { Instalments, performancePayload, type PerformanceValues } from './performance-fields.tsx';
 import { NO_MORE, SessionMore, sessionPayload } from './session-more.tsx';
@@ -21,6 +22,7 @@ export type StepValues = FieldValues;
 export function stepDefaults(step: Step, detail: CaseDetail): StepValues {
   if (isMove(step)) return moveDefaults(step, detail);
   if (isMediationAct(step)) return mediationDefaults(step, detail);
+  if (isDeskAct(step)) return deskDefaults(step, detail);
   const today = businessDay(new Date().toISOString());
   switch (step) {
     case 'case-accepted':
@@ -69,6 +71,7 @@ export function stepDefaults(step: Step, detail: CaseDetail): StepValues {
 export function stepPayload(step: Step, values: StepValues, detail: CaseDetail): unknown {
   if (isMove(step)) return movePayload(step, values, detail);
   if (isMediationAct(step)) return mediationPayload(step, values, detail);
+  if (isDeskAct(step)) return deskPayload(step, values, detail);
   if (step === 'session-recorded') return sessionPayload(values);
   if (step === 'case-escalated') return { ...values, toPath: detail.escalationTarget?.path ?? '' };
   if (step !== 'case-settled') return values;
@@ -91,6 +94,7 @@ export function StepFields({
     values.map((value) => ({ value, label: label(value) }));
   if (isMove(step)) return <MoveFields step={step} control={control} detail={detail} />;
   if (isMediationAct(step)) return <MediationFields step={step} control={control} detail={detail} />;
+  if (isDeskAct(step)) return <DeskFields step={step} control={control} detail={detail} />;
   switch (step) {
     case 'case-accepted':
       return <TextField control={control} name="note" label={t('field.note')} rows={2} />;

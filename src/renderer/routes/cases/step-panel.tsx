@@ -17,10 +17,13 @@ import { stepDefaults, StepFields, stepPayload, type Step, type StepValues } fro
 export function StepPanel({
   step,
   detail,
+  given,
   onClose,
 }: {
   step: Step;
   detail: CaseDetail;
+  /** What the payload holds beside the form's values. */
+  given?: StepValues;
   onClose: () => void;
 }) {
   const { t } = useTranslation('cases');
@@ -38,7 +41,7 @@ export function StepPanel({
 
   const send = form.handleSubmit(async (values) => {
     setError(null);
-    const parsed = caseSchemas[`${step}@1`].safeParse(stepPayload(step, values, detail));
+    const parsed = caseSchemas[`${step}@1`].safeParse(stepPayload(step, { ...values, ...given }, detail));
     if (!parsed.success) {
       for (const issue of parsed.error.issues) {
         form.setError(issue.path.map(String).join('.'), { type: issue.code, message: issue.code });

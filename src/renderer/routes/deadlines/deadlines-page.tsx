@@ -9,6 +9,7 @@ import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
+import { FollowUps } from './follow-ups.tsx';
 import { shownTotal } from '../../components/total.ts';
 
 const SCOPES = ['unit', 'sight'] as const;
@@ -44,6 +45,7 @@ export function DeadlinesPage() {
             <Column name={t('week', { day: data.weekEnd })} empty={t('none.week')} column={data.week} />
             <Column name={t('arrived')} empty={t('none.arrived')} column={data.arrived} />
           </div>
+          <FollowUps board={data} />
           <div className="heshi-stats">
             <Card size="small">
               <Statistic title={t('stopped')} value={data.stopped} />

@@ -12,6 +12,7 @@ import { asApiError } from '../../api/errors.ts';
 import { useSession } from '../../app/session-gate.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { ExportButton } from '../../components/export-button.tsx';
 import { Page } from '../../components/page.tsx';
 import { When } from '../../components/when.tsx';
 import { Breakdown } from './breakdown.tsx';
@@ -45,6 +46,7 @@ export function RollupPage() {
   const navigate = useNavigate();
   const [parameters, setParameters] = useSearchParams();
   const [sortBy, setSortBy] = useState<SortBy>('registered');
+  const [exportError, setExportError] = useState<unknown>(null);
   const table = useRef<HTMLDivElement>(null);
 
   const units = useQuery({ queryKey: ['rollup', 'units'], queryFn: () => api.rollup.units() });
@@ -124,6 +126,11 @@ export function RollupPage() {
   return (
     <Page
       title={t('title')}
+      actions={
+        path !== null && staff.capabilities.includes('supervision.read') ? (
+          <ExportButton of={{ view: 'rollup', path, period }} onError={setExportError} />
+        ) : null
+      }
       primary={
         <PeriodBar
           choice={choice}
@@ -132,6 +139,7 @@ export function RollupPage() {
         />
       }
     >
+      {exportError ? <ErrorNotice error={exportError} kept={false} /> : null}
       <div className="heshi-rollup">
         <Card size="small" className="heshi-rollup-units">
           {units.data === undefined ? (

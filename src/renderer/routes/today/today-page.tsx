@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Skeleton, Statistic } from 'antd';
+import { Alert, Button, Card, Skeleton, Statistic } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { api } from '../../api/client.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { CaseTable } from '../cases/case-table.tsx';
 import { ReturnsToday } from './returns-today.tsx';
+import { TodayCases } from './today-cases.tsx';
 
 /** The desk's first page: what is due, what came in, and the two things people come for. */
 export function TodayPage() {
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
+  const supervision = useTranslation('supervision');
   const navigate = useNavigate();
   const today = useQuery({ queryKey: ['today'], queryFn: () => api.today.get(), refetchInterval: 60_000 });
   const newCase = (
@@ -50,13 +51,21 @@ export function TodayPage() {
               />
             </Card>
           </div>
+          {data.remarks > 0 ? (
+            <Alert
+              type="warning"
+              showIcon
+              role="status"
+              title={
+                <Link to="/cases?show=all&mine=1&review=remarks">
+                  {supervision.t('review.remarksToday')} · {data.remarks}
+                </Link>
+              }
+            />
+          ) : null}
           <section aria-label={t('today.mine')}>
             <h2 style={{ fontSize: '1.1em' }}>{t('today.mine')}</h2>
-            {data.cases.length > 0 ? (
-              <CaseTable items={data.cases} keyboard />
-            ) : (
-              <EmptyState title={t('today.noCases')} text={t('today.noCasesText')} />
-            )}
+            <TodayCases today={data} />
           </section>
           <section aria-label={t('today.returns')}>
             <h2 style={{ fontSize: '1.1em' }}>{t('today.returns')}</h2>

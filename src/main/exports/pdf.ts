@@ -1,0 +1,157 @@
+import { businessDay } from '../../domain/calendar/index.ts';
+import { formatYuan } from '../../domain/text/index.ts';
+import { loadFonts, printable, type DocumentFonts } from '../documents/fonts.ts';
+import { bytesOf, keepTogether, openSheet } from '../documents/frame.ts';
+import { INK, QUIET, type Sheet } from '../documents/sheet.ts';
+import {
+  shanghaiMinute,
+  type Cell,
+  type Column,
+  type ColumnKind,
+  type Report,
+  type ReportTable,
+} from './report.ts';
+
+const SIDES = { top: 40, bottom: 52, left: 42, right: 42 };
+const SIZE = 8.5;
+const PADDING = 3;
+
+function textOf(cell: Cell, kind: ColumnKind, language: string): string {
+  if (cell === null) return '—';
+  if (typeof cell === 'string') return kind === 'instant' ? shanghaiMinute(cell) : cell;
+  const number = (options: Intl.NumberFormatOptions): string =>
+    new Intl.NumberFormat(language, options).format(cell);
+  switch (kind) {
+    case 'yuan':
+      return formatYuan(cell);
+    case 'share':
+      return number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    case 'days':
+      return number({ maximumFractionDigits: 1 });
+    default:
+      return number({});
+  }
+}
+
+type Placed = Column & { x: number; across: number };
+
+function placed(sheet: Sheet, columns: readonly Column[]): Placed[] {
+  const width = sheet.page.width - SIDES.left - SIDES.right;
+  const all = columns.reduce((sum, column) => sum + column.width, 0);
+  let x = SIDES.left;
+  return columns.map((column) => {
+    const across = (column.width / all) * width;
+    const at = x;
+    x += across;
+    return { ...column, x: at, across };
+  });
+}
+
+function drawRow(
+  sheet: Sheet,
+  columns: readonly Placed[],
+  texts: readonly string[],
+  font: 'regular' | 'bold',
+): void {
+  const { y } = sheet;
+  const height = rowHeight(sheet, columns, texts, font);
+  for (const [place, { x, across, kind }] of columns.entries()) {
+    sheet
+      .font(font, SIZE)
+      .fillColor(INK)
+      .text(texts[place] ?? '', x + 3, y + PADDING, {
+        width: across - 6,
+        align: kind === 'text' ? 'left' : 'right',
+      });
+  }
+  const end = sheet.page.width - SIDES.right;
+  sheet
+    .moveTo(SIDES.left, y + height)
+    .lineTo(end, y + height)
+    .lineWidth(font === 'bold' ? 0.8 : 0.3)
+    .strokeColor(font === 'bold' ? INK : QUIET)
+    .stroke();
+  sheet.x = SIDES.left;
+  sheet.y = y + height;
+}
+
+function rowHeight(
+  sheet: Sheet,
+  columns: readonly Placed[],
+  texts: readonly string[],
+  font: 'regular' | 'bold',
+): number {
+  sheet.font(font, SIZE);
+  const heights = columns.map(({ across }, place) =>
+    sheet.heightOfString(texts[place] || ' ', { width: across - 6 }),
+  );
+  return Math.max(...heights) + 2 * PADDING;
+}
+
+/** A table over as many pages as it takes; its head is repeated on each. */
+function drawTable(
+  sheet: Sheet,
+  table: ReportTable,
+  clean: (text: string) => string,
+  language: string,
+): void {
+  const columns = placed(sheet, table.columns);
+  const titles = table.columns.map(({ title }) => clean(title));
+  keepTogether(sheet, 60);
+  sheet.moveDown(0.6);
+  sheet.font('bold', 11).fillColor(INK).text(clean(table.heading), SIDES.left, sheet.y);
+  sheet.moveDown(0.2);
+  drawRow(sheet, columns, titles, 'bold');
+  if (table.rows.length === 0) {
+    sheet.font('regular', SIZE).text(clean(table.empty), SIDES.left + 3, sheet.y + PADDING);
+    return;
+  }
+  const firstSum = table.rows.length - (table.sums ?? 0);
+  for (const [index, cells] of table.rows.entries()) {
+    const texts = columns.map(({ kind }, place) => clean(textOf(cells[place] ?? null, kind, language)));
+    const font = index >= firstSum ? 'bold' : 'regular';
+    if (keepTogether(sheet, rowHeight(sheet, columns, texts, font))) drawRow(sheet, columns, titles, 'bold');
+    drawRow(sheet, columns, texts, font);
+  }
+}
+
+function foot(sheet: Sheet, text: string): void {
+  const { start, count } = sheet.bufferedPageRange();
+  for (let index = start; index < start + count; index += 1) {
+    sheet.switchToPage(index);
+    // Below the margin pdfkit would begin a new page for every line.
+    sheet.page.margins.bottom = 0;
+    const top = sheet.page.height - 34;
+    const across = { width: sheet.page.width - SIDES.left - SIDES.right, lineBreak: false };
+    sheet.font('regular', 8).fillColor(QUIET).text(text, SIDES.left, top, across);
+    sheet.text(`${index - start + 1} / ${count}`, SIDES.left, top, { ...across, align: 'right' });
+  }
+}
+
+/** The report as a PDF of A4 pages across, its Chinese font embedded. */
+export async function renderPdf(report: Report, at: string): Promise<Uint8Array> {
+  const fonts: DocumentFonts = await loadFonts();
+  const clean = (text: string): string => printable(text, fonts);
+  const sheet = openSheet(
+    fonts,
+    { title: clean(report.title), number: '', day: businessDay(at), documentId: null },
+    { layout: 'landscape', margins: SIDES },
+  );
+  sheet.font('bold', 16).fillColor(INK).text(clean(report.title), SIDES.left, sheet.y);
+  sheet.moveDown(0.3);
+  for (const [label, text] of report.about) {
+    sheet
+      .font('bold', 9)
+      .fillColor(INK)
+      .text(`${clean(label)}  `, SIDES.left, sheet.y, { continued: true });
+    sheet.font('regular', 9).text(clean(text));
+  }
+  for (const table of report.tables) drawTable(sheet, table, clean, report.language);
+  if (report.notes.length > 0) sheet.moveDown(0.8);
+  for (const note of report.notes) {
+    keepTogether(sheet, 24);
+    sheet.font('regular', 8.5).fillColor(QUIET).text(clean(note), SIDES.left, sheet.y);
+  }
+  foot(sheet, clean(report.title));
+  return bytesOf(sheet);
+}

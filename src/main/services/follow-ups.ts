@@ -1,0 +1,62 @@
+import { sql, type RawBuilder, type Selectable } from 'kysely';
+import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
+import type { DeadlineBoard, FollowUpColumn } from '../../contract/workstation/deadlines.ts';
+import { dayStart, shiftDay } from '../../domain/calendar/index.ts';
+import { followUpsOf, type FollowUp } from '../../domain/case/follow-up.ts';
+import { loadStates } from '../store/index.ts';
+import type { CaseRow } from '../store/schema.ts';
+import { keyOf } from '../store/streams.ts';
+import { summarizeAll } from './cases.ts';
+import type { CallContext } from './desk.ts';
+import { dueDates } from './due-dates.ts';
+
+const SHOWN = 50;
+
+/** A call that nobody made for so long is not asked for any more (assumption). */
+const CALL_WINDOW_DAYS = 60;
+
+async function followUpColumn(
+  context: CallContext,
+  kind: FollowUp['kind'],
+  matching: RawBuilder<unknown>,
+): Promise<FollowUpColumn> {
+  const { read } = context.desk.store;
+  const due = sql.ref(kind === 'satisfaction' ? 'call_due_at' : 'confirm_due_at');
+  // Few cases have such a day, which the planner cannot know.
+  const index = sql.ref(kind === 'satisfaction' ? 'case_call' : 'case_confirm');
+  const from = sql`FROM case_row INDEXED BY ${index} WHERE ${due} IS NOT NULL AND ${matching}`;
+  const { rows } = await sql<Selectable<CaseRow>>`
+    SELECT * ${from} ORDER BY ${due}, row LIMIT ${SHOWN}`.execute(read);
+  const counted = await sql<{ total: number }>`
+    SELECT count(*) AS total FROM (
+      SELECT 1 ${from} LIMIT ${COUNT_LIMIT + 1})`.execute(read);
+  const states = await loadStates(
+    read,
+    rows.map(({ id }) => ({ kind: 'case', id })),
+  );
+  const cases = (await summarizeAll(context, rows)).flatMap((item) => {
+    const current = states.get(keyOf({ kind: 'case', id: item.id }));
+    const followUps =
+      current?.kind === 'case' ? followUpsOf(current.state, context.desk.directory.rules()) : [];
+    const followUp = followUps.find((one) => one.kind === kind);
+    return followUp ? [{ ...item, followUp }] : [];
+  });
+  return { cases, total: counted.rows[0]?.total ?? 0 };
+}
+
+/** The board's calls due by the end of this week, and its running times for judicial confirmation. */
+export async function followUpColumns(
+  context: CallContext,
+  mine: RawBuilder<unknown>,
+): Promise<Pick<DeadlineBoard, 'calls' | 'confirmations'>> {
+  const { now, day, weekEndAt } = dueDates(context.desk);
+  const oldest = new Date(dayStart(shiftDay(day, -CALL_WINDOW_DAYS))).toISOString();
+  return {
+    calls: await followUpColumn(
+      context,
+      'satisfaction',
+      sql`call_due_at > ${oldest} AND call_due_at <= ${weekEndAt} ${mine}`,
+    ),
+    confirmations: await followUpColumn(context, 'confirmation', sql`confirm_due_at >= ${now} ${mine}`),
+  };
+}

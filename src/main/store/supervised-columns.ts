@@ -1,0 +1,27 @@
+import { businessDay } from '../../domain/calendar/index.ts';
+import { confirmationCountdown, satisfactionCall, type FollowUp } from '../../domain/case/follow-up.ts';
+import { lastReview } from '../../domain/case/review.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { Rulebook } from '../../domain/procedure/rulebook.ts';
+import { durationBucket } from '../../domain/rollup/metrics.ts';
+
+const instant = (one: FollowUp | null): string | null =>
+  one === null ? null : new Date(one.dueAt).toISOString();
+
+/** What the supervisor's desk and the follow-up find cases by, under the names of the row that is written. */
+export function supervisedColumns(state: CaseState, rules: Rulebook): Record<string, string | number | null> {
+  const { assignee } = state;
+  const closedAt = state.historical ? null : state.closedAt;
+  const minutes =
+    Date.parse(state.outcomeAt ?? closedAt ?? state.registeredAt) - Date.parse(state.registeredAt);
+  return {
+    assignedTo: assignee?.staffId ?? null,
+    assignedName: assignee?.name ?? null,
+    escalated: state.escalations.length > 0 ? 1 : 0,
+    closedDay: closedAt === null ? null : businessDay(closedAt),
+    handledBucket: closedAt === null ? null : durationBucket(minutes / 60_000),
+    review: lastReview(state),
+    callDueAt: instant(satisfactionCall(state)),
+    confirmDueAt: instant(confirmationCountdown(state, rules)),
+  };
+}
