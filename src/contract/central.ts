@@ -61,6 +61,11 @@ export type FeedPage = {
   items: FeedItem[];
   /** Position and running digest of the whole feed. */
   head: { position: number; digest: string };
+  /**
+   * The asking device's own log as the centre has it. A device whose log does not hold this hash at this number is
+   * an old backup or a copy. Absent from a centre of an older release.
+   */
+  deviceHead?: { sequence: number; hash: string };
   centreTime: string;
 };
 
@@ -129,6 +134,12 @@ export const centreErrors = {
   CODE_EXPIRED: { status: 410, message: 'The enrolment code has expired' },
   CODE_USED: { status: 409, message: 'The enrolment code was used before' },
   DEVICE_UNKNOWN: { status: 404, message: 'No such workstation' },
+  /** A code of another unit cannot replace a workstation: its facts belong to its own unit. The code is not spent. */
+  UNIT_DIFFERS: {
+    status: 409,
+    message: 'The code is for another unit',
+    data: z.object({ path: z.string() }),
+  },
   UNIT_UNKNOWN: { status: 404, message: 'No such unit', data: z.object({ path: z.string() }) },
   RULE: {
     status: 422,
@@ -156,6 +167,11 @@ export const centralContract = {
         code: z.string().trim().min(6).max(40),
         name: z.string().trim().min(1).max(60),
         publicKey: z.string().min(40).max(60),
+        /**
+         * The identity this installation had so far and gives up, with that identity's signature over
+         * `heshi-replace:<deviceId>:<new publicKey>`. The old identity is quarantined.
+         */
+        replaces: z.object({ deviceId: Id, signature: z.string().max(200) }).optional(),
       }),
     )
     .output(

@@ -5,6 +5,7 @@ import { up as evidence } from '../../../migrations/workstation/0003-evidence.ts
 import { up as deadlineBoard } from '../../../migrations/workstation/0004-deadline-board.ts';
 import { up as documents } from '../../../migrations/workstation/0005-documents.ts';
 import { up as savedFilters } from '../../../migrations/workstation/0006-saved-filters.ts';
+import { up as secondLog } from '../../../migrations/workstation/0007-second-log.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
@@ -15,6 +16,7 @@ const steps: readonly (readonly string[])[] = [
   deadlineBoard,
   documents,
   savedFilters,
+  secondLog,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

@@ -5,7 +5,9 @@ import {
   applyFeedPage,
   applyReceipts,
   envelopeOf,
+  holdsHead,
   readCursor,
+  SecondLog,
   type Directory,
   type Store,
 } from '../store/index.ts';
@@ -79,7 +81,10 @@ export type PullResult = {
   agrees: boolean;
 };
 
-/** Reads the unit's feed to its end, page by page; each page and its cursor are saved together. */
+/**
+ * Reads the unit's feed to its end, page by page; each page and its cursor are saved together.
+ * @throws SecondLog after the last page when the centre's log of this device is not this one
+ */
 export async function pull(parts: CycleParts): Promise<PullResult> {
   const { store, directory, link } = parts;
   const pageAfter = (position: number): Promise<FeedPage> =>
@@ -98,6 +103,8 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
       pulled += current.items.length;
     }
     if (following === null) {
+      if (!(await holdsHead(store.read, page.deviceHead)))
+        throw new SecondLog(page.deviceHead?.sequence ?? 0);
       const agrees = cursor.position === page.head.position && cursor.digest === page.head.digest;
       return { pulled, centreTime: page.centreTime, agrees };
     }
