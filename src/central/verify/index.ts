@@ -7,8 +7,10 @@ import { prepareDeltas, writeDeltas } from '../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
 import type { Invariant } from './check.ts';
 import { createCopies, parentsEqualChildren, rebuildEquals } from './counters.ts';
+import { factsStandOnce } from './facts.ts';
 import { feedsAreWhole, feedsCarrySight } from './feeds.ts';
 import { deviceChains, replayStreams } from './log.ts';
+import { sightIsAllowed } from './sight.ts';
 
 /** Events whose additions are held in memory before they go to the copy. */
 const FLUSH_EVERY = 20_000;
@@ -40,6 +42,9 @@ export async function verifyInvariants(database: Database, units: UnitCache): Pr
       await writeDeltas(work, prepareDeltas(sum), copies);
       const rebuild = await rebuildEquals(work);
       const feeds = [await feedsAreWhole(work), await feedsCarrySight(work)];
-      return [parents, chains, ...replay, ...rebuild, ...feeds, await numbersAreAccounted(work)];
+      const facts = await factsStandOnce(work);
+      const sight = await sightIsAllowed(work, units);
+      const numbers = await numbersAreAccounted(work);
+      return [facts, parents, chains, ...replay, ...rebuild, ...feeds, sight, numbers];
     });
 }
