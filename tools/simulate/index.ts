@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
 import { driveSeeds } from './fault-model/driver.ts';
-import { FAULTS, readFaults } from './fault-model/kinds.ts';
+import { huntAll } from './fault-model/hunt.ts';
+import { FAULT_NAMES, FAULTS, readFaults } from './fault-model/kinds.ts';
+import { startServer } from './fault-model/server.ts';
 import { runSimulation } from './run.ts';
 
 const USAGE = `npm run simulate -- [--points 8] [--merchants N] [--days 30] [--seed 1] [--json] [--keep]
 npm run simulate -- --faults all|FAULT,FAULT,… [--seeds 10] [--seed-from 1] [--workers 2] [--trace] [--json]
+npm run simulate -- --mutants [--seeds 10] [--seed-from 1] [--json]
 
 Without --faults a district lives its days and the roll-up is compared with an independent count. With them a
-few workstations live through every fault named, seed by seed, and the invariants are checked after each. The faults:
+few workstations live through every fault named, seed by seed, and the invariants are checked after each. --mutants plants the bugs of tests/sync/mutants, one at a time, and looks for a
+seed that shows each. The faults:
 ${Object.entries(FAULTS)
   .map(([name, what]) => `  ${name}: ${what}`)
   .join('\n')}`;
@@ -31,6 +35,7 @@ const { values } = readArguments(
     'seed-from': { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
     trace: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
   },
   USAGE,
 );
@@ -39,6 +44,10 @@ const merchants = wholeNumber('merchants', values.merchants ?? String(points * 3
 const days = wholeNumber('days', values.days, 1, 3660);
 const seed = wholeNumber('seed', values.seed, 0, 2 ** 31);
 
+if (values.mutants) {
+  await huntMutants();
+  process.exit();
+}
 if (values.faults !== undefined) {
   await simulateFaults(values.faults);
   process.exit();
@@ -75,4 +84,25 @@ async function simulateFaults(text: string): Promise<void> {
   );
   for (const fault of report.missingFaults) say(`no ${fault} was injected`);
   process.exitCode = report.passed ? 0 : 1;
+}
+
+async function huntMutants(): Promise<void> {
+  const server = await startServer();
+  try {
+    const hunts = await huntAll(server.url, {
+      faults: new Set(FAULT_NAMES),
+      more: wholeNumber('seeds', values.seeds, 0, 10_000),
+      from: wholeNumber('seed-from', values['seed-from'], 0, 2 ** 31),
+      onHunt: ({ mutant, seed, tried, shownBy }) =>
+        say(
+          seed === null
+            ? `${mutant}: NOT FOUND in ${tried} seeds`
+            : `${mutant}: seed ${seed}, after ${tried}: ${shownBy.join('; ')}`,
+        ),
+    });
+    if (values.json) process.stdout.write(`${JSON.stringify(hunts, null, 2)}\n`);
+    process.exitCode = hunts.every((one) => one.seed !== null) ? 0 : 1;
+  } finally {
+    await server.stop();
+  }
 }

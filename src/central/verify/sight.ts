@@ -26,8 +26,8 @@ export async function sightIsAllowed(work: Work, units: UnitCache): Promise<Inva
     for (const row of rows) {
       const allowed = new Set(row.writers);
       // Written by the reducer of exactly this kind.
-      const current =
-        row.state === null ? null : ({ kind: row.kind, state: JSON.parse(row.state) } as AnyState);
+      const current: AnyState | null =
+        row.state === null ? null : { kind: row.kind, state: JSON.parse(row.state) };
       if (current !== null) for (const path of sightOf(current, units.levelOf)) allowed.add(path);
       for (const path of JSON.parse(row.sight) as string[]) {
         const near = current?.kind === 'unit' && isNear(current.state.path, path, units);

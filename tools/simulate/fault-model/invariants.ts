@@ -16,6 +16,7 @@ export async function checkInvariants(simulation: Simulation): Promise<void> {
   await factsArePresentOnce(simulation);
   simulation.checks.add((await simulation.centre.admin.admin.verify()).invariants);
   const sight = await mayHold(simulation.centre.database);
+  await feedsCarryOnlyWhatTheyMay(simulation, sight);
   for (const desk of simulation.desks) {
     await chainIsUnbroken(simulation, desk);
     await rebuildEqualsState(simulation, desk);
@@ -143,6 +144,25 @@ async function projectionsEqual(simulation: Simulation, desk: SimulatedDesk): Pr
   }
   for (const key of local.keys()) {
     simulation.checks.check(name, false, () => `${desk.name} ${key} is not in sight at the centre`);
+  }
+}
+
+async function feedsCarryOnlyWhatTheyMay(
+  simulation: Simulation,
+  sight: Map<string, Set<string>>,
+): Promise<void> {
+  const { rows } = await sql<{ kind: string; id: string; path: string }>`
+    SELECT DISTINCT event.stream_kind AS kind, event.stream_id AS id, feed.unit_path AS path
+    FROM feed JOIN event ON event.id = feed.event_id AND event.status <> 'rejected'`.execute(
+    simulation.centre.database,
+  );
+  for (const row of rows) {
+    const may = sight.get(keyOf(row))?.has(row.path) ?? false;
+    simulation.checks.check(
+      'no feed carries what its unit may not see',
+      may,
+      () => `${row.kind} in ${row.path}`,
+    );
   }
 }
 

@@ -123,6 +123,7 @@ async function restore(simulation: Simulation, desk: SimulatedDesk): Promise<voi
   copyFolder(backup.folder, folder);
   rmSync(backup.folder, { recursive: true, force: true });
   desk.backup = null;
+  desk.secondLog = true;
   desk.holds = new Set(backup.holds);
   await reopen(simulation, desk, folder);
   await seat(desk);
@@ -132,12 +133,16 @@ async function restore(simulation: Simulation, desk: SimulatedDesk): Promise<voi
 /** The folder is copied to another machine; both go on. */
 async function clone(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
   if (simulation.counts.clone > 0 || desk.staysRevoked) return;
+  // Something that neither has sent is on both.
+  await personActs(simulation, desk);
   await settleDisk(desk);
   const name = `${desk.name}-copy`;
   copyFolder(desk.folder, join(simulation.folder, name));
   desk.copied = true;
+  desk.secondLog = true;
   const copy = await openDesk(simulation, { name, unitPath: desk.unitPath, staffId: desk.staffId });
   copy.copied = true;
+  copy.secondLog = true;
   copy.holds = new Set(desk.holds);
   copy.clockOffset = desk.clockOffset;
   await readBooked(copy);

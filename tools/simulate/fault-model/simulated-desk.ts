@@ -36,6 +36,8 @@ export type SimulatedDesk = {
   served: { position: number; digest: string } | null;
   greens: GreenClaim[];
   backup: { folder: string; holds: Set<string> } | null;
+  /** Its log may not be the only one of its identity: copied, or put back from a backup. */
+  secondLog: boolean;
   /** Another folder has, or had, what this one holds. */
   copied: boolean;
   /** The code it was given to enrol again. */
@@ -66,6 +68,7 @@ export async function openDesk(
     served: null,
     greens: [],
     backup: null,
+    secondLog: false,
     copied: false,
     code: null,
     staysRevoked: false,

@@ -106,6 +106,11 @@ export async function synchronize(
   simulation.note(
     `${desk.name} sync → ${status.sign} ${status.reason ?? '-'} waiting ${status.waiting} attention ${status.attention} at ${status.feedPosition}`,
   );
+  if (status.reason === 'chain-broken') {
+    simulation.checks.check('only a second log is taken for one', desk.secondLog, () => {
+      return `${desk.name} at step ${simulation.step}`;
+    });
+  }
   if (!desk.dead) await checkGreens(simulation, desk);
   if (!inRound) await settle(simulation, desk);
 }
@@ -151,6 +156,7 @@ export async function enrolAgain(simulation: Simulation, desk: SimulatedDesk): P
   desk.busy = false;
   // Spent by a folder that is no more.
   if (result === 'ok' || result.endsWith('CODE_USED')) desk.code = null;
+  if (result === 'ok') desk.secondLog = false;
   simulation.note(`${desk.name} enrols again → ${result} salvaged ${salvaged}`);
   await settle(simulation, desk);
 }

@@ -12,7 +12,7 @@ const stop = await prepareKills(serverUrl);
 
 process.on('message', (seed: number | 'stop') => {
   if (seed === 'stop') {
-    void stop().then(() => process.exit(0));
+    void stop().then(() => process.exit());
     return;
   }
   void withDatabase(serverUrl, `seed_${process.pid}_${seed}`, (databaseUrl) =>

@@ -5,8 +5,11 @@ import type { SeedResult } from './truth.ts';
 
 export type Worker = {
   run(seed: number): Promise<SeedResult>;
-  stop(): Promise<void>;
+  /** Ends it; its exit code. */
+  stop(): Promise<number | null>;
 };
+
+const SMALL_PAGES = new URL('small-pages.ts', import.meta.url).href;
 
 /** A process of its own that runs seeds. `imports` are loaded before anything else: planted bugs. */
 export async function startWorker(
@@ -18,7 +21,10 @@ export async function startWorker(
     fileURLToPath(new URL('worker.ts', import.meta.url)),
     [serverUrl, [...faults].join(',')],
     {
-      execArgv: [...process.execArgv, ...(options.imports ?? []).flatMap((file) => ['--import', file])],
+      execArgv: [
+        ...process.execArgv,
+        ...[SMALL_PAGES, ...(options.imports ?? [])].flatMap((file) => ['--import', file]),
+      ],
       env: { ...process.env, ...options.environment },
     },
   );
@@ -30,10 +36,10 @@ export async function startWorker(
       return (await nextMessage(child)) as SeedResult;
     },
     stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((resolve) => child.once('exit', resolve));
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
       child.send('stop');
-      await gone;
+      return gone;
     },
   };
 }
