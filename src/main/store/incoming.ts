@@ -31,13 +31,20 @@ export async function rebase(
   keys: readonly StreamKey[],
   directory: Directory,
 ): Promise<void> {
-  const { states, quarantined, unknown } = await refold(writer, keys);
+  const { states, quarantined, recovered, unknown } = await refold(writer, keys);
   await saveStates(
     writer,
     [...states.values()].map((one): Change => ({ ...one, search: 'again' })),
     directory,
   );
   await quarantine(writer, quarantined);
+  if (recovered.length > 0) {
+    await writer
+      .updateTable('event')
+      .set({ status: 'accepted', refusal: null })
+      .where('id', 'in', recovered)
+      .execute();
+  }
   if (unknown.length > 0) {
     await writer.updateTable('event').set({ status: 'unknown' }).where('id', 'in', unknown).execute();
   }

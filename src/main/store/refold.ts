@@ -9,6 +9,8 @@ export type Refolded = {
   states: Map<string, { current: AnyState; updatedAt: string }>;
   /** Accepted events that this release cannot apply: they are kept, shown, and tried again after an upgrade. */
   quarantined: { id: string; rule: string }[];
+  /** Events set aside before that can be applied now. */
+  recovered: string[];
   /** Accepted events of a type or version that this release does not know. */
   unknown: string[];
 };
@@ -16,10 +18,10 @@ export type Refolded = {
 /**
  * Rebuilds streams from the log: accepted events in feed order, then this device's pending ones on top
  * of them. A pending event that is not legal any more is left out of the state, and stays pending until the
- * centre has said so.
+ * centre has said so; an accepted one whose place in the feed has not come yet waits for it in the same way.
  */
 export async function refold(writer: Writer, keys: readonly StreamKey[]): Promise<Refolded> {
-  const refolded: Refolded = { states: new Map(), quarantined: [], unknown: [] };
+  const refolded: Refolded = { states: new Map(), quarantined: [], recovered: [], unknown: [] };
   if (keys.length === 0) return refolded;
   const wanted = JSON.stringify(keys);
   const { rows } = await sql<EventTable>`
@@ -33,7 +35,8 @@ export async function refold(writer: Writer, keys: readonly StreamKey[]): Promis
     const ruling = applyFact(refolded.states.get(key)?.current, event);
     if (ruling.kind === 'legal') {
       refolded.states.set(key, { current: ruling.state, updatedAt: event.at });
-    } else if (row.status === 'accepted') {
+      if (row.status === 'quarantined') refolded.recovered.push(row.id);
+    } else if (row.status === 'accepted' && (row.feed_position !== null || ruling.kind === 'unknown')) {
       if (ruling.kind === 'unknown') refolded.unknown.push(row.id);
       else refolded.quarantined.push({ id: row.id, rule: ruling.refusal.rule });
     }
