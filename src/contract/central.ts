@@ -16,6 +16,8 @@ import { RollupQuery, type RollupView } from './rollup.ts';
 /** Greatest number of events in one push, and of items in one page of a feed. */
 export const PUSH_LIMIT = 1000;
 export const FEED_LIMIT = 2000;
+/** Greatest size of a request's body, bytes. */
+export const BODY_LIMIT = 8 * 1024 * 1024;
 
 /** Text that a database column can hold as it is: no control characters, no halves of characters. */
 const StoredText = z.string().regex(/^[^\p{Cc}\p{Cs}]+$/u, 'text-not-storable');

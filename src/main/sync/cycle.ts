@@ -11,6 +11,7 @@ import {
   type Directory,
   type Store,
 } from '../store/index.ts';
+import { fittingOneRequest } from './batch.ts';
 import type { CentreLink } from './centre-link.ts';
 
 export type CycleParts = {
@@ -32,7 +33,7 @@ async function nextBatch(store: Store, after: number): Promise<PushedEvent[]> {
     .orderBy('outbox.device_sequence')
     .limit(PUSH_LIMIT)
     .execute();
-  return rows.map((row) => ({
+  return fittingOneRequest(rows).map((row) => ({
     ...envelopeOf(row),
     previousHash: row.previous_hash ?? CHAIN_START,
     hash: row.hash,
