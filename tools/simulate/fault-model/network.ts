@@ -145,7 +145,8 @@ export function createFetcher(simulation: Simulation, desk: SimulatedDesk): type
       simulation.inject('centre-restart', `before ${desk.name} ${parcel.method} ${pathOnly(parcel)}`);
     }
     await meanwhile(simulation, desk);
-    const fault = weather.bad ? drawFault(simulation) : null;
+    const drawn = weather.bad ? drawFault(simulation) : null;
+    const fault = desk.losesPushes && parcel.path === '/v1/push' ? 'loss' : drawn;
     const what = `${desk.name} ${parcel.method} ${pathOnly(parcel)}`;
     if (fault !== null) simulation.inject(fault, what);
     switch (fault) {

@@ -148,7 +148,11 @@ async function clone(simulation: Simulation, desk: SimulatedDesk): Promise<void>
   await readBooked(copy);
   await seat(copy);
   simulation.desks.push(copy);
-  simulation.inject('clone', desk.name);
+  // Told of the copy, the administrator takes the identity out of use before either has sent what both hold.
+  const revoked = simulation.random.chance(0.4);
+  const deviceId = desk.workstation.desk.identity()?.deviceId ?? '';
+  if (revoked) await simulation.centre.admin.admin.revoke({ deviceId, reason: 'copied' });
+  simulation.inject('clone', `${desk.name}${revoked ? ', and its identity is revoked' : ''}`);
 }
 
 /** The shop goes on at the other mall: a new path, a new workstation; the old one still has what it had not sent. */

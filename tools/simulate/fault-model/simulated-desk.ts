@@ -44,6 +44,8 @@ export type SimulatedDesk = {
   code: string | null;
   /** Stays revoked to the end; its facts must stay on it. */
   staysRevoked: boolean;
+  /** Batches are lost until it has enrolled again. */
+  losesPushes: boolean;
   /** In the middle of something; nothing else is begun on it meanwhile. */
   busy: boolean;
   /** A fact is being taken back: green may be right before the simulator knows why. */
@@ -72,6 +74,7 @@ export async function openDesk(
     copied: false,
     code: null,
     staysRevoked: false,
+    losesPushes: false,
     busy: false,
     undoing: false,
     ...options,

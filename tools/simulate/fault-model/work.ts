@@ -138,7 +138,7 @@ async function checkGreens(simulation: Simulation, desk: SimulatedDesk): Promise
 }
 
 /** Gives the identity up for a new one, with a code from the administrator. */
-export async function enrolAgain(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
+export async function enrolAgain(simulation: Simulation, desk: SimulatedDesk, calm = false): Promise<void> {
   if (desk.code === null) {
     const { codes } = await simulation.centre.admin.admin.createCodes({
       unitPaths: [desk.unitPath],
@@ -150,10 +150,13 @@ export async function enrolAgain(simulation: Simulation, desk: SimulatedDesk): P
   let salvaged = 0;
   desk.busy = true;
   desk.greens.length = 0;
+  // What is carried over then waits a while, and another copy may carry the same over.
+  desk.losesPushes = simulation.faults.has('loss') && simulation.random.chance(0.5) && !calm;
   const result = await outcome(async () => {
     ({ salvaged } = await desk.api.session.enrolAgain({ code }));
   });
   desk.busy = false;
+  desk.losesPushes = false;
   // Spent by a folder that is no more.
   if (result === 'ok' || result.endsWith('CODE_USED')) desk.code = null;
   if (result === 'ok') desk.secondLog = false;
