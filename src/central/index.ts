@@ -5,29 +5,35 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { createCentre, type Centre } from './centre.ts';
 import { COMMANDS, runCommand } from './command/index.ts';
-import { startEmbeddedPostgres, type EmbeddedServer } from './db/embedded.ts';
+import { joinEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedServer } from './db/embedded.ts';
+import { linesOf, verifyDatabase } from './verify/command.ts';
 
-const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE]
+const USAGE = `npm run central -- [verify] [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE]
 
 Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs in the data folder.
 HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes one and shows it once,
 or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level (warn).
 
+verify checks every invariant on a snapshot of the live database, says for each how much it looked at and how much is
+broken (--json: as JSON), and ends with code 1 when something is.
+
 Procedures and calendars of a running centre: npm run central -- procedure --help`;
 
 const words = process.argv.slice(2);
 /** An administrator's command to a centre that runs already. */
-const command = COMMANDS.has(words[0] ?? '');
+const asked = COMMANDS.has(words[0] ?? '');
 
-const { values } = parseArgs({
-  args: command ? [] : words,
+const { values, positionals } = parseArgs({
+  args: asked ? [] : words,
   options: {
     data: { type: 'string', default: join('.heshi', 'central') },
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '8420' },
     'admin-token-file': { type: 'string' },
+    json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
+  allowPositionals: true,
 });
 
 function say(text: string): void {
@@ -90,15 +96,31 @@ async function main(): Promise<void> {
   }
 }
 
-if (command) {
+/** Runs `npm run central -- verify` and sets the exit code. */
+async function verify(): Promise<void> {
+  const given = process.env['DATABASE_URL'];
+  const running = given === undefined ? await joinEmbeddedPostgres({ folder: values.data }) : null;
+  try {
+    const invariants = await verifyDatabase(running?.url ?? given ?? '');
+    if (values.json) say(JSON.stringify({ invariants }, null, 2));
+    else for (const line of linesOf(invariants)) say(line);
+    process.exitCode = invariants.some((one) => one.broken > 0) ? 1 : 0;
+  } finally {
+    await running?.leave();
+  }
+}
+
+const [command] = positionals;
+if (asked) {
   const code = await runCommand(words);
   // Not by `exitCode`: the embedded server's package ends the process with a code of its own.
   process.stdout.write('', () => process.exit(code));
-} else if (values.help) {
+} else if (values.help || (command !== undefined && command !== 'verify') || positionals.length > 1) {
   say(USAGE);
+  if (!values.help) process.exitCode = 2;
 } else {
   try {
-    await main();
+    await (command === 'verify' ? verify() : main());
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

@@ -25,6 +25,8 @@ import { RollupQuery, type RollupView } from './rollup.ts';
 /** Greatest number of events in one push, and of items in one page of a feed. */
 export const PUSH_LIMIT = 1000;
 export const FEED_LIMIT = 2000;
+/** Greatest size of a request's body, bytes. */
+export const BODY_LIMIT = 8 * 1024 * 1024;
 
 /** Text that a database column can hold as it is: no control characters, no halves of characters. */
 const StoredText = z.string().regex(/^[^\p{Cc}\p{Cs}]+$/u, 'text-not-storable');
@@ -70,6 +72,11 @@ export type FeedPage = {
   items: FeedItem[];
   /** Position and running digest of the whole feed. */
   head: { position: number; digest: string };
+  /**
+   * The asking device's own log as the centre has it. A device whose log does not hold this hash at this number is
+   * an old backup or a copy. Absent from a centre of an older release.
+   */
+  deviceHead?: { sequence: number; hash: string };
   centreTime: string;
 };
 
@@ -144,6 +151,12 @@ export const centreErrors = {
     message: 'Too many questions',
     data: z.object({ retryAfterSeconds: z.int() }),
   },
+  /** A code of another unit cannot replace a workstation: its facts belong to its own unit. The code is not spent. */
+  UNIT_DIFFERS: {
+    status: 409,
+    message: 'The code is for another unit',
+    data: z.object({ path: z.string() }),
+  },
   UNIT_UNKNOWN: { status: 404, message: 'No such unit', data: z.object({ path: z.string() }) },
   RULE: {
     status: 422,
@@ -171,6 +184,11 @@ export const centralContract = {
         code: z.string().trim().min(6).max(40),
         name: z.string().trim().min(1).max(60),
         publicKey: z.string().min(40).max(60),
+        /**
+         * The identity this installation had so far and gives up, with that identity's signature over
+         * `heshi-replace:<deviceId>:<new publicKey>`. The old identity is quarantined.
+         */
+        replaces: z.object({ deviceId: Id, signature: z.string().max(200) }).optional(),
       }),
     )
     .output(

@@ -10,8 +10,8 @@ import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './services/evidence-web.ts';
 import { newClient, type CallContext, type Client, type Desk } from './services/desk.ts';
 import { router } from './services/router.ts';
-import { createDirectory, lastRecorded, openStore, type Store } from './store/index.ts';
 import { setConfirmationDeadlines } from './store/confirmations.ts';
+import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './store/index.ts';
 import { lockFolder } from './store/lock.ts';
 import { retryAfterUpgrade } from './store/upgrade.ts';
 import { createCentreLink, type CentreLink } from './sync/centre-link.ts';
@@ -159,6 +159,21 @@ async function assemble(
       await saveIdentity(store, next);
       identity = next;
       link = createCentreLink(next, options.host, fetcher, clock);
+    },
+    replaceIdentity: async (next, work) => {
+      const before = { identity, link };
+      try {
+        return await store.write(async (writer) => {
+          const result = await work(writer);
+          await writeMeta(writer, 'identity', JSON.stringify(next));
+          identity = next;
+          link = createCentreLink(next, options.host, fetcher, clock);
+          return result;
+        });
+      } catch (error) {
+        ({ identity, link } = before);
+        throw error;
+      }
     },
     problem,
   };

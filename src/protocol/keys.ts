@@ -50,6 +50,11 @@ export function pushText(deviceId: string, lastSequence: number, lastHash: strin
   return `heshi-push:${deviceId}:${lastSequence}:${lastHash}`;
 }
 
+/** What an installation signs with its old key when it gives up that identity for a new one. */
+export function replaceText(oldDeviceId: string, newPublicKey: string): string {
+  return `heshi-replace:${oldDeviceId}:${newPublicKey}`;
+}
+
 /** What a device signs to open a session. */
 export function sessionText(deviceId: string, challenge: string): string {
   return `heshi-session:${deviceId}:${challenge}`;

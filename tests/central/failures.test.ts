@@ -216,3 +216,20 @@ describe('what nobody foresaw', () => {
     expect(figures).not.toContain('made-up');
   });
 });
+
+describe('a database connection that is lost between two statements of a transaction', () => {
+  it('fails that transaction and nothing else', async () => {
+    const { database } = setting.centre.centre;
+    const lost = database.transaction().execute(async (work) => {
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(work);
+      await sql`SELECT pg_terminate_backend(${rows[0]?.pid ?? 0}, 5000)`.execute(database);
+      // The news of it arrives while no statement waits for an answer.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sql`SELECT 1`.execute(work);
+    });
+    await expect(lost).rejects.toThrow(/terminat|not queryable/i);
+    const device = await setting.device(MALL);
+    const event = device.event({ stream: newCase(), ...steps.register(), actor: mallMediator });
+    expect((await device.push([event])).receipts).toMatchObject([{ status: 'accepted' }]);
+  });
+});

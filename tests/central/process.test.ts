@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { temporaryFolder } from '../support/workstation.ts';
@@ -98,6 +99,26 @@ describe('the centre’s program', () => {
     // And its server went with it this time.
     const third = await start();
     expect(await end(third, 'SIGTERM')).toEqual([0, null]);
+  });
+
+  it('verifies its database beside a running centre, and alone, and says how much it looked at', async () => {
+    const run = await start([], { HESHI_ADMIN_TOKEN: 'a-token-of-the-environment' });
+    const admin = createCentralClient({ baseUrl: run.url, token: () => 'a-token-of-the-environment' });
+    await admin.admin.createUnits({ units: [UNIT] });
+    const verify = async (): Promise<string> => {
+      const { DATABASE_URL: _none, ...env } = process.env;
+      const args = ['src/central/index.ts', 'verify', '--data', join(folder, 'data')];
+      return (await promisify(execFile)(process.execPath, args, { env })).stdout;
+    };
+    expect(await verify()).toMatch(
+      /holds {2}device chains are unbroken: 2 checked, 0 broken\n[^]*checks, 0 broken\n$/,
+    );
+    await expect(devices(run.url, 'a-token-of-the-environment')).resolves.toEqual({ devices: [] });
+    await end(run, 'SIGTERM');
+    expect(await verify()).toMatch(/checks, 0 broken\n$/);
+    // Its own server has ended with it.
+    const again = await start();
+    expect(await end(again, 'SIGTERM')).toEqual([0, null]);
   });
 
   it('takes a token from its environment, and says what is wrong in one line', async () => {

@@ -66,7 +66,11 @@ const TAMPERING: [string, RawBuilder<unknown>, string[]][] = [
   [
     'a rejection taken for an acceptance',
     sql`UPDATE event SET status = 'accepted' WHERE status = 'rejected'`,
-    ['accepted events are legal in order', 'feeds carry all that is in sight'],
+    [
+      'acknowledged facts stand once',
+      'accepted events are legal in order',
+      'feeds carry all that is in sight',
+    ],
   ],
   [
     'a state',
@@ -86,9 +90,28 @@ const TAMPERING: [string, RawBuilder<unknown>, string[]][] = [
     ['feeds are whole'],
   ],
   [
+    'a case in a feed that may not carry it',
+    sql`WITH moved AS (UPDATE stream SET sight = replace(sight, '"/HS/C1/M01"', '"/HS/C1/M01","/HS/C1/M02"')
+          WHERE kind = 'case')
+        INSERT INTO feed SELECT '/HS/C1', '/HS/C1/M02', 1000 + row_number() OVER (ORDER BY position), id
+        FROM event WHERE stream_kind = 'case' AND status <> 'rejected'`,
+    ['feeds are whole', 'no unit sees what it may not'],
+  ],
+  [
+    'a fact that its own unit was never shown',
+    sql`DELETE FROM feed USING event WHERE event.id = feed.event_id AND event.type = 'case-closed'
+        AND feed.unit_path = ${MALL}`,
+    ['acknowledged facts stand once', 'feeds are whole', 'feeds carry all that is in sight'],
+  ],
+  [
+    'a refusal without its rule',
+    sql`UPDATE event SET refusal = NULL WHERE status = 'rejected'`,
+    ['acknowledged facts stand once'],
+  ],
+  [
     'the sight of a case',
     sql`UPDATE stream SET sight = '["/HS"]' WHERE kind = 'case'`,
-    ['feeds carry all that is in sight'],
+    ['feeds carry all that is in sight', 'no unit sees what it may not'],
   ],
 ];
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applyFeedPage, applyReceipts } from '../../src/main/store/index.ts';
+import { applyFeedPage, applyReceipts, envelopeOf } from '../../src/main/store/index.ts';
 import { maskPhone } from '../../src/domain/text/index.ts';
 import { actorAt } from '../support/facts.ts';
 import {
@@ -214,7 +214,6 @@ describe('the centre’s order', () => {
         directory,
       ),
     );
-    const { envelopeOf } = await import('../../src/main/store/index.ts');
     const items = [{ ...feed.item(envelopeOf(registered)), hash: registered.hash }, feed.item(accepted)];
     await store.write((writer) =>
       applyFeedPage(writer, { items, head: feed.head(), centreTime: '2026-03-10T01:00:00.000Z' }, directory),
@@ -228,6 +227,61 @@ describe('the centre’s order', () => {
     expect((await api.sync.status()).sign).toBe('attention');
     await api.sync.dismiss({ eventId: withdrawn.id });
     expect(await api.sync.attention()).toEqual([]);
+  });
+
+  it('lets a confirmed fact wait until the page comes that holds what it builds on', async () => {
+    desk = await openTestDesk(folder);
+    const { workstation, feed, api } = desk;
+    const { store, directory } = workstation.desk;
+    const { id } = await api.cases.register(caseInput());
+    await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+    const local = await store.read
+      .selectFrom('event')
+      .selectAll()
+      .where('origin', '=', 'local')
+      .orderBy('device_sequence')
+      .execute();
+    const own = local.map((row) => ({ row, event: envelopeOf(row) }));
+    // Meanwhile the unit's other desk had sent it up, and it came back down: only then is ours legal.
+    const move = (type: string, unitPath: string, payload: unknown) =>
+      foreignEvent('case', id, type, payload, {
+        actor: actorAt(unitPath),
+        device: `device-${unitPath}`,
+        unitPath,
+        at: new Date().toISOString(),
+      });
+    const [registered, accepted] = own.map(({ row, event }) => ({ ...feed.item(event), hash: row.hash }));
+    if (!registered || !accepted) throw new Error('two local facts expected');
+    const up = feed.item(move('case-escalated', '/HS/C1/M01', { toPath: '/HS/C1', reason: '上报' }));
+    const down = feed.item(
+      move('case-handed-down', '/HS/C1', { toPath: '/HS/C1/M01', purpose: 'handle', reason: '下派' }),
+    );
+    const order = [registered, up, down, accepted].map((item, index) => ({
+      ...item,
+      position: registered.position + index,
+    }));
+    await store.write((writer) =>
+      applyReceipts(
+        writer,
+        local.map((row) => ({
+          id: row.id,
+          deviceSequence: row.device_sequence,
+          status: 'accepted' as const,
+        })),
+        directory,
+      ),
+    );
+    for (const items of [order.slice(0, 2), order.slice(2)]) {
+      await store.write((writer) =>
+        applyFeedPage(
+          writer,
+          { items, head: feed.head(), centreTime: '2026-03-10T01:00:00.000Z' },
+          directory,
+        ),
+      );
+      expect(await api.sync.attention()).toEqual([]);
+    }
+    expect((await api.cases.get({ id })).state.status).toBe('accepted');
   });
 
   it('keeps, shows and does not apply an event version it does not know', async () => {

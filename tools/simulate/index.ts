@@ -1,11 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readArguments, wholeNumber } from '../arguments.ts';
+import { fail, readArguments, wholeNumber } from '../arguments.ts';
+import { driveSeeds } from './fault-model/driver.ts';
+import { huntAll } from './fault-model/hunt.ts';
+import { FAULT_NAMES, FAULTS, readFaults } from './fault-model/kinds.ts';
+import { startServer } from './fault-model/server.ts';
 import { runSimulation } from './run.ts';
 
-const USAGE = 'npm run simulate -- [--points 8] [--merchants N] [--days 30] [--seed 1] [--json] [--keep]';
+const USAGE = `npm run simulate -- [--points 8] [--merchants N] [--days 30] [--seed 1] [--json] [--keep]
+npm run simulate -- --faults all|FAULT,FAULT,… [--seeds 10] [--seed-from 1] [--workers 2] [--trace] [--json]
+npm run simulate -- --mutants [--seeds 10] [--seed-from 1] [--json]
 
+Without --faults a district lives its days and the roll-up is compared with an independent count. With them a
+few workstations live through every fault named, seed by seed, and the invariants are checked after each. --mutants plants the bugs of tests/sync/mutants, one at a time, and looks for a
+seed that shows each. The faults:
+${Object.entries(FAULTS)
+  .map(([name, what]) => `  ${name}: ${what}`)
+  .join('\n')}`;
+
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
 const { values } = readArguments(
   {
     points: { type: 'string', default: '8' },
@@ -14,6 +30,12 @@ const { values } = readArguments(
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    faults: { type: 'string' },
+    seeds: { type: 'string', default: '10' },
+    'seed-from': { type: 'string', default: '1' },
+    workers: { type: 'string', default: '2' },
+    trace: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
   },
   USAGE,
 );
@@ -22,10 +44,15 @@ const merchants = wholeNumber('merchants', values.merchants ?? String(points * 3
 const days = wholeNumber('days', values.days, 1, 3660);
 const seed = wholeNumber('seed', values.seed, 0, 2 ** 31);
 
+if (values.mutants) {
+  await huntMutants();
+  process.exit();
+}
+if (values.faults !== undefined) {
+  await simulateFaults(values.faults);
+  process.exit();
+}
 const folder = await mkdtemp(join(tmpdir(), 'heshi-simulation-'));
-const say = (text: string): void => {
-  process.stderr.write(`${text}\n`);
-};
 try {
   const result = await runSimulation({ folder, points, merchants, days, seed, say });
   if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
@@ -38,4 +65,44 @@ try {
 } finally {
   if (values.keep) say(`kept in ${folder}`);
   else await rm(folder, { recursive: true, force: true });
+}
+
+async function simulateFaults(text: string): Promise<void> {
+  const faults = readFaults(text) ?? fail(`--faults ${text}: not a fault\n${USAGE}`);
+  const report = await driveSeeds({
+    faults,
+    faultsText: text,
+    seeds: wholeNumber('seeds', values.seeds, 1, 100_000),
+    from: wholeNumber('seed-from', values['seed-from'], 0, 2 ** 31),
+    workers: wholeNumber('workers', values.workers, 1, 64),
+    trace: values.trace,
+    say,
+  });
+  if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  say(
+    `${report.seeds.run} seeds, ${report.brokenInvariants} broken, ${report.failing.length} failing, ${report.seconds} s`,
+  );
+  for (const fault of report.missingFaults) say(`no ${fault} was injected`);
+  process.exitCode = report.passed ? 0 : 1;
+}
+
+async function huntMutants(): Promise<void> {
+  const server = await startServer();
+  try {
+    const hunts = await huntAll(server.url, {
+      faults: new Set(FAULT_NAMES),
+      more: wholeNumber('seeds', values.seeds, 0, 10_000),
+      from: wholeNumber('seed-from', values['seed-from'], 0, 2 ** 31),
+      onHunt: ({ mutant, seed, tried, shownBy }) =>
+        say(
+          seed === null
+            ? `${mutant}: NOT FOUND in ${tried} seeds`
+            : `${mutant}: seed ${seed}, after ${tried}: ${shownBy.join('; ')}`,
+        ),
+    });
+    if (values.json) process.stdout.write(`${JSON.stringify(hunts, null, 2)}\n`);
+    process.exitCode = hunts.every((one) => one.seed !== null) ? 0 : 1;
+  } finally {
+    await server.stop();
+  }
 }

@@ -2,7 +2,7 @@ import { hash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { CHAIN_START } from '../../protocol/chain.ts';
-import { isPublicKey } from '../../protocol/keys.ts';
+import { isPublicKey, replaceText, verifyText } from '../../protocol/keys.ts';
 import type { Database, Work } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import type { UnitCache } from '../units.ts';
@@ -50,12 +50,18 @@ export async function createCodes(
 }
 
 export type Enrolled = { deviceId: string; deviceCode: string; unitPath: string };
-type EnrolInput = { code: string; name: string; publicKey: string };
+type EnrolInput = {
+  code: string;
+  name: string;
+  publicKey: string;
+  replaces?: { deviceId: string; signature: string } | undefined;
+};
 
 /**
  * Enrols a workstation with a one-time code. The same code with the same key again gives the same device, so
- * that a lost answer can be asked for once more.
- * @throws CODE_UNKNOWN, CODE_EXPIRED, CODE_USED, RULE when the key is none
+ * that a lost answer can be asked for once more. With `replaces`, an installation gives up the identity it had.
+ * @throws CODE_UNKNOWN, CODE_EXPIRED, CODE_USED, RULE when the key is none; with `replaces` also DEVICE_UNKNOWN,
+ * SIGNATURE_INVALID, UNIT_DIFFERS
  */
 export async function enrol(
   database: Database,
@@ -80,6 +86,7 @@ export async function enrol(
     if (code.used_by !== null) return sameDeviceAgain(work, code.used_by, input.publicKey);
     if (code.expires_at <= now) throw centreError('CODE_EXPIRED');
     const unitPath = code.unit_path;
+    if (input.replaces) await giveUp(work, input.replaces, input.publicKey, unitPath);
     const counted = await sql<{ count: number }>`
       SELECT count(*)::int AS count FROM device WHERE unit_path = ${unitPath}`.execute(work);
     const enrolled = {
@@ -96,11 +103,37 @@ export async function enrol(
       unitPath,
       code: enrolled.deviceCode,
       publicKey: input.publicKey,
+      ...(input.replaces ? { replaces: input.replaces.deviceId } : {}),
     };
     const stream = { kind: 'workstation' as const, id: enrolled.deviceId };
     await record([{ stream, type: 'workstation-enrolled', payload, unitPath }]);
     return enrolled;
   });
+}
+
+/**
+ * Takes an identity out of use that its holder gives up. Quarantined, not revoked: another copy may still hold
+ * facts under it, and its document numbers may be on paper. Every copy of it may give it up, each for its own.
+ */
+async function giveUp(
+  work: Work,
+  replaces: { deviceId: string; signature: string },
+  newPublicKey: string,
+  unitPath: string,
+): Promise<void> {
+  const { rows } = await sql<{ unitPath: string; publicKey: string }>`
+    SELECT unit_path AS "unitPath", public_key AS "publicKey" FROM device
+    WHERE id = ${replaces.deviceId} AND id <> 'centre' FOR UPDATE`.execute(work);
+  const old = rows[0];
+  if (!old) throw centreError('DEVICE_UNKNOWN');
+  if (!verifyText(old.publicKey, replaceText(replaces.deviceId, newPublicKey), replaces.signature)) {
+    throw centreError('SIGNATURE_INVALID');
+  }
+  if (old.unitPath !== unitPath) throw centreError('UNIT_DIFFERS', { path: old.unitPath });
+  await sql`
+    UPDATE device SET status = 'quarantined' WHERE id = ${replaces.deviceId} AND status = 'active'`.execute(
+    work,
+  );
 }
 
 async function sameDeviceAgain(work: Work, deviceId: string, publicKey: string): Promise<Enrolled> {

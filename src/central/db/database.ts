@@ -15,5 +15,7 @@ export function openDatabase(url: string): { database: Database; pool: pg.Pool }
   const pool = new pg.Pool({ connectionString: url, max: 12 });
   // A broken idle connection is replaced by the pool; unheard, it would end the process.
   pool.on('error', () => undefined);
+  // A connection that breaks in a transaction between two statements tells nobody else: the next statement fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { database: new Kysely<CentralSchema>({ dialect: new PostgresDialect({ pool }) }), pool };
 }

@@ -122,6 +122,31 @@ async function takeOver(left: Left, urlOf: (port: number) => string): Promise<Em
 }
 
 /**
+ * The way to a data folder's database for a command beside the centre: the running centre's server where there is
+ * one, which stays; else a server of its own, which ends with `leave`.
+ */
+export async function joinEmbeddedPostgres(options: {
+  folder: string;
+}): Promise<{ url: string; leave(): Promise<void> }> {
+  if (!existsSync(join(options.folder, 'password'))) throw new Error(`No centre's data in ${options.folder}`);
+  const left = await leftRunning(await clusterFolder(options.folder));
+  if (left !== null) {
+    const password = await passwordIn(options.folder);
+    const url = `postgres://heshi:${password}@127.0.0.1:${left.port}/heshi`;
+    const client = new pg.Client({ connectionString: url });
+    const reached = await client.connect().then(
+      () => true,
+      () => false,
+    );
+    await client.end().catch(() => undefined);
+    // Whatever bears that process number otherwise is not our server.
+    if (reached) return { url, leave: async () => undefined };
+  }
+  const server = await startEmbeddedPostgres(options);
+  return { url: server.url, leave: server.stop };
+}
+
+/**
  * Runs the real PostgreSQL that npm brings, with its data in `folder`, on a free loopback port. For a centre
  * without a server of its own: the same SQL, the same code. `durable: false` is for tests only.
  * @throws when another centre runs on the folder, or with PostgreSQL's own words when it does not start.

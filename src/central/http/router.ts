@@ -80,8 +80,11 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     const { deviceId, unitPath } = await deviceOf(context);
     const now = context.clock();
     const page = await feedPage(context.database, unitPath, input.after, input.limit);
-    await sql`UPDATE device SET last_seen_at = ${now} WHERE id = ${deviceId}`.execute(context.database);
-    return { ...page, centreTime: now.toISOString() };
+    const { rows } = await sql<{ sequence: number; hash: string }>`
+      UPDATE device SET last_seen_at = ${now} WHERE id = ${deviceId}
+      RETURNING head_sequence AS sequence, head_hash AS hash`.execute(context.database);
+    const [deviceHead] = rows;
+    return { ...page, ...(deviceHead ? { deviceHead } : {}), centreTime: now.toISOString() };
   }),
   rollup: os.rollup.handler(async ({ context, input }) => {
     const { unitPath } = await deviceOf(context);

@@ -3,11 +3,9 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { sql } from 'kysely';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { BODY_LIMIT } from '../../contract/central.ts';
 import { toCallerError } from './failures.ts';
 import { router, type CentreContext, type CentreParts } from './router.ts';
-
-/** A push of a thousand events is well below this. */
-const BODY_LIMIT = 8 * 1024 * 1024;
 
 function tooLarge(): Error & { statusCode: number } {
   return Object.assign(new Error(`At most ${BODY_LIMIT} bytes`), { statusCode: 413 });

@@ -34,12 +34,14 @@ export async function accountOf(
   const { rows } = await sql<IssuedRow>`
     SELECT device, sequence, status FROM number_issued WHERE unit_path = ${unitPath} AND year = ${year}
     ORDER BY sequence`.execute(work);
+  const all = await holders(work, unitPath);
+  const printedBy = rows.map((row) => holderOf(row, all, year));
   const problems: NumberAccount['problems'] = [];
   let unaccounted: NumberRange[] = last === 0 ? [] : [{ first: 1, last }];
-  const workstations = (await holders(work, unitPath)).map((state) => {
+  const workstations = all.map((state) => {
     const leases = (state.leases ?? []).filter((lease) => lease.year === year);
     const voids = (state.voided ?? []).filter((one) => one.year === year).flatMap((one) => one.ranges);
-    const own = rows.filter((row) => row.device === state.id);
+    const own = rows.filter((_row, index) => printedBy[index] === state.id);
     const issued = rangesOf(own.map((row) => row.sequence));
     for (const range of subtractRanges(issued, leases))
       problems.push({ kind: 'issued-not-leased', ...range });
@@ -75,6 +77,24 @@ export async function accountOf(
     workstations,
     problems,
   };
+}
+
+/**
+ * Whose number it is: a paper printed under an identity that was given up comes in under the new one, and its
+ * number was the old one's.
+ */
+function holderOf(row: IssuedRow, all: readonly WorkstationState[], year: number): string {
+  const seen = new Set<string>();
+  for (let id: string | undefined = row.device; id !== undefined && !seen.has(id);) {
+    const at = all.find((one) => one.id === id);
+    const holds = at?.leases?.some(
+      (lease) => lease.year === year && lease.first <= row.sequence && row.sequence <= lease.last,
+    );
+    if (holds) return id;
+    seen.add(id);
+    id = at?.replaces;
+  }
+  return row.device;
 }
 
 /** What is in both. */

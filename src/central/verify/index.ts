@@ -8,9 +8,11 @@ import { prepareDeltas, writeDeltas } from '../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
 import type { Invariant } from './check.ts';
 import { createCopies, parentsEqualChildren, rebuildEquals } from './counters.ts';
+import { factsStandOnce } from './facts.ts';
 import { feedsAreWhole, feedsCarrySight } from './feeds.ts';
 import { marksAreWhole } from './marks.ts';
 import { deviceChains, replayStreams } from './log.ts';
+import { sightIsAllowed } from './sight.ts';
 
 /** Events whose additions are held in memory before they go to the copy. */
 const FLUSH_EVERY = 20_000;
@@ -49,8 +51,10 @@ export async function verifyInvariants(
       await writeDeltas(work, prepareDeltas(sum), copies);
       const rebuild = await rebuildEquals(work);
       const feeds = [await feedsAreWhole(work), await feedsCarrySight(work)];
+      const facts = await factsStandOnce(work);
+      const sight = await sightIsAllowed(work, units);
       const accounts = [await numbersAreAccounted(work), await marksAreWhole(work, marks)];
-      return [parents, chains, ...replay, ...rebuild, ...feeds, ...accounts];
+      return [facts, parents, chains, ...replay, ...rebuild, ...feeds, sight, ...accounts];
     });
 }
 

@@ -53,4 +53,11 @@ export const session = {
       }),
     )
     .output(type<SessionState>()),
+  /**
+   * Gives up an identity that the centre does not go on with (an old backup put back, two with one identity, a
+   * revoked one) for a new one of the same unit. What was not sent is carried over and listed as salvaged.
+   */
+  enrolAgain: base
+    .input(z.object({ code: z.string().trim().min(6).max(40) }))
+    .output(type<{ salvaged: number; state: SessionState }>()),
 };

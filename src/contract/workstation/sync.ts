@@ -19,7 +19,7 @@ export type SyncStatus = {
   waitingSince: string | null;
   /** Why nothing moves, when nothing does: a code translated under `sync.reason.<code>`. */
   reason: string | null;
-  /** Rejected, quarantined or unknown facts that someone has to look at. */
+  /** Rejected, quarantined, unknown or salvaged facts that someone has to look at. */
   attention: number;
   /** Files taken in here whose content the centre lacks; `reason` is worded under `sync.evidenceReason.<code>`. */
   evidence: { waiting: number; bytes: number; reason: string | null };
@@ -41,7 +41,8 @@ export type AttentionItem = {
   type: string;
   at: string;
   actorName: string;
-  status: 'rejected' | 'quarantined' | 'unknown';
+  /** salvaged: recorded under an identity that was given up, and carried over; to be looked at for doubles. */
+  status: 'rejected' | 'quarantined' | 'unknown' | 'salvaged';
   refusal: Refusal | null;
   /** What the person had entered; phones and identity numbers masked. */
   payload: unknown;

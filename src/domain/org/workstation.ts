@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { numberSchemas, type NumberHolding } from '../document/numbers.ts';
-import { UnitPath, type Fact } from '../event/event.ts';
+import { Id, UnitPath, type Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
 import { readPayload } from '../event/schema.ts';
 
@@ -12,6 +12,8 @@ export const workstationSchemas = {
     code: z.string().regex(/^[A-Z0-9]{1,4}$/),
     /** Raw Ed25519 public key, base64url. */
     publicKey: z.string().min(40).max(60),
+    /** The identity that this installation gave up: what it had not sent under that one, it sends under this one. */
+    replaces: Id.optional(),
   }),
   'workstation-revoked@1': z.object({ reason: z.string().max(200) }),
   ...numberSchemas,
@@ -24,6 +26,7 @@ export type WorkstationState = {
   code: string;
   publicKey: string;
   revoked: boolean;
+  replaces?: string | undefined;
 } & NumberHolding;
 
 /** Applies one fact to an enrolled installation. Made by the centre only. */

@@ -33,6 +33,8 @@ export type Desk = {
   identity: () => Identity | null;
   link: () => CentreLink | null;
   setIdentity(identity: Identity): Promise<void>;
+  /** Runs `work` and takes on the identity in one transaction: no fact is recorded between the two logs. */
+  replaceIdentity<Result>(identity: Identity, work: (writer: Writer) => Promise<Result>): Promise<Result>;
   problem(code: string, text: string): void;
 };
 
@@ -84,8 +86,10 @@ export async function record<Result>(
 ): Promise<Result> {
   const { desk } = context;
   const staff = requireStaff(context);
-  const identity = requireIdentity(context);
+  requireIdentity(context);
   const result = await desk.store.write(async (writer) => {
+    // Asked inside: the identity may be replaced while this waits for its turn.
+    const identity = requireIdentity(context);
     const prepared = await prepare(writer);
     await appendLocal(
       writer,

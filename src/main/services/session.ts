@@ -2,9 +2,11 @@ import { verify } from '@node-rs/argon2';
 import { may, type Capability } from '../../domain/org/permission.ts';
 import type { Role } from '../../domain/event/event.ts';
 import type { SessionState, SignedIn, UnitSummary } from '../../contract/workstation/session.ts';
-import { generateDeviceKeys } from '../../protocol/keys.ts';
-import { readMeta, writeMeta } from '../store/index.ts';
-import { callPublic } from '../sync/centre-link.ts';
+import { generateDeviceKeys, replaceText, signText } from '../../protocol/keys.ts';
+import { readMeta, startNewLog, writeMeta } from '../store/index.ts';
+import { callPublic, createCentreLink } from '../sync/centre-link.ts';
+import { pull } from '../sync/cycle.ts';
+import { privateKeyOf } from '../sync/identity.ts';
 import type { CallContext, StaffSession } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
@@ -132,12 +134,56 @@ async function enrol(
 
 type PendingKeys = { publicKey: string; sealedKey: string };
 
-async function newKeys({ desk }: CallContext): Promise<PendingKeys> {
+async function newKeys({ desk }: CallContext, name = 'pending-keys'): Promise<PendingKeys> {
   const made = generateDeviceKeys();
   const sealed = await desk.host.sealSecret(made.privateKey);
   const keys = { publicKey: made.publicKey, sealedKey: Buffer.from(sealed).toString('base64') };
-  await desk.store.write((writer) => writeMeta(writer, 'pending-keys', JSON.stringify(keys)));
+  await desk.store.write((writer) => writeMeta(writer, name, JSON.stringify(keys)));
   return keys;
+}
+
+/** What no retry mends and a new identity does. */
+const GIVEN_UP = new Set(['chain-broken', 'device-revoked']);
+
+/**
+ * Enrols this installation anew, for the same unit, and carries over what it had not sent. Stopped at any point
+ * it can be repeated with the same code: the new keys are kept until the new log stands.
+ */
+async function enrolAgain(
+  context: CallContext,
+  input: { code: string },
+): Promise<{ salvaged: number; state: SessionState }> {
+  const { desk } = context;
+  const old = desk.identity();
+  if (old === null) throw serviceError('NOT_ENROLLED');
+  const { reason } = await desk.sync.run();
+  if (reason === null || !GIVEN_UP.has(reason)) throw serviceError('RULE', { rule: 'identity-in-order' });
+  const kept = await readMeta(desk.store.read, 'replacement-keys');
+  const keys = kept === null ? await newKeys(context, 'replacement-keys') : (JSON.parse(kept) as PendingKeys);
+  const signature = signText(await privateKeyOf(old, desk.host), replaceText(old.deviceId, keys.publicKey));
+  const enrolled = await callPublic(old.centreUrl, desk.fetcher, (client) =>
+    client.enrol({
+      code: input.code,
+      name: old.deviceName,
+      publicKey: keys.publicKey,
+      replaces: { deviceId: old.deviceId, signature },
+    }),
+  );
+  const { deviceId, deviceCode } = enrolled;
+  const identity = { ...old, ...keys, deviceId, deviceCode };
+  const salvaged = await desk.sync.withoutSending(async () => {
+    // Read to its end before anything is recorded anew: it confirms what had arrived under the old identity.
+    const link = createCentreLink(identity, desk.host, desk.fetcher, desk.clock);
+    await pull({ store: desk.store, directory: desk.directory, link, deviceId });
+    const count = await desk.replaceIdentity(identity, async (writer) => {
+      await writer.deleteFrom('meta').where('key', '=', 'replacement-keys').execute();
+      return startNewLog(writer, deviceId, desk.clock().toISOString());
+    });
+    desk.sync.logRestarted(count);
+    return count;
+  });
+  await desk.sync.run();
+  return { salvaged, state: await state(context) };
 }
 
 export const session = {
@@ -151,4 +197,5 @@ export const session = {
     return { ok: true as const };
   }),
   enrol: os.session.enrol.handler(({ context, input }) => enrol(context, input)),
+  enrolAgain: os.session.enrolAgain.handler(({ context, input }) => enrolAgain(context, input)),
 };

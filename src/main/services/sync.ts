@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { AttentionItem, SyncStatus } from '../../contract/workstation/sync.ts';
 import { maskPayload } from '../../domain/text/index.ts';
 import { envelopeOf } from '../store/index.ts';
+import type { EventTable } from '../store/schema.ts';
 import { requireStaff, type CallContext } from './desk.ts';
 import { os } from './implementer.ts';
 
@@ -24,14 +26,11 @@ async function titleOf({ desk }: CallContext, kind: string, id: string, payload:
 
 async function attention(context: CallContext): Promise<AttentionItem[]> {
   requireStaff(context);
-  const rows = await context.desk.store.read
-    .selectFrom('event')
-    .selectAll()
-    .where('status', 'in', ['rejected', 'quarantined', 'unknown'])
-    .where('dismissed_at', 'is', null)
-    .orderBy('local_order', 'desc')
-    .limit(200)
-    .execute();
+  const { rows } = await sql<EventTable>`
+    SELECT * FROM event
+    WHERE (status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL)
+      OR id IN (SELECT event_id FROM salvaged_event WHERE dismissed_at IS NULL)
+    ORDER BY local_order DESC LIMIT 200`.execute(context.desk.store.read);
   return Promise.all(
     rows.map(async (row): Promise<AttentionItem> => {
       const event = envelopeOf(row);
@@ -42,7 +41,10 @@ async function attention(context: CallContext): Promise<AttentionItem[]> {
         type: event.type,
         at: event.at,
         actorName: event.actor.name,
-        status: row.status as AttentionItem['status'],
+        status:
+          row.status === 'pending' || row.status === 'accepted' || row.dismissed_at !== null
+            ? 'salvaged'
+            : row.status,
         refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
         payload: maskPayload(event.payload),
       };
@@ -91,13 +93,21 @@ export const sync = {
   dismiss: os.sync.dismiss.handler(async ({ context, input }) => {
     requireStaff(context);
     const { desk } = context;
-    await desk.store.write((writer) =>
-      writer
+    const at = desk.clock().toISOString();
+    await desk.store.write(async (writer) => {
+      // A salvaged fact that is noted may still be refused later, and then shows again.
+      await writer
         .updateTable('event')
-        .set({ dismissed_at: desk.clock().toISOString() })
+        .set({ dismissed_at: at })
         .where('id', '=', input.eventId)
-        .execute(),
-    );
+        .where('status', 'in', ['rejected', 'quarantined', 'unknown'])
+        .execute();
+      await writer
+        .updateTable('salvaged_event')
+        .set({ dismissed_at: at })
+        .where('event_id', '=', input.eventId)
+        .execute();
+    });
     await desk.sync.refresh();
     return { ok: true as const };
   }),

@@ -32,7 +32,7 @@ export async function rebase(
   keys: readonly StreamKey[],
   directory: Directory,
 ): Promise<void> {
-  const { states, quarantined, unknown } = await refold(writer, keys, directory.rules());
+  const { states, quarantined, recovered, unknown } = await refold(writer, keys, directory.rules());
   await saveFacts(
     writer,
     [],
@@ -40,6 +40,13 @@ export async function rebase(
     directory,
   );
   await quarantine(writer, quarantined);
+  if (recovered.length > 0) {
+    await writer
+      .updateTable('event')
+      .set({ status: 'accepted', refusal: null })
+      .where('id', 'in', recovered)
+      .execute();
+  }
   if (unknown.length > 0) {
     await writer.updateTable('event').set({ status: 'unknown' }).where('id', 'in', unknown).execute();
   }
@@ -120,7 +127,7 @@ export async function applyFeedPage(writer: Writer, page: FeedPage, directory: D
     cursor.digest = feedDigest(cursor.digest, item.hash);
   }
   const known = await knownEvents(writer, items);
-  await confirmKnown(writer, items, known);
+  await confirmKnown(writer, items, known, directory);
   const foreign = items.filter((item) => !known.has(item.event.id));
   await applyForeign(writer, foreign, items, directory);
   await writeMeta(writer, 'cursor', JSON.stringify(cursor));
@@ -134,7 +141,12 @@ async function knownEvents(writer: Writer, items: readonly FeedItem[]): Promise<
   return new Set(rows.map((row) => row.id));
 }
 
-async function confirmKnown(writer: Writer, items: readonly FeedItem[], known: Set<string>): Promise<void> {
+async function confirmKnown(
+  writer: Writer,
+  items: readonly FeedItem[],
+  known: Set<string>,
+  directory: Directory,
+): Promise<void> {
   const rows = items
     .filter((item) => known.has(item.event.id))
     .map((item) => ({
@@ -142,17 +154,26 @@ async function confirmKnown(writer: Writer, items: readonly FeedItem[], known: S
       position: item.position,
       receivedAt: item.receivedAt,
       status: item.status,
+      hash: item.hash,
     }));
   if (rows.length === 0) return;
   const json = JSON.stringify(rows);
+  // Refused here, and taken from another copy of this workstation: the centre's order has it, so it counts.
+  const { rows: again } = await sql<StreamKey>`
+    SELECT DISTINCT stream_kind AS kind, stream_id AS id FROM event
+    WHERE status = 'rejected' AND id IN (SELECT value ->> 'id' FROM json_each(${json}))`.execute(writer);
   // A lost receipt is no loss: the feed itself proves that the centre has the fact.
   await sql`
     UPDATE event SET feed_position = one.value ->> 'position', received_at = one.value ->> 'receivedAt',
-      status = CASE WHEN event.status = 'pending' THEN one.value ->> 'status' ELSE event.status END
+      status = CASE WHEN event.status IN ('pending', 'rejected') THEN one.value ->> 'status' ELSE event.status END,
+      refusal = CASE WHEN event.status = 'rejected' THEN NULL ELSE event.refusal END
     FROM json_each(${json}) AS one WHERE event.id = one.value ->> 'id'`.execute(writer);
-  await sql`DELETE FROM outbox WHERE event_id IN (SELECT value ->> 'id' FROM json_each(${json}))`.execute(
-    writer,
-  );
+  // Sent under another identity, it still has its place in this log, and the log must have no gap at the centre.
+  await sql`
+    DELETE FROM outbox WHERE event_id IN (
+      SELECT event.id FROM json_each(${json}) AS one
+      JOIN event ON event.id = one.value ->> 'id' AND event.hash = one.value ->> 'hash')`.execute(writer);
+  await rebase(writer, again, directory);
 }
 
 async function applyForeign(

@@ -11,5 +11,6 @@ export {
 export { applyFeedPage, applyReceipts, FeedBroken, readCursor, type Cursor } from './incoming.ts';
 export { lastRecorded, lastUndoable, takeBack } from './undo.ts';
 export { readMeta, writeMeta } from './meta.ts';
+export { holdsHead, SecondLog, startNewLog } from './second-log.ts';
 export { openStore, type Reader, type Store, type Writer } from './store.ts';
 export { loadState, loadStates, type StreamKey } from './streams.ts';

@@ -5,6 +5,7 @@ import { up as evidence } from '../../../migrations/workstation/0003-evidence.ts
 import { up as deadlineBoard } from '../../../migrations/workstation/0004-deadline-board.ts';
 import { up as documents } from '../../../migrations/workstation/0005-documents.ts';
 import { up as savedFilters } from '../../../migrations/workstation/0006-saved-filters.ts';
+import { up as secondLog } from '../../../migrations/workstation/0007-second-log.ts';
 import { up as supervision } from '../../../migrations/workstation/0008-supervision.ts';
 import { up as searchRebuild } from '../../../migrations/workstation/0009-search-rebuild.ts';
 import { up as arrivedCases } from '../../../migrations/workstation/0010-arrived-cases.ts';
@@ -18,6 +19,7 @@ const steps: readonly (readonly string[])[] = [
   deadlineBoard,
   documents,
   savedFilters,
+  secondLog,
   supervision,
   searchRebuild,
   arrivedCases,

@@ -10,6 +10,8 @@ export type Refolded = {
   states: Map<string, { current: AnyState; updatedAt: string }>;
   /** Accepted events that this release cannot apply: they are kept, shown, and tried again after an upgrade. */
   quarantined: { id: string; rule: string }[];
+  /** Events set aside before that can be applied now. */
+  recovered: string[];
   /** Accepted events of a type or version that this release does not know. */
   unknown: string[];
 };
@@ -17,11 +19,12 @@ export type Refolded = {
 /**
  * Rebuilds streams from the log: accepted events in feed order, then this device's pending ones on top
  * of them. A pending event that is not legal any more is left out of the state, and stays pending until the
- * centre has said so. `known` are the procedures and calendars apart from those among the streams.
+ * centre has said so; an accepted one whose place in the feed has not come yet waits for it in the same way. `known`
+ * are the procedures and calendars apart from those among the streams.
  */
 export async function refold(writer: Writer, keys: readonly StreamKey[], known: Rulebook): Promise<Refolded> {
   let rules = known;
-  const refolded: Refolded = { states: new Map(), quarantined: [], unknown: [] };
+  const refolded: Refolded = { states: new Map(), quarantined: [], recovered: [], unknown: [] };
   if (keys.length === 0) return refolded;
   const wanted = JSON.stringify(keys);
   const { rows } = await sql<EventTable>`
@@ -36,7 +39,8 @@ export async function refold(writer: Writer, keys: readonly StreamKey[], known: 
     if (ruling.kind === 'legal') {
       rules = learn(rules, ruling.state);
       refolded.states.set(key, { current: ruling.state, updatedAt: event.at });
-    } else if (row.status === 'accepted') {
+      if (row.status === 'quarantined') refolded.recovered.push(row.id);
+    } else if (row.status === 'accepted' && (row.feed_position !== null || ruling.kind === 'unknown')) {
       if (ruling.kind === 'unknown') refolded.unknown.push(row.id);
       else refolded.quarantined.push({ id: row.id, rule: ruling.refusal.rule });
     }

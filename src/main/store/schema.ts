@@ -137,6 +137,14 @@ export type Database = {
   unit_row: UnitRow;
   staff_row: StaffRow;
   number_sequence: { kind: string; year: number; last: number };
+  /** Facts recorded under an identity that was given up, and where they stood in its log. */
+  salvaged_event: {
+    event_id: string;
+    device: string;
+    device_sequence: number;
+    salvaged_at: string;
+    dismissed_at: string | null;
+  };
   draft: { staff_id: string; key: string; title: string; fields: string; saved_at: string };
   import_mapping: { shape: string; mapping: string; saved_at: string };
   rollup_cache: { path: string; from_day: string; to_day: string; view: string; fetched_at: string };

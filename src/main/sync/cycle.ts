@@ -5,10 +5,13 @@ import {
   applyFeedPage,
   applyReceipts,
   envelopeOf,
+  holdsHead,
   readCursor,
+  SecondLog,
   type Directory,
   type Store,
 } from '../store/index.ts';
+import { fittingOneRequest } from './batch.ts';
 import { neverConnected, type CentreLink } from './centre-link.ts';
 
 export type CycleParts = {
@@ -36,7 +39,7 @@ async function nextBatch({ store, held }: CycleParts, after: number): Promise<Pu
     .limit(PUSH_LIMIT)
     .execute();
   const firstHeld = held ? rows.findIndex((row) => held(row.at)) : -1;
-  return (firstHeld < 0 ? rows : rows.slice(0, firstHeld)).map((row) => ({
+  return fittingOneRequest(firstHeld < 0 ? rows : rows.slice(0, firstHeld)).map((row) => ({
     ...envelopeOf(row),
     previousHash: row.previous_hash ?? CHAIN_START,
     hash: row.hash,
@@ -90,7 +93,10 @@ export type PullResult = {
   agrees: boolean;
 };
 
-/** Reads the unit's feed to its end, page by page; each page and its cursor are saved together. */
+/**
+ * Reads the unit's feed to its end, page by page; each page and its cursor are saved together.
+ * @throws SecondLog after the last page when the centre's log of this device is not this one
+ */
 export async function pull(parts: CycleParts): Promise<PullResult> {
   const { store, directory, link } = parts;
   const pageAfter = (position: number): Promise<FeedPage> =>
@@ -109,6 +115,8 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
       pulled += current.items.length;
     }
     if (following === null) {
+      if (!(await holdsHead(store.read, page.deviceHead)))
+        throw new SecondLog(page.deviceHead?.sequence ?? 0);
       const agrees = cursor.position === page.head.position && cursor.digest === page.head.digest;
       return { pulled, centreTime: page.centreTime, agrees };
     }

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import type { SyncSign, SyncStatus } from '../../contract/workstation/sync.ts';
-import { FeedBroken, readCursor, StorageError, type Directory, type Store } from '../store/index.ts';
+import {
+  FeedBroken,
+  readCursor,
+  SecondLog,
+  StorageError,
+  type Directory,
+  type Store,
+} from '../store/index.ts';
 import { CentreError, type CentreLink } from './centre-link.ts';
 import { pull, push } from './cycle.ts';
 import type { EvidenceReason } from './evidence-uploads.ts';
@@ -23,6 +30,8 @@ export type SyncEngine = {
   leavesIn(at: string): number | null;
   /** Runs `work` while nothing is being sent; it is told the last device sequence that may have left. */
   withoutSending<Result>(work: (left: number) => Promise<Result>): Promise<Result>;
+  /** The log began anew under another identity; facts up to this number of it may be known elsewhere. */
+  logRestarted(sequence: number): void;
   stop(): Promise<void>;
 };
 
@@ -83,6 +92,7 @@ const NEEDS_PERSON = new Set([
 function reasonOf(error: unknown): string {
   if (error instanceof StorageError) return error.code === 'full' ? 'storage-full' : 'storage-busy';
   if (error instanceof FeedBroken) return 'feed-broken';
+  if (error instanceof SecondLog) return 'chain-broken';
   if (error instanceof CentreError) {
     switch (error.code) {
       case 'UNREACHABLE':
@@ -118,8 +128,10 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   let left = options.recordedBefore;
   /** When the next round begins by itself. */
   let dueAt = Infinity;
+  let recordings = 0;
 
   const refresh = async (changes: Partial<SyncStatus> = {}): Promise<SyncStatus> => {
+    const before = recordings;
     const counts = await countFacts(store);
     const waiting = await waitingEvidence(store.read);
     const evidence = {
@@ -135,7 +147,9 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       reason,
       feedPosition: (await readCursor(store.read)).position,
     };
-    status = { ...merged, sign: signOf(merged, agreed && counts.unproved === 0) };
+    // What was recorded while this was counted is not in it.
+    const proved = agreed && counts.unproved === 0 && before === recordings;
+    status = { ...merged, sign: signOf(merged, proved) };
     for (const listener of listeners) listener(status);
     return status;
   };
@@ -183,7 +197,11 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     status = { ...status, running: true };
     for (const listener of listeners) listener(status);
     try {
-      const pushed = await push(parts);
+      const pushed = await push(parts).catch(async (error: unknown) => {
+        // What others do still arrives here when what is done here cannot be sent.
+        if (reasonOf(error) === 'chain-broken') await pull(parts);
+        throw error;
+      });
       if (pushed.pushed > 0) status = { ...status, lastPushAt: clock().toISOString() };
       let before = clock();
       let pulled = await pull(parts);
@@ -236,6 +254,12 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       return () => listeners.delete(listener);
     },
     recorded: () => {
+      recordings += 1;
+      if (status.sign === 'proved') {
+        // At once: green must not stand over a fact that the centre does not have, not even until it is counted.
+        status = { ...status, sign: 'waiting', waiting: status.waiting + 1 };
+        for (const listener of listeners) listener(status);
+      }
       if (!options.automatic) return;
       counting ??= setTimeout(() => {
         counting = undefined;
@@ -267,6 +291,10 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       const result = await working;
       await refresh();
       return result;
+    },
+    logRestarted: (sequence) => {
+      left = sequence;
+      agreed = false;
     },
     stop: async () => {
       stopped = true;
@@ -302,7 +330,8 @@ async function countFacts(
     SELECT (SELECT count(*) FROM outbox) AS waiting,
       (SELECT min(at) FROM outbox) AS "waitingSince",
       (SELECT count(*) FROM event
-        WHERE status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL) AS attention,
+        WHERE status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL)
+        + (SELECT count(*) FROM salvaged_event WHERE dismissed_at IS NULL) AS attention,
       (SELECT count(*) FROM event
         WHERE origin = 'local' AND status = 'accepted' AND feed_position IS NULL) AS unproved`.execute(
     store.read,

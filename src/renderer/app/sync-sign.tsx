@@ -13,6 +13,7 @@ import { api } from '../api/client.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { useSpokenTime, When } from '../components/when.tsx';
 import { AttentionList } from './attention.tsx';
+import { ENROL_AGAIN_REASONS, EnrolAgain } from './enrol-again.tsx';
 import { useSyncStatus } from './use-sync-status.ts';
 
 const SHAPES: Record<Sign, ReactNode> = {
@@ -92,6 +93,7 @@ export function SyncSign() {
 function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => void }) {
   const { t, i18n } = useTranslation('common');
   const [error, setError] = useState<unknown>(null);
+  const [salvaged, setSalvaged] = useState<number | null>(null);
   const when = (at: string | null): ReactNode => (at === null ? t('sync.never') : <When at={at} />);
   const clockOff = status.clockOffsetMs !== null && Math.abs(status.clockOffsetMs) > CLOCK_OFF_MS;
   const reason = i18n.exists(`common:sync.reason.${status.reason ?? ''}`) ? status.reason : 'unexpected';
@@ -108,6 +110,12 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
       {status.reason ? (
         <Alert type="warning" showIcon title={t(`sync.reason.${reason}` as 'sync.reason.unexpected')} />
       ) : null}
+      {ENROL_AGAIN_REASONS.has(status.reason ?? '') ? (
+        <EnrolAgain waiting={status.waiting} onDone={setSalvaged} />
+      ) : null}
+      {salvaged === null ? null : (
+        <Alert type="success" showIcon title={t('sync.enrolAgain.done', { count: salvaged })} />
+      )}
       {status.evidence.reason && i18n.exists(`common:sync.evidenceReason.${status.evidence.reason}`) ? (
         <Alert
           type="warning"

@@ -75,6 +75,7 @@ export default {
     rejected: 'not accepted',
     quarantined: 'set aside',
     unknown: 'from a newer release',
+    salvaged: 'carried over',
   },
   draft: { restored: 'What you had not saved is back, kept at', discard: 'Discard and start afresh' },
   palette: {
@@ -139,6 +140,15 @@ export default {
       rejected: 'The centre did not accept this record',
       quarantined: 'This record could not be processed; it is set aside and tried again after an upgrade',
       unknown: 'From a newer release; shown after an upgrade',
+      salvaged:
+        'Recorded before this workstation was enrolled again, and carried over. If two installations had one identity, please check that it was not recorded twice',
+    },
+    enrolAgain: {
+      title: 'Enrol this workstation again',
+      text: 'Ask the administrator for a new code of the same unit. {{count}} records that were not sent are kept, carried over and sent; they are listed below to be checked.',
+      code: 'New enrolment code',
+      submit: 'Enrol again',
+      done: 'Enrolled again; {{count}} records were carried over',
     },
     reason: {
       'not-tried': 'The centre has not been tried yet',

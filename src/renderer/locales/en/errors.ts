@@ -27,6 +27,8 @@ export default {
     DEVICE_REVOKED: 'This workstation was revoked.',
     DEVICE_UNKNOWN: 'The centre knows no such workstation.',
     UNIT_UNKNOWN: 'The centre knows no such unit.',
+    UNIT_DIFFERS:
+      'The code is for another unit; ask the administrator for one of this unit. It is not used up.',
     SIGNATURE_INVALID: "The signature is not this workstation's.",
     NOT_AUTHENTICATED: 'The session with the centre has ended; it is opened again by itself.',
     EVIDENCE_UNAVAILABLE: 'The centre could not give this file; please call the administrator.',

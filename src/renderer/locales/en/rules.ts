@@ -119,6 +119,8 @@ export default {
   'actor-unknown': 'The centre knows no such assignment of this person',
   'stream-not-yours': 'Such records are kept by the centre',
   'already-enrolled': 'This workstation is enrolled already',
+  'identity-in-order':
+    'The centre goes on with this workstation, or could not be asked just now; it need not be enrolled again',
   'unit-missing': 'No such unit',
   'staff-missing': 'No such person',
   'stream-kind-mismatch': 'A record of another kind',

@@ -68,6 +68,7 @@ export default {
     rejected: '未被接受',
     quarantined: '已隔离',
     unknown: '来自新版本',
+    salvaged: '已转入',
   },
   draft: { restored: '已恢复上次未保存的内容，保存于', discard: '丢弃并重新填写' },
   palette: {
@@ -129,6 +130,14 @@ export default {
       rejected: '中心没有接受这条记录',
       quarantined: '这条记录无法处理，已单独存放，升级后再试',
       unknown: '来自较新的版本，升级后显示',
+      salvaged: '本工作站重新登记前的记录，已转入新身份。如曾有两台设备用同一身份，请核对是否重复登记',
+    },
+    enrolAgain: {
+      title: '重新登记本工作站',
+      text: '请向管理员索取同一单位的新登记码。尚未送出的 {{count}} 条记录会保留、转入新身份并送出，列在下方供核对。',
+      code: '新登记码',
+      submit: '重新登记',
+      done: '已重新登记，转入 {{count}} 条记录',
     },
     reason: {
       'not-tried': '尚未尝试连接中心',

@@ -26,6 +26,7 @@ export default {
     DEVICE_REVOKED: '本工作站已被停用。',
     DEVICE_UNKNOWN: '中心没有这台工作站。',
     UNIT_UNKNOWN: '中心没有这个单位。',
+    UNIT_DIFFERS: '这个登记码属于别的单位，请向管理员索取本单位的；它没有被用掉。',
     SIGNATURE_INVALID: '签名与本工作站不符。',
     NOT_AUTHENTICATED: '与中心的会话已失效，稍后自动重新建立。',
     EVIDENCE_UNAVAILABLE: '中心无法提供这份文件，请联系管理员。',

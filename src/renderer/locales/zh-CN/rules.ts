@@ -110,6 +110,7 @@ export default {
   'actor-unknown': '中心没有此人在该单位的任职记录',
   'stream-not-yours': '这类记录由中心维护',
   'already-enrolled': '本工作站已经登记过',
+  'identity-in-order': '中心仍认可本工作站，或此刻问不到中心；不需要重新登记',
   'unit-missing': '没有这个单位',
   'staff-missing': '没有此人',
   'stream-kind-mismatch': '记录种类不符',

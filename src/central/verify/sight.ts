@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import { ancestorsAndSelf, parentPath } from '../../domain/org/unit.ts';
+import { sightOf, type AnyState } from '../../domain/streams.ts';
+import type { Work } from '../db/database.ts';
+import type { UnitCache } from '../units.ts';
+import { createCheck, type Invariant } from './check.ts';
+
+const PAGE = 5000;
+
+type Row = { kind: AnyState['kind']; id: string; state: string | null; sight: string; writers: string[] };
+
+/**
+ * No unit's feed carries a stream it may not see. Allowed are the units that the rules of sight name for the
+ * stream's state, and those whose workstations wrote in it; for a unit's record also those below and beside it.
+ */
+export async function sightIsAllowed(work: Work, units: UnitCache): Promise<Invariant> {
+  const check = createCheck('no unit sees what it may not');
+  let after: [string, string] = ['', ''];
+  for (;;) {
+    const { rows } = await sql<Row>`
+      SELECT page.kind, page.id, page.state, page.sight, ARRAY(
+        SELECT DISTINCT event.unit_path FROM event WHERE event.stream_kind = page.kind
+          AND event.stream_id = page.id AND event.status <> 'rejected' AND event.device <> 'centre') AS writers
+      FROM (SELECT * FROM stream WHERE (kind, id) > (${after[0]}, ${after[1]}) ORDER BY kind, id LIMIT ${PAGE})
+        AS page ORDER BY page.kind, page.id`.execute(work);
+    for (const row of rows) {
+      const allowed = new Set(row.writers);
+      // Written by the reducer of exactly this kind.
+      const current: AnyState | null =
+        row.state === null ? null : { kind: row.kind, state: JSON.parse(row.state) };
+      if (current !== null) for (const path of sightOf(current, units.levelOf)) allowed.add(path);
+      for (const path of JSON.parse(row.sight) as string[]) {
+        const near = current?.kind === 'unit' && isNear(current.state.path, path, units);
+        if (near || allowed.has(path)) check.pass();
+        else check.fail(`${row.kind} ${row.id} in ${path}`);
+      }
+    }
+    const last = rows.at(-1);
+    if (!last) return check.result();
+    after = [last.kind, last.id];
+  }
+}
+
+/** Seen from below, a unit is where one escalates to; from beside, above shops, where one transfers to. */
+function isNear(unitPath: string, path: string, units: UnitCache): boolean {
+  const beside = parentPath(path) === parentPath(unitPath) && units.levelOf(unitPath) > 1;
+  return beside || ancestorsAndSelf(path).includes(unitPath);
+}

@@ -1,0 +1,89 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { centreErrors, FEED_LIMIT, PUSH_LIMIT, PushedEvent } from '../../src/contract/central.ts';
+import { canonicalJson } from '../../src/domain/event/canonical.ts';
+import { EventEnvelope, StreamKind } from '../../src/domain/event/event.ts';
+import { CHAIN_START, eventHash, feedDigest } from '../../src/protocol/chain.ts';
+import { pushText, sessionText, signText, verifyText } from '../../src/protocol/keys.ts';
+
+const text = readFileSync(new URL('../../docs/sync-protocol.md', import.meta.url), 'utf8');
+
+/** One block of the worked example, as the document has it. */
+function example(name: string): string {
+  const block = new RegExp(`^\`\`\`\\w+ example:${name}\n([^]*?)\n\`\`\`$`, 'm').exec(text)?.[1];
+  if (block === undefined) throw new Error(`The document has no example ${name}`);
+  return block;
+}
+
+const Push = z.object({ events: z.array(PushedEvent), signature: z.string() });
+const Feed = z.object({
+  items: z.array(z.object({ position: z.int(), hash: z.string(), event: EventEnvelope })),
+  head: z.object({ position: z.int(), digest: z.string() }),
+  deviceHead: z.object({ sequence: z.int(), hash: z.string() }),
+});
+
+/** PKCS#8 of an Ed25519 private key is these sixteen bytes and the key (RFC 8410). */
+const privateKey = Buffer.from(`302e020100300506032b657004220420${example('private-key-hex')}`, 'hex');
+const push = Push.parse(JSON.parse(example('push')));
+const feed = Feed.parse(JSON.parse(example('feed')));
+
+describe('the protocol’s worked example', () => {
+  it('has a key pair that is one', () => {
+    const key = createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' });
+    expect(createPublicKey(key).export({ format: 'jwk' }).x).toBe(example('public-key'));
+  });
+
+  it('chains its events by the hashes it shows, over the text it shows', () => {
+    let previous = CHAIN_START;
+    for (const [index, event] of push.events.entries()) {
+      expect(event.deviceSequence).toBe(index + 1);
+      expect(event.previousHash).toBe(previous);
+      expect(event.hash).toBe(eventHash(event, previous));
+      previous = event.hash;
+    }
+    const [first] = push.events;
+    expect(canonicalJson({ ...first, hash: undefined })).toBe(example('canonical'));
+  });
+
+  it('is signed as it says', () => {
+    const last = push.events.at(-1);
+    const signed = pushText(last?.device ?? '', last?.deviceSequence ?? 0, last?.hash ?? '');
+    expect(signed).toBe(example('push-text'));
+    expect(signText(privateKey, signed)).toBe(push.signature);
+    expect(verifyText(example('public-key'), signed, push.signature)).toBe(true);
+    expect(sessionText(last?.device ?? '', 'CHALLENGE')).toBe(example('session-text'));
+    expect(signText(privateKey, example('session-text'))).toBe(example('session-signature'));
+  });
+
+  it('comes back by a feed with the digest and the device’s head it shows', () => {
+    let digest = CHAIN_START;
+    for (const [index, item] of feed.items.entries()) {
+      expect(item.position).toBe(index + 1);
+      const { previousHash: _previous, hash, ...event } = push.events[index] ?? { hash: '' };
+      expect(item).toMatchObject({ hash, event });
+      digest = feedDigest(digest, item.hash);
+    }
+    expect(feed.head).toEqual({ position: push.events.length, digest });
+    const last = push.events.at(-1);
+    expect(feed.deviceHead).toEqual({ sequence: last?.deviceSequence, hash: last?.hash });
+  });
+});
+
+describe('the protocol’s document', () => {
+  it('names every error of the contract with its status', () => {
+    const rows = text.split('\n').filter((line) => line.startsWith('| `'));
+    for (const [code, { status }] of Object.entries(centreErrors)) {
+      const row = rows.find((line) => line.includes(`\`${code}\``));
+      expect(row, code).toContain(String(status));
+    }
+  });
+
+  it('names the limits, the kinds of streams and the members of an event as the code has them', () => {
+    expect(text).toContain(`a push 1 to ${PUSH_LIMIT} events`);
+    expect(text).toContain(`a page 1 to ${FEED_LIMIT} items`);
+    const known = [...StreamKind.options, ...Object.keys(EventEnvelope.shape)];
+    for (const name of known) expect(text, name).toContain(`\`${name}\``);
+  });
+});

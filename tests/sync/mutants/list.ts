@@ -1,0 +1,208 @@
+import type { SourceEdit } from '../../../tools/simulate/fault-model/source-edits.ts';
+
+/**
+ * A planted bug: one mistake that sync software really makes, and the seeds known to show it, best first. When an
+ * edit's text has moved on, the edit is brought up to date; when no listed seed finds it any more,
+ * `npm run simulate -- --mutants --seeds 40` looks for others.
+ */
+export type Mutant = { name: string; what: string; edits: SourceEdit[]; seeds: number[] };
+
+export const MUTANTS: Mutant[] = [
+  {
+    name: 'receipt-before-commit',
+    what: 'facts are booked as received before the centre has answered',
+    edits: [
+      {
+        file: 'src/main/sync/cycle.ts',
+        from: 'parts.leaving?.(last.deviceSequence);',
+        to: `parts.leaving?.(last.deviceSequence);
+      const early = batch.map(({ id, deviceSequence }) => ({ id, deviceSequence, status: 'accepted' as const }));
+      await store.write((writer) => applyReceipts(writer, early, directory));`,
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'replay-not-recognised',
+    what: 'a batch that comes again is taken for a new one',
+    edits: [
+      {
+        file: 'src/central/ingest/push.ts',
+        from: 'const old = events.filter((event) => event.deviceSequence <= device.head_sequence);',
+        to: 'const old = events.filter((event) => event.deviceSequence < 0);',
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'id-not-compared',
+    what: 'a fact that arrives under two identities counts under both',
+    edits: [
+      {
+        file: 'src/central/ingest/judge.ts',
+        from: 'if (ids.has(event.id)) {',
+        to: 'if (ids.has(`${event.id}?`)) {',
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'cursor-without-page',
+    what: 'the cursor is saved in a transaction of its own, before its page',
+    edits: [
+      {
+        file: 'src/main/sync/cycle.ts',
+        from: 'cursor = await store.write((writer) => applyFeedPage(writer, current, directory));',
+        to: `const start = cursor;
+      const far = { position: current.items.at(-1)?.position ?? 0, digest: start.digest };
+      for (const item of current.items) far.digest = feedDigest(far.digest, item.hash);
+      await store.write((writer) => writeMeta(writer, 'cursor', JSON.stringify(far)));
+      cursor = await store.write(async (writer) => {
+        await writeMeta(writer, 'cursor', JSON.stringify(start));
+        return applyFeedPage(writer, current, directory);
+      });`,
+      },
+      { file: 'src/main/sync/cycle.ts', from: '  readCursor,\n', to: '  readCursor,\n  writeMeta,\n' },
+      {
+        file: 'src/main/sync/cycle.ts',
+        from: "import { CHAIN_START } from '../../protocol/chain.ts';",
+        to: "import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';",
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'digest-not-compared',
+    what: 'what came of the feed is taken for all of it, and the sign is green too early',
+    edits: [
+      {
+        file: 'src/main/sync/cycle.ts',
+        from: 'last < page.head.position && page.items.length > 0 ? pageAfter(last) : null;',
+        to: 'last < 0 ? pageAfter(last) : null;',
+      },
+      {
+        file: 'src/main/sync/cycle.ts',
+        from: 'cursor.position === page.head.position && cursor.digest === page.head.digest;',
+        to: 'cursor.position > 0;',
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'rejected-dropped',
+    what: 'what the centre refuses disappears, and nobody is told',
+    edits: [
+      {
+        file: 'src/main/store/incoming.ts',
+        from: 'await dropEmptied(writer, streams);',
+        to: "await sql`DELETE FROM event WHERE status = 'rejected'`.execute(writer);\n    await dropEmptied(writer, streams);",
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'history-not-shown',
+    what: 'a record that comes into a unit’s sight late comes without its history',
+    edits: [
+      {
+        file: 'src/central/ingest/judge.ts',
+        from: 'if (stream.revision > 0) addTo(feeds, path, { historyOf: stream });',
+        to: '',
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'counted-twice',
+    what: 'a batch that comes again is counted again in the roll-up',
+    edits: [
+      {
+        file: 'src/central/ingest/push.ts',
+        from: 'const known = await replayed(work, device, old);',
+        to: `const known = await replayed(work, device, old);
+  if (old.length > 0) await sql\`UPDATE rollup_counter SET registered = registered + 1, own_registered =
+    CASE WHEN own_registered > 0 THEN own_registered + 1 END WHERE registered > 0\`.execute(work);`,
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'outbox-order',
+    what: 'facts leave in another order than the one they were recorded in',
+    edits: [
+      {
+        file: 'src/main/sync/cycle.ts',
+        from: ".orderBy('outbox.device_sequence')",
+        to: ".orderBy('outbox.device_sequence', 'desc')",
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'chain-not-checked',
+    what: 'the centre goes on with whatever log it is sent, and a copy goes unseen',
+    edits: [
+      {
+        file: 'src/central/ingest/push.ts',
+        from: 'if (first && first.previousHash !== device.head_hash) {',
+        to: 'if (first && first.previousHash.length === 0) {',
+      },
+      {
+        file: 'src/central/ingest/push.ts',
+        from: "if (row?.hash !== event.hash) throw chainBroken(event.deviceSequence, row?.hash ?? '', 'fork');",
+        to: "if (row === undefined) throw chainBroken(event.deviceSequence, '', 'fork');",
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'outbox-after-commit',
+    what: 'a fact joins the outbox after it is committed, so that a crash in between keeps it here for ever',
+    edits: [
+      {
+        file: 'migrations/workstation/0001-initial.ts',
+        from: "AFTER INSERT ON event WHEN new.origin = 'local' BEGIN",
+        to: "AFTER INSERT ON event WHEN new.origin = 'local' AND 0 BEGIN",
+      },
+      {
+        file: 'src/main/services/desk.ts',
+        from: '  desk.sync.recorded();\n',
+        to: `  await desk.store.write((writer) => sql\`
+    INSERT INTO outbox (device_sequence, event_id, stream_kind, stream_id, at)
+    SELECT device_sequence, id, stream_kind, stream_id, at FROM event WHERE origin = 'local'
+    ORDER BY device_sequence DESC LIMIT 1\`.execute(writer));
+  desk.sync.recorded();\n`,
+      },
+      {
+        file: 'src/main/services/desk.ts',
+        from: "import { serviceError } from './errors.ts';",
+        to: "import { serviceError } from './errors.ts';\nimport { sql } from 'kysely';",
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'rebase-forgets-pending',
+    what: 'a record that others changed is rebuilt without what waits here',
+    edits: [
+      {
+        file: 'src/main/store/refold.ts',
+        from: "IN ('accepted', 'pending', 'quarantined')",
+        to: "IN ('accepted', 'quarantined')",
+      },
+    ],
+    seeds: [],
+  },
+  {
+    name: 'scope-leak',
+    what: 'a case is shown to the mall beside the one that handles it',
+    edits: [
+      {
+        file: 'src/domain/case/sight.ts',
+        from: '    sight.add(path);\n    const above = parentPath(path);',
+        to: "    sight.add(path);\n    if (path.endsWith('/M01')) sight.add(path.replace('/M01', '/M02'));\n    const above = parentPath(path);",
+      },
+    ],
+    seeds: [],
+  },
+];

@@ -1,0 +1,184 @@
+import { sql } from 'kysely';
+import { staffOf } from './world.ts';
+import type { SimulatedDesk } from './simulated-desk.ts';
+import {
+  armCrash,
+  bookAcknowledged,
+  checkHolds,
+  disarmCrash,
+  reopen,
+  settleDisk,
+  signIn,
+} from './simulated-desk.ts';
+import { nextDeed } from './people.ts';
+import type { Simulation } from './simulation.ts';
+
+/** What came of a call, in words that a seed repeats. */
+export async function outcome(work: () => Promise<unknown>): Promise<string> {
+  try {
+    await work();
+    return 'ok';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    const data =
+      error instanceof Error && 'data' in error ? (error.data as { rule?: string; code?: string }) : null;
+    const detail = data?.rule ?? data?.code ?? '';
+    if (code === 'error') throw error;
+    return detail === '' ? code : `${code} ${detail}`;
+  }
+}
+
+/** Whoever of the unit can sign in sits at the desk. */
+export async function seat(desk: SimulatedDesk): Promise<void> {
+  const usual = desk.staffId;
+  for (const staffId of new Set([usual, ...staffOf(desk.unitPath)])) {
+    desk.staffId = staffId;
+    if ((await outcome(() => signIn(desk))) === 'ok') return;
+  }
+  desk.staffId = usual;
+}
+
+/** After whatever was done at a desk: its crash, if it died. */
+async function settle(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
+  // What nobody waits for, the problem log, may be what it dies at.
+  await settleDisk(desk).catch(() => undefined);
+  if (!desk.dead || desk.remains === null) return;
+  const { remains } = desk;
+  await reopen(simulation, desk, remains);
+  await survived(simulation, desk);
+  await seat(desk);
+}
+
+/** What was acknowledged is on the disk, whatever the process was doing when it died. */
+async function survived(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT value AS id FROM json_each(${JSON.stringify([...desk.holds])})
+    WHERE value NOT IN (SELECT id FROM event)`.execute(desk.workstation.desk.store.read);
+  const gone = new Set(rows.map((row) => row.id));
+  for (const id of desk.holds) {
+    simulation.checks.check('acknowledged facts survive a crash', !gone.has(id), () => `${desk.name} ${id}`);
+  }
+}
+
+/** A person does one thing. `inRound`: while this desk is sending, when nothing can be taken back. */
+export async function personActs(
+  simulation: Simulation,
+  desk: SimulatedDesk,
+  options: { long?: boolean; inRound?: boolean } = {},
+): Promise<string> {
+  const deed = await nextDeed(simulation, desk, options.long);
+  if (deed.name === 'undo' && options.inRound) return 'nothing';
+  desk.undoing = deed.name === 'undo';
+  const result = await outcome(deed.run);
+  const recorded = result === 'ok' ? await bookAcknowledged(simulation, desk) : 0;
+  if (desk.undoing && result === 'ok') {
+    await bookUndone(simulation, desk);
+    if (desk.workstation.desk.sync.status().sign === 'proved') checkHolds(simulation, desk);
+  }
+  desk.undoing = false;
+  simulation.note(`${desk.name} ${deed.name} → ${result}${recorded > 1 ? ` ${recorded}` : ''}`);
+  if (!options.inRound) await settle(simulation, desk);
+  return result;
+}
+
+async function bookUndone(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT value AS id FROM json_each(${JSON.stringify([...desk.holds])})
+    WHERE value NOT IN (SELECT id FROM event)`.execute(desk.workstation.desk.store.read);
+  for (const { id } of rows) {
+    desk.holds.delete(id);
+    simulation.truth.acknowledged.delete(id);
+    // Another folder may have it and may send it; then it counts.
+    if (!desk.copied && !desk.backup?.holds.has(id)) simulation.truth.undone.add(id);
+  }
+}
+
+/** One round of the workstation's sync, and the truth of a green sign it ends with. */
+export async function synchronize(
+  simulation: Simulation,
+  desk: SimulatedDesk,
+  inRound = false,
+): Promise<void> {
+  desk.busy = true;
+  desk.greens.length = 0;
+  const status = await desk.workstation.desk.sync.run();
+  desk.busy = false;
+  simulation.note(
+    `${desk.name} sync → ${status.sign} ${status.reason ?? '-'} waiting ${status.waiting} attention ${status.attention} at ${status.feedPosition}`,
+  );
+  if (status.reason === 'chain-broken') {
+    simulation.checks.check('only a second log is taken for one', desk.secondLog, () => {
+      return `${desk.name} at step ${simulation.step}`;
+    });
+  }
+  if (!desk.dead) await checkGreens(simulation, desk);
+  if (!inRound) await settle(simulation, desk);
+}
+
+/** Holds what a green sign claimed against the centre's own database and the workstation's own disk. */
+async function checkGreens(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
+  const claim = desk.greens.at(-1);
+  // A green that a round began with is the proof of the round before.
+  if (claim === undefined || desk.workstation.desk.sync.status().sign !== 'proved') return;
+  const { read } = desk.workstation.desk.store;
+  const cursor = await read.selectFrom('meta').select('value').where('key', '=', 'cursor').executeTakeFirst();
+  const { position, digest } = JSON.parse(cursor?.value ?? '{}') as { position?: number; digest?: string };
+  const served = claim.served?.position === position && claim.served?.digest === digest;
+  const here = await sql<{ id: string }>`
+    SELECT id FROM event WHERE feed_position IS NOT NULL ORDER BY feed_position`.execute(read);
+  const there = await sql<{ id: string }>`
+    SELECT event_id AS id FROM feed WHERE unit_path = ${desk.unitPath} AND position <= ${claim.position}
+    ORDER BY position`.execute(simulation.centre.database);
+  const same =
+    here.rows.length === there.rows.length &&
+    here.rows.every(({ id }, index) => id === there.rows[index]?.id);
+  simulation.checks.check('the sign was green only when it was true', served && same, () => {
+    return `${desk.name} at step ${simulation.step}, ${position} of ${claim.served?.position}: ${served ? 'the store lacks what the feed holds' : 'digests differ'}`;
+  });
+}
+
+/** Gives the identity up for a new one, with a code from the administrator. */
+export async function enrolAgain(simulation: Simulation, desk: SimulatedDesk, calm = false): Promise<void> {
+  if (desk.code === null) {
+    const { codes } = await simulation.centre.admin.admin.createCodes({
+      unitPaths: [desk.unitPath],
+      validMinutes: 60 * 24 * 30,
+    });
+    desk.code = codes[0]?.code ?? null;
+  }
+  const code = desk.code ?? '';
+  let salvaged = 0;
+  desk.busy = true;
+  desk.greens.length = 0;
+  // What is carried over then waits a while, and another copy may carry the same over.
+  desk.losesPushes = simulation.faults.has('loss') && simulation.random.chance(0.5) && !calm;
+  const result = await outcome(async () => {
+    ({ salvaged } = await desk.api.session.enrolAgain({ code }));
+  });
+  desk.busy = false;
+  desk.losesPushes = false;
+  // Spent by a folder that is no more.
+  if (result === 'ok' || result.endsWith('CODE_USED')) desk.code = null;
+  if (result === 'ok') desk.secondLog = false;
+  simulation.note(`${desk.name} enrols again → ${result} salvaged ${salvaged}`);
+  await settle(simulation, desk);
+}
+
+/** A workstation dies at one of its next writes, in a command or in a round. */
+export async function crash(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
+  const { random } = simulation;
+  const countdown = random.whole(1, 30);
+  const after = random.chance(0.5);
+  await armCrash(simulation, desk, countdown, after);
+  const alive = desk.workstation;
+  for (let tries = 0; tries < 4 && desk.workstation === alive; tries += 1) {
+    if (random.chance(0.5)) await personActs(simulation, desk);
+    else await synchronize(simulation, desk);
+  }
+  if (desk.workstation === alive) {
+    disarmCrash(desk);
+    await settleDisk(desk);
+  } else {
+    simulation.inject('crash', `${desk.name} ${after ? 'after' : 'before'} write ${countdown}`);
+  }
+}
