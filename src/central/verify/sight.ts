@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { ancestorsAndSelf, parentPath } from '../../domain/org/unit.ts';
+import { ancestorsAndSelf, covers, parentPath } from '../../domain/org/unit.ts';
 import { sightOf, type AnyState } from '../../domain/streams.ts';
 import type { Work } from '../db/database.ts';
 import type { UnitCache } from '../units.ts';
@@ -11,7 +11,8 @@ type Row = { kind: AnyState['kind']; id: string; state: string | null; sight: st
 
 /**
  * No unit's feed carries a stream it may not see. Allowed are the units that the rules of sight name for the
- * stream's state, and those whose workstations wrote in it; for a unit's record also those below and beside it.
+ * stream's state, and those whose workstations wrote in it; for a unit's record also those below and beside it, and
+ * for a procedure or a calendar all below the unit for which it was published.
  */
 export async function sightIsAllowed(work: Work, units: UnitCache): Promise<Invariant> {
   const check = createCheck('no unit sees what it may not');
@@ -30,8 +31,7 @@ export async function sightIsAllowed(work: Work, units: UnitCache): Promise<Inva
         row.state === null ? null : { kind: row.kind, state: JSON.parse(row.state) };
       if (current !== null) for (const path of sightOf(current, units.levelOf)) allowed.add(path);
       for (const path of JSON.parse(row.sight) as string[]) {
-        const near = current?.kind === 'unit' && isNear(current.state.path, path, units);
-        if (near || allowed.has(path)) check.pass();
+        if (allowed.has(path) || (current !== null && concerns(current, path, units))) check.pass();
         else check.fail(`${row.kind} ${row.id} in ${path}`);
       }
     }
@@ -39,6 +39,13 @@ export async function sightIsAllowed(work: Work, units: UnitCache): Promise<Inva
     if (!last) return check.result();
     after = [last.kind, last.id];
   }
+}
+
+/** Records that belong to more units than the rules of sight name: those about units, and what holds below one. */
+function concerns(current: AnyState, path: string, units: UnitCache): boolean {
+  if (current.kind === 'unit') return isNear(current.state.path, path, units);
+  const ruling = current.kind === 'procedure' || current.kind === 'calendar';
+  return ruling && covers(current.state.unitPath, path);
 }
 
 /** Seen from below, a unit is where one escalates to; from beside, above shops, where one transfers to. */
