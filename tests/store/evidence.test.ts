@@ -257,43 +257,47 @@ describe('taking in evidence', () => {
 });
 
 describe('kill -9 while evidence is taken in', () => {
-  it('leaves no orphan and loses nothing that was acknowledged, whenever it strikes', async () => {
-    const acknowledged = new Set<string>();
-    let partsSeen = 0;
-    // The blow must strike in the middle at least once, or this test shows nothing; a busy machine needs more blows.
-    const struck = (): boolean => partsSeen > 0 && acknowledged.size > 0;
-    for (let round = 0; round < 6 || (round < 30 && !struck()); round += 1) {
-      const afterMs = [15, 130, 60, 250, 5, 90][round % 6];
-      const child = spawn(process.execPath, [CHILD, folder, String(round + 1)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const lines = createInterface({ input: child.stdout });
-      lines.on('line', (line) => {
-        if (line === 'started') setTimeout(() => child.kill('SIGKILL'), afterMs);
-        else acknowledged.add(line);
-      });
-      await once(child, 'exit');
-      lines.close();
-      partsSeen += (await filesOf(folder)).filter((file) => file.includes('incoming')).length;
-    }
-    expect(partsSeen).toBeGreaterThan(0);
-    expect(acknowledged.size).toBeGreaterThan(0);
+  it(
+    'leaves no orphan and loses nothing that was acknowledged, whenever it strikes',
+    { timeout: 240_000 },
+    async () => {
+      const acknowledged = new Set<string>();
+      let partsSeen = 0;
+      // The blow must strike in the middle at least once, or this test shows nothing; a busy machine needs more blows.
+      const struck = (): boolean => partsSeen > 0 && acknowledged.size > 0;
+      for (let round = 0; round < 6 || (round < 30 && !struck()); round += 1) {
+        const afterMs = [15, 130, 60, 250, 5, 90][round % 6];
+        const child = spawn(process.execPath, [CHILD, folder, String(round + 1)], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        });
+        const lines = createInterface({ input: child.stdout });
+        lines.on('line', (line) => {
+          if (line === 'started') setTimeout(() => child.kill('SIGKILL'), afterMs);
+          else acknowledged.add(line);
+        });
+        await once(child, 'exit');
+        lines.close();
+        partsSeen += (await filesOf(folder)).filter((file) => file.includes('incoming')).length;
+      }
+      expect(partsSeen).toBeGreaterThan(0);
+      expect(acknowledged.size).toBeGreaterThan(0);
 
-    const desk = await openTestDesk(folder);
-    const { store, content } = desk.workstation.desk;
-    const files = await filesOf(folder);
-    expect(files.filter((file) => file.includes('incoming'))).toEqual([]);
-    const facts = await store.read
-      .selectFrom('event')
-      .select('payload')
-      .where('type', '=', 'evidence-added')
-      .execute();
-    const hashes = facts.map((row) => (JSON.parse(row.payload) as { sha256: string }).sha256);
-    expect(new Set(files.map((file) => file.slice(-64)))).toEqual(new Set(hashes));
-    expect([...acknowledged].filter((hash) => !hashes.includes(hash))).toEqual([]);
-    for (const hash of hashes) expect(sha256(await collect(content.read(hash)))).toBe(hash);
-    await desk.workstation.close();
-  });
+      const desk = await openTestDesk(folder);
+      const { store, content } = desk.workstation.desk;
+      const files = await filesOf(folder);
+      expect(files.filter((file) => file.includes('incoming'))).toEqual([]);
+      const facts = await store.read
+        .selectFrom('event')
+        .select('payload')
+        .where('type', '=', 'evidence-added')
+        .execute();
+      const hashes = facts.map((row) => (JSON.parse(row.payload) as { sha256: string }).sha256);
+      expect(new Set(files.map((file) => file.slice(-64)))).toEqual(new Set(hashes));
+      expect([...acknowledged].filter((hash) => !hashes.includes(hash))).toEqual([]);
+      for (const hash of hashes) expect(sha256(await collect(content.read(hash)))).toBe(hash);
+      await desk.workstation.close();
+    },
+  );
 
   it('finishes what was recorded but not yet in its place, and clears what was not recorded', async () => {
     let desk = await openTestDesk(folder);

@@ -93,11 +93,11 @@ async function huntMutants(): Promise<void> {
       faults: new Set(FAULT_NAMES),
       more: wholeNumber('seeds', values.seeds, 0, 10_000),
       from: wholeNumber('seed-from', values['seed-from'], 0, 2 ** 31),
-      onHunt: ({ mutant, seed, tried, shownBy }) =>
+      onHunt: ({ mutant, seed: found, tried, shownBy }) =>
         say(
-          seed === null
+          found === null
             ? `${mutant}: NOT FOUND in ${tried} seeds`
-            : `${mutant}: seed ${seed}, after ${tried}: ${shownBy.join('; ')}`,
+            : `${mutant}: seed ${found}, after ${tried}: ${shownBy.join('; ')}`,
         ),
     });
     if (values.json) process.stdout.write(`${JSON.stringify(hunts, null, 2)}\n`);
