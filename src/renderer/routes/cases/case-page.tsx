@@ -7,6 +7,7 @@ import type { CaseAct, CaseDetail, Revealed } from '../../../contract/workstatio
 import { api } from '../../api/client.ts';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { focusOpenedMenu } from '../../components/focus-menu.ts';
 import { Page } from '../../components/page.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
 import { History } from '../../components/timeline.tsx';
@@ -107,7 +108,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           {detail.canNote ? <Button onClick={() => setStep('note-added')}>{t('page.note')}</Button> : null}
           {others.length > 0 ? (
             <Dropdown
-              autoFocus
+              onOpenChange={focusOpenedMenu}
               trigger={['click']}
               menu={{
                 items: [rest, aside, moves]
