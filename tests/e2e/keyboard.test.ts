@@ -42,6 +42,8 @@ it('a dispute goes from registration to its agreement by the keyboard alone', as
   const { desk } = await stage.openDesk('台', {
     unitPath: '/HS/C1/M01',
     staffId: 'mediator-mall',
+    // Nobody who types waits for a panel to have slid in.
+    moving: true,
     prepare: async (api) => {
       await api.merchants.register({
         merchantId: crypto.randomUUID(),

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { hash } from '@node-rs/argon2';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';
@@ -16,6 +15,7 @@ import {
 import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
 import { deskPage } from './pages/desk-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
+import { seriousViolations } from './support/accessible.ts';
 import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
 
 let server: TestServer;
@@ -122,6 +122,22 @@ const screens = (): string[] => [
   'settings/procedure',
 ];
 
+/** The sync sign keeps one request open for ever, so the network is never idle: what is shown has to stop changing. */
+async function settled(page: Page): Promise<void> {
+  let before = '';
+  await expect
+    .poll(
+      async () => {
+        const now = await page.locator('body').innerHTML();
+        const same = now === before;
+        before = now;
+        return same;
+      },
+      { interval: 300, timeout: 15_000 },
+    )
+    .toBe(true);
+}
+
 describe.each(Object.keys(WORDS) as Language[])('every screen in %s', (language) => {
   it('is in that language, complete, and without serious accessibility violations', async () => {
     const { page } = desk;
@@ -135,16 +151,11 @@ describe.each(Object.keys(WORDS) as Language[])('every screen in %s', (language)
         location.hash = `#/${path}`;
       }, screen);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      // The sync sign keeps one request open for ever, so the network is never idle.
-      await page.waitForTimeout(1200);
+      await settled(page);
       const text = (await page.locator('body').textContent()) ?? '';
       // A key without words would show as its own name.
       expect(text, screen).not.toMatch(/\b(status|field|list|form|page|action|nav|rule)\.[a-z][A-Za-z-]+\b/);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations
-        .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-        .map((one) => `${screen}: ${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-      found.push(...serious);
+      found.push(...(await seriousViolations(page)).map((one) => `${screen}: ${one}`));
     }
     expect(found).toEqual([]);
   });

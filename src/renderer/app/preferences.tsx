@@ -7,6 +7,7 @@ import type { Settings } from '../../contract/workstation/desk.ts';
 import { api } from '../api/client.ts';
 import { changeLanguage } from './i18n.ts';
 import { pageColours, themeOf } from './theme.ts';
+import { useStill } from './use-still.ts';
 
 type Preferences = { settings: Settings; change(changes: Partial<Settings>): Promise<void> };
 
@@ -21,6 +22,7 @@ export function usePreferences(): Preferences {
 
 export function PreferencesProvider({ initial, children }: { initial: Settings; children: ReactNode }) {
   const [settings, setSettings] = useState(initial);
+  const still = useStill();
   const preferences = useMemo<Preferences>(
     () => ({
       settings,
@@ -43,7 +45,7 @@ export function PreferencesProvider({ initial, children }: { initial: Settings; 
         // Two characters stay one word, on the screen and to a screen reader.
         button={{ autoInsertSpace: false }}
         locale={settings.language === 'en' ? enUS : zhCN}
-        theme={themeOf(settings)}
+        theme={themeOf(settings, still)}
       >
         <AntdApp style={{ height: '100%' }}>{children}</AntdApp>
       </ConfigProvider>

@@ -40,8 +40,11 @@ export function pageColours({ theme: look }: Pick<Settings, 'theme'>): Record<`-
   };
 }
 
-/** antd's theme from the desk's settings: the only place where colours and sizes are decided. */
-export function themeOf({ density, theme: look }: Settings): ThemeConfig {
+/**
+ * antd's theme from the desk's settings: the only place where colours and sizes are decided. `still` is for who has asked
+ * their system to move nothing.
+ */
+export function themeOf({ density, theme: look }: Settings, still = false): ThemeConfig {
   const dark = look === 'dark';
   const contrast = look === 'high-contrast';
   return {
@@ -50,6 +53,7 @@ export function themeOf({ density, theme: look }: Settings): ThemeConfig {
       ...(density === 'compact' ? [theme.compactAlgorithm] : []),
     ],
     token: {
+      motion: !still,
       ...SIZES[density],
       fontFamily: FONTS,
       borderRadius: 4,

@@ -73,6 +73,8 @@ export function deskPage(page: Page, words: Words): DeskPage {
       await page.getByText(words.cases.page.next, { exact: true }).waitFor();
     },
     openStep: async (step) => {
+      // What a case offers is known once its page is there.
+      await page.getByText(words.cases.page.next, { exact: true }).first().waitFor();
       const name = words.cases.step[step];
       const primary = button(name);
       if (await primary.isVisible().catch(() => false)) await primary.click();

@@ -41,6 +41,8 @@ export type DeskProcess = {
 export type DeskProcessOptions = {
   /** How long what is recorded stays before it is sent. */
   undoMs?: number;
+  /** True where it is the moving itself that is tried; otherwise the person has asked for stillness. */
+  moving?: boolean;
   /** What the workstation's clock says when it starts; it goes on from there. */
   now?: Date;
 };
@@ -57,6 +59,7 @@ export async function openDeskProcess(
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     acceptDownloads: true,
+    reducedMotion: options.moving === true ? 'no-preference' : 'reduce',
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);

@@ -25,6 +25,8 @@ type DeskOptions<Prepared> = {
   language?: Language;
   /** How long what is recorded stays before it is sent: long, where a test must not hurry. */
   undoMs?: number;
+  /** True where the screen moves as it does for most people. */
+  moving?: boolean;
   /** What the desk's clock says while it is prepared; this machine's unless told. */
   clock?: () => Date;
   /** When the person sits down, by the desk's clock, which goes on from there. */
@@ -92,8 +94,9 @@ export function useStage(): Stage {
     },
     openDesk: async (name, options) => {
       const prepared = await stage.prepare(name, options);
-      const { language = 'zh-CN', undoMs, now } = options;
+      const { language = 'zh-CN', undoMs, now, moving = false } = options;
       const process = await openDeskProcess(browser, temporary.folder, name, {
+        moving,
         ...(undoMs === undefined ? {} : { undoMs }),
         ...(now === undefined ? {} : { now }),
       });

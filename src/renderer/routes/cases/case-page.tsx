@@ -9,6 +9,7 @@ import { useRules } from '../../app/rules.tsx';
 import { CountdownTag } from '../../components/countdown-tag.tsx';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { focusOpenedMenu } from '../../components/focus-menu.ts';
 import { Page } from '../../components/page.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
 import { History } from '../../components/timeline.tsx';
@@ -126,7 +127,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           {detail.canNote ? <Button onClick={() => setStep('note-added')}>{t('page.note')}</Button> : null}
           {others.length > 0 ? (
             <Dropdown
-              autoFocus
+              onOpenChange={focusOpenedMenu}
               trigger={['click']}
               menu={{
                 items: [rest, aside, moves, desk]

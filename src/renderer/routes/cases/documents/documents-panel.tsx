@@ -8,6 +8,7 @@ import { SIGNERS } from '../../../../domain/document/kinds.ts';
 import { api } from '../../../api/client.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
+import { focusOpenedMenu } from '../../../components/focus-menu.ts';
 import { openFile } from '../../../components/open-file.ts';
 import { StatusTag } from '../../../components/status-tag.tsx';
 import { IssuePanel } from './issue-panel.tsx';
@@ -45,7 +46,7 @@ export function DocumentsPanel({ caseId, caseNumber }: { caseId: string; caseNum
       extra={
         data && data.issuable.length > 0 ? (
           <Dropdown
-            autoFocus
+            onOpenChange={focusOpenedMenu}
             trigger={['click']}
             menu={{
               items: data.issuable.map((one) => ({
