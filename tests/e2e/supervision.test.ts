@@ -249,7 +249,7 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
     const [counted = ''] = drill.all.split('{{counted}}');
     expect(await opened.getByRole('status').first().textContent()).toContain(counted.trim());
     await expectAccessible(page);
-    await page.keyboard.press('Escape');
+    await opened.locator('.ant-drawer-close').click();
     await opened.waitFor({ state: 'hidden' });
 
     // Both formats of the queue; what is on the screen is in them, and no name or phone in full.
