@@ -10,6 +10,7 @@ import { createUnits } from '../admin/units.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import { feedPage } from '../feeds/page.ts';
+import { snapshotPage } from '../feeds/snapshot.ts';
 import { acceptPush } from '../ingest/push.ts';
 import { answerRepeats } from '../marks/ask.ts';
 import { districtOf, type ConsumerMarks } from '../marks/keys.ts';
@@ -85,6 +86,11 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
       RETURNING head_sequence AS sequence, head_hash AS hash`.execute(context.database);
     const [deviceHead] = rows;
     return { ...page, ...(deviceHead ? { deviceHead } : {}), centreTime: now.toISOString() };
+  }),
+  snapshot: os.snapshot.handler(async ({ context, input }) => {
+    const { unitPath } = await deviceOf(context);
+    const page = await snapshotPage(context.database, unitPath, input);
+    return { ...page, centreTime: context.clock().toISOString() };
   }),
   rollup: os.rollup.handler(async ({ context, input }) => {
     const { unitPath } = await deviceOf(context);

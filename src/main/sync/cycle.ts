@@ -12,6 +12,7 @@ import {
   type Store,
 } from '../store/index.ts';
 import { fittingOneRequest } from './batch.ts';
+import { loadSnapshot, type Arriving } from './bootstrap.ts';
 import { neverConnected, type CentreLink } from './centre-link.ts';
 
 export type CycleParts = {
@@ -26,6 +27,8 @@ export type CycleParts = {
   leaving?: (deviceSequence: number) => { stayed(): void };
   /** Whether a fact recorded at that instant may be taken back yet; it and all after it stay here. All leave unless told. */
   held?: (at: string) => boolean;
+  /** Told how far a new workstation has got. */
+  arriving?: (arriving: Arriving) => void;
 };
 
 /** The waiting facts after a device sequence, in device order, up to the first that is held. */
@@ -94,11 +97,13 @@ export type PullResult = {
 };
 
 /**
- * Reads the unit's feed to its end, page by page; each page and its cursor are saved together.
+ * Reads the unit's feed to its end, page by page; each page and its cursor are saved together. A new workstation loads a
+ * snapshot before.
  * @throws SecondLog after the last page when the centre's log of this device is not this one
  */
 export async function pull(parts: CycleParts): Promise<PullResult> {
   const { store, directory, link } = parts;
+  await loadSnapshot(parts);
   const pageAfter = (position: number): Promise<FeedPage> =>
     link.call((client) => client.feed({ after: position, limit: FEED_LIMIT }));
   let pulled = 0;
