@@ -3,6 +3,7 @@ import { benchBootstrap } from './bootstrap.ts';
 import { benchIngest } from './ingest.ts';
 import { benchCommit, benchReads } from './local.ts';
 import { benchPush } from './push.ts';
+import { benchRollup } from './rollup.ts';
 import type { Bench, BenchRow } from './row.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -11,6 +12,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'push', run: benchPush },
   { name: 'ingest', run: benchIngest },
   { name: 'bootstrap', run: benchBootstrap },
+  { name: 'rollup', run: benchRollup },
 ];
 
 const USAGE = `npm run bench -- [--json] [--only ${BENCHES.map((bench) => bench.name).join('|')}]`;

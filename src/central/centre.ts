@@ -9,6 +9,7 @@ import { addEvidenceRoutes } from './http/evidence.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { createSessions } from './http/sessions.ts';
+import { startSchedule } from './jobs/schedule.ts';
 import { fillMarks } from './marks/backfill.ts';
 import { createConsumerMarks } from './marks/keys.ts';
 import { createUnitCache } from './units.ts';
@@ -60,6 +61,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const filling = fillMarks(database, marks, () => closing).catch((error: unknown) =>
       log.error({ kind: error instanceof Error ? error.name : typeof error }, 'marks not filled'),
     );
+    const schedule = startSchedule(database, units, clock, log);
     const metrics = createMetrics();
     const parts = { database, units, marks, sessions, clock, metrics, release: packageFile.version };
     const app = createServer(parts, log);
@@ -76,6 +78,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         await app.close();
         clearInterval(sweeping);
         closing = true;
+        await schedule.stop();
         await filling;
         await database.destroy();
       },
