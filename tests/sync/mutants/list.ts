@@ -20,7 +20,7 @@ export const MUTANTS: Mutant[] = [
       await store.write((writer) => applyReceipts(writer, early, directory));`,
       },
     ],
-    seeds: [],
+    seeds: [1],
   },
   {
     name: 'replay-not-recognised',
@@ -32,7 +32,7 @@ export const MUTANTS: Mutant[] = [
         to: 'const old = events.filter((event) => event.deviceSequence < 0);',
       },
     ],
-    seeds: [],
+    seeds: [1],
   },
   {
     name: 'id-not-compared',
@@ -69,7 +69,7 @@ export const MUTANTS: Mutant[] = [
         to: "import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';",
       },
     ],
-    seeds: [],
+    seeds: [7],
   },
   {
     name: 'digest-not-compared',
@@ -86,7 +86,7 @@ export const MUTANTS: Mutant[] = [
         to: 'cursor.position > 0;',
       },
     ],
-    seeds: [],
+    seeds: [1],
   },
   {
     name: 'rejected-dropped',
@@ -98,7 +98,7 @@ export const MUTANTS: Mutant[] = [
         to: "await sql`DELETE FROM event WHERE status = 'rejected'`.execute(writer);\n    await dropEmptied(writer, streams);",
       },
     ],
-    seeds: [],
+    seeds: [1],
   },
   {
     name: 'history-not-shown',
@@ -110,7 +110,7 @@ export const MUTANTS: Mutant[] = [
         to: '',
       },
     ],
-    seeds: [],
+    seeds: [1],
   },
   {
     name: 'counted-twice',
@@ -124,7 +124,7 @@ export const MUTANTS: Mutant[] = [
     CASE WHEN own_registered > 0 THEN own_registered + 1 END WHERE registered > 0\`.execute(work);`,
       },
     ],
-    seeds: [],
+    seeds: [1],
   },
   {
     name: 'outbox-order',
@@ -136,7 +136,7 @@ export const MUTANTS: Mutant[] = [
         to: ".orderBy('outbox.device_sequence', 'desc')",
       },
     ],
-    seeds: [],
+    seeds: [1],
   },
   {
     name: 'chain-not-checked',

@@ -10,7 +10,7 @@ import {
   settleDisk,
   signIn,
 } from './simulated-desk.ts';
-import { nextDeed } from './people.ts';
+import { nextDeed, type DeedKind } from './people.ts';
 import type { Simulation } from './simulation.ts';
 
 /** What came of a call, in words that a seed repeats. */
@@ -64,9 +64,9 @@ async function survived(simulation: Simulation, desk: SimulatedDesk): Promise<vo
 export async function personActs(
   simulation: Simulation,
   desk: SimulatedDesk,
-  options: { long?: boolean; inRound?: boolean } = {},
+  options: { kind?: DeedKind; inRound?: boolean } = {},
 ): Promise<string> {
-  const deed = await nextDeed(simulation, desk, options.long);
+  const deed = await nextDeed(simulation, desk, options.kind);
   if (deed.name === 'undo' && options.inRound) return 'nothing';
   desk.undoing = deed.name === 'undo';
   const result = await outcome(deed.run);
@@ -138,7 +138,11 @@ async function checkGreens(simulation: Simulation, desk: SimulatedDesk): Promise
 }
 
 /** Gives the identity up for a new one, with a code from the administrator. */
-export async function enrolAgain(simulation: Simulation, desk: SimulatedDesk, calm = false): Promise<void> {
+export async function enrolAgain(
+  simulation: Simulation,
+  desk: SimulatedDesk,
+  pushes: 'drawn' | 'lost' | 'calm' = 'drawn',
+): Promise<void> {
   if (desk.code === null) {
     const { codes } = await simulation.centre.admin.admin.createCodes({
       unitPaths: [desk.unitPath],
@@ -151,7 +155,8 @@ export async function enrolAgain(simulation: Simulation, desk: SimulatedDesk, ca
   desk.busy = true;
   desk.greens.length = 0;
   // What is carried over then waits a while, and another copy may carry the same over.
-  desk.losesPushes = simulation.faults.has('loss') && simulation.random.chance(0.5) && !calm;
+  const drawn = simulation.random.chance(0.5);
+  desk.losesPushes = simulation.faults.has('loss') && (pushes === 'lost' || (pushes === 'drawn' && drawn));
   const result = await outcome(async () => {
     ({ salvaged } = await desk.api.session.enrolAgain({ code }));
   });
