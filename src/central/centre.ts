@@ -9,9 +9,13 @@ import { addEvidenceRoutes } from './http/evidence.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
 import { createSessions } from './http/sessions.ts';
+import { startJob } from './jobs/elected.ts';
 import { fillMarks } from './marks/backfill.ts';
 import { createConsumerMarks } from './marks/keys.ts';
 import { createUnitCache } from './units.ts';
+
+/** Between two tries to do what one process does for all. */
+const JOB_MS = 60_000;
 
 export type CentreOptions = {
   databaseUrl: string;
@@ -55,16 +59,25 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     await units.reload(database);
     const sessions = await createSessions(database, options.sessionSeconds);
     const marks = await createConsumerMarks(database);
-    let closing = false;
-    // Nobody waits for what older records get; a failure is tried again at the next start.
-    const filling = fillMarks(database, marks, () => closing).catch((error: unknown) =>
-      log.error({ kind: error instanceof Error ? error.name : typeof error }, 'marks not filled'),
-    );
     const metrics = createMetrics();
     const parts = { database, units, marks, sessions, clock, metrics, release: packageFile.version };
     const app = createServer(parts, log);
     if (options.evidenceFolder !== undefined)
       await addEvidenceRoutes(app, parts, await openCentreContent(options.evidenceFolder), log);
+    let closing = false;
+    // Nobody waits for what older records get.
+    const filling = startJob(
+      database,
+      {
+        name: 'consumer-marks',
+        everyMs: JOB_MS,
+        run: async () => {
+          await fillMarks(database, marks, () => closing);
+          return !closing;
+        },
+      },
+      log,
+    );
     return {
       database,
       hadAdministrator: known.rows.length > 0,
@@ -76,7 +89,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         await app.close();
         clearInterval(sweeping);
         closing = true;
-        await filling;
+        await filling.stop();
         await database.destroy();
       },
     };
