@@ -3,9 +3,16 @@ import type { SourceEdit } from '../../../tools/simulate/fault-model/source-edit
 /**
  * A planted bug: one mistake that sync software really makes, and the seeds known to show it, best first. When an
  * edit's text has moved on, the edit is brought up to date; when no listed seed finds it any more,
- * `npm run simulate -- --mutants --seeds 40` looks for others.
+ * `npm run simulate -- --mutants --seeds 40` looks for others, and with `--steps 20` for the small ones.
  */
-export type Mutant = { name: string; what: string; edits: SourceEdit[]; seeds: number[] };
+export type Mutant = {
+  name: string;
+  what: string;
+  edits: SourceEdit[];
+  seeds: number[];
+  /** Of the little runs that a test affords, `SMALL_STEPS` long. */
+  smallSeeds: number[];
+};
 
 export const MUTANTS: Mutant[] = [
   {
@@ -21,6 +28,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
+    smallSeeds: [],
   },
   {
     name: 'replay-not-recognised',
@@ -33,6 +41,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
+    smallSeeds: [],
   },
   {
     name: 'id-not-compared',
@@ -45,6 +54,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [],
+    smallSeeds: [],
   },
   {
     name: 'cursor-without-page',
@@ -70,6 +80,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [7],
+    smallSeeds: [],
   },
   {
     name: 'digest-not-compared',
@@ -87,6 +98,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
+    smallSeeds: [],
   },
   {
     name: 'rejected-dropped',
@@ -99,6 +111,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
+    smallSeeds: [],
   },
   {
     name: 'history-not-shown',
@@ -111,6 +124,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
+    smallSeeds: [],
   },
   {
     name: 'counted-twice',
@@ -125,6 +139,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
+    smallSeeds: [],
   },
   {
     name: 'outbox-order',
@@ -137,6 +152,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
+    smallSeeds: [],
   },
   {
     name: 'chain-not-checked',
@@ -154,6 +170,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [],
+    smallSeeds: [],
   },
   {
     name: 'outbox-after-commit',
@@ -180,6 +197,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [],
+    smallSeeds: [],
   },
   {
     name: 'rebase-forgets-pending',
@@ -192,6 +210,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [],
+    smallSeeds: [],
   },
   {
     name: 'scope-leak',
@@ -204,5 +223,6 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [],
+    smallSeeds: [],
   },
 ];

@@ -152,13 +152,24 @@ async function clone(simulation: Simulation, desk: SimulatedDesk): Promise<void>
   const revoked = simulation.random.chance(0.4);
   const deviceId = desk.workstation.desk.identity()?.deviceId ?? '';
   simulation.inject('clone', `${desk.name}${revoked ? ', and its identity is revoked' : ''}`);
-  if (!revoked) return;
+  if (!revoked) return goOnApart(simulation, desk, copy);
   await simulation.centre.admin.admin.revoke({ deviceId, reason: 'copied' });
   // Both carry the same fact over, each before it has seen the other's.
   for (const one of [desk, copy]) {
     await synchronize(simulation, one);
     await enrolAgain(simulation, one, 'lost');
   }
+}
+
+/** Unknown to each other both work on: one sends a fact under the next number, the other has more than one by then. */
+async function goOnApart(simulation: Simulation, desk: SimulatedDesk, copy: SimulatedDesk): Promise<void> {
+  const { random } = simulation;
+  if (random.chance(0.3)) return;
+  const [first, second] = random.chance(0.5) ? [desk, copy] : [copy, desk];
+  await personActs(simulation, first, { kind: 'note' });
+  await synchronize(simulation, first);
+  const more = random.whole(2, 3);
+  for (let deed = 0; deed < more; deed += 1) await personActs(simulation, second, { kind: 'note' });
 }
 
 /** The shop goes on at the other mall: a new path, a new workstation; the old one still has what it had not sent. */

@@ -64,9 +64,9 @@ async function survived(simulation: Simulation, desk: SimulatedDesk): Promise<vo
 export async function personActs(
   simulation: Simulation,
   desk: SimulatedDesk,
-  options: { kind?: DeedKind; inRound?: boolean } = {},
+  options: { kind?: DeedKind; among?: readonly string[]; inRound?: boolean } = {},
 ): Promise<string> {
-  const deed = await nextDeed(simulation, desk, options.kind);
+  const deed = await nextDeed(simulation, desk, options.kind, options.among);
   if (deed.name === 'undo' && options.inRound) return 'nothing';
   desk.undoing = deed.name === 'undo';
   const result = await outcome(deed.run);

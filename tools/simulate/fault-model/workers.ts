@@ -11,15 +11,15 @@ export type Worker = {
 
 const SMALL_PAGES = new URL('small-pages.ts', import.meta.url).href;
 
-/** A process of its own that runs seeds. `imports` are loaded before anything else: planted bugs. */
+/** A process of its own that runs seeds of so many steps. `imports` are loaded before anything else: planted bugs. */
 export async function startWorker(
   serverUrl: string,
   faults: ReadonlySet<Fault>,
-  options: { imports?: readonly string[]; environment?: Record<string, string> } = {},
+  options: { steps?: number; imports?: readonly string[]; environment?: Record<string, string> } = {},
 ): Promise<Worker> {
   const child = fork(
     fileURLToPath(new URL('worker.ts', import.meta.url)),
-    [serverUrl, [...faults].join(',')],
+    [serverUrl, [...faults].join(','), ...(options.steps === undefined ? [] : [String(options.steps)])],
     {
       execArgv: [
         ...process.execArgv,
