@@ -28,7 +28,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
-    smallSeeds: [],
+    smallSeeds: [1],
   },
   {
     name: 'replay-not-recognised',
@@ -41,7 +41,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
-    smallSeeds: [],
+    smallSeeds: [1],
   },
   {
     name: 'id-not-compared',
@@ -53,8 +53,8 @@ export const MUTANTS: Mutant[] = [
         to: 'if (ids.has(`${event.id}?`)) {',
       },
     ],
-    seeds: [],
-    smallSeeds: [],
+    seeds: [3],
+    smallSeeds: [1],
   },
   {
     name: 'cursor-without-page',
@@ -80,7 +80,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [7],
-    smallSeeds: [],
+    smallSeeds: [1],
   },
   {
     name: 'digest-not-compared',
@@ -97,8 +97,8 @@ export const MUTANTS: Mutant[] = [
         to: 'cursor.position > 0;',
       },
     ],
-    seeds: [1],
-    smallSeeds: [],
+    seeds: [1, 2],
+    smallSeeds: [1],
   },
   {
     name: 'rejected-dropped',
@@ -111,7 +111,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
-    smallSeeds: [],
+    smallSeeds: [1],
   },
   {
     name: 'history-not-shown',
@@ -124,7 +124,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
-    smallSeeds: [],
+    smallSeeds: [1],
   },
   {
     name: 'counted-twice',
@@ -139,7 +139,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
-    smallSeeds: [],
+    smallSeeds: [1],
   },
   {
     name: 'outbox-order',
@@ -152,7 +152,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
-    smallSeeds: [],
+    smallSeeds: [1],
   },
   {
     name: 'chain-not-checked',
@@ -170,7 +170,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [],
-    smallSeeds: [],
+    smallSeeds: [6],
   },
   {
     name: 'outbox-after-commit',
@@ -196,8 +196,8 @@ export const MUTANTS: Mutant[] = [
         to: "import { serviceError } from './errors.ts';\nimport { sql } from 'kysely';",
       },
     ],
-    seeds: [],
-    smallSeeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
   {
     name: 'rebase-forgets-pending',
@@ -209,8 +209,8 @@ export const MUTANTS: Mutant[] = [
         to: "IN ('accepted', 'quarantined')",
       },
     ],
-    seeds: [],
-    smallSeeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
   {
     name: 'scope-leak',
@@ -222,7 +222,7 @@ export const MUTANTS: Mutant[] = [
         to: "    sight.add(path);\n    if (path.endsWith('/M01')) sight.add(path.replace('/M01', '/M02'));\n    const above = parentPath(path);",
       },
     ],
-    seeds: [],
-    smallSeeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
 ];

@@ -160,7 +160,7 @@ export function createFetcher(simulation: Simulation, desk: SimulatedDesk): type
     }
     await meanwhile(simulation, desk);
     const drawn = weather.bad ? drawFault(simulation) : null;
-    const fault = desk.losesPushes && parcel.path === '/v1/push' ? 'loss' : drawn;
+    const fault = desk.losesPushes === 'yes' && parcel.path === '/v1/push' ? 'loss' : drawn;
     const what = `${desk.name} ${parcel.method} ${pathOnly(parcel)}`;
     if (fault !== null) simulation.inject(fault, what);
     switch (fault) {
@@ -178,6 +178,8 @@ export function createFetcher(simulation: Simulation, desk: SimulatedDesk): type
       default:
     }
     const answer = await deliver(simulation, parcel);
+    if (parcel.path === '/v1/enrol' && answer.status === 200 && desk.losesPushes === 'once-enrolled')
+      desk.losesPushes = 'yes';
     if (fault === 'answer-loss') throw lost('answer lost');
     const cut = fault === 'cut-answer' ? halfAnswer(answer, simulation.random.chance(0.5)) : null;
     if (cut !== null) return cut;

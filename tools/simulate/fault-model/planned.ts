@@ -149,27 +149,33 @@ async function clone(simulation: Simulation, desk: SimulatedDesk): Promise<void>
   await seat(copy);
   simulation.desks.push(copy);
   // Told of the copy, the administrator takes the identity out of use before either has sent what both hold.
-  const revoked = simulation.random.chance(0.4);
+  const revoked = simulation.random.chance(0.5);
   const deviceId = desk.workstation.desk.identity()?.deviceId ?? '';
   simulation.inject('clone', `${desk.name}${revoked ? ', and its identity is revoked' : ''}`);
   if (!revoked) return goOnApart(simulation, desk, copy);
   await simulation.centre.admin.admin.revoke({ deviceId, reason: 'copied' });
-  // Both carry the same fact over, each before it has seen the other's.
+  // Both carry the same fact over, each before it has seen the other's; the line holds for so long.
+  const weather = weatherOf(simulation);
+  const { bad } = weather;
+  weather.bad = false;
   for (const one of [desk, copy]) {
+    one.cutOffUntil = 0;
     await synchronize(simulation, one);
     await enrolAgain(simulation, one, 'lost');
   }
+  weather.bad = bad;
 }
 
 /** Unknown to each other both work on: one sends a fact under the next number, the other has more than one by then. */
 async function goOnApart(simulation: Simulation, desk: SimulatedDesk, copy: SimulatedDesk): Promise<void> {
   const { random } = simulation;
-  if (random.chance(0.3)) return;
+  if (random.chance(0.1)) return;
   const [first, second] = random.chance(0.5) ? [desk, copy] : [copy, desk];
   await personActs(simulation, first, { kind: 'note' });
   await synchronize(simulation, first);
   const more = random.whole(2, 3);
   for (let deed = 0; deed < more; deed += 1) await personActs(simulation, second, { kind: 'note' });
+  if (random.chance(0.8)) await synchronize(simulation, second);
 }
 
 /** The shop goes on at the other mall: a new path, a new workstation; the old one still has what it had not sent. */

@@ -55,6 +55,8 @@ async function survived(simulation: Simulation, desk: SimulatedDesk): Promise<vo
     SELECT value AS id FROM json_each(${JSON.stringify([...desk.holds])})
     WHERE value NOT IN (SELECT id FROM event)`.execute(desk.workstation.desk.store.read);
   const gone = new Set(rows.map((row) => row.id));
+  // One fact at most, and only by the person's own wish.
+  if (desk.undoing && gone.size === 1) return bookUndone(simulation, desk);
   for (const id of desk.holds) {
     simulation.checks.check('acknowledged facts survive a crash', !gone.has(id), () => `${desk.name} ${id}`);
   }
@@ -75,9 +77,11 @@ export async function personActs(
     await bookUndone(simulation, desk);
     if (desk.workstation.desk.sync.status().sign === 'proved') checkHolds(simulation, desk);
   }
-  desk.undoing = false;
+  // It died of it: taken back or not, nobody was told.
+  desk.undoing &&= desk.dead;
   simulation.note(`${desk.name} ${deed.name} → ${result}${recorded > 1 ? ` ${recorded}` : ''}`);
   if (!options.inRound) await settle(simulation, desk);
+  desk.undoing = false;
   return result;
 }
 
@@ -156,12 +160,13 @@ export async function enrolAgain(
   desk.greens.length = 0;
   // What is carried over then waits a while, and another copy may carry the same over.
   const drawn = simulation.random.chance(0.5);
-  desk.losesPushes = simulation.faults.has('loss') && (pushes === 'lost' || (pushes === 'drawn' && drawn));
+  const loses = pushes === 'lost' || (pushes === 'drawn' && drawn);
+  desk.losesPushes = simulation.faults.has('loss') && loses ? 'once-enrolled' : 'no';
   const result = await outcome(async () => {
     ({ salvaged } = await desk.api.session.enrolAgain({ code }));
   });
   desk.busy = false;
-  desk.losesPushes = false;
+  desk.losesPushes = 'no';
   // Spent by a folder that is no more.
   if (result === 'ok' || result.endsWith('CODE_USED')) desk.code = null;
   if (result === 'ok') desk.secondLog = false;

@@ -1,4 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Fault } from './kinds.ts';
 import type { SeedResult } from './truth.ts';
@@ -25,7 +27,12 @@ export async function startWorker(
         ...process.execArgv,
         ...[SMALL_PAGES, ...(options.imports ?? [])].flatMap((file) => ['--import', file]),
       ],
-      env: { ...process.env, ...options.environment },
+      // Many start one after the other, and compile the same sources.
+      env: {
+        NODE_COMPILE_CACHE: join(tmpdir(), 'heshi-compile-cache'),
+        ...process.env,
+        ...options.environment,
+      },
     },
   );
   await nextMessage(child);
