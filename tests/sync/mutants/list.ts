@@ -169,7 +169,7 @@ export const MUTANTS: Mutant[] = [
         to: "if (row === undefined) throw chainBroken(event.deviceSequence, '', 'fork');",
       },
     ],
-    seeds: [],
+    seeds: [13],
     smallSeeds: [6],
   },
   {
