@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   BankOutlined,
   CalendarOutlined,
+  FieldTimeOutlined,
   FileSearchOutlined,
   ImportOutlined,
   PieChartOutlined,
@@ -22,7 +23,7 @@ import { SyncSign } from './sync-sign.tsx';
 
 const PAGES = [
   { key: 'today', icon: <CalendarOutlined /> },
-  { key: 'deadlines', icon: <DeadlineSign /> },
+  { key: 'deadlines', icon: <FieldTimeOutlined />, extra: <DeadlineSign /> },
   { key: 'cases', icon: <FileSearchOutlined /> },
   { key: 'returns', icon: <RollbackOutlined /> },
   { key: 'merchants', icon: <BankOutlined /> },
@@ -84,9 +85,10 @@ export function Shell() {
               selectedKeys={[section]}
               items={PAGES.filter(
                 ({ key }) => key !== 'supervision' || staff.capabilities.includes('supervision.read'),
-              ).map(({ key, icon }) => ({
+              ).map(({ key, icon, ...more }) => ({
                 key,
                 icon,
+                ...more,
                 label: t(`nav.${key}`),
               }))}
               onClick={({ key }) => void navigate(`/${key}`)}
