@@ -302,7 +302,7 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
     const [number = ''] = closed;
     await calls.getByRole('link', { name: number }).waitFor();
     await expectAccessible(page);
-    await calls.getByRole('button', { name: followUp.record.replace('{{number}}', number) }).click();
+    await calls.getByRole('button', { name: followUp.do.satisfaction.replace('{{number}}', number) }).click();
     await page
       .getByText(new RegExp(`^${followUp.satisfaction}`))
       .first()

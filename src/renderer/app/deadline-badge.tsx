@@ -26,7 +26,5 @@ export function DeadlineSign() {
       notification.info({ key: 'deadlines', title: t('news'), placement: 'bottomLeft', role: 'status' });
     known.current = count;
   }, [loaded, count, notification, t]);
-  return (
-    <Badge count={count === 0 ? 0 : shownTotal(count)} size="small" title={t('badge', { count })} />
-  );
+  return <Badge count={count === 0 ? 0 : shownTotal(count)} size="small" title={t('badge', { count })} />;
 }

@@ -161,6 +161,8 @@ export default {
     saved: 'Registered as {{number}}',
   },
   page: {
+    limitation:
+      'More than {{count}} years after it happened (until {{day}}): ask when the consumer came to know. {{article}}',
     who: 'Parties',
     consumer: 'Consumer',
     merchant: 'Merchant',

@@ -159,6 +159,7 @@ export default {
     saved: '已登记，案号 {{number}}',
   },
   page: {
+    limitation: '自发生之日起已满 {{count}} 年（{{day}} 届满），请核实消费者何时知道；依据：{{article}}',
     who: '当事人',
     consumer: '消费者',
     merchant: '商户',
