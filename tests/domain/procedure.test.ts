@@ -22,6 +22,7 @@ import {
   learn,
   procedureInForce,
   procedureOf,
+  procedureOfCase,
   shippedRules,
   type Rulebook,
 } from '../../src/domain/procedure/rulebook.ts';
@@ -299,16 +300,13 @@ describe('a case', () => {
     return ruling.state;
   };
   const due = (state: CaseState): string | undefined =>
-    caseDeadline(state, 2, false, defaultCalendar, procedureOf(rules, MALL, state.procedure))?.dueAt.slice(
-      0,
-      10,
-    );
+    caseDeadline(state, 2, false, defaultCalendar, procedureOfCase(rules, state))?.dueAt.slice(0, 10);
 
   it('keeps the limits of the version it began under', () => {
     const old = legal(register({}));
     const fresh = legal(register({ procedure: 2, category: { object: 'pets', problem: 'quality' } }));
     expect([due(old), due(fresh)]).toEqual(['2026-03-24', '2026-03-17']);
-    const deadline = caseDeadline(fresh, 2, false, defaultCalendar, procedureOf(rules, MALL, 2));
+    const deadline = caseDeadline(fresh, 2, false, defaultCalendar, procedureOfCase(rules, fresh));
     expect(deadline).toMatchObject({ kind: 'settle', procedure: 2, level: 2 });
     expect(limitOf(procedureOf(rules, MALL, 2) ?? defaultProcedure, deadline!)?.value).toBe(5);
   });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { ProcedureState } from '../../src/domain/procedure/published.ts';
 import { rulebookOf, shippedRules } from '../../src/domain/procedure/rulebook.ts';
 import { followUpsOf } from '../../src/domain/case/follow-up.ts';
-import { applyCase } from '../../src/domain/case/reducer.ts';
 import { drawSample, lotOf } from '../../src/domain/case/sample.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { Actor } from '../../src/domain/event/event.ts';
@@ -10,6 +9,7 @@ import english from '../../src/renderer/locales/en/rules.ts';
 import chinese from '../../src/renderer/locales/zh-CN/rules.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
 import { procedureFrom } from '../support/procedures.ts';
+import { applyCase } from '../support/shipped.ts';
 
 const MALL = '/HS/C1/M01';
 const SHOP = '/HS/C1/M01/S001';

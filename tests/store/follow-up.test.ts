@@ -9,7 +9,6 @@ import { up as documents } from '../../migrations/workstation/0005-documents.ts'
 import { up as savedFilters } from '../../migrations/workstation/0006-saved-filters.ts';
 import type { CaseAction } from '../../src/contract/workstation/cases.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import { applyCase } from '../../src/domain/case/reducer.ts';
 import { connect, execute } from '../../src/main/store/connection.ts';
 import { applyFeedPage } from '../../src/main/store/index.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
@@ -22,6 +21,7 @@ import {
   temporaryFolder,
   type TestDesk,
 } from '../support/workstation.ts';
+import { applyCase } from '../support/shipped.ts';
 
 const MALL = '/HS/C1/M01';
 

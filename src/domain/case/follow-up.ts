@@ -1,6 +1,6 @@
 import { businessDay, dayEnd, shiftDay } from '../calendar/index.ts';
 import { defaultProcedure } from '../procedure/default-procedure.ts';
-import { calendarAt, procedureOf, type Rulebook } from '../procedure/rulebook.ts';
+import { calendarAt, procedureOfCase, type Rulebook } from '../procedure/rulebook.ts';
 import { noticeDeadline, type OwedNotice } from './notice.ts';
 import { confirmationDeadline } from './performance.ts';
 import type { CaseState } from './state.ts';
@@ -44,19 +44,18 @@ export type Handler = { level: number; regulator: boolean };
  */
 export function satisfactionCall(state: Followed, rules: Rulebook): FollowUp | null {
   if (state.historical || state.closedAt === null || state.satisfaction !== 'unknown') return null;
-  const limits = procedureOf(rules, state.registeredPath, state.procedure)?.limits;
-  const days = (limits?.satisfactionCallDays ?? defaultProcedure.limits.satisfactionCallDays)?.value ?? 0;
+  const { limits } = procedureOfCase(rules, state);
+  const days = (limits.satisfactionCallDays ?? defaultProcedure.limits.satisfactionCallDays)?.value ?? 0;
   const day = shiftDay(businessDay(state.closedAt), days);
   return { kind: 'satisfaction', dueAt: dayEnd(day), provisional: false };
 }
 
 /** Until when the parties may ask the court (人民调解法 Art. 33), while they have not; null when there is nothing to ask. */
 export function confirmationCountdown(state: Followed, rules: Rulebook): FollowUp | null {
-  const { registeredPath, procedure } = state;
   const deadline = confirmationDeadline(
     state,
-    calendarAt(rules, registeredPath),
-    procedureOf(rules, registeredPath, procedure),
+    calendarAt(rules, state.registeredPath),
+    procedureOfCase(rules, state),
   );
   if (deadline === null || deadline.appliedOn !== null) return null;
   return { kind: 'confirmation', dueAt: deadline.dueAt, provisional: deadline.provisional };
@@ -64,13 +63,12 @@ export function confirmationCountdown(state: Followed, rules: Rulebook): FollowU
 
 /** Until when the handling unit, if it is the regulator, owes a notice; null when it owes none. */
 export function noticeOwed(state: Followed, rules: Rulebook, { level, regulator }: Handler): FollowUp | null {
-  const { registeredPath, procedure } = state;
   const notice = noticeDeadline(
     state,
     level,
     regulator,
-    calendarAt(rules, registeredPath),
-    procedureOf(rules, registeredPath, procedure) ?? defaultProcedure,
+    calendarAt(rules, state.registeredPath),
+    procedureOfCase(rules, state),
   );
   return notice === null ? null : { kind: 'notice', ...notice };
 }
