@@ -5,6 +5,14 @@ import type { Refusal } from '../domain/event/ruling.ts';
 import { Level, Party } from '../domain/org/unit.ts';
 import type { NumberLease } from '../domain/document/numbers.ts';
 import {
+  ScopeQuery,
+  StaffAssignment,
+  StaffPassword,
+  StaffReference,
+  type StaffListed,
+  type UnitListed,
+} from './administration.ts';
+import {
   LeaseRequest,
   NumberAccountQuery,
   NumberPatternInput,
@@ -151,6 +159,18 @@ export const centreErrors = {
     message: 'Too many questions',
     data: z.object({ retryAfterSeconds: z.int() }),
   },
+  /** More calls than one device or address may make; in so many seconds it may go on. `Retry-After` says the same. */
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    message: 'Too many calls',
+    data: z.object({ retryAfterSeconds: z.int() }),
+  },
+  /** This process has as much to do as it takes on; nothing was done. `Retry-After` says the same. */
+  OVERLOADED: {
+    status: 503,
+    message: 'Busy; nothing was done',
+    data: z.object({ retryAfterSeconds: z.int() }),
+  },
   /** A code of another unit cannot replace a workstation: its facts belong to its own unit. The code is not spent. */
   UNIT_DIFFERS: {
     status: 409,
@@ -257,6 +277,26 @@ export const centralContract = {
       .route({ method: 'POST', path: '/admin/staff' })
       .input(z.object({ staff: z.array(StaffInput).min(1).max(2000) }))
       .output(type<{ ids: string[] }>()),
+    units: base
+      .route({ method: 'GET', path: '/admin/units' })
+      .input(ScopeQuery)
+      .output(type<{ units: UnitListed[] }>()),
+    staff: base
+      .route({ method: 'GET', path: '/admin/staff' })
+      .input(ScopeQuery)
+      .output(type<{ staff: StaffListed[] }>()),
+    assignStaff: base
+      .route({ method: 'POST', path: '/admin/staff/assign' })
+      .input(StaffAssignment)
+      .output(type<{ ok: true }>()),
+    deactivateStaff: base
+      .route({ method: 'POST', path: '/admin/staff/deactivate' })
+      .input(StaffReference)
+      .output(type<{ ok: true }>()),
+    setPassword: base
+      .route({ method: 'POST', path: '/admin/staff/password' })
+      .input(StaffPassword)
+      .output(type<{ ok: true }>()),
     createCodes: base
       .route({ method: 'POST', path: '/admin/codes' })
       .input(

@@ -5,7 +5,8 @@ import { covers } from '../../domain/org/unit.ts';
 import { listDevices, revoke } from '../admin/devices.ts';
 import { createCodes, enrol } from '../admin/enrolment.ts';
 import { importCalendarYear, publishProcedure, readProcedures } from '../admin/procedures.ts';
-import { addStaff } from '../admin/staff.ts';
+import { listStaff, listUnits } from '../admin/lists.ts';
+import { addStaff, assignStaff, deactivateStaff, setPassword } from '../admin/staff.ts';
 import { createUnits } from '../admin/units.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
@@ -18,8 +19,11 @@ import { leaseNumbers, returnNumbers, setNumberPattern } from '../numbers/lease.
 import { readRollup } from '../rollup/read.ts';
 import { verifyInvariants } from '../verify/index.ts';
 import type { UnitCache } from '../units.ts';
+import { admitDevice } from './guard.ts';
+import type { CallerLimits } from './limits.ts';
 import type { CentreMetrics } from './metrics.ts';
-import type { Sessions } from './sessions.ts';
+import { refusalsOf, type Notes } from './request-log.ts';
+import type { DeviceSession, Sessions } from './sessions.ts';
 
 export type CentreParts = {
   database: Database;
@@ -29,14 +33,26 @@ export type CentreParts = {
   clock: () => Date;
   release: string;
   metrics: CentreMetrics;
+  callers: CallerLimits;
 };
 
-export type CentreContext = CentreParts & { authorization: string | undefined; requestId: string };
+export type CentreContext = CentreParts & {
+  authorization: string | undefined;
+  requestId: string;
+  /** Adds to the call's line in the log; never content. */
+  note(notes: Notes): void;
+  setHeader(name: string, value: string): void;
+};
 
 const os = implement(centralContract).$context<CentreContext>();
 
-const deviceOf = ({ sessions, authorization, clock }: CentreContext) =>
-  sessions.device(authorization, clock());
+/** The device that calls, counted. @throws NOT_AUTHENTICATED, DEVICE_REVOKED, TOO_MANY_REQUESTS */
+async function deviceOf(context: CentreContext): Promise<DeviceSession> {
+  const device = await context.sessions.device(context.authorization, context.clock());
+  context.note({ device: device.deviceId });
+  await admitDevice(context, device.deviceId);
+  return device;
+}
 
 /** Runs an administrator's call. @throws NOT_AUTHENTICATED */
 async function asAdministrator<Result>(
@@ -74,6 +90,7 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     const { deviceId } = await deviceOf(context);
     const result = await acceptPush(context.database, context, deviceId, input, context.clock());
     context.metrics.pushed(result.receipts);
+    context.note({ events: result.receipts.length, refused: refusalsOf(result.receipts) });
     return result;
   }),
   feed: os.feed.handler(async ({ context, input }) => {
@@ -81,7 +98,7 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     const now = context.clock();
     const page = await feedPage(context.database, unitPath, input.after, input.limit);
     const { rows } = await sql<{ sequence: number; hash: string }>`
-      UPDATE device SET last_seen_at = ${now} WHERE id = ${deviceId}
+      UPDATE device SET last_seen_at = ${now}, feed_position = ${input.after} WHERE id = ${deviceId}
       RETURNING head_sequence AS sequence, head_hash AS hash`.execute(context.database);
     const [deviceHead] = rows;
     return { ...page, ...(deviceHead ? { deviceHead } : {}), centreTime: now.toISOString() };
@@ -121,6 +138,30 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     ),
     addStaff: os.admin.addStaff.handler(({ context, input }) =>
       asAdministrator(context, () => addStaff(context.database, context.units, input.staff, context.clock())),
+    ),
+    units: os.admin.units.handler(({ context, input }) =>
+      asAdministrator(context, async () => ({ units: await listUnits(context.database, input.under) })),
+    ),
+    staff: os.admin.staff.handler(({ context, input }) =>
+      asAdministrator(context, async () => ({ staff: await listStaff(context.database, input.under) })),
+    ),
+    assignStaff: os.admin.assignStaff.handler(({ context, input }) =>
+      asAdministrator(context, async () => {
+        await assignStaff(context.database, context.units, input, context.clock());
+        return { ok: true as const };
+      }),
+    ),
+    deactivateStaff: os.admin.deactivateStaff.handler(({ context, input }) =>
+      asAdministrator(context, async () => {
+        await deactivateStaff(context.database, context.units, input.staffId, context.clock());
+        return { ok: true as const };
+      }),
+    ),
+    setPassword: os.admin.setPassword.handler(({ context, input }) =>
+      asAdministrator(context, async () => {
+        await setPassword(context.database, context.units, input, context.clock());
+        return { ok: true as const };
+      }),
     ),
     createCodes: os.admin.createCodes.handler(({ context, input }) =>
       asAdministrator(context, () => createCodes(context.database, context.units, input, context.clock())),

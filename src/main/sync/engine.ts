@@ -8,7 +8,7 @@ import {
   type Directory,
   type Store,
 } from '../store/index.ts';
-import { CentreError, type CentreLink } from './centre-link.ts';
+import { askedToWait, CentreError, type CentreLink } from './centre-link.ts';
 import { pull, push } from './cycle.ts';
 import type { EvidenceReason } from './evidence-uploads.ts';
 import { waitingEvidence } from './evidence-waiting.ts';
@@ -103,6 +103,9 @@ function reasonOf(error: unknown): string {
       case 'SEQUENCE_GAP':
       case 'SIGNATURE_INVALID':
         return 'chain-broken';
+      case 'TOO_MANY_REQUESTS':
+      case 'OVERLOADED':
+        return 'centre-busy';
       default:
         return 'centre-error';
     }
@@ -119,6 +122,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   /** True while the last pull's position and digest agreed and nothing was recorded since. */
   let agreed = false;
   let failures = 0;
+  /** When a centre that turned us away wants to be asked again. */
+  let askedAgainIn: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let counting: NodeJS.Timeout | undefined;
   let current: Promise<SyncStatus> | undefined;
@@ -223,13 +228,14 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       reason = reasonOf(error);
       agreed = false;
       failures += 1;
+      askedAgainIn = askedToWait(error);
       options.onProblem(reason, error instanceof Error ? error.message : String(error));
       await refresh({ running: false }).catch(() => undefined);
     }
     const delay =
       failures === 0
         ? Math.min(IDLE_MS, Math.max(SOON_MS, await firstReleased(store, heldFor).catch(() => IDLE_MS)))
-        : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
+        : (askedAgainIn ?? Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)));
     status = {
       ...status,
       nextTryAt: options.automatic ? new Date(clock().getTime() + delay).toISOString() : null,

@@ -133,6 +133,7 @@ export default {
       'digest-differs': 'digests differ',
       'storage-full': 'disk full',
       'storage-busy': 'database held',
+      'centre-busy': 'centre busy',
       'centre-error': 'error at the centre',
       unexpected: 'unexpected error',
     },
@@ -163,6 +164,8 @@ export default {
       'digest-differs': 'The two digests differ. Please call the administrator',
       'storage-full': 'The disk is full; please make room. What was saved is safe',
       'storage-busy': 'Another program holds the database; it is tried again shortly',
+      'centre-busy':
+        'The centre has much to do and asked to wait; records are sent by themselves in a moment',
       'centre-error': 'The centre answered with an error; it is tried again shortly',
       unexpected: 'An unexpected error; it is tried again shortly. See diagnostics in the settings',
     },
