@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
 import { openDatabase, type Database } from './db/database.ts';
+import { createEpoch } from './db/epoch.ts';
 import { migrate } from './db/migrate.ts';
 import { openCentreContent } from './evidence/content.ts';
 import { addEvidenceRoutes } from './http/evidence.ts';
@@ -81,7 +82,18 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const metrics = createMetrics();
     watchState(metrics.registry, { database, pool, pressure });
     const callers = createCallerLimits({ ...DEFAULT_LIMITS, ...options.limits });
-    const parts = { database, units, marks, sessions, clock, metrics, callers, release: packageFile.version };
+    const epoch = createEpoch(database, pool);
+    const parts = {
+      epoch,
+      database,
+      units,
+      marks,
+      sessions,
+      clock,
+      metrics,
+      callers,
+      release: packageFile.version,
+    };
     const app = createServer(parts, log, {
       timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
       pressure,

@@ -12,6 +12,7 @@ import {
   type StaffListed,
   type UnitListed,
 } from './administration.ts';
+import { FleetQuery, ResyncOrder, ResyncRequest, StationReport, type FleetView } from './fleet.ts';
 import {
   LeaseRequest,
   NumberAccountQuery,
@@ -85,6 +86,11 @@ export type FeedPage = {
    * an old backup or a copy. Absent from a centre of an older release.
    */
   deviceHead?: { sequence: number; hash: string };
+  /**
+   * Another value means another history of the database: it was put back from a backup. Absent where the database
+   * does not tell, and from a centre of an older release.
+   */
+  epoch?: string;
   centreTime: string;
 };
 
@@ -247,6 +253,20 @@ export const centralContract = {
     )
     .output(type<FeedPage>()),
   rollup: base.route({ method: 'GET', path: '/rollup' }).input(RollupQuery).output(type<RollupView>()),
+  /** What a workstation tells of itself: after a round whose outcome is another, and now and then. */
+  report: base
+    .route({ method: 'POST', path: '/report' })
+    .input(StationReport)
+    .output(type<{ ok: true; centreTime: string }>()),
+  fleet: {
+    /** Workstations of the device's unit and below it. */
+    list: base.route({ method: 'GET', path: '/fleet' }).input(FleetQuery).output(type<FleetView>()),
+    /** A supervisor of the device's unit asks one of them to compare. */
+    resync: base
+      .route({ method: 'POST', path: '/fleet/resync' })
+      .input(ResyncRequest)
+      .output(type<{ ok: true }>()),
+  },
   repeats: {
     /** The key with which the district's workstations mark consumers. */
     key: base.route({ method: 'GET', path: '/repeats/key' }).output(type<MarkKey>()),
@@ -313,6 +333,11 @@ export const centralContract = {
     revoke: base
       .route({ method: 'POST', path: '/admin/devices/{deviceId}/revoke' })
       .input(z.object({ deviceId: Id, reason: z.string().max(200).default('') }))
+      .output(type<{ ok: true }>()),
+    fleet: base.route({ method: 'GET', path: '/admin/fleet' }).input(FleetQuery).output(type<FleetView>()),
+    resync: base
+      .route({ method: 'POST', path: '/admin/devices/{deviceId}/resync' })
+      .input(ResyncOrder)
       .output(type<{ ok: true }>()),
     devices: base.route({ method: 'GET', path: '/admin/devices' }).output(type<{ devices: DeviceInfo[] }>()),
     rollup: base

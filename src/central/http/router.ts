@@ -10,6 +10,9 @@ import { addStaff, assignStaff, deactivateStaff, setPassword } from '../admin/st
 import { createUnits } from '../admin/units.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
+import { listFleet } from '../fleet/list.ts';
+import { takeReport } from '../fleet/report.ts';
+import { askResync, supervisorAsking } from '../fleet/resync.ts';
 import { feedPage } from '../feeds/page.ts';
 import { acceptPush } from '../ingest/push.ts';
 import { answerRepeats } from '../marks/ask.ts';
@@ -34,6 +37,8 @@ export type CentreParts = {
   release: string;
   metrics: CentreMetrics;
   callers: CallerLimits;
+  /** The history the database is in; null where it does not tell. */
+  epoch: () => Promise<string | null>;
 };
 
 export type CentreContext = CentreParts & {
@@ -101,13 +106,39 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
       UPDATE device SET last_seen_at = ${now}, feed_position = ${input.after} WHERE id = ${deviceId}
       RETURNING head_sequence AS sequence, head_hash AS hash`.execute(context.database);
     const [deviceHead] = rows;
-    return { ...page, ...(deviceHead ? { deviceHead } : {}), centreTime: now.toISOString() };
+    const epoch = await context.epoch();
+    return {
+      ...page,
+      ...(deviceHead ? { deviceHead } : {}),
+      ...(epoch === null ? {} : { epoch }),
+      centreTime: now.toISOString(),
+    };
   }),
   rollup: os.rollup.handler(async ({ context, input }) => {
     const { unitPath } = await deviceOf(context);
     if (!covers(unitPath, input.path)) throw centreError('FORBIDDEN');
     return readRollup(context.database, context.units, input, context.clock());
   }),
+  report: os.report.handler(async ({ context, input }) => {
+    const device = await deviceOf(context);
+    const now = context.clock();
+    await takeReport(context.database, context.units, device, input, now);
+    return { ok: true as const, centreTime: now.toISOString() };
+  }),
+  fleet: {
+    list: os.fleet.list.handler(async ({ context, input }) => {
+      const { unitPath } = await deviceOf(context);
+      const under = input.under ?? unitPath;
+      if (!covers(unitPath, under)) throw centreError('FORBIDDEN');
+      return listFleet(context.database, context.units, under, context.clock());
+    }),
+    resync: os.fleet.resync.handler(async ({ context, input }) => {
+      const { unitPath } = await deviceOf(context);
+      const by = await supervisorAsking(context.database, unitPath, input);
+      await askResync(context.database, context.units, input, by, context.clock());
+      return { ok: true as const };
+    }),
+  },
   repeats: {
     key: os.repeats.key.handler(async ({ context }) => {
       const { unitPath } = await deviceOf(context);
@@ -169,6 +200,18 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     revoke: os.admin.revoke.handler(({ context, input }) =>
       asAdministrator(context, async () => {
         await revoke(context.database, context.units, input, context.clock());
+        return { ok: true as const };
+      }),
+    ),
+    fleet: os.admin.fleet.handler(({ context, input }) =>
+      asAdministrator(context, () =>
+        listFleet(context.database, context.units, input.under, context.clock()),
+      ),
+    ),
+    resync: os.admin.resync.handler(({ context, input }) =>
+      asAdministrator(context, async () => {
+        const by = { staffId: 'administrator', name: 'administrator' };
+        await askResync(context.database, context.units, input, by, context.clock());
         return { ok: true as const };
       }),
     ),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
-import { ORPCError } from '@orpc/server';
+import type { ORPCError } from '@orpc/server';
 import { sql } from 'kysely';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';

@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   BankOutlined,
   CalendarOutlined,
+  ClusterOutlined,
   FileSearchOutlined,
   ImportOutlined,
   PieChartOutlined,
@@ -27,6 +28,7 @@ const PAGES = [
   { key: 'returns', icon: <RollbackOutlined /> },
   { key: 'merchants', icon: <BankOutlined /> },
   { key: 'supervision', icon: <AuditOutlined /> },
+  { key: 'fleet', icon: <ClusterOutlined /> },
   { key: 'rollup', icon: <PieChartOutlined /> },
   { key: 'imports', icon: <ImportOutlined /> },
   { key: 'settings', icon: <SettingOutlined /> },
@@ -83,7 +85,9 @@ export function Shell() {
               mode="inline"
               selectedKeys={[section]}
               items={PAGES.filter(
-                ({ key }) => key !== 'supervision' || staff.capabilities.includes('supervision.read'),
+                ({ key }) =>
+                  (key !== 'supervision' && key !== 'fleet') ||
+                  staff.capabilities.includes('supervision.read'),
               ).map(({ key, icon }) => ({
                 key,
                 icon,

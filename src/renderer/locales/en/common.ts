@@ -12,6 +12,7 @@ export default {
     rollup: 'Roll-up',
     imports: 'Import',
     supervision: 'Supervise',
+    fleet: 'Workstations',
     settings: 'Settings',
     verify: 'Verify a document',
   },

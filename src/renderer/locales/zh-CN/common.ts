@@ -10,6 +10,7 @@ export default {
     rollup: '汇总',
     imports: '导入',
     supervision: '督导台',
+    fleet: '工作站',
     settings: '设置',
     verify: '文书核验',
   },
