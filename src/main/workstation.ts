@@ -20,6 +20,7 @@ import { createEvidenceUploads } from './sync/evidence-uploads.ts';
 import { startSearchRebuild } from './store/search-rebuild.ts';
 import { createElsewhereAsker } from './sync/elsewhere.ts';
 import { createSyncEngine, UNDO_MS } from './sync/engine.ts';
+import { createReporter } from './sync/report.ts';
 import { loadIdentity, saveIdentity, type Identity } from './sync/identity.ts';
 
 export type WorkstationOptions = {
@@ -132,6 +133,7 @@ async function assemble(
     undoMs: options.undoMs ?? UNDO_MS,
     leasesNumbers: options.leasesNumbers ?? true,
     recordedBefore: await lastRecorded(store),
+    reporter: createReporter({ store, clock, release: packageFile.version, onProblem: problem }),
     evidence: { reason: uploads.reason, afterRound: () => (automatic ? void uploads.run() : undefined) },
     link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
     onProblem: problem,

@@ -4,10 +4,20 @@ import { up as evidence } from '../../../migrations/central/0002-evidence.ts';
 import { up as documents } from '../../../migrations/central/0003-documents.ts';
 import { up as calendarImports } from '../../../migrations/central/0004-calendar-imports.ts';
 import { up as consumerMarks } from '../../../migrations/central/0005-consumer-marks.ts';
+import { up as fleet } from '../../../migrations/central/0007-fleet.ts';
 import type { Database } from './database.ts';
 
 /** A static list, not a folder scan: a bundled centre has them too. */
-const steps: readonly (readonly string[])[] = [initial, evidence, documents, calendarImports, consumerMarks];
+const steps: readonly (readonly string[])[] = [
+  initial,
+  evidence,
+  documents,
+  calendarImports,
+  consumerMarks,
+  fleet,
+];
+/** The schema this release works on. */
+export const SCHEMA_VERSION = steps.length;
 /** Any number of this schema's own: centres that start together migrate one after the other. */
 const MIGRATION_LOCK = 711_420;
 

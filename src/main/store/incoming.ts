@@ -93,7 +93,7 @@ export async function applyReceipts(
 }
 
 /** A stream whose first fact was rejected has no state left: its row goes, the fact itself stays listed. */
-async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): Promise<void> {
+export async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): Promise<void> {
   const json = JSON.stringify(keys);
   const { rows } = await sql<StreamKey>`
     SELECT one.value ->> 'kind' AS kind, one.value ->> 'id' AS id FROM json_each(${json}) AS one
@@ -141,7 +141,7 @@ async function knownEvents(writer: Writer, items: readonly FeedItem[]): Promise<
   return new Set(rows.map((row) => row.id));
 }
 
-async function confirmKnown(
+export async function confirmKnown(
   writer: Writer,
   items: readonly FeedItem[],
   known: Set<string>,

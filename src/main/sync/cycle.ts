@@ -7,10 +7,14 @@ import {
   envelopeOf,
   holdsHead,
   readCursor,
+  readMeta,
   SecondLog,
+  writeMeta,
+  type Cursor,
   type Directory,
   type Store,
 } from '../store/index.ts';
+import { lastAcknowledged } from '../store/resync.ts';
 import { fittingOneRequest } from './batch.ts';
 import { neverConnected, type CentreLink } from './centre-link.ts';
 
@@ -93,9 +97,32 @@ export type PullResult = {
   agrees: boolean;
 };
 
+/** The centre has less than it had: it was put back from a backup. */
+export class CentreRestored extends Error {
+  constructor(sequence: number) {
+    super(`The centre's database is another than before; of this device it has ${sequence} facts`);
+  }
+}
+
+/** The history of the centre's database as this workstation last found both sides agreeing. */
+const EPOCH = 'centre-epoch';
+
+/**
+ * True when the centre lost what it once had: it acknowledged more of this device than it has, its feed is shorter than
+ * what was read of it, or its database has another history and the feed another content.
+ */
+async function wasRestored(store: Store, page: FeedPage, cursor: Cursor, agrees: boolean): Promise<boolean> {
+  const { deviceHead, head, epoch } = page;
+  if (deviceHead !== undefined && deviceHead.sequence < (await lastAcknowledged(store.read))) return true;
+  if (head.position < cursor.position) return true;
+  const before = await readMeta(store.read, EPOCH);
+  return !agrees && epoch !== undefined && before !== null && before !== epoch;
+}
+
 /**
  * Reads the unit's feed to its end, page by page; each page and its cursor are saved together.
- * @throws SecondLog after the last page when the centre's log of this device is not this one
+ * @throws after the last page: SecondLog when the centre's log of this device is not this one, CentreRestored when the
+ * centre has less than it had
  */
 export async function pull(parts: CycleParts): Promise<PullResult> {
   const { store, directory, link } = parts;
@@ -118,6 +145,11 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
       if (!(await holdsHead(store.read, page.deviceHead)))
         throw new SecondLog(page.deviceHead?.sequence ?? 0);
       const agrees = cursor.position === page.head.position && cursor.digest === page.head.digest;
+      const { epoch } = page;
+      if (await wasRestored(store, page, cursor, agrees))
+        throw new CentreRestored(page.deviceHead?.sequence ?? 0);
+      if (agrees && epoch !== undefined && epoch !== (await readMeta(store.read, EPOCH)))
+        await store.write((writer) => writeMeta(writer, EPOCH, epoch));
       return { pulled, centreTime: page.centreTime, agrees };
     }
     page = await following;

@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   BankOutlined,
   CalendarOutlined,
+  ClusterOutlined,
   FieldTimeOutlined,
   FileSearchOutlined,
   ImportOutlined,
@@ -28,6 +29,7 @@ const PAGES = [
   { key: 'returns', icon: <RollbackOutlined /> },
   { key: 'merchants', icon: <BankOutlined /> },
   { key: 'supervision', icon: <AuditOutlined /> },
+  { key: 'fleet', icon: <ClusterOutlined /> },
   { key: 'rollup', icon: <PieChartOutlined /> },
   { key: 'imports', icon: <ImportOutlined /> },
   { key: 'settings', icon: <SettingOutlined /> },
@@ -84,7 +86,9 @@ export function Shell() {
               mode="inline"
               selectedKeys={[section]}
               items={PAGES.filter(
-                ({ key }) => key !== 'supervision' || staff.capabilities.includes('supervision.read'),
+                ({ key }) =>
+                  (key !== 'supervision' && key !== 'fleet') ||
+                  staff.capabilities.includes('supervision.read'),
               ).map(({ key, icon, ...more }) => ({
                 key,
                 icon,
