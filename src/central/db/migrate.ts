@@ -4,7 +4,7 @@ import { up as evidence } from '../../../migrations/central/0002-evidence.ts';
 import { up as documents } from '../../../migrations/central/0003-documents.ts';
 import { up as calendarImports } from '../../../migrations/central/0004-calendar-imports.ts';
 import { up as consumerMarks } from '../../../migrations/central/0005-consumer-marks.ts';
-import { up as fleet } from '../../../migrations/central/0007-fleet.ts';
+import { up as fleet } from '../../../migrations/central/0006-fleet.ts';
 import type { Database } from './database.ts';
 
 /** A static list, not a folder scan: a bundled centre has them too. */

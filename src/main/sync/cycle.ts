@@ -16,6 +16,7 @@ import {
 } from '../store/index.ts';
 import { lastAcknowledged } from '../store/resync.ts';
 import { fittingOneRequest } from './batch.ts';
+import { loadSnapshot, type Arriving } from './bootstrap.ts';
 import { neverConnected, type CentreLink } from './centre-link.ts';
 
 export type CycleParts = {
@@ -30,6 +31,8 @@ export type CycleParts = {
   leaving?: (deviceSequence: number) => { stayed(): void };
   /** Whether a fact recorded at that instant may be taken back yet; it and all after it stay here. All leave unless told. */
   held?: (at: string) => boolean;
+  /** Told how far a new workstation has got. */
+  arriving?: (arriving: Arriving) => void;
 };
 
 /** The waiting facts after a device sequence, in device order, up to the first that is held. */
@@ -120,12 +123,14 @@ async function wasRestored(store: Store, page: FeedPage, cursor: Cursor, agrees:
 }
 
 /**
- * Reads the unit's feed to its end, page by page; each page and its cursor are saved together.
+ * Reads the unit's feed to its end, page by page; each page and its cursor are saved together. A new workstation loads a
+ * snapshot before.
  * @throws after the last page: SecondLog when the centre's log of this device is not this one, CentreRestored when the
  * centre has less than it had
  */
 export async function pull(parts: CycleParts): Promise<PullResult> {
   const { store, directory, link } = parts;
+  await loadSnapshot(parts);
   const pageAfter = (position: number): Promise<FeedPage> =>
     link.call((client) => client.feed({ after: position, limit: FEED_LIMIT }));
   let pulled = 0;
