@@ -14,12 +14,15 @@ import { DISK_RESERVE_BYTES } from './http/readiness.ts';
 import { createServer, DEFAULT_TIMEOUTS, type Timeouts } from './http/server.ts';
 import { createSessions } from './http/sessions.ts';
 import { watchState } from './http/state-metrics.ts';
+import { startJob } from './jobs/elected.ts';
 import { fillMarks } from './marks/backfill.ts';
 import { createConsumerMarks } from './marks/keys.ts';
 import { createUnitCache } from './units.ts';
 
 /** Below what process managers usually wait before they kill. */
 const CLOSES_WITHIN_MS = 25_000;
+/** Between two tries to do what one process does for all. */
+const JOB_MS = 60_000;
 
 export type CentreOptions = {
   databaseUrl: string;
@@ -74,12 +77,8 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     await units.reload(database);
     const sessions = await createSessions(database, options.sessionSeconds);
     const marks = await createConsumerMarks(database);
-    let closing = false;
-    // Nobody waits for what older records get; a failure is tried again at the next start.
-    const filling = fillMarks(database, marks, () => closing).catch((error: unknown) =>
-      log.error({ kind: error instanceof Error ? error.name : typeof error }, 'marks not filled'),
-    );
     const metrics = createMetrics();
+    let closing = false;
     watchState(metrics.registry, { database, pool, pressure });
     const callers = createCallerLimits({ ...DEFAULT_LIMITS, ...options.limits });
     const epoch = createEpoch(database, pool);
@@ -107,6 +106,19 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     });
     if (options.evidenceFolder !== undefined)
       await addEvidenceRoutes(app, parts, await openCentreContent(options.evidenceFolder), log);
+    // Nobody waits for what older records get.
+    const filling = startJob(
+      database,
+      {
+        name: 'consumer-marks',
+        everyMs: JOB_MS,
+        run: async () => {
+          await fillMarks(database, marks, () => closing);
+          return !closing;
+        },
+      },
+      log,
+    );
     return {
       database,
       hadAdministrator: known.rows.length > 0,
@@ -125,7 +137,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         clearInterval(sweeping);
         clearTimeout(cut);
         pressure.stop();
-        await filling;
+        await filling.stop();
         await database.destroy();
       },
     };
