@@ -4,7 +4,8 @@ import { up as evidence } from '../../../migrations/central/0002-evidence.ts';
 import { up as documents } from '../../../migrations/central/0003-documents.ts';
 import { up as calendarImports } from '../../../migrations/central/0004-calendar-imports.ts';
 import { up as consumerMarks } from '../../../migrations/central/0005-consumer-marks.ts';
-import { up as severalProcesses } from '../../../migrations/central/0009-several-processes.ts';
+import { up as fleet } from '../../../migrations/central/0006-fleet.ts';
+import { up as severalProcesses } from '../../../migrations/central/0007-several-processes.ts';
 import type { Database, Work } from './database.ts';
 
 /** A static list, not a folder scan: a bundled centre has them too. */
@@ -14,8 +15,11 @@ const steps: readonly (readonly string[])[] = [
   documents,
   calendarImports,
   consumerMarks,
+  fleet,
   severalProcesses,
 ];
+/** The schema this release works on. */
+export const SCHEMA_VERSION = steps.length;
 /** Any number of this schema's own: centres that start together migrate one after the other. */
 const MIGRATION_LOCK = 711_420;
 

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/client';
+import { centreErrors } from '../../contract/central.ts';
 import { createCentralClient, type CentralClient } from '../../protocol/central-client.ts';
 import { sessionText, signText } from '../../protocol/keys.ts';
 import type { Host } from '../hosts/host.ts';
@@ -17,6 +18,14 @@ function asCentreError(error: unknown): CentreError {
   if (error instanceof CentreError) return error;
   if (error instanceof ORPCError) return new CentreError(error.code, error);
   return new CentreError('UNREACHABLE', error);
+}
+
+/** In how many milliseconds a centre that turned a call away wants it again; null when it said nothing of that. */
+export function askedToWait(error: unknown): number | null {
+  if (!(error instanceof CentreError) || !(error.cause instanceof ORPCError)) return null;
+  if (error.code !== 'TOO_MANY_REQUESTS' && error.code !== 'OVERLOADED') return null;
+  const read = centreErrors[error.code].data.safeParse(error.cause.data);
+  return read.success ? read.data.retryAfterSeconds * 1000 : null;
 }
 
 /** Errors of the system under which not a byte of a request went out. */
