@@ -114,9 +114,15 @@ const EPOCH = 'centre-epoch';
  * True when the centre lost what it once had: it acknowledged more of this device than it has, its feed is shorter than
  * what was read of it, or its database has another history and the feed another content.
  */
-async function wasRestored(store: Store, page: FeedPage, cursor: Cursor, agrees: boolean): Promise<boolean> {
+async function wasRestored(
+  { store, deviceId }: CycleParts,
+  page: FeedPage,
+  cursor: Cursor,
+  agrees: boolean,
+): Promise<boolean> {
   const { deviceHead, head, epoch } = page;
-  if (deviceHead !== undefined && deviceHead.sequence < (await lastAcknowledged(store.read))) return true;
+  if (deviceHead !== undefined && deviceHead.sequence < (await lastAcknowledged(store.read, deviceId)))
+    return true;
   if (head.position < cursor.position) return true;
   const before = await readMeta(store.read, EPOCH);
   return !agrees && epoch !== undefined && before !== null && before !== epoch;
@@ -151,7 +157,7 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
         throw new SecondLog(page.deviceHead?.sequence ?? 0);
       const agrees = cursor.position === page.head.position && cursor.digest === page.head.digest;
       const { epoch } = page;
-      if (await wasRestored(store, page, cursor, agrees))
+      if (await wasRestored(parts, page, cursor, agrees))
         throw new CentreRestored(page.deviceHead?.sequence ?? 0);
       if (agrees && epoch !== undefined && epoch !== (await readMeta(store.read, EPOCH)))
         await store.write((writer) => writeMeta(writer, EPOCH, epoch));
