@@ -44,7 +44,8 @@ describe('real processes killed with SIGKILL while people work', () => {
       holds(result);
       expect(result.kills).toEqual({ centre: 2, workstation: 0 });
       expect(result.servedBy.filter((count) => count > 0)).toHaveLength(2);
-      expect(result.worstFailedRounds).toBeLessThanOrEqual(1);
+      const cutOff = result.worstFailedRounds.filter((reason) => reason === 'centre-unreachable');
+      expect(cutOff.length).toBeLessThanOrEqual(1);
     },
   );
 });

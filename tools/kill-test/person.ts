@@ -13,8 +13,8 @@ import type { Killable } from './processes.ts';
 export type Person = {
   /** Kills the workstation under the person's hands, and starts it again. */
   killWorkstation(): Promise<void>;
-  /** Rounds of sync in a row that failed, at worst, since this was last asked. */
-  worstRow(): number;
+  /** Why rounds of sync failed in a row, one reason a round, in the longest row so far. */
+  worstRow(): readonly string[];
   /** Rounds that brought everything, ever. */
   goodRounds(): number;
   /** Stops working and waits until everything has arrived; the last status. */
@@ -45,8 +45,8 @@ export async function startPerson(options: {
   /** Counts the workstation's lives: what fails in one that has ended is in doubt, and no surprise. */
   let life = 0;
   let alive = Promise.withResolvers<WorkstationClient>();
-  let row = 0;
-  let worst = 0;
+  let row: string[] = [];
+  let worst: string[] = [];
   let good = 0;
 
   const watchSync = async (api: WorkstationClient): Promise<void> => {
@@ -57,8 +57,8 @@ export async function startPerson(options: {
         if (mine !== life) return;
         if (running && !status.running) {
           if (status.reason === null) good += 1;
-          row = status.reason === null ? 0 : row + 1;
-          worst = Math.max(worst, row);
+          row = status.reason === null ? [] : [...row, status.reason];
+          if (row.length > worst.length) worst = row;
         }
         ({ running } = status);
       }
@@ -71,7 +71,7 @@ export async function startPerson(options: {
     const api = await openPage(workstation.url());
     if (enrolment) await api.session.enrol({ ...enrolment, deviceName: workstation.name });
     await api.session.signIn({ staffId, password: DEMO_PASSWORD });
-    row = 0;
+    row = [];
     watching.push(watchSync(api));
     alive.resolve(api);
   };
@@ -124,11 +124,7 @@ export async function startPerson(options: {
       await workstation.kill();
       await sitDown();
     },
-    worstRow: () => {
-      const before = worst;
-      worst = row;
-      return before;
-    },
+    worstRow: () => worst,
     goodRounds: () => good,
     finish: async () => {
       stopping = true;

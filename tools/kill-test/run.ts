@@ -36,8 +36,8 @@ export type KillTestResult = Audit & {
   workstations: number;
   /** Requests that each centre process answered, where there is a proxy to count them. */
   servedBy: number[];
-  /** Sync rounds that failed in a row at one workstation, at worst, while another centre process was there. */
-  worstFailedRounds: number | null;
+  /** Why rounds of sync failed in a row at one workstation, at worst; with another centre process there, one at most. */
+  worstFailedRounds: readonly string[];
   /** Workstations whose sign is green at the end. */
   proved: number;
   verified: { checks: number; broken: number; examples: string[] };
@@ -103,7 +103,9 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
       if (options.victims === 'centres') await allThrough(people);
       if (time % 10 === 0) say(`${time} kills, ${ledger.acknowledged.length} facts acknowledged`);
     }
-    const worst = Math.max(...people.map((one) => one.worstRow()));
+    const worst = people
+      .map((one) => one.worstRow())
+      .reduce((longest, one) => (one.length > longest.length ? one : longest));
     const last = await Promise.all(people.map((one) => one.finish()));
     for (const status of last) if (status.sign !== 'proved') say(JSON.stringify(status));
     await Promise.all(centres.map((one) => one.stop()));
@@ -119,7 +121,7 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
       workstations: people.length,
       ...counted,
       servedBy: proxy?.served() ?? [],
-      worstFailedRounds: options.victims === 'centres' && centres.length > 1 ? worst : null,
+      worstFailedRounds: worst,
       proved,
       verified: {
         checks: invariants.reduce((sum, one) => sum + one.checked, 0),

@@ -54,7 +54,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [3],
-    smallSeeds: [1],
+    smallSeeds: [4],
   },
   {
     name: 'cursor-without-page',
@@ -72,7 +72,6 @@ export const MUTANTS: Mutant[] = [
         return applyFeedPage(writer, current, directory);
       });`,
       },
-      { file: 'src/main/sync/cycle.ts', from: '  readCursor,\n', to: '  readCursor,\n  writeMeta,\n' },
       {
         file: 'src/main/sync/cycle.ts',
         from: "import { CHAIN_START } from '../../protocol/chain.ts';",
@@ -98,7 +97,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1, 2],
-    smallSeeds: [1],
+    smallSeeds: [2],
   },
   {
     name: 'rejected-dropped',
@@ -197,7 +196,7 @@ export const MUTANTS: Mutant[] = [
       },
     ],
     seeds: [1],
-    smallSeeds: [1],
+    smallSeeds: [9],
   },
   {
     name: 'rebase-forgets-pending',

@@ -5,10 +5,10 @@ import { execute } from '../../../src/main/store/connection.ts';
 import type { PlannedFault } from './kinds.ts';
 import { copyFolder } from './disk.ts';
 import { weatherOf } from './network.ts';
+import { seatNewcomer } from './newcomer.ts';
 import { openDesk, readBooked, reopen, settleDisk, type SimulatedDesk } from './simulated-desk.ts';
-import { CENTRE_ADDRESS } from './simulated-centre.ts';
 import type { Simulation } from './simulation.ts';
-import { crash, enrolAgain, outcome, personActs, seat, synchronize } from './work.ts';
+import { crash, enrolAgain, personActs, seat, synchronize } from './work.ts';
 import { roleOf, staffOf, UNITS } from './world.ts';
 
 const DAY = 86_400_000;
@@ -190,24 +190,6 @@ async function move(simulation: Simulation): Promise<void> {
   });
   const staffId = staffOf(shop.unitPath)[1];
   await assign(simulation, staffId, unitPath);
-  const { codes } = await admin.createCodes({ unitPaths: [unitPath], validMinutes: 60 });
-  const desk = await openDesk(simulation, { name: 'shop-moved', unitPath, staffId });
-  const enrolled = await outcome(() =>
-    desk.api.session.enrol({ centreUrl: CENTRE_ADDRESS, code: codes[0]?.code ?? '', deviceName: desk.name }),
-  );
-  if (enrolled !== 'ok') {
-    // The person would type the code again; here the weather is made to hold for the moment.
-    const weather = weatherOf(simulation);
-    const { bad } = weather;
-    weather.bad = false;
-    await desk.api.session.enrol({
-      centreUrl: CENTRE_ADDRESS,
-      code: codes[0]?.code ?? '',
-      deviceName: desk.name,
-    });
-    weather.bad = bad;
-  }
-  await seat(desk);
-  simulation.desks.push(desk);
+  await seatNewcomer(simulation, { name: 'shop-moved', unitPath, staffId });
   simulation.inject('move', `${shop.unitPath} to ${unitPath}`);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../../world/random.ts';
 import { checkInvariants } from './invariants.ts';
+import { join as joinDistrict } from './newcomer.ts';
 import { REQUEST_FAULTS, type Fault, type PlannedFault } from './kinds.ts';
 import { deliverHeld, weatherOf } from './network.ts';
 import { backUp, emptyDisk, PLANNED } from './planned.ts';
@@ -120,11 +121,13 @@ async function live(simulation: Simulation, steps: number): Promise<void> {
   const plan = planFaults(simulation, steps);
   const stormy = REQUEST_FAULTS.some((fault) => simulation.faults.has(fault));
   weather.meanwhile = (desk, news) => meanwhile(simulation, desk, news);
+  const joining = random.chance(0.5) ? random.whole(Math.floor(steps / 2), steps - 4) : 0;
   for (simulation.step = 1; simulation.step <= steps; simulation.step += 1) {
     simulation.advance(random.whole(20, 2400) * 1000);
     if (random.chance(0.12)) weather.bad = stormy && random.chance(0.6);
     const desk = random.pick(simulation.desks);
     for (const fault of plan.get(simulation.step) ?? []) await PLANNED[fault](simulation, desk);
+    if (simulation.step === joining) await joinDistrict(simulation);
     for (const one of simulation.desks) {
       if (one.fullUntil > 0 && one.fullUntil <= simulation.step) await emptyDisk(one);
     }
