@@ -80,10 +80,11 @@ export function Shell() {
         </Dropdown>
       </Layout.Header>
       <Layout>
-        <Layout.Sider width={settings.density === 'large' ? 184 : 148} style={{ overflow: 'auto' }}>
+        <Layout.Sider width={settings.density === 'large' ? 192 : 156} style={{ overflow: 'auto' }}>
           <nav aria-label={t('nav.label')}>
             <Menu
               mode="inline"
+              inlineIndent={16}
               selectedKeys={[section]}
               items={PAGES.filter(
                 ({ key }) =>

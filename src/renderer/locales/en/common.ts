@@ -12,7 +12,7 @@ export default {
     rollup: 'Roll-up',
     imports: 'Import',
     supervision: 'Supervise',
-    fleet: 'Workstations',
+    fleet: 'Desks',
     settings: 'Settings',
     verify: 'Verify a document',
   },
