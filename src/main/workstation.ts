@@ -43,6 +43,11 @@ export type WorkstationOptions = {
   leasesNumbers?: boolean;
   /** How long a write waits for another program's lock, milliseconds. */
   busyMs?: number;
+  /**
+   * How many batches of facts may be on their way at once; two unless told. One for simulations that must go the same
+   * way again.
+   */
+  pushesInFlight?: number;
 };
 
 export type WorkstationClient = ContractRouterClient<WorkstationContract>;
@@ -131,6 +136,7 @@ async function assemble(
     automatic,
     undoMs: options.undoMs ?? UNDO_MS,
     leasesNumbers: options.leasesNumbers ?? true,
+    pushesInFlight: options.pushesInFlight,
     recordedBefore: await lastRecorded(store),
     evidence: { reason: uploads.reason, afterRound: () => (automatic ? void uploads.run() : undefined) },
     link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),

@@ -1,10 +1,10 @@
 import { isContractProcedure } from '@orpc/contract';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import { centralContract, type Receipt } from '../../contract/central.ts';
+import { centralContract, type PushResult } from '../../contract/central.ts';
 
 export type CentreMetrics = {
   registry: Registry;
-  pushed(receipts: readonly Receipt[]): void;
+  pushed(answer: Pick<PushResult, 'receipts' | 'runs'>): void;
   answered(url: string, status: number, seconds: number): void;
 };
 
@@ -35,7 +35,9 @@ export function createMetrics(): CentreMetrics {
   const routes = new Set(pathsOf(centralContract).map((path) => `/v1${path}`));
   return {
     registry,
-    pushed: (receipts) => {
+    pushed: ({ receipts, runs = [] }) => {
+      const accepted = runs.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+      if (accepted > 0) events.inc({ status: 'accepted' }, accepted);
       for (const receipt of receipts) events.inc({ status: receipt.status });
     },
     answered: (url, status, seconds) => {

@@ -19,6 +19,7 @@ import { readRollup } from '../rollup/read.ts';
 import { verifyInvariants } from '../verify/index.ts';
 import type { UnitCache } from '../units.ts';
 import type { CentreMetrics } from './metrics.ts';
+import { plainJson } from './plain-json.ts';
 import type { Sessions } from './sessions.ts';
 
 export type CentreParts = {
@@ -73,8 +74,8 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   push: os.push.handler(async ({ context, input }) => {
     const { deviceId } = await deviceOf(context);
     const result = await acceptPush(context.database, context, deviceId, input, context.clock());
-    context.metrics.pushed(result.receipts);
-    return result;
+    context.metrics.pushed(result);
+    return { ...result, receipts: plainJson(result.receipts) };
   }),
   feed: os.feed.handler(async ({ context, input }) => {
     const { deviceId, unitPath } = await deviceOf(context);
@@ -84,7 +85,8 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
       UPDATE device SET last_seen_at = ${now} WHERE id = ${deviceId}
       RETURNING head_sequence AS sequence, head_hash AS hash`.execute(context.database);
     const [deviceHead] = rows;
-    return { ...page, ...(deviceHead ? { deviceHead } : {}), centreTime: now.toISOString() };
+    const items = plainJson(page.items);
+    return { ...page, items, ...(deviceHead ? { deviceHead } : {}), centreTime: now.toISOString() };
   }),
   rollup: os.rollup.handler(async ({ context, input }) => {
     const { unitPath } = await deviceOf(context);
