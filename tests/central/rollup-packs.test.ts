@@ -3,8 +3,6 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { packRollup } from '../../src/central/jobs/pack-rollup.ts';
-import { runElected } from '../../src/central/jobs/elected.ts';
-import { openDatabase } from '../../src/central/db/database.ts';
 import {
   addDurations,
   addMerchants,
@@ -167,19 +165,5 @@ describe('packed days and months', () => {
     const { rows } = await sql<{ day: string; grain: string }>`
       SELECT DISTINCT grain, day FROM rollup_pack`.execute(setting.centre.centre.database);
     expect(rows).toEqual([{ grain: 'day', day: '2026-03-03' }]);
-  });
-});
-
-describe('a job', () => {
-  it('runs in one process at a time', async () => {
-    const other = openDatabase(setting.centre.databaseUrl).database;
-    const { database } = setting.centre.centre;
-    const meanwhile: boolean[] = [];
-    const first = await runElected(database, 'packRollup', async () => {
-      meanwhile.push(await runElected(other, 'packRollup', async () => undefined));
-    });
-    meanwhile.push(await runElected(other, 'packRollup', async () => undefined));
-    await other.destroy();
-    expect([first, ...meanwhile]).toEqual([true, false, true]);
   });
 });

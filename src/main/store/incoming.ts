@@ -76,6 +76,7 @@ export async function applyReceipts(
   receipts: readonly Receipt[],
   directory: Directory,
 ): Promise<{ rejected: number }> {
+  if (receipts.length === 0) return { rejected: 0 };
   const rows = receipts.map((receipt) => ({
     id: receipt.id,
     status: receipt.status,
@@ -100,7 +101,7 @@ export async function applyReceipts(
 }
 
 /** A stream whose first fact was rejected has no state left: its row goes, the fact itself stays listed. */
-async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): Promise<void> {
+export async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): Promise<void> {
   const json = JSON.stringify(keys);
   const { rows } = await sql<StreamKey>`
     SELECT one.value ->> 'kind' AS kind, one.value ->> 'id' AS id FROM json_each(${json}) AS one
@@ -150,7 +151,7 @@ export async function knownEvents(writer: Writer, items: readonly FeedItem[]): P
   return new Set(rows.map((row) => row.id));
 }
 
-async function confirmKnown(
+export async function confirmKnown(
   writer: Writer,
   items: readonly FeedItem[],
   known: Set<string>,

@@ -66,6 +66,7 @@ export type CaseRow = {
   /** Until when the consumer is to be called, and until when the parties may ask the court. */
   call_due_at: string | null;
   confirm_due_at: string | null;
+  notice_due_at: string | null;
 };
 
 export type ReturnRow = {

@@ -1,19 +1,22 @@
-import { FEED_LIMIT, PUSH_LIMIT, type FeedPage, type PushedEvent } from '../../contract/central.ts';
-import { CHAIN_START } from '../../protocol/chain.ts';
+import { FEED_LIMIT, PUSH_LIMIT, type FeedPage, type PushResult } from '../../contract/central.ts';
 import { pushText, signText } from '../../protocol/keys.ts';
 import {
   applyFeedPage,
   applyReceipts,
-  envelopeOf,
+  applyRuns,
   holdsHead,
   readCursor,
+  readMeta,
   SecondLog,
+  writeMeta,
+  type Cursor,
   type Directory,
   type Store,
 } from '../store/index.ts';
-import { fittingOneRequest } from './batch.ts';
+import { lastAcknowledged } from '../store/resync.ts';
+import { fittingOneRequest, OUTGOING_BODY, pushBody, type Outgoing } from './batch.ts';
 import { loadSnapshot, type Arriving } from './bootstrap.ts';
-import { neverConnected, type CentreLink } from './centre-link.ts';
+import { CentreError, neverConnected, type CentreLink } from './centre-link.ts';
 
 export type CycleParts = {
   store: Store;
@@ -29,61 +32,92 @@ export type CycleParts = {
   held?: (at: string) => boolean;
   /** Told how far a new workstation has got. */
   arriving?: (arriving: Arriving) => void;
+  /** How many batches may be on their way at once; two unless told. */
+  inFlight?: number;
 };
 
+/** The centre reads one batch while it writes the one before. */
+const IN_FLIGHT = 2;
+
 /** The waiting facts after a device sequence, in device order, up to the first that is held. */
-async function nextBatch({ store, held }: CycleParts, after: number): Promise<PushedEvent[]> {
-  const rows = await store.read
+async function nextBatch({ store, held }: CycleParts, after: number): Promise<readonly Outgoing[]> {
+  const facts = await store.read
     .selectFrom('outbox')
     .innerJoin('event', 'event.id', 'outbox.event_id')
-    .selectAll('event')
+    .select(['event.id', 'event.device_sequence as deviceSequence', 'event.hash', 'event.at'])
+    .select(OUTGOING_BODY.as('body'))
     .where('outbox.device_sequence', '>', after)
     .orderBy('outbox.device_sequence')
     .limit(PUSH_LIMIT)
     .execute();
-  const firstHeld = held ? rows.findIndex((row) => held(row.at)) : -1;
-  return fittingOneRequest(firstHeld < 0 ? rows : rows.slice(0, firstHeld)).map((row) => ({
-    ...envelopeOf(row),
-    previousHash: row.previous_hash ?? CHAIN_START,
-    hash: row.hash,
-  }));
+  const firstHeld = held ? facts.findIndex((fact) => held(fact.at)) : -1;
+  return fittingOneRequest(firstHeld < 0 ? facts : facts.slice(0, firstHeld));
 }
+
+type OnItsWay = {
+  batch: readonly Outgoing[];
+  body: Uint8Array<ArrayBuffer>;
+  answer: Promise<PushResult>;
+  behind: boolean;
+};
 
 /**
  * Empties the outbox in device order, batch by batch, except of what is held. Safe to cut at any point: the centre knows events
  * by id and answers a repeated batch with the same receipts. While the centre works on one batch, the next is
- * read and the receipts of the one before are booked.
+ * on its way and the receipts of the one before are booked, in order.
  */
 export async function push(parts: CycleParts): Promise<{ pushed: number; centreTime: string | null }> {
-  const { store, directory, link, deviceId } = parts;
+  const { store, directory, link, deviceId, inFlight = IN_FLIGHT } = parts;
   const key = await link.privateKey();
   let pushed = 0;
   let centreTime: string | null = null;
   let booked: Promise<unknown> = Promise.resolve();
-  let events = await nextBatch(parts, 0);
+  let after = 0;
+  const onTheirWay: OnItsWay[] = [];
+
+  /** Sends what comes next; false when nothing does. */
+  const send = async (): Promise<boolean> => {
+    const batch = await nextBatch(parts, after);
+    const last = batch.at(-1);
+    if (last === undefined) return false;
+    after = last.deviceSequence;
+    const body = pushBody(batch, signText(key, pushText(deviceId, after, last.hash)));
+    const leaving = parts.leaving?.(last.deviceSequence);
+    const answer = link.push(body).catch((error: unknown) => {
+      if (neverConnected(error)) leaving?.stayed();
+      throw error;
+    });
+    // Awaited in its turn; until then a failure must not count as unhandled.
+    answer.catch(() => undefined);
+    onTheirWay.push({ batch, body, answer, behind: onTheirWay.length > 0 });
+    return true;
+  };
+
   try {
-    for (let last = events.at(-1); last !== undefined; last = events.at(-1)) {
-      const signature = signText(key, pushText(deviceId, last.deviceSequence, last.hash));
-      const batch = events;
-      const leaving = parts.leaving?.(last.deviceSequence);
-      const [result, next] = await Promise.all([
-        link
-          .call((client) => client.push({ events: batch, signature }))
-          .catch((error: unknown) => {
-            if (neverConnected(error)) leaving?.stayed();
-            throw error;
-          }),
-        nextBatch(parts, last.deviceSequence),
-      ]);
+    for (;;) {
+      while (onTheirWay.length < inFlight && (await send()));
+      const first = onTheirWay.shift();
+      if (first === undefined) break;
+      const result = await first.answer.catch((error: unknown) => {
+        // It overtook the batch before it, which the centre has by now.
+        if (first.behind && error instanceof CentreError && error.code === 'SEQUENCE_GAP') {
+          return link.push(first.body);
+        }
+        throw error;
+      });
       await booked;
-      booked = store.write((writer) => applyReceipts(writer, result.receipts, directory));
-      // Awaited below; until then a failure must not count as unhandled.
+      const sent = { events: first.batch, receivedAt: result.centreTime };
+      booked = store.write(async (writer) => {
+        await applyRuns(writer, result.runs ?? [], sent);
+        await applyReceipts(writer, result.receipts, directory);
+      });
       booked.catch(() => undefined);
       centreTime = result.centreTime;
-      pushed += batch.length;
-      events = next;
+      pushed += first.batch.length;
     }
   } finally {
+    // What is on its way still counts as sent; its receipts are given again when it is sent again.
+    await Promise.allSettled(onTheirWay.map((one) => one.answer));
     await booked;
   }
   return { pushed, centreTime };
@@ -96,10 +130,39 @@ export type PullResult = {
   agrees: boolean;
 };
 
+/** The centre has less than it had: it was put back from a backup. */
+export class CentreRestored extends Error {
+  constructor(sequence: number) {
+    super(`The centre's database is another than before; of this device it has ${sequence} facts`);
+  }
+}
+
+/** The history of the centre's database as this workstation last found both sides agreeing. */
+const EPOCH = 'centre-epoch';
+
+/**
+ * True when the centre lost what it once had: it acknowledged more of this device than it has, its feed is shorter than
+ * what was read of it, or its database has another history and the feed another content.
+ */
+async function wasRestored(
+  { store, deviceId }: CycleParts,
+  page: FeedPage,
+  cursor: Cursor,
+  agrees: boolean,
+): Promise<boolean> {
+  const { deviceHead, head, epoch } = page;
+  if (deviceHead !== undefined && deviceHead.sequence < (await lastAcknowledged(store.read, deviceId)))
+    return true;
+  if (head.position < cursor.position) return true;
+  const before = await readMeta(store.read, EPOCH);
+  return !agrees && epoch !== undefined && before !== null && before !== epoch;
+}
+
 /**
  * Reads the unit's feed to its end, page by page; each page and its cursor are saved together. A new workstation loads a
  * snapshot before.
- * @throws SecondLog after the last page when the centre's log of this device is not this one
+ * @throws after the last page: SecondLog when the centre's log of this device is not this one, CentreRestored when the
+ * centre has less than it had
  */
 export async function pull(parts: CycleParts): Promise<PullResult> {
   const { store, directory, link } = parts;
@@ -123,6 +186,11 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
       if (!(await holdsHead(store.read, page.deviceHead)))
         throw new SecondLog(page.deviceHead?.sequence ?? 0);
       const agrees = cursor.position === page.head.position && cursor.digest === page.head.digest;
+      const { epoch } = page;
+      if (await wasRestored(parts, page, cursor, agrees))
+        throw new CentreRestored(page.deviceHead?.sequence ?? 0);
+      if (agrees && epoch !== undefined && epoch !== (await readMeta(store.read, EPOCH)))
+        await store.write((writer) => writeMeta(writer, EPOCH, epoch));
       return { pulled, centreTime: page.centreTime, agrees };
     }
     page = await following;

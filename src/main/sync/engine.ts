@@ -9,11 +9,13 @@ import {
   type Store,
 } from '../store/index.ts';
 import { fillHistory, readArriving, type Arriving } from './bootstrap.ts';
-import { CentreError, type CentreLink } from './centre-link.ts';
-import { pull, push } from './cycle.ts';
+import { askedToWait, CentreError, type CentreLink } from './centre-link.ts';
+import { CentreRestored, pull, push, type CycleParts, type PullResult } from './cycle.ts';
 import type { EvidenceReason } from './evidence-uploads.ts';
 import { waitingEvidence } from './evidence-waiting.ts';
 import { keepNumbers } from './numbers.ts';
+import type { Reporter } from './report.ts';
+import { compareWithFeed, resyncAsAsked, resyncAsked } from './resync.ts';
 
 export type SyncEngine = {
   status(): SyncStatus;
@@ -44,6 +46,8 @@ type EngineOptions = {
   link: () => { link: CentreLink; deviceId: string } | null;
   /** Files go apart from facts; the sign is not green while some wait. */
   evidence: { reason: () => EvidenceReason | null; afterRound: () => void };
+  /** Tells the centre how this workstation stands. */
+  reporter: Reporter;
   /** Off in simulations, which call `run` themselves. */
   automatic: boolean;
   /** How long a fact stays here before it leaves by itself. */
@@ -52,6 +56,8 @@ type EngineOptions = {
   leasesNumbers: boolean;
   /** The last device sequence recorded before this start: what was sent of it is not known. */
   recordedBefore: number;
+  /** How many batches may be on their way at once; see `push`. */
+  pushesInFlight: number | undefined;
   onProblem: (code: string, text: string) => void;
 };
 
@@ -107,6 +113,9 @@ function reasonOf(error: unknown): string {
       case 'SEQUENCE_GAP':
       case 'SIGNATURE_INVALID':
         return 'chain-broken';
+      case 'TOO_MANY_REQUESTS':
+      case 'OVERLOADED':
+        return 'centre-busy';
       default:
         return 'centre-error';
     }
@@ -123,6 +132,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   /** True while the last pull's position and digest agreed and nothing was recorded since. */
   let agreed = false;
   let failures = 0;
+  /** When a centre that turned us away wants to be asked again. */
+  let askedAgainIn: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let counting: NodeJS.Timeout | undefined;
   let current: Promise<SyncStatus> | undefined;
@@ -177,6 +188,31 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     return age < 0 ? 0 : Math.max(0, options.undoMs - age);
   };
 
+  /** Reads the feed to its end; a centre that was put back from a backup gets again what it lost. */
+  const pullAll = async (parts: CycleParts): Promise<PullResult> => {
+    try {
+      return await pull(parts);
+    } catch (error) {
+      if (!(error instanceof CentreRestored)) throw error;
+      options.onProblem('centre-restored', error.message);
+      const { again, extra } = await compareWithFeed(parts, true);
+      options.onProblem('centre-restored', `${again} facts are sent again; ${extra} were not in its feed`);
+      await push(parts);
+      return pull(parts);
+    }
+  };
+  const pushAll = async (parts: CycleParts): Promise<number> => {
+    try {
+      return (await push(parts)).pushed;
+    } catch (error) {
+      // What others do still arrives here when what is done here cannot be sent; and why it cannot, the feed may tell.
+      if (reasonOf(error) !== 'chain-broken') throw error;
+      await pullAll(parts);
+      if (!(error instanceof CentreError) || error.code !== 'SEQUENCE_GAP') throw error;
+      return (await push(parts)).pushed;
+    }
+  };
+
   const round = async (everything: boolean): Promise<SyncStatus> => {
     const session = options.link();
     if (session === null) {
@@ -196,7 +232,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         left = Math.max(left, sequence);
         return {
           stayed: () => {
-            left = before;
+            // Not when a later batch has left since: that covers this one's facts.
+            if (left === sequence) left = before;
           },
         };
       },
@@ -207,18 +244,21 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         for (const listener of listeners) listener(status);
       },
       onProblem: options.onProblem,
+      ...(options.pushesInFlight === undefined ? {} : { inFlight: options.pushesInFlight }),
     };
     status = { ...status, running: true };
     for (const listener of listeners) listener(status);
     try {
-      const pushed = await push(parts).catch(async (error: unknown) => {
-        // What others do still arrives here when what is done here cannot be sent.
-        if (reasonOf(error) === 'chain-broken') await pull(parts);
-        throw error;
-      });
-      if (pushed.pushed > 0) status = { ...status, lastPushAt: clock().toISOString() };
+      const pushed = await pushAll(parts);
+      if (pushed > 0) status = { ...status, lastPushAt: clock().toISOString() };
       let before = clock();
-      let pulled = await pull(parts);
+      let pulled = await pullAll(parts);
+      const asked = await resyncAsked(parts);
+      if (asked !== null) {
+        await resyncAsAsked(parts, asked, clock);
+        before = clock();
+        pulled = await pull(parts);
+      }
       // Leases are facts of the feed: what the centre has just granted is read at once.
       if (options.leasesNumbers && (await keepNumbers(parts, pulled.centreTime, options.onProblem))) {
         before = clock();
@@ -234,11 +274,13 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       const now = clock().toISOString();
       await refresh({ running: false, lastPullAt: now, clockOffsetMs });
       if (status.sign === 'proved') status = { ...status, provedAt: now };
+      await options.reporter.tell(session.link, status);
       options.evidence.afterRound();
     } catch (error) {
       reason = reasonOf(error);
       agreed = false;
       failures += 1;
+      askedAgainIn = askedToWait(error);
       options.onProblem(reason, error instanceof Error ? error.message : String(error));
       await refresh({ running: false }).catch(() => undefined);
     }
@@ -246,7 +288,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     const delay =
       failures === 0
         ? Math.min(idle, Math.max(SOON_MS, await firstReleased(store, heldFor).catch(() => IDLE_MS)))
-        : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
+        : (askedAgainIn ?? Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)));
     status = {
       ...status,
       nextTryAt: options.automatic ? new Date(clock().getTime() + delay).toISOString() : null,
