@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../src/central/db/database.ts';
 
-/** One district as the demonstration has it: 3 circles, 20 malls, 256 shops of three merchants each. */
+/** One district as the demonstration has it: 3 circles, 20 malls, 256 shops, of three merchants each unless told. */
 const CIRCLES = 3;
 const MALLS = 20;
 const SHOPS = 256;
@@ -21,7 +21,7 @@ const drawn = (rate: RawBuilder<unknown>, share: RawBuilder<unknown>): RawBuilde
  * cases of ten concluded, one record of five a return. Made by SQL, counter by counter: no events stand behind them, and sums of
  * children are near their parents' but not equal.
  */
-export async function fillRollup(database: Database, events: number): Promise<void> {
+export async function fillRollup(database: Database, events: number, merchantsPerShop = 3): Promise<void> {
   const perDay = events / EVENTS_PER_RECORD / 365;
   await database.connection().execute(async (one) => {
     const run = (text: RawBuilder<unknown>): Promise<unknown> => text.execute(one);
@@ -67,13 +67,13 @@ export async function fillRollup(database: Database, events: number): Promise<vo
       SELECT place.path, grain, day, 'merchant' AS facet, format('merchant-%s-%s', shop.shop, n) AS key,
         ${drawn(
           sql`place.own * days`,
-          sql`1.1 / n / 1.8 / (SELECT count(*) FROM place AS other WHERE other.level = 1
+          sql`1.1 / n / (1 + ln(${merchantsPerShop}::float8)) / (SELECT count(*) FROM place AS other WHERE other.level = 1
           AND (place.level = 4 OR other.circle = place.circle) AND (place.level > 2 OR other.mall = place.mall)
           AND (place.level > 1 OR other.shop = place.shop))`,
         )} AS count
       FROM place JOIN place AS shop ON shop.level = 1 AND (place.level = 4 OR shop.circle = place.circle)
         AND (place.level > 2 OR shop.mall = place.mall) AND (place.level > 1 OR shop.shop = place.shop)
-      CROSS JOIN generate_series(1, 3) AS n CROSS JOIN period) AS made
+      CROSS JOIN generate_series(1, ${merchantsPerShop}::int) AS n CROSS JOIN period) AS made
       WHERE count > 0`);
     await run(sql`
       INSERT INTO rollup_handling (circle, unit_path, grain, kind, day, bucket, own, total)

@@ -15,6 +15,7 @@ import { createServer, DEFAULT_TIMEOUTS, type Timeouts } from './http/server.ts'
 import { createSessions } from './http/sessions.ts';
 import { watchState } from './http/state-metrics.ts';
 import { startJob } from './jobs/elected.ts';
+import { keepEventMonths } from './jobs/event-months.ts';
 import { packRollup } from './jobs/pack-rollup.ts';
 import { fillMarks } from './marks/backfill.ts';
 import { createConsumerMarks } from './marks/keys.ts';
@@ -24,8 +25,8 @@ import { createUnitCache } from './units.ts';
 const CLOSES_WITHIN_MS = 25_000;
 /** Between two tries to do what one process does for all. */
 const JOB_MS = 60_000;
-/** Between two looks for days and months that are over and not packed. */
-const PACK_MS = 3_600_000;
+/** Between two looks for days and months that are over and not packed, and for months that are to come. */
+const HOURLY_MS = 3_600_000;
 
 export type CentreOptions = {
   databaseUrl: string;
@@ -126,9 +127,21 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       database,
       {
         name: 'rollup-packs',
-        everyMs: PACK_MS,
+        everyMs: HOURLY_MS,
         run: async () => {
           await packRollup(database, units, clock(), { stopped: () => closing });
+          return false;
+        },
+      },
+      log,
+    );
+    const months = startJob(
+      database,
+      {
+        name: 'event-months',
+        everyMs: HOURLY_MS,
+        run: async () => {
+          await keepEventMonths(database, clock());
           return false;
         },
       },
@@ -154,6 +167,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         pressure.stop();
         await filling.stop();
         await packing.stop();
+        await months.stop();
         await database.destroy();
       },
     };
