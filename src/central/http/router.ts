@@ -14,6 +14,7 @@ import { listFleet } from '../fleet/list.ts';
 import { takeReport } from '../fleet/report.ts';
 import { askResync, supervisorAsking } from '../fleet/resync.ts';
 import { feedPage } from '../feeds/page.ts';
+import type { Live } from '../live/live.ts';
 import { acceptPush } from '../ingest/push.ts';
 import { answerRepeats } from '../marks/ask.ts';
 import { districtOf, type ConsumerMarks } from '../marks/keys.ts';
@@ -37,6 +38,7 @@ export type CentreParts = {
   release: string;
   metrics: CentreMetrics;
   callers: CallerLimits;
+  live: Live;
   /** The history the database is in; null where it does not tell. */
   epoch: () => Promise<string | null>;
 };
@@ -93,7 +95,9 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   }),
   push: os.push.handler(async ({ context, input }) => {
     const { deviceId } = await deviceOf(context);
-    const result = await acceptPush(context.database, context, deviceId, input, context.clock());
+    const { units, marks, live } = context;
+    const parts = { units, marks, moved: live.moved };
+    const result = await acceptPush(context.database, parts, deviceId, input, context.clock());
     context.metrics.pushed(result.receipts);
     context.note({ events: result.receipts.length, refused: refusalsOf(result.receipts) });
     return result;
@@ -139,6 +143,13 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
       return { ok: true as const };
     }),
   },
+  nudges: os.nudges.handler(async ({ context, signal }) => {
+    const device = await deviceOf(context);
+    return context.live.nudges(device, context.sessions.seconds * 1000, signal);
+  }),
+  presence: os.presence.handler(async ({ context, input }) =>
+    context.live.present(await deviceOf(context), input),
+  ),
   repeats: {
     key: os.repeats.key.handler(async ({ context }) => {
       const { unitPath } = await deviceOf(context);

@@ -26,7 +26,12 @@ async function feedLag(database: Database): Promise<Lag[]> {
  */
 export function watchState(
   registry: Registry,
-  { database, pool, pressure }: { database: Database; pool: pg.Pool; pressure: Pressure },
+  {
+    database,
+    pool,
+    pressure,
+    streams,
+  }: { database: Database; pool: pg.Pool; pressure: Pressure; streams: () => number },
 ): void {
   const registers = [registry];
   // Prometheus's client asks both gauges at the same time: they share one answer.
@@ -81,6 +86,14 @@ export function watchState(
       const { calls, bytes } = pressure.inFlight();
       inFlight.set({ of: 'calls' }, calls);
       inFlight.set({ of: 'bytes' }, bytes);
+    },
+  });
+  const listening = new Gauge({
+    name: 'heshi_streams',
+    help: 'Workstations that listen for nudges at this process',
+    registers,
+    collect: () => {
+      listening.set(streams());
     },
   });
 }

@@ -15,7 +15,12 @@ import { StaleStream } from './write.ts';
 export type Batch = { events: readonly PushedEvent[]; signature: string };
 
 /** What every batch of one process is judged and marked with. */
-export type IngestParts = { units: UnitCache; marks: ConsumerMarks };
+export type IngestParts = {
+  units: UnitCache;
+  marks: ConsumerMarks;
+  /** Told after the batch is stored which units' feeds it moved. */
+  moved?: (paths: Iterable<string>, device: string) => void;
+};
 
 /** The device's log as the centre has it, locked for this transaction. */
 type DeviceRow = {
@@ -45,12 +50,15 @@ export async function acceptPush(
   batch: Batch,
   now: Date,
 ): Promise<PushResult> {
+  const moved = new Set<string>();
   try {
-    return await inTransaction(
+    const result = await inTransaction(
       database,
-      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt }),
+      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt, moved }),
       (error) => error instanceof StaleStream,
     );
+    parts.moved?.(moved, deviceId);
+    return result;
   } catch (error) {
     if (provesSecondLog(error)) {
       await sql`
@@ -73,7 +81,7 @@ async function takeBatch(
   { units, marks }: IngestParts,
   deviceId: string,
   { events, signature }: Batch,
-  { now, attempt }: { now: Date; attempt: number },
+  { now, attempt, moved }: { now: Date; attempt: number; moved: Set<string> },
 ): Promise<PushResult> {
   const device = await lockDevice(work, deviceId);
   const last = events.at(-1);
@@ -104,6 +112,7 @@ async function takeBatch(
           units,
           marks,
           receivedAt: now,
+          moved,
           checkIds: attempt > 1,
           ...(old.length === 0 ? { meanwhile: () => checkHashes(fresh) } : {}),
         });
