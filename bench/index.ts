@@ -1,4 +1,5 @@
 import { fail, readArguments } from '../tools/arguments.ts';
+import { benchBootstrap } from './bootstrap.ts';
 import { benchIngest } from './ingest.ts';
 import { benchCommit, benchReads } from './local.ts';
 import { benchPush } from './push.ts';
@@ -9,6 +10,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'reads', run: benchReads },
   { name: 'push', run: benchPush },
   { name: 'ingest', run: benchIngest },
+  { name: 'bootstrap', run: benchBootstrap },
 ];
 
 const USAGE = `npm run bench -- [--json] [--only ${BENCHES.map((bench) => bench.name).join('|')}]`;

@@ -15,6 +15,7 @@ import { DISK_RESERVE_BYTES } from './http/readiness.ts';
 import { createServer, DEFAULT_TIMEOUTS, type Timeouts } from './http/server.ts';
 import { createSessions } from './http/sessions.ts';
 import { watchState } from './http/state-metrics.ts';
+import { startJob } from './jobs/elected.ts';
 import { createLive, type Live } from './live/live.ts';
 import { fillMarks } from './marks/backfill.ts';
 import { createConsumerMarks } from './marks/keys.ts';
@@ -22,6 +23,8 @@ import { createUnitCache } from './units.ts';
 
 /** Below what process managers usually wait before they kill. */
 const CLOSES_WITHIN_MS = 25_000;
+/** Between two tries to do what one process does for all. */
+const JOB_MS = 60_000;
 
 export type CentreOptions = {
   databaseUrl: string;
@@ -77,12 +80,8 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     await units.reload(database);
     const sessions = await createSessions(database, options.sessionSeconds);
     const marks = await createConsumerMarks(database);
-    let closing = false;
-    // Nobody waits for what older records get; a failure is tried again at the next start.
-    const filling = fillMarks(database, marks, () => closing).catch((error: unknown) =>
-      log.error({ kind: error instanceof Error ? error.name : typeof error }, 'marks not filled'),
-    );
     const metrics = createMetrics();
+    let closing = false;
     watchState(metrics.registry, { database, pool, pressure, streams: () => live?.streams() ?? 0 });
     const callers = createCallerLimits({ ...DEFAULT_LIMITS, ...options.limits });
     live = createLive({
@@ -123,6 +122,19 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
     });
+    // Nobody waits for what older records get.
+    const filling = startJob(
+      database,
+      {
+        name: 'consumer-marks',
+        everyMs: JOB_MS,
+        run: async () => {
+          await fillMarks(database, marks, () => closing);
+          return !closing;
+        },
+      },
+      log,
+    );
     return {
       database,
       hadAdministrator: known.rows.length > 0,
@@ -145,7 +157,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         clearInterval(sweeping);
         clearTimeout(cut);
         pressure.stop();
-        await filling;
+        await filling.stop();
         await database.destroy();
       },
     };

@@ -31,6 +31,7 @@ import {
 } from './procedures.ts';
 import { RepeatsQuestion, type MarkKey, type RepeatsAnswer } from './repeats.ts';
 import { RollupQuery, type RollupView } from './rollup.ts';
+import { SnapshotQuery, type SnapshotPage } from './snapshot.ts';
 
 /** Greatest number of events in one push, and of items in one page of a feed. */
 export const PUSH_LIMIT = 1000;
@@ -184,6 +185,8 @@ export const centreErrors = {
     message: 'The code is for another unit',
     data: z.object({ path: z.string() }),
   },
+  /** The states of this centre's release are not those the asker's release makes; the feed serves both. */
+  SNAPSHOT_FORM_DIFFERS: { status: 409, message: 'States of another release' },
   UNIT_UNKNOWN: { status: 404, message: 'No such unit', data: z.object({ path: z.string() }) },
   RULE: {
     status: 422,
@@ -253,6 +256,11 @@ export const centralContract = {
       }),
     )
     .output(type<FeedPage>()),
+  /** States instead of history, for a new workstation; its feed goes on from the first page's head. */
+  snapshot: base
+    .route({ method: 'GET', path: '/snapshot' })
+    .input(SnapshotQuery)
+    .output(type<SnapshotPage>()),
   rollup: base.route({ method: 'GET', path: '/rollup' }).input(RollupQuery).output(type<RollupView>()),
   /** What a workstation tells of itself: after a round whose outcome is another, and now and then. */
   report: base

@@ -10,7 +10,7 @@ import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './services/evidence-web.ts';
 import { newClient, type CallContext, type Client, type Desk } from './services/desk.ts';
 import { router } from './services/router.ts';
-import { setConfirmationDeadlines } from './store/confirmations.ts';
+import { setFollowUpDays } from './store/follow-ups.ts';
 import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './store/index.ts';
 import { lockFolder } from './store/lock.ts';
 import { retryAfterUpgrade } from './store/upgrade.ts';
@@ -104,7 +104,7 @@ async function assemble(
       .executeTakeFirst();
     return (row?.held_at ?? null) !== null;
   });
-  await setConfirmationDeadlines(store, directory.rules());
+  await setFollowUpDays(store, directory);
   await retryAfterUpgrade(store, directory, packageFile.version);
   let identity: Identity | null = await loadIdentity(store);
   if (identity !== null && options.centreUrl !== undefined)

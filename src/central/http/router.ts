@@ -14,6 +14,7 @@ import { listFleet } from '../fleet/list.ts';
 import { takeReport } from '../fleet/report.ts';
 import { askResync, supervisorAsking } from '../fleet/resync.ts';
 import { feedPage } from '../feeds/page.ts';
+import { snapshotPage } from '../feeds/snapshot.ts';
 import type { Live } from '../live/live.ts';
 import { acceptPush } from '../ingest/push.ts';
 import { answerRepeats } from '../marks/ask.ts';
@@ -117,6 +118,11 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
       ...(epoch === null ? {} : { epoch }),
       centreTime: now.toISOString(),
     };
+  }),
+  snapshot: os.snapshot.handler(async ({ context, input }) => {
+    const { unitPath } = await deviceOf(context);
+    const page = await snapshotPage(context.database, unitPath, input);
+    return { ...page, centreTime: context.clock().toISOString() };
   }),
   rollup: os.rollup.handler(async ({ context, input }) => {
     const { unitPath } = await deviceOf(context);

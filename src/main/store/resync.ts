@@ -120,11 +120,14 @@ export async function notInFeed(read: Reader, seen: ReadonlySet<string>): Promis
   return rows.map(({ id }) => id).filter((id) => !seen.has(id));
 }
 
-/** The last fact of this device's log that the centre has acknowledged; 0 when none. */
-export async function lastAcknowledged(read: Reader | Writer): Promise<number> {
+/**
+ * The last fact of a device's own log that the centre has acknowledged; 0 when none, as of an identity that is just being
+ * taken on.
+ */
+export async function lastAcknowledged(read: Reader | Writer, device: string): Promise<number> {
   const { rows } = await sql<{ last: number | null }>`
     SELECT max(device_sequence) AS last FROM event
-    WHERE origin = 'local' AND id NOT IN (SELECT event_id FROM outbox)`.execute(read);
+    WHERE origin = 'local' AND device = ${device} AND id NOT IN (SELECT event_id FROM outbox)`.execute(read);
   return rows[0]?.last ?? 0;
 }
 

@@ -66,12 +66,19 @@ export function createCentreLink(
   const client = createCentralClient({ baseUrl: identity.centreUrl, fetch: fetcher, token: () => token });
   const privateKey = (): Promise<Uint8Array> => (key ??= privateKeyOf(identity, host));
 
-  const signIn = async (): Promise<void> => {
+  const openSession = async () => {
     const { deviceId } = identity;
-    token = undefined;
     const { challenge } = await client.challenge({ deviceId });
     const signature = signText(await privateKey(), sessionText(deviceId, challenge));
-    const session = await client.session({ deviceId, challenge, signature });
+    return client.session({ deviceId, challenge, signature });
+  };
+  const signIn = async (): Promise<void> => {
+    token = undefined;
+    // A challenge opens one session: a line that delivers the request twice answers the second time with a refusal.
+    const session = await openSession().catch((error: unknown) => {
+      if (!(error instanceof ORPCError) || error.code !== 'NOT_AUTHENTICATED') throw error;
+      return openSession();
+    });
     token = session.token;
     // Counted on this device's own clock, right or wrong: it only spares a request that would be refused.
     staleAt = clock().getTime() + session.expiresInSeconds * 1000;

@@ -8,6 +8,7 @@ import {
   type Directory,
   type Store,
 } from '../store/index.ts';
+import { fillHistory, readArriving, type Arriving } from './bootstrap.ts';
 import { askedToWait, CentreError, type CentreLink } from './centre-link.ts';
 import { CentreRestored, pull, push, type CycleParts, type PullResult } from './cycle.ts';
 import type { EvidenceReason } from './evidence-uploads.ts';
@@ -75,6 +76,8 @@ export const UNDO_MS = 5_000;
 const SOON_MS = 200;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
+/** Pages of a new workstation's history read in one round, so that what is recorded meanwhile does not wait behind it. */
+const HISTORY_PAGES = 4;
 
 const initial: SyncStatus = {
   sign: 'offline',
@@ -90,6 +93,7 @@ const initial: SyncStatus = {
   nextTryAt: null,
   clockOffsetMs: null,
   feedPosition: 0,
+  arriving: null,
 };
 
 /** Reasons that no retry mends: a person has to act. */
@@ -166,6 +170,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       evidence,
       reason,
       feedPosition: (await readCursor(store.read)).position,
+      arriving: await readArriving(store),
     };
     // What was recorded while this was counted is not in it.
     const proved = agreed && counts.unproved === 0 && before === recordings;
@@ -224,6 +229,9 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       await refresh();
       return status;
     }
+    let arriving: Arriving = null;
+    // The round in which the snapshot has arrived ends with it: somebody waits to begin.
+    let pages = options.automatic ? HISTORY_PAGES : Infinity;
     const parts = {
       store,
       directory,
@@ -238,6 +246,12 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         };
       },
       ...(everything ? {} : { held: (at: string) => heldFor(at) > 0 }),
+      arriving: (now: Arriving) => {
+        if (options.automatic) pages = 0;
+        status = { ...status, arriving: now };
+        for (const listener of listeners) listener(status);
+      },
+      onProblem: options.onProblem,
     };
     movedMeanwhile = false;
     status = { ...status, running: true };
@@ -260,7 +274,9 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       }
       // Half the way there and back does not matter at the scale of minutes.
       const clockOffsetMs = before.getTime() - Date.parse(pulled.centreTime);
-      agreed = pulled.agrees;
+      arriving = await fillHistory(parts, pages);
+      // States that rest on the centre's word prove nothing.
+      agreed = pulled.agrees && arriving === null;
       reason = pulled.agrees ? null : 'digest-differs';
       failures = 0;
       const now = clock().toISOString();
@@ -276,7 +292,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       options.onProblem(reason, error instanceof Error ? error.message : String(error));
       await refresh({ running: false }).catch(() => undefined);
     }
-    const idle = movedMeanwhile ? SOON_MS : live ? LIVE_IDLE_MS : IDLE_MS;
+    const idle = arriving !== null || movedMeanwhile ? SOON_MS : live ? LIVE_IDLE_MS : IDLE_MS;
     const delay =
       failures === 0
         ? Math.min(idle, Math.max(SOON_MS, await firstReleased(store, heldFor).catch(() => idle)))

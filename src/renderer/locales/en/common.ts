@@ -12,7 +12,7 @@ export default {
     rollup: 'Roll-up',
     imports: 'Import',
     supervision: 'Supervise',
-    fleet: 'Workstations',
+    fleet: 'Desks',
     settings: 'Settings',
     verify: 'Verify a document',
   },
@@ -119,6 +119,19 @@ export default {
       'evidence-refused': 'The centre does not take an evidence file. Please call the administrator',
       'centre-unreachable': 'Files are sent when the centre can be reached',
       unexpected: 'A file could not be sent; it is tried again shortly',
+    },
+    arriving: {
+      snapshot: 'Records arriving, {{percent}} %',
+      history: 'Earlier history arriving, {{percent}} %',
+      check: 'Checking what has arrived',
+    },
+    arrivingText: {
+      snapshot:
+        'This workstation is new. Lists are not complete yet; you can work already, and nothing is lost if the line is cut.',
+      history:
+        'All records are here and can be worked on. The entries of their earlier history are still arriving; until they are all here, a timeline may begin late.',
+      check:
+        'All records and their history are here. They are being compared with each other; the sign turns green when they agree.',
     },
     silent: 'No answer from this machine',
     silentText: 'Heshi on this machine does not answer; connecting again. What was saved is on this machine.',

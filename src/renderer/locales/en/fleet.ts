@@ -38,7 +38,7 @@ export default {
     quarantined: 'Quarantined',
   },
   none: '—',
-  unreported: 'an older release does not tell',
+  unreported: 'older',
   waitingOf: '{{total}}, the oldest',
   files: '{{total}} files',
   behind: '{{total}} behind',

@@ -110,6 +110,16 @@ export default {
       'centre-unreachable': '连上中心后自动上传',
       unexpected: '有文件上传失败，稍后自动重试',
     },
+    arriving: {
+      snapshot: '正在接收记录 {{percent}}%',
+      history: '正在接收较早的经过 {{percent}}%',
+      check: '正在核对已接收的内容',
+    },
+    arrivingText: {
+      snapshot: '这是一台新工作站，列表尚不完整；现在就可以工作，网络中断也不会丢失任何内容。',
+      history: '全部记录已到齐，可以正常办理。较早的办理经过仍在陆续送达，在此之前时间线可能不是从头开始。',
+      check: '全部记录和经过已到齐，正在逐一核对；核对一致后标志变绿。',
+    },
     silent: '本机服务无回应',
     silentText: '本机的和事服务没有回应，正在重新连接；已保存的内容都在本机。',
     enteredNothing: '没有填写内容',

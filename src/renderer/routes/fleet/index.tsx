@@ -80,7 +80,8 @@ export function FleetPage() {
                   title: t('column.station'),
                   render: (_, row) => (
                     <>
-                      {row.unitName} · {row.name} <span className="heshi-hint">{row.code}</span>
+                      {row.name === row.unitName ? row.name : `${row.unitName} · ${row.name}`}{' '}
+                      <span className="heshi-hint">{row.code}</span>
                       <StationResync station={row} />
                     </>
                   ),
