@@ -108,7 +108,9 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     const now = context.clock();
     const page = await feedPage(context.database, unitPath, input.after, input.limit);
     const { rows } = await sql<{ sequence: number; hash: string }>`
-      UPDATE device SET last_seen_at = ${now}, feed_position = ${input.after} WHERE id = ${deviceId}
+      UPDATE device SET last_seen_at = ${now}, 
+        feed_position = greatest(feed_position, ${page.items.at(-1)?.position ?? input.after}::bigint)
+      WHERE id = ${deviceId}
       RETURNING head_sequence AS sequence, head_hash AS hash`.execute(context.database);
     const [deviceHead] = rows;
     const epoch = await context.epoch();

@@ -261,7 +261,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       if (pushed > 0) status = { ...status, lastPushAt: clock().toISOString() };
       let before = clock();
       let pulled = await pullAll(parts);
-      const asked = await resyncAsked(parts);
+      // A new workstation has nothing yet to compare.
+      const asked = arriving === null ? await resyncAsked(parts) : null;
       if (asked !== null) {
         await resyncAsAsked(parts, asked, clock);
         before = clock();
