@@ -99,6 +99,7 @@ const initial: SyncStatus = {
 /** Reasons that no retry mends: a person has to act. */
 const NEEDS_PERSON = new Set([
   'device-revoked',
+  'device-unknown',
   'chain-broken',
   'feed-broken',
   'digest-differs',
@@ -115,6 +116,8 @@ function reasonOf(error: unknown): string {
         return 'centre-unreachable';
       case 'DEVICE_REVOKED':
         return 'device-revoked';
+      case 'NOT_AUTHENTICATED':
+        return 'device-unknown';
       case 'CHAIN_BROKEN':
       case 'SEQUENCE_GAP':
       case 'SIGNATURE_INVALID':
