@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { hash } from '@node-rs/argon2';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { backUp } from '../../src/central/backup/backup.ts';
 import { restore } from '../../src/central/backup/restore.ts';
 import { createCentre, type Centre } from '../../src/central/centre.ts';
 import { startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/db/embedded.ts';
+import { runLocal } from '../../src/central/command/local.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation, type Workstation } from '../../src/main/workstation.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
@@ -161,28 +163,39 @@ describe('a centre put back to a point in time', () => {
 });
 
 describe('backup and restore', () => {
-  it('say what is wrong and write nothing', async () => {
-    const data = join(root, 'centre');
-    await run(data, 0);
+  it('say what is wrong before they begin, and write nothing', async () => {
     const full = join(root, 'full');
     await mkdir(full);
     await writeFile(join(full, 'something'), '');
-    await expect(backUp({ folder: data, to: full })).rejects.toThrow('is not empty; nothing was written');
-    await expect(backUp({ folder: join(root, 'none'), to: join(root, 'to') })).rejects.toThrow(
-      "No centre's data",
-    );
+    const empty = join(root, 'empty');
+    await expect(backUp({ folder: empty, to: full })).rejects.toThrow('is not empty; nothing was written');
+    await expect(backUp({ folder: empty, to: join(root, 'to') })).rejects.toThrow("No centre's data");
+    // What a backup is known by.
     const backup = join(root, 'backup');
-    await backUp({ folder: data, to: backup });
-    const archive = join(root, 'centre-archive');
-    const order = { backup, archive, folder: join(root, 'new'), until: null };
+    await mkdir(join(backup, 'postgres'), { recursive: true });
+    await writeFile(join(backup, 'postgres', 'backup_label'), '');
+    const order = { backup, archive: full, folder: join(root, 'new'), until: null };
     await expect(restore({ ...order, folder: full })).rejects.toThrow('is not empty; nothing was written');
     await expect(restore({ ...order, backup: full })).rejects.toThrow('is no backup of a centre');
     await expect(restore({ ...order, archive: join(root, 'none') })).rejects.toThrow('no such folder');
-    await halt();
-    await expect(restore({ ...order, until: '2099-01-01T00:00:00+08:00' })).rejects.toThrow(
-      'PostgreSQL did not start',
+    expect(existsSync(join(root, 'new'))).toBe(false);
+
+    const asked = async (args: string[]): Promise<string> => {
+      let said = '';
+      const into = new Writable({
+        write: (chunk: Buffer, _encoding, done) => {
+          said += chunk.toString();
+          done();
+        },
+      });
+      const code = await runLocal(args, { stdout: into, stderr: into, env: {} });
+      return `${code} ${said.split('\n')[0]}`;
+    };
+    expect(await asked(['backup'])).toBe('2 --to names a folder');
+    expect(await asked(['restore', '--backup', backup])).toBe('2 --archive names a folder');
+    expect(await asked(['restore', '--backup', backup, '--archive', full, '--until', 'noon'])).toContain(
+      '2 --until takes an instant with zone',
     );
-    expect(existsSync(join(root, 'backup.part'))).toBe(false);
   });
 
   it('need an archive from the beginning', async () => {
