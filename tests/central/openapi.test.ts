@@ -182,6 +182,7 @@ async function allCalls(client: CentralClient, use: (token: string) => void): Pr
     events: [first, second],
     signature: signText(keys.privateKey, pushText(deviceId, 2, second.hash)),
   };
+  await client.push({ ...batch, runs: true });
   await client.push(batch);
   await refusal(client.push({ ...batch, signature: 'x' }));
   await client.feed({ after: 0 });

@@ -60,6 +60,8 @@ type EngineOptions = {
   leasesNumbers: boolean;
   /** The last device sequence recorded before this start: what was sent of it is not known. */
   recordedBefore: number;
+  /** How many batches may be on their way at once; see `push`. */
+  pushesInFlight: number | undefined;
   onProblem: (code: string, text: string) => void;
 };
 
@@ -244,7 +246,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         left = Math.max(left, sequence);
         return {
           stayed: () => {
-            left = before;
+            // Not when a later batch has left since: that covers this one's facts.
+            if (left === sequence) left = before;
           },
         };
       },
@@ -255,6 +258,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         for (const listener of listeners) listener(status);
       },
       onProblem: options.onProblem,
+      ...(options.pushesInFlight === undefined ? {} : { inFlight: options.pushesInFlight }),
     };
     movedMeanwhile = false;
     status = { ...status, running: true };
