@@ -62,8 +62,18 @@ export type Receipt = {
   refusal?: Refusal;
 };
 
+/**
+ * Events of one push that were accepted, one after the other in the device's log and in the feed of its unit:
+ * `deviceSequence` from to to, standing at `feedPosition` and what follows. Their `receivedAt` in the feed is the
+ * answer's `centreTime`.
+ */
+export type AcceptedRun = { from: number; to: number; feedPosition: number };
+
 export type PushResult = {
+  /** In device order; of all events, or of those that are in no run. */
   receipts: Receipt[];
+  /** Only when asked for. Absent from a centre of an older release, which then gives every receipt. */
+  runs?: AcceptedRun[];
   /** The device's log as the centre has it. */
   head: { sequence: number; hash: string };
   centreTime: string;
@@ -243,6 +253,8 @@ export const centralContract = {
       z.object({
         events: z.array(PushedEvent).min(1).max(PUSH_LIMIT),
         signature: z.string().max(200),
+        /** Answer what was accepted just now as runs instead of a receipt each. */
+        runs: z.boolean().optional(),
       }),
     )
     .output(type<PushResult>()),

@@ -44,6 +44,11 @@ export type WorkstationOptions = {
   leasesNumbers?: boolean;
   /** How long a write waits for another program's lock, milliseconds. */
   busyMs?: number;
+  /**
+   * How many batches of facts may be on their way at once; two unless told. One for simulations that must go the same
+   * way again.
+   */
+  pushesInFlight?: number;
 };
 
 export type WorkstationClient = ContractRouterClient<WorkstationContract>;
@@ -132,6 +137,7 @@ async function assemble(
     automatic,
     undoMs: options.undoMs ?? UNDO_MS,
     leasesNumbers: options.leasesNumbers ?? true,
+    pushesInFlight: options.pushesInFlight,
     recordedBefore: await lastRecorded(store),
     reporter: createReporter({ store, clock, release: packageFile.version, onProblem: problem }),
     evidence: { reason: uploads.reason, afterRound: () => (automatic ? void uploads.run() : undefined) },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
-import { numberArray, textArray } from '../db/arrays.ts';
+import { bigintColumn, textColumn, uuidColumn } from '../db/binary-arrays.ts';
 import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 
@@ -12,7 +12,7 @@ type Head = { path: string; position: number; digest: string };
 async function lockHeads(work: Work, paths: readonly string[]): Promise<Map<string, Head>> {
   const lock = async (): Promise<Map<string, Head>> => {
     const { rows } = await sql<Head>`
-      SELECT unit_path AS path, position, digest FROM feed_head WHERE unit_path = ANY(${textArray([...paths])}::text[])
+      SELECT unit_path AS path, position, digest FROM feed_head WHERE unit_path = ANY(${textColumn([...paths])}::text[])
       ORDER BY unit_path FOR UPDATE`.execute(work);
     return new Map(rows.map((row) => [row.path, row]));
   };
@@ -20,15 +20,22 @@ async function lockHeads(work: Work, paths: readonly string[]): Promise<Map<stri
   if (heads.size === paths.length) return heads;
   await sql`
     INSERT INTO feed_head (unit_path, position, digest)
-    SELECT path, 0, ${CHAIN_START} FROM unnest(${textArray([...paths])}::text[]) AS wanted (path) ORDER BY path
+    SELECT path, 0, ${CHAIN_START} FROM unnest(${textColumn([...paths])}::text[]) AS wanted (path) ORDER BY path
     ON CONFLICT DO NOTHING`.execute(work);
   return lock();
 }
 
-/** Appends events to units' feeds: positions without gaps and a running digest. */
-export async function appendToFeeds(work: Work, feeds: Map<string, readonly FeedEvent[]>): Promise<void> {
+/**
+ * Appends events to units' feeds: positions without gaps and a running digest. Returns the position before the first
+ * that each feed got.
+ */
+export async function appendToFeeds(
+  work: Work,
+  feeds: Map<string, readonly FeedEvent[]>,
+): Promise<Map<string, number>> {
   const paths = [...feeds.keys()].filter((path) => (feeds.get(path)?.length ?? 0) > 0).toSorted();
-  if (paths.length === 0) return;
+  const before = new Map<string, number>();
+  if (paths.length === 0) return before;
   const heads = await lockHeads(work, paths);
   const columns = {
     circles: [] as string[],
@@ -39,6 +46,7 @@ export async function appendToFeeds(work: Work, feeds: Map<string, readonly Feed
   for (const path of paths) {
     const head = heads.get(path);
     if (!head) throw new Error(`No feed head for ${path}`);
+    before.set(path, head.position);
     const circle = circleOf(path);
     for (const { eventId, hash } of feeds.get(path) ?? []) {
       head.position += 1;
@@ -51,14 +59,15 @@ export async function appendToFeeds(work: Work, feeds: Map<string, readonly Feed
   }
   await sql`
     INSERT INTO feed (circle, unit_path, position, event_id)
-    SELECT * FROM unnest(${textArray(columns.circles)}::text[], ${textArray(columns.paths)}::text[],
-      ${numberArray(columns.positions)}::bigint[], ${textArray(columns.ids)}::uuid[])`.execute(work);
+    SELECT * FROM unnest(${textColumn(columns.circles)}::text[], ${textColumn(columns.paths)}::text[],
+      ${bigintColumn(columns.positions)}::bigint[], ${uuidColumn(columns.ids)}::uuid[])`.execute(work);
   const moved = [...heads.values()];
   await sql`
     UPDATE feed_head SET position = fresh.position, digest = fresh.digest
     FROM unnest(
-      ${textArray(moved.map((one) => one.path))}::text[],
-      ${numberArray(moved.map((one) => one.position))}::bigint[],
-      ${textArray(moved.map((one) => one.digest))}::text[]) AS fresh (path, position, digest)
+      ${textColumn(moved.map((one) => one.path))}::text[],
+      ${bigintColumn(moved.map((one) => one.position))}::bigint[],
+      ${textColumn(moved.map((one) => one.digest))}::text[]) AS fresh (path, position, digest)
     WHERE feed_head.unit_path = fresh.path`.execute(work);
+  return before;
 }

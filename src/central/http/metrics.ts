@@ -1,13 +1,14 @@
 import { isContractProcedure } from '@orpc/contract';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import { centralContract, type Receipt } from '../../contract/central.ts';
+import { centralContract, type PushResult } from '../../contract/central.ts';
+import { acceptedIn } from './request-log.ts';
 
 /** Why a call was turned away before it began. */
 export type TurnedAway = 'address' | 'device' | 'capacity';
 
 export type CentreMetrics = {
   registry: Registry;
-  pushed(receipts: readonly Receipt[]): void;
+  pushed(answer: Pick<PushResult, 'receipts' | 'runs'>): void;
   answered(url: string, status: number, seconds: number): void;
   turnedAway(why: TurnedAway): void;
   /** A word that some unit's feed or a case's presence moved went out to so many streams. */
@@ -74,8 +75,11 @@ export function createMetrics(): CentreMetrics {
   return {
     registry,
     routeOf,
-    pushed: (receipts) => {
-      batches.observe(receipts.length);
+    pushed: (answer) => {
+      const { receipts } = answer;
+      const accepted = acceptedIn(answer);
+      batches.observe(receipts.length + accepted);
+      if (accepted > 0) events.inc({ status: 'accepted' }, accepted);
       for (const { status, refusal } of receipts) {
         events.inc({ status });
         if (refusal) refused.inc({ rule: refusal.rule });

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Receipt } from '../../contract/central.ts';
+import type { PushResult, Receipt } from '../../contract/central.ts';
 
 /** What may be written of a call beside its route and status: ids of machines, counts and rules, never content. */
 export type Notes = {
@@ -10,6 +10,11 @@ export type Notes = {
 };
 
 export type RequestLog = { note(request: FastifyRequest, notes: Notes): void };
+
+/** How many events a push's runs say were accepted; those with a receipt of their own are not among them. */
+export function acceptedIn({ runs = [] }: Pick<PushResult, 'runs'>): number {
+  return runs.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+}
 
 /** How many of a batch each rule refused. */
 export function refusalsOf(receipts: readonly Receipt[]): Record<string, number> {

@@ -26,7 +26,8 @@ import type { UnitCache } from '../units.ts';
 import { admitDevice } from './guard.ts';
 import type { CallerLimits } from './limits.ts';
 import type { CentreMetrics } from './metrics.ts';
-import { refusalsOf, type Notes } from './request-log.ts';
+import { plainJson } from './plain-json.ts';
+import { acceptedIn, refusalsOf, type Notes } from './request-log.ts';
 import type { DeviceSession, Sessions } from './sessions.ts';
 
 export type CentreParts = {
@@ -95,9 +96,12 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   push: os.push.handler(async ({ context, input }) => {
     const { deviceId } = await deviceOf(context);
     const result = await acceptPush(context.database, context, deviceId, input, context.clock());
-    context.metrics.pushed(result.receipts);
-    context.note({ events: result.receipts.length, refused: refusalsOf(result.receipts) });
-    return result;
+    context.metrics.pushed(result);
+    context.note({
+      events: result.receipts.length + acceptedIn(result),
+      refused: refusalsOf(result.receipts),
+    });
+    return { ...result, receipts: plainJson(result.receipts) };
   }),
   feed: os.feed.handler(async ({ context, input }) => {
     const { deviceId, unitPath } = await deviceOf(context);
@@ -110,6 +114,7 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     const epoch = await context.epoch();
     return {
       ...page,
+      items: plainJson(page.items),
       ...(deviceHead ? { deviceHead } : {}),
       ...(epoch === null ? {} : { epoch }),
       centreTime: now.toISOString(),

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { PushedEvent, Receipt } from '../../contract/central.ts';
+import type { PushedEvent } from '../../contract/central.ts';
 import { calendarImports } from '../../domain/procedure/rulebook.ts';
+import { eventTexts, type EventTexts } from '../../protocol/chain.ts';
 import type { Work } from '../db/database.ts';
 import { appendToFeeds, type FeedEvent } from '../feeds/append.ts';
 import { marksOf } from '../marks/batch.ts';
@@ -17,6 +18,7 @@ import {
   type StreamKey,
   type StreamRecord,
 } from './judge.ts';
+import type { PlacedReceipt } from './runs.ts';
 import { loadHistories, loadStaff, loadTakenIds, lockStreams } from './load.ts';
 import { insertEvents, saveStreams, saveUnits } from './write.ts';
 
@@ -29,6 +31,8 @@ export type AppendOptions = {
   alsoConcerned?: readonly StreamKey[];
   /** Look for ids that are taken: a batch before this one met a unique violation. */
   checkIds?: boolean;
+  /** Actor and payload of each event as they are stored. */
+  texts?: readonly EventTexts[];
   /** Work for this process while the database writes; the batch fails with it. */
   meanwhile?: () => Promise<void>;
 };
@@ -42,8 +46,10 @@ export async function appendEvents(
   work: Work,
   appender: Appender,
   events: readonly PushedEvent[],
-  { units, receivedAt, marks, alsoConcerned = [], checkIds = false, meanwhile }: AppendOptions,
-): Promise<Receipt[]> {
+  options: AppendOptions,
+): Promise<PlacedReceipt[]> {
+  const { units, receivedAt, marks, alsoConcerned = [], checkIds = false, meanwhile } = options;
+  const texts = options.texts ?? events.map(eventTexts);
   const streams = await lockStreams(work, [...events.map((event) => event.stream), ...alsoConcerned]);
   const staff = appender.centre ? new Map<string, never>() : await loadStaff(work, events);
   const takenIds = checkIds ? await loadTakenIds(work, events) : new Set<string>();
@@ -68,12 +74,17 @@ export async function appendEvents(
       receipts: judgement.receipts,
       receivedAt,
       calendarImports: calendarImports(rules, appender.unitPath),
+      texts,
     });
     await saveStreams(work, appender, streams.values());
     await saveUnits(work, [...judgement.units.values()]);
     await saveIssuedNumbers(work, appender, events, judgement.receipts);
-    await writeMarks(work, marked ?? mark());
-    await appendToFeeds(work, expand(judgement.feeds, histories));
+    const rows = Map.groupBy(marked ?? mark(), (row) => streams.get(keyOf(row))?.revision === 0);
+    await writeMarks(work, rows.get(true) ?? [], 'none');
+    await writeMarks(work, rows.get(false) ?? []);
+    const feeds = expand(judgement.feeds, histories);
+    const before = await appendToFeeds(work, feeds);
+    placeReceipts(judgement.receipts, feeds.get(appender.unitPath), before.get(appender.unitPath));
     await writeDeltas(work, prepared ?? prepareDeltas(judgement.sum));
   };
   const [written, done] = await Promise.allSettled([write(), beside()]);
@@ -81,6 +92,20 @@ export async function appendEvents(
   if (done.status === 'rejected') throw done.reason;
   if (written.status === 'rejected') throw written.reason;
   return judgement.receipts;
+}
+
+/** Notes where each event came to stand in the feed of the appender's own unit. */
+function placeReceipts(
+  receipts: readonly PlacedReceipt[],
+  feed: readonly FeedEvent[] | undefined,
+  before: number | undefined,
+): void {
+  if (feed === undefined || before === undefined) return;
+  const places = new Map(feed.map(({ eventId }, index) => [eventId, before + index + 1]));
+  for (const receipt of receipts) {
+    const place = receipt.status === 'rejected' ? undefined : places.get(receipt.id);
+    if (place !== undefined) receipt.feedPosition = place;
+  }
 }
 
 function concernedBy(feeds: Map<string, FeedEntry[]>): Set<StreamRecord> {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ORPCError } from '@orpc/server';
 import type { PushedEvent } from '../../contract/central.ts';
-import { eventHash } from '../../protocol/chain.ts';
+import { eventHash, type EventTexts } from '../../protocol/chain.ts';
 import { centreError } from '../errors.ts';
 
 /** How many hashes are recomputed before others get their turn on this thread. */
@@ -39,11 +39,19 @@ export function checkLinks(
   }
 }
 
-/** Recomputes every hash, in slices, so that other requests are served meanwhile. @throws CHAIN_BROKEN */
-export async function checkHashes(events: readonly PushedEvent[]): Promise<void> {
+/**
+ * Recomputes every hash, in slices, so that other requests are served meanwhile. `texts` are the events' own.
+ * @throws CHAIN_BROKEN
+ */
+export async function checkHashes(
+  events: readonly PushedEvent[],
+  texts: readonly EventTexts[],
+): Promise<void> {
   for (let start = 0; start < events.length; start += SLICE) {
-    for (const event of events.slice(start, start + SLICE)) {
-      if (eventHash(event, event.previousHash) !== event.hash) {
+    const end = Math.min(start + SLICE, events.length);
+    for (let index = start; index < end; index += 1) {
+      const event = events[index];
+      if (event && eventHash(event, event.previousHash, texts[index]) !== event.hash) {
         throw chainBroken(event.deviceSequence, event.previousHash, 'hash');
       }
     }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PushedEvent } from '../../contract/central.ts';
 import type { StreamKind } from '../../domain/event/event.ts';
 import type { StaffState } from '../../domain/org/staff.ts';
-import { textArray } from '../db/arrays.ts';
+import { textColumn, uuidColumn } from '../db/binary-arrays.ts';
 import type { Work } from '../db/database.ts';
 import type { FeedEvent } from '../feeds/append.ts';
 import { assigneeOf } from './assignee.ts';
@@ -27,7 +27,7 @@ export async function lockStreams(
     sight: string;
   }>`
     SELECT stream.kind, stream.id, stream.revision, stream.state, stream.sight
-    FROM unnest(${textArray(wanted.map((one) => one.kind))}::text[], ${textArray(wanted.map((one) => one.id))}::text[])
+    FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[], ${textColumn(wanted.map((one) => one.id))}::text[])
       AS wanted (kind, id)
     JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id
     ORDER BY stream.kind, stream.id FOR UPDATE OF stream`.execute(work);
@@ -50,7 +50,7 @@ export async function loadStaff(
     ...new Set(events.flatMap((event) => [event.actor.staffId, assigneeOf(event) ?? event.actor.staffId])),
   ];
   const { rows } = await sql<{ id: string; state: string }>`
-    SELECT id, state FROM stream WHERE kind = 'staff' AND id = ANY(${textArray(ids)}::text[]) AND state IS NOT NULL`.execute(
+    SELECT id, state FROM stream WHERE kind = 'staff' AND id = ANY(${textColumn(ids)}::text[]) AND state IS NOT NULL`.execute(
     work,
   );
   return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as StaffState]));
@@ -59,7 +59,7 @@ export async function loadStaff(
 /** Which of the batch's ids other events bear already. */
 export async function loadTakenIds(work: Work, events: readonly PushedEvent[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    SELECT id FROM event WHERE status <> 'rejected' AND id = ANY(${textArray(events.map((event) => event.id))}::uuid[])`.execute(
+    SELECT id FROM event WHERE status <> 'rejected' AND id = ANY(${uuidColumn(events.map((event) => event.id))}::uuid[])`.execute(
     work,
   );
   return new Set(rows.map((row) => row.id));
@@ -75,7 +75,7 @@ export async function loadHistories(
   const wanted = [...streams];
   const { rows } = await sql<{ kind: StreamKind; id: string; eventId: string; hash: string }>`
     SELECT event.stream_kind AS kind, event.stream_id AS id, event.id AS "eventId", event.hash
-    FROM unnest(${textArray(wanted.map((one) => one.kind))}::text[], ${textArray(wanted.map((one) => one.id))}::text[])
+    FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[], ${textColumn(wanted.map((one) => one.id))}::text[])
       AS wanted (kind, id)
     JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id
     WHERE event.status <> 'rejected' ORDER BY event.position`.execute(work);

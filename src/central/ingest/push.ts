@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import { sql } from 'kysely';
 import { centreErrors, type PushedEvent, type PushResult, type Receipt } from '../../contract/central.ts';
+import { eventTexts, type EventTexts } from '../../protocol/chain.ts';
 import { pushText, verifyText } from '../../protocol/keys.ts';
 import type { Database, Work } from '../db/database.ts';
 import { inTransaction } from '../db/retry.ts';
@@ -9,10 +10,11 @@ import { centreError } from '../errors.ts';
 import { RULES_REVISION, UNITS_REVISION, type UnitCache } from '../units.ts';
 import type { ConsumerMarks } from '../marks/keys.ts';
 import { appendEvents } from './append.ts';
+import { inRuns, oneByOne, type PlacedReceipt } from './runs.ts';
 import { chainBroken, checkHashes, checkLinks } from './chain.ts';
 import { StaleStream } from './write.ts';
 
-export type Batch = { events: readonly PushedEvent[]; signature: string };
+export type Batch = { events: readonly PushedEvent[]; signature: string; runs?: boolean | undefined };
 
 /** What every batch of one process is judged and marked with. */
 export type IngestParts = { units: UnitCache; marks: ConsumerMarks };
@@ -47,10 +49,12 @@ export async function acceptPush(
   batch: Batch,
   now: Date,
 ): Promise<PushResult> {
+  // Before the device's log is locked: its next batch may be read while this one is being written.
+  const texts = batch.events.map(eventTexts);
   try {
     return await inTransaction(
       database,
-      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt }),
+      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt, texts }),
       (error) => error instanceof StaleStream,
     );
   } catch (error) {
@@ -74,8 +78,8 @@ async function takeBatch(
   work: Work,
   { units, marks }: IngestParts,
   deviceId: string,
-  { events, signature }: Batch,
-  { now, attempt }: { now: Date; attempt: number },
+  { events, signature, runs = false }: Batch,
+  { now, attempt, texts }: { now: Date; attempt: number; texts: readonly EventTexts[] },
 ): Promise<PushResult> {
   const device = await lockDevice(work, deviceId);
   const last = events.at(-1);
@@ -92,14 +96,14 @@ async function takeBatch(
   const fresh = events.slice(old.length);
   if (old.length > 0 || fresh[0]?.previousHash !== device.head_hash) {
     // A difference is proof of a second log only when the hashes are right.
-    await checkHashes(events);
+    await checkHashes(events, texts);
   }
   const known = await replayed(work, device, old);
   const first = fresh[0];
   if (first && first.previousHash !== device.head_hash) {
     throw chainBroken(first.deviceSequence, device.head_hash, 'previous-hash');
   }
-  const receipts =
+  const receipts: PlacedReceipt[] =
     fresh.length === 0
       ? []
       : await appendEvents(work, { id: deviceId, unitPath: device.unit_path, centre: false }, fresh, {
@@ -107,7 +111,8 @@ async function takeBatch(
           marks,
           receivedAt: now,
           checkIds: attempt > 1,
-          ...(old.length === 0 ? { meanwhile: () => checkHashes(fresh) } : {}),
+          texts: texts.slice(old.length),
+          ...(old.length === 0 ? { meanwhile: () => checkHashes(fresh, texts) } : {}),
         });
   const end = fresh.at(-1);
   const head = {
@@ -119,7 +124,9 @@ async function takeBatch(
     UPDATE device SET last_seen_at = ${now}, last_pushed_at = ${now}, head_sequence = ${head.sequence},
       head_hash = ${head.hash}, rejected = rejected + ${rejected}
     WHERE id = ${deviceId}`.execute(work);
-  return { receipts: [...known, ...receipts], head, centreTime: now.toISOString() };
+  const all = [...known, ...receipts];
+  const answer = runs ? inRuns(all) : { receipts: oneByOne(all) };
+  return { ...answer, head, centreTime: now.toISOString() };
 }
 
 async function lockDevice(work: Work, deviceId: string): Promise<DeviceRow> {

@@ -1,7 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { PushedEvent, Receipt } from '../../contract/central.ts';
 import type { UnitState } from '../../domain/org/unit.ts';
-import { jsonTextArray, numberArray, textArray } from '../db/arrays.ts';
+import type { EventTexts } from '../../protocol/chain.ts';
+import { numberArray, textArray } from '../db/arrays.ts';
+import { bigintColumn, intColumn, textColumn, uuidColumn } from '../db/binary-arrays.ts';
 import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 import { keyOf, type Appender, type StreamRecord } from './judge.ts';
@@ -18,34 +20,40 @@ export async function insertEvents(
   work: Work,
   appender: Appender,
   events: readonly PushedEvent[],
-  judged: { receipts: readonly Receipt[]; receivedAt: Date; calendarImports: number },
+  judged: {
+    receipts: readonly Receipt[];
+    receivedAt: Date;
+    calendarImports: number;
+    /** The events' own, in their order. */
+    texts: readonly EventTexts[];
+  },
 ): Promise<void> {
-  const { receipts } = judged;
+  const { receipts, texts } = judged;
   const column = <Value>(of: (event: PushedEvent) => Value): Value[] => events.map(of);
   await sql`
     INSERT INTO event (circle, device, id, stream_kind, stream_id, type, version, payload, actor, device_sequence,
       at, unit_path, previous_hash, hash, status, refusal, received_at, calendar_imports)
     SELECT ${homeOf(appender)}, ${appender.id}, *, ${judged.receivedAt}::timestamptz,
       ${judged.calendarImports}::int FROM unnest(
-      ${textArray(column((event) => event.id))}::uuid[],
-      ${textArray(column((event) => event.stream.kind))}::text[],
-      ${textArray(column((event) => event.stream.id))}::text[],
-      ${textArray(column((event) => event.type))}::text[],
-      ${numberArray(column((event) => event.version))}::int[],
-      ${jsonTextArray(column((event) => JSON.stringify(event.payload ?? null)))}::text[],
-      ${jsonTextArray(column((event) => JSON.stringify(event.actor)))}::text[],
-      ${numberArray(column((event) => event.deviceSequence))}::bigint[],
-      ${textArray(column((event) => event.at))}::text[],
-      ${textArray(column((event) => event.unitPath))}::text[],
-      ${textArray(column((event) => event.previousHash))}::text[],
-      ${textArray(column((event) => event.hash))}::text[],
-      ${textArray(receipts.map((receipt) => receipt.status))}::text[],
-      ${jsonTextArray(receipts.map((receipt) => (receipt.refusal ? JSON.stringify(receipt.refusal) : null)))}::text[])`.execute(
+      ${uuidColumn(column((event) => event.id))}::uuid[],
+      ${textColumn(column((event) => event.stream.kind))}::text[],
+      ${textColumn(column((event) => event.stream.id))}::text[],
+      ${textColumn(column((event) => event.type))}::text[],
+      ${intColumn(column((event) => event.version))}::int[],
+      ${textColumn(texts.map((one) => one.payload))}::text[],
+      ${textColumn(texts.map((one) => one.actor))}::text[],
+      ${bigintColumn(column((event) => event.deviceSequence))}::bigint[],
+      ${textColumn(column((event) => event.at))}::text[],
+      ${textColumn(column((event) => event.unitPath))}::text[],
+      ${textColumn(column((event) => event.previousHash))}::text[],
+      ${textColumn(column((event) => event.hash))}::text[],
+      ${textColumn(receipts.map((receipt) => receipt.status))}::text[],
+      ${textColumn(receipts.map((receipt) => (receipt.refusal ? JSON.stringify(receipt.refusal) : null)))}::text[])`.execute(
     work,
   );
 }
 
-/** @throws StaleStream when a stream was made or changed by somebody else meanwhile. */
+/** @throws StaleStream when a stream was changed by somebody else meanwhile; made by somebody else, it is a unique violation. */
 export async function saveStreams(
   work: Work,
   appender: Appender,
@@ -54,19 +62,49 @@ export async function saveStreams(
   const changed = [...streams]
     .filter((one) => one.changed)
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  if (changed.length === 0) return;
-  const result = await sql`
+  // Most streams of a batch are new; looking for each before it is inserted would cost as much as inserting it.
+  await insertStreams(
+    work,
+    appender,
+    changed.filter((one) => one.revision === 0),
+  );
+  await updateStreams(
+    work,
+    changed.filter((one) => one.revision > 0),
+  );
+}
+
+function streamColumns(streams: readonly StreamRecord[]): RawBuilder<unknown> {
+  return sql`unnest(
+      ${textColumn(streams.map((one) => one.kind))}::text[],
+      ${textColumn(streams.map((one) => one.id))}::text[],
+      ${bigintColumn(streams.map((one) => one.revision + 1))}::bigint[],
+      ${textColumn(streams.map((one) => (one.state === undefined ? null : JSON.stringify(one.state.state))))}::text[],
+      ${textColumn(streams.map((one) => JSON.stringify([...one.sight])))}::text[]) AS fresh (kind, id, revision, state, sight)`;
+}
+
+async function insertStreams(
+  work: Work,
+  appender: Appender,
+  streams: readonly StreamRecord[],
+): Promise<void> {
+  if (streams.length === 0) return;
+  await sql`
     INSERT INTO stream (kind, id, circle, revision, state, sight)
-    SELECT kind, id, ${homeOf(appender)}, revision, state, sight FROM unnest(
-      ${textArray(changed.map((one) => one.kind))}::text[],
-      ${textArray(changed.map((one) => one.id))}::text[],
-      ${numberArray(changed.map((one) => one.revision + 1))}::bigint[],
-      ${jsonTextArray(changed.map((one) => (one.state === undefined ? null : JSON.stringify(one.state.state))))}::text[],
-      ${jsonTextArray(changed.map((one) => JSON.stringify([...one.sight])))}::text[]) AS fresh (kind, id, revision, state, sight)
-    ON CONFLICT (kind, id) DO UPDATE
-    SET revision = excluded.revision, state = excluded.state, sight = excluded.sight
-    WHERE stream.revision = excluded.revision - 1`.execute(work);
-  if (Number(result.numAffectedRows ?? 0) !== changed.length) throw new StaleStream();
+    SELECT kind, id, ${homeOf(appender)}, revision, state, sight FROM ${streamColumns(streams)}`.execute(
+    work,
+  );
+}
+
+async function updateStreams(work: Work, streams: readonly StreamRecord[]): Promise<void> {
+  if (streams.length === 0) return;
+  const result = await sql`
+    UPDATE stream SET revision = fresh.revision, state = fresh.state, sight = fresh.sight
+    FROM ${streamColumns(streams)}
+    WHERE stream.kind = fresh.kind AND stream.id = fresh.id AND stream.revision = fresh.revision - 1`.execute(
+    work,
+  );
+  if (Number(result.numAffectedRows ?? 0) !== streams.length) throw new StaleStream();
 }
 
 export async function saveUnits(work: Work, units: readonly UnitState[]): Promise<void> {

@@ -1,6 +1,6 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, type KeyObject } from 'node:crypto';
 import { sql } from 'kysely';
-import { consumerMark } from '../../protocol/consumer-mark.ts';
+import { consumerMark, prepareMarkKey } from '../../protocol/consumer-mark.ts';
 import type { Database } from '../db/database.ts';
 
 /** Makes marks; the same in all processes of one database. */
@@ -13,7 +13,8 @@ export type ConsumerMarks = {
 
 /** The root a unit stands under: `/HS/C1/M01` → `/HS`. Marks of different districts have nothing in common. */
 export function districtOf(unitPath: string): string {
-  return unitPath.split('/').slice(0, 2).join('/');
+  const second = unitPath.indexOf('/', 1);
+  return second === -1 ? unitPath : unitPath.slice(0, second);
 }
 
 /**
@@ -29,13 +30,17 @@ export async function createConsumerMarks(database: Database): Promise<ConsumerM
   const { rows } = await sql<{ value: string }>`
     SELECT value FROM setting WHERE key = 'consumer-mark-secret'`.execute(database);
   const secret = Buffer.from(rows[0]?.value ?? fresh, 'base64');
-  const keys = new Map<string, Uint8Array>();
-  const keyOf = (district: string): Uint8Array => {
+  const keys = new Map<string, { bytes: Uint8Array; prepared: KeyObject }>();
+  const keyOf = (district: string): { bytes: Uint8Array; prepared: KeyObject } => {
     const known = keys.get(district);
     if (known) return known;
-    const key = createHmac('sha256', secret).update(district).digest();
+    const bytes = createHmac('sha256', secret).update(district).digest();
+    const key = { bytes, prepared: prepareMarkKey(bytes) };
     keys.set(district, key);
     return key;
   };
-  return { keyOf, markOf: (district, phone) => consumerMark(keyOf(district), phone) };
+  return {
+    keyOf: (district) => keyOf(district).bytes,
+    markOf: (district, phone) => consumerMark(keyOf(district).prepared, phone),
+  };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { businessDay } from '../../domain/calendar/index.ts';
 import type { AnyState } from '../../domain/streams.ts';
 import { textArray } from '../db/arrays.ts';
+import { textColumn } from '../db/binary-arrays.ts';
 import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 import { districtOf, type ConsumerMarks } from './keys.ts';
@@ -30,23 +31,26 @@ export function markRowOf(current: AnyState, marks: ConsumerMarks): MarkRow | nu
   return { circle: circleOf(unitPath), kind: current.kind, id, district, mark, day: businessDay(at) };
 }
 
-/** Writes marks; where a record has one, the new takes its place, or the known one is kept. */
+/** Writes marks; where a record has one, the new takes its place, or the known one is kept; `none`: no record has one. */
 export async function writeMarks(
   work: Work,
   rows: readonly MarkRow[],
-  known: 'replace' | 'keep' = 'replace',
+  known: 'replace' | 'keep' | 'none' = 'replace',
 ): Promise<void> {
   if (rows.length === 0) return;
-  const taken =
-    known === 'keep' ? sql`DO NOTHING` : sql`(circle, kind, id) DO UPDATE SET mark = excluded.mark`;
+  const taken = {
+    replace: sql`ON CONFLICT (circle, kind, id) DO UPDATE SET mark = excluded.mark`,
+    keep: sql`ON CONFLICT DO NOTHING`,
+    none: sql``,
+  }[known];
   await sql`
     INSERT INTO consumer_mark (circle, kind, id, district, mark, day)
     SELECT * FROM unnest(
-      ${textArray(rows.map((row) => row.circle))}::text[],
-      ${textArray(rows.map((row) => row.kind))}::text[],
-      ${textArray(rows.map((row) => row.id))}::text[],
-      ${textArray(rows.map((row) => row.district))}::text[],
-      ${textArray(rows.map((row) => row.mark))}::text[],
+      ${textColumn(rows.map((row) => row.circle))}::text[],
+      ${textColumn(rows.map((row) => row.kind))}::text[],
+      ${textColumn(rows.map((row) => row.id))}::text[],
+      ${textColumn(rows.map((row) => row.district))}::text[],
+      ${textColumn(rows.map((row) => row.mark))}::text[],
       ${textArray(rows.map((row) => row.day))}::date[])
-    ON CONFLICT ${taken}`.execute(work);
+    ${taken}`.execute(work);
 }

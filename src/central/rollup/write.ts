@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { METRICS, type Metric } from '../../domain/rollup/metrics.ts';
-import { numberArray, textArray } from '../db/arrays.ts';
+import { textArray } from '../db/arrays.ts';
+import { bigintColumn, intColumn, textColumn } from '../db/binary-arrays.ts';
 import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 import type { CounterRow, DeltaSum, HandlingRow } from './sum.ts';
@@ -40,13 +41,13 @@ async function writeCounters(work: Work, rows: readonly CounterRow[], table: str
   await sql`
     INSERT INTO ${to} (circle, unit_path, grain, facet, day, key, ${joined(names)})
     SELECT * FROM unnest(
-      ${textArray(rows.map((row) => circleOf(row.path)))}::text[],
-      ${textArray(rows.map((row) => row.path))}::text[],
-      ${textArray(rows.map((row) => row.grain))}::text[],
-      ${textArray(rows.map((row) => row.facet))}::text[],
+      ${textColumn(rows.map((row) => circleOf(row.path)))}::text[],
+      ${textColumn(rows.map((row) => row.path))}::text[],
+      ${textColumn(rows.map((row) => row.grain))}::text[],
+      ${textColumn(rows.map((row) => row.facet))}::text[],
       ${textArray(rows.map((row) => row.day))}::date[],
-      ${textArray(rows.map((row) => row.key))}::text[],
-      ${joined(columns.map((column) => sql`${numberArray(column.values)}::bigint[]`))})
+      ${textColumn(rows.map((row) => row.key))}::text[],
+      ${joined(columns.map((column) => sql`${bigintColumn(column.values)}::bigint[]`))})
     ON CONFLICT (circle, unit_path, grain, facet, day, key) DO UPDATE SET ${joined(additions)}`.execute(work);
 }
 
@@ -56,14 +57,14 @@ async function writeHandling(work: Work, rows: readonly HandlingRow[], table: st
   await sql`
     INSERT INTO ${to} (circle, unit_path, grain, kind, day, bucket, own, total)
     SELECT * FROM unnest(
-      ${textArray(rows.map((row) => circleOf(row.path)))}::text[],
-      ${textArray(rows.map((row) => row.path))}::text[],
-      ${textArray(rows.map((row) => row.grain))}::text[],
-      ${textArray(rows.map((row) => row.kind))}::text[],
+      ${textColumn(rows.map((row) => circleOf(row.path)))}::text[],
+      ${textColumn(rows.map((row) => row.path))}::text[],
+      ${textColumn(rows.map((row) => row.grain))}::text[],
+      ${textColumn(rows.map((row) => row.kind))}::text[],
       ${textArray(rows.map((row) => row.day))}::date[],
-      ${numberArray(rows.map((row) => row.bucket))}::int[],
-      ${numberArray(rows.map((row) => row.own))}::bigint[],
-      ${numberArray(rows.map((row) => row.total))}::bigint[])
+      ${intColumn(rows.map((row) => row.bucket))}::int[],
+      ${bigintColumn(rows.map((row) => row.own))}::bigint[],
+      ${bigintColumn(rows.map((row) => row.total))}::bigint[])
     ON CONFLICT (circle, unit_path, grain, kind, day, bucket) DO UPDATE
     SET own = ${to}.own + excluded.own, total = ${to}.total + excluded.total`.execute(work);
 }

@@ -3,6 +3,8 @@
  * The same value gives the same text on every device and at the centre.
  */
 export function canonicalJson(value: unknown): string {
+  // What was recorded by this release is in order already, and only has to be seen to be.
+  if (isInOrder(value)) return JSON.stringify(value) ?? 'null';
   // A copy with sorted keys, written by the engine, is twice as fast as writing member by member.
   const ordered = inOrder(value);
   return ordered === IMPOSSIBLE ? writtenByHand(value) : (JSON.stringify(ordered) ?? 'null');
@@ -15,6 +17,18 @@ const IMPOSSIBLE = Symbol('impossible');
 function keepsItsPlace(key: string): boolean {
   const first = key.charCodeAt(0);
   return !(first >= 48 && first <= 57) && key !== '__proto__';
+}
+
+function isInOrder(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  const members = value as Record<string, unknown>;
+  let before = '';
+  for (const key of Object.keys(members)) {
+    if (key < before || !keepsItsPlace(key) || !isInOrder(members[key])) return false;
+    before = key;
+  }
+  return true;
 }
 
 function inOrder(value: unknown): unknown {

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Actor, EventEnvelope } from '../../domain/event/event.ts';
 import type { Refusal } from '../../domain/event/ruling.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
-import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
+import { CHAIN_START, eventHash, eventTexts, type EventTexts } from '../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
 import { saveFacts, type Change } from './projections.ts';
 import type { EventStatus, EventTable } from './schema.ts';
@@ -90,6 +90,8 @@ export type LoggedEvent = {
   feedPosition: number | null;
   receivedAt: string | null;
   refusal: Refusal | null;
+  /** Actor and payload as they are stored, where they are known already. */
+  texts?: EventTexts;
 };
 
 /** Events as rows of the log. */
@@ -98,8 +100,8 @@ export function eventRows(events: readonly LoggedEvent[]): object[] {
     ...one.event,
     kind: one.event.stream.kind,
     streamId: one.event.stream.id,
-    payload: JSON.stringify(one.event.payload ?? null),
-    actor: JSON.stringify(one.event.actor),
+    payload: one.texts?.payload ?? JSON.stringify(one.event.payload ?? null),
+    actor: one.texts?.actor ?? JSON.stringify(one.event.actor),
     previousHash: one.previousHash,
     hash: one.hash,
     origin: one.origin,
@@ -163,9 +165,11 @@ export async function appendLocal(
       at: context.at,
       unitPath: context.unitPath,
     };
-    const hash = eventHash(event, head.hash);
+    const texts = eventTexts(event);
+    const hash = eventHash(event, head.hash, texts);
     logged.push({
       event,
+      texts,
       previousHash: head.hash,
       hash,
       origin: 'local',

@@ -76,6 +76,7 @@ export async function applyReceipts(
   receipts: readonly Receipt[],
   directory: Directory,
 ): Promise<{ rejected: number }> {
+  if (receipts.length === 0) return { rejected: 0 };
   const rows = receipts.map((receipt) => ({
     id: receipt.id,
     status: receipt.status,

@@ -8,6 +8,7 @@ export {
   type LocalContext,
   type NewFact,
 } from './event-log.ts';
+export { applyRuns } from './confirmed-run.ts';
 export { applyFeedPage, applyReceipts, FeedBroken, readCursor, type Cursor } from './incoming.ts';
 export { lastRecorded, lastUndoable, takeBack } from './undo.ts';
 export { readMeta, writeMeta } from './meta.ts';

@@ -1,5 +1,5 @@
-import { ORPCError } from '@orpc/client';
-import { centreErrors } from '../../contract/central.ts';
+import { createORPCErrorFromJson, isORPCErrorJson, ORPCError } from '@orpc/client';
+import { centreErrors, type PushResult } from '../../contract/central.ts';
 import { createCentralClient, type CentralClient } from '../../protocol/central-client.ts';
 import { sessionText, signText } from '../../protocol/keys.ts';
 import type { Host } from '../hosts/host.ts';
@@ -43,6 +43,8 @@ export function neverConnected(error: unknown): boolean {
 export type CentreLink = {
   /** Runs a call with a session; signs in anew once when the centre does not know the session any more. */
   call<Result>(work: (client: CentralClient) => Promise<Result>): Promise<Result>;
+  /** The contract's `push`, with a body that is written already: its JSON in UTF-8. */
+  push(body: Uint8Array<ArrayBuffer>): Promise<PushResult>;
   privateKey(): Promise<Uint8Array>;
   /** A path below the centre as a whole address. */
   address(path: string): string;
@@ -66,23 +68,30 @@ export function createCentreLink(
   const client = createCentralClient({ baseUrl: identity.centreUrl, fetch: fetcher, token: () => token });
   const privateKey = (): Promise<Uint8Array> => (key ??= privateKeyOf(identity, host));
 
-  const openSession = async () => {
+  const askForSession = async () => {
     const { deviceId } = identity;
     const { challenge } = await client.challenge({ deviceId });
     const signature = signText(await privateKey(), sessionText(deviceId, challenge));
     return client.session({ deviceId, challenge, signature });
   };
-  const signIn = async (): Promise<void> => {
+  const openSession = async (): Promise<void> => {
     token = undefined;
     // A challenge opens one session: a line that delivers the request twice answers the second time with a refusal.
-    const session = await openSession().catch((error: unknown) => {
+    const session = await askForSession().catch((error: unknown) => {
       if (!(error instanceof ORPCError) || error.code !== 'NOT_AUTHENTICATED') throw error;
-      return openSession();
+      return askForSession();
     });
     token = session.token;
     // Counted on this device's own clock, right or wrong: it only spares a request that would be refused.
     staleAt = clock().getTime() + session.expiresInSeconds * 1000;
   };
+
+  let signingIn: Promise<void> | undefined;
+  /** Calls that need a session at the same time share one. */
+  const signIn = (): Promise<void> =>
+    (signingIn ??= openSession().finally(() => {
+      signingIn = undefined;
+    }));
 
   const address = (path: string): string => `${identity.centreUrl}${path}`;
   const fetchWithSession = async (path: string, init: RequestInit): Promise<Response> => {
@@ -94,17 +103,31 @@ export function createCentreLink(
     return fetcher(url, { ...init, headers });
   };
 
+  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    try {
+      if (token === undefined || clock().getTime() >= staleAt) await signIn();
+      const response = await fetchWithSession(path, init);
+      if (response.status !== 401) return response;
+      await response.body?.cancel();
+      await signIn();
+      return await fetchWithSession(path, init);
+    } catch (error) {
+      throw asCentreError(error);
+    }
+  };
+
   return {
     privateKey,
     address,
-    request: async (path, init = {}) => {
+    request,
+    push: async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await request('/v1/push', { method: 'POST', headers, body });
       try {
-        if (token === undefined) await signIn();
-        const response = await fetchWithSession(path, init);
-        if (response.status !== 401) return response;
-        await response.body?.cancel();
-        await signIn();
-        return await fetchWithSession(path, init);
+        const answer: unknown = await response.json();
+        // Checked as every answer of the centre's own contract is: by its status, and by the form of an error.
+        if (response.ok) return answer as PushResult;
+        throw isORPCErrorJson(answer) ? createORPCErrorFromJson(answer) : new Error(`${response.status}`);
       } catch (error) {
         throw asCentreError(error);
       }

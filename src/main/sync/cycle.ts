@@ -1,10 +1,9 @@
-import { FEED_LIMIT, PUSH_LIMIT, type FeedPage, type PushedEvent } from '../../contract/central.ts';
-import { CHAIN_START } from '../../protocol/chain.ts';
+import { FEED_LIMIT, PUSH_LIMIT, type FeedPage, type PushResult } from '../../contract/central.ts';
 import { pushText, signText } from '../../protocol/keys.ts';
 import {
   applyFeedPage,
   applyReceipts,
-  envelopeOf,
+  applyRuns,
   holdsHead,
   readCursor,
   readMeta,
@@ -15,9 +14,9 @@ import {
   type Store,
 } from '../store/index.ts';
 import { lastAcknowledged } from '../store/resync.ts';
-import { fittingOneRequest } from './batch.ts';
+import { fittingOneRequest, OUTGOING_BODY, pushBody, type Outgoing } from './batch.ts';
 import { loadSnapshot, type Arriving } from './bootstrap.ts';
-import { neverConnected, type CentreLink } from './centre-link.ts';
+import { CentreError, neverConnected, type CentreLink } from './centre-link.ts';
 
 export type CycleParts = {
   store: Store;
@@ -33,61 +32,92 @@ export type CycleParts = {
   held?: (at: string) => boolean;
   /** Told how far a new workstation has got. */
   arriving?: (arriving: Arriving) => void;
+  /** How many batches may be on their way at once; two unless told. */
+  inFlight?: number;
 };
 
+/** The centre reads one batch while it writes the one before. */
+const IN_FLIGHT = 2;
+
 /** The waiting facts after a device sequence, in device order, up to the first that is held. */
-async function nextBatch({ store, held }: CycleParts, after: number): Promise<PushedEvent[]> {
-  const rows = await store.read
+async function nextBatch({ store, held }: CycleParts, after: number): Promise<readonly Outgoing[]> {
+  const facts = await store.read
     .selectFrom('outbox')
     .innerJoin('event', 'event.id', 'outbox.event_id')
-    .selectAll('event')
+    .select(['event.id', 'event.device_sequence as deviceSequence', 'event.hash', 'event.at'])
+    .select(OUTGOING_BODY.as('body'))
     .where('outbox.device_sequence', '>', after)
     .orderBy('outbox.device_sequence')
     .limit(PUSH_LIMIT)
     .execute();
-  const firstHeld = held ? rows.findIndex((row) => held(row.at)) : -1;
-  return fittingOneRequest(firstHeld < 0 ? rows : rows.slice(0, firstHeld)).map((row) => ({
-    ...envelopeOf(row),
-    previousHash: row.previous_hash ?? CHAIN_START,
-    hash: row.hash,
-  }));
+  const firstHeld = held ? facts.findIndex((fact) => held(fact.at)) : -1;
+  return fittingOneRequest(firstHeld < 0 ? facts : facts.slice(0, firstHeld));
 }
+
+type OnItsWay = {
+  batch: readonly Outgoing[];
+  body: Uint8Array<ArrayBuffer>;
+  answer: Promise<PushResult>;
+  behind: boolean;
+};
 
 /**
  * Empties the outbox in device order, batch by batch, except of what is held. Safe to cut at any point: the centre knows events
  * by id and answers a repeated batch with the same receipts. While the centre works on one batch, the next is
- * read and the receipts of the one before are booked.
+ * on its way and the receipts of the one before are booked, in order.
  */
 export async function push(parts: CycleParts): Promise<{ pushed: number; centreTime: string | null }> {
-  const { store, directory, link, deviceId } = parts;
+  const { store, directory, link, deviceId, inFlight = IN_FLIGHT } = parts;
   const key = await link.privateKey();
   let pushed = 0;
   let centreTime: string | null = null;
   let booked: Promise<unknown> = Promise.resolve();
-  let events = await nextBatch(parts, 0);
+  let after = 0;
+  const onTheirWay: OnItsWay[] = [];
+
+  /** Sends what comes next; false when nothing does. */
+  const send = async (): Promise<boolean> => {
+    const batch = await nextBatch(parts, after);
+    const last = batch.at(-1);
+    if (last === undefined) return false;
+    after = last.deviceSequence;
+    const body = pushBody(batch, signText(key, pushText(deviceId, after, last.hash)));
+    const leaving = parts.leaving?.(last.deviceSequence);
+    const answer = link.push(body).catch((error: unknown) => {
+      if (neverConnected(error)) leaving?.stayed();
+      throw error;
+    });
+    // Awaited in its turn; until then a failure must not count as unhandled.
+    answer.catch(() => undefined);
+    onTheirWay.push({ batch, body, answer, behind: onTheirWay.length > 0 });
+    return true;
+  };
+
   try {
-    for (let last = events.at(-1); last !== undefined; last = events.at(-1)) {
-      const signature = signText(key, pushText(deviceId, last.deviceSequence, last.hash));
-      const batch = events;
-      const leaving = parts.leaving?.(last.deviceSequence);
-      const [result, next] = await Promise.all([
-        link
-          .call((client) => client.push({ events: batch, signature }))
-          .catch((error: unknown) => {
-            if (neverConnected(error)) leaving?.stayed();
-            throw error;
-          }),
-        nextBatch(parts, last.deviceSequence),
-      ]);
+    for (;;) {
+      while (onTheirWay.length < inFlight && (await send()));
+      const first = onTheirWay.shift();
+      if (first === undefined) break;
+      const result = await first.answer.catch((error: unknown) => {
+        // It overtook the batch before it, which the centre has by now.
+        if (first.behind && error instanceof CentreError && error.code === 'SEQUENCE_GAP') {
+          return link.push(first.body);
+        }
+        throw error;
+      });
       await booked;
-      booked = store.write((writer) => applyReceipts(writer, result.receipts, directory));
-      // Awaited below; until then a failure must not count as unhandled.
+      const sent = { events: first.batch, receivedAt: result.centreTime };
+      booked = store.write(async (writer) => {
+        await applyRuns(writer, result.runs ?? [], sent);
+        await applyReceipts(writer, result.receipts, directory);
+      });
       booked.catch(() => undefined);
       centreTime = result.centreTime;
-      pushed += batch.length;
-      events = next;
+      pushed += first.batch.length;
     }
   } finally {
+    // What is on its way still counts as sent; its receipts are given again when it is sent again.
+    await Promise.allSettled(onTheirWay.map((one) => one.answer));
     await booked;
   }
   return { pushed, centreTime };

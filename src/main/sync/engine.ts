@@ -56,6 +56,8 @@ type EngineOptions = {
   leasesNumbers: boolean;
   /** The last device sequence recorded before this start: what was sent of it is not known. */
   recordedBefore: number;
+  /** How many batches may be on their way at once; see `push`. */
+  pushesInFlight: number | undefined;
   onProblem: (code: string, text: string) => void;
 };
 
@@ -230,7 +232,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         left = Math.max(left, sequence);
         return {
           stayed: () => {
-            left = before;
+            // Not when a later batch has left since: that covers this one's facts.
+            if (left === sequence) left = before;
           },
         };
       },
@@ -241,6 +244,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         for (const listener of listeners) listener(status);
       },
       onProblem: options.onProblem,
+      ...(options.pushesInFlight === undefined ? {} : { inFlight: options.pushesInFlight }),
     };
     status = { ...status, running: true };
     for (const listener of listeners) listener(status);

@@ -76,15 +76,24 @@ async function deliver(simulation: Simulation, parcel: Parcel): Promise<Answer> 
 
 type Observed = {
   receipts?: { id: string }[];
+  runs?: { from: number; to: number }[];
   items?: { event: { id: string; device: string; stream: { kind: string; id: string } } }[];
   head?: { position: number; digest: string };
 };
+
+type Sent = { events: { id: string; deviceSequence: number }[] };
 
 /** What the centre has said is what it has, whether or not the answer arrives. */
 function observe(simulation: Simulation, parcel: Parcel, answer: Answer): void {
   if (answer.status !== 200 || !/^\/v1\/(push|feed)/.test(parcel.path)) return;
   const said = JSON.parse(answer.text) as Observed;
   for (const { id } of said.receipts ?? []) simulation.truth.centreHas.add(id);
+  if (said.runs && parcel.body) {
+    const { events } = JSON.parse(Buffer.from(parcel.body).toString()) as Sent;
+    for (const { from, to } of said.runs)
+      for (const { id, deviceSequence } of events)
+        if (deviceSequence >= from && deviceSequence <= to) simulation.truth.centreHas.add(id);
+  }
   for (const { event } of said.items ?? []) simulation.truth.centreHas.add(event.id);
 }
 

@@ -93,6 +93,7 @@ async function start(simulation: Simulation, desk: SimulatedDesk): Promise<void>
     automaticSync: false,
     durability: 'relaxed',
     busyMs: 0,
+    pushesInFlight: 1,
   });
   desk.api = desk.workstation.connect().api;
   desk.unsubscribe = desk.workstation.desk.sync.subscribe((status) => watchSign(simulation, desk, status));
