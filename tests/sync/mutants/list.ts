@@ -74,8 +74,8 @@ export const MUTANTS: Mutant[] = [
       },
       {
         file: 'src/main/sync/cycle.ts',
-        from: "import { CHAIN_START } from '../../protocol/chain.ts';",
-        to: "import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';",
+        from: "import { pushText, signText } from '../../protocol/keys.ts';",
+        to: "import { pushText, signText } from '../../protocol/keys.ts';\nimport { feedDigest } from '../../protocol/chain.ts';",
       },
     ],
     seeds: [7],
