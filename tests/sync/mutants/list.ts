@@ -75,7 +75,8 @@ export const MUTANTS: Mutant[] = [
       {
         file: 'src/main/sync/cycle.ts',
         from: "import { pushText, signText } from '../../protocol/keys.ts';",
-        to: "import { pushText, signText } from '../../protocol/keys.ts';\nimport { feedDigest } from '../../protocol/chain.ts';",
+        to: `import { feedDigest } from '../../protocol/chain.ts';
+import { pushText, signText } from '../../protocol/keys.ts';`,
       },
     ],
     seeds: [7],
