@@ -14,8 +14,6 @@ export const up: readonly string[] = [
     merchants bytea NOT NULL,
     PRIMARY KEY (circle, unit_path, grain, day)
   )`,
-  // Packed already: to compress it once more would cost every reader more than it saves.
-  `ALTER TABLE rollup_pack ALTER COLUMN handling SET STORAGE EXTERNAL, ALTER COLUMN merchants SET STORAGE EXTERNAL`,
   // Merchants by a small number; given once and for ever, so that a pack may outlive everything but itself.
   `CREATE TABLE rollup_key (
     id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
