@@ -3,6 +3,8 @@ import { benchBootstrap } from './bootstrap.ts';
 import { benchIngest } from './ingest.ts';
 import { benchCommit, benchReads } from './local.ts';
 import { benchPush } from './push.ts';
+import { benchRollup } from './rollup.ts';
+import { benchScaling } from './scaling.ts';
 import type { Bench, BenchRow } from './row.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -11,15 +13,19 @@ const BENCHES: readonly Bench[] = [
   { name: 'push', run: benchPush },
   { name: 'ingest', run: benchIngest },
   { name: 'bootstrap', run: benchBootstrap },
+  { name: 'rollup', run: benchRollup },
 ];
+/** Curves without budgets: run when they are chosen. */
+const CURVES: readonly Bench[] = [{ name: 'scaling', run: benchScaling }];
+const ALL = [...BENCHES, ...CURVES];
 
-const USAGE = `npm run bench -- [--json] [--only ${BENCHES.map((bench) => bench.name).join('|')}]`;
+const USAGE = `npm run bench -- [--json] [--only ${ALL.map((bench) => bench.name).join('|')}]`;
 const { values } = readArguments(
   { json: { type: 'boolean', default: false }, only: { type: 'string' } },
   USAGE,
 );
 const { only } = values;
-const chosen = only === undefined ? BENCHES : BENCHES.filter((bench) => bench.name === only);
+const chosen = only === undefined ? BENCHES : ALL.filter((bench) => bench.name === only);
 if (chosen.length === 0) fail(`No bench ${only}.\n${USAGE}`);
 
 const rows: BenchRow[] = [];
