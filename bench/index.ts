@@ -1,6 +1,8 @@
 import { fail, readArguments } from '../tools/arguments.ts';
+import { benchFleetDrain, benchStorm } from './fleet.ts';
 import { benchIngest } from './ingest.ts';
 import { benchCommit, benchReads } from './local.ts';
+import { benchMemory } from './memory.ts';
 import { benchPush } from './push.ts';
 import type { Bench, BenchRow } from './row.ts';
 
@@ -9,6 +11,9 @@ const BENCHES: readonly Bench[] = [
   { name: 'reads', run: benchReads },
   { name: 'push', run: benchPush },
   { name: 'ingest', run: benchIngest },
+  { name: 'memory', run: benchMemory },
+  { name: 'storm', run: benchStorm },
+  { name: 'fleet-drain', run: benchFleetDrain, onlyAlone: true },
 ];
 
 const USAGE = `npm run bench -- [--json] [--only ${BENCHES.map((bench) => bench.name).join('|')}]`;
@@ -17,7 +22,10 @@ const { values } = readArguments(
   USAGE,
 );
 const { only } = values;
-const chosen = only === undefined ? BENCHES : BENCHES.filter((bench) => bench.name === only);
+const chosen =
+  only === undefined
+    ? BENCHES.filter((bench) => !bench.onlyAlone)
+    : BENCHES.filter((bench) => bench.name === only);
 if (chosen.length === 0) fail(`No bench ${only}.\n${USAGE}`);
 
 const rows: BenchRow[] = [];

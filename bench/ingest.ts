@@ -10,7 +10,7 @@ import { enrolTestDevice, type TestDevice } from '../tests/support/device.ts';
 import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';
 import { PASSWORD, temporaryFolder } from '../tests/support/workstation.ts';
 import { startCentre } from '../tools/world/centre.ts';
-import { rounded, timed, type BenchRow } from './row.ts';
+import { memoryRow, peakResident, rounded, timed, type BenchRow } from './row.ts';
 
 const BATCHES = 10;
 const CASES_PER_BATCH = 250;
@@ -89,6 +89,7 @@ export async function benchIngest(): Promise<BenchRow[]> {
       }),
     ),
   );
+  const memory = peakResident(centre.pid);
   const { database } = openDatabase(databaseUrl);
   const batches = desks.flatMap(({ counted }) => counted);
   const raw = await rawInsert(database, batches);
@@ -110,5 +111,11 @@ export async function benchIngest(): Promise<BenchRow[]> {
       budget: '>= 10,000 events/s; >= 0.35 of raw',
       met: perSecond >= 10_000 && ratio >= 0.35,
     },
+    memoryRow(
+      'memory-centre',
+      memory,
+      500,
+      `the centre's process after taking ${events} events in; PostgreSQL apart`,
+    ),
   ];
 }
