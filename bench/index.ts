@@ -1,4 +1,5 @@
 import { fail, readArguments } from '../tools/arguments.ts';
+import { benchBootstrap } from './bootstrap.ts';
 import { benchFleetDrain, benchStorm } from './fleet.ts';
 import { benchIngest } from './ingest.ts';
 import { benchCommit, benchReads } from './local.ts';
@@ -14,6 +15,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'memory', run: benchMemory },
   { name: 'storm', run: benchStorm },
   { name: 'fleet-drain', run: benchFleetDrain, onlyAlone: true },
+  { name: 'bootstrap', run: benchBootstrap },
 ];
 
 const USAGE = `npm run bench -- [--json] [--only ${BENCHES.map((bench) => bench.name).join('|')}]`;

@@ -3,15 +3,26 @@ import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
 import { openDatabase, type Database } from './db/database.ts';
+import { createEpoch } from './db/epoch.ts';
 import { migrate } from './db/migrate.ts';
 import { openCentreContent } from './evidence/content.ts';
 import { addEvidenceRoutes } from './http/evidence.ts';
+import { createCallerLimits, DEFAULT_LIMITS, type Limits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
-import { createServer } from './http/server.ts';
+import { createPressure, DEFAULT_CAPACITY, type Capacity } from './http/pressure.ts';
+import { DISK_RESERVE_BYTES } from './http/readiness.ts';
+import { createServer, DEFAULT_TIMEOUTS, type Timeouts } from './http/server.ts';
 import { createSessions } from './http/sessions.ts';
+import { watchState } from './http/state-metrics.ts';
+import { startJob } from './jobs/elected.ts';
 import { fillMarks } from './marks/backfill.ts';
 import { createConsumerMarks } from './marks/keys.ts';
 import { createUnitCache } from './units.ts';
+
+/** Below what process managers usually wait before they kill. */
+const CLOSES_WITHIN_MS = 25_000;
+/** Between two tries to do what one process does for all. */
+const JOB_MS = 60_000;
 
 export type CentreOptions = {
   databaseUrl: string;
@@ -24,6 +35,16 @@ export type CentreOptions = {
   log?: Logger;
   /** Where evidence lies, sealed; without it this centre takes none. Shared by all processes of one centre. */
   evidenceFolder?: string;
+  /** How much one caller may ask; what this process takes on at once; how slow a caller may be. */
+  limits?: Partial<Limits>;
+  capacity?: Partial<Capacity>;
+  timeouts?: Partial<Timeouts>;
+  /** Not ready below so much free space on the data folder's disk. */
+  diskReserveBytes?: number;
+  /** True behind a proxy that says callers' addresses in `X-Forwarded-For`. */
+  trustProxy?: boolean;
+  /** How long running requests may take to end when the centre closes; 25 seconds unless told. */
+  closesWithinMs?: number;
 };
 
 export type Centre = {
@@ -41,7 +62,8 @@ export type Centre = {
 export async function createCentre(options: CentreOptions): Promise<Centre> {
   const clock = options.clock ?? (() => new Date());
   const log = options.log ?? pino({ level: 'warn' });
-  const { database } = openDatabase(options.databaseUrl);
+  const { database, pool } = openDatabase(options.databaseUrl);
+  const pressure = createPressure({ ...DEFAULT_CAPACITY, ...options.capacity });
   try {
     await migrate(database);
     const known = await sql`SELECT 1 FROM administrator LIMIT 1`.execute(database);
@@ -55,32 +77,72 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     await units.reload(database);
     const sessions = await createSessions(database, options.sessionSeconds);
     const marks = await createConsumerMarks(database);
-    let closing = false;
-    // Nobody waits for what older records get; a failure is tried again at the next start.
-    const filling = fillMarks(database, marks, () => closing).catch((error: unknown) =>
-      log.error({ kind: error instanceof Error ? error.name : typeof error }, 'marks not filled'),
-    );
     const metrics = createMetrics();
-    const parts = { database, units, marks, sessions, clock, metrics, release: packageFile.version };
-    const app = createServer(parts, log);
+    let closing = false;
+    watchState(metrics.registry, { database, pool, pressure });
+    const callers = createCallerLimits({ ...DEFAULT_LIMITS, ...options.limits });
+    const epoch = createEpoch(database, pool);
+    const parts = {
+      epoch,
+      database,
+      units,
+      marks,
+      sessions,
+      clock,
+      metrics,
+      callers,
+      release: packageFile.version,
+    };
+    const app = createServer(parts, log, {
+      timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
+      pressure,
+      trustProxy: options.trustProxy ?? false,
+      ready: {
+        database,
+        folder: options.evidenceFolder,
+        diskReserveBytes: options.diskReserveBytes ?? DISK_RESERVE_BYTES,
+        stopping: () => closing,
+      },
+    });
     if (options.evidenceFolder !== undefined)
       await addEvidenceRoutes(app, parts, await openCentreContent(options.evidenceFolder), log);
+    // Nobody waits for what older records get.
+    const filling = startJob(
+      database,
+      {
+        name: 'consumer-marks',
+        everyMs: JOB_MS,
+        run: async () => {
+          await fillMarks(database, marks, () => closing);
+          return !closing;
+        },
+      },
+      log,
+    );
     return {
       database,
       hadAdministrator: known.rows.length > 0,
       addAdministrator,
       listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
       close: async () => {
+        closing = true;
         // Connections that kept alive would hold the door open for a minute after their last answer.
         const sweeping = setInterval(() => app.server.closeIdleConnections(), 50);
+        // Whoever has not ended by then asks again elsewhere: nothing is half done.
+        const cut = setTimeout(
+          () => app.server.closeAllConnections(),
+          options.closesWithinMs ?? CLOSES_WITHIN_MS,
+        );
         await app.close();
         clearInterval(sweeping);
-        closing = true;
-        await filling;
+        clearTimeout(cut);
+        pressure.stop();
+        await filling.stop();
         await database.destroy();
       },
     };
   } catch (error) {
+    pressure.stop();
     await database.destroy();
     throw error;
   }

@@ -5,32 +5,33 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { createCentre, type Centre } from './centre.ts';
 import { COMMANDS, runCommand } from './command/index.ts';
-import { joinEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedServer } from './db/embedded.ts';
-import { linesOf, verifyDatabase } from './verify/command.ts';
+import { LOCAL_COMMANDS, LOCAL_USAGE, runLocal } from './command/local.ts';
+import { startEmbeddedPostgres, type EmbeddedServer } from './db/embedded.ts';
 
-const USAGE = `npm run central -- [verify] [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE]
+const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE]
 
 Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs in the data folder.
 HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes one and shows it once,
-or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level (warn).
+or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level
+(warn; info writes a line a call). --trust-proxy takes callers' addresses from the proxy before it.
+GET /health says that the process is there, /ready whether it can work, /metrics its figures for Prometheus.
 
-verify checks every invariant on a snapshot of the live database, says for each how much it looked at and how much is
-broken (--json: as JSON), and ends with code 1 when something is.
+${LOCAL_USAGE}
 
-Procedures and calendars of a running centre: npm run central -- procedure --help`;
+Workstations, units, people, procedures and calendars of a running centre: npm run central -- units --help`;
 
 const words = process.argv.slice(2);
-/** An administrator's command to a centre that runs already. */
-const asked = COMMANDS.has(words[0] ?? '');
+/** An administrator's command to a centre that runs already, or to its database; null starts a centre. */
+const run = COMMANDS.has(words[0] ?? '') ? runCommand : LOCAL_COMMANDS.has(words[0] ?? '') ? runLocal : null;
 
 const { values, positionals } = parseArgs({
-  args: asked ? [] : words,
+  args: run === null ? words : [],
   options: {
     data: { type: 'string', default: join('.heshi', 'central') },
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '8420' },
     'admin-token-file': { type: 'string' },
-    json: { type: 'boolean', default: false },
+    'trust-proxy': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -84,6 +85,7 @@ async function main(): Promise<void> {
       databaseUrl: postgres?.url ?? given ?? '',
       log,
       evidenceFolder: join(values.data, 'evidence'),
+      trustProxy: values['trust-proxy'],
     });
     await provideAdministrator(centre);
     const { url } = await centre.listen({ host: values.host, port });
@@ -96,31 +98,16 @@ async function main(): Promise<void> {
   }
 }
 
-/** Runs `npm run central -- verify` and sets the exit code. */
-async function verify(): Promise<void> {
-  const given = process.env['DATABASE_URL'];
-  const running = given === undefined ? await joinEmbeddedPostgres({ folder: values.data }) : null;
-  try {
-    const invariants = await verifyDatabase(running?.url ?? given ?? '');
-    if (values.json) say(JSON.stringify({ invariants }, null, 2));
-    else for (const line of linesOf(invariants)) say(line);
-    process.exitCode = invariants.some((one) => one.broken > 0) ? 1 : 0;
-  } finally {
-    await running?.leave();
-  }
-}
-
-const [command] = positionals;
-if (asked) {
-  const code = await runCommand(words);
+if (run !== null) {
+  const code = await run(words);
   // Not by `exitCode`: the embedded server's package ends the process with a code of its own.
   process.stdout.write('', () => process.exit(code));
-} else if (values.help || (command !== undefined && command !== 'verify') || positionals.length > 1) {
+} else if (values.help || positionals.length > 0) {
   say(USAGE);
   if (!values.help) process.exitCode = 2;
 } else {
   try {
-    await (command === 'verify' ? verify() : main());
+    await main();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

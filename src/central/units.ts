@@ -7,8 +7,8 @@ import type { Database, Work } from './db/database.ts';
 export type CentralUnit = { path: string; name: string; level: number; party: Party; disputePoint: boolean };
 
 /**
- * All units, procedures and calendars in memory: every event asks for them. Another process's new unit is read when
- * it is missed, its new procedure or calendar when the revision says so that comes with the device's lock.
+ * All units, procedures and calendars in memory: every event asks for them. What another process has changed of them
+ * is read when the revisions say so that come with the device's lock.
  */
 export type UnitCache = {
   all(): CentralUnit[];
@@ -17,6 +17,8 @@ export type UnitCache = {
   /** The unit, after reading all units again when memory has none. */
   find(path: string, from: Database | Work): Promise<CentralUnit | undefined>;
   reload(from: Database | Work): Promise<void>;
+  /** Reads all again unless memory has this revision of the units (`UNITS_REVISION`), or the one the database has now. */
+  keepUnits(revision: number | 'latest', from: Database | Work): Promise<void>;
   rules(): Rulebook;
   /** Reads procedures and calendars again unless memory has this revision of them (`RULES_REVISION`). */
   keepRules(revision: number, from: Database | Work): Promise<void>;
@@ -30,6 +32,15 @@ export async function readUnits(from: Database | Work): Promise<CentralUnit[]> {
   const { rows } = await sql<CentralUnit>`
     SELECT path, name, level, party, dispute_point AS "disputePoint" FROM unit`.execute(from);
   return rows;
+}
+
+/** Grows with every change of a unit, by a trigger; a part of a statement that is made anyway. */
+export const UNITS_REVISION = sql<number>`(
+  SELECT coalesce(max(value::bigint), 0) FROM setting WHERE key = 'units-revision')`;
+
+async function readUnitsRevision(from: Database | Work): Promise<number> {
+  const { rows } = await sql<{ revision: number }>`SELECT ${UNITS_REVISION} AS revision`.execute(from);
+  return rows[0]?.revision ?? 0;
 }
 
 /** Grows with every change of a procedure or a calendar; a part of a statement that is made anyway. */
@@ -50,13 +61,20 @@ export async function readRules(from: Database | Work): Promise<{ rules: Ruleboo
 
 export function createUnitCache(): UnitCache {
   let units = new Map<string, CentralUnit>();
+  let unitsRevision = -1;
   let known = { rules: shippedRules, revision: 0 };
   /** Never back: another request may have read later what this one read earlier. */
   const keep = (read: typeof known): void => {
     if (read.revision >= known.revision) known = read;
   };
   const reload = async (from: Database | Work): Promise<void> => {
-    units = new Map((await readUnits(from)).map((unit) => [unit.path, unit]));
+    // Before the units themselves: what changes in between is read once more, never missed.
+    const revision = await readUnitsRevision(from);
+    const read = await readUnits(from);
+    if (revision >= unitsRevision) {
+      unitsRevision = revision;
+      units = new Map(read.map((unit) => [unit.path, unit]));
+    }
     keep(await readRules(from));
   };
   return {
@@ -67,6 +85,10 @@ export function createUnitCache(): UnitCache {
       return units.get(path);
     },
     reload,
+    keepUnits: async (revision, from) => {
+      const latest = revision === 'latest' ? await readUnitsRevision(from) : revision;
+      if (latest > unitsRevision) await reload(from);
+    },
     rules: () => known.rules,
     keepRules: async (revision, from) => {
       if (revision > known.revision) keep(await readRules(from));

@@ -5,6 +5,15 @@ import type { Refusal } from '../domain/event/ruling.ts';
 import { Level, Party } from '../domain/org/unit.ts';
 import type { NumberLease } from '../domain/document/numbers.ts';
 import {
+  ScopeQuery,
+  StaffAssignment,
+  StaffPassword,
+  StaffReference,
+  type StaffListed,
+  type UnitListed,
+} from './administration.ts';
+import { FleetQuery, ResyncOrder, ResyncRequest, StationReport, type FleetView } from './fleet.ts';
+import {
   LeaseRequest,
   NumberAccountQuery,
   NumberPatternInput,
@@ -21,6 +30,7 @@ import {
 } from './procedures.ts';
 import { RepeatsQuestion, type MarkKey, type RepeatsAnswer } from './repeats.ts';
 import { RollupQuery, type RollupView } from './rollup.ts';
+import { SnapshotQuery, type SnapshotPage } from './snapshot.ts';
 
 /** Greatest number of events in one push, and of items in one page of a feed. */
 export const PUSH_LIMIT = 1000;
@@ -87,6 +97,11 @@ export type FeedPage = {
    * an old backup or a copy. Absent from a centre of an older release.
    */
   deviceHead?: { sequence: number; hash: string };
+  /**
+   * Another value means another history of the database: it was put back from a backup. Absent where the database
+   * does not tell, and from a centre of an older release.
+   */
+  epoch?: string;
   centreTime: string;
 };
 
@@ -161,12 +176,26 @@ export const centreErrors = {
     message: 'Too many questions',
     data: z.object({ retryAfterSeconds: z.int() }),
   },
+  /** More calls than one device or address may make; in so many seconds it may go on. `Retry-After` says the same. */
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    message: 'Too many calls',
+    data: z.object({ retryAfterSeconds: z.int() }),
+  },
+  /** This process has as much to do as it takes on; nothing was done. `Retry-After` says the same. */
+  OVERLOADED: {
+    status: 503,
+    message: 'Busy; nothing was done',
+    data: z.object({ retryAfterSeconds: z.int() }),
+  },
   /** A code of another unit cannot replace a workstation: its facts belong to its own unit. The code is not spent. */
   UNIT_DIFFERS: {
     status: 409,
     message: 'The code is for another unit',
     data: z.object({ path: z.string() }),
   },
+  /** The states of this centre's release are not those the asker's release makes; the feed serves both. */
+  SNAPSHOT_FORM_DIFFERS: { status: 409, message: 'States of another release' },
   UNIT_UNKNOWN: { status: 404, message: 'No such unit', data: z.object({ path: z.string() }) },
   RULE: {
     status: 422,
@@ -238,7 +267,26 @@ export const centralContract = {
       }),
     )
     .output(type<FeedPage>()),
+  /** States instead of history, for a new workstation; its feed goes on from the first page's head. */
+  snapshot: base
+    .route({ method: 'GET', path: '/snapshot' })
+    .input(SnapshotQuery)
+    .output(type<SnapshotPage>()),
   rollup: base.route({ method: 'GET', path: '/rollup' }).input(RollupQuery).output(type<RollupView>()),
+  /** What a workstation tells of itself: after a round whose outcome is another, and now and then. */
+  report: base
+    .route({ method: 'POST', path: '/report' })
+    .input(StationReport)
+    .output(type<{ ok: true; centreTime: string }>()),
+  fleet: {
+    /** Workstations of the device's unit and below it. */
+    list: base.route({ method: 'GET', path: '/fleet' }).input(FleetQuery).output(type<FleetView>()),
+    /** A supervisor of the device's unit asks one of them to compare. */
+    resync: base
+      .route({ method: 'POST', path: '/fleet/resync' })
+      .input(ResyncRequest)
+      .output(type<{ ok: true }>()),
+  },
   repeats: {
     /** The key with which the district's workstations mark consumers. */
     key: base.route({ method: 'GET', path: '/repeats/key' }).output(type<MarkKey>()),
@@ -269,6 +317,26 @@ export const centralContract = {
       .route({ method: 'POST', path: '/admin/staff' })
       .input(z.object({ staff: z.array(StaffInput).min(1).max(2000) }))
       .output(type<{ ids: string[] }>()),
+    units: base
+      .route({ method: 'GET', path: '/admin/units' })
+      .input(ScopeQuery)
+      .output(type<{ units: UnitListed[] }>()),
+    staff: base
+      .route({ method: 'GET', path: '/admin/staff' })
+      .input(ScopeQuery)
+      .output(type<{ staff: StaffListed[] }>()),
+    assignStaff: base
+      .route({ method: 'POST', path: '/admin/staff/assign' })
+      .input(StaffAssignment)
+      .output(type<{ ok: true }>()),
+    deactivateStaff: base
+      .route({ method: 'POST', path: '/admin/staff/deactivate' })
+      .input(StaffReference)
+      .output(type<{ ok: true }>()),
+    setPassword: base
+      .route({ method: 'POST', path: '/admin/staff/password' })
+      .input(StaffPassword)
+      .output(type<{ ok: true }>()),
     createCodes: base
       .route({ method: 'POST', path: '/admin/codes' })
       .input(
@@ -285,6 +353,11 @@ export const centralContract = {
     revoke: base
       .route({ method: 'POST', path: '/admin/devices/{deviceId}/revoke' })
       .input(z.object({ deviceId: Id, reason: z.string().max(200).default('') }))
+      .output(type<{ ok: true }>()),
+    fleet: base.route({ method: 'GET', path: '/admin/fleet' }).input(FleetQuery).output(type<FleetView>()),
+    resync: base
+      .route({ method: 'POST', path: '/admin/devices/{deviceId}/resync' })
+      .input(ResyncOrder)
       .output(type<{ ok: true }>()),
     devices: base.route({ method: 'GET', path: '/admin/devices' }).output(type<{ devices: DeviceInfo[] }>()),
     rollup: base

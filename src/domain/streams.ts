@@ -8,7 +8,7 @@ import { applyStaff, type StaffState } from './org/staff.ts';
 import { ancestorsAndSelf, applyUnit, type UnitState } from './org/unit.ts';
 import { applyCalendar, type CalendarState } from './procedure/imported-years.ts';
 import { applyProcedure, type ProcedureState } from './procedure/published.ts';
-import { shippedRules, type Rulebook } from './procedure/rulebook.ts';
+import type { Rulebook } from './procedure/rulebook.ts';
 import { applyWorkstation, type WorkstationState } from './org/workstation.ts';
 import { applyReturn, returnSight, type ReturnState } from './return/reducer.ts';
 
@@ -37,11 +37,7 @@ function tag<Kind extends StreamKind>(kind: Kind, ruling: Ruling<StateOf[Kind]>)
  * Applies a fact to the stream it belongs to, whatever its kind: the one judge of what is legal. `rules` are the
  * published procedures and imported calendars as the caller knows them.
  */
-export function applyFact(
-  current: AnyState | undefined,
-  fact: Fact,
-  rules: Rulebook = shippedRules,
-): Ruling<AnyState> {
+export function applyFact(current: AnyState | undefined, fact: Fact, rules: Rulebook): Ruling<AnyState> {
   const { kind } = fact.stream;
   if (current !== undefined && current.kind !== kind) return illegal('stream-kind-mismatch');
   switch (kind) {

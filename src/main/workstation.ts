@@ -10,7 +10,7 @@ import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './services/evidence-web.ts';
 import { newClient, type CallContext, type Client, type Desk } from './services/desk.ts';
 import { router } from './services/router.ts';
-import { setConfirmationDeadlines } from './store/confirmations.ts';
+import { setFollowUpDays } from './store/follow-ups.ts';
 import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './store/index.ts';
 import { lockFolder } from './store/lock.ts';
 import { retryAfterUpgrade } from './store/upgrade.ts';
@@ -20,6 +20,7 @@ import { createEvidenceUploads } from './sync/evidence-uploads.ts';
 import { startSearchRebuild } from './store/search-rebuild.ts';
 import { createElsewhereAsker } from './sync/elsewhere.ts';
 import { createSyncEngine, UNDO_MS } from './sync/engine.ts';
+import { createReporter } from './sync/report.ts';
 import { loadIdentity, saveIdentity, type Identity } from './sync/identity.ts';
 
 export type WorkstationOptions = {
@@ -106,7 +107,7 @@ async function assemble(
       .executeTakeFirst();
     return (row?.held_at ?? null) !== null;
   });
-  await setConfirmationDeadlines(store, directory.rules());
+  await setFollowUpDays(store, directory);
   await retryAfterUpgrade(store, directory, packageFile.version);
   let identity: Identity | null = await loadIdentity(store);
   if (identity !== null && options.centreUrl !== undefined)
@@ -138,6 +139,7 @@ async function assemble(
     leasesNumbers: options.leasesNumbers ?? true,
     pushesInFlight: options.pushesInFlight,
     recordedBefore: await lastRecorded(store),
+    reporter: createReporter({ store, clock, release: packageFile.version, onProblem: problem }),
     evidence: { reason: uploads.reason, afterRound: () => (automatic ? void uploads.run() : undefined) },
     link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
     onProblem: problem,

@@ -101,7 +101,7 @@ describe('sessions', () => {
     expect(await refusal(impostor.signIn())).toMatchObject({ code: 'NOT_AUTHENTICATED', status: 401 });
   });
 
-  it('need a challenge made for this device, a minute old at most', async () => {
+  it('need a challenge made for this device, not used before, a minute old at most', async () => {
     const [device, other] = [await setting.device(MALL), await setting.device(SECOND_MALL)];
     const open = (challenge: string) =>
       device.client.session({
@@ -112,6 +112,9 @@ describe('sessions', () => {
     const foreign = await anonymous().challenge({ deviceId: other.deviceId });
     expect(await refusal(open(foreign.challenge))).toMatchObject({ code: 'NOT_AUTHENTICATED' });
     expect(await refusal(open('invented'))).toMatchObject({ code: 'NOT_AUTHENTICATED' });
+    const spent = await anonymous().challenge({ deviceId: device.deviceId });
+    expect((await open(spent.challenge)).token).not.toBe('');
+    expect(await refusal(open(spent.challenge))).toMatchObject({ code: 'NOT_AUTHENTICATED' });
     const own = await anonymous().challenge({ deviceId: device.deviceId });
     setting.centre.setNow(new Date(Date.now() + 61_000));
     expect(await refusal(open(own.challenge))).toMatchObject({ code: 'NOT_AUTHENTICATED' });

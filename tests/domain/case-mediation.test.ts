@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCalendar } from '../../src/domain/calendar/index.ts';
-import { caseDeadline } from '../../src/domain/case/deadline.ts';
-import { confirmationDeadline } from '../../src/domain/case/performance.ts';
-import { applyCase, nextSteps } from '../../src/domain/case/reducer.ts';
+import { nextSteps } from '../../src/domain/case/reducer.ts';
 import { caseSight } from '../../src/domain/case/sight.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
+import { applyCase, caseDeadline, confirmationDeadline } from '../support/shipped.ts';
 
 const MALL = '/HS/C1/M01';
 

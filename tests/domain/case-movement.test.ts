@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applyCase, nextSteps } from '../../src/domain/case/reducer.ts';
+import { nextSteps } from '../../src/domain/case/reducer.ts';
 import { caseSight } from '../../src/domain/case/sight.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
+import { applyCase } from '../support/shipped.ts';
 
 const SHOP = '/HS/C1/M01/S001';
 const OTHER_SHOP = '/HS/C1/M01/S002';

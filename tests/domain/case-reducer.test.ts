@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { applyCase, type CaseStep } from '../../src/domain/case/reducer.ts';
+import { type CaseStep } from '../../src/domain/case/reducer.ts';
 import { caseSight } from '../../src/domain/case/sight.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { Role } from '../../src/domain/event/event.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
+import { applyCase } from '../support/shipped.ts';
 
 const SHOP = '/HS/C1/M01/S001';
 const MALL = '/HS/C1/M01';

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { defaultCalendar } from '../../src/domain/calendar/index.ts';
 import { openStop } from '../../src/domain/case/clock.ts';
-import { caseDeadline } from '../../src/domain/case/deadline.ts';
-import { applyCase, CASE_TRANSITIONS, nextSteps, type CaseStep } from '../../src/domain/case/reducer.ts';
+import { CASE_TRANSITIONS, nextSteps, type CaseStep } from '../../src/domain/case/reducer.ts';
 import { CASE_STATUSES, type CaseState } from '../../src/domain/case/state.ts';
 import { Role } from '../../src/domain/event/event.ts';
 import { parentPath } from '../../src/domain/org/unit.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
+import { applyCase, caseDeadline } from '../support/shipped.ts';
 
 /** A small tree over the four levels, and one unit that is not in it. */
 const UNITS = [

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { dayEnd, defaultCalendar } from '../../src/domain/calendar/index.ts';
-import { caseDeadline, type Deadline } from '../../src/domain/case/deadline.ts';
-import { applyCase } from '../../src/domain/case/reducer.ts';
+import { type Deadline } from '../../src/domain/case/deadline.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
+import { applyCase, caseDeadline } from '../support/shipped.ts';
 
 /**
  * Every line was counted by hand on paper calendars with the State Council's notices for 2020 to 2026; nothing here

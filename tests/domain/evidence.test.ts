@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { applyCase } from '../../src/domain/case/reducer.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { standingEvidence } from '../../src/domain/evidence/reducer.ts';
 import type { Actor } from '../../src/domain/event/event.ts';
 import en from '../../src/renderer/locales/en/rules.ts';
 import zh from '../../src/renderer/locales/zh-CN/rules.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
+import { applyCase } from '../support/shipped.ts';
 
 const SHOP = '/HS/C1/M01/S001';
 const MALL = '/HS/C1/M01';

@@ -7,7 +7,7 @@ import { defaultCalendar, isCovered, isWorkingDay, shiftDay } from '../../src/do
 import { procedureChanges } from '../../src/domain/procedure/changes.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import { applyCalendar, type CalendarState } from '../../src/domain/procedure/imported-years.ts';
-import { calendarYearsAt, versionsAt } from '../../src/domain/procedure/overview.ts';
+import { calendarYearsAt, codeEntry, versionsAt } from '../../src/domain/procedure/overview.ts';
 import {
   entriesOf,
   instrumentFor,
@@ -22,9 +22,11 @@ import {
   learn,
   procedureInForce,
   procedureOf,
+  procedureOfCase,
   shippedRules,
   type Rulebook,
 } from '../../src/domain/procedure/rulebook.ts';
+import { codeWords } from '../../src/main/exports/words.ts';
 import { actorAt, ADMINISTRATOR, factOf, registration } from '../support/facts.ts';
 import { procedureFrom, settleWithin, YEAR_2027 } from '../support/procedures.ts';
 
@@ -298,16 +300,13 @@ describe('a case', () => {
     return ruling.state;
   };
   const due = (state: CaseState): string | undefined =>
-    caseDeadline(state, 2, false, defaultCalendar, procedureOf(rules, MALL, state.procedure))?.dueAt.slice(
-      0,
-      10,
-    );
+    caseDeadline(state, 2, false, defaultCalendar, procedureOfCase(rules, state))?.dueAt.slice(0, 10);
 
   it('keeps the limits of the version it began under', () => {
     const old = legal(register({}));
     const fresh = legal(register({ procedure: 2, category: { object: 'pets', problem: 'quality' } }));
     expect([due(old), due(fresh)]).toEqual(['2026-03-24', '2026-03-17']);
-    const deadline = caseDeadline(fresh, 2, false, defaultCalendar, procedureOf(rules, MALL, 2));
+    const deadline = caseDeadline(fresh, 2, false, defaultCalendar, procedureOfCase(rules, fresh));
     expect(deadline).toMatchObject({ kind: 'settle', procedure: 2, level: 2 });
     expect(limitOf(procedureOf(rules, MALL, 2) ?? defaultProcedure, deadline!)?.value).toBe(5);
   });
@@ -421,5 +420,31 @@ describe('imported years', () => {
       actorAt('/HS'),
     );
     expect(applyCalendar(undefined, fact)).toMatchObject({ refusal: { rule: 'role-may-not' } });
+  });
+});
+
+describe('the word of a code', () => {
+  const added = procedureFrom('2026-04-01', ({ codes }) => {
+    codes.object.entries.push({ code: 'pets', name: { zh: '宠物', en: 'Pets' }, active: true });
+    const food = codes.object.entries.find(({ code }) => code === 'food');
+    if (food) food.name = { zh: '食品饮料', en: 'Food and drink' };
+  });
+  const rules = rulesOf({ version: 2, procedure: added });
+  const word = (code: string, day: string, own?: Procedure) =>
+    codeEntry(rules, MALL, day, 'object', code, own)?.name.zh;
+
+  it('is that of its own version, else of what is in force, else of any that has it', () => {
+    expect(word('food', '2026-05-01')).toBe('食品饮料');
+    expect(word('food', '2026-05-01', defaultProcedure)).toBe('食品');
+    expect(word('food', '2026-03-01')).toBe('食品');
+    // To come, and not in the case's own version: still a word, not a code.
+    expect(word('pets', '2026-03-01', defaultProcedure)).toBe('宠物');
+    expect(word('never-heard-of', '2026-05-01')).toBeUndefined();
+  });
+
+  it('stands in what is exported, in the language of the export', () => {
+    expect(codeWords(rules, MALL, '2026-05-01', 'zh-CN')('object', 'pets')).toBe('宠物');
+    expect(codeWords(rules, MALL, '2026-05-01', 'en')('object', 'pets')).toBe('Pets');
+    expect(codeWords(rules, MALL, '2026-05-01', 'en')('problem', 'gone')).toBe('gone');
   });
 });

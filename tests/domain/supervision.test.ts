@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { shippedRules } from '../../src/domain/procedure/rulebook.ts';
-import { followUpsOf, SATISFACTION_CALL_DAYS } from '../../src/domain/case/follow-up.ts';
-import { applyCase } from '../../src/domain/case/reducer.ts';
+import type { ProcedureState } from '../../src/domain/procedure/published.ts';
+import { rulebookOf, shippedRules } from '../../src/domain/procedure/rulebook.ts';
+import { followUpsOf } from '../../src/domain/case/follow-up.ts';
 import { drawSample, lotOf } from '../../src/domain/case/sample.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { Actor } from '../../src/domain/event/event.ts';
 import english from '../../src/renderer/locales/en/rules.ts';
 import chinese from '../../src/renderer/locales/zh-CN/rules.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
+import { procedureFrom } from '../support/procedures.ts';
+import { applyCase } from '../support/shipped.ts';
 
 const MALL = '/HS/C1/M01';
 const SHOP = '/HS/C1/M01/S001';
@@ -161,18 +163,38 @@ describe('a sample', () => {
   });
 });
 
+const atMall = { level: 2, regulator: false };
+
 describe('follow-up', () => {
   it('asks for a call after closing where closing did not know, until it is made', () => {
     const { state } = play(...closed());
-    expect(SATISFACTION_CALL_DAYS).toBe(7);
-    expect(followUpsOf(state, shippedRules)).toEqual([
+    expect(followUpsOf(state, shippedRules, atMall)).toEqual([
       { kind: 'satisfaction', dueAt: '2026-03-17T23:59:59.999+08:00', provisional: false },
     ]);
     const called = play(...closed(), [
       'satisfaction-recorded',
       { satisfaction: 'satisfied', on: '2026-03-10' },
     ]);
-    expect(followUpsOf(called.state, shippedRules)).toEqual([]);
+    expect(followUpsOf(called.state, shippedRules, atMall)).toEqual([]);
+  });
+
+  it('calls as many days after closing as the procedure of the case says', () => {
+    const { state } = play(...closed());
+    const procedure = procedureFrom('2026-01-01', ({ limits }) => {
+      limits.satisfactionCallDays = { ...limits.confirmationDays, value: 3 };
+    });
+    const rules = rulebookOf([
+      {
+        kind: 'procedure',
+        state: {
+          id: 'HS',
+          versions: [{ version: 2, procedure, publishedAt: '2026-01-01T00:00:00Z', replacedBy: null }],
+        } as unknown as ProcedureState,
+      },
+    ]);
+    expect(followUpsOf({ ...state, procedure: 2 }, rules, atMall).map(({ dueAt }) => dueAt)).toEqual([
+      '2026-03-13T23:59:59.999+08:00',
+    ]);
   });
 
   it('counts down to the end of the time for judicial confirmation (人民调解法 Art. 33)', () => {
@@ -184,10 +206,10 @@ describe('follow-up', () => {
         signed: { manner: 'on-paper', signedOn: '2026-03-10', signers: [] },
       },
     ] as unknown as NonNullable<CaseState['documents']>;
-    expect(followUpsOf({ ...state, documents }, shippedRules)).toEqual([
+    expect(followUpsOf({ ...state, documents }, shippedRules, atMall)).toEqual([
       { kind: 'confirmation', dueAt: '2026-04-09T23:59:59.999+08:00', provisional: false },
     ]);
     const confirmation = { court: '海曙区人民法院', on: '2026-03-20' };
-    expect(followUpsOf({ ...state, documents, confirmation }, shippedRules)).toEqual([]);
+    expect(followUpsOf({ ...state, documents, confirmation }, shippedRules, atMall)).toEqual([]);
   });
 });

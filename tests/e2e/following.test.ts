@@ -9,6 +9,7 @@ import { expectAccessible } from './support/accessible.ts';
 import { useStage } from './support/stage.ts';
 
 const MALL = { unitPath: '/HS/C1/M01', staffId: 'mediator-mall' };
+const DISTRICT = { unitPath: '/HS', staffId: 'supervisor-district' };
 const SHOP = { unitPath: '/HS/C1/M01/S001', staffId: 'manager-shop' };
 
 const stage = useStage();
@@ -191,4 +192,36 @@ it('the board says what is overdue, due today and this week; a unit sits in, a c
   await expectAccessible(page);
   await desk.confirmStep('case-taken-over');
   await desk.caseStatus('taken-over');
+});
+
+it('the regulator’s board asks for the notice that is owed, its document is one press away, and then it is asked no more', async () => {
+  const words = WORDS['zh-CN'];
+  const { supervision, documents } = words;
+  const { desk, prepared } = await stage.openDesk('区局台', {
+    ...DISTRICT,
+    prepare: async (api) => {
+      // A happening of four years ago, told only now.
+      const { id, number } = await api.cases.register(
+        caseInput({ facts: { text: '预付卡余额不退。', occurredOn: '2022-01-05' } }),
+      );
+      await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+      await api.sync.now();
+      return number;
+    },
+  });
+  const { page } = desk;
+  await desk.goTo('deadlines');
+  const owed = page.getByRole('region', { name: supervision.followUp.notices, exact: true });
+  await owed.getByText(new RegExp(`^${supervision.followUp.notice['acceptance-notice']}`)).waitFor();
+  await expectAccessible(page);
+  await owed
+    .getByRole('button', { name: filled(supervision.followUp.do.notice, { number: prepared }) })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(documents.numberHint).waitFor();
+  await dialog.getByRole('button', { name: documents.issueAndPrint, exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('note').getByText('2025-01-05', { exact: false }).waitFor();
+  await desk.goTo('deadlines');
+  await owed.getByText(supervision.followUp.noNotices, { exact: true }).waitFor();
 });

@@ -9,10 +9,11 @@ import { up as documents } from '../../migrations/workstation/0005-documents.ts'
 import { up as savedFilters } from '../../migrations/workstation/0006-saved-filters.ts';
 import type { CaseAction } from '../../src/contract/workstation/cases.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import { applyCase } from '../../src/domain/case/reducer.ts';
 import { connect, execute } from '../../src/main/store/connection.ts';
 import { applyFeedPage } from '../../src/main/store/index.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
+import { leaseTo } from '../support/numbers.ts';
+import { YEAR_2027 } from '../support/procedures.ts';
 import {
   caseInput,
   foreignEvent,
@@ -20,6 +21,7 @@ import {
   temporaryFolder,
   type TestDesk,
 } from '../support/workstation.ts';
+import { applyCase } from '../support/shipped.ts';
 
 const MALL = '/HS/C1/M01';
 
@@ -156,6 +158,57 @@ describe('follow-up', () => {
     expect(await kinds()).toContain('confirmation');
     await act(id, { step: 'confirmation-applied', payload: { court: '海曙区人民法院', on: '2026-04-04' } });
     expect((await api.deadlines.board({})).confirmations.total).toBe(0);
+  });
+
+  it('reminds the regulator of the notice it owes until it is issued, and moves its day with the calendar', async () => {
+    now = new Date('2026-12-24T02:00:00Z');
+    desk = await openTestDesk(folder, { clock: () => now, unitPath: '/HS' });
+    const { api, feed, workstation } = desk;
+    const { id } = await api.cases.register(caseInput());
+    expect((await api.deadlines.board({})).notices.total).toBe(0);
+    await act(id, { step: 'case-accepted', payload: {} });
+    const notices = async () => {
+      const { cases } = (await api.deadlines.board({})).notices;
+      return cases.map(({ followUp }) => followUp);
+    };
+    expect(await notices()).toEqual([
+      {
+        kind: 'notice',
+        document: 'acceptance-notice',
+        dueAt: '2027-01-05T23:59:59.999+08:00',
+        provisional: true,
+      },
+    ]);
+    const year = foreignEvent('calendar', 'HS', 'calendar-year-imported', {
+      file: YEAR_2027,
+      source: '国务院办公厅通知（虚构）',
+    });
+    const { store, directory } = workstation.desk;
+    await store.write((writer) =>
+      applyFeedPage(
+        writer,
+        { items: [feed.item(year)], head: feed.head(), centreTime: now.toISOString() },
+        directory,
+      ),
+    );
+    expect((await notices()).map(({ dueAt, provisional }) => [dueAt, provisional])).toEqual([
+      ['2027-01-06T23:59:59.999+08:00', false],
+    ]);
+    const { rows } = await sql<{ day: string }>`SELECT notice_due_at AS day FROM case_row`.execute(
+      store.read,
+    );
+    expect(rows).toEqual([{ day: '2027-01-06T15:59:59.999Z' }]);
+    now = new Date('2027-01-06T01:00:00Z');
+    expect(await kinds()).toContain('notice');
+    await leaseTo(desk, 5, 2027);
+    await api.documents.issue({
+      caseId: id,
+      documentId: crypto.randomUUID(),
+      kind: 'acceptance-notice',
+      fields: {},
+    });
+    expect((await api.deadlines.board({})).notices.total).toBe(0);
+    expect((await api.cases.get({ id })).followUps).toEqual([]);
   });
 });
 

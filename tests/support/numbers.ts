@@ -1,8 +1,8 @@
 import { applyFeedPage, loadState } from '../../src/main/store/index.ts';
 import { foreignEvent, type TestDesk } from './workstation.ts';
 
-/** Gives a desk without a centre the numbers 1 to `last` of this year, as the centre's facts would; once. */
-export async function leaseTo(desk: TestDesk, last: number): Promise<void> {
+/** Gives a desk without a centre the numbers 1 to `last` of a year, as the centre's facts would; once. */
+export async function leaseTo(desk: TestDesk, last: number, year = new Date().getFullYear()): Promise<void> {
   const { store, directory, identity } = desk.workstation.desk;
   const own = identity();
   if (own === null || (await loadState(store.read, 'workstation', own.deviceId))) return;
@@ -14,7 +14,7 @@ export async function leaseTo(desk: TestDesk, last: number): Promise<void> {
       publicKey: own.publicKey,
     }),
     foreignEvent('workstation', own.deviceId, 'numbers-leased', {
-      year: new Date().getFullYear(),
+      year,
       first: 1,
       last,
       pattern: '甬海消调（{unit}）〔{year}〕第{sequence:4}号',

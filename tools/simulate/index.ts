@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
 import { driveSeeds } from './fault-model/driver.ts';
+import { MUTANTS } from '../../tests/sync/mutants/list.ts';
 import { huntAll } from './fault-model/hunt.ts';
 import { FAULT_NAMES, FAULTS, readFaults } from './fault-model/kinds.ts';
+import { STEPS } from './fault-model/steps.ts';
 import { startServer } from './fault-model/server.ts';
 import { runSimulation } from './run.ts';
 
 const USAGE = `npm run simulate -- [--points 8] [--merchants N] [--days 30] [--seed 1] [--json] [--keep]
-npm run simulate -- --faults all|FAULT,FAULT,… [--seeds 10] [--seed-from 1] [--workers 2] [--trace] [--json]
-npm run simulate -- --mutants [--seeds 10] [--seed-from 1] [--json]
+npm run simulate -- --faults all|FAULT,FAULT,… [--seeds 10] [--seed-from 1] [--workers 2] [--steps 60] [--trace] [--json]
+npm run simulate -- --mutants [--only NAME,…] [--seeds 10] [--seed-from 1] [--steps 60] [--json]
 
 Without --faults a district lives its days and the roll-up is compared with an independent count. With them a
 few workstations live through every fault named, seed by seed, and the invariants are checked after each. --mutants plants the bugs of tests/sync/mutants, one at a time, and looks for a
@@ -34,8 +36,10 @@ const { values } = readArguments(
     seeds: { type: 'string', default: '10' },
     'seed-from': { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
+    steps: { type: 'string', default: String(STEPS) },
     trace: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
+    only: { type: 'string' },
   },
   USAGE,
 );
@@ -75,6 +79,7 @@ async function simulateFaults(text: string): Promise<void> {
     seeds: wholeNumber('seeds', values.seeds, 1, 100_000),
     from: wholeNumber('seed-from', values['seed-from'], 0, 2 ** 31),
     workers: wholeNumber('workers', values.workers, 1, 64),
+    steps: wholeNumber('steps', values.steps, 12, 10_000),
     trace: values.trace,
     say,
   });
@@ -87,10 +92,16 @@ async function simulateFaults(text: string): Promise<void> {
 }
 
 async function huntMutants(): Promise<void> {
+  const names = values.only?.split(',') ?? MUTANTS.map((mutant) => mutant.name);
+  for (const name of names)
+    if (!MUTANTS.some((mutant) => mutant.name === name))
+      fail(`--only ${name}: no such planted bug\n${USAGE}`);
   const server = await startServer();
   try {
     const hunts = await huntAll(server.url, {
+      mutants: MUTANTS.filter((mutant) => names.includes(mutant.name)),
       faults: new Set(FAULT_NAMES),
+      steps: wholeNumber('steps', values.steps, 12, 10_000),
       more: wholeNumber('seeds', values.seeds, 0, 10_000),
       from: wholeNumber('seed-from', values['seed-from'], 0, 2 ** 31),
       onHunt: ({ mutant, seed: found, tried, shownBy }) =>

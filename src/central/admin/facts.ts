@@ -42,6 +42,7 @@ export async function withCentreLog<Result>(
         VALUES (${CENTRE}, ${CENTRE}, '/', 'C', '', 'active', ${CHAIN_START}, ${now})
         ON CONFLICT DO NOTHING`.execute(work);
       await sql`SELECT id FROM device WHERE id = ${CENTRE} FOR UPDATE`.execute(work);
+      await units.keepUnits('latest', work);
       return take({
         work,
         record: (facts, alsoConcerned = []) => recordFacts(work, units, now, facts, alsoConcerned),

@@ -1,4 +1,5 @@
 import { hash } from '@node-rs/argon2';
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { StaffInput } from '../../contract/central.ts';
 import type { Database } from '../db/database.ts';
@@ -39,4 +40,65 @@ export async function addStaff(
   for (const [index, person] of inputs.entries()) facts.push(await factOf(person, index, database, units));
   await withCentreLog(database, units, now, ({ record }) => record(facts));
   return { ids: facts.map((fact) => fact.stream.id) };
+}
+
+async function unitOf(database: Database, staffId: string): Promise<string> {
+  const { rows } = await sql<{ state: string }>`
+    SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(
+    database,
+  );
+  const [row] = rows;
+  if (!row) throw centreError('RULE', { rule: 'staff-missing', field: 'staffId' });
+  return (JSON.parse(row.state) as { unitPath: string }).unitPath;
+}
+
+/** Records one fact about a person's account, at the person's own unit. @throws RULE */
+async function change(
+  database: Database,
+  units: UnitCache,
+  staffId: string,
+  fact: Pick<AdminFact, 'type' | 'payload'>,
+  now: Date,
+): Promise<void> {
+  const unitPath = await unitOf(database, staffId);
+  const stream = { kind: 'staff' as const, id: staffId };
+  await withCentreLog(database, units, now, ({ record }) => record([{ stream, unitPath, ...fact }]));
+}
+
+/** Gives a person another role or unit; their desk there has the account with its next sync. @throws UNIT_UNKNOWN, RULE */
+export async function assignStaff(
+  database: Database,
+  units: UnitCache,
+  { staffId, role, unitPath }: { staffId: string; role: StaffInput['role']; unitPath: string },
+  now: Date,
+): Promise<void> {
+  if (!(await units.find(unitPath, database))) throw centreError('UNIT_UNKNOWN', { path: unitPath });
+  await change(database, units, staffId, { type: 'staff-assigned', payload: { role, unitPath } }, now);
+}
+
+/** Closes an account: nobody signs in with it after the next sync; what the person did stays. @throws RULE */
+export async function deactivateStaff(
+  database: Database,
+  units: UnitCache,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await change(
+    database,
+    units,
+    staffId,
+    { type: 'staff-deactivated', payload: { on: now.toISOString() } },
+    now,
+  );
+}
+
+/** Sets a new password where the old one is forgotten. @throws RULE */
+export async function setPassword(
+  database: Database,
+  units: UnitCache,
+  { staffId, password }: { staffId: string; password: string },
+  now: Date,
+): Promise<void> {
+  const passwordHash = await hash(password);
+  await change(database, units, staffId, { type: 'password-changed', payload: { passwordHash } }, now);
 }

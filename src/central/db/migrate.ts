@@ -4,14 +4,36 @@ import { up as evidence } from '../../../migrations/central/0002-evidence.ts';
 import { up as documents } from '../../../migrations/central/0003-documents.ts';
 import { up as calendarImports } from '../../../migrations/central/0004-calendar-imports.ts';
 import { up as consumerMarks } from '../../../migrations/central/0005-consumer-marks.ts';
-import type { Database } from './database.ts';
+import { up as fleet } from '../../../migrations/central/0006-fleet.ts';
+import { up as severalProcesses } from '../../../migrations/central/0007-several-processes.ts';
+import type { Database, Work } from './database.ts';
 
 /** A static list, not a folder scan: a bundled centre has them too. */
-const steps: readonly (readonly string[])[] = [initial, evidence, documents, calendarImports, consumerMarks];
+const steps: readonly (readonly string[])[] = [
+  initial,
+  evidence,
+  documents,
+  calendarImports,
+  consumerMarks,
+  fleet,
+  severalProcesses,
+];
+/** The schema this release works on. */
+export const SCHEMA_VERSION = steps.length;
 /** Any number of this schema's own: centres that start together migrate one after the other. */
 const MIGRATION_LOCK = 711_420;
 
-/** Brings the schema up to date; all steps of a start in one transaction. @throws when the schema is newer. */
+/**
+ * The oldest schema whose releases can serve a database of this one: while a centre is upgraded, processes of both
+ * releases run, and one of the older may be started again. To be raised to the number of a step that takes away or
+ * changes the meaning of something the releases before it use.
+ */
+const SERVES_SCHEMA = 6;
+
+/**
+ * Brings the schema up to date; all steps of a start in one transaction. A newer schema is left as it is.
+ * @throws when the schema is newer than this release can serve
+ */
 export async function migrate(database: Database): Promise<void> {
   await database.transaction().execute(async (work) => {
     await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(work);
@@ -19,10 +41,24 @@ export async function migrate(database: Database): Promise<void> {
     const { rows } = await sql<{ version: number }>`
       SELECT coalesce(max(version), 0)::int AS version FROM schema_version`.execute(work);
     const from = rows[0]?.version ?? 0;
-    if (from > steps.length) throw new Error(`The database is of a newer release (schema ${from})`);
+    if (from > steps.length) {
+      if ((await oldestServing(work)) <= steps.length) return;
+      throw new Error(`The database is of a newer release (schema ${from})`);
+    }
     for (let version = from; version < steps.length; version += 1) {
       for (const statement of steps[version] ?? []) await sql.raw(statement).execute(work);
       await sql`INSERT INTO schema_version VALUES (${version + 1})`.execute(work);
     }
+    if (from === steps.length) return;
+    await sql`
+      INSERT INTO setting (key, value) VALUES ('serves-schema', ${String(SERVES_SCHEMA)})
+      ON CONFLICT (key) DO UPDATE SET value = excluded.value`.execute(work);
   });
+}
+
+/** What the newer release said when it brought the schema up to date. */
+async function oldestServing(work: Work): Promise<number> {
+  const { rows } = await sql<{ value: string }>`
+    SELECT value FROM setting WHERE key = 'serves-schema'`.execute(work);
+  return Number(rows[0]?.value ?? Infinity);
 }

@@ -8,6 +8,7 @@ import { LARGEST_EVIDENCE } from '../../domain/evidence/media.ts';
 import { byteRange } from '../../protocol/byte-range.ts';
 import type { CentreContent } from '../evidence/content.ts';
 import { evidenceInSight, isHeld, isHeldInSight, recordHolding } from '../evidence/holdings.ts';
+import { admitDevice } from './guard.ts';
 import type { CentreParts } from './router.ts';
 import type { DeviceSession } from './sessions.ts';
 
@@ -44,7 +45,9 @@ export async function addEvidenceRoutes(
   const { database, sessions, clock } = parts;
   const deviceOf = async (authorization: string | null | undefined): Promise<DeviceSession> => {
     try {
-      return await sessions.device(authorization ?? undefined, clock());
+      const device = await sessions.device(authorization ?? undefined, clock());
+      await admitDevice(parts, device.deviceId);
+      return device;
     } catch (error) {
       throw asRefusal(error);
     }

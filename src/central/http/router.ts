@@ -5,11 +5,16 @@ import { covers } from '../../domain/org/unit.ts';
 import { listDevices, revoke } from '../admin/devices.ts';
 import { createCodes, enrol } from '../admin/enrolment.ts';
 import { importCalendarYear, publishProcedure, readProcedures } from '../admin/procedures.ts';
-import { addStaff } from '../admin/staff.ts';
+import { listStaff, listUnits } from '../admin/lists.ts';
+import { addStaff, assignStaff, deactivateStaff, setPassword } from '../admin/staff.ts';
 import { createUnits } from '../admin/units.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
+import { listFleet } from '../fleet/list.ts';
+import { takeReport } from '../fleet/report.ts';
+import { askResync, supervisorAsking } from '../fleet/resync.ts';
 import { feedPage } from '../feeds/page.ts';
+import { snapshotPage } from '../feeds/snapshot.ts';
 import { acceptPush } from '../ingest/push.ts';
 import { answerRepeats } from '../marks/ask.ts';
 import { districtOf, type ConsumerMarks } from '../marks/keys.ts';
@@ -18,9 +23,12 @@ import { leaseNumbers, returnNumbers, setNumberPattern } from '../numbers/lease.
 import { readRollup } from '../rollup/read.ts';
 import { verifyInvariants } from '../verify/index.ts';
 import type { UnitCache } from '../units.ts';
+import { admitDevice } from './guard.ts';
+import type { CallerLimits } from './limits.ts';
 import type { CentreMetrics } from './metrics.ts';
 import { plainJson } from './plain-json.ts';
-import type { Sessions } from './sessions.ts';
+import { acceptedIn, refusalsOf, type Notes } from './request-log.ts';
+import type { DeviceSession, Sessions } from './sessions.ts';
 
 export type CentreParts = {
   database: Database;
@@ -30,14 +38,28 @@ export type CentreParts = {
   clock: () => Date;
   release: string;
   metrics: CentreMetrics;
+  callers: CallerLimits;
+  /** The history the database is in; null where it does not tell. */
+  epoch: () => Promise<string | null>;
 };
 
-export type CentreContext = CentreParts & { authorization: string | undefined; requestId: string };
+export type CentreContext = CentreParts & {
+  authorization: string | undefined;
+  requestId: string;
+  /** Adds to the call's line in the log; never content. */
+  note(notes: Notes): void;
+  setHeader(name: string, value: string): void;
+};
 
 const os = implement(centralContract).$context<CentreContext>();
 
-const deviceOf = ({ sessions, authorization, clock }: CentreContext) =>
-  sessions.device(authorization, clock());
+/** The device that calls, counted. @throws NOT_AUTHENTICATED, DEVICE_REVOKED, TOO_MANY_REQUESTS */
+async function deviceOf(context: CentreContext): Promise<DeviceSession> {
+  const device = await context.sessions.device(context.authorization, context.clock());
+  context.note({ device: device.deviceId });
+  await admitDevice(context, device.deviceId);
+  return device;
+}
 
 /** Runs an administrator's call. @throws NOT_AUTHENTICATED */
 async function asAdministrator<Result>(
@@ -75,6 +97,10 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     const { deviceId } = await deviceOf(context);
     const result = await acceptPush(context.database, context, deviceId, input, context.clock());
     context.metrics.pushed(result);
+    context.note({
+      events: result.receipts.length + acceptedIn(result),
+      refused: refusalsOf(result.receipts),
+    });
     return { ...result, receipts: plainJson(result.receipts) };
   }),
   feed: os.feed.handler(async ({ context, input }) => {
@@ -82,17 +108,48 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     const now = context.clock();
     const page = await feedPage(context.database, unitPath, input.after, input.limit);
     const { rows } = await sql<{ sequence: number; hash: string }>`
-      UPDATE device SET last_seen_at = ${now} WHERE id = ${deviceId}
+      UPDATE device SET last_seen_at = ${now}, feed_position = ${input.after} WHERE id = ${deviceId}
       RETURNING head_sequence AS sequence, head_hash AS hash`.execute(context.database);
     const [deviceHead] = rows;
-    const items = plainJson(page.items);
-    return { ...page, items, ...(deviceHead ? { deviceHead } : {}), centreTime: now.toISOString() };
+    const epoch = await context.epoch();
+    return {
+      ...page,
+      items: plainJson(page.items),
+      ...(deviceHead ? { deviceHead } : {}),
+      ...(epoch === null ? {} : { epoch }),
+      centreTime: now.toISOString(),
+    };
+  }),
+  snapshot: os.snapshot.handler(async ({ context, input }) => {
+    const { unitPath } = await deviceOf(context);
+    const page = await snapshotPage(context.database, unitPath, input);
+    return { ...page, centreTime: context.clock().toISOString() };
   }),
   rollup: os.rollup.handler(async ({ context, input }) => {
     const { unitPath } = await deviceOf(context);
     if (!covers(unitPath, input.path)) throw centreError('FORBIDDEN');
     return readRollup(context.database, context.units, input, context.clock());
   }),
+  report: os.report.handler(async ({ context, input }) => {
+    const device = await deviceOf(context);
+    const now = context.clock();
+    await takeReport(context.database, context.units, device, input, now);
+    return { ok: true as const, centreTime: now.toISOString() };
+  }),
+  fleet: {
+    list: os.fleet.list.handler(async ({ context, input }) => {
+      const { unitPath } = await deviceOf(context);
+      const under = input.under ?? unitPath;
+      if (!covers(unitPath, under)) throw centreError('FORBIDDEN');
+      return listFleet(context.database, context.units, under, context.clock());
+    }),
+    resync: os.fleet.resync.handler(async ({ context, input }) => {
+      const { unitPath } = await deviceOf(context);
+      const by = await supervisorAsking(context.database, unitPath, input);
+      await askResync(context.database, context.units, input, by, context.clock());
+      return { ok: true as const };
+    }),
+  },
   repeats: {
     key: os.repeats.key.handler(async ({ context }) => {
       const { unitPath } = await deviceOf(context);
@@ -124,12 +181,48 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     addStaff: os.admin.addStaff.handler(({ context, input }) =>
       asAdministrator(context, () => addStaff(context.database, context.units, input.staff, context.clock())),
     ),
+    units: os.admin.units.handler(({ context, input }) =>
+      asAdministrator(context, async () => ({ units: await listUnits(context.database, input.under) })),
+    ),
+    staff: os.admin.staff.handler(({ context, input }) =>
+      asAdministrator(context, async () => ({ staff: await listStaff(context.database, input.under) })),
+    ),
+    assignStaff: os.admin.assignStaff.handler(({ context, input }) =>
+      asAdministrator(context, async () => {
+        await assignStaff(context.database, context.units, input, context.clock());
+        return { ok: true as const };
+      }),
+    ),
+    deactivateStaff: os.admin.deactivateStaff.handler(({ context, input }) =>
+      asAdministrator(context, async () => {
+        await deactivateStaff(context.database, context.units, input.staffId, context.clock());
+        return { ok: true as const };
+      }),
+    ),
+    setPassword: os.admin.setPassword.handler(({ context, input }) =>
+      asAdministrator(context, async () => {
+        await setPassword(context.database, context.units, input, context.clock());
+        return { ok: true as const };
+      }),
+    ),
     createCodes: os.admin.createCodes.handler(({ context, input }) =>
       asAdministrator(context, () => createCodes(context.database, context.units, input, context.clock())),
     ),
     revoke: os.admin.revoke.handler(({ context, input }) =>
       asAdministrator(context, async () => {
         await revoke(context.database, context.units, input, context.clock());
+        return { ok: true as const };
+      }),
+    ),
+    fleet: os.admin.fleet.handler(({ context, input }) =>
+      asAdministrator(context, () =>
+        listFleet(context.database, context.units, input.under, context.clock()),
+      ),
+    ),
+    resync: os.admin.resync.handler(({ context, input }) =>
+      asAdministrator(context, async () => {
+        const by = { staffId: 'administrator', name: 'administrator' };
+        await askResync(context.database, context.units, input, by, context.clock());
         return { ok: true as const };
       }),
     ),

@@ -1,9 +1,10 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { sql } from 'kysely';
 import { sessionText, verifyText } from '../../protocol/keys.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
+import { spendChallenge } from './challenges.ts';
 
 /** Long enough for a day's backlog, short enough that a revoked device is out soon. */
 const SESSION_SECONDS = 15 * 60;
@@ -15,7 +16,7 @@ export type Sessions = {
   /** How long a session lasts. */
   seconds: number;
   challenge(deviceId: string, now: Date): Promise<string>;
-  /** Checks the device's signature over a challenge of ours. @throws NOT_AUTHENTICATED, DEVICE_REVOKED */
+  /** Checks the device's signature over a challenge of ours, which opens one session and no more. @throws NOT_AUTHENTICATED, DEVICE_REVOKED */
   open(input: { deviceId: string; challenge: string; signature: string }, now: Date): Promise<string>;
   /** The device behind a bearer token. @throws NOT_AUTHENTICATED, DEVICE_REVOKED */
   device(authorization: string | undefined, now: Date): Promise<DeviceSession>;
@@ -47,13 +48,17 @@ export async function createSessions(database: Database, seconds = SESSION_SECON
 
   const sign = (deviceId: string, audience: string, lasts: number, now: Date): Promise<string> => {
     const issued = Math.floor(now.getTime() / 1000);
-    return new SignJWT()
-      .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(deviceId)
-      .setAudience(audience)
-      .setIssuedAt(issued)
-      .setExpirationTime(issued + lasts)
-      .sign(secret);
+    return (
+      new SignJWT()
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(deviceId)
+        .setAudience(audience)
+        .setIssuedAt(issued)
+        .setExpirationTime(issued + lasts)
+        // Two of one second are two.
+        .setJti(randomUUID())
+        .sign(secret)
+    );
   };
   const subjectOf = async (token: string, audience: string, now: Date): Promise<string> => {
     try {
@@ -86,6 +91,8 @@ export async function createSessions(database: Database, seconds = SESSION_SECON
       if (!verifyText(device.publicKey, sessionText(deviceId, challenge), signature)) {
         throw centreError('NOT_AUTHENTICATED');
       }
+      const until = new Date(now.getTime() + CHALLENGE_SECONDS * 1000);
+      if (!(await spendChallenge(database, challenge, until, now))) throw centreError('NOT_AUTHENTICATED');
       return sign(deviceId, 'session', seconds, now);
     },
     device: async (authorization, now) => {

@@ -7,7 +7,7 @@ import type { Database, Work } from '../db/database.ts';
 import { inTransaction } from '../db/retry.ts';
 import { circleOf } from '../db/schema.ts';
 import { centreError } from '../errors.ts';
-import { RULES_REVISION, type UnitCache } from '../units.ts';
+import { RULES_REVISION, UNITS_REVISION, type UnitCache } from '../units.ts';
 import type { ConsumerMarks } from '../marks/keys.ts';
 import { appendEvents } from './append.ts';
 import { inRuns, oneByOne, type PlacedReceipt } from './runs.ts';
@@ -29,6 +29,8 @@ type DeviceRow = {
   head_hash: string;
   /** Of all procedures and calendars. */
   rules_revision: number;
+  /** Of all units. */
+  units_revision: number;
 };
 
 /** Signed by the device and yet not its one log: two installations with one identity, or an old backup. */
@@ -88,7 +90,7 @@ async function takeBatch(
     throw centreError('SIGNATURE_INVALID');
   }
   checkLinks(device, events);
-  await units.find(device.unit_path, work);
+  await units.keepUnits(device.units_revision, work);
   await units.keepRules(device.rules_revision, work);
   const old = events.filter((event) => event.deviceSequence <= device.head_sequence);
   const fresh = events.slice(old.length);
@@ -129,7 +131,8 @@ async function takeBatch(
 
 async function lockDevice(work: Work, deviceId: string): Promise<DeviceRow> {
   const { rows } = await sql<DeviceRow>`
-    SELECT id, unit_path, public_key, status, head_sequence, head_hash, ${RULES_REVISION} AS rules_revision
+    SELECT id, unit_path, public_key, status, head_sequence, head_hash, ${RULES_REVISION} AS rules_revision,
+      ${UNITS_REVISION} AS units_revision
     FROM device
     WHERE id = ${deviceId} FOR UPDATE`.execute(work);
   const device = rows[0];

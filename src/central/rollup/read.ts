@@ -58,6 +58,7 @@ export async function readRollup(
   query: RollupQuery,
   now: Date,
 ): Promise<RollupView> {
+  await units.keepUnits('latest', database);
   const unit = await units.find(query.path, database);
   if (unit === undefined) throw centreError('UNIT_UNKNOWN', { path: query.path });
   const children = units

@@ -86,6 +86,9 @@ export type OnAccepted = (
   imports: number,
 ) => Promise<void>;
 
+/** Told of the states that a part of the log leads to, before they are compared with the kept ones. */
+export type OnStates = (states: readonly { kind: string; id: string; state: AnyState }[]) => Promise<void>;
+
 /**
  * Replays every stream from the log: accepted events are legal in their order, and lead to the states that
  * are kept.
@@ -94,6 +97,7 @@ export async function replayStreams(
   work: Work,
   rules: Rulebook,
   onAccepted: OnAccepted,
+  onStates?: OnStates,
 ): Promise<Invariant[]> {
   const legal = createCheck('accepted events are legal in order');
   const states = createCheck('states equal their replay');
@@ -125,6 +129,7 @@ export async function replayStreams(
     }
     const last = rows.at(-1);
     if (!last) finish();
+    await onStates?.(finished);
     await compareStates(work, finished, states);
     finished = [];
     if (!last) return [legal.result(), states.result()];

@@ -23,6 +23,8 @@ export type DeadlineBoard = {
   week: BoardColumn;
   /** Cases that came to this unit from another and wait to be accepted. */
   arrived: BoardColumn;
+  /** Notices that regulators owe the parties. */
+  notices: FollowUpColumn;
   /** Consumers to call after closing, due by the end of this week; and running times for judicial confirmation. */
   calls: FollowUpColumn;
   confirmations: FollowUpColumn;

@@ -1,6 +1,7 @@
 import { cases } from './cases.ts';
 import { deadlines } from './deadlines.ts';
 import { filters, repeats, search } from './finding.ts';
+import { fleet } from './fleet.ts';
 import { evidence } from './evidence.ts';
 import { drafts, rollup, settings, today } from './desk.ts';
 import { documents } from './documents.ts';
@@ -26,6 +27,7 @@ export const workstationContract = {
   documents,
   evidence,
   filters,
+  fleet,
   repeats,
   search,
   imports,

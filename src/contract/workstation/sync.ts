@@ -32,6 +32,11 @@ export type SyncStatus = {
   /** Device clock minus centre clock, milliseconds; null before the first contact. */
   clockOffsetMs: number | null;
   feedPosition: number;
+  /**
+   * What a new workstation still waits for, in positions of its unit's feed: states, without which records are missing; then
+   * the history behind them and its check, until which nothing is proved. Null when nothing.
+   */
+  arriving: { stage: 'snapshot' | 'history' | 'check'; done: number; total: number } | null;
 };
 
 export type AttentionItem = {

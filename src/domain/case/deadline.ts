@@ -1,5 +1,4 @@
 import { businessDay, dayEnd, type Calendar, type PeriodEnd } from '../calendar/index.ts';
-import { defaultProcedure } from '../procedure/default-procedure.ts';
 import { levelRules, type Limit, type Procedure } from '../procedure/procedure.ts';
 import { endWithPauses, openStop, stoodFor } from './clock.ts';
 import { nextInstalment } from './performance.ts';
@@ -51,7 +50,7 @@ export function caseDeadline(
   level: number,
   regulator: boolean,
   calendar: Calendar,
-  procedure: Procedure = defaultProcedure,
+  procedure: Procedure,
 ): Deadline | null {
   // Nothing falls due while the clock stands.
   if (openStop(state) !== null) return null;

@@ -1,16 +1,17 @@
 import { businessDay, dayEnd, shiftDay } from '../calendar/index.ts';
-import { calendarAt, procedureOf, type Rulebook } from '../procedure/rulebook.ts';
+import { defaultProcedure } from '../procedure/default-procedure.ts';
+import { calendarAt, procedureOfCase, type Rulebook } from '../procedure/rulebook.ts';
+import { noticeDeadline, type OwedNotice } from './notice.ts';
 import { confirmationDeadline } from './performance.ts';
 import type { CaseState } from './state.ts';
-
-/** Days after closing by which the consumer is called where closing did not know how satisfied they are (assumption). */
-export const SATISFACTION_CALL_DAYS = 7;
 
 /** Days before the time for judicial confirmation ends from which the desk is reminded of it (assumption). */
 export const CONFIRMATION_NOTICE_DAYS = 7;
 
 export type FollowUp = {
-  kind: 'satisfaction' | 'confirmation';
+  kind: 'satisfaction' | 'confirmation' | 'notice';
+  /** The notice that is owed. */
+  document?: OwedNotice;
   /** The last instant in time, ISO 8601 with +08:00. */
   dueAt: string;
   /** True when it runs into a year whose holidays are not announced yet. */
@@ -27,30 +28,58 @@ type Followed = Pick<
   | 'confirmation'
   | 'registeredPath'
   | 'procedure'
+  | 'receivedAt'
+  | 'acceptedAt'
+  | 'outcomeAt'
+  | 'handlingPath'
+  | 'clockStops'
 >;
 
-/** Until when the consumer is to be called, or null when nothing is left to ask. */
-export function satisfactionCall(state: Followed): FollowUp | null {
+/** What the unit that handles a case is: its notices depend on it. */
+export type Handler = { level: number; regulator: boolean };
+
+/**
+ * Until when the consumer is to be called where closing did not know how satisfied they are, or null when nothing
+ * is left to ask. As many days after closing as the case's procedure says; the shipped one's where it says nothing.
+ */
+export function satisfactionCall(state: Followed, rules: Rulebook): FollowUp | null {
   if (state.historical || state.closedAt === null || state.satisfaction !== 'unknown') return null;
-  const day = shiftDay(businessDay(state.closedAt), SATISFACTION_CALL_DAYS);
+  const { limits } = procedureOfCase(rules, state);
+  const days = (limits.satisfactionCallDays ?? defaultProcedure.limits.satisfactionCallDays)?.value ?? 0;
+  const day = shiftDay(businessDay(state.closedAt), days);
   return { kind: 'satisfaction', dueAt: dayEnd(day), provisional: false };
 }
 
 /** Until when the parties may ask the court (人民调解法 Art. 33), while they have not; null when there is nothing to ask. */
 export function confirmationCountdown(state: Followed, rules: Rulebook): FollowUp | null {
-  const { registeredPath, procedure } = state;
   const deadline = confirmationDeadline(
     state,
-    calendarAt(rules, registeredPath),
-    procedureOf(rules, registeredPath, procedure),
+    calendarAt(rules, state.registeredPath),
+    procedureOfCase(rules, state),
   );
   if (deadline === null || deadline.appliedOn !== null) return null;
   return { kind: 'confirmation', dueAt: deadline.dueAt, provisional: deadline.provisional };
 }
 
+/** Until when the handling unit, if it is the regulator, owes a notice; null when it owes none. */
+export function noticeOwed(state: Followed, rules: Rulebook, { level, regulator }: Handler): FollowUp | null {
+  const notice = noticeDeadline(
+    state,
+    level,
+    regulator,
+    calendarAt(rules, state.registeredPath),
+    procedureOfCase(rules, state),
+  );
+  return notice === null ? null : { kind: 'notice', ...notice };
+}
+
 /** What is left to do beside the case's own deadline, earliest first. */
-export function followUpsOf(state: Followed, rules: Rulebook): FollowUp[] {
-  return [satisfactionCall(state), confirmationCountdown(state, rules)]
+export function followUpsOf(state: Followed, rules: Rulebook, handler: Handler): FollowUp[] {
+  return [
+    noticeOwed(state, rules, handler),
+    satisfactionCall(state, rules),
+    confirmationCountdown(state, rules),
+  ]
     .filter((one) => one !== null)
     .sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt));
 }

@@ -1,7 +1,6 @@
 import { addNaturalDays, businessDay, dayEnd, type Calendar } from '../calendar/index.ts';
 import type { Fact } from '../event/event.ts';
 import { illegal, legal, type Refusal, type Ruling } from '../event/ruling.ts';
-import { defaultProcedure } from '../procedure/default-procedure.ts';
 import type { Procedure } from '../procedure/procedure.ts';
 import type { CasePayload, Settlement } from './events.ts';
 import type { CaseState } from './state.ts';
@@ -61,6 +60,14 @@ export function recordSatisfaction(
   return legal({ ...next, satisfaction: payload.satisfaction });
 }
 
+/** The day on which a people's mediation agreement was signed, and so took effect; null when there is none. */
+export function confirmableSince({ documents }: Pick<CaseState, 'documents'>): string | null {
+  const agreement = (documents ?? []).findLast(
+    (one) => one.kind === 'peoples-mediation-agreement' && one.signed !== null,
+  );
+  return agreement?.signed?.signedOn ?? null;
+}
+
 /**
  * Until when the parties may ask the court to confirm a people's mediation agreement: as many days from its effect,
  * the day on which it was signed, as the case's procedure says (人民调解法 Art. 33: 30). Null when there is none.
@@ -68,13 +75,11 @@ export function recordSatisfaction(
 export function confirmationDeadline(
   state: Pick<CaseState, 'documents' | 'confirmation'>,
   calendar: Calendar,
-  procedure: Procedure = defaultProcedure,
+  procedure: Procedure,
 ): { dueAt: string; provisional: boolean; appliedOn: string | null } | null {
-  const agreement = (state.documents ?? []).findLast(
-    (one) => one.kind === 'peoples-mediation-agreement' && one.signed !== null,
-  );
-  if (!agreement?.signed) return null;
-  const end = addNaturalDays(calendar, agreement.signed.signedOn, procedure.limits.confirmationDays.value);
+  const signedOn = confirmableSince(state);
+  if (signedOn === null) return null;
+  const end = addNaturalDays(calendar, signedOn, procedure.limits.confirmationDays.value);
   return {
     dueAt: dayEnd(end.day),
     provisional: end.provisional,

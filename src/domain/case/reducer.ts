@@ -1,4 +1,4 @@
-import { businessDay, defaultCalendar } from '../calendar/index.ts';
+import { businessDay } from '../calendar/index.ts';
 import { applyDocument } from '../document/apply.ts';
 import type { Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
@@ -6,7 +6,7 @@ import { readPayload } from '../event/schema.ts';
 import { applyEvidence } from '../evidence/reducer.ts';
 import { may } from '../org/permission.ts';
 import { parentPath } from '../org/unit.ts';
-import { procedureOf, shippedRules, type Rulebook } from '../procedure/rulebook.ts';
+import { procedureOf, type Rulebook } from '../procedure/rulebook.ts';
 import { assign } from './assignment.ts';
 import { openStop, resumeClock, stopClock } from './clock.ts';
 import { caseSchemas, type CaseEventType, type CasePayload } from './events.ts';
@@ -24,7 +24,7 @@ import {
 import { escalate, handDown, reopen, takeOver, transfer } from './movement.ts';
 import {
   applyForConfirmation,
-  confirmationDeadline,
+  confirmableSince,
   nextInstalment,
   performanceRule,
   recordInstalment,
@@ -111,7 +111,7 @@ const FITS: Partial<Record<CaseStep, (state: CaseState) => boolean>> = {
   'testing-reported': (state) => openTesting(state) !== null,
   'instalment-recorded': (state) => nextInstalment(state) !== null,
   'satisfaction-recorded': (state) => !state.historical && state.satisfaction === 'unknown',
-  'confirmation-applied': (state) => confirmationDeadline(state, defaultCalendar)?.appliedOn === null,
+  'confirmation-applied': (state) => confirmableSince(state) !== null && state.confirmation === undefined,
   'session-recorded': (state) => openChallenge(state) === null,
   'case-settled': (state) => openChallenge(state) === null,
 };
@@ -120,11 +120,7 @@ const FITS: Partial<Record<CaseStep, (state: CaseState) => boolean>> = {
  * Applies one fact to a case, or refuses it with the rule it breaks. The same function runs on every
  * workstation and at the centre; nothing else decides what is legal. `rules` holds the published procedures.
  */
-export function applyCase(
-  state: CaseState | undefined,
-  fact: Fact,
-  rules: Rulebook = shippedRules,
-): Ruling<CaseState> {
+export function applyCase(state: CaseState | undefined, fact: Fact, rules: Rulebook): Ruling<CaseState> {
   const read = readPayload(caseSchemas, fact);
   if (read.key === 'unknown') return { kind: 'unknown', type: fact.type, version: fact.version };
   if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };

@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import { numberSchemas, type NumberHolding } from '../document/numbers.ts';
-import { Id, UnitPath, type Fact } from '../event/event.ts';
+import { Id, Instant, UnitPath, type Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
 import { readPayload } from '../event/schema.ts';
+
+const Count = z.int().min(0);
+/** What a resync found, and when by the workstation's clock. */
+const compared = {
+  compared: Count,
+  missing: Count,
+  different: Count,
+  extra: Count,
+  mended: Count,
+  at: Instant,
+};
 
 export const workstationSchemas = {
   'workstation-enrolled@1': z.object({
@@ -16,6 +27,13 @@ export const workstationSchemas = {
     replaces: Id.optional(),
   }),
   'workstation-revoked@1': z.object({ reason: z.string().max(200) }),
+  /** The workstation shall read its feed from the beginning and compare; who asked for it, and why. */
+  'resync-asked@1': z.object({
+    id: z.uuid(),
+    reason: z.string().min(1).max(200),
+    by: z.object({ staffId: Id, name: z.string().min(1).max(60) }),
+  }),
+  'resync-finished@1': z.object({ asked: z.uuid(), ...compared }),
   ...numberSchemas,
 };
 
@@ -27,6 +45,21 @@ export type WorkstationState = {
   publicKey: string;
   revoked: boolean;
   replaces?: string | undefined;
+  /** The last resync that was asked for, and what it found. Absent where none ever was. */
+  resync?: {
+    id: string;
+    reason: string;
+    by: { staffId: string; name: string };
+    askedAt: string;
+    result: {
+      compared: number;
+      missing: number;
+      different: number;
+      extra: number;
+      mended: number;
+      at: string;
+    } | null;
+  };
 } & NumberHolding;
 
 /** Applies one fact to an enrolled installation. Made by the centre only. */
@@ -53,6 +86,14 @@ export function applyWorkstation(state: WorkstationState | undefined, fact: Fact
   }
   if (read.key === 'numbers-voided@1') {
     return legal({ ...state, voided: [...(state.voided ?? []), read.payload] });
+  }
+  if (read.key === 'resync-asked@1') {
+    return legal({ ...state, resync: { ...read.payload, askedAt: fact.at, result: null } });
+  }
+  if (read.key === 'resync-finished@1') {
+    const { asked, ...result } = read.payload;
+    if (state.resync?.id !== asked) return illegal('resync-not-asked');
+    return legal({ ...state, resync: { ...state.resync, result } });
   }
   return legal({ ...state, revoked: true });
 }

@@ -1,6 +1,6 @@
 import type { HolidayYear } from '../calendar/index.ts';
 import { DEFAULT_VERSION, defaultProcedure } from './default-procedure.ts';
-import type { Procedure } from './procedure.ts';
+import { entriesOf, type CodeEntry, type Ground, type Procedure } from './procedure.ts';
 import { calendarAt, procedureInForce, topOf, type Rulebook } from './rulebook.ts';
 
 export type VersionStatus = 'in-force' | 'to-come' | 'past' | 'replaced';
@@ -28,6 +28,29 @@ export function versionsAt(rules: Rulebook, path: string, day: string): VersionV
     const status = version === inForce ? 'in-force' : replacedBy === null ? begun : 'replaced';
     return { version, status, publishedAt, replacedBy, procedure };
   });
+}
+
+/**
+ * What a code stands for where a unit lies: as its own version of the procedure says it, else the newest version that
+ * has it; undefined where none known here has.
+ */
+export function codeEntry(
+  rules: Rulebook,
+  path: string,
+  day: string,
+  list: Parameters<typeof entriesOf>[1],
+  code: string,
+  own?: Procedure,
+): CodeEntry | Ground | undefined {
+  const procedures = [
+    own ?? procedureInForce(rules, path, day).procedure,
+    ...versionsAt(rules, path, day).map(({ procedure }) => procedure),
+  ];
+  for (const procedure of procedures) {
+    const found = entriesOf(procedure, list).find((entry) => entry.code === code);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 export type CalendarYearView = {

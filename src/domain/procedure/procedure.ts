@@ -105,6 +105,8 @@ const Shape = z.object({
     confirmationDays: Limit,
     /** Years after which a complaint is too late. */
     limitationYears: Limit,
+    /** Calling the consumer after closing; absent in procedures of an older release, where the shipped one's holds. */
+    satisfactionCallDays: Limit.optional(),
   }),
   refusalGrounds: z.array(Ground).min(1).max(60),
   terminationGrounds: z.array(Ground).min(1).max(60),

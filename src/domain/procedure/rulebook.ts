@@ -62,6 +62,14 @@ export function procedureOf(
   return rules.procedures.get(topOf(path))?.versions.find((one) => one.version === version)?.procedure;
 }
 
+/** The procedure that a case began under; the shipped one stands in while its own has not arrived. */
+export function procedureOfCase(
+  rules: Rulebook,
+  { registeredPath, procedure }: { registeredPath: string; procedure?: number | undefined },
+): Procedure {
+  return procedureOf(rules, registeredPath, procedure) ?? defaultProcedure;
+}
+
 /** The procedure under which a case registered there on that day begins. */
 export function procedureInForce(
   rules: Rulebook,

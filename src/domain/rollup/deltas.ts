@@ -3,7 +3,7 @@ import { caseDeadline } from '../case/deadline.ts';
 import type { CaseState } from '../case/state.ts';
 import type { Fact } from '../event/event.ts';
 import type { Party } from '../org/unit.ts';
-import { calendarAt, procedureOf, type Rulebook } from '../procedure/rulebook.ts';
+import { calendarAt, procedureOfCase, type Rulebook } from '../procedure/rulebook.ts';
 import type { ReturnState } from '../return/reducer.ts';
 import type { AnyState } from '../streams.ts';
 import { durationBucket, type HandlingKind, type Metric } from './metrics.ts';
@@ -214,7 +214,7 @@ function missedDeadline(before: CaseState, fact: Fact, after: CaseState, context
     context.levelOf(before.handlingPath),
     context.partyOf(before.handlingPath) === 'regulator',
     calendarAt(context.rules, before.registeredPath),
-    procedureOf(context.rules, before.registeredPath, before.procedure),
+    procedureOfCase(context.rules, before),
   );
   if (limit === null || Date.parse(fact.at) <= Date.parse(limit.dueAt)) return false;
   // The same settle-by limit goes on running after acceptance; it is missed once, by what ends it.

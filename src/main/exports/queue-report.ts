@@ -3,7 +3,7 @@ import { businessDay, naturalDaysBetween } from '../../domain/calendar/index.ts'
 import { maskName } from '../../domain/text/index.ts';
 import type { ReportTable } from './report.ts';
 import type { ExportMessages } from './messages/zh-CN.ts';
-import { levelName } from './words.ts';
+import { levelName, type CodeWord } from './words.ts';
 
 /** Whole days a deadline has passed by `now`, at least one; null while it has not. */
 function daysLate(item: QueueItem, now: string): number | null {
@@ -12,13 +12,13 @@ function daysLate(item: QueueItem, now: string): number | null {
   return Math.max(1, naturalDaysBetween(businessDay(due), businessDay(now)));
 }
 
-/** The word of a code; the code itself where a published procedure has added it. */
-function wordOf(words: Readonly<Record<string, string>>, code: string): string {
-  return words[code] ?? code;
-}
-
 /** The queue as a table; names and phones masked. */
-export function queueTable(messages: ExportMessages, items: readonly QueueItem[], now: string): ReportTable {
+export function queueTable(
+  messages: ExportMessages,
+  items: readonly QueueItem[],
+  now: string,
+  word: CodeWord,
+): ReportTable {
   const { columns, headings } = messages;
   return {
     heading: headings.queue,
@@ -49,8 +49,8 @@ export function queueTable(messages: ExportMessages, items: readonly QueueItem[]
       maskName(item.consumerName),
       item.consumerPhoneMasked,
       item.merchantName,
-      wordOf(messages.object, item.object),
-      wordOf(messages.problem, item.problem),
+      word('object', item.object),
+      word('problem', item.problem),
       item.amountFen,
       item.registeredAt,
     ]),

@@ -3,7 +3,7 @@ import type { ComparedFigures, Comparison, ComparisonRow } from '../../contract/
 import { ratesOf, type Totals } from '../../domain/rollup/metrics.ts';
 import type { ExportMessages } from './messages/zh-CN.ts';
 import type { Cell, Column, ReportTable } from './report.ts';
-import { filled } from './words.ts';
+import { filled, type CodeWord } from './words.ts';
 
 function figureColumns({ columns }: ExportMessages): Column[] {
   return [
@@ -66,7 +66,7 @@ export function comparisonTable(messages: ExportMessages, { rows }: Comparison):
 }
 
 /** A unit's roll-up as on its screen: main figures, units below with own and total, and what it is made of. */
-export function rollupTables(messages: ExportMessages, view: RollupView): ReportTable[] {
+export function rollupTables(messages: ExportMessages, view: RollupView, word: CodeWord): ReportTable[] {
   const { columns, headings, figures, empty } = messages;
   const { totals, rates, caseHandling } = view.all;
   const past = view.before;
@@ -159,12 +159,12 @@ export function rollupTables(messages: ExportMessages, view: RollupView): Report
     },
     breakdown(
       headings.object,
-      view.byObject.map((one) => line(wordOf(messages.object, one.key), one.totals)),
+      view.byObject.map((one) => line(word('object', one.key), one.totals)),
       columns.category,
     ),
     breakdown(
       headings.problem,
-      view.byProblem.map((one) => line(wordOf(messages.problem, one.key), one.totals)),
+      view.byProblem.map((one) => line(word('problem', one.key), one.totals)),
       columns.category,
     ),
     breakdown(
@@ -173,9 +173,4 @@ export function rollupTables(messages: ExportMessages, view: RollupView): Report
       columns.merchant,
     ),
   ];
-}
-
-/** A code's word; one of a newer code list goes by its code. */
-function wordOf(words: Readonly<Record<string, string>>, code: string): string {
-  return words[code] ?? code;
 }

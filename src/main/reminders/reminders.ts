@@ -8,7 +8,7 @@ import zh from './messages/zh-CN.ts';
 export type Reminder = {
   caseId: string;
   number: string;
-  kind: 'overdue' | 'soon' | 'arrived' | 'performance' | 'call' | 'confirmation' | 'remarks';
+  kind: 'overdue' | 'soon' | 'arrived' | 'performance' | 'call' | 'confirmation' | 'notice' | 'remarks';
   dueAt: string;
 };
 
@@ -24,8 +24,8 @@ const APART = 3;
 
 /**
  * Reminds the person at the desk of what this unit handles: a deadline within the hour, a deadline that has
- * passed, a case that came from another unit; on its day a performance or instalment; on the last day a call after
- * closing; a week ahead the end of the time for judicial confirmation; remarks of a review. Each once, restarts or not. Only case numbers are shown: the
+ * passed, a case that came from another unit; on its day a performance or instalment; on the last day a notice owed
+ * and a call after closing; a week ahead the end of the time for judicial confirmation; remarks of a review. Each once, restarts or not. Only case numbers are shown: the
  * screen of a locked desk may be read by anyone.
  */
 export function createReminders({
@@ -71,6 +71,10 @@ export function createReminders({
         SELECT id, number, 'confirmation', confirm_due_at FROM case_row INDEXED BY case_confirm
         WHERE confirm_due_at IS NOT NULL AND handling_path = ${path}
           AND confirm_due_at >= ${now.toISOString()} AND confirm_due_at <= ${notice}
+        UNION ALL
+        SELECT id, number, 'notice', notice_due_at FROM case_row INDEXED BY case_notice
+        WHERE notice_due_at IS NOT NULL AND handling_path = ${path}
+          AND notice_due_at >= ${now.toISOString()} AND notice_due_at <= ${todayEnd}
         UNION ALL
         SELECT case_row.id, number, 'remarks', state ->> '$.reviews[#-1].at' FROM case_row INDEXED BY case_review
         JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id

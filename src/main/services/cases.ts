@@ -183,7 +183,7 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
     ),
     instruments: instrumentsHere(desk, state),
     assignees: await assigneesFor(context, state, staff),
-    followUps: followUpsOf(state, desk.directory.rules()),
+    followUps: followUpsOf(state, desk.directory.rules(), desk.directory.handlerAt(state.handlingPath)),
     linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
   };
 }

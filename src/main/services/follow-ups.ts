@@ -15,15 +15,23 @@ const SHOWN = 50;
 /** A call that nobody made for so long is not asked for any more (assumption). */
 const CALL_WINDOW_DAYS = 60;
 
+/** Where each kind's day stands in a case's row. */
+const COLUMNS: Record<FollowUp['kind'], { due: string; index: string }> = {
+  satisfaction: { due: 'call_due_at', index: 'case_call' },
+  confirmation: { due: 'confirm_due_at', index: 'case_confirm' },
+  notice: { due: 'notice_due_at', index: 'case_notice' },
+};
+
 async function followUpColumn(
   context: CallContext,
   kind: FollowUp['kind'],
   matching: RawBuilder<unknown>,
 ): Promise<FollowUpColumn> {
-  const { read } = context.desk.store;
-  const due = sql.ref(kind === 'satisfaction' ? 'call_due_at' : 'confirm_due_at');
+  const { directory, store } = context.desk;
+  const { read } = store;
+  const due = sql.ref(COLUMNS[kind].due);
   // Few cases have such a day, which the planner cannot know.
-  const index = sql.ref(kind === 'satisfaction' ? 'case_call' : 'case_confirm');
+  const index = sql.ref(COLUMNS[kind].index);
   const from = sql`FROM case_row INDEXED BY ${index} WHERE ${due} IS NOT NULL AND ${matching}`;
   const { rows } = await sql<Selectable<CaseRow>>`
     SELECT * ${from} ORDER BY ${due}, row LIMIT ${SHOWN}`.execute(read);
@@ -37,21 +45,24 @@ async function followUpColumn(
   const cases = (await summarizeAll(context, rows)).flatMap((item) => {
     const current = states.get(keyOf({ kind: 'case', id: item.id }));
     const followUps =
-      current?.kind === 'case' ? followUpsOf(current.state, context.desk.directory.rules()) : [];
+      current?.kind === 'case'
+        ? followUpsOf(current.state, directory.rules(), directory.handlerAt(current.state.handlingPath))
+        : [];
     const followUp = followUps.find((one) => one.kind === kind);
     return followUp ? [{ ...item, followUp }] : [];
   });
   return { cases, total: counted.rows[0]?.total ?? 0 };
 }
 
-/** The board's calls due by the end of this week, and its running times for judicial confirmation. */
+/** The board's notices owed, its calls due by the end of this week, and its running times for judicial confirmation. */
 export async function followUpColumns(
   context: CallContext,
   mine: RawBuilder<unknown>,
-): Promise<Pick<DeadlineBoard, 'calls' | 'confirmations'>> {
+): Promise<Pick<DeadlineBoard, 'notices' | 'calls' | 'confirmations'>> {
   const { now, day, weekEndAt } = dueDates(context.desk);
   const oldest = new Date(dayStart(shiftDay(day, -CALL_WINDOW_DAYS))).toISOString();
   return {
+    notices: await followUpColumn(context, 'notice', sql`true ${mine}`),
     calls: await followUpColumn(
       context,
       'satisfaction',

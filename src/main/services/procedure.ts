@@ -1,14 +1,14 @@
 import type { CaseState } from '../../domain/case/state.ts';
 import { Instrument } from '../../domain/case/codes.ts';
 import type { Party } from '../../domain/org/unit.ts';
-import { defaultProcedure, DEFAULT_VERSION } from '../../domain/procedure/default-procedure.ts';
+import { DEFAULT_VERSION } from '../../domain/procedure/default-procedure.ts';
 import {
   entriesOf,
   instrumentFor,
   type CodeListName,
   type Procedure,
 } from '../../domain/procedure/procedure.ts';
-import { procedureInForce, procedureOf } from '../../domain/procedure/rulebook.ts';
+import { procedureInForce, procedureOfCase as ofCase } from '../../domain/procedure/rulebook.ts';
 import { todayOf, type Desk } from './desk.ts';
 
 /** What a unit is, as the rules ask: where, at which level, of which party. */
@@ -19,9 +19,9 @@ export function unitHere(desk: Desk, path: string): { path: string; level: numbe
 /** The version of the procedure that a case began under; the shipped one where it is not known here. */
 export function procedureOfCase(
   { directory }: Desk,
-  { registeredPath, procedure }: Pick<CaseState, 'registeredPath' | 'procedure'>,
+  state: Pick<CaseState, 'registeredPath' | 'procedure'>,
 ): Procedure {
-  return procedureOf(directory.rules(), registeredPath, procedure) ?? defaultProcedure;
+  return ofCase(directory.rules(), state);
 }
 
 /** The procedure in force today. */

@@ -6,6 +6,7 @@ import type { CallContext } from './desk.ts';
 import { documents } from './documents.ts';
 import { drafts } from './drafts.ts';
 import { evidence } from './evidence.ts';
+import { fleet } from './fleet.ts';
 import { filters } from './filters.ts';
 import { repeats } from './repeats.ts';
 import { search } from './search.ts';
@@ -35,6 +36,7 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   documents,
   evidence,
   filters,
+  fleet,
   repeats,
   search,
   imports,

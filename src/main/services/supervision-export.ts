@@ -14,7 +14,7 @@ import { renderPdf } from '../exports/pdf.ts';
 import { queueTable } from '../exports/queue-report.ts';
 import { shanghaiMinute, type Report, type ReportTable } from '../exports/report.ts';
 import { comparisonTable, rollupTables } from '../exports/rollup-report.ts';
-import { filled, messagesOf, type ExportLanguage } from '../exports/words.ts';
+import { codeWords, filled, messagesOf, type CodeWord, type ExportLanguage } from '../exports/words.ts';
 import { renderXlsx } from '../exports/xlsx.ts';
 import { logAccess } from './access-log.ts';
 import { requireCapability, todayOf, type CallContext, type StaffSession } from './desk.ts';
@@ -83,7 +83,12 @@ async function wholeQueue(
   return { items, total: Math.max(total, items.length), cut: cursor !== undefined };
 }
 
-async function queuePart(context: CallContext, messages: ExportMessages, filter: QueueFilter): Promise<Part> {
+async function queuePart(
+  context: CallContext,
+  messages: ExportMessages,
+  word: CodeWord,
+  filter: QueueFilter,
+): Promise<Part> {
   const staff = requireCapability(context, 'supervision.read');
   const unitPath = scopeOf(staff, filter.path);
   const { items, total, cut } = await wholeQueue(context, filter);
@@ -102,7 +107,7 @@ async function queuePart(context: CallContext, messages: ExportMessages, filter:
     filter: `${messages.show[filter.show]}; ${held}`,
     period: null,
     completeness: await localCompleteness(context, messages),
-    tables: [queueTable(messages, items, context.desk.clock().toISOString())],
+    tables: [queueTable(messages, items, context.desk.clock().toISOString(), word)],
     notes: [
       ...(cut ? [filled(messages.cut, { shown: items.length, total: `${total}+` })] : []),
       messages.notes.masked,
@@ -111,11 +116,16 @@ async function queuePart(context: CallContext, messages: ExportMessages, filter:
   };
 }
 
-async function partOf(context: CallContext, messages: ExportMessages, of: ExportQuery): Promise<Part> {
+async function partOf(
+  context: CallContext,
+  messages: ExportMessages,
+  word: CodeWord,
+  of: ExportQuery,
+): Promise<Part> {
   const staff = requireCapability(context, 'supervision.read');
   switch (of.view) {
     case 'queue':
-      return queuePart(context, messages, of.filter);
+      return queuePart(context, messages, word, of.filter);
     case 'load': {
       const found = await load(context, of.query);
       return {
@@ -150,7 +160,7 @@ async function partOf(context: CallContext, messages: ExportMessages, of: Export
         filter: null,
         period: periodText(messages, of.period),
         completeness: centreCompleteness(messages, { ...view, fetchedAt, stale }),
-        tables: rollupTables(messages, view),
+        tables: rollupTables(messages, view, word),
         notes: [messages.notes.counted],
       };
     }
@@ -196,7 +206,8 @@ export async function exportView(
 ): Promise<ExportFile> {
   const staff = requireCapability(context, 'supervision.read');
   const { language } = await readSettings(context);
-  const part = await partOf(context, messagesOf(language), of);
+  const word = codeWords(context.desk.directory.rules(), staff.unitPath, todayOf(context.desk), language);
+  const part = await partOf(context, messagesOf(language), word, of);
   const report = reportOf(context, staff, language, of.view, part);
   const rows = part.tables.reduce((sum, table) => sum + table.rows.length, 0);
   await logAccess(context, staff, {

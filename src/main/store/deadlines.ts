@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { caseDeadline, type Deadline } from '../../domain/case/deadline.ts';
 import type { CaseState } from '../../domain/case/state.ts';
-import { calendarAt, procedureOf } from '../../domain/procedure/rulebook.ts';
+import { calendarAt, procedureOfCase } from '../../domain/procedure/rulebook.ts';
 import type { Directory } from './directory.ts';
 import type { Writer } from './store.ts';
 
@@ -13,7 +13,7 @@ export function deadlineOf(state: CaseState, directory: Directory): Deadline | n
     directory.levelOf(state.handlingPath),
     directory.partyOf(state.handlingPath) === 'regulator',
     calendarAt(rules, state.registeredPath),
-    procedureOf(rules, state.registeredPath, state.procedure),
+    procedureOfCase(rules, state),
   );
 }
 

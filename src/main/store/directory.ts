@@ -1,3 +1,4 @@
+import type { Handler } from '../../domain/case/follow-up.ts';
 import type { Party } from '../../domain/org/unit.ts';
 import { lastUnit } from '../../domain/org/unit.ts';
 import { RULE_KINDS, rulebookOf, shippedRules, type Rulebook } from '../../domain/procedure/rulebook.ts';
@@ -18,6 +19,8 @@ export type Directory = {
   all(): DirectoryUnit[];
   levelOf(path: string): number;
   partyOf(path: string): Party;
+  /** What a unit is as the handler of a case. */
+  handlerAt(path: string): Handler;
   /** The unit's name, or its id while its record has not arrived. */
   nameOf(path: string): string;
   /** Published procedures and imported calendars. */
@@ -28,12 +31,15 @@ export type Directory = {
 export function createDirectory(): Directory {
   let units = new Map<string, DirectoryUnit>();
   let rules = shippedRules;
+  // Before a unit's record has arrived its depth is the best guess: district 4, circle 3, mall 2, shop 1.
+  const levelOf = (path: string): number => units.get(path)?.level ?? Math.max(1, 6 - path.split('/').length);
+  const partyOf = (path: string): Party => units.get(path)?.party ?? 'operator';
   return {
     unit: (path) => units.get(path),
     all: () => [...units.values()],
-    // Before a unit's record has arrived its depth is the best guess: district 4, circle 3, mall 2, shop 1.
-    levelOf: (path) => units.get(path)?.level ?? Math.max(1, 6 - path.split('/').length),
-    partyOf: (path) => units.get(path)?.party ?? 'operator',
+    levelOf,
+    partyOf,
+    handlerAt: (path) => ({ level: levelOf(path), regulator: partyOf(path) === 'regulator' }),
     nameOf: (path) => units.get(path)?.name ?? lastUnit(path),
     rules: () => rules,
     reload: async (from) => {

@@ -73,7 +73,8 @@ const CASE = columnsOf(
    merchant_name=merchantName object problem amount_fen=amountFen handling_path=handlingPath
    registered_at=registeredAt registered_day=registeredDay updated_at=updatedAt due_at=dueAt deadline source
    clock_stands=clockStands assigned_to=assignedTo assigned_name=assignedName escalated closed_day=closedDay
-   handled_bucket=handledBucket review call_due_at=callDueAt confirm_due_at=confirmDueAt`,
+   handled_bucket=handledBucket review call_due_at=callDueAt confirm_due_at=confirmDueAt
+   notice_due_at=noticeDueAt`,
 );
 const RETURN = columnsOf(
   `id number status merchant_id=merchantId merchant_name=merchantName goods_name=goodsName amount_fen=amountFen

@@ -3,6 +3,7 @@ import type { FeedItem, FeedPage, Receipt } from '../../contract/central.ts';
 import { learn } from '../../domain/procedure/rulebook.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
+import { loadBases } from './bases.ts';
 import type { Directory } from './directory.ts';
 import { eventRows, type LoggedEvent } from './event-log.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -26,17 +27,23 @@ export class FeedBroken extends Error {
   }
 }
 
-/** Rebuilds the given streams and saves them; accepted events that cannot be applied are quarantined. */
+/**
+ * Rebuilds the given streams and saves them, apart from those that are said to stand already; accepted events that cannot
+ * be applied are quarantined.
+ */
 export async function rebase(
   writer: Writer,
   keys: readonly StreamKey[],
   directory: Directory,
+  stands: (current: AnyState) => boolean = () => false,
 ): Promise<void> {
   const { states, quarantined, recovered, unknown } = await refold(writer, keys, directory.rules());
   await saveFacts(
     writer,
     [],
-    [...states.values()].map((one): Change => ({ ...one, search: 'again' })),
+    [...states.values()]
+      .filter((one) => !stands(one.current))
+      .map((one): Change => ({ ...one, search: 'again' })),
     directory,
   );
   await quarantine(writer, quarantined);
@@ -94,12 +101,13 @@ export async function applyReceipts(
 }
 
 /** A stream whose first fact was rejected has no state left: its row goes, the fact itself stays listed. */
-async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): Promise<void> {
+export async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): Promise<void> {
   const json = JSON.stringify(keys);
   const { rows } = await sql<StreamKey>`
     SELECT one.value ->> 'kind' AS kind, one.value ->> 'id' AS id FROM json_each(${json}) AS one
     WHERE NOT EXISTS (SELECT 1 FROM event WHERE stream_kind = one.value ->> 'kind'
-      AND stream_id = one.value ->> 'id' AND status IN ('accepted', 'pending', 'quarantined'))`.execute(
+      AND stream_id = one.value ->> 'id' AND status IN ('accepted', 'pending', 'quarantined'))
+      AND NOT EXISTS (SELECT 1 FROM stream_base WHERE kind = one.value ->> 'kind' AND id = one.value ->> 'id')`.execute(
     writer,
   );
   for (const { kind, id } of rows) {
@@ -135,14 +143,15 @@ export async function applyFeedPage(writer: Writer, page: FeedPage, directory: D
   return cursor;
 }
 
-async function knownEvents(writer: Writer, items: readonly FeedItem[]): Promise<Set<string>> {
+/** Which of the items' events are in the log already. */
+export async function knownEvents(writer: Writer, items: readonly FeedItem[]): Promise<Set<string>> {
   const ids = JSON.stringify(items.map((item) => item.event.id));
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM event WHERE id IN (SELECT value FROM json_each(${ids}))`.execute(writer);
   return new Set(rows.map((row) => row.id));
 }
 
-async function confirmKnown(
+export async function confirmKnown(
   writer: Writer,
   items: readonly FeedItem[],
   known: Set<string>,
@@ -198,6 +207,7 @@ async function applyForeign(
   for (const item of foreign) touched.set(keyOf(item.event.stream), item.event.stream);
   const toRebase = await streamsToRebase(writer, touched, items, foreign);
   const states = await loadStates(writer, [...touched.values()]);
+  const bases = await loadBases(writer, [...touched.values()]);
   const before = new Set(states.keys());
   const updated = new Map<string, { current: AnyState; updatedAt: string }>();
   const unapplied: { id: string; rule: string }[] = [];
@@ -209,6 +219,8 @@ async function applyForeign(
     const key = keyOf(one.event.stream);
     if (one.event.stream.kind === 'merchant' || one.event.type === 'case-corrected') again.add(key);
     if (one.status === 'unknown' || toRebase.has(key)) continue;
+    // In the state that the snapshot brought.
+    if ((one.feedPosition ?? 0) <= (bases.get(key)?.position ?? -1)) continue;
     const ruling = applyFact(states.get(key), one.event, rules);
     if (ruling.kind === 'legal') {
       rules = learn(rules, ruling.state);

@@ -13,5 +13,13 @@ export { applyFeedPage, applyReceipts, FeedBroken, readCursor, type Cursor } fro
 export { lastRecorded, lastUndoable, takeBack } from './undo.ts';
 export { readMeta, writeMeta } from './meta.ts';
 export { holdsHead, SecondLog, startNewLog } from './second-log.ts';
+export {
+  applyHistoryPage,
+  applySnapshotPage,
+  checkBases,
+  isEmpty,
+  readBootstrap,
+  type Bootstrap,
+} from './snapshot.ts';
 export { openStore, type Reader, type Store, type Writer } from './store.ts';
 export { loadState, loadStates, type StreamKey } from './streams.ts';

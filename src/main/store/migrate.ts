@@ -9,6 +9,8 @@ import { up as secondLog } from '../../../migrations/workstation/0007-second-log
 import { up as supervision } from '../../../migrations/workstation/0008-supervision.ts';
 import { up as searchRebuild } from '../../../migrations/workstation/0009-search-rebuild.ts';
 import { up as arrivedCases } from '../../../migrations/workstation/0010-arrived-cases.ts';
+import { up as notices } from '../../../migrations/workstation/0011-notices.ts';
+import { up as streamBase } from '../../../migrations/workstation/0012-stream-base.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
@@ -23,6 +25,8 @@ const steps: readonly (readonly string[])[] = [
   supervision,
   searchRebuild,
   arrivedCases,
+  notices,
+  streamBase,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

@@ -12,6 +12,7 @@ import { maskPhone } from '../../domain/text/index.ts';
 import { deadlineOf, recomputeDeadlines } from './deadlines.ts';
 import type { Directory } from './directory.ts';
 import { NO_ROWS, writeFacts, type Terms } from './fact-write.ts';
+import { FOLLOWED, recomputeFollowUps } from './follow-ups.ts';
 import { supervisedColumns } from './supervised-columns.ts';
 import { indexTerms } from './search-terms.ts';
 import type { Writer } from './store.ts';
@@ -37,7 +38,10 @@ export async function saveFacts(
   // The directory reads them from here, and the deadlines below follow from the directory.
   if (rules.length > 0) await writeFacts(writer, { ...NO_ROWS, streams: streamRows(rules) });
   if (units.length > 0 || rules.length > 0) await directory.reload(writer);
-  if (calendars.length > 0) await recomputeDeadlines(writer, directory, firstDayConcerned(calendars));
+  if (calendars.length > 0) {
+    await recomputeDeadlines(writer, directory, firstDayConcerned(calendars));
+    await recomputeFollowUps(writer, directory, FOLLOWED);
+  }
   const staff = changes.flatMap(({ current }) => (current.kind === 'staff' ? [current.state] : []));
   if (staff.length > 0) await saveStaff(writer, staff);
   const cases = caseRows(changes, directory);
@@ -133,7 +137,7 @@ function caseRows(changes: readonly Change[], directory: Directory): Projected {
       deadline: deadline === null ? null : JSON.stringify(deadline),
       source: state.source,
       clockStands: openStop(state) === null ? 0 : 1,
-      ...supervisedColumns(state, directory.rules()),
+      ...supervisedColumns(state, directory),
     });
     if (search !== 'unchanged')
       terms.push({ id: state.id, terms: caseTerms(state), known: search === 'again' });

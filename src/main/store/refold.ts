@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { learn, type Rulebook } from '../../domain/procedure/rulebook.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
+import { loadBases } from './bases.ts';
 import { envelopeOf } from './event-log.ts';
 import type { EventTable } from './schema.ts';
 import type { Writer } from './store.ts';
@@ -20,17 +21,22 @@ export type Refolded = {
  * Rebuilds streams from the log: accepted events in feed order, then this device's pending ones on top
  * of them. A pending event that is not legal any more is left out of the state, and stays pending until the
  * centre has said so; an accepted one whose place in the feed has not come yet waits for it in the same way. `known`
- * are the procedures and calendars apart from those among the streams.
+ * are the procedures and calendars apart from those among the streams. A stream whose history has not arrived begins
+ * with its state from the snapshot.
  */
 export async function refold(writer: Writer, keys: readonly StreamKey[], known: Rulebook): Promise<Refolded> {
   let rules = known;
   const refolded: Refolded = { states: new Map(), quarantined: [], recovered: [], unknown: [] };
   if (keys.length === 0) return refolded;
   const wanted = JSON.stringify(keys);
+  for (const [key, { current, updatedAt }] of await loadBases(writer, keys))
+    refolded.states.set(key, { current, updatedAt });
   const { rows } = await sql<EventTable>`
     SELECT event.* FROM json_each(${wanted}) AS wanted
     JOIN event ON event.stream_kind = wanted.value ->> 'kind' AND event.stream_id = wanted.value ->> 'id'
+    LEFT JOIN stream_base AS base ON base.kind = event.stream_kind AND base.id = event.stream_id
     WHERE event.status IN ('accepted', 'pending', 'quarantined')
+      AND (base.position IS NULL OR event.feed_position IS NULL OR event.feed_position > base.position)
     ORDER BY event.feed_position IS NULL, event.feed_position, event.device_sequence`.execute(writer);
   for (const row of rows) {
     const event = envelopeOf(row);

@@ -66,6 +66,7 @@ export type CaseRow = {
   /** Until when the consumer is to be called, and until when the parties may ask the court. */
   call_due_at: string | null;
   confirm_due_at: string | null;
+  notice_due_at: string | null;
 };
 
 export type ReturnRow = {
@@ -128,6 +129,8 @@ export type Database = {
   event: EventTable;
   outbox: { device_sequence: number; event_id: string; stream_kind: string; stream_id: string; at: string };
   stream: { kind: string; id: string; state: string };
+  /** States taken from a snapshot, until they were made of their history here. */
+  stream_base: { kind: string; id: string; position: number; updated_at: string; state: string };
   case_row: CaseRow;
   case_search: { rowid: number; terms: string };
   return_row: ReturnRow;

@@ -1,15 +1,23 @@
 import { businessDay } from '../../domain/calendar/index.ts';
-import { confirmationCountdown, satisfactionCall, type FollowUp } from '../../domain/case/follow-up.ts';
+import {
+  confirmationCountdown,
+  noticeOwed,
+  satisfactionCall,
+  type FollowUp,
+} from '../../domain/case/follow-up.ts';
 import { lastReview } from '../../domain/case/review.ts';
 import type { CaseState } from '../../domain/case/state.ts';
-import type { Rulebook } from '../../domain/procedure/rulebook.ts';
 import { durationBucket } from '../../domain/rollup/metrics.ts';
+import type { Directory } from './directory.ts';
 
 const instant = (one: FollowUp | null): string | null =>
   one === null ? null : new Date(one.dueAt).toISOString();
 
 /** What the supervisor's desk and the follow-up find cases by, under the names of the row that is written. */
-export function supervisedColumns(state: CaseState, rules: Rulebook): Record<string, string | number | null> {
+export function supervisedColumns(
+  state: CaseState,
+  directory: Directory,
+): Record<string, string | number | null> {
   const { assignee } = state;
   const closedAt = state.historical ? null : state.closedAt;
   const minutes =
@@ -21,7 +29,19 @@ export function supervisedColumns(state: CaseState, rules: Rulebook): Record<str
     closedDay: closedAt === null ? null : businessDay(closedAt),
     handledBucket: closedAt === null ? null : durationBucket(minutes / 60_000),
     review: lastReview(state),
-    callDueAt: instant(satisfactionCall(state)),
+    ...followUpDays(state, directory),
+  };
+}
+
+/** The days by which follow-ups are found, in UTC as lists compare them. */
+export function followUpDays(
+  state: CaseState,
+  directory: Directory,
+): { callDueAt: string | null; confirmDueAt: string | null; noticeDueAt: string | null } {
+  const rules = directory.rules();
+  return {
+    callDueAt: instant(satisfactionCall(state, rules)),
     confirmDueAt: instant(confirmationCountdown(state, rules)),
+    noticeDueAt: instant(noticeOwed(state, rules, directory.handlerAt(state.handlingPath))),
   };
 }

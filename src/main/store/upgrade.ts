@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { recomputeDeadlines } from './deadlines.ts';
+import { FOLLOWED, recomputeFollowUps } from './follow-ups.ts';
 import type { Directory } from './directory.ts';
 import { rebase } from './incoming.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -20,6 +21,7 @@ export async function retryAfterUpgrade(store: Store, directory: Directory, rele
     await rebase(writer, rows, directory);
     // A release may bring the holidays of another year: only what is provisional waits for one.
     await recomputeDeadlines(writer, directory, '9999-12-31');
+    await recomputeFollowUps(writer, directory, FOLLOWED);
     await writeMeta(writer, 'release', release);
   });
 }

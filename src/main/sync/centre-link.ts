@@ -1,5 +1,5 @@
 import { createORPCErrorFromJson, isORPCErrorJson, ORPCError } from '@orpc/client';
-import type { PushResult } from '../../contract/central.ts';
+import { centreErrors, type PushResult } from '../../contract/central.ts';
 import { createCentralClient, type CentralClient } from '../../protocol/central-client.ts';
 import { sessionText, signText } from '../../protocol/keys.ts';
 import type { Host } from '../hosts/host.ts';
@@ -18,6 +18,14 @@ function asCentreError(error: unknown): CentreError {
   if (error instanceof CentreError) return error;
   if (error instanceof ORPCError) return new CentreError(error.code, error);
   return new CentreError('UNREACHABLE', error);
+}
+
+/** In how many milliseconds a centre that turned a call away wants it again; null when it said nothing of that. */
+export function askedToWait(error: unknown): number | null {
+  if (!(error instanceof CentreError) || !(error.cause instanceof ORPCError)) return null;
+  if (error.code !== 'TOO_MANY_REQUESTS' && error.code !== 'OVERLOADED') return null;
+  const read = centreErrors[error.code].data.safeParse(error.cause.data);
+  return read.success ? read.data.retryAfterSeconds * 1000 : null;
 }
 
 /** Errors of the system under which not a byte of a request went out. */
@@ -60,12 +68,19 @@ export function createCentreLink(
   const client = createCentralClient({ baseUrl: identity.centreUrl, fetch: fetcher, token: () => token });
   const privateKey = (): Promise<Uint8Array> => (key ??= privateKeyOf(identity, host));
 
-  const openSession = async (): Promise<void> => {
+  const askForSession = async () => {
     const { deviceId } = identity;
-    token = undefined;
     const { challenge } = await client.challenge({ deviceId });
     const signature = signText(await privateKey(), sessionText(deviceId, challenge));
-    const session = await client.session({ deviceId, challenge, signature });
+    return client.session({ deviceId, challenge, signature });
+  };
+  const openSession = async (): Promise<void> => {
+    token = undefined;
+    // A challenge opens one session: a line that delivers the request twice answers the second time with a refusal.
+    const session = await askForSession().catch((error: unknown) => {
+      if (!(error instanceof ORPCError) || error.code !== 'NOT_AUTHENTICATED') throw error;
+      return askForSession();
+    });
     token = session.token;
     // Counted on this device's own clock, right or wrong: it only spares a request that would be refused.
     staleAt = clock().getTime() + session.expiresInSeconds * 1000;

@@ -6,11 +6,16 @@ import {
   applyRuns,
   holdsHead,
   readCursor,
+  readMeta,
   SecondLog,
+  writeMeta,
+  type Cursor,
   type Directory,
   type Store,
 } from '../store/index.ts';
+import { lastAcknowledged } from '../store/resync.ts';
 import { fittingOneRequest, OUTGOING_BODY, pushBody, type Outgoing } from './batch.ts';
+import { loadSnapshot, type Arriving } from './bootstrap.ts';
 import { CentreError, neverConnected, type CentreLink } from './centre-link.ts';
 
 export type CycleParts = {
@@ -25,6 +30,8 @@ export type CycleParts = {
   leaving?: (deviceSequence: number) => { stayed(): void };
   /** Whether a fact recorded at that instant may be taken back yet; it and all after it stay here. All leave unless told. */
   held?: (at: string) => boolean;
+  /** Told how far a new workstation has got. */
+  arriving?: (arriving: Arriving) => void;
   /** How many batches may be on their way at once; two unless told. */
   inFlight?: number;
 };
@@ -123,12 +130,43 @@ export type PullResult = {
   agrees: boolean;
 };
 
+/** The centre has less than it had: it was put back from a backup. */
+export class CentreRestored extends Error {
+  constructor(sequence: number) {
+    super(`The centre's database is another than before; of this device it has ${sequence} facts`);
+  }
+}
+
+/** The history of the centre's database as this workstation last found both sides agreeing. */
+const EPOCH = 'centre-epoch';
+
 /**
- * Reads the unit's feed to its end, page by page; each page and its cursor are saved together.
- * @throws SecondLog after the last page when the centre's log of this device is not this one
+ * True when the centre lost what it once had: it acknowledged more of this device than it has, its feed is shorter than
+ * what was read of it, or its database has another history and the feed another content.
+ */
+async function wasRestored(
+  { store, deviceId }: CycleParts,
+  page: FeedPage,
+  cursor: Cursor,
+  agrees: boolean,
+): Promise<boolean> {
+  const { deviceHead, head, epoch } = page;
+  if (deviceHead !== undefined && deviceHead.sequence < (await lastAcknowledged(store.read, deviceId)))
+    return true;
+  if (head.position < cursor.position) return true;
+  const before = await readMeta(store.read, EPOCH);
+  return !agrees && epoch !== undefined && before !== null && before !== epoch;
+}
+
+/**
+ * Reads the unit's feed to its end, page by page; each page and its cursor are saved together. A new workstation loads a
+ * snapshot before.
+ * @throws after the last page: SecondLog when the centre's log of this device is not this one, CentreRestored when the
+ * centre has less than it had
  */
 export async function pull(parts: CycleParts): Promise<PullResult> {
   const { store, directory, link } = parts;
+  await loadSnapshot(parts);
   const pageAfter = (position: number): Promise<FeedPage> =>
     link.call((client) => client.feed({ after: position, limit: FEED_LIMIT }));
   let pulled = 0;
@@ -148,6 +186,11 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
       if (!(await holdsHead(store.read, page.deviceHead)))
         throw new SecondLog(page.deviceHead?.sequence ?? 0);
       const agrees = cursor.position === page.head.position && cursor.digest === page.head.digest;
+      const { epoch } = page;
+      if (await wasRestored(parts, page, cursor, agrees))
+        throw new CentreRestored(page.deviceHead?.sequence ?? 0);
+      if (agrees && epoch !== undefined && epoch !== (await readMeta(store.read, EPOCH)))
+        await store.write((writer) => writeMeta(writer, EPOCH, epoch));
       return { pulled, centreTime: page.centreTime, agrees };
     }
     page = await following;

@@ -8,11 +8,14 @@ import {
   type Directory,
   type Store,
 } from '../store/index.ts';
-import { CentreError, type CentreLink } from './centre-link.ts';
-import { pull, push } from './cycle.ts';
+import { fillHistory, readArriving, type Arriving } from './bootstrap.ts';
+import { askedToWait, CentreError, type CentreLink } from './centre-link.ts';
+import { CentreRestored, pull, push, type CycleParts, type PullResult } from './cycle.ts';
 import type { EvidenceReason } from './evidence-uploads.ts';
 import { waitingEvidence } from './evidence-waiting.ts';
 import { keepNumbers } from './numbers.ts';
+import type { Reporter } from './report.ts';
+import { compareWithFeed, resyncAsAsked, resyncAsked } from './resync.ts';
 
 export type SyncEngine = {
   status(): SyncStatus;
@@ -43,6 +46,8 @@ type EngineOptions = {
   link: () => { link: CentreLink; deviceId: string } | null;
   /** Files go apart from facts; the sign is not green while some wait. */
   evidence: { reason: () => EvidenceReason | null; afterRound: () => void };
+  /** Tells the centre how this workstation stands. */
+  reporter: Reporter;
   /** Off in simulations, which call `run` themselves. */
   automatic: boolean;
   /** How long a fact stays here before it leaves by itself. */
@@ -65,6 +70,8 @@ export const UNDO_MS = 5_000;
 const SOON_MS = 200;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
+/** Pages of a new workstation's history read in one round, so that what is recorded meanwhile does not wait behind it. */
+const HISTORY_PAGES = 4;
 
 const initial: SyncStatus = {
   sign: 'offline',
@@ -80,6 +87,7 @@ const initial: SyncStatus = {
   nextTryAt: null,
   clockOffsetMs: null,
   feedPosition: 0,
+  arriving: null,
 };
 
 /** Reasons that no retry mends: a person has to act. */
@@ -105,6 +113,9 @@ function reasonOf(error: unknown): string {
       case 'SEQUENCE_GAP':
       case 'SIGNATURE_INVALID':
         return 'chain-broken';
+      case 'TOO_MANY_REQUESTS':
+      case 'OVERLOADED':
+        return 'centre-busy';
       default:
         return 'centre-error';
     }
@@ -121,6 +132,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   /** True while the last pull's position and digest agreed and nothing was recorded since. */
   let agreed = false;
   let failures = 0;
+  /** When a centre that turned us away wants to be asked again. */
+  let askedAgainIn: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let counting: NodeJS.Timeout | undefined;
   let current: Promise<SyncStatus> | undefined;
@@ -148,6 +161,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       evidence,
       reason,
       feedPosition: (await readCursor(store.read)).position,
+      arriving: await readArriving(store),
     };
     // What was recorded while this was counted is not in it.
     const proved = agreed && counts.unproved === 0 && before === recordings;
@@ -174,6 +188,31 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     return age < 0 ? 0 : Math.max(0, options.undoMs - age);
   };
 
+  /** Reads the feed to its end; a centre that was put back from a backup gets again what it lost. */
+  const pullAll = async (parts: CycleParts): Promise<PullResult> => {
+    try {
+      return await pull(parts);
+    } catch (error) {
+      if (!(error instanceof CentreRestored)) throw error;
+      options.onProblem('centre-restored', error.message);
+      const { again, extra } = await compareWithFeed(parts, true);
+      options.onProblem('centre-restored', `${again} facts are sent again; ${extra} were not in its feed`);
+      await push(parts);
+      return pull(parts);
+    }
+  };
+  const pushAll = async (parts: CycleParts): Promise<number> => {
+    try {
+      return (await push(parts)).pushed;
+    } catch (error) {
+      // What others do still arrives here when what is done here cannot be sent; and why it cannot, the feed may tell.
+      if (reasonOf(error) !== 'chain-broken') throw error;
+      await pullAll(parts);
+      if (!(error instanceof CentreError) || error.code !== 'SEQUENCE_GAP') throw error;
+      return (await push(parts)).pushed;
+    }
+  };
+
   const round = async (everything: boolean): Promise<SyncStatus> => {
     const session = options.link();
     if (session === null) {
@@ -181,6 +220,9 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       await refresh();
       return status;
     }
+    let arriving: Arriving = null;
+    // The round in which the snapshot has arrived ends with it: somebody waits to begin.
+    let pages = options.automatic ? HISTORY_PAGES : Infinity;
     const parts = {
       store,
       directory,
@@ -196,19 +238,27 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         };
       },
       ...(everything ? {} : { held: (at: string) => heldFor(at) > 0 }),
+      arriving: (now: Arriving) => {
+        if (options.automatic) pages = 0;
+        status = { ...status, arriving: now };
+        for (const listener of listeners) listener(status);
+      },
+      onProblem: options.onProblem,
       ...(options.pushesInFlight === undefined ? {} : { inFlight: options.pushesInFlight }),
     };
     status = { ...status, running: true };
     for (const listener of listeners) listener(status);
     try {
-      const pushed = await push(parts).catch(async (error: unknown) => {
-        // What others do still arrives here when what is done here cannot be sent.
-        if (reasonOf(error) === 'chain-broken') await pull(parts);
-        throw error;
-      });
-      if (pushed.pushed > 0) status = { ...status, lastPushAt: clock().toISOString() };
+      const pushed = await pushAll(parts);
+      if (pushed > 0) status = { ...status, lastPushAt: clock().toISOString() };
       let before = clock();
-      let pulled = await pull(parts);
+      let pulled = await pullAll(parts);
+      const asked = await resyncAsked(parts);
+      if (asked !== null) {
+        await resyncAsAsked(parts, asked, clock);
+        before = clock();
+        pulled = await pull(parts);
+      }
       // Leases are facts of the feed: what the centre has just granted is read at once.
       if (options.leasesNumbers && (await keepNumbers(parts, pulled.centreTime, options.onProblem))) {
         before = clock();
@@ -216,24 +266,29 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       }
       // Half the way there and back does not matter at the scale of minutes.
       const clockOffsetMs = before.getTime() - Date.parse(pulled.centreTime);
-      agreed = pulled.agrees;
+      arriving = await fillHistory(parts, pages);
+      // States that rest on the centre's word prove nothing.
+      agreed = pulled.agrees && arriving === null;
       reason = pulled.agrees ? null : 'digest-differs';
       failures = 0;
       const now = clock().toISOString();
       await refresh({ running: false, lastPullAt: now, clockOffsetMs });
       if (status.sign === 'proved') status = { ...status, provedAt: now };
+      await options.reporter.tell(session.link, status);
       options.evidence.afterRound();
     } catch (error) {
       reason = reasonOf(error);
       agreed = false;
       failures += 1;
+      askedAgainIn = askedToWait(error);
       options.onProblem(reason, error instanceof Error ? error.message : String(error));
       await refresh({ running: false }).catch(() => undefined);
     }
+    const idle = arriving === null ? IDLE_MS : SOON_MS;
     const delay =
       failures === 0
-        ? Math.min(IDLE_MS, Math.max(SOON_MS, await firstReleased(store, heldFor).catch(() => IDLE_MS)))
-        : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
+        ? Math.min(idle, Math.max(SOON_MS, await firstReleased(store, heldFor).catch(() => IDLE_MS)))
+        : (askedAgainIn ?? Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)));
     status = {
       ...status,
       nextTryAt: options.automatic ? new Date(clock().getTime() + delay).toISOString() : null,

@@ -40,6 +40,7 @@ function reasonOf(error: unknown): EvidenceReason {
   if (error instanceof CentreError && error.code === 'UNREACHABLE') return 'centre-unreachable';
   if (error instanceof DetailedError) {
     const status = error.originalResponse?.getStatus() ?? 0;
+    if (status === 429) return 'unexpected';
     if (status >= 400 && status < 500) return 'evidence-refused';
     return error.causingError === null ? 'unexpected' : reasonOf(error.causingError);
   }
@@ -103,7 +104,11 @@ export function createEvidenceUploads(options: Options): EvidenceUploads {
         return (
           !stopped &&
           !(error.causingError instanceof ContentDamaged) &&
-          (status === 0 || status >= 500 || status === 423 || (status === 409 && body !== 'EVIDENCE_HELD'))
+          (status === 0 ||
+            status >= 500 ||
+            status === 423 ||
+            status === 429 ||
+            (status === 409 && body !== 'EVIDENCE_HELD'))
         );
       },
       onUploadUrlAvailable: () => {

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { FieldTimeOutlined } from '@ant-design/icons';
 import { App, Badge } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,10 +6,10 @@ import { shownTotal } from '../components/total.ts';
 import { api } from '../api/client.ts';
 
 /**
- * The board's sign in the navigation, with how many cases of this unit are overdue or have just arrived. In a browser there
+ * The sign at the board's place in the navigation: how many cases of this unit are overdue or have just arrived. In a browser there
  * is no notification of the desktop's own, so news is said on the screen as well.
  */
-export function DeadlineSign({ className }: { className?: string }) {
+export function DeadlineSign() {
   const { t } = useTranslation('deadlines');
   const { notification } = App.useApp();
   const board = useQuery({
@@ -27,17 +26,5 @@ export function DeadlineSign({ className }: { className?: string }) {
       notification.info({ key: 'deadlines', title: t('news'), placement: 'bottomLeft', role: 'status' });
     known.current = count;
   }, [loaded, count, notification, t]);
-  return (
-    // The menu gives its icons a class, and with it their place.
-    <span className={className}>
-      <Badge
-        count={count === 0 ? 0 : shownTotal(count)}
-        size="small"
-        offset={[4, 0]}
-        title={t('badge', { count })}
-      >
-        <FieldTimeOutlined />
-      </Badge>
-    </span>
-  );
+  return <Badge count={count === 0 ? 0 : shownTotal(count)} size="small" title={t('badge', { count })} />;
 }

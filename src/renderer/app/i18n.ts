@@ -7,6 +7,7 @@ import enDocuments from '../locales/en/documents.ts';
 import enErrors from '../locales/en/errors.ts';
 import enEvidence from '../locales/en/evidence.ts';
 import enFinding from '../locales/en/finding.ts';
+import enFleet from '../locales/en/fleet.ts';
 import enImports from '../locales/en/imports.ts';
 import enMerchants from '../locales/en/merchants.ts';
 import enProcedure from '../locales/en/procedure.ts';
@@ -23,6 +24,7 @@ import zhDocuments from '../locales/zh-CN/documents.ts';
 import zhErrors from '../locales/zh-CN/errors.ts';
 import zhEvidence from '../locales/zh-CN/evidence.ts';
 import zhFinding from '../locales/zh-CN/finding.ts';
+import zhFleet from '../locales/zh-CN/fleet.ts';
 import zhImports from '../locales/zh-CN/imports.ts';
 import zhMerchants from '../locales/zh-CN/merchants.ts';
 import zhProcedure from '../locales/zh-CN/procedure.ts';
@@ -42,6 +44,7 @@ const resources = {
     errors: zhErrors,
     evidence: zhEvidence,
     finding: zhFinding,
+    fleet: zhFleet,
     imports: zhImports,
     merchants: zhMerchants,
     procedure: zhProcedure,
@@ -60,6 +63,7 @@ const resources = {
     errors: enErrors,
     evidence: enEvidence,
     finding: enFinding,
+    fleet: enFleet,
     imports: enImports,
     merchants: enMerchants,
     procedure: enProcedure,

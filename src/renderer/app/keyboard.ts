@@ -27,6 +27,24 @@ function buttonWith(keys: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`button[aria-keyshortcuts="${keys}"]:not(:disabled)`);
 }
 
+const POPUPS = '.ant-select-dropdown, .ant-picker-dropdown, .ant-dropdown, .ant-popover, .ant-popconfirm';
+
+/**
+ * Esc closes the panel in front even where a hint is shown under the resting mouse: the component library lets the
+ * last layer that opened take the key, be it only a hint. Lists and pickers that are open close first, as ever.
+ */
+function closePanelUnderHint(event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || event.isComposing) return;
+  const shown = (selector: string): boolean =>
+    [...document.querySelectorAll(selector)].some((one) => one.checkVisibility());
+  if (!shown('[role="tooltip"]') || shown(POPUPS)) return;
+  const close = dialogInFront()?.querySelector<HTMLElement>('.ant-drawer-close, .ant-modal-close');
+  if (!close) return;
+  event.preventDefault();
+  event.stopPropagation();
+  close.click();
+}
+
 /**
  * The desk's shortcuts. Browsers keep Ctrl+N to themselves, so Alt+N does the same there. Ctrl+Enter sends the form in
  * front, and where there is none presses the page's primary button; Alt and a letter presses the button that names
@@ -64,7 +82,11 @@ export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): v
       }
     };
     window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    window.addEventListener('keydown', closePanelUnderHint, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', listen);
+      window.removeEventListener('keydown', closePanelUnderHint, { capture: true });
+    };
   }, [newCase, newReturn, search, help]);
 }
 

@@ -93,6 +93,10 @@ export const router = createHashRouter([
           default: (await import('../routes/supervision/index.tsx')).SupervisionPage,
         })),
       },
+      {
+        path: 'fleet',
+        element: later(async () => ({ default: (await import('../routes/fleet/index.tsx')).FleetPage })),
+      },
       { path: '*', element: <Navigate to="/today" replace /> },
     ],
   },

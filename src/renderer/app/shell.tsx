@@ -2,6 +2,8 @@ import {
   AuditOutlined,
   BankOutlined,
   CalendarOutlined,
+  ClusterOutlined,
+  FieldTimeOutlined,
   FileSearchOutlined,
   ImportOutlined,
   PieChartOutlined,
@@ -22,11 +24,12 @@ import { SyncSign } from './sync-sign.tsx';
 
 const PAGES = [
   { key: 'today', icon: <CalendarOutlined /> },
-  { key: 'deadlines', icon: <DeadlineSign /> },
+  { key: 'deadlines', icon: <FieldTimeOutlined />, extra: <DeadlineSign /> },
   { key: 'cases', icon: <FileSearchOutlined /> },
   { key: 'returns', icon: <RollbackOutlined /> },
   { key: 'merchants', icon: <BankOutlined /> },
   { key: 'supervision', icon: <AuditOutlined /> },
+  { key: 'fleet', icon: <ClusterOutlined /> },
   { key: 'rollup', icon: <PieChartOutlined /> },
   { key: 'imports', icon: <ImportOutlined /> },
   { key: 'settings', icon: <SettingOutlined /> },
@@ -77,16 +80,20 @@ export function Shell() {
         </Dropdown>
       </Layout.Header>
       <Layout>
-        <Layout.Sider width={settings.density === 'large' ? 184 : 148} style={{ overflow: 'auto' }}>
+        <Layout.Sider width={settings.density === 'large' ? 192 : 156} style={{ overflow: 'auto' }}>
           <nav aria-label={t('nav.label')}>
             <Menu
               mode="inline"
+              inlineIndent={16}
               selectedKeys={[section]}
               items={PAGES.filter(
-                ({ key }) => key !== 'supervision' || staff.capabilities.includes('supervision.read'),
-              ).map(({ key, icon }) => ({
+                ({ key }) =>
+                  (key !== 'supervision' && key !== 'fleet') ||
+                  staff.capabilities.includes('supervision.read'),
+              ).map(({ key, icon, ...more }) => ({
                 key,
                 icon,
+                ...more,
                 label: t(`nav.${key}`),
               }))}
               onClick={({ key }) => void navigate(`/${key}`)}

@@ -5,7 +5,7 @@ import {
   QuestionCircleOutlined,
   SyncOutlined,
 } from '@ant-design/icons';
-import { Alert, Button, Descriptions, Drawer, Tag } from 'antd';
+import { Alert, Button, Descriptions, Drawer, Progress, Tag } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncSign as Sign, SyncStatus } from '../../contract/workstation/sync.ts';
@@ -31,12 +31,18 @@ const COLOURS: Record<Sign, string> = {
 /** Beyond this a person should set the clock. */
 const CLOCK_OFF_MS = 5 * 60_000;
 
+function percentOf({ done, total }: NonNullable<SyncStatus['arriving']>): { percent: number } {
+  return { percent: total === 0 ? 100 : Math.floor((100 * done) / total) };
+}
+
 /** The sign as one line: the word, how many facts wait, since when, and why. */
 function useSignWords(): (status: SyncStatus) => string {
   const { t, i18n } = useTranslation('common');
   const spoken = useSpokenTime();
   return (status) => {
     const parts: string[] = [t(`sync.sign.${status.sign}`)];
+    if (status.arriving !== null)
+      parts.push(t(`sync.arriving.${status.arriving.stage}`, percentOf(status.arriving)));
     if (status.attention > 0) parts.push(t('sync.attentionCount', { count: status.attention }));
     if (status.waiting > 0) {
       parts.push(
@@ -110,6 +116,19 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
       {status.reason ? (
         <Alert type="warning" showIcon title={t(`sync.reason.${reason}` as 'sync.reason.unexpected')} />
       ) : null}
+      {status.arriving === null ? null : (
+        <Alert
+          type="info"
+          showIcon
+          title={t(`sync.arriving.${status.arriving.stage}`, percentOf(status.arriving))}
+          description={
+            <>
+              {t(`sync.arrivingText.${status.arriving.stage}`)}
+              <Progress percent={percentOf(status.arriving).percent} size="small" />
+            </>
+          }
+        />
+      )}
       {ENROL_AGAIN_REASONS.has(status.reason ?? '') ? (
         <EnrolAgain waiting={status.waiting} onDone={setSalvaged} />
       ) : null}

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { entriesOf, type CodeEntry, type Ground, type Procedure } from '../../domain/procedure/procedure.ts';
-import { versionsAt } from '../../domain/procedure/overview.ts';
+import { codeEntry } from '../../domain/procedure/overview.ts';
 import { useRules } from '../app/rules.tsx';
 
 type List = Parameters<typeof entriesOf>[1];
@@ -31,15 +31,9 @@ export function useCodeWords(procedure?: Procedure): CodeWords {
       isGround(entry)
         ? t('code.withArticle', { name: say(entry.name), article: say(entry.article) })
         : say(entry.name);
-    const find = (of: Procedure, list: List, code: string) =>
-      entriesOf(of, list).find((entry) => entry.code === code);
     return {
       word: (list, code) => {
-        const entry =
-          find(own, list, code) ??
-          versionsAt(rules, unitPath, day)
-            .map((version) => find(version.procedure, list, code))
-            .find((found) => found !== undefined);
+        const entry = codeEntry(rules, unitPath, day, list, code, own);
         return entry ? label(entry) : code;
       },
       options: (list, kept) =>

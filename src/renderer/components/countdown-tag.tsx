@@ -21,6 +21,10 @@ export function CountdownTag({ followUp }: { followUp: FollowUp }) {
     : days === 0
       ? t('followUp.today')
       : t('followUp.daysLeft', { count: days });
+  const what =
+    followUp.kind === 'notice'
+      ? t(`followUp.notice.${followUp.document ?? 'acceptance-notice'}`)
+      : t(`followUp.${followUp.kind}`);
   const hover = `${exactTime(followUp.dueAt)} · ${t(`followUp.hint.${followUp.kind}`)}`;
   return (
     <Tooltip title={followUp.provisional ? `${hover} · ${common.t('deadline.provisionalHint')}` : hover}>
@@ -29,7 +33,7 @@ export function CountdownTag({ followUp }: { followUp: FollowUp }) {
         color={late ? 'error' : soon ? 'warning' : 'default'}
         icon={late ? <AlertFilled /> : soon ? <FieldTimeOutlined /> : <ClockCircleOutlined />}
       >
-        {t('followUp.tag', { what: t(`followUp.${followUp.kind}`), left })}
+        {t('followUp.tag', { what, left })}
         {followUp.provisional ? ` (${common.t('deadline.provisional')})` : ''}
       </Tag>
     </Tooltip>

@@ -3,9 +3,16 @@ import type { SourceEdit } from '../../../tools/simulate/fault-model/source-edit
 /**
  * A planted bug: one mistake that sync software really makes, and the seeds known to show it, best first. When an
  * edit's text has moved on, the edit is brought up to date; when no listed seed finds it any more,
- * `npm run simulate -- --mutants --seeds 40` looks for others.
+ * `npm run simulate -- --mutants --seeds 40` looks for others, and with `--steps 20` for the small ones.
  */
-export type Mutant = { name: string; what: string; edits: SourceEdit[]; seeds: number[] };
+export type Mutant = {
+  name: string;
+  what: string;
+  edits: SourceEdit[];
+  seeds: number[];
+  /** Of the little runs that a test affords, `SMALL_STEPS` long. */
+  smallSeeds: number[];
+};
 
 export const MUTANTS: Mutant[] = [
   {
@@ -20,7 +27,8 @@ export const MUTANTS: Mutant[] = [
       await store.write((writer) => applyReceipts(writer, early, directory));`,
       },
     ],
-    seeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
   {
     name: 'replay-not-recognised',
@@ -32,7 +40,8 @@ export const MUTANTS: Mutant[] = [
         to: 'const old = events.filter((event) => event.deviceSequence < 0);',
       },
     ],
-    seeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
   {
     name: 'id-not-compared',
@@ -44,7 +53,8 @@ export const MUTANTS: Mutant[] = [
         to: 'if (ids.has(`${event.id}?`)) {',
       },
     ],
-    seeds: [],
+    seeds: [3],
+    smallSeeds: [4],
   },
   {
     name: 'cursor-without-page',
@@ -62,14 +72,14 @@ export const MUTANTS: Mutant[] = [
         return applyFeedPage(writer, current, directory);
       });`,
       },
-      { file: 'src/main/sync/cycle.ts', from: '  readCursor,\n', to: '  readCursor,\n  writeMeta,\n' },
       {
         file: 'src/main/sync/cycle.ts',
         from: "import { CHAIN_START } from '../../protocol/chain.ts';",
         to: "import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';",
       },
     ],
-    seeds: [],
+    seeds: [7],
+    smallSeeds: [1],
   },
   {
     name: 'digest-not-compared',
@@ -86,7 +96,8 @@ export const MUTANTS: Mutant[] = [
         to: 'cursor.position > 0;',
       },
     ],
-    seeds: [],
+    seeds: [1, 2],
+    smallSeeds: [2],
   },
   {
     name: 'rejected-dropped',
@@ -98,7 +109,8 @@ export const MUTANTS: Mutant[] = [
         to: "await sql`DELETE FROM event WHERE status = 'rejected'`.execute(writer);\n    await dropEmptied(writer, streams);",
       },
     ],
-    seeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
   {
     name: 'history-not-shown',
@@ -110,7 +122,8 @@ export const MUTANTS: Mutant[] = [
         to: '',
       },
     ],
-    seeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
   {
     name: 'counted-twice',
@@ -124,7 +137,8 @@ export const MUTANTS: Mutant[] = [
     CASE WHEN own_registered > 0 THEN own_registered + 1 END WHERE registered > 0\`.execute(work);`,
       },
     ],
-    seeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
   {
     name: 'outbox-order',
@@ -136,7 +150,8 @@ export const MUTANTS: Mutant[] = [
         to: ".orderBy('outbox.device_sequence', 'desc')",
       },
     ],
-    seeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
   {
     name: 'chain-not-checked',
@@ -153,7 +168,8 @@ export const MUTANTS: Mutant[] = [
         to: "if (row === undefined) throw chainBroken(event.deviceSequence, '', 'fork');",
       },
     ],
-    seeds: [],
+    seeds: [13],
+    smallSeeds: [6],
   },
   {
     name: 'outbox-after-commit',
@@ -179,7 +195,8 @@ export const MUTANTS: Mutant[] = [
         to: "import { serviceError } from './errors.ts';\nimport { sql } from 'kysely';",
       },
     ],
-    seeds: [],
+    seeds: [1],
+    smallSeeds: [9],
   },
   {
     name: 'rebase-forgets-pending',
@@ -191,7 +208,8 @@ export const MUTANTS: Mutant[] = [
         to: "IN ('accepted', 'quarantined')",
       },
     ],
-    seeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
   {
     name: 'scope-leak',
@@ -203,6 +221,7 @@ export const MUTANTS: Mutant[] = [
         to: "    sight.add(path);\n    if (path.endsWith('/M01')) sight.add(path.replace('/M01', '/M02'));\n    const above = parentPath(path);",
       },
     ],
-    seeds: [],
+    seeds: [1],
+    smallSeeds: [1],
   },
 ];

@@ -11,6 +11,7 @@ export type DriveOptions = {
   seeds: number;
   from: number;
   workers: number;
+  steps: number;
   /** Prints each seed's whole trace. */
   trace: boolean;
   say: (text: string) => void;
@@ -26,7 +27,7 @@ export async function driveSeeds(options: DriveOptions): Promise<FaultReport> {
     let next = from;
     await Promise.all(
       Array.from({ length: Math.min(options.workers, seeds) }, async () => {
-        const worker = await startWorker(server.url, options.faults);
+        const worker = await startWorker(server.url, options.faults, { steps: options.steps });
         while (next < from + seeds) {
           const seed = next;
           next += 1;
@@ -46,7 +47,8 @@ export async function driveSeeds(options: DriveOptions): Promise<FaultReport> {
   }
 }
 
-function tell(result: SeedResult, done: number, { seeds, faultsText, trace, say }: DriveOptions): void {
+function tell(result: SeedResult, done: number, options: DriveOptions): void {
+  const { seeds, faultsText, steps, trace, say } = options;
   const faults = Object.values(result.faults).reduce((sum, count) => sum + count, 0);
   const checks = result.invariants.reduce((sum, one) => sum + one.checked, 0);
   say(
@@ -58,5 +60,5 @@ function tell(result: SeedResult, done: number, { seeds, faultsText, trace, say 
     say(`  ${one.name}: ${one.broken} of ${one.checked}; ${one.examples.join('; ')}`);
   if (result.failure !== null) say(`  ${result.failure}`);
   if (!trace) say(result.trace.slice(-15).join('\n'));
-  say(`  replay: ${replayOf(result.seed, faultsText)}`);
+  say(`  replay: ${replayOf(result.seed, faultsText, steps)}`);
 }

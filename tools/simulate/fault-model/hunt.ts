@@ -1,5 +1,6 @@
-import { MUTANTS, type Mutant } from '../../../tests/sync/mutants/list.ts';
+import type { Mutant } from '../../../tests/sync/mutants/list.ts';
 import type { Fault } from './kinds.ts';
+import { SMALL_STEPS } from './steps.ts';
 import { failed } from './truth.ts';
 import { startWorker } from './workers.ts';
 
@@ -12,9 +13,10 @@ export type Hunt = { mutant: string; what: string; seed: number | null; tried: n
 export async function hunt(
   serverUrl: string,
   mutant: Mutant,
-  options: { faults: ReadonlySet<Fault>; seeds: readonly number[] },
+  options: { faults: ReadonlySet<Fault>; seeds: readonly number[]; steps: number },
 ): Promise<Hunt> {
   const worker = await startWorker(serverUrl, options.faults, {
+    steps: options.steps,
     imports: [PLANT],
     environment: { HESHI_MUTANT: mutant.name },
   });
@@ -35,17 +37,29 @@ export async function hunt(
   return result;
 }
 
-/** All planted bugs, two at a time: first the seeds known to show each, then, when asked for, more. */
+/** The seeds known to show a planted bug in runs of so many steps. */
+export function knownSeeds(mutant: Mutant, steps: number): readonly number[] {
+  return steps === SMALL_STEPS ? mutant.smallSeeds : mutant.seeds;
+}
+
+/** Planted bugs, two at a time: first the seeds known to show each, then, when asked for, more. */
 export async function huntAll(
   serverUrl: string,
-  options: { faults: ReadonlySet<Fault>; more: number; from: number; onHunt: (hunt: Hunt) => void },
+  options: {
+    mutants: readonly Mutant[];
+    faults: ReadonlySet<Fault>;
+    steps: number;
+    more: number;
+    from: number;
+    onHunt: (hunt: Hunt) => void;
+  },
 ): Promise<Hunt[]> {
-  const waiting = [...MUTANTS];
+  const waiting = [...options.mutants];
   const hunts: Hunt[] = [];
   const work = async (): Promise<void> => {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
       const others = Array.from({ length: options.more }, (_, index) => options.from + index);
-      const seeds = [...new Set([...mutant.seeds, ...others])];
+      const seeds = [...new Set([...knownSeeds(mutant, options.steps), ...others])];
       const result = await hunt(serverUrl, mutant, { ...options, seeds });
       hunts.push(result);
       options.onHunt(result);

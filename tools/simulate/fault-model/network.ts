@@ -22,8 +22,8 @@ export type Weather = {
   restartNext: boolean;
   /** The next batch loses its database connection at this statement. */
   killAt: number | null;
-  /** Something another person or desk does while a request is on its way. */
-  meanwhile: ((desk: SimulatedDesk) => Promise<void>) | null;
+  /** Something a person or another desk does while a request is on its way; `news` are cases of which the answer tells. */
+  meanwhile: ((desk: SimulatedDesk, news: readonly string[]) => Promise<void>) | null;
 };
 
 const weathers = new WeakMap<object, Weather>();
@@ -46,6 +46,8 @@ const CHANCE: Record<RequestFault, number> = {
   'cut-answer': 0.05,
 };
 const MEANWHILE = 0.08;
+/** The same while an answer brings others' facts: whoever has just such a case open goes on with it. */
+const MEANWHILE_NEWS = 0.3;
 
 const lost = (what: string): TypeError => new TypeError(`simulated: ${what}`);
 
@@ -75,7 +77,7 @@ async function deliver(simulation: Simulation, parcel: Parcel): Promise<Answer> 
 type Observed = {
   receipts?: { id: string }[];
   runs?: { from: number; to: number }[];
-  items?: { event: { id: string } }[];
+  items?: { event: { id: string; device: string; stream: { kind: string; id: string } } }[];
   head?: { position: number; digest: string };
 };
 
@@ -130,9 +132,21 @@ function halfAnswer(answer: Answer, silent: boolean): Response {
 }
 
 /** What a person at this desk, or another desk, does while the request is on its way. */
-async function meanwhile(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
+async function meanwhile(
+  simulation: Simulation,
+  desk: SimulatedDesk,
+  news: readonly string[] = [],
+): Promise<void> {
   const { meanwhile: work } = weatherOf(simulation);
-  if (work !== null && simulation.random.chance(MEANWHILE)) await work(desk);
+  const often = news.length === 0 ? MEANWHILE : MEANWHILE_NEWS;
+  if (work !== null && simulation.random.chance(often)) await work(desk, news);
+}
+
+/** The cases of which others' facts are in this page. */
+function newsIn(desk: SimulatedDesk, { items = [] }: Observed): string[] {
+  const own = desk.workstation.desk.identity()?.deviceId;
+  const foreign = items.filter(({ event }) => event.device !== own && event.stream.kind === 'case');
+  return [...new Set(foreign.map(({ event }) => event.stream.id))];
 }
 
 /** The `fetch` of one workstation. */
@@ -155,7 +169,7 @@ export function createFetcher(simulation: Simulation, desk: SimulatedDesk): type
     }
     await meanwhile(simulation, desk);
     const drawn = weather.bad ? drawFault(simulation) : null;
-    const fault = desk.losesPushes && parcel.path === '/v1/push' ? 'loss' : drawn;
+    const fault = desk.losesPushes === 'yes' && parcel.path === '/v1/push' ? 'loss' : drawn;
     const what = `${desk.name} ${parcel.method} ${pathOnly(parcel)}`;
     if (fault !== null) simulation.inject(fault, what);
     switch (fault) {
@@ -173,14 +187,18 @@ export function createFetcher(simulation: Simulation, desk: SimulatedDesk): type
       default:
     }
     const answer = await deliver(simulation, parcel);
+    if (parcel.path === '/v1/enrol' && answer.status === 200 && desk.losesPushes === 'once-enrolled')
+      desk.losesPushes = 'yes';
     if (fault === 'answer-loss') throw lost('answer lost');
     const cut = fault === 'cut-answer' ? halfAnswer(answer, simulation.random.chance(0.5)) : null;
     if (cut !== null) return cut;
-    await meanwhile(simulation, desk);
+    const page =
+      answer.status === 200 && parcel.path.startsWith('/v1/feed')
+        ? (JSON.parse(answer.text) as Observed)
+        : null;
+    await meanwhile(simulation, desk, page === null ? [] : newsIn(desk, page));
     if (desk.dead) throw lost('dead');
-    if (answer.status === 200 && parcel.path.startsWith('/v1/feed')) {
-      desk.served = (JSON.parse(answer.text) as Observed).head ?? null;
-    }
+    if (page !== null) desk.served = page.head ?? null;
     return responseOf(answer);
   };
 }

@@ -21,15 +21,28 @@ async function statesOf<State>(desk: SimulatedDesk, kind: string): Promise<State
   return rows.map((row) => JSON.parse(row.state) as State);
 }
 
-/** What this person does next, or null when nothing comes to mind. */
-export async function nextDeed(simulation: Simulation, desk: SimulatedDesk, long = false): Promise<Deed> {
+/** Anything, or one thing in particular: a registration that needs much room, a note. */
+export type DeedKind = 'any' | 'long' | 'note';
+
+/** What this person does next; a note is on one of `among`, where this desk has it. */
+export async function nextDeed(
+  simulation: Simulation,
+  desk: SimulatedDesk,
+  kind: DeedKind = 'any',
+  among: readonly string[] = [],
+): Promise<Deed> {
   const { random } = simulation;
   const draw = random.next();
-  if (draw < 0.3 || long) return register(simulation, desk, long);
+  if (kind === 'long') return register(simulation, desk, true);
+  const cases = await statesOf<CaseState>(desk, 'case');
+  if (cases.length === 0) return register(simulation, desk, false);
+  if (kind === 'note') {
+    const named = cases.filter((one) => among.includes(one.id));
+    return act(desk, random.pick(named.length > 0 ? named : cases), note(random));
+  }
+  if (draw < 0.3) return register(simulation, desk, false);
   if (draw < 0.38) return merchantDeed(simulation, desk);
   if (draw < 0.44) return takeReturn(simulation, desk);
-  const cases = await statesOf<CaseState>(desk, 'case');
-  if (cases.length === 0) return register(simulation, desk, long);
   const own = cases.filter((one) => one.handlingPath === desk.unitPath && one.status !== 'closed');
   // Mostly what is theirs to handle; now and then a note on what they only see.
   const chosen = own.length > 0 && draw < 0.92 ? random.pick(own) : random.pick(cases);

@@ -5,10 +5,10 @@ import { execute } from '../../../src/main/store/connection.ts';
 import type { PlannedFault } from './kinds.ts';
 import { copyFolder } from './disk.ts';
 import { weatherOf } from './network.ts';
+import { seatNewcomer } from './newcomer.ts';
 import { openDesk, readBooked, reopen, settleDisk, type SimulatedDesk } from './simulated-desk.ts';
-import { CENTRE_ADDRESS } from './simulated-centre.ts';
 import type { Simulation } from './simulation.ts';
-import { crash, outcome, personActs, seat } from './work.ts';
+import { crash, enrolAgain, personActs, seat, synchronize } from './work.ts';
 import { roleOf, staffOf, UNITS } from './world.ts';
 
 const DAY = 86_400_000;
@@ -84,7 +84,7 @@ async function fillDisk(simulation: Simulation, desk: SimulatedDesk): Promise<vo
   desk.fullUntil = simulation.step + simulation.random.whole(2, 8);
   const before = desk.workstation;
   for (let tries = 0; tries < 12 && desk.workstation === before; tries += 1) {
-    if ((await personActs(simulation, desk, { long: true })) !== 'STORAGE_FULL') continue;
+    if ((await personActs(simulation, desk, { kind: 'long' })) !== 'STORAGE_FULL') continue;
     simulation.inject('disk-full', desk.name);
     return;
   }
@@ -133,8 +133,8 @@ async function restore(simulation: Simulation, desk: SimulatedDesk): Promise<voi
 /** The folder is copied to another machine; both go on. */
 async function clone(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
   if (simulation.counts.clone > 0 || desk.staysRevoked) return;
-  // Something that neither has sent is on both.
-  await personActs(simulation, desk);
+  // Something that neither has sent is on both; a note would count twice, since it fits any state.
+  await personActs(simulation, desk, { kind: 'note' });
   await settleDisk(desk);
   const name = `${desk.name}-copy`;
   copyFolder(desk.folder, join(simulation.folder, name));
@@ -149,10 +149,33 @@ async function clone(simulation: Simulation, desk: SimulatedDesk): Promise<void>
   await seat(copy);
   simulation.desks.push(copy);
   // Told of the copy, the administrator takes the identity out of use before either has sent what both hold.
-  const revoked = simulation.random.chance(0.4);
+  const revoked = simulation.random.chance(0.5);
   const deviceId = desk.workstation.desk.identity()?.deviceId ?? '';
-  if (revoked) await simulation.centre.admin.admin.revoke({ deviceId, reason: 'copied' });
   simulation.inject('clone', `${desk.name}${revoked ? ', and its identity is revoked' : ''}`);
+  if (!revoked) return goOnApart(simulation, desk, copy);
+  await simulation.centre.admin.admin.revoke({ deviceId, reason: 'copied' });
+  // Both carry the same fact over, each before it has seen the other's; the line holds for so long.
+  const weather = weatherOf(simulation);
+  const { bad } = weather;
+  weather.bad = false;
+  for (const one of [desk, copy]) {
+    one.cutOffUntil = 0;
+    await synchronize(simulation, one);
+    await enrolAgain(simulation, one, 'lost');
+  }
+  weather.bad = bad;
+}
+
+/** Unknown to each other both work on: one sends a fact under the next number, the other has more than one by then. */
+async function goOnApart(simulation: Simulation, desk: SimulatedDesk, copy: SimulatedDesk): Promise<void> {
+  const { random } = simulation;
+  if (random.chance(0.1)) return;
+  const [first, second] = random.chance(0.5) ? [desk, copy] : [copy, desk];
+  await personActs(simulation, first, { kind: 'note' });
+  await synchronize(simulation, first);
+  const more = random.whole(2, 3);
+  for (let deed = 0; deed < more; deed += 1) await personActs(simulation, second, { kind: 'note' });
+  if (random.chance(0.8)) await synchronize(simulation, second);
 }
 
 /** The shop goes on at the other mall: a new path, a new workstation; the old one still has what it had not sent. */
@@ -167,24 +190,6 @@ async function move(simulation: Simulation): Promise<void> {
   });
   const staffId = staffOf(shop.unitPath)[1];
   await assign(simulation, staffId, unitPath);
-  const { codes } = await admin.createCodes({ unitPaths: [unitPath], validMinutes: 60 });
-  const desk = await openDesk(simulation, { name: 'shop-moved', unitPath, staffId });
-  const enrolled = await outcome(() =>
-    desk.api.session.enrol({ centreUrl: CENTRE_ADDRESS, code: codes[0]?.code ?? '', deviceName: desk.name }),
-  );
-  if (enrolled !== 'ok') {
-    // The person would type the code again; here the weather is made to hold for the moment.
-    const weather = weatherOf(simulation);
-    const { bad } = weather;
-    weather.bad = false;
-    await desk.api.session.enrol({
-      centreUrl: CENTRE_ADDRESS,
-      code: codes[0]?.code ?? '',
-      deviceName: desk.name,
-    });
-    weather.bad = bad;
-  }
-  await seat(desk);
-  simulation.desks.push(desk);
+  await seatNewcomer(simulation, { name: 'shop-moved', unitPath, staffId });
   simulation.inject('move', `${shop.unitPath} to ${unitPath}`);
 }

@@ -31,7 +31,7 @@ export async function quiesce(simulation: Simulation): Promise<void> {
       await synchronize(simulation, desk);
       const { reason, feedPosition, waiting } = desk.workstation.desk.sync.status();
       if (!desk.staysRevoked && MENDED.has(reason ?? '')) {
-        await enrolAgain(simulation, desk, true);
+        await enrolAgain(simulation, desk, 'calm');
         moved = true;
       }
       moved ||= feedPosition !== before || (waiting > 0 && !desk.staysRevoked);

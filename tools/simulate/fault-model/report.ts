@@ -1,4 +1,5 @@
 import { noFaults, type Fault, type FaultCounts } from './kinds.ts';
+import { STEPS } from './steps.ts';
 import { createCheckBook, failed, type InvariantResult, type SeedResult } from './truth.ts';
 
 /** What a run of many seeds came to, as `--json` prints it. */
@@ -25,13 +26,21 @@ export type FaultReport = {
 const TRACE_LINES = 40;
 
 /** The command line that replays one seed exactly. */
-export function replayOf(seed: number, faults: string): string {
-  return `npm run simulate -- --faults ${faults} --seeds 1 --seed-from ${seed} --trace`;
+export function replayOf(seed: number, faults: string, steps: number): string {
+  const lives = steps === STEPS ? '' : ` --steps ${steps}`;
+  return `npm run simulate -- --faults ${faults} --seeds 1 --seed-from ${seed}${lives} --trace`;
 }
 
 export function reportOf(
   results: readonly SeedResult[],
-  options: { faults: ReadonlySet<Fault>; faultsText: string; from: number; workers: number; seconds: number },
+  options: {
+    faults: ReadonlySet<Fault>;
+    faultsText: string;
+    from: number;
+    workers: number;
+    steps: number;
+    seconds: number;
+  },
 ): FaultReport {
   const counts = noFaults();
   const book = createCheckBook();
@@ -45,7 +54,7 @@ export function reportOf(
   const missingFaults = [...options.faults].filter((fault) => counts[fault] === 0);
   const failing = results.filter(failed).map((result) => ({
     seed: result.seed,
-    replay: replayOf(result.seed, options.faultsText),
+    replay: replayOf(result.seed, options.faultsText, options.steps),
     broken: result.invariants
       .filter((one) => one.broken > 0)
       .map((one) => `${one.name}: ${one.broken} of ${one.checked}; ${one.examples.join('; ')}`),

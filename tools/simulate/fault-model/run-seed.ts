@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../../world/random.ts';
 import { checkInvariants } from './invariants.ts';
+import { join as joinDistrict } from './newcomer.ts';
 import { REQUEST_FAULTS, type Fault, type PlannedFault } from './kinds.ts';
 import { deliverHeld, weatherOf } from './network.ts';
 import { backUp, emptyDisk, PLANNED } from './planned.ts';
 import { quiesce } from './quiesce.ts';
 import { closeDesk, openDesk, type SimulatedDesk } from './simulated-desk.ts';
 import { CENTRE_ADDRESS, startSimulatedCentre } from './simulated-centre.ts';
+import { STEPS } from './steps.ts';
 import { createSimulation, hashOfTrace, type Simulation } from './simulation.ts';
 import type { SeedResult } from './truth.ts';
 import { enrolAgain, personActs, seat, synchronize } from './work.ts';
 import { DESKS, FIRST_DAY, staffOf } from './world.ts';
 
-const STEPS = 60;
 /** Faults that each seed plans so many times at most; which, how often and when, the seed says. */
 const MOST: Record<PlannedFault, number> = {
   partition: 2,
@@ -31,7 +32,13 @@ const MOST: Record<PlannedFault, number> = {
   move: 1,
 };
 
-export type SeedOptions = { seed: number; faults: ReadonlySet<Fault>; databaseUrl: string };
+export type SeedOptions = {
+  seed: number;
+  faults: ReadonlySet<Fault>;
+  databaseUrl: string;
+  /** How many steps it lives; other steps make another seed of it. */
+  steps?: number;
+};
 
 /** Lives one seed: the same seed makes the same choices and the same trace, wherever it runs. */
 export async function runSeed(options: SeedOptions): Promise<SeedResult> {
@@ -45,7 +52,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     const centre = await startSimulatedCentre(options.databaseUrl, bare.now);
     simulation = Object.assign(bare, { centre });
     await openDistrict(simulation);
-    await live(simulation);
+    await live(simulation, options.steps ?? STEPS);
     await quiesce(simulation);
     await checkInvariants(simulation);
   } catch (error) {
@@ -95,30 +102,32 @@ async function openDistrict(simulation: Simulation): Promise<void> {
 }
 
 /** Which planned fault strikes at which step. */
-function planFaults(simulation: Simulation): Map<number, PlannedFault[]> {
+function planFaults(simulation: Simulation, steps: number): Map<number, PlannedFault[]> {
   const { random, faults } = simulation;
   const plan = new Map<number, PlannedFault[]>();
   for (const fault of Object.keys(PLANNED) as PlannedFault[]) {
     const times = random.whole(0, MOST[fault]);
     for (let time = 0; time < times; time += 1) {
-      const step = random.whole(4, STEPS - 4);
+      const step = random.whole(4, steps - 4);
       if (faults.has(fault)) plan.set(step, [...(plan.get(step) ?? []), fault]);
     }
   }
   return plan;
 }
 
-async function live(simulation: Simulation): Promise<void> {
+async function live(simulation: Simulation, steps: number): Promise<void> {
   const { random } = simulation;
   const weather = weatherOf(simulation);
-  const plan = planFaults(simulation);
+  const plan = planFaults(simulation, steps);
   const stormy = REQUEST_FAULTS.some((fault) => simulation.faults.has(fault));
-  weather.meanwhile = (desk) => meanwhile(simulation, desk);
-  for (simulation.step = 1; simulation.step <= STEPS; simulation.step += 1) {
+  weather.meanwhile = (desk, news) => meanwhile(simulation, desk, news);
+  const joining = random.chance(0.5) ? random.whole(Math.floor(steps / 2), steps - 4) : 0;
+  for (simulation.step = 1; simulation.step <= steps; simulation.step += 1) {
     simulation.advance(random.whole(20, 2400) * 1000);
     if (random.chance(0.12)) weather.bad = stormy && random.chance(0.6);
     const desk = random.pick(simulation.desks);
     for (const fault of plan.get(simulation.step) ?? []) await PLANNED[fault](simulation, desk);
+    if (simulation.step === joining) await joinDistrict(simulation);
     for (const one of simulation.desks) {
       if (one.fullUntil > 0 && one.fullUntil <= simulation.step) await emptyDisk(one);
     }
@@ -140,14 +149,20 @@ async function ordinaryStep(simulation: Simulation, desk: SimulatedDesk): Promis
   if (random.chance(0.6)) await synchronize(simulation, desk);
 }
 
-/** While a request is on its way: its desk's person goes on working, or another desk syncs. */
-async function meanwhile(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
+/** While a request is on its way: its desk's person goes on, mostly with what the answer tells of, or another desk syncs. */
+async function meanwhile(
+  simulation: Simulation,
+  desk: SimulatedDesk,
+  news: readonly string[],
+): Promise<void> {
   const weather = weatherOf(simulation);
   const again = weather.meanwhile;
   weather.meanwhile = null;
   try {
     const others = simulation.desks.filter((one) => !one.busy && one !== desk && !one.dead);
-    if (simulation.random.chance(0.5) || others.length === 0) {
+    if (news.length > 0 && desk.busy && simulation.random.chance(0.8)) {
+      await personActs(simulation, desk, { kind: 'note', among: news, inRound: true });
+    } else if (simulation.random.chance(0.5) || others.length === 0) {
       if (desk.busy) await personActs(simulation, desk, { inRound: true });
     } else await synchronize(simulation, simulation.random.pick(others), true);
   } finally {

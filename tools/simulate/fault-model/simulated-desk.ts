@@ -44,8 +44,8 @@ export type SimulatedDesk = {
   code: string | null;
   /** Stays revoked to the end; its facts must stay on it. */
   staysRevoked: boolean;
-  /** Batches are lost until it has enrolled again. */
-  losesPushes: boolean;
+  /** Batches are lost for a while, from the moment on at which it has another identity. */
+  losesPushes: 'no' | 'once-enrolled' | 'yes';
   /** In the middle of something; nothing else is begun on it meanwhile. */
   busy: boolean;
   /** A fact is being taken back: green may be right before the simulator knows why. */
@@ -74,7 +74,7 @@ export async function openDesk(
     copied: false,
     code: null,
     staysRevoked: false,
-    losesPushes: false,
+    losesPushes: 'no',
     busy: false,
     undoing: false,
     ...options,

@@ -10,7 +10,7 @@ import {
   settleDisk,
   signIn,
 } from './simulated-desk.ts';
-import { nextDeed } from './people.ts';
+import { nextDeed, type DeedKind } from './people.ts';
 import type { Simulation } from './simulation.ts';
 
 /** What came of a call, in words that a seed repeats. */
@@ -55,6 +55,8 @@ async function survived(simulation: Simulation, desk: SimulatedDesk): Promise<vo
     SELECT value AS id FROM json_each(${JSON.stringify([...desk.holds])})
     WHERE value NOT IN (SELECT id FROM event)`.execute(desk.workstation.desk.store.read);
   const gone = new Set(rows.map((row) => row.id));
+  // One fact at most, and only by the person's own wish.
+  if (desk.undoing && gone.size === 1) return bookUndone(simulation, desk);
   for (const id of desk.holds) {
     simulation.checks.check('acknowledged facts survive a crash', !gone.has(id), () => `${desk.name} ${id}`);
   }
@@ -64,9 +66,9 @@ async function survived(simulation: Simulation, desk: SimulatedDesk): Promise<vo
 export async function personActs(
   simulation: Simulation,
   desk: SimulatedDesk,
-  options: { long?: boolean; inRound?: boolean } = {},
+  options: { kind?: DeedKind; among?: readonly string[]; inRound?: boolean } = {},
 ): Promise<string> {
-  const deed = await nextDeed(simulation, desk, options.long);
+  const deed = await nextDeed(simulation, desk, options.kind, options.among);
   if (deed.name === 'undo' && options.inRound) return 'nothing';
   desk.undoing = deed.name === 'undo';
   const result = await outcome(deed.run);
@@ -75,9 +77,11 @@ export async function personActs(
     await bookUndone(simulation, desk);
     if (desk.workstation.desk.sync.status().sign === 'proved') checkHolds(simulation, desk);
   }
-  desk.undoing = false;
+  // It died of it: taken back or not, nobody was told.
+  desk.undoing &&= desk.dead;
   simulation.note(`${desk.name} ${deed.name} → ${result}${recorded > 1 ? ` ${recorded}` : ''}`);
   if (!options.inRound) await settle(simulation, desk);
+  desk.undoing = false;
   return result;
 }
 
@@ -138,7 +142,11 @@ async function checkGreens(simulation: Simulation, desk: SimulatedDesk): Promise
 }
 
 /** Gives the identity up for a new one, with a code from the administrator. */
-export async function enrolAgain(simulation: Simulation, desk: SimulatedDesk, calm = false): Promise<void> {
+export async function enrolAgain(
+  simulation: Simulation,
+  desk: SimulatedDesk,
+  pushes: 'drawn' | 'lost' | 'calm' = 'drawn',
+): Promise<void> {
   if (desk.code === null) {
     const { codes } = await simulation.centre.admin.admin.createCodes({
       unitPaths: [desk.unitPath],
@@ -151,12 +159,14 @@ export async function enrolAgain(simulation: Simulation, desk: SimulatedDesk, ca
   desk.busy = true;
   desk.greens.length = 0;
   // What is carried over then waits a while, and another copy may carry the same over.
-  desk.losesPushes = simulation.faults.has('loss') && simulation.random.chance(0.5) && !calm;
+  const drawn = simulation.random.chance(0.5);
+  const loses = pushes === 'lost' || (pushes === 'drawn' && drawn);
+  desk.losesPushes = simulation.faults.has('loss') && loses ? 'once-enrolled' : 'no';
   const result = await outcome(async () => {
     ({ salvaged } = await desk.api.session.enrolAgain({ code }));
   });
   desk.busy = false;
-  desk.losesPushes = false;
+  desk.losesPushes = 'no';
   // Spent by a folder that is no more.
   if (result === 'ok' || result.endsWith('CODE_USED')) desk.code = null;
   if (result === 'ok') desk.secondLog = false;

@@ -1,11 +1,11 @@
-/** Runs seeds one after the other as it is told: `node worker.ts SERVER-URL FAULT,FAULT,…`. */
+/** Runs seeds one after the other as it is told: `node worker.ts SERVER-URL FAULT,FAULT,… STEPS`. */
 import { prepareKills } from './connection-kills.ts';
 import { prepareDisk } from './disk.ts';
 import { readFaults } from './kinds.ts';
 import { runSeed } from './run-seed.ts';
 import { withDatabase } from './server.ts';
 
-const [serverUrl = '', names = 'all'] = process.argv.slice(2);
+const [serverUrl = '', names = 'all', steps] = process.argv.slice(2);
 const faults = readFaults(names) ?? new Set();
 prepareDisk();
 const stop = await prepareKills(serverUrl);
@@ -16,7 +16,7 @@ process.on('message', (seed: number | 'stop') => {
     return;
   }
   void withDatabase(serverUrl, `seed_${process.pid}_${seed}`, (databaseUrl) =>
-    runSeed({ seed, faults, databaseUrl }),
+    runSeed({ seed, faults, databaseUrl, ...(steps === undefined ? {} : { steps: Number(steps) }) }),
   ).then((result) => process.send?.(result));
 });
 process.on('disconnect', () => process.exit(0));

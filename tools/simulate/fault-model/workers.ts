@@ -1,4 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Fault } from './kinds.ts';
 import type { SeedResult } from './truth.ts';
@@ -11,21 +13,26 @@ export type Worker = {
 
 const SMALL_PAGES = new URL('small-pages.ts', import.meta.url).href;
 
-/** A process of its own that runs seeds. `imports` are loaded before anything else: planted bugs. */
+/** A process of its own that runs seeds of so many steps. `imports` are loaded before anything else: planted bugs. */
 export async function startWorker(
   serverUrl: string,
   faults: ReadonlySet<Fault>,
-  options: { imports?: readonly string[]; environment?: Record<string, string> } = {},
+  options: { steps?: number; imports?: readonly string[]; environment?: Record<string, string> } = {},
 ): Promise<Worker> {
   const child = fork(
     fileURLToPath(new URL('worker.ts', import.meta.url)),
-    [serverUrl, [...faults].join(',')],
+    [serverUrl, [...faults].join(','), ...(options.steps === undefined ? [] : [String(options.steps)])],
     {
       execArgv: [
         ...process.execArgv,
         ...[SMALL_PAGES, ...(options.imports ?? [])].flatMap((file) => ['--import', file]),
       ],
-      env: { ...process.env, ...options.environment },
+      // Many start one after the other, and compile the same sources.
+      env: {
+        NODE_COMPILE_CACHE: join(tmpdir(), 'heshi-compile-cache'),
+        ...process.env,
+        ...options.environment,
+      },
     },
   );
   await nextMessage(child);

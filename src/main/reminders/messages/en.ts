@@ -16,6 +16,7 @@ export default {
     title: 'Judicial confirmation',
     body: 'The time to apply for confirmation of {number} ends within seven days.',
   },
+  notice: { title: 'A notice is due today', body: 'The notice owed in {number} is to be issued today.' },
   remarks: { title: 'Remarks of a review', body: 'The review of {number} made remarks.' },
   many: { title: '{count} cases need attention', body: 'Open Deadlines to see them.' },
 } satisfies ReminderMessages;

@@ -12,6 +12,7 @@ export default {
     rollup: 'Roll-up',
     imports: 'Import',
     supervision: 'Supervise',
+    fleet: 'Desks',
     settings: 'Settings',
     verify: 'Verify a document',
   },
@@ -119,6 +120,19 @@ export default {
       'centre-unreachable': 'Files are sent when the centre can be reached',
       unexpected: 'A file could not be sent; it is tried again shortly',
     },
+    arriving: {
+      snapshot: 'Records arriving, {{percent}} %',
+      history: 'Earlier history arriving, {{percent}} %',
+      check: 'Checking what has arrived',
+    },
+    arrivingText: {
+      snapshot:
+        'This workstation is new. Lists are not complete yet; you can work already, and nothing is lost if the line is cut.',
+      history:
+        'All records are here and can be worked on. The entries of their earlier history are still arriving; until they are all here, a timeline may begin late.',
+      check:
+        'All records and their history are here. They are being compared with each other; the sign turns green when they agree.',
+    },
     silent: 'No answer from this machine',
     silentText: 'Heshi on this machine does not answer; connecting again. What was saved is on this machine.',
     enteredNothing: 'Nothing had been entered',
@@ -133,6 +147,7 @@ export default {
       'digest-differs': 'digests differ',
       'storage-full': 'disk full',
       'storage-busy': 'database held',
+      'centre-busy': 'centre busy',
       'centre-error': 'error at the centre',
       unexpected: 'unexpected error',
     },
@@ -163,6 +178,8 @@ export default {
       'digest-differs': 'The two digests differ. Please call the administrator',
       'storage-full': 'The disk is full; please make room. What was saved is safe',
       'storage-busy': 'Another program holds the database; it is tried again shortly',
+      'centre-busy':
+        'The centre has much to do and asked to wait; records are sent by themselves in a moment',
       'centre-error': 'The centre answered with an error; it is tried again shortly',
       unexpected: 'An unexpected error; it is tried again shortly. See diagnostics in the settings',
     },

@@ -42,6 +42,7 @@ export default {
     peoplesMediationDays: "People's mediation",
     confirmationDays: 'Judicial confirmation',
     limitationYears: 'Limitation of a complaint',
+    satisfactionCallDays: 'Call after closing',
   },
   unit: {
     firstContactHours: '{{count}} hours',
@@ -52,6 +53,7 @@ export default {
     peoplesMediationDays: '{{count}} days',
     confirmationDays: '{{count}} days',
     limitationYears: '{{count}} years',
+    satisfactionCallDays: '{{count}} days',
   },
   otherLimits: 'Other limits',
   reference: 'for reference: no deadline is worked out from it',

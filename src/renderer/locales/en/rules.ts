@@ -185,4 +185,6 @@ export default {
   invalid_key: 'Not of the right form',
   invalid_element: 'One of them is not of the right form',
   custom: 'Not acceptable',
+  'lost-at-centre': 'The centre was put back from an older backup and does not have this record any more',
+  'resync-not-asked': 'This comparison was not asked for',
 } satisfies typeof zh;

@@ -150,6 +150,13 @@ export default {
   followUp: {
     satisfaction: 'Satisfaction call',
     confirmation: 'Judicial confirmation',
+    notice: {
+      'acceptance-notice': 'Notice of acceptance',
+      'refusal-notice': 'Notice of refusal',
+      'termination-notice': 'Notice of termination',
+    },
+    notices: 'Notices owed',
+    noNotices: 'No notice is owed',
     calls: 'Satisfaction calls',
     confirmations: 'Judicial confirmation running out',
     noCalls: 'No consumer to call this week',
@@ -157,11 +164,16 @@ export default {
     daysLeft: '{{count}} d left',
     today: 'due today',
     hint: {
-      satisfaction: 'Call the consumer within 7 days of closing (our assumption)',
+      satisfaction: 'Call the consumer within the days that the procedure sets',
       confirmation: "Both parties may apply together (People's Mediation Law, Art. 33)",
+      notice:
+        'A decision on acceptance is notified within its own limit, an end of mediation within the working days set; issuing the document ends this',
     },
-    record: 'Record the call of {{number}}',
-    apply: 'Apply for {{number}}',
+    do: {
+      satisfaction: 'Record the call of {{number}}',
+      confirmation: 'Apply for {{number}}',
+      notice: 'Issue the notice of {{number}}',
+    },
     tag: '{{what}}: {{left}}',
     section: 'Follow-up',
   },

@@ -38,6 +38,7 @@ export default {
     peoplesMediationDays: '人民调解',
     confirmationDays: '申请司法确认',
     limitationYears: '投诉时效',
+    satisfactionCallDays: '办结后回访',
   },
   unit: {
     firstContactHours: '{{count}} 小时',
@@ -48,6 +49,7 @@ export default {
     peoplesMediationDays: '{{count}} 日',
     confirmationDays: '{{count}} 日',
     limitationYears: '{{count}} 年',
+    satisfactionCallDays: '{{count}} 日',
   },
   otherLimits: '其他时限',
   reference: '仅供参考，系统不据此计算期限',

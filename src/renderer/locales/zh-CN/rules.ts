@@ -173,4 +173,6 @@ export default {
   invalid_key: '格式不对',
   invalid_element: '其中一项格式不对',
   custom: '不符合要求',
+  'lost-at-centre': '中心已从较早的备份恢复，不再有这条记录',
+  'resync-not-asked': '没有要求过这次核对',
 };

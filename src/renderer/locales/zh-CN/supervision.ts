@@ -146,6 +146,13 @@ export default {
   followUp: {
     satisfaction: '满意度回访',
     confirmation: '司法确认',
+    notice: {
+      'acceptance-notice': '受理告知',
+      'refusal-notice': '不予受理告知',
+      'termination-notice': '终止调解告知',
+    },
+    notices: '待告知',
+    noNotices: '没有待出具的告知文书',
     calls: '满意度回访',
     confirmations: '司法确认倒计时',
     noCalls: '本周没有要回访的消费者',
@@ -153,11 +160,15 @@ export default {
     daysLeft: '还剩 {{count}} 天',
     today: '今天到期',
     hint: {
-      satisfaction: '办结后 7 天内回访消费者（本系统设定）',
+      satisfaction: '办结后按程序规定的天数回访消费者',
       confirmation: '双方可共同申请司法确认（人民调解法第三十三条）',
+      notice: '受理与否应在决定期限内告知，终止调解应在规定的工作日内告知；出具文书后不再提示',
     },
-    record: '记录回访 {{number}}',
-    apply: '申请确认 {{number}}',
+    do: {
+      satisfaction: '记录回访 {{number}}',
+      confirmation: '申请确认 {{number}}',
+      notice: '出具文书 {{number}}',
+    },
     tag: '{{what}}：{{left}}',
     section: '跟进',
   },

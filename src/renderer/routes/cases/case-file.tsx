@@ -10,6 +10,7 @@ import type { TFunction } from 'i18next';
 import { openChallenge } from '../../../domain/case/mediation.ts';
 import { openStop } from '../../../domain/case/clock.ts';
 import { businessDay } from '../../../domain/calendar/index.ts';
+import { LimitationHint } from './limitation-hint.tsx';
 import { When } from '../../components/when.tsx';
 
 /** Who, what and which claims: the case reads like a file. */
@@ -25,7 +26,8 @@ export function CaseFile({
   const { t } = useTranslation('cases');
   const supervision = useTranslation('supervision');
   const { state, summary } = detail;
-  const codes = useCodeWords(useRules().of(state.procedure));
+  const procedure = useRules().of(state.procedure);
+  const codes = useCodeWords(procedure);
   const { consumer, merchant, settlement, violation } = state;
   const stop = openStop(state);
   return (
@@ -75,7 +77,22 @@ export function CaseFile({
               children: `${codes.word('object', state.category.object)} · ${codes.word('problem', state.category.problem)}`,
             },
             { key: 'amount', label: t('page.amount'), children: <Money fen={state.amountFen} /> },
-            { key: 'occurred', label: t('page.occurredOn'), children: state.facts.occurredOn },
+            {
+              key: 'occurred',
+              label: t('page.occurredOn'),
+              children: (
+                <div>
+                  {state.facts.occurredOn}
+                  {state.historical ? null : (
+                    <LimitationHint
+                      occurredOn={state.facts.occurredOn}
+                      receivedOn={businessDay(state.registeredAt)}
+                      procedure={procedure}
+                    />
+                  )}
+                </div>
+              ),
+            },
             { key: 'registered', label: t('page.registered'), children: <When at={state.registeredAt} /> },
             { key: 'handling', label: t('page.handling'), children: summary.handlingName },
             {

@@ -170,7 +170,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               ) : null
             }
           />
-          <DocumentsPanel caseId={state.id} caseNumber={state.number} />
+          <DocumentsPanel caseId={state.id} caseNumber={state.number} begin={search.get('issue')} />
           <EvidencePanel caseId={state.id} />
         </div>
         <div style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>

@@ -30,29 +30,29 @@ export function CasesPage() {
     placeholderData: keepPreviousData,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const empty = narrowed ? 'none' : filter.open === true ? 'noneOpen' : 'empty';
   const newCase = (
     <Button type="primary" onClick={() => void navigate('/cases/new')}>
       {common.t('action.newCase')}
     </Button>
   );
   return (
-    <Page title={t('title')} primary={newCase}>
-      <div className="heshi-filters">
-        <SavedFilters narrowed={narrowed} />
-      </div>
+    <Page title={t('title')} actions={<SavedFilters narrowed={narrowed} />} primary={newCase}>
       <CaseFilterBar filtering={filtering} first={items[0]} total={list.data?.pages[0]?.total ?? null} />
       <SearchRebuildNotice />
       {list.error ? <ErrorNotice error={list.error} kept={false} /> : null}
       {list.isLoading ? <Skeleton active /> : null}
       {list.data && items.length === 0 ? (
         <EmptyState
-          title={narrowed ? t('list.none') : t('list.empty')}
-          text={narrowed ? t('list.noneText') : t('list.emptyText')}
+          title={t(`list.${empty}`)}
+          text={t(`list.${empty}Text`)}
           action={
             narrowed ? (
               <Button onClick={() => set(Object.fromEntries(NARROWING.map((name) => [name, undefined])))}>
                 {t('list.clear')}
               </Button>
+            ) : filter.open === true ? (
+              <Button onClick={() => set({ show: 'all' })}>{t('list.showAll')}</Button>
             ) : null
           }
         />

@@ -17,6 +17,7 @@ import { Page } from '../../components/page.tsx';
 import { AmountField, DayField, PhoneField } from '../../components/typed-field.tsx';
 import { DraftNotice, useDraft } from '../../components/use-draft.tsx';
 import { CaseFormSchema, emptyCase, type CaseForm } from './case-form.ts';
+import { LimitationWhileRegistering } from './limitation-hint.tsx';
 import { RepeatsWhileRegistering } from './repeats-panel.tsx';
 import { MerchantChoice } from './merchant-choice.tsx';
 
@@ -166,6 +167,7 @@ export function NewCasePage() {
               <TextField control={control} name="claimText" label={t('form.claimText')} />
               <TextField control={control} name="facts.place" label={t('form.place')} />
             </div>
+            <LimitationWhileRegistering control={control} />
             <div className="heshi-grid">
               <SwitchField control={control} name="consents.publication" label={t('form.publication')} />
               <SwitchField control={control} name="consents.delegatedMediation" label={t('form.delegated')} />

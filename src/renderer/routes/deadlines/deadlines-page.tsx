@@ -3,14 +3,14 @@ import { Button, Card, Segmented, Skeleton, Statistic, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import type { BoardCase, BoardColumn } from '../../../contract/workstation/deadlines.ts';
+import type { BoardCase } from '../../../contract/workstation/deadlines.ts';
 import { api } from '../../api/client.ts';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
+import { Column } from './column.tsx';
 import { FollowUps } from './follow-ups.tsx';
-import { shownTotal } from '../../components/total.ts';
 
 const SCOPES = ['unit', 'sight'] as const;
 
@@ -24,6 +24,7 @@ export function DeadlinesPage() {
     refetchInterval: 60_000,
   });
   const { data } = board;
+  const card = (item: BoardCase) => <BoardCard item={item} />;
   return (
     <Page
       title={t('title')}
@@ -40,10 +41,15 @@ export function DeadlinesPage() {
       {data ? (
         <>
           <div className="heshi-board">
-            <Column name={t('overdue')} empty={t('none.overdue')} column={data.overdue} />
-            <Column name={t('today')} empty={t('none.today')} column={data.today} />
-            <Column name={t('week', { day: data.weekEnd })} empty={t('none.week')} column={data.week} />
-            <Column name={t('arrived')} empty={t('none.arrived')} column={data.arrived} />
+            <Column name={t('overdue')} empty={t('none.overdue')} column={data.overdue} card={card} />
+            <Column name={t('today')} empty={t('none.today')} column={data.today} card={card} />
+            <Column
+              name={t('week', { day: data.weekEnd })}
+              empty={t('none.week')}
+              column={data.week}
+              card={card}
+            />
+            <Column name={t('arrived')} empty={t('none.arrived')} column={data.arrived} card={card} />
           </div>
           <FollowUps board={data} />
           <div className="heshi-stats">
@@ -61,26 +67,6 @@ export function DeadlinesPage() {
         <Skeleton active />
       )}
     </Page>
-  );
-}
-
-function Column({ name, empty, column }: { name: string; empty: string; column: BoardColumn }) {
-  const { t } = useTranslation('deadlines');
-  return (
-    <section aria-label={name}>
-      <h2>{t('column', { name, total: shownTotal(column.total) })}</h2>
-      {column.cases.length === 0 ? <p className="heshi-hint">{empty}</p> : null}
-      <ul>
-        {column.cases.map((item) => (
-          <li key={item.id}>
-            <BoardCard item={item} />
-          </li>
-        ))}
-      </ul>
-      {column.total > column.cases.length ? (
-        <p className="heshi-hint">{t('more', { shown: column.cases.length })}</p>
-      ) : null}
-    </section>
   );
 }
 

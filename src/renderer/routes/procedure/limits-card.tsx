@@ -10,11 +10,12 @@ const OTHER_LIMITS = [
   'peoplesMediationDays',
   'confirmationDays',
   'limitationYears',
+  'satisfactionCallDays',
 ] as const;
 type LimitName = (typeof LEVEL_LIMITS)[number] | (typeof OTHER_LIMITS)[number];
 
-/** Limits from which this release works out a deadline; the rest is there to be read. */
-const COUNTED: ReadonlySet<LimitName> = new Set([...LEVEL_LIMITS, 'confirmationDays']);
+/** The one limit that is there to be read: a usual time, which both parties may agree to exceed. */
+const READ_ONLY: LimitName = 'peoplesMediationDays';
 
 type Row = { key: string; group: string; name: LimitName; limit: Limit };
 
@@ -38,12 +39,10 @@ export function LimitsCard({ procedure }: { procedure: Procedure }) {
             ];
       }),
     ),
-    ...OTHER_LIMITS.map((name) => ({
-      key: name,
-      group: t('otherLimits'),
-      name,
-      limit: procedure.limits[name],
-    })),
+    ...OTHER_LIMITS.flatMap((name) => {
+      const limit = procedure.limits[name];
+      return limit === undefined ? [] : [{ key: name, group: t('otherLimits'), name, limit }];
+    }),
   ];
   const first = (index: number): boolean => rows[index]?.group !== rows[index - 1]?.group;
   return (
@@ -74,7 +73,7 @@ export function LimitsCard({ procedure }: { procedure: Procedure }) {
             render: (_, { name, limit }) => (
               <>
                 {say(limit.article)}
-                {COUNTED.has(name) ? null : <div className="heshi-hint">{t('reference')}</div>}
+                {name === READ_ONLY ? <div className="heshi-hint">{t('reference')}</div> : null}
               </>
             ),
           },

@@ -21,9 +21,18 @@ const FEW_NUMBERS = 10;
 type Issuable = CaseDocuments['issuable'][number];
 
 /** A case's numbered documents: issued, opened again byte for byte, signed on screen or on paper. */
-export function DocumentsPanel({ caseId, caseNumber }: { caseId: string; caseNumber: string }) {
+export function DocumentsPanel({
+  caseId,
+  caseNumber,
+  begin,
+}: {
+  caseId: string;
+  caseNumber: string;
+  /** The kind whose form is open at once, where it may be issued. */
+  begin: string | null;
+}) {
   const { t } = useTranslation('documents');
-  const [issuing, setIssuing] = useState<Issuable | null>(null);
+  const [issuing, setIssuing] = useState<Issuable | null>();
   const [signing, setSigning] = useState<DocumentView | null>(null);
   const [error, setError] = useState<unknown>(null);
   const documents = useQuery({
@@ -31,6 +40,7 @@ export function DocumentsPanel({ caseId, caseNumber }: { caseId: string; caseNum
     queryFn: () => api.documents.forCase({ caseId }),
   });
   const { data } = documents;
+  const form = issuing === undefined ? data?.issuable.find(({ kind }) => kind === begin) : issuing;
   const open = async (documentId: string, variant: 'issued' | 'signed'): Promise<void> => {
     setError(null);
     try {
@@ -130,11 +140,11 @@ export function DocumentsPanel({ caseId, caseNumber }: { caseId: string; caseNum
       <p className="heshi-hint">
         <Link to="/verify">{t('verify.link')}</Link>
       </p>
-      {issuing ? (
+      {form ? (
         <IssuePanel
           caseId={caseId}
           caseNumber={caseNumber}
-          issuable={issuing}
+          issuable={form}
           committee={data?.committee ?? null}
           onClose={() => setIssuing(null)}
         />

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DayText, UnitPath } from '../../domain/event/event.ts';
+import { openDatabase, type Database } from '../db/database.ts';
+import { joinEmbeddedPostgres } from '../db/embedded.ts';
+import { exportRows, type ExportOrder } from '../export/index.ts';
+import { rebuildFromLog } from '../rebuild/index.ts';
+import { createUnitCache } from '../units.ts';
+import { linesOf, verifyDatabase } from '../verify/command.ts';
+import { Misused, oneOf, type Terminal } from './call.ts';
+
+export const LOCAL_USAGE = `npm run central -- verify [--json]      checks every invariant on a snapshot of the live database, says for each how much
+                                        it looked at and how much is broken, and ends with code 1 when something is
+npm run central -- rebuild [--dry-run] [--json]
+                                        makes states, units and the roll-up anew from the log, and says what had been otherwise
+npm run central -- export facts|rollup --unit PATH [--from DAY] [--to DAY] [--format ndjson|xlsx] [--out FILE]
+                                        [--unmasked] [--reason TEXT]
+                                        takes a scope's facts or figures out; texts and people's names are left out
+                                        unless --unmasked with a --reason; every export is kept on record
+
+These work on the database itself: DATABASE_URL, or the server of --data DIR, beside a running centre or alone.`;
+
+/** The words that make a call of the centre's program work on the database itself. */
+export const LOCAL_COMMANDS: ReadonlySet<string> = new Set(['verify', 'rebuild', 'export']);
+
+type Values = ReturnType<typeof parseLocal>['values'];
+
+function parseLocal(given: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    return parseArgs({
+      args: [...given],
+      allowPositionals: true,
+      options: {
+        data: { type: 'string', default: join('.heshi', 'central') },
+        json: flag,
+        'dry-run': flag,
+        unmasked: flag,
+        help: flag,
+        unit: text,
+        from: text,
+        to: text,
+        format: text,
+        out: text,
+        reason: text,
+      },
+    });
+  } catch (error) {
+    throw new Misused(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function dayOf(name: string, text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!DayText.safeParse(text).success)
+    throw new Misused(`--${name} takes a day such as 2026-03-01, not ${text}`);
+  return text;
+}
+
+function orderOf(words: readonly string[], values: Values): ExportOrder {
+  const what = oneOf('facts|rollup', words[0] ?? '', ['facts', 'rollup'] as const);
+  if (values.unit === undefined || !UnitPath.safeParse(values.unit).success)
+    throw new Misused(`--unit takes a path such as /HS/C1, not ${values.unit ?? 'nothing'}`);
+  const format = oneOf('format', values.format ?? 'ndjson', ['ndjson', 'xlsx'] as const);
+  const [from, to] = [dayOf('from', values.from), dayOf('to', values.to)];
+  if (from !== null && to !== null && from > to) throw new Misused(`--to ${to} is before --from ${from}`);
+  if (format === 'xlsx' && values.out === undefined) throw new Misused('--out names the .xlsx file to write');
+  if (values.unmasked && (values.reason ?? '').trim() === '')
+    throw new Misused('--unmasked needs a --reason; it is kept on record');
+  return {
+    what,
+    format,
+    unitPath: values.unit,
+    from,
+    to,
+    masked: !values.unmasked,
+    reason: values.reason ?? '',
+    file: values.out ?? null,
+  };
+}
+
+async function withDatabase<Result>(
+  url: string,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const { database } = openDatabase(url);
+  try {
+    return await work(database);
+  } finally {
+    await database.destroy();
+  }
+}
+
+async function perform(
+  { command, words, values }: { command: string; words: readonly string[]; values: Values },
+  url: string,
+  { stdout, stderr }: Terminal,
+): Promise<number> {
+  const say = (text: string): void => void stdout.write(`${text}\n`);
+  if (command === 'verify') {
+    const invariants = await verifyDatabase(url);
+    if (values.json) say(JSON.stringify({ invariants }, null, 2));
+    else for (const line of linesOf(invariants)) say(line);
+    return invariants.some((one) => one.broken > 0) ? 1 : 0;
+  }
+  if (command === 'rebuild') {
+    const dryRun = values['dry-run'];
+    const rebuilt = await withDatabase(url, (database) =>
+      rebuildFromLog(database, createUnitCache(), { dryRun }),
+    );
+    if (values.json) say(JSON.stringify({ dryRun, rebuilt }, null, 2));
+    else {
+      for (const { what, checked, mended } of rebuilt)
+        say(`${what}: ${checked} made anew, ${mended} had been otherwise`);
+      say(dryRun ? 'Nothing was changed.' : 'Done.');
+    }
+    return 0;
+  }
+  const order = orderOf(words, values);
+  const count = await withDatabase(url, (database) => exportRows(database, order, stdout));
+  stderr.write(`${count} rows${order.file === null ? '' : ` in ${order.file}`}\n`);
+  return 0;
+}
+
+/** Runs a command on the database itself. Returns the exit code: 1 broken or failed, 2 not understood. */
+export async function runLocal(given: readonly string[], terminal: Terminal = process): Promise<number> {
+  try {
+    const { values, positionals } = parseLocal(given);
+    const [command = '', ...words] = positionals;
+    if (values.help) {
+      terminal.stdout.write(`${LOCAL_USAGE}\n`);
+      return 0;
+    }
+    if (words.length > (command === 'export' ? 1 : 0))
+      throw new Misused(`Not understood: ${words.slice(command === 'export' ? 1 : 0).join(' ')}`);
+    // Before a server is started for it.
+    if (command === 'export') orderOf(words, values);
+    const address = terminal.env['DATABASE_URL'];
+    const running = address === undefined ? await joinEmbeddedPostgres({ folder: values.data }) : null;
+    try {
+      return await perform({ command, words, values }, running?.url ?? address ?? '', terminal);
+    } finally {
+      await running?.leave();
+    }
+  } catch (error) {
+    const misused = error instanceof Misused;
+    const text = error instanceof Error ? error.message : String(error);
+    terminal.stderr.write(`${misused ? `${text}\n${LOCAL_USAGE}` : text}\n`);
+    return misused ? 2 : 1;
+  }
+}

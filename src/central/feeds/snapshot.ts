@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { SnapshotPage, SnapshotQuery, SnapshotStream } from '../../contract/snapshot.ts';
+import { CHAIN_START } from '../../protocol/chain.ts';
+import { stateForm } from '../../protocol/state-form.ts';
+import { textArray } from '../db/arrays.ts';
+import type { Database, Work } from '../db/database.ts';
+import { circleOf } from '../db/schema.ts';
+import { centreError } from '../errors.ts';
+
+/** Positions of the feed that one page looks through; each holds at most one record's state. */
+const SPAN = 2000;
+
+/** Few at any unit, and needed before the first record can be shown: its units, people and rules. */
+const FIRST_KINDS = ['unit', 'procedure', 'calendar', 'staff', 'workstation'];
+/** The records themselves, in the order in which they came into sight. */
+const RECORD_KINDS = ['merchant', 'case', 'return'];
+
+/**
+ * One page of a unit's snapshot: states as of the feed position that the page names, of one view of the database. No page
+ * depends on another, so that a walk that was cut goes on where it stopped, whatever has happened meanwhile.
+ * @throws SNAPSHOT_FORM_DIFFERS when the asker's release makes other states than this one
+ */
+export async function snapshotPage(
+  database: Database,
+  unitPath: string,
+  { form, after, until }: SnapshotQuery,
+): Promise<Omit<SnapshotPage, 'centreTime'>> {
+  if (form !== stateForm()) throw centreError('SNAPSHOT_FORM_DIFFERS');
+  return database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (work) => {
+      const head = await headOf(work, unitPath);
+      if (after === undefined) return { head, streams: await firstStreams(work, unitPath), next: 0 };
+      const end = Math.min(until ?? head.position, head.position);
+      const last = Math.min(end, after + SPAN);
+      return {
+        head,
+        streams: await recordsBetween(work, unitPath, after, last),
+        next: last < end ? last : null,
+      };
+    });
+}
+
+async function headOf(work: Work, unitPath: string): Promise<SnapshotPage['head']> {
+  const { rows } = await sql<SnapshotPage['head']>`
+    SELECT position, digest FROM feed_head WHERE unit_path = ${unitPath}`.execute(work);
+  return rows[0] ?? { position: 0, digest: CHAIN_START };
+}
+
+async function firstStreams(work: Work, unitPath: string): Promise<SnapshotStream[]> {
+  // Sight is a JSON array of paths, which hold nothing that JSON would escape.
+  const { rows } = await sql<SnapshotStream>`
+    SELECT stream.kind, stream.id, stream.state, latest.at AS "updatedAt" FROM stream
+    CROSS JOIN LATERAL (
+      SELECT event.at FROM event WHERE event.stream_kind = stream.kind AND event.stream_id = stream.id
+        AND event.status = 'accepted' ORDER BY event.position DESC LIMIT 1) AS latest
+    WHERE stream.kind = ANY(${textArray(FIRST_KINDS)}::text[]) AND stream.state IS NOT NULL
+      AND strpos(stream.sight, ${JSON.stringify(unitPath)}) > 0
+    ORDER BY array_position(${textArray(FIRST_KINDS)}::text[], stream.kind::text), stream.id`.execute(work);
+  return rows;
+}
+
+/** The records whose first event stands between these positions: a history enters a feed whole and in order. */
+async function recordsBetween(
+  work: Work,
+  unitPath: string,
+  after: number,
+  last: number,
+): Promise<SnapshotStream[]> {
+  const { rows } = await sql<SnapshotStream>`
+    WITH page AS MATERIALIZED (
+      SELECT feed.position AS shown, event.stream_kind AS kind, event.stream_id AS id, event.position AS place
+      FROM feed JOIN event ON event.id = feed.event_id AND event.status <> 'rejected'
+      WHERE feed.circle = ${circleOf(unitPath)} AND feed.unit_path = ${unitPath}
+        AND feed.position > ${after} AND feed.position <= ${last}
+        AND event.stream_kind = ANY(${textArray(RECORD_KINDS)}::text[]))
+    SELECT stream.kind, stream.id, stream.state, latest.at AS "updatedAt" FROM page
+    JOIN stream ON stream.kind = page.kind AND stream.id = page.id AND stream.state IS NOT NULL
+    CROSS JOIN LATERAL (
+      SELECT event.at FROM event WHERE event.stream_kind = page.kind AND event.stream_id = page.id
+        AND event.status = 'accepted' ORDER BY event.position DESC LIMIT 1) AS latest
+    WHERE NOT EXISTS (
+      SELECT 1 FROM event AS earlier WHERE earlier.stream_kind = page.kind AND earlier.stream_id = page.id
+        AND earlier.position < page.place AND earlier.status <> 'rejected')
+    ORDER BY page.shown`.execute(work);
+  return rows;
+}

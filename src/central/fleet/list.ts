@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { FleetStation, FleetView, StationReport } from '../../contract/fleet.ts';
+import type { WorkstationState } from '../../domain/org/workstation.ts';
+import { covers } from '../../domain/org/unit.ts';
+import type { Database } from '../db/database.ts';
+import { centreError } from '../errors.ts';
+import type { UnitCache } from '../units.ts';
+
+const SILENT_AFTER_MS = 24 * 3_600_000;
+
+/** A report as it is kept: with the offset of the clock when it came. */
+export type KeptReport = Omit<StationReport, 'deviceTime' | 'resync'> & { clockOffsetMs: number };
+
+type Row = {
+  deviceId: string;
+  name: string;
+  code: string;
+  unitPath: string;
+  status: FleetStation['status'];
+  enrolledAt: Date;
+  lastSeenAt: Date | null;
+  lastPushedAt: Date | null;
+  events: number;
+  refused: number;
+  feedLag: number | null;
+  reportedAt: Date | null;
+  report: string | null;
+  state: string | null;
+};
+
+function resyncOf(text: string | null): FleetStation['resync'] {
+  const asked = text === null ? undefined : (JSON.parse(text) as WorkstationState).resync;
+  if (!asked) return null;
+  const { askedAt, by, reason, result } = asked;
+  return { askedAt, askedBy: by.name, reason, result };
+}
+
+/** Every workstation at a unit and below it, those that wait longest first within their unit. @throws UNIT_UNKNOWN */
+export async function listFleet(
+  database: Database,
+  units: UnitCache,
+  under: string | undefined,
+  now: Date,
+): Promise<FleetView> {
+  if (under !== undefined && !(await units.find(under, database)))
+    throw centreError('UNIT_UNKNOWN', { path: under });
+  const { rows } = await sql<Row>`
+    SELECT device.id AS "deviceId", device.name, device.code, device.unit_path AS "unitPath", device.status,
+      enrolled_at AS "enrolledAt", last_seen_at AS "lastSeenAt", last_pushed_at AS "lastPushedAt",
+      head_sequence AS events, rejected AS refused, reported_at AS "reportedAt", report, stream.state,
+      CASE WHEN feed_position IS NULL THEN NULL
+        ELSE greatest(0, coalesce(feed_head.position, 0) - feed_position) END AS "feedLag"
+    FROM device
+    LEFT JOIN feed_head ON feed_head.unit_path = device.unit_path
+    LEFT JOIN stream ON stream.kind = 'workstation' AND stream.id = device.id
+    WHERE device.id <> 'centre' ORDER BY device.unit_path, device.code`.execute(database);
+  const stations = rows
+    .filter(({ unitPath }) => under === undefined || covers(under, unitPath))
+    .map(({ reportedAt, report, state, ...row }): FleetStation => ({
+      ...row,
+      unitName: units.get(row.unitPath)?.name ?? row.unitPath,
+      enrolledAt: row.enrolledAt.toISOString(),
+      lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+      lastPushedAt: row.lastPushedAt?.toISOString() ?? null,
+      silent: row.lastSeenAt === null || now.getTime() - row.lastSeenAt.getTime() > SILENT_AFTER_MS,
+      report:
+        report === null || reportedAt === null
+          ? null
+          : { ...(JSON.parse(report) as KeptReport), at: reportedAt.toISOString() },
+      resync: resyncOf(state),
+    }));
+  const serving = stations.filter(({ status }) => status !== 'revoked');
+  return {
+    stations,
+    completeness: {
+      workstations: serving.length,
+      reported: serving.filter(({ silent }) => !silent).length,
+    },
+    generatedAt: now.toISOString(),
+  };
+}

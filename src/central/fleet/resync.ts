@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { StaffState } from '../../domain/org/staff.ts';
+import { covers } from '../../domain/org/unit.ts';
+import { may } from '../../domain/org/permission.ts';
+import { withCentreLog } from '../admin/facts.ts';
+import type { Database } from '../db/database.ts';
+import { centreError } from '../errors.ts';
+import type { UnitCache } from '../units.ts';
+
+type Order = { deviceId: string; reason: string };
+/** Who asks, as the log keeps it. */
+export type Asker = { staffId: string; name: string };
+
+/**
+ * Records that a workstation shall read its feed from the beginning and compare: who asked and why stand in the
+ * log, and the workstation learns of it by its feed. @throws DEVICE_UNKNOWN, DEVICE_REVOKED
+ */
+export async function askResync(
+  database: Database,
+  units: UnitCache,
+  { deviceId, reason }: Order,
+  by: Asker,
+  now: Date,
+): Promise<void> {
+  await withCentreLog(database, units, now, async ({ work, record }) => {
+    const { rows } = await sql<{ unit_path: string; status: string }>`
+      SELECT unit_path, status FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(work);
+    const [device] = rows;
+    if (!device) throw centreError('DEVICE_UNKNOWN');
+    // It does not read its feed any more.
+    if (device.status === 'revoked') throw centreError('DEVICE_REVOKED');
+    await record([
+      {
+        stream: { kind: 'workstation', id: deviceId },
+        type: 'resync-asked',
+        payload: { id: uuidv7(), reason, by },
+        unitPath: device.unit_path,
+      },
+    ]);
+  });
+}
+
+/**
+ * The supervisor in whose name a workstation asks: an active account of that very unit, whose scope holds the other
+ * workstation. @throws FORBIDDEN, DEVICE_UNKNOWN
+ */
+export async function supervisorAsking(
+  database: Database,
+  unitPath: string,
+  { staffId, deviceId }: { staffId: string; deviceId: string },
+): Promise<Asker> {
+  const { rows } = await sql<{ state: string }>`
+    SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(
+    database,
+  );
+  const [row] = rows;
+  const person = row ? (JSON.parse(row.state) as StaffState) : null;
+  if (!person?.active || person.unitPath !== unitPath || !may(person.role, 'supervision.read'))
+    throw centreError('FORBIDDEN');
+  const devices = await sql<{ unit_path: string }>`
+    SELECT unit_path FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(database);
+  const device = devices.rows[0];
+  // Out of sight is not told from not there.
+  if (!device || !covers(unitPath, device.unit_path)) throw centreError('DEVICE_UNKNOWN');
+  return { staffId, name: person.name };
+}

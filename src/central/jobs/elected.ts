@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Database } from '../db/database.ts';
+
+/** The first key of all elections’ advisory locks; the second is the job’s name. Any number of this schema’s own. */
+const ELECTION = 711_422;
+
+/**
+ * Runs `work` unless another process of the same database is at it, and says whether it ran. The lock belongs to a
+ * connection that is held meanwhile: a process that dies gives it up with its connection, without anybody's doing.
+ */
+export async function whenElected(
+  database: Database,
+  job: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  return database.connection().execute(async (held) => {
+    const { rows } = await sql<{ elected: boolean }>`
+      SELECT pg_try_advisory_lock(${ELECTION}::int, hashtext(${job})) AS elected`.execute(held);
+    if (rows[0]?.elected !== true) return false;
+    try {
+      await work();
+    } finally {
+      // A connection that was lost has lost its lock too.
+      await sql`SELECT pg_advisory_unlock(${ELECTION}::int, hashtext(${job}))`
+        .execute(held)
+        .catch(() => undefined);
+    }
+    return true;
+  });
+}
+
+export type Job = {
+  /** Names the job among all processes. */
+  name: string;
+  /** Between two tries of one process, milliseconds. */
+  everyMs: number;
+  /** One run; true when there will never be anything to do again. */
+  run: () => Promise<boolean>;
+};
+
+/** Everything but the lasting state of a job lives in the database: any process may do the next run. */
+export type RunningJob = { stop(): Promise<void> };
+
+/**
+ * Does a job again and again, in one process at a time: each tries when it is due, and who is not elected tries
+ * again later, so that a job whose process was killed goes on in another. A failed run is logged and tried again.
+ */
+export function startJob(database: Database, { name, everyMs, run }: Job, log: Logger): RunningJob {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let current: Promise<void> | undefined;
+  const attempt = async (): Promise<void> => {
+    let over = false;
+    try {
+      await whenElected(database, name, async () => {
+        over = await run();
+      });
+    } catch (error) {
+      if (!stopped)
+        log.error({ job: name, kind: error instanceof Error ? error.name : typeof error }, 'job failed');
+    }
+    if (stopped || over) return;
+    timer = setTimeout(begin, everyMs);
+    timer.unref();
+  };
+  const begin = (): void => {
+    current = attempt();
+  };
+  begin();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { Id, Instant, UnitPath } from '../domain/event/event.ts';
+
+const Count = z.int().min(0);
+
+/** What a compared feed showed: of `compared` items so many were not here, were otherwise here, stood elsewhere. */
+export const ResyncResult = z.object({
+  /** The request that asked for it. */
+  asked: z.uuid(),
+  compared: Count,
+  missing: Count,
+  different: Count,
+  /** Held here as confirmed by the feed, and not in it. */
+  extra: Count,
+  /** Records whose state was made anew because it was not what their facts lead to. */
+  mended: Count,
+  at: Instant,
+});
+export type ResyncResult = z.infer<typeof ResyncResult>;
+
+/** What a workstation tells of itself after a round: counts and times, nothing of what was recorded. */
+export const StationReport = z.object({
+  release: z.string().max(40),
+  /** The workstation's clock when it was sent. */
+  deviceTime: Instant,
+  sign: z.enum(['proved', 'waiting', 'offline', 'attention']),
+  /** Why it is not green, as the workstation words it under `sync.reason`. */
+  reason: z
+    .string()
+    .regex(/^[a-z-]{1,60}$/)
+    .nullable(),
+  waiting: Count,
+  /** When the oldest waiting fact was recorded, by the workstation's clock. */
+  waitingSince: Instant.nullable(),
+  /** Facts that need a person and that nobody has noted yet. */
+  rejected: Count,
+  quarantined: Count,
+  unknown: Count,
+  salvaged: Count,
+  evidenceWaiting: Count,
+  feedPosition: Count,
+  /** The last resync done here, until the centre's record of it has come back. */
+  resync: ResyncResult.nullable(),
+});
+export type StationReport = z.infer<typeof StationReport>;
+
+export const FleetQuery = z.object({ under: UnitPath.optional() });
+
+/** One workstation as the centre knows it. */
+export type FleetStation = {
+  deviceId: string;
+  name: string;
+  code: string;
+  unitPath: string;
+  unitName: string;
+  status: 'active' | 'revoked' | 'quarantined';
+  enrolledAt: string;
+  lastSeenAt: string | null;
+  lastPushedAt: string | null;
+  /** True when the centre has not seen it within 24 hours: figures of its unit are not complete. */
+  silent: boolean;
+  /** Facts of it the centre has, and how many of them it refused. */
+  events: number;
+  refused: number;
+  /** Items of its feed it has not asked for yet; null when it never told its place. */
+  feedLag: number | null;
+  /** Its own last word; null from a release that does not tell. */
+  report: (Omit<StationReport, 'deviceTime' | 'resync'> & { at: string; clockOffsetMs: number }) | null;
+  /** The last resync that was asked of it. */
+  resync: {
+    askedAt: string;
+    askedBy: string;
+    reason: string;
+    result: Omit<ResyncResult, 'asked'> | null;
+  } | null;
+};
+
+export type FleetView = {
+  stations: FleetStation[];
+  /** Of all in service: how many the centre has seen within 24 hours. */
+  completeness: { workstations: number; reported: number };
+  generatedAt: string;
+};
+
+const Reason = z.string().trim().min(1).max(200);
+/** An administrator asks one workstation to read its feed from the beginning and compare. */
+export const ResyncOrder = z.object({ deviceId: Id, reason: Reason });
+/** The same by a supervisor, whose account the centre checks. */
+export const ResyncRequest = ResyncOrder.extend({ staffId: Id });

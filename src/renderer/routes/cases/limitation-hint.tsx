@@ -1,0 +1,37 @@
+import { useWatch, type Control } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { limitationDay } from '../../../domain/case/limitation.ts';
+import type { Procedure } from '../../../domain/procedure/procedure.ts';
+import { useRules } from '../../app/rules.tsx';
+import type { CaseForm } from './case-form.ts';
+
+/** That a complaint may be too late, with the article: a fact to ask about, never a verdict. Nothing while it is in time. */
+export function LimitationHint({
+  occurredOn,
+  receivedOn,
+  procedure,
+}: {
+  occurredOn: string;
+  /** The day on which the complaint came. */
+  receivedOn: string;
+  procedure: Procedure;
+}) {
+  const { t } = useTranslation('cases');
+  const { say } = useRules();
+  const last = limitationDay(occurredOn, procedure);
+  if (receivedOn <= last) return null;
+  const { value, article } = procedure.limits.limitationYears;
+  return (
+    <div className="heshi-hint" role="note">
+      {t('page.limitation', { count: value, day: last, article: say(article) })}
+    </div>
+  );
+}
+
+/** The same while a dispute is registered, as soon as its day is typed. */
+export function LimitationWhileRegistering({ control }: { control: Control<CaseForm> }) {
+  const occurredOn = useWatch({ control, name: 'facts.occurredOn' });
+  const { day, current } = useRules();
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(occurredOn)) return null;
+  return <LimitationHint occurredOn={occurredOn} receivedOn={day} procedure={current} />;
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { createNodeHost } from '../../src/main/hosts/node.ts';
+import {
+  startWorkstation,
+  type Workstation,
+  type WorkstationClient,
+  type WorkstationOptions,
+} from '../../src/main/workstation.ts';
+import {
+  codeFor,
+  createTestDistrict,
+  startTestCentre,
+  startTestServer,
+  type TestCentre,
+  type TestServer,
+} from './postgres.ts';
+import { PASSWORD, temporaryFolder } from './workstation.ts';
+
+export type LiveDesk = { workstation: Workstation; api: WorkstationClient; deviceId: string };
+
+export type Desks = {
+  readonly server: TestServer;
+  readonly centre: TestCentre;
+  readonly folder: string;
+  /** A workstation at the unit under that name, enrolled on first use, with that person signed in. */
+  open(
+    name: string,
+    unitPath: string,
+    staffId: string,
+    more?: Partial<WorkstationOptions>,
+  ): Promise<LiveDesk>;
+  close(desk: LiveDesk): Promise<void>;
+};
+
+/** Real workstations on a real centre, fresh for each test. */
+export function useDesks(): Desks {
+  let server: TestServer | undefined;
+  let centre: TestCentre | undefined;
+  let folder = '';
+  let remove: () => Promise<void> = async () => undefined;
+  let passwordHash = '';
+  const open = new Set<Workstation>();
+  const there = <Value>(value: Value | undefined): Value => {
+    if (value === undefined) throw new Error('Outside a test');
+    return value;
+  };
+  beforeAll(async () => {
+    server = await startTestServer();
+    passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
+  });
+  afterAll(() => server?.stop());
+  beforeEach(async () => {
+    centre = await startTestCentre(there(server).server);
+    await createTestDistrict(centre, passwordHash);
+    ({ folder, remove } = await temporaryFolder());
+  });
+  afterEach(async () => {
+    for (const workstation of open) await workstation.close();
+    open.clear();
+    await centre?.stop();
+    await remove();
+  });
+  return {
+    get server() {
+      return there(server);
+    },
+    get centre() {
+      return there(centre);
+    },
+    get folder() {
+      return folder;
+    },
+    open: async (name, unitPath, staffId, more = {}) => {
+      const dataFolder = join(folder, name);
+      const workstation = await startWorkstation({
+        dataFolder,
+        host: createNodeHost(dataFolder),
+        automaticSync: false,
+        leasesNumbers: false,
+        ...more,
+      });
+      open.add(workstation);
+      const { api } = workstation.connect();
+      if (workstation.desk.identity() === null) {
+        const code = await codeFor(there(centre), unitPath);
+        await api.session.enrol({ centreUrl: there(centre).url, code, deviceName: name });
+      }
+      await api.session.signIn({ staffId, password: PASSWORD });
+      return { workstation, api, deviceId: workstation.desk.identity()?.deviceId ?? '' };
+    },
+    close: async (desk) => {
+      open.delete(desk.workstation);
+      await desk.workstation.close();
+    },
+  };
+}

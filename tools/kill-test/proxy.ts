@@ -1,0 +1,69 @@
+import { createServer, request as httpRequest, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Proxy = {
+  url: string;
+  /** How many requests each of the servers behind has answered. */
+  served(): number[];
+  close(): Promise<void>;
+};
+
+/** Errors under which a request has not reached the server, so that another may have it. */
+const NOT_REACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH']);
+
+/**
+ * A plain HTTP proxy: each request goes to the next server in turn, whoever sends it (no sticky sessions). A server
+ * that does not accept the connection is passed over; one that breaks off in the middle of a request breaks the
+ * client's connection too, for nobody but the client may say whether to send it again.
+ */
+export async function startProxy(servers: readonly (() => string)[]): Promise<Proxy> {
+  let turn = 0;
+  const served = servers.map(() => 0);
+  const server = createServer((request, response) => {
+    const first = turn;
+    turn = (turn + 1) % servers.length;
+    const chunks: Buffer[] = [];
+    request.on('error', () => response.destroy());
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => send(first, 0));
+
+    const send = (at: number, refused: number): void => {
+      const base = servers[at]?.();
+      if (base === undefined || refused === servers.length) return noServer(response);
+      const onward = httpRequest(
+        new URL(request.url ?? '/', base),
+        { method: request.method, headers: request.headers, agent: false },
+        (answer) => {
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(response);
+          answer.on('error', () => response.destroy());
+          answer.on('end', () => {
+            served[at] = (served[at] ?? 0) + 1;
+          });
+        },
+      );
+      onward.on('error', (error: NodeJS.ErrnoException) => {
+        if (NOT_REACHED.has(error.code ?? '')) return send((at + 1) % servers.length, refused + 1);
+        response.destroy();
+        return undefined;
+      });
+      onward.end(Buffer.concat(chunks));
+    };
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    // A TCP server's address is always of this form.
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    served: () => [...served],
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function noServer(response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ code: 'NO_SERVER', message: 'No centre answers' }));
+}

@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openDatabase } from '../../src/central/db/database.ts';
+import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
+import { verifyDatabase } from '../../src/central/verify/command.ts';
+import { createCentralClient } from '../../src/protocol/central-client.ts';
+import { buildDistrict } from '../simulate/fault-model/world.ts';
+import { ADMIN_TOKEN } from '../world/centre-orders.ts';
+import { createRandom, type Random } from '../world/random.ts';
+import { audit, type Audit, type Ledger } from './ledger.ts';
+import type { Person } from './person.ts';
+import { createCentreProcess, type Killable } from './processes.ts';
+import { seatPeople } from './seat-people.ts';
+import { startProxy } from './proxy.ts';
+
+export type KillTestOptions = {
+  /** How many times something is killed. */
+  times: number;
+  /** Centre processes on one database; with more than one they stand behind a plain proxy. */
+  centres: number;
+  workstations: number;
+  /** Chooses who is killed and when. */
+  seed: number;
+  /** What may be killed. */
+  victims: 'all' | 'centres';
+  /** False is for tests: PostgreSQL does not wait for the disk. */
+  durable: boolean;
+  say: (text: string) => void;
+};
+
+export type KillTestResult = Audit & {
+  kills: { centre: number; workstation: number };
+  centres: number;
+  workstations: number;
+  /** Requests that each centre process answered, where there is a proxy to count them. */
+  servedBy: number[];
+  /** Why rounds of sync failed in a row at one workstation, at worst; with another centre process there, one at most. */
+  worstFailedRounds: readonly string[];
+  /** Workstations whose sign is green at the end. */
+  proved: number;
+  verified: { checks: number; broken: number; examples: string[] };
+  seconds: number;
+  passed: boolean;
+};
+
+const PATIENCE_MS = 60_000;
+
+/** Kills real processes with SIGKILL while people work, lets everything arrive, and counts what is there. */
+export async function runKillTest(options: KillTestOptions): Promise<KillTestResult> {
+  const started = performance.now();
+  const { say } = options;
+  const random = createRandom(options.seed);
+  const folder = await mkdtemp(join(tmpdir(), 'heshi-kills-'));
+  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'server'), durable: options.durable });
+  const closing: (() => Promise<unknown>)[] = [
+    () => rm(folder, { recursive: true, force: true }),
+    () => postgres.stop(),
+  ];
+  try {
+    const centres: Killable[] = [];
+    for (let index = 0; index < options.centres; index += 1) {
+      const centre = createCentreProcess({
+        name: `centre ${index + 1}`,
+        folder: join(folder, 'centre'),
+        databaseUrl: postgres.url,
+      });
+      closing.push(() => centre.kill());
+      await centre.start();
+      centres.push(centre);
+    }
+    const proxy = centres.length > 1 ? await startProxy(centres.map((one) => one.url)) : null;
+    if (proxy !== null) closing.push(() => proxy.close());
+    const centreUrl = proxy?.url ?? centres[0]?.url() ?? '';
+    const ledger: Ledger = { acknowledged: [], inDoubt: [] };
+    await buildDistrict(createCentralClient({ baseUrl: centreUrl, token: () => ADMIN_TOKEN }));
+    const people = await seatPeople({
+      names: Array.from({ length: options.workstations }, (_, index) => `workstation-${index + 1}`),
+      centreUrl,
+      folder,
+      ledger,
+      random,
+      closing,
+    });
+    say(`${centres.length} centre processes, ${people.length} workstations; killing ${options.times} times`);
+
+    const kills = { centre: 0, workstation: 0 };
+    for (let time = 1; time <= options.times; time += 1) {
+      await wait(random.whole(20, 600));
+      const both = options.victims === 'all' && random.chance(0.1);
+      const centre = options.victims === 'centres' || both || random.chance(0.4);
+      const victims: Promise<void>[] = [];
+      if (centre) {
+        kills.centre += 1;
+        victims.push(killCentre(random.pick(centres), random));
+      }
+      if (!centre || both) {
+        kills.workstation += 1;
+        victims.push(random.pick(people).killWorkstation());
+      }
+      await Promise.all(victims);
+      if (options.victims === 'centres') await allThrough(people);
+      if (time % 10 === 0) say(`${time} kills, ${ledger.acknowledged.length} facts acknowledged`);
+    }
+    const worst = people
+      .map((one) => one.worstRow())
+      .reduce((longest, one) => (one.length > longest.length ? one : longest));
+    const last = await Promise.all(people.map((one) => one.finish()));
+    for (const status of last) if (status.sign !== 'proved') say(JSON.stringify(status));
+    await Promise.all(centres.map((one) => one.stop()));
+
+    const { database } = openDatabase(postgres.url);
+    const counted = await audit(database, ledger).finally(() => database.destroy());
+    const invariants = await verifyDatabase(postgres.url);
+    const broken = invariants.reduce((sum, one) => sum + one.broken, 0);
+    const proved = last.filter((status) => status.sign === 'proved').length;
+    return {
+      kills,
+      centres: centres.length,
+      workstations: people.length,
+      ...counted,
+      servedBy: proxy?.served() ?? [],
+      worstFailedRounds: worst,
+      proved,
+      verified: {
+        checks: invariants.reduce((sum, one) => sum + one.checked, 0),
+        broken,
+        examples: invariants.flatMap((one) => one.examples),
+      },
+      seconds: Math.round((performance.now() - started) / 100) / 10,
+      passed:
+        counted.acknowledged > 0 &&
+        counted.lost === 0 &&
+        counted.doubled === 0 &&
+        broken === 0 &&
+        proved === people.length,
+    };
+  } finally {
+    for (const close of closing.toReversed()) await close();
+  }
+}
+
+async function killCentre(centre: Killable, random: Random): Promise<void> {
+  await centre.kill();
+  await wait(random.whole(0, 400));
+  await centre.start();
+}
+
+/** Every workstation has brought everything at least once since now. */
+async function allThrough(people: readonly Person[]): Promise<void> {
+  const before = people.map((one) => one.goodRounds());
+  const until = Date.now() + PATIENCE_MS;
+  while (people.some((one, index) => one.goodRounds() <= (before[index] ?? 0))) {
+    if (Date.now() > until) throw new Error('A workstation got nothing through for a minute');
+    await wait(50);
+  }
+}

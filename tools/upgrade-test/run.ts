@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openDatabase } from '../../src/central/db/database.ts';
+import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
+import { verifyDatabase } from '../../src/central/verify/command.ts';
+import { createCentralClient } from '../../src/protocol/central-client.ts';
+import { audit, type Audit, type Ledger } from '../kill-test/ledger.ts';
+import type { Person } from '../kill-test/person.ts';
+import { createCentreProcess } from '../kill-test/processes.ts';
+import { startProxy } from '../kill-test/proxy.ts';
+import { seatPeople } from '../kill-test/seat-people.ts';
+import { buildDistrict } from '../simulate/fault-model/world.ts';
+import { ADMIN_TOKEN } from '../world/centre-orders.ts';
+import { createRandom } from '../world/random.ts';
+import { checkOutRelease } from './other-release.ts';
+
+export type UpgradeResult = Audit & {
+  from: string;
+  /** Facts acknowledged before the new release came, while both ran, and after the old one had gone. */
+  phases: { before: number; both: number; after: number };
+  /** Requests that the old and the new centre process answered. */
+  servedBy: number[];
+  /** Whether the old release could be started once more on the newer schema. */
+  oldStartsAgain: boolean;
+  proved: number;
+  workstations: number;
+  verified: { checks: number; broken: number; examples: string[] };
+  passed: boolean;
+};
+
+/**
+ * Upgrades a centre that is at work from another release of this project to the one of this tree: first the old
+ * centre process and two old workstations; then a new centre process beside it, on the same database, behind the same
+ * proxy, and two new workstations; then the new centre process alone. People work all the time.
+ */
+export async function runUpgradeTest(options: {
+  from: string;
+  seconds: number;
+  say: (text: string) => void;
+}): Promise<UpgradeResult> {
+  const { from, say } = options;
+  const random = createRandom(1);
+  const folder = await mkdtemp(join(tmpdir(), 'heshi-upgrade-'));
+  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  try {
+    const tree = join(folder, 'release');
+    await checkOutRelease(from, tree);
+    const postgres = await startEmbeddedPostgres({ folder: join(folder, 'server') });
+    closing.push(() => postgres.stop());
+    const centre = { folder: join(folder, 'centre'), databaseUrl: postgres.url };
+    const old = createCentreProcess({ ...centre, name: 'old centre', tree });
+    const fresh = createCentreProcess({ ...centre, name: 'new centre' });
+    closing.push(
+      () => old.kill(),
+      () => fresh.kill(),
+    );
+    await old.start();
+    let upgraded = false;
+    const proxy = await startProxy([old.url, () => (upgraded ? fresh.url() : old.url())]);
+    closing.push(() => proxy.close());
+    const ledger: Ledger = { acknowledged: [], inDoubt: [] };
+    const seats = { centreUrl: proxy.url, folder, ledger, random, closing };
+    await buildDistrict(createCentralClient({ baseUrl: proxy.url, token: () => ADMIN_TOKEN }));
+    const people: Person[] = await seatPeople({ ...seats, names: ['old-1', 'old-2'], tree });
+    const phase = async (what: string): Promise<number> => {
+      const before = ledger.acknowledged.length;
+      await wait(options.seconds * 1000);
+      say(`${what}: ${ledger.acknowledged.length - before} facts`);
+      return ledger.acknowledged.length - before;
+    };
+    const before = await phase('old centre, old workstations');
+    await fresh.start();
+    upgraded = true;
+    people.push(...(await seatPeople({ ...seats, names: ['new-1', 'new-2'] })));
+    const both = await phase('old and new centre, old and new workstations');
+    await old.kill();
+    const oldStartsAgain = await old.start().then(
+      () => true,
+      () => false,
+    );
+    if (oldStartsAgain) await phase('the old centre started again beside the new one');
+    await old.stop();
+    const after = await phase('new centre, old and new workstations');
+    const last = await Promise.all(people.map((one) => one.finish()));
+    for (const status of last) if (status.sign !== 'proved') say(JSON.stringify(status));
+    await fresh.stop();
+
+    const { database } = openDatabase(postgres.url);
+    const counted = await audit(database, ledger).finally(() => database.destroy());
+    const invariants = await verifyDatabase(postgres.url);
+    const broken = invariants.reduce((sum, one) => sum + one.broken, 0);
+    const proved = last.filter((status) => status.sign === 'proved').length;
+    return {
+      from,
+      ...counted,
+      phases: { before, both, after },
+      servedBy: proxy.served(),
+      oldStartsAgain,
+      proved,
+      workstations: people.length,
+      verified: {
+        checks: invariants.reduce((sum, one) => sum + one.checked, 0),
+        broken,
+        examples: invariants.flatMap((one) => one.examples),
+      },
+      passed:
+        Math.min(before, both, after) > 0 &&
+        counted.lost === 0 &&
+        counted.doubled === 0 &&
+        broken === 0 &&
+        proved === people.length,
+    };
+  } finally {
+    for (const close of closing.toReversed()) await close();
+  }
+}
