@@ -50,18 +50,22 @@ export async function makeShops(centre: RunningCentre, count: number): Promise<s
   return shops;
 }
 
-/** Enrols a device at each of these units, a few at a time. */
-export async function enrolAll(centre: RunningCentre, unitPaths: readonly string[]): Promise<TestDevice[]> {
-  const devices: TestDevice[] = [];
+/** Enrols a device at each of these units, a few at a time, and does with each what `take` does. */
+export async function enrolAll<Taken>(
+  centre: RunningCentre,
+  unitPaths: readonly string[],
+  take: (device: TestDevice) => Promise<Taken>,
+): Promise<Taken[]> {
+  const taken: Taken[] = [];
   for (let done = 0; done < unitPaths.length; done += AT_ONCE) {
     const paths = unitPaths.slice(done, done + AT_ONCE);
-    const { codes } = await centre.admin.admin.createCodes({ unitPaths: paths, validMinutes: 60 });
+    const { codes } = await centre.admin.admin.createCodes({ unitPaths: paths, validMinutes: 600 });
     const waiting = codes.map(({ code }) => code);
     const worker = async (): Promise<void> => {
       for (let code = waiting.pop(); code !== undefined; code = waiting.pop())
-        devices.push(await enrolTestDevice({ url: centre.url, code }));
+        taken.push(await take(await enrolTestDevice({ url: centre.url, code })));
     };
     await Promise.all(Array.from({ length: 8 }, worker));
   }
-  return devices;
+  return taken;
 }

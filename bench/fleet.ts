@@ -31,10 +31,7 @@ async function openFleet(shopCount: number): Promise<Fleet> {
     centre,
     enrol: async (count, cases) => {
       const paths = Array.from({ length: count }, () => shops[enrolled++ % shops.length] ?? '');
-      const devices = await enrolAll(centre, paths);
-      const desks: LightDesk[] = [];
-      for (const device of devices) desks.push(await openLightDesk(device, staffOf(device.unitPath), cases));
-      return desks;
+      return enrolAll(centre, paths, (device) => openLightDesk(device, staffOf(device.unitPath), cases));
     },
     drainAll: async (desks) => {
       const facts = desks.reduce((sum, desk) => sum + desk.outbox.length, 0);
@@ -99,8 +96,10 @@ export async function benchFleetDrain(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const count of CURVE) {
     const desks = await fleet.enrol(count, FLEET_CASES);
-    process.stderr.write(`  ${count} workstations …\n`);
     const drained = await fleet.drainAll(desks);
+    process.stderr.write(
+      `  ${count} workstations in ${Math.round(drained.milliseconds)} ms: ${said(drained)}\n`,
+    );
     rows.push({
       name: `fleet-drain-${count}`,
       value: rounded(drained.milliseconds),
