@@ -32,7 +32,12 @@ export async function ensureRenderer(): Promise<void> {
   const child = spawn(
     process.execPath,
     [vite, 'build', '--config', 'vite.renderer.config.ts', '--logLevel', 'warn'],
-    { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] },
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      // A test runner's own would be built in: component libraries then give every element the same id.
+      env: { ...process.env, NODE_ENV: 'production' },
+    },
   );
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
   if (code !== 0) throw new Error(`The renderer could not be built (exit code ${code})`);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import { createServer, DEFAULT_TIMEOUTS, type Timeouts } from './http/server.ts'
 import { createSessions } from './http/sessions.ts';
 import { watchState } from './http/state-metrics.ts';
 import { startJob } from './jobs/elected.ts';
+import { createLive, type Live } from './live/live.ts';
 import { fillMarks } from './marks/backfill.ts';
 import { createConsumerMarks } from './marks/keys.ts';
 import { createUnitCache } from './units.ts';
@@ -63,6 +65,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   const clock = options.clock ?? (() => new Date());
   const log = options.log ?? pino({ level: 'warn' });
   const { database, pool } = openDatabase(options.databaseUrl);
+  let live: Live | undefined;
   const pressure = createPressure({ ...DEFAULT_CAPACITY, ...options.capacity });
   try {
     await migrate(database);
@@ -79,10 +82,18 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const marks = await createConsumerMarks(database);
     const metrics = createMetrics();
     let closing = false;
-    watchState(metrics.registry, { database, pool, pressure });
+    watchState(metrics.registry, { database, pool, pressure, streams: () => live?.streams() ?? 0 });
     const callers = createCallerLimits({ ...DEFAULT_LIMITS, ...options.limits });
+    live = createLive({
+      database,
+      databaseUrl: options.databaseUrl,
+      units,
+      log,
+      onNudged: metrics.nudged,
+    });
     const epoch = createEpoch(database, pool);
     const parts = {
+      live,
       epoch,
       database,
       units,
@@ -106,6 +117,11 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     });
     if (options.evidenceFolder !== undefined)
       await addEvidenceRoutes(app, parts, await openCentreContent(options.evidenceFolder), log);
+    const sockets = new Set<Socket>();
+    app.server.on('connection', (socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
     // Nobody waits for what older records get.
     const filling = startJob(
       database,
@@ -126,13 +142,17 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
       close: async () => {
         closing = true;
-        // Connections that kept alive would hold the door open for a minute after their last answer.
-        const sweeping = setInterval(() => app.server.closeIdleConnections(), 50);
+        // Connections that kept alive, or were opened and never used, would hold the door open for a minute.
+        const sweeping = setInterval(() => {
+          app.server.closeIdleConnections();
+          for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+        }, 50);
         // Whoever has not ended by then asks again elsewhere: nothing is half done.
         const cut = setTimeout(
           () => app.server.closeAllConnections(),
           options.closesWithinMs ?? CLOSES_WITHIN_MS,
         );
+        await live?.close();
         await app.close();
         clearInterval(sweeping);
         clearTimeout(cut);
@@ -142,6 +162,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       },
     };
   } catch (error) {
+    await live?.close();
     pressure.stop();
     await database.destroy();
     throw error;

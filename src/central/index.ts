@@ -14,6 +14,7 @@ Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs i
 HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes one and shows it once,
 or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level
 (warn; info writes a line a call). --trust-proxy takes callers' addresses from the proxy before it.
+--archive DIR keeps the database's write-ahead log there, for backup and recovery to a point in time.
 GET /health says that the process is there, /ready whether it can work, /metrics its figures for Prometheus.
 
 ${LOCAL_USAGE}
@@ -31,6 +32,7 @@ const { values, positionals } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '8420' },
     'admin-token-file': { type: 'string' },
+    archive: { type: 'string' },
     'trust-proxy': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -74,7 +76,13 @@ async function main(): Promise<void> {
       await postgres?.stop();
     })());
   try {
-    postgres = given === undefined ? await startEmbeddedPostgres({ folder: values.data }) : null;
+    postgres =
+      given === undefined
+        ? await startEmbeddedPostgres({
+            folder: values.data,
+            ...(values.archive === undefined ? {} : { archive: values.archive }),
+          })
+        : null;
     // The embedded server's package would stop it at once, under requests that still run.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.removeAllListeners(signal);

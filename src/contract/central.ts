@@ -1,4 +1,4 @@
-import { oc, type } from '@orpc/contract';
+import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import { EventEnvelope, Id, Role, UnitPath } from '../domain/event/event.ts';
 import type { Refusal } from '../domain/event/ruling.ts';
@@ -13,6 +13,7 @@ import {
   type UnitListed,
 } from './administration.ts';
 import { FleetQuery, ResyncOrder, ResyncRequest, StationReport, type FleetView } from './fleet.ts';
+import { Nudge, PresenceInput, type PresenceAnswer } from './live.ts';
 import {
   LeaseRequest,
   NumberAccountQuery,
@@ -287,6 +288,13 @@ export const centralContract = {
       .input(ResyncRequest)
       .output(type<{ ok: true }>()),
   },
+  /** A stream of words that something moved, for as long as a session lasts; it begins with one. */
+  nudges: base.route({ method: 'GET', path: '/nudges' }).output(eventIterator(Nudge)),
+  /** Which cases are open at the device now; answers who else has them open. Nothing of it is stored. */
+  presence: base
+    .route({ method: 'POST', path: '/presence' })
+    .input(PresenceInput)
+    .output(type<PresenceAnswer>()),
   repeats: {
     /** The key with which the district's workstations mark consumers. */
     key: base.route({ method: 'GET', path: '/repeats/key' }).output(type<MarkKey>()),

@@ -62,7 +62,7 @@ export type FleetStation = {
   /** Facts of it the centre has, and how many of them it refused. */
   events: number;
   refused: number;
-  /** Items of its feed it has not asked for yet; null when it never told its place. */
+  /** Items of its feed it was not given yet; null when it never asked. */
   feedLag: number | null;
   /** Its own last word; null from a release that does not tell. */
   report: (Omit<StationReport, 'deviceTime' | 'resync'> & { at: string; clockOffsetMs: number }) | null;

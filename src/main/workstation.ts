@@ -20,6 +20,8 @@ import { createEvidenceUploads } from './sync/evidence-uploads.ts';
 import { startSearchRebuild } from './store/search-rebuild.ts';
 import { createElsewhereAsker } from './sync/elsewhere.ts';
 import { createSyncEngine, UNDO_MS } from './sync/engine.ts';
+import { startNudges } from './sync/nudges.ts';
+import { createPresence } from './sync/presence.ts';
 import { createReporter } from './sync/report.ts';
 import { loadIdentity, saveIdentity, type Identity } from './sync/identity.ts';
 
@@ -144,8 +146,20 @@ async function assemble(
     link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
     onProblem: problem,
   });
+  const presence = createPresence({ link: () => link, automatic });
+  const nudges = automatic
+    ? startNudges({
+        link: () => link,
+        onMoved: (moved) => (moved === 'feed' ? sync.nudged() : presence.moved()),
+        onConnected: (connected) => {
+          sync.live(connected);
+          if (connected) presence.moved();
+        },
+      })
+    : null;
   const desk: Desk = {
     store,
+    presence,
     content,
     uploads,
     downloads: createEvidenceDownloads({ store, content, clock, link: () => link }),
@@ -213,6 +227,8 @@ async function assemble(
     close: async () => {
       await rebuild.stop();
       await reminders.stop();
+      await nudges?.stop();
+      await presence.stop();
       await sync.stop();
       await uploads.stop();
       await store.close();

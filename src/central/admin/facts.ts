@@ -9,6 +9,7 @@ import { centreError } from '../errors.ts';
 import { appendEvents } from '../ingest/append.ts';
 import type { StreamKey } from '../ingest/judge.ts';
 import { StaleStream } from '../ingest/write.ts';
+import { noticeWithin } from '../live/live.ts';
 import type { UnitCache } from '../units.ts';
 
 /** The centre's own log: the facts its administrators make. */
@@ -80,9 +81,16 @@ async function recordFacts(
     return { ...event, previousHash, hash: head.hash };
   });
   const appender = { id: CENTRE, unitPath: '/', centre: true };
-  const receipts = await appendEvents(work, appender, events, { units, receivedAt: now, alsoConcerned });
+  const moved = new Set<string>();
+  const receipts = await appendEvents(work, appender, events, {
+    units,
+    receivedAt: now,
+    alsoConcerned,
+    moved,
+  });
   const refused = receipts.find((receipt) => receipt.refusal !== undefined);
   if (refused?.refusal) throw centreError('RULE', refused.refusal);
+  await noticeWithin(work, moved);
   await sql`
     UPDATE device SET head_sequence = ${head.sequence}, head_hash = ${head.hash} WHERE id = ${CENTRE}`.execute(
     work,

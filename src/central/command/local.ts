@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DayText, UnitPath } from '../../domain/event/event.ts';
+import { DayText, Instant, UnitPath } from '../../domain/event/event.ts';
+import { backUp } from '../backup/backup.ts';
+import { restore } from '../backup/restore.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import { joinEmbeddedPostgres } from '../db/embedded.ts';
 import { exportRows, type ExportOrder } from '../export/index.ts';
@@ -17,11 +19,20 @@ npm run central -- export facts|rollup --unit PATH [--from DAY] [--to DAY] [--fo
                                         [--unmasked] [--reason TEXT]
                                         takes a scope's facts or figures out; texts and people's names are left out
                                         unless --unmasked with a --reason; every export is kept on record
+npm run central -- backup --to DIR      copies the running centre's data folder: database, keys and evidence (needs --archive)
+npm run central -- restore --backup DIR --archive DIR [--until INSTANT]
+                                        makes a new data folder from a backup and the archive, as it was at that instant
 
 These work on the database itself: DATABASE_URL, or the server of --data DIR, beside a running centre or alone.`;
 
 /** The words that make a call of the centre's program work on the database itself. */
-export const LOCAL_COMMANDS: ReadonlySet<string> = new Set(['verify', 'rebuild', 'export']);
+export const LOCAL_COMMANDS: ReadonlySet<string> = new Set([
+  'verify',
+  'rebuild',
+  'export',
+  'backup',
+  'restore',
+]);
 
 type Values = ReturnType<typeof parseLocal>['values'];
 
@@ -44,6 +55,9 @@ function parseLocal(given: readonly string[]) {
         format: text,
         out: text,
         reason: text,
+        backup: text,
+        archive: text,
+        until: text,
       },
     });
   } catch (error) {
@@ -123,6 +137,39 @@ async function perform(
   return 0;
 }
 
+function folderOf(name: 'to' | 'backup' | 'archive', text: string | undefined): string {
+  if (text === undefined) throw new Misused(`--${name} names a folder`);
+  return text;
+}
+
+/** Backup and restore of a data folder; a server of `DATABASE_URL` has its own tools (`docs/operations.md`). */
+async function moveFolder(
+  command: 'backup' | 'restore',
+  values: Values,
+  { stdout, env }: Terminal,
+): Promise<number> {
+  if (env['DATABASE_URL'] !== undefined)
+    throw new Misused('DATABASE_URL is set: back that server up with its own tools, see docs/operations.md');
+  const said =
+    command === 'backup'
+      ? await backUp({ folder: values.data, to: folderOf('to', values.to) })
+      : await restore({
+          backup: folderOf('backup', values.backup),
+          archive: folderOf('archive', values.archive),
+          folder: values.data,
+          until: instantOf(values.until),
+        });
+  stdout.write(`${said}\n`);
+  return 0;
+}
+
+function instantOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!Instant.safeParse(text).success)
+    throw new Misused(`--until takes an instant with zone such as 2026-03-01T08:30:00+08:00, not ${text}`);
+  return text;
+}
+
 /** Runs a command on the database itself. Returns the exit code: 1 broken or failed, 2 not understood. */
 export async function runLocal(given: readonly string[], terminal: Terminal = process): Promise<number> {
   try {
@@ -136,6 +183,7 @@ export async function runLocal(given: readonly string[], terminal: Terminal = pr
       throw new Misused(`Not understood: ${words.slice(command === 'export' ? 1 : 0).join(' ')}`);
     // Before a server is started for it.
     if (command === 'export') orderOf(words, values);
+    if (command === 'backup' || command === 'restore') return await moveFolder(command, values, terminal);
     const address = terminal.env['DATABASE_URL'];
     const running = address === undefined ? await joinEmbeddedPostgres({ folder: values.data }) : null;
     try {

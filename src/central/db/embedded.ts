@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -45,7 +45,7 @@ function reachable(folder: string): boolean {
  * Where the cluster's files go. As root the server runs under an account of its own, which must be able to
  * reach them; where it cannot (a home folder closed to others) they go below `/var/lib`.
  */
-async function clusterFolder(folder: string): Promise<string> {
+export async function clusterFolder(folder: string): Promise<string> {
   if (process.getuid?.() !== 0) return join(folder, 'postgres');
   await chmod(folder, 0o711);
   if (reachable(folder)) return join(folder, 'postgres');
@@ -146,6 +146,38 @@ export async function joinEmbeddedPostgres(options: {
   return { url: server.url, leave: server.stop };
 }
 
+/** The account the cluster's files belong to: this one, or as root the package's own. */
+export async function giveToCluster(path: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await clusterAccount();
+  await chown(path, uid, gid);
+}
+
+async function clusterAccount(): Promise<{ uid: number; gid: number }> {
+  // The package makes an account of this name, as its own documentation says.
+  const line = (await readFile('/etc/passwd', 'utf8')).split('\n').find((one) => one.startsWith('postgres:'));
+  const [, , uid, gid] = line?.split(':') ?? [];
+  if (uid === undefined || gid === undefined) throw new Error('There is no account postgres');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+/** Settings under which each finished piece of the log is kept; one that is there already is never written over. */
+async function archiveInto(archive: string): Promise<Record<string, string>> {
+  const folder = resolve(archive);
+  if (/["'%\\]/.test(folder))
+    throw new Error(`--archive ${folder}: a path without quotes, percent signs and backslashes`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (process.getuid?.() === 0 && !reachable(dirname(folder)))
+    throw new Error(`--archive ${folder}: the database's account cannot reach it`);
+  await giveToCluster(folder);
+  return {
+    archive_mode: 'on',
+    archive_command: `test ! -f "${folder}/%f" && cp "%p" "${folder}/%f.part" && mv "${folder}/%f.part" "${folder}/%f"`,
+    // A quiet hour loses no more than this.
+    archive_timeout: '60',
+  };
+}
+
 /**
  * Runs the real PostgreSQL that npm brings, with its data in `folder`, on a free loopback port. For a centre
  * without a server of its own: the same SQL, the same code. `durable: false` is for tests only.
@@ -154,6 +186,8 @@ export async function joinEmbeddedPostgres(options: {
 export async function startEmbeddedPostgres(options: {
   folder: string;
   durable?: boolean;
+  /** Where every finished piece of the write-ahead log is copied, for a recovery to a point in time. */
+  archive?: string;
 }): Promise<EmbeddedServer> {
   await mkdir(options.folder, { recursive: true, mode: 0o711 });
   const password = await passwordIn(options.folder);
@@ -164,6 +198,7 @@ export async function startEmbeddedPostgres(options: {
   const taken = left === null ? null : await takeOver(left, urlOf);
   if (taken !== null) return taken;
 
+  const archiving = options.archive === undefined ? {} : await archiveInto(options.archive);
   const port = await freePort();
   const said: string[] = [];
   const server = new EmbeddedPostgres({
@@ -180,6 +215,7 @@ export async function startEmbeddedPostgres(options: {
       shared_buffers: '128MB',
       // Bursts of pushes are written out less often, and smoothly.
       max_wal_size: '2GB',
+      ...archiving,
       ...(options.durable === false ? { fsync: 'off', synchronous_commit: 'off' } : {}),
     }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: (text) => {

@@ -15,6 +15,7 @@ import { takeReport } from '../fleet/report.ts';
 import { askResync, supervisorAsking } from '../fleet/resync.ts';
 import { feedPage } from '../feeds/page.ts';
 import { snapshotPage } from '../feeds/snapshot.ts';
+import type { Live } from '../live/live.ts';
 import { acceptPush } from '../ingest/push.ts';
 import { answerRepeats } from '../marks/ask.ts';
 import { districtOf, type ConsumerMarks } from '../marks/keys.ts';
@@ -39,6 +40,7 @@ export type CentreParts = {
   release: string;
   metrics: CentreMetrics;
   callers: CallerLimits;
+  live: Live;
   /** The history the database is in; null where it does not tell. */
   epoch: () => Promise<string | null>;
 };
@@ -95,7 +97,9 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   }),
   push: os.push.handler(async ({ context, input }) => {
     const { deviceId } = await deviceOf(context);
-    const result = await acceptPush(context.database, context, deviceId, input, context.clock());
+    const { units, marks, live } = context;
+    const parts = { units, marks, moved: live.moved };
+    const result = await acceptPush(context.database, parts, deviceId, input, context.clock());
     context.metrics.pushed(result);
     context.note({
       events: result.receipts.length + acceptedIn(result),
@@ -108,7 +112,9 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     const now = context.clock();
     const page = await feedPage(context.database, unitPath, input.after, input.limit);
     const { rows } = await sql<{ sequence: number; hash: string }>`
-      UPDATE device SET last_seen_at = ${now}, feed_position = ${input.after} WHERE id = ${deviceId}
+      UPDATE device SET last_seen_at = ${now}, 
+        feed_position = greatest(feed_position, ${page.items.at(-1)?.position ?? input.after}::bigint)
+      WHERE id = ${deviceId}
       RETURNING head_sequence AS sequence, head_hash AS hash`.execute(context.database);
     const [deviceHead] = rows;
     const epoch = await context.epoch();
@@ -150,6 +156,13 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
       return { ok: true as const };
     }),
   },
+  nudges: os.nudges.handler(async ({ context, signal }) => {
+    const device = await deviceOf(context);
+    return context.live.nudges(device, context.sessions.seconds * 1000, signal);
+  }),
+  presence: os.presence.handler(async ({ context, input }) =>
+    context.live.present(await deviceOf(context), input),
+  ),
   repeats: {
     key: os.repeats.key.handler(async ({ context }) => {
       const { unitPath } = await deviceOf(context);

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { BODY_LIMIT, centreErrors } from '../../contract/central.ts';
 import { toCallerError } from './failures.ts';
 import { addGuard } from './guard.ts';
+import { openApiDocument, type OpenApiDocument } from './openapi.ts';
 import type { Pressure } from './pressure.ts';
 import { readinessOf, type ReadinessParts } from './readiness.ts';
 import { addRequestLog } from './request-log.ts';
@@ -60,6 +61,9 @@ function addOperationRoutes(app: FastifyInstance, parts: CentreParts, ready: Rea
       return reply.code(503).send({ ok: false });
     }
   });
+  // Made when it is first asked for: most processes are never asked.
+  let document: Promise<OpenApiDocument> | undefined;
+  app.get('/openapi.json', async () => (document ??= openApiDocument(parts.release)));
   app.get('/metrics', async (_request, reply) => {
     const { registry } = parts.metrics;
     return reply.type(registry.contentType).send(await registry.metrics());

@@ -7,7 +7,7 @@ import type { Pressure } from './pressure.ts';
 type Lag = { status: string; stations: number; furthest: number; total: number };
 
 /**
- * How many items of their feeds the workstations have not asked for yet. A workstation that has never told its place
+ * How many items of their feeds the workstations were not given yet. A workstation that has never told its place
  * (an older release) is left out.
  */
 async function feedLag(database: Database): Promise<Lag[]> {
@@ -26,7 +26,12 @@ async function feedLag(database: Database): Promise<Lag[]> {
  */
 export function watchState(
   registry: Registry,
-  { database, pool, pressure }: { database: Database; pool: pg.Pool; pressure: Pressure },
+  {
+    database,
+    pool,
+    pressure,
+    streams,
+  }: { database: Database; pool: pg.Pool; pressure: Pressure; streams: () => number },
 ): void {
   const registers = [registry];
   // Prometheus's client asks both gauges at the same time: they share one answer.
@@ -50,7 +55,7 @@ export function watchState(
   });
   const behind = new Gauge({
     name: 'heshi_feed_lag_items',
-    help: 'Feed items that active workstations have not asked for yet: of the furthest behind, and of all together',
+    help: 'Feed items that active workstations were not given yet: of the furthest behind, and of all together',
     labelNames: ['of'],
     registers,
     collect: async () => {
@@ -81,6 +86,14 @@ export function watchState(
       const { calls, bytes } = pressure.inFlight();
       inFlight.set({ of: 'calls' }, calls);
       inFlight.set({ of: 'bytes' }, bytes);
+    },
+  });
+  const listening = new Gauge({
+    name: 'heshi_streams',
+    help: 'Workstations that listen for nudges at this process',
+    registers,
+    collect: () => {
+      listening.set(streams());
     },
   });
 }

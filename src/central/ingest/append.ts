@@ -29,6 +29,8 @@ export type AppendOptions = {
   marks?: ConsumerMarks;
   /** Streams the events concern without naming them: the units above a new one. */
   alsoConcerned?: readonly StreamKey[];
+  /** Filled with the units whose feeds move. */
+  moved?: Set<string>;
   /** Look for ids that are taken: a batch before this one met a unique violation. */
   checkIds?: boolean;
   /** Actor and payload of each event as they are stored. */
@@ -48,7 +50,7 @@ export async function appendEvents(
   events: readonly PushedEvent[],
   options: AppendOptions,
 ): Promise<PlacedReceipt[]> {
-  const { units, receivedAt, marks, alsoConcerned = [], checkIds = false, meanwhile } = options;
+  const { units, receivedAt, marks, alsoConcerned = [], checkIds = false, moved, meanwhile } = options;
   const texts = options.texts ?? events.map(eventTexts);
   const streams = await lockStreams(work, [...events.map((event) => event.stream), ...alsoConcerned]);
   const staff = appender.centre ? new Map<string, never>() : await loadStaff(work, events);
@@ -56,6 +58,8 @@ export async function appendEvents(
   // The same all through the batch, whatever another request reads meanwhile.
   const rules = units.rules();
   const judgement = judgeEvents(events, appender, { streams, staff, takenIds, rules }, units);
+
+  for (const path of judgement.feeds.keys()) moved?.add(path);
 
   // What this process has to do goes on while the database takes in the events, the longest of its work.
   let prepared: PreparedDeltas | undefined;

@@ -17,7 +17,12 @@ import { StaleStream } from './write.ts';
 export type Batch = { events: readonly PushedEvent[]; signature: string; runs?: boolean | undefined };
 
 /** What every batch of one process is judged and marked with. */
-export type IngestParts = { units: UnitCache; marks: ConsumerMarks };
+export type IngestParts = {
+  units: UnitCache;
+  marks: ConsumerMarks;
+  /** Told after the batch is stored which units' feeds it moved. */
+  moved?: (paths: Iterable<string>, device: string) => void;
+};
 
 /** The device's log as the centre has it, locked for this transaction. */
 type DeviceRow = {
@@ -49,14 +54,17 @@ export async function acceptPush(
   batch: Batch,
   now: Date,
 ): Promise<PushResult> {
+  const moved = new Set<string>();
   // Before the device's log is locked: its next batch may be read while this one is being written.
   const texts = batch.events.map(eventTexts);
   try {
-    return await inTransaction(
+    const result = await inTransaction(
       database,
-      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt, texts }),
+      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt, texts, moved }),
       (error) => error instanceof StaleStream,
     );
+    parts.moved?.(moved, deviceId);
+    return result;
   } catch (error) {
     if (provesSecondLog(error)) {
       await sql`
@@ -79,7 +87,12 @@ async function takeBatch(
   { units, marks }: IngestParts,
   deviceId: string,
   { events, signature, runs = false }: Batch,
-  { now, attempt, texts }: { now: Date; attempt: number; texts: readonly EventTexts[] },
+  {
+    now,
+    attempt,
+    texts,
+    moved,
+  }: { now: Date; attempt: number; texts: readonly EventTexts[]; moved: Set<string> },
 ): Promise<PushResult> {
   const device = await lockDevice(work, deviceId);
   const last = events.at(-1);
@@ -110,6 +123,7 @@ async function takeBatch(
           units,
           marks,
           receivedAt: now,
+          moved,
           checkIds: attempt > 1,
           texts: texts.slice(old.length),
           ...(old.length === 0 ? { meanwhile: () => checkHashes(fresh, texts) } : {}),

@@ -7,6 +7,7 @@ import { drafts, rollup, settings, today } from './desk.ts';
 import { documents } from './documents.ts';
 import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
+import { presence } from './presence.ts';
 import { procedures } from './procedures.ts';
 import { returns } from './returns.ts';
 import { session } from './session.ts';
@@ -31,6 +32,7 @@ export const workstationContract = {
   repeats,
   search,
   imports,
+  presence,
   procedures,
   supervision,
   settings,

@@ -7,6 +7,7 @@ import type { Host } from '../hosts/host.ts';
 import { appendLocal, type Directory, type NewFact, type Store, type Writer } from '../store/index.ts';
 import type { CentreLink } from '../sync/centre-link.ts';
 import type { ElsewhereAsker } from '../sync/elsewhere.ts';
+import type { Presence } from '../sync/presence.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 import type { EvidenceDownloads } from '../sync/evidence-downloads.ts';
 import type { EvidenceUploads } from '../sync/evidence-uploads.ts';
@@ -24,6 +25,8 @@ export type Desk = {
   downloads: EvidenceDownloads;
   /** Asks the centre about a consumer's complaints at other units. */
   elsewhere: ElsewhereAsker;
+  /** Who has a case open, here and elsewhere. */
+  presence: Presence;
   directory: Directory;
   clock: () => Date;
   host: Host;

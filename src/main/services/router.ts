@@ -13,6 +13,7 @@ import { search } from './search.ts';
 import { os } from './implementer.ts';
 import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
+import { presence } from './presence.ts';
 import { procedures } from './procedures.ts';
 import { returns } from './returns.ts';
 import { rollup } from './rollup.ts';
@@ -40,6 +41,7 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   repeats,
   search,
   imports,
+  presence,
   procedures,
   supervision,
   settings,

@@ -5,8 +5,9 @@ import type { SessionState, SignedIn, UnitSummary } from '../../contract/worksta
 import { generateDeviceKeys, replaceText, signText } from '../../protocol/keys.ts';
 import { readMeta, startNewLog, writeMeta } from '../store/index.ts';
 import { callPublic, createCentreLink } from '../sync/centre-link.ts';
-import { pull } from '../sync/cycle.ts';
+import { CentreRestored, pull } from '../sync/cycle.ts';
 import { privateKeyOf } from '../sync/identity.ts';
+import { compareWithFeed } from '../sync/resync.ts';
 import type { CallContext, StaffSession } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
@@ -143,7 +144,7 @@ async function newKeys({ desk }: CallContext, name = 'pending-keys'): Promise<Pe
 }
 
 /** What no retry mends and a new identity does. */
-const GIVEN_UP = new Set(['chain-broken', 'device-revoked']);
+const GIVEN_UP = new Set(['chain-broken', 'device-revoked', 'device-unknown']);
 
 /**
  * Enrols this installation anew, for the same unit, and carries over what it had not sent. Stopped at any point
@@ -161,20 +162,25 @@ async function enrolAgain(
   const kept = await readMeta(desk.store.read, 'replacement-keys');
   const keys = kept === null ? await newKeys(context, 'replacement-keys') : (JSON.parse(kept) as PendingKeys);
   const signature = signText(await privateKeyOf(old, desk.host), replaceText(old.deviceId, keys.publicKey));
+  const ask = { code: input.code, name: old.deviceName, publicKey: keys.publicKey };
   const enrolled = await callPublic(old.centreUrl, desk.fetcher, (client) =>
     client.enrol({
-      code: input.code,
-      name: old.deviceName,
-      publicKey: keys.publicKey,
-      replaces: { deviceId: old.deviceId, signature },
+      ...ask,
+      // A centre that was put back from a backup made before this one was enrolled has nothing to give up.
+      ...(reason === 'device-unknown' ? {} : { replaces: { deviceId: old.deviceId, signature } }),
     }),
   );
+  if (enrolled.unitPath !== old.unitPath) throw serviceError('CENTRE_REFUSED', { code: 'UNIT_DIFFERS' });
   const { deviceId, deviceCode } = enrolled;
   const identity = { ...old, ...keys, deviceId, deviceCode };
   const salvaged = await desk.sync.withoutSending(async () => {
     // Read to its end before anything is recorded anew: it confirms what had arrived under the old identity.
     const link = createCentreLink(identity, desk.host, desk.fetcher, desk.clock);
-    await pull({ store: desk.store, directory: desk.directory, link, deviceId });
+    const parts = { store: desk.store, directory: desk.directory, link, deviceId };
+    await pull(parts).catch(async (error: unknown) => {
+      if (!(error instanceof CentreRestored)) throw error;
+      await compareWithFeed(parts, true);
+    });
     const count = await desk.replaceIdentity(identity, async (writer) => {
       await writer.deleteFrom('meta').where('key', '=', 'replacement-keys').execute();
       return startNewLog(writer, deviceId, desk.clock().toISOString());

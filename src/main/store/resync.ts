@@ -158,6 +158,10 @@ export async function sendAgain(
     SELECT device_sequence, id, stream_kind, stream_id, at FROM event
     WHERE origin = 'local' AND device_sequence > ${head} AND true
     ON CONFLICT DO NOTHING`.execute(writer);
+  // Files too: each is offered again, and taken only where the centre lacks it.
+  await sql`
+    UPDATE evidence_link SET waiting = 1, upload_path = NULL
+    WHERE sha256 IN (SELECT sha256 FROM evidence_content WHERE held_at IS NOT NULL)`.execute(writer);
   const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM outbox`.execute(writer);
   return { again: rows[0]?.count ?? 0, void: Number(voided.numAffectedRows ?? 0) };
 }

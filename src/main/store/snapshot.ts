@@ -160,3 +160,9 @@ export async function checkBases(
   if (done) await writer.deleteFrom('meta').where('key', '=', KEY).execute();
   return { differing, done };
 }
+
+/** Ends a walk that is under way: the whole feed has been read otherwise, and states are made of it. */
+export async function dropBootstrap(writer: Writer): Promise<void> {
+  await sql`DELETE FROM stream_base`.execute(writer);
+  await writer.deleteFrom('meta').where('key', '=', KEY).execute();
+}

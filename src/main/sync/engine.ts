@@ -23,6 +23,10 @@ export type SyncEngine = {
   subscribe(listener: (status: SyncStatus) => void): () => void;
   /** Something was recorded: it is counted at once, and sent once it can no longer be taken back. */
   recorded(): void;
+  /** The centre says that this unit's feed moved: it is read at once, or again after the round under way. */
+  nudged(): void;
+  /** Whether the centre tells when something moves; while it does, rounds without a reason are rarer. */
+  live(connected: boolean): void;
   /** Counts anew what waits, and tells everyone who listens. */
   refresh(): Promise<SyncStatus>;
   /** One full round now: push all, pull all; nothing is held back. Never throws; the status says what happened. */
@@ -62,6 +66,10 @@ type EngineOptions = {
 };
 
 const IDLE_MS = 15_000;
+/** While the centre tells when something moves, a round without a reason only proves that it still does. */
+const LIVE_IDLE_MS = 60_000;
+/** One fact may move the feeds of a whole district: its workstations ask spread over so long. */
+const NUDGED_WITHIN_MS = 150;
 /** A burst of facts is counted once. */
 const COUNT_AFTER_MS = 40;
 /** What was just recorded may still be taken back for so long, unless told otherwise; then it leaves. */
@@ -93,6 +101,7 @@ const initial: SyncStatus = {
 /** Reasons that no retry mends: a person has to act. */
 const NEEDS_PERSON = new Set([
   'device-revoked',
+  'device-unknown',
   'chain-broken',
   'feed-broken',
   'digest-differs',
@@ -109,6 +118,8 @@ function reasonOf(error: unknown): string {
         return 'centre-unreachable';
       case 'DEVICE_REVOKED':
         return 'device-revoked';
+      case 'NOT_AUTHENTICATED':
+        return 'device-unknown';
       case 'CHAIN_BROKEN':
       case 'SEQUENCE_GAP':
       case 'SIGNATURE_INVALID':
@@ -144,6 +155,9 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   /** When the next round begins by itself. */
   let dueAt = Infinity;
   let recordings = 0;
+  let live = false;
+  /** The feed moved while a round was under way, which may have read it before. */
+  let movedMeanwhile = false;
 
   const refresh = async (changes: Partial<SyncStatus> = {}): Promise<SyncStatus> => {
     const before = recordings;
@@ -246,6 +260,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       onProblem: options.onProblem,
       ...(options.pushesInFlight === undefined ? {} : { inFlight: options.pushesInFlight }),
     };
+    movedMeanwhile = false;
     status = { ...status, running: true };
     for (const listener of listeners) listener(status);
     try {
@@ -253,7 +268,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       if (pushed > 0) status = { ...status, lastPushAt: clock().toISOString() };
       let before = clock();
       let pulled = await pullAll(parts);
-      const asked = await resyncAsked(parts);
+      // A new workstation has nothing yet to compare.
+      const asked = arriving === null ? await resyncAsked(parts) : null;
       if (asked !== null) {
         await resyncAsAsked(parts, asked, clock);
         before = clock();
@@ -284,16 +300,16 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       options.onProblem(reason, error instanceof Error ? error.message : String(error));
       await refresh({ running: false }).catch(() => undefined);
     }
-    const idle = arriving === null ? IDLE_MS : SOON_MS;
+    const idle = arriving !== null || movedMeanwhile ? SOON_MS : live ? LIVE_IDLE_MS : IDLE_MS;
     const delay =
       failures === 0
-        ? Math.min(idle, Math.max(SOON_MS, await firstReleased(store, heldFor).catch(() => IDLE_MS)))
+        ? Math.min(idle, Math.max(SOON_MS, await firstReleased(store, heldFor).catch(() => idle)))
         : (askedAgainIn ?? Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)));
     status = {
       ...status,
       nextTryAt: options.automatic ? new Date(clock().getTime() + delay).toISOString() : null,
     };
-    schedule(delay === IDLE_MS || failures > 0 ? jittered(delay) : delay);
+    schedule(delay === idle || failures > 0 ? jittered(delay) : delay);
     return status;
   };
   const start = (everything: boolean): Promise<SyncStatus> => {
@@ -329,6 +345,21 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       // The first that waits decides: who records without a pause does not hold back what came before.
       if (failures === 0 && Date.now() + options.undoMs < dueAt) schedule(options.undoMs);
     },
+    nudged: () => {
+      if (current) {
+        movedMeanwhile = true;
+        return;
+      }
+      const delay = Math.random() * NUDGED_WITHIN_MS;
+      // A centre that asked to wait is not asked sooner because something moved.
+      if (failures > 0 && askedAgainIn !== null) return;
+      if (Date.now() + delay < dueAt) schedule(delay);
+    },
+    live: (connected) => {
+      live = connected;
+      // Without nudges the next round must not be a minute away.
+      if (!connected && dueAt - Date.now() > IDLE_MS) schedule(jittered(IDLE_MS));
+    },
     refresh: () => refresh(),
     run: async () => {
       // A round under way may have held something back.
@@ -346,6 +377,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       );
       void current.finally(() => {
         current = undefined;
+        if (movedMeanwhile) schedule(SOON_MS);
       });
       const result = await working;
       await refresh();

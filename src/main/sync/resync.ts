@@ -2,6 +2,7 @@ import { FEED_LIMIT, type FeedPage } from '../../contract/central.ts';
 import type { ResyncResult } from '../../contract/fleet.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import { FeedBroken, holdsHead, loadState, readMeta, SecondLog, writeMeta } from '../store/index.ts';
+import { dropBootstrap } from '../store/snapshot.ts';
 import { allStreams, comparePage, mendStreams, notInFeed, sendAgain } from '../store/resync.ts';
 import type { CycleParts } from './cycle.ts';
 import { RESYNC_DONE } from './report.ts';
@@ -49,6 +50,7 @@ export async function compareWithFeed(parts: CycleParts, restored: boolean): Pro
   await store.write(async (writer) => {
     if (restored) compared.again = (await sendAgain(writer, head, lost)).again;
     await writeMeta(writer, 'cursor', JSON.stringify(read));
+    await dropBootstrap(writer);
   });
   const streams = await allStreams(store.read);
   for (let start = 0; start < streams.length; start += STREAMS_AT_ONCE) {

@@ -6,7 +6,11 @@ import { api } from '../api/client.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 
 /** Reasons that a new identity mends. */
-export const ENROL_AGAIN_REASONS: ReadonlySet<string> = new Set(['chain-broken', 'device-revoked']);
+export const ENROL_AGAIN_REASONS: ReadonlySet<string> = new Set([
+  'chain-broken',
+  'device-revoked',
+  'device-unknown',
+]);
 
 /** The way on for a workstation whose identity the centre does not go on with: a new code, and nothing is lost. */
 export function EnrolAgain({ waiting, onDone }: { waiting: number; onDone: (salvaged: number) => void }) {

@@ -3,6 +3,7 @@ import enCommon from '../../../src/renderer/locales/en/common.ts';
 import enDeadlines from '../../../src/renderer/locales/en/deadlines.ts';
 import enDocuments from '../../../src/renderer/locales/en/documents.ts';
 import enEvidence from '../../../src/renderer/locales/en/evidence.ts';
+import enFleet from '../../../src/renderer/locales/en/fleet.ts';
 import enProcedure from '../../../src/renderer/locales/en/procedure.ts';
 import enFinding from '../../../src/renderer/locales/en/finding.ts';
 import enReturns from '../../../src/renderer/locales/en/returns.ts';
@@ -14,6 +15,7 @@ import zhCommon from '../../../src/renderer/locales/zh-CN/common.ts';
 import zhDeadlines from '../../../src/renderer/locales/zh-CN/deadlines.ts';
 import zhDocuments from '../../../src/renderer/locales/zh-CN/documents.ts';
 import zhEvidence from '../../../src/renderer/locales/zh-CN/evidence.ts';
+import zhFleet from '../../../src/renderer/locales/zh-CN/fleet.ts';
 import zhProcedure from '../../../src/renderer/locales/zh-CN/procedure.ts';
 import zhFinding from '../../../src/renderer/locales/zh-CN/finding.ts';
 import zhReturns from '../../../src/renderer/locales/zh-CN/returns.ts';
@@ -31,6 +33,7 @@ export const WORDS = {
     evidence: zhEvidence,
     procedure: zhProcedure,
     finding: zhFinding,
+    fleet: zhFleet,
     returns: zhReturns,
     session: zhSession,
     supervision: zhSupervision,
@@ -44,6 +47,7 @@ export const WORDS = {
     evidence: enEvidence,
     procedure: enProcedure,
     finding: enFinding,
+    fleet: enFleet,
     returns: enReturns,
     session: enSession,
     supervision: enSupervision,

@@ -74,8 +74,9 @@ export const MUTANTS: Mutant[] = [
       },
       {
         file: 'src/main/sync/cycle.ts',
-        from: "import { CHAIN_START } from '../../protocol/chain.ts';",
-        to: "import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';",
+        from: "import { pushText, signText } from '../../protocol/keys.ts';",
+        to: `import { feedDigest } from '../../protocol/chain.ts';
+import { pushText, signText } from '../../protocol/keys.ts';`,
       },
     ],
     seeds: [7],

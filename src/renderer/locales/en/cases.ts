@@ -383,4 +383,11 @@ export default {
     refused: 'refused',
     transferred: 'transferred',
   },
+  presence: {
+    person: '{{name}} ({{unit}})',
+    and: ', ',
+    open: 'Also open at {{names}}',
+    more: 'Also open at {{names}} and {{count}} more',
+    hint: 'They see the same case now; whoever saves first counts, and the other is told.',
+  },
 } satisfies typeof zh;

@@ -147,6 +147,7 @@ export default {
       'digest-differs': 'digests differ',
       'storage-full': 'disk full',
       'storage-busy': 'database held',
+      'device-unknown': 'not known at the centre',
       'centre-busy': 'centre busy',
       'centre-error': 'error at the centre',
       unexpected: 'unexpected error',
@@ -178,6 +179,8 @@ export default {
       'digest-differs': 'The two digests differ. Please call the administrator',
       'storage-full': 'The disk is full; please make room. What was saved is safe',
       'storage-busy': 'Another program holds the database; it is tried again shortly',
+      'device-unknown':
+        'The centre does not know this workstation: it may have been put back from a backup made before the enrolment. The records are still here. Please call the administrator for a new code',
       'centre-busy':
         'The centre has much to do and asked to wait; records are sent by themselves in a moment',
       'centre-error': 'The centre answered with an error; it is tried again shortly',

@@ -377,4 +377,11 @@ export default {
     refused: '不予受理',
     transferred: '移送',
   },
+  presence: {
+    person: '{{name}}（{{unit}}）',
+    and: '、',
+    open: '{{names}}也打开了此案',
+    more: '{{names}}和另外 {{count}} 人也打开了此案',
+    hint: '对方此刻也在看这件案子；先保存的生效，后保存的会得到提示。',
+  },
 };

@@ -134,6 +134,7 @@ export default {
       'digest-differs': '摘要不一致',
       'storage-full': '磁盘已满',
       'storage-busy': '数据库被占用',
+      'device-unknown': '中心不认识本机',
       'centre-busy': '中心繁忙',
       'centre-error': '中心出错',
       unexpected: '意外错误',
@@ -162,6 +163,8 @@ export default {
       'digest-differs': '双方摘要不一致，请联系管理员',
       'storage-full': '磁盘已满，请腾出空间；已保存的内容不受影响',
       'storage-busy': '数据库被其他程序占用，稍后自动重试',
+      'device-unknown':
+        '中心不认识本工作站，可能是中心从登记之前的备份恢复。记录仍在本机，请联系管理员取得新的登记码',
       'centre-busy': '中心正忙，请稍候；记录会自动送出',
       'centre-error': '中心返回错误，稍后自动重试',
       unexpected: '意外错误，稍后自动重试；详情见设置中的诊断',

@@ -18,6 +18,7 @@ import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { EvidencePanel } from './evidence/evidence-panel.tsx';
 import { isDeskAct } from './desk-forms.tsx';
 import { useEntryWords } from './entry-words.ts';
+import { OthersHere } from './others-here.tsx';
 import { printAgreement } from './print.ts';
 import { isMediationAct } from './mediation-forms.tsx';
 import { isMove } from './move-forms.tsx';
@@ -112,6 +113,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           {detail.followUps.map((one) => (
             <CountdownTag key={one.kind} followUp={one} />
           ))}
+          <OthersHere caseId={state.id} />
         </>
       }
       actions={

@@ -1,0 +1,215 @@
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Nudge, PresenceAnswer, PresenceInput } from '../../contract/live.ts';
+import type { StaffState } from '../../domain/org/staff.ts';
+import type { Database, Work } from '../db/database.ts';
+import type { DeviceSession } from '../http/sessions.ts';
+import type { UnitCache } from '../units.ts';
+import { CHANNEL, feedNotices, listen, type Notice, type PersonHere } from './notices.ts';
+import { createPresenceBoard } from './presence.ts';
+
+/** Batches that end within so short a time are told together. */
+const TOGETHER_MS = 15;
+const SWEEP_MS = 5_000;
+
+export type Live = {
+  /** Feeds moved by a workstation, after its transaction: told to all processes. */
+  moved(paths: Iterable<string>, device: string): void;
+  /** Nudges for one workstation, until `signal` or `forMs` ends them; a newer stream of it ends an older. */
+  nudges(device: DeviceSession, forMs: number, signal: AbortSignal | undefined): AsyncGenerator<Nudge>;
+  /** Books which cases a workstation has open, within its unit's sight, and answers who else has them open. */
+  present(device: DeviceSession, input: PresenceInput): Promise<PresenceAnswer>;
+  streams(): number;
+  close(): Promise<void>;
+};
+
+type Stream = { device: DeviceSession; wake: (kind: Nudge['moved']) => void; end: () => void };
+
+/** Tells of feeds moved in a transaction that is rare enough to do so itself: heard when it commits. */
+export async function noticeWithin(work: Work, paths: Iterable<string>): Promise<void> {
+  const payloads = feedNotices(paths, 'centre');
+  if (payloads.length === 0) return;
+  await sql`SELECT pg_notify(${CHANNEL}, one) FROM unnest(${payloads}::text[]) AS one`.execute(work);
+}
+
+/** The cases among these that the unit may see. */
+async function inSight(database: Database, unitPath: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM stream WHERE kind = 'case' AND id = ANY(${[...ids]}::text[])
+      AND sight::jsonb ? ${unitPath}`.execute(database);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Names as the centre has them: a workstation says who, not what they are called. */
+async function peopleAt(
+  database: Database,
+  unitPath: string,
+  ids: readonly string[],
+): Promise<Map<string, PersonHere>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ state: string }>`
+    SELECT state FROM stream WHERE kind = 'staff' AND id = ANY(${[...ids]}::text[]) AND state IS NOT NULL`.execute(
+    database,
+  );
+  const people = rows
+    .map(({ state }) => JSON.parse(state) as StaffState)
+    .filter((one) => one.active && one.unitPath === unitPath);
+  return new Map(people.map(({ id, name }) => [id, { staffId: id, name, unitPath }]));
+}
+
+/**
+ * What makes workstations ask at once instead of at their next round, over all processes of one database. Nothing here is
+ * needed for anything to be right: a lost nudge costs until the next round.
+ */
+export function createLive(options: {
+  database: Database;
+  databaseUrl: string;
+  units: UnitCache;
+  log: Logger;
+  onNudged: (streams: number) => void;
+}): Live {
+  const { database, units } = options;
+  const streams = new Map<string, Stream>();
+  const board = createPresenceBoard();
+  let waiting = new Map<string, Set<string>>();
+  let telling: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const wake = (kind: Nudge['moved'], chosen: (device: DeviceSession) => boolean): void => {
+    let count = 0;
+    for (const { device, wake: wakeOne } of streams.values()) {
+      if (!chosen(device)) continue;
+      wakeOne(kind);
+      count += 1;
+    }
+    if (count > 0) options.onNudged(count);
+  };
+  const wakePresent = (caseId: string, except: string): void => {
+    const here = new Set(board.devices(caseId));
+    wake('presence', ({ deviceId }) => deviceId !== except && here.has(deviceId));
+  };
+  const hear = (notice: Notice): void => {
+    if (notice.kind === 'feeds') {
+      const paths = new Set(notice.paths);
+      wake('feed', ({ deviceId, unitPath }) => paths.has(unitPath) && deviceId !== notice.device);
+    } else if (board.put(notice.caseId, notice.device, notice.people)) {
+      wakePresent(notice.caseId, notice.device);
+    }
+  };
+  const listening = listen({
+    url: options.databaseUrl,
+    onNotice: hear,
+    onGap: () => wake('feed', () => true),
+    log: options.log,
+  });
+  const sweeping = setInterval(() => {
+    for (const caseId of board.sweep()) wakePresent(caseId, '');
+  }, SWEEP_MS);
+  sweeping.unref();
+  const notify = async (payloads: readonly string[]): Promise<void> => {
+    if (payloads.length === 0) return;
+    await sql`SELECT pg_notify(${CHANNEL}, one) FROM unnest(${[...payloads]}::text[]) AS one`.execute(
+      database,
+    );
+  };
+
+  return {
+    streams: () => streams.size,
+    moved: (paths, device) => {
+      const some = waiting.get(device) ?? new Set<string>();
+      for (const path of paths) some.add(path);
+      if (some.size > 0) waiting.set(device, some);
+      if (waiting.size === 0) return;
+      telling ??= setTimeout(() => {
+        telling = undefined;
+        const told = waiting;
+        waiting = new Map();
+        // Whoever is not told asks at their next round.
+        notify([...told].flatMap(([from, moved]) => feedNotices(moved, from))).catch(() => undefined);
+      }, TOGETHER_MS);
+    },
+    nudges: async function* (device, forMs, signal) {
+      // A connection that is kept alive may bring one more while the process closes.
+      if (closed) return;
+      streams.get(device.deviceId)?.end();
+      const pending = new Set<Nudge['moved']>();
+      let ended = false;
+      let turn: () => void = () => undefined;
+      const stream: Stream = {
+        device,
+        wake: (kind) => {
+          pending.add(kind);
+          turn();
+        },
+        end: () => {
+          ended = true;
+          turn();
+        },
+      };
+      streams.set(device.deviceId, stream);
+      const timer = setTimeout(stream.end, forMs);
+      signal?.addEventListener('abort', stream.end);
+      try {
+        // Whatever moved before this stream was there.
+        pending.add('feed');
+        while (!ended) {
+          const [kind] = pending;
+          if (kind !== undefined) {
+            pending.delete(kind);
+            yield { moved: kind };
+            continue;
+          }
+          await new Promise<void>((resolve) => {
+            turn = resolve;
+          });
+        }
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', stream.end);
+        if (streams.get(device.deviceId) === stream) streams.delete(device.deviceId);
+      }
+    },
+    present: async ({ deviceId, unitPath }, { open }) => {
+      const seen = await inSight(
+        database,
+        unitPath,
+        open.map(({ caseId }) => caseId),
+      );
+      const people = await peopleAt(database, unitPath, [...new Set(open.flatMap((one) => one.staffIds))]);
+      const told = open.filter(({ caseId }) => seen.has(caseId));
+      const payload = (caseId: string, here: PersonHere[]): string =>
+        JSON.stringify({ kind: 'present', caseId, device: deviceId, people: here });
+      const stays = new Set(told.map(({ caseId }) => caseId));
+      await notify([
+        ...told.map(({ caseId, staffIds }) =>
+          payload(
+            caseId,
+            staffIds.flatMap((id) => people.get(id) ?? []),
+          ),
+        ),
+        ...board
+          .casesOf(deviceId)
+          .filter((caseId) => !stays.has(caseId))
+          .map((caseId) => payload(caseId, [])),
+      ]);
+      return {
+        others: told.map(({ caseId }) => ({
+          caseId,
+          people: board.others(caseId, deviceId).map(({ staffId, name, unitPath: path }) => ({
+            staffId,
+            name,
+            unitName: units.get(path)?.name ?? path,
+          })),
+        })),
+      };
+    },
+    close: async () => {
+      closed = true;
+      clearTimeout(telling);
+      clearInterval(sweeping);
+      for (const { end } of streams.values()) end();
+      await listening.stop();
+    },
+  };
+}

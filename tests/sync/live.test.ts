@@ -1,0 +1,161 @@
+import { ORPCError } from '@orpc/client';
+import { describe, expect, it } from 'vitest';
+import { createCentre, type Centre } from '../../src/central/centre.ts';
+import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { codeFor } from '../support/postgres.ts';
+import { enrolTestDevice } from '../support/device.ts';
+import { caseInput } from '../support/workstation.ts';
+
+const desks = useDesks();
+const MALL = '/HS/C1/M01';
+const SHOP = '/HS/C1/M01/S001';
+
+/** While it hears nudges, a workstation asks by itself once a minute: what arrives within this was told of. */
+const TOLD = { timeout: 10_000, interval: 20 };
+const live = { automaticSync: true, undoMs: 0 };
+
+async function secondProcess(): Promise<{ centre: Centre; url: string }> {
+  const centre = await createCentre({ databaseUrl: desks.centre.databaseUrl });
+  return { centre, ...(await centre.listen({ host: '127.0.0.1', port: 0 })) };
+}
+
+const noteAt = async (desk: LiveDesk, id: string): Promise<number> =>
+  (await desk.api.cases.get({ id }).catch(() => null))?.state.revision ?? 0;
+
+async function connected(desk: LiveDesk, streams: number): Promise<void> {
+  await expect.poll(async () => (await desk.api.sync.status()).sign, TOLD).toBe('proved');
+  const figures = async (): Promise<string> => (await fetch(`${desks.centre.url}/metrics`)).text();
+  await expect.poll(figures, TOLD).toContain(`heshi_streams ${streams}`);
+}
+
+describe('a change', () => {
+  it('reaches other workstations at once, through another centre process too, and not the one that made it', async () => {
+    const second = await secondProcess();
+    try {
+      const shop = await desks.open('shop', SHOP, 'manager-shop', live);
+      const first = await desks.open('first', MALL, 'mediator-mall', live);
+      await desks.close(await desks.open('other', MALL, 'mediator-mall'));
+      const other = await desks.open('other', MALL, 'mediator-mall', { ...live, centreUrl: second.url });
+      await connected(shop, 2);
+      await connected(other, 2);
+      const { id } = await shop.api.cases.register(caseInput());
+      await expect.poll(() => noteAt(first, id), TOLD).toBe(1);
+      await expect.poll(() => noteAt(other, id), TOLD).toBe(1);
+      const { state } = await shop.api.cases.get({ id });
+      await shop.api.cases.act({
+        id,
+        revision: state.revision,
+        action: { step: 'case-accepted', payload: {} },
+      });
+      await expect.poll(() => noteAt(first, id), TOLD).toBe(2);
+      await expect.poll(() => noteAt(other, id), TOLD).toBe(2);
+      // What an administrator does as well.
+      await desks.centre.admin.admin.createUnits({
+        units: [{ path: `${MALL}/S009`, name: '九号店', level: 1, party: 'merchant', disputePoint: true }],
+      });
+      const units = async (): Promise<string[]> =>
+        (await other.api.rollup.units().catch(() => [])).map(({ path }) => path);
+      await expect.poll(units, TOLD).toContain(`${MALL}/S009`);
+    } finally {
+      await second.centre.close();
+    }
+  });
+
+  it('reaches a workstation again after its centre was away, and by its own rounds where there are no nudges', async () => {
+    const shop = await desks.open('shop', SHOP, 'manager-shop');
+    await shop.api.sync.now();
+    const desk = await desks.open('first', MALL, 'mediator-mall', live);
+    await connected(desk, 1);
+    await desks.centre.halt();
+    await expect
+      .poll(async () => (await desk.api.sync.status()).reason, { timeout: 60_000 })
+      .toBe('centre-unreachable');
+    await desks.centre.resume();
+    const { id } = await shop.api.cases.register(caseInput());
+    await shop.api.sync.now();
+    await expect.poll(() => noteAt(desk, id), { timeout: 50_000 }).toBe(1);
+  });
+});
+
+describe('a stream of nudges', () => {
+  it('says only that something moved, to those whose feed it is, and ends when another takes its place', async () => {
+    const device = async (unitPath: string) =>
+      enrolTestDevice({ url: desks.centre.url, code: await codeFor(desks.centre, unitPath) });
+    const [mall, second] = [await device(MALL), await device('/HS/C1/M02')];
+    await mall.signIn();
+    await second.signIn();
+    const hear = async (one: typeof mall): Promise<{ heard: unknown[]; ended: Promise<void> }> => {
+      const heard: unknown[] = [];
+      const stream = await one.client.nudges();
+      const ended = (async () => {
+        for await (const nudge of stream) heard.push(nudge);
+      })().catch(() => undefined);
+      await expect.poll(() => heard.length, TOLD).toBe(1);
+      return { heard, ended };
+    };
+    const [atMall, atSecond] = [await hear(mall), await hear(second)];
+    const shop = await desks.open('shop', SHOP, 'manager-shop');
+    await expect.poll(() => atMall.heard.length, TOLD).toBeGreaterThan(0);
+    const before = atMall.heard.length;
+    await shop.api.cases.register(caseInput());
+    await shop.api.sync.now();
+    await expect.poll(() => atMall.heard.length, TOLD).toBeGreaterThan(before);
+    expect(new Set(atMall.heard.map((one) => JSON.stringify(one)))).toEqual(new Set(['{"moved":"feed"}']));
+    expect(atSecond.heard).toHaveLength(1);
+
+    await hear(mall);
+    await atMall.ended;
+    const stranger = await fetch(`${desks.centre.url}/v1/nudges`);
+    expect(stranger.status).toBe(401);
+  });
+});
+
+describe('presence', () => {
+  it('shows who else has a case open, through two processes, within sight only, and nothing of it is kept', async () => {
+    const second = await secondProcess();
+    try {
+      const shop = await desks.open('shop', SHOP, 'manager-shop', live);
+      await desks.close(await desks.open('first', MALL, 'mediator-mall'));
+      const mall = await desks.open('first', MALL, 'mediator-mall', { ...live, centreUrl: second.url });
+      const { id } = await shop.api.cases.register(caseInput());
+      await expect.poll(() => noteAt(mall, id), TOLD).toBe(1);
+
+      const watch = async (desk: LiveDesk) => {
+        const stop = new AbortController();
+        const seen: string[][] = [];
+        const stream = await desk.api.presence.watch({ caseId: id }, { signal: stop.signal });
+        const ended = (async () => {
+          for await (const { others } of stream)
+            seen.push(others.map((one) => `${one.name} ${one.unitName}`));
+        })().catch(() => undefined);
+        return {
+          latest: () => seen.at(-1),
+          close: async () => {
+            stop.abort();
+            await ended;
+          },
+        };
+      };
+      const atShop = await watch(shop);
+      await expect.poll(atShop.latest, TOLD).toEqual([]);
+      const atMall = await watch(mall);
+      await expect.poll(atMall.latest, TOLD).toEqual(['manager-shop（虚构） S001（测试）']);
+      await expect.poll(atShop.latest, TOLD).toEqual(['mediator-mall（虚构） M01（测试）']);
+      await atMall.close();
+      await expect.poll(atShop.latest, TOLD).toEqual([]);
+      await atShop.close();
+
+      // Out of sight nothing is told and nothing is heard.
+      const stranger = await enrolTestDevice({
+        url: desks.centre.url,
+        code: await codeFor(desks.centre, '/HS/C1/M02'),
+      });
+      await stranger.signIn();
+      const ask = { open: [{ caseId: id, staffIds: ['mediator-second'] }] };
+      expect(await stranger.client.presence(ask)).toEqual({ others: [] });
+      await expect(desks.centre.admin.presence(ask)).rejects.toBeInstanceOf(ORPCError);
+    } finally {
+      await second.centre.close();
+    }
+  });
+});
