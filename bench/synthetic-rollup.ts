@@ -41,10 +41,11 @@ export async function fillRollup(database: Database, events: number, merchantsPe
       circle AS (
         SELECT circle, 0.04 * ${perDay} / ${CIRCLES} AS own, 0.04 * ${perDay} / ${CIRCLES} + sum(rate) AS rate
         FROM mall GROUP BY 1)
-      SELECT format('/HS/C%s/M%s/S%s', circle, mall, shop) AS path, 1 AS level, own, own AS rate, shop, mall, circle FROM shop
-      UNION ALL SELECT format('/HS/C%s/M%s', circle, mall), 2, own, rate, NULL, mall, circle FROM mall
-      UNION ALL SELECT format('/HS/C%s', circle), 3, own, rate, NULL, NULL, circle FROM circle
-      UNION ALL SELECT '/HS', 4, 0.01 * ${perDay}, ${perDay}, NULL, NULL, NULL`);
+      SELECT format('/HS/C%s/M%s/S%s', circle, mall, shop) AS path, 1 AS level, own, own AS rate, shop, mall, circle,
+        1.0::float8 AS shops FROM shop
+      UNION ALL SELECT format('/HS/C%s/M%s', circle, mall), 2, own, rate, NULL, mall, circle, ${SHOPS / MALLS}::float8 FROM mall
+      UNION ALL SELECT format('/HS/C%s', circle), 3, own, rate, NULL, NULL, circle, ${SHOPS / CIRCLES}::float8 FROM circle
+      UNION ALL SELECT '/HS', 4, 0.01 * ${perDay}, ${perDay}, NULL, NULL, NULL, ${SHOPS}::float8`);
     await run(sql`
       INSERT INTO unit (path, id, name, level, party, dispute_point)
       SELECT path, replace(path, '/', '-'), path, level, 'operator', true FROM place`);
@@ -67,9 +68,7 @@ export async function fillRollup(database: Database, events: number, merchantsPe
       SELECT place.path, grain, day, 'merchant' AS facet, format('merchant-%s-%s', shop.shop, n) AS key,
         ${drawn(
           sql`place.own * days`,
-          sql`1.1 / n / (1 + ln(${merchantsPerShop}::float8)) / (SELECT count(*) FROM place AS other WHERE other.level = 1
-          AND (place.level = 4 OR other.circle = place.circle) AND (place.level > 2 OR other.mall = place.mall)
-          AND (place.level > 1 OR other.shop = place.shop))`,
+          sql`1.1 / n / (1 + ln(${merchantsPerShop}::float8)) / place.shops`,
         )} AS count
       FROM place JOIN place AS shop ON shop.level = 1 AND (place.level = 4 OR shop.circle = place.circle)
         AND (place.level > 2 OR shop.mall = place.mall) AND (place.level > 1 OR shop.shop = place.shop)

@@ -11,7 +11,7 @@ import {
   packMerchants,
   type MerchantFigures,
 } from '../../src/central/rollup/packs.ts';
-import { eachNumber, packNumbers } from '../../src/central/rollup/varint.ts';
+import { packNumbers, readNumbers } from '../../src/central/rollup/varint.ts';
 import { createUnitCache } from '../../src/central/units.ts';
 import {
   CIRCLE,
@@ -33,7 +33,8 @@ describe('numbers as bytes', () => {
     fc.assert(
       fc.property(fc.array(fc.maxSafeNat()), (numbers) => {
         const back: number[] = [];
-        eachNumber(packNumbers(numbers), (value) => back.push(value));
+        const reader = readNumbers(packNumbers(numbers));
+        while (reader.more()) back.push(reader.next());
         expect(back).toEqual(numbers);
       }),
     );

@@ -8,6 +8,7 @@ import { up as fleet } from '../../../migrations/central/0006-fleet.ts';
 import { up as severalProcesses } from '../../../migrations/central/0007-several-processes.ts';
 import { up as rollupPacks } from '../../../migrations/central/0008-rollup-packs.ts';
 import { up as eventMonths } from '../../../migrations/central/0009-event-months.ts';
+import { up as packStorage } from '../../../migrations/central/0010-pack-storage.ts';
 import type { Database, Work } from './database.ts';
 
 /** A static list, not a folder scan: a bundled centre has them too. */
@@ -21,6 +22,7 @@ const steps: readonly (readonly string[])[] = [
   severalProcesses,
   rollupPacks,
   eventMonths,
+  packStorage,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

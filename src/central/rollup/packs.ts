@@ -4,7 +4,7 @@ import { numberArray, textArray } from '../db/arrays.ts';
 import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 import { KEPT_WHERE_IT_HAPPENED, type Grain } from './sum.ts';
-import { eachNumber, packNumbers } from './varint.ts';
+import { packNumbers, readNumbers } from './varint.ts';
 import { columnOf } from './write.ts';
 
 /** A unit's day or month. `version` is that of its counters: another whenever anything was added to them. */
@@ -49,14 +49,12 @@ export function packDurations(durations: Durations): Buffer {
 
 /** Adds what a pack holds. */
 export function addDurations(bytes: Uint8Array, to: Durations): void {
-  const numbers: number[] = [];
-  eachNumber(bytes, (value) => numbers.push(value));
-  let at = 0;
+  const numbers = readNumbers(bytes);
   for (const kind of KINDS) {
-    const end = at + 1 + 2 * (numbers[at] ?? 0);
-    for (at += 1; at < end; at += 2) {
-      const bucket = numbers[at] ?? 0;
-      to[kind].set(bucket, (to[kind].get(bucket) ?? 0) + (numbers[at + 1] ?? 0));
+    const counts = to[kind];
+    for (let left = numbers.next(); left > 0; left -= 1) {
+      const bucket = numbers.next();
+      counts.set(bucket, (counts.get(bucket) ?? 0) + numbers.next());
     }
   }
 }
@@ -75,33 +73,15 @@ export function packMerchants(all: ReadonlyMap<number, Figures>): Buffer {
 
 /** Adds what a pack holds. */
 export function addMerchants(bytes: Uint8Array, to: MerchantFigures): void {
-  let id: number | null = null;
-  let mask = 0;
-  let index = 0;
-  let figures: Figures | null = null;
-  eachNumber(bytes, (value) => {
-    if (id === null) {
-      id = value;
-      return;
-    }
-    if (figures === null) {
-      figures = figuresIn(to, id);
-      mask = value;
-      index = 0;
-    } else {
-      figures[index] = (figures[index] ?? 0) + value;
-      index += 1;
-      mask >>>= 1;
-    }
-    while (mask !== 0 && (mask & 1) === 0) {
-      mask >>>= 1;
+  const numbers = readNumbers(bytes);
+  while (numbers.more()) {
+    const figures = figuresIn(to, numbers.next());
+    let index = 0;
+    for (let mask = numbers.next(); mask !== 0; mask >>>= 1) {
+      if ((mask & 1) === 1) figures[index] = (figures[index] ?? 0) + numbers.next();
       index += 1;
     }
-    if (mask === 0) {
-      id = null;
-      figures = null;
-    }
-  });
+  }
 }
 
 type CellKey = Pick<Cell, 'grain' | 'day'>;

@@ -13,17 +13,20 @@ export function probesOf(name: string, path: string, ranges: readonly Range[]): 
   return ranges.map((range) => ({ name, path, range }));
 }
 
-/** Sums of one name, or of one key within it. */
+/** Sums of one name, or of one key within it, for which `own` is not asked and stays zero. */
 export type Sums = { name: string; key: string; total: Totals; own: Totals };
 
-const SUMS = sql.join(
-  METRICS.flatMap((metric) => {
-    const column = columnOf(metric);
-    return [column, `own_${column}`].map(
-      (name) => sql`sum(${sql.ref(`counter.${name}`)})::bigint AS ${sql.ref(name)}`,
-    );
-  }),
-);
+const sumsOf = (prefixes: readonly ('' | 'own_')[]): RawBuilder<unknown> =>
+  sql.join(
+    METRICS.flatMap((metric) =>
+      prefixes.map((prefix) => {
+        const name = `${prefix}${columnOf(metric)}`;
+        return sql`sum(${sql.ref(`counter.${name}`)})::bigint AS ${sql.ref(name)}`;
+      }),
+    ),
+  );
+const TOTALS = sumsOf(['']);
+const TOTALS_AND_OWN = sumsOf(['', 'own_']);
 
 type SumRow = { name: string; key: string } & Record<string, unknown>;
 
@@ -72,7 +75,7 @@ export async function sumCounters(
     day: sql`to_char(counter.day, 'YYYY-MM-DD')`,
   }[by];
   const { rows } = await sql<SumRow>`
-    SELECT probe.name, ${key} AS key, ${SUMS}
+    SELECT probe.name, ${key} AS key, ${by === 'name' ? TOTALS_AND_OWN : TOTALS}
     FROM ${countersOf(probes, facets)}
     GROUP BY 1, 2 ORDER BY 1, 2`.execute(work);
   return rows.map((row) => ({

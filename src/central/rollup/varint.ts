@@ -14,18 +14,29 @@ export function packNumbers(numbers: readonly number[]): Buffer {
   return Buffer.from(bytes);
 }
 
-/** Calls back with every number in order. */
-export function eachNumber(bytes: Uint8Array, take: (value: number) => void): void {
-  let value = 0;
-  let scale = 1;
-  for (const byte of bytes) {
-    if (byte >= 128) {
-      value += (byte - 128) * scale;
-      scale *= 128;
-    } else {
-      take(value + byte * scale);
-      value = 0;
-      scale = 1;
-    }
-  }
+/** What was packed, number by number. */
+export type NumberReader = {
+  /** False once all have been read. */
+  more(): boolean;
+  /** The next one; to be asked only while there are more. */
+  next(): number;
+};
+
+export function readNumbers(bytes: Uint8Array): NumberReader {
+  let at = 0;
+  return {
+    more: () => at < bytes.length,
+    next: () => {
+      let byte = bytes[at++] ?? 0;
+      if (byte < 128) return byte;
+      let value = 0;
+      let scale = 1;
+      while (byte >= 128) {
+        value += (byte - 128) * scale;
+        scale *= 128;
+        byte = bytes[at++] ?? 0;
+      }
+      return value + byte * scale;
+    },
+  };
 }
