@@ -5,6 +5,8 @@ import { benchIngest } from './ingest.ts';
 import { benchCommit, benchReads } from './local.ts';
 import { benchMemory } from './memory.ts';
 import { benchPush } from './push.ts';
+import { benchRollup } from './rollup.ts';
+import { benchScaling } from './scaling.ts';
 import type { Bench, BenchRow } from './row.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -16,6 +18,8 @@ const BENCHES: readonly Bench[] = [
   { name: 'storm', run: benchStorm },
   { name: 'fleet-drain', run: benchFleetDrain, onlyAlone: true },
   { name: 'bootstrap', run: benchBootstrap },
+  { name: 'rollup', run: benchRollup },
+  { name: 'scaling', run: benchScaling, onlyAlone: true },
 ];
 
 const USAGE = `npm run bench -- [--json] [--only ${BENCHES.map((bench) => bench.name).join('|')}]`;

@@ -16,6 +16,8 @@ import { createServer, DEFAULT_TIMEOUTS, type Timeouts } from './http/server.ts'
 import { createSessions } from './http/sessions.ts';
 import { watchState } from './http/state-metrics.ts';
 import { startJob } from './jobs/elected.ts';
+import { keepEventMonths } from './jobs/event-months.ts';
+import { packRollup } from './jobs/pack-rollup.ts';
 import { createLive, type Live } from './live/live.ts';
 import { fillMarks } from './marks/backfill.ts';
 import { createConsumerMarks } from './marks/keys.ts';
@@ -25,6 +27,8 @@ import { createUnitCache } from './units.ts';
 const CLOSES_WITHIN_MS = 25_000;
 /** Between two tries to do what one process does for all. */
 const JOB_MS = 60_000;
+/** Between two looks for days and months that are over and not packed, and for months that are to come. */
+const HOURLY_MS = 3_600_000;
 
 export type CentreOptions = {
   databaseUrl: string;
@@ -135,6 +139,30 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       },
       log,
     );
+    const packing = startJob(
+      database,
+      {
+        name: 'rollup-packs',
+        everyMs: HOURLY_MS,
+        run: async () => {
+          await packRollup(database, units, clock(), { stopped: () => closing });
+          return false;
+        },
+      },
+      log,
+    );
+    const months = startJob(
+      database,
+      {
+        name: 'event-months',
+        everyMs: HOURLY_MS,
+        run: async () => {
+          await keepEventMonths(database, clock());
+          return false;
+        },
+      },
+      log,
+    );
     return {
       database,
       hadAdministrator: known.rows.length > 0,
@@ -158,6 +186,8 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         clearTimeout(cut);
         pressure.stop();
         await filling.stop();
+        await packing.stop();
+        await months.stop();
         await database.destroy();
       },
     };

@@ -242,6 +242,25 @@ describe('a new workstation', () => {
     expect(await shown(cut)).toEqual(await shown(byFeed));
   });
 
+  it('reads on to the end when its history is here: the feed has moved meanwhile', async () => {
+    let moved = 0;
+    const fetcher: typeof fetch = async (input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      if (url.includes('/v1/feed?after=0&')) {
+        moved += 1;
+        const stream = { kind: 'case' as const, id: `${device.deviceId.slice(-6)}-7` };
+        const payload = { text: '补充说明' };
+        await device.push([device.event({ stream, type: 'note-added', payload, actor: MEDIATOR })]);
+      }
+      return fetch(input, init);
+    };
+    const desk = await openDesk('moving', fetcher);
+    const status = desk.workstation.desk.sync.status();
+    expect(moved).toBe(1);
+    expect(status).toMatchObject({ arriving: null, reason: null });
+    expect(status.feedPosition).toBe((await device.feed(0, 1)).head.position);
+  });
+
   it('works on its records before their history is here, and rebases on what others did', async () => {
     let holding = true;
     const line = network(

@@ -3,10 +3,12 @@ import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createCentre } from '../../src/central/centre.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { addEvidence, openEvidence } from '../../src/main/services/evidence.ts';
 import type { CallContext } from '../../src/main/services/desk.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
+import { startProxy } from '../../tools/kill-test/proxy.ts';
 import { startCuttingLink } from '../support/cutting-link.ts';
 import {
   codeFor,
@@ -211,6 +213,31 @@ describe('evidence', () => {
     expect((await readAll(mall, second, sha256(recording))).equals(recording)).toBe(true);
     expect((await atCentre()).content).toHaveLength(1);
     await proxy.stop();
+  });
+
+  it('comes whole through a proxy that gives every request to another of two centre processes', async () => {
+    const second = await createCentre({
+      databaseUrl: centre.databaseUrl,
+      evidenceFolder: join(folder, 'centre'),
+    });
+    const { url } = await second.listen({ host: '127.0.0.1', port: 0 });
+    const proxy = await startProxy([() => centre.url, () => url]);
+    try {
+      const shop = await shopDesk(proxy.url);
+      const { id } = await shop.api.cases.register(caseInput());
+      const recording = await collect(wavOf(13_000_000));
+      const input = { caseId: id, name: '录音.wav' };
+      await addEvidence(shop.context, input, piecesOf(recording, 1_000_000));
+      expect(await syncAll(shop)).toMatchObject({ sign: 'proved', evidence: { waiting: 0 } });
+      const mall = await mallDesk(proxy.url);
+      await mall.api.sync.now();
+      expect((await readAll(mall, id, sha256(recording))).equals(recording)).toBe(true);
+      expect(Math.min(...proxy.served())).toBeGreaterThan(3);
+      expect(await atCentre()).toMatchObject({ content: [expect.any(String)], uploads: [] });
+    } finally {
+      await proxy.close();
+      await second.close();
+    }
   });
 
   it('that differs from its hash is thrown away, by the centre and by a workstation', async () => {

@@ -1,7 +1,7 @@
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
 import { runKillTest } from './run.ts';
 
-const USAGE = `npm run kill-test -- [--times 100] [--centres 1] [--workstations 3] [--victims all|centres] [--seed 1] [--json]
+const USAGE = `npm run kill-test -- [--times 100] [--centres 1] [--workstations 3] [--victims all|centres|in-turn] [--seed 1] [--json]
 
 Starts PostgreSQL, centre processes and workstation processes, lets people work at them without a pause, and kills one or
 the other with SIGKILL at random moments. Then everything arrives, and every fact that a person was told is saved is
@@ -26,9 +26,9 @@ const result = await runKillTest({
   centres: wholeNumber('centres', values.centres, 1, 8),
   workstations: wholeNumber('workstations', values.workstations, 1, 32),
   victims:
-    victims === 'all' || victims === 'centres'
+    victims === 'all' || victims === 'centres' || victims === 'in-turn'
       ? victims
-      : fail(`--victims takes all or centres, not ${victims}\n${USAGE}`),
+      : fail(`--victims takes all, centres or in-turn, not ${victims}\n${USAGE}`),
   seed: wholeNumber('seed', values.seed, 0, 2 ** 31),
   durable: true,
   say: (text) => void process.stderr.write(`${text}\n`),

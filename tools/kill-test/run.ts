@@ -15,6 +15,9 @@ import { createCentreProcess, type Killable } from './processes.ts';
 import { seatPeople } from './seat-people.ts';
 import { startProxy } from './proxy.ts';
 
+/** Whoever chance says, now and then both; centres only; or a centre and a workstation in turn. */
+export type Victims = 'all' | 'centres' | 'in-turn';
+
 export type KillTestOptions = {
   /** How many times something is killed. */
   times: number;
@@ -24,7 +27,7 @@ export type KillTestOptions = {
   /** Chooses who is killed and when. */
   seed: number;
   /** What may be killed. */
-  victims: 'all' | 'centres';
+  victims: Victims;
   /** False is for tests: PostgreSQL does not wait for the disk. */
   durable: boolean;
   say: (text: string) => void;
@@ -89,7 +92,10 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
     for (let time = 1; time <= options.times; time += 1) {
       await wait(random.whole(20, 600));
       const both = options.victims === 'all' && random.chance(0.1);
-      const centre = options.victims === 'centres' || both || random.chance(0.4);
+      const centre =
+        options.victims === 'all'
+          ? both || random.chance(0.4)
+          : options.victims === 'centres' || time % 2 === 1;
       const victims: Promise<void>[] = [];
       if (centre) {
         kills.centre += 1;
@@ -100,7 +106,7 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
         victims.push(random.pick(people).killWorkstation());
       }
       await Promise.all(victims);
-      if (options.victims === 'centres') await allThrough(people);
+      if (options.victims !== 'all') await allThrough(people);
       if (time % 10 === 0) say(`${time} kills, ${ledger.acknowledged.length} facts acknowledged`);
     }
     const worst = people

@@ -6,6 +6,8 @@ import { up as calendarImports } from '../../../migrations/central/0004-calendar
 import { up as consumerMarks } from '../../../migrations/central/0005-consumer-marks.ts';
 import { up as fleet } from '../../../migrations/central/0006-fleet.ts';
 import { up as severalProcesses } from '../../../migrations/central/0007-several-processes.ts';
+import { up as rollupPacks } from '../../../migrations/central/0008-rollup-packs.ts';
+import { up as eventMonths } from '../../../migrations/central/0009-event-months.ts';
 import type { Database, Work } from './database.ts';
 
 /** A static list, not a folder scan: a bundled centre has them too. */
@@ -17,6 +19,8 @@ const steps: readonly (readonly string[])[] = [
   consumerMarks,
   fleet,
   severalProcesses,
+  rollupPacks,
+  eventMonths,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { FeedItem, FeedPage } from '../../contract/central.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
 import type { Database } from '../db/database.ts';
-import { circleOf } from '../db/schema.ts';
+import { amongEntries, feedEntries } from './entries.ts';
 
 type Row = {
   position: number;
@@ -33,13 +33,16 @@ export async function feedPage(
   const head = await sql<{ position: number; digest: string }>`
     SELECT position, digest FROM feed_head WHERE unit_path = ${unitPath}`.execute(database);
   const { position, digest } = head.rows[0] ?? { position: 0, digest: CHAIN_START };
-  const { rows } = await sql<Row>`
-    SELECT feed.position, event.id, stream_kind, stream_id, type, version, payload, actor, device, device_sequence,
+  const entries = await feedEntries(database, unitPath, after, position, limit);
+  const places = new Map(entries.map((entry) => [entry.eventId, entry.position]));
+  const { rows } = await sql<Omit<Row, 'position'>>`
+    SELECT event.id, stream_kind, stream_id, type, version, payload, actor, device, device_sequence,
       at, event.unit_path, hash, status, received_at
-    FROM feed JOIN event ON event.id = feed.event_id AND event.status <> 'rejected'
-    WHERE feed.circle = ${circleOf(unitPath)} AND feed.unit_path = ${unitPath} AND feed.position > ${after} AND feed.position <= ${position}
-    ORDER BY feed.position LIMIT ${limit}`.execute(database);
-  const items = rows.map((row): FeedItem => ({
+    FROM event WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(database);
+  const placed = rows
+    .map((row): Row => ({ ...row, position: places.get(row.id) ?? 0 }))
+    .toSorted((a, b) => a.position - b.position);
+  const items = placed.map((row): FeedItem => ({
     position: row.position,
     status: row.status,
     hash: row.hash,

@@ -4,8 +4,8 @@ import { CHAIN_START } from '../../protocol/chain.ts';
 import { stateForm } from '../../protocol/state-form.ts';
 import { textArray } from '../db/arrays.ts';
 import type { Database, Work } from '../db/database.ts';
-import { circleOf } from '../db/schema.ts';
 import { centreError } from '../errors.ts';
+import { amongEntries, feedEntries } from './entries.ts';
 
 /** Positions of the feed that one page looks through; each holds at most one record's state. */
 const SPAN = 2000;
@@ -69,12 +69,11 @@ async function recordsBetween(
   after: number,
   last: number,
 ): Promise<SnapshotStream[]> {
+  const entries = await feedEntries(work, unitPath, after, last);
   const { rows } = await sql<SnapshotStream>`
     WITH page AS MATERIALIZED (
-      SELECT feed.position AS shown, event.stream_kind AS kind, event.stream_id AS id, event.position AS place
-      FROM feed JOIN event ON event.id = feed.event_id AND event.status <> 'rejected'
-      WHERE feed.circle = ${circleOf(unitPath)} AND feed.unit_path = ${unitPath}
-        AND feed.position > ${after} AND feed.position <= ${last}
+      SELECT event.stream_kind AS kind, event.stream_id AS id, event.position AS place
+      FROM event WHERE ${amongEntries(entries)} AND event.status <> 'rejected'
         AND event.stream_kind = ANY(${textArray(RECORD_KINDS)}::text[]))
     SELECT stream.kind, stream.id, stream.state, latest.at AS "updatedAt" FROM page
     JOIN stream ON stream.kind = page.kind AND stream.id = page.id AND stream.state IS NOT NULL
@@ -84,6 +83,6 @@ async function recordsBetween(
     WHERE NOT EXISTS (
       SELECT 1 FROM event AS earlier WHERE earlier.stream_kind = page.kind AND earlier.stream_id = page.id
         AND earlier.position < page.place AND earlier.status <> 'rejected')
-    ORDER BY page.shown`.execute(work);
+    ORDER BY page.place`.execute(work);
   return rows;
 }

@@ -1,13 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { HandlingTime } from '../../contract/rollup.ts';
-import {
-  METRICS,
-  quantileDays,
-  zeroTotals,
-  type HandlingKind,
-  type Histogram,
-  type Totals,
-} from '../../domain/rollup/metrics.ts';
+import { METRICS, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
 import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 import type { Range } from './periods.ts';
@@ -41,7 +33,7 @@ function totalsOf(row: SumRow, prefix: '' | 'own_'): Totals {
   return totals;
 }
 
-function probeTable(probes: readonly Probe[]): RawBuilder<unknown> {
+export function probeTable(probes: readonly Probe[]): RawBuilder<unknown> {
   return sql`unnest(
     ${probes.map((probe) => probe.name)}::text[],
     ${probes.map((probe) => circleOf(probe.path))}::text[],
@@ -55,8 +47,6 @@ type SumOptions = {
   facets: readonly string[];
   /** What to add up by beside the probe's name: nothing, the counted thing, the month or the day. */
   by: 'name' | 'key' | Grain;
-  /** Only these counted things. */
-  keys?: readonly string[];
 };
 
 function countersOf(probes: readonly Probe[], facets: readonly string[]): RawBuilder<unknown> {
@@ -73,7 +63,7 @@ function countersOf(probes: readonly Probe[], facets: readonly string[]): RawBui
 export async function sumCounters(
   work: Work,
   probes: readonly Probe[],
-  { facets, by, keys }: SumOptions,
+  { facets, by }: SumOptions,
 ): Promise<Sums[]> {
   const key = {
     name: sql`''`,
@@ -83,9 +73,7 @@ export async function sumCounters(
   }[by];
   const { rows } = await sql<SumRow>`
     SELECT probe.name, ${key} AS key, ${SUMS}
-    FROM ${countersOf(probes, facets)} ${
-      keys === undefined ? sql`` : sql`WHERE counter.key = ANY(${[...keys]}::text[])`
-    }
+    FROM ${countersOf(probes, facets)}
     GROUP BY 1, 2 ORDER BY 1, 2`.execute(work);
   return rows.map((row) => ({
     name: row.name,
@@ -93,48 +81,4 @@ export async function sumCounters(
     total: totalsOf(row, ''),
     own: totalsOf(row, 'own_'),
   }));
-}
-
-/** The keys of a facet with most registrations, then with most returns. */
-export async function mostKeys(
-  work: Work,
-  probes: readonly Probe[],
-  facet: string,
-  count: number,
-): Promise<string[]> {
-  const { rows } = await sql<{ key: string }>`
-    SELECT counter.key FROM ${countersOf(probes, [facet])} GROUP BY 1
-    ORDER BY coalesce(sum(counter.registered), 0) DESC, coalesce(sum(counter.returns_requested), 0) DESC, 1
-    LIMIT ${count}`.execute(work);
-  return rows.map((row) => row.key);
-}
-
-/** Handling times of all probes, by name and kind. */
-export async function sumHandling(
-  work: Work,
-  probes: readonly Probe[],
-): Promise<(name: string, kind: HandlingKind) => HandlingTime> {
-  const { rows } = await sql<{ name: string; kind: HandlingKind; bucket: number; count: number }>`
-    SELECT probe.name, handling.kind, handling.bucket, sum(handling.total)::bigint AS count
-    FROM ${probeTable(probes)}
-    CROSS JOIN LATERAL (
-      SELECT * FROM rollup_handling AS kept
-      WHERE kept.circle = probe.circle AND kept.unit_path = probe.path AND kept.grain = probe.grain
-        AND kept.kind = ANY(ARRAY['case', 'return']) AND kept.day BETWEEN probe.since AND probe.until
-      OFFSET 0) AS handling
-    GROUP BY 1, 2, 3`.execute(work);
-  const histograms = new Map<string, Histogram>();
-  for (const { name, kind, bucket, count } of rows) {
-    const list = histograms.get(`${kind} ${name}`);
-    if (list) list.push({ bucket, count });
-    else histograms.set(`${kind} ${name}`, [{ bucket, count }]);
-  }
-  return (name, kind) => {
-    const histogram = histograms.get(`${kind} ${name}`) ?? [];
-    return {
-      count: histogram.reduce((sum, one) => sum + one.count, 0),
-      medianDays: quantileDays(histogram, 0.5),
-      p90Days: quantileDays(histogram, 0.9),
-    };
-  };
 }

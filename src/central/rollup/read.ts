@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { RollupFigures, RollupQuery, RollupView } from '../../contract/rollup.ts';
 import type { MerchantState } from '../../domain/merchant/merchant.ts';
+import { businessDay } from '../../domain/calendar/index.ts';
 import { covers, parentPath } from '../../domain/org/unit.ts';
 import { ratesOf, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
 import type { Database, Work } from '../db/database.ts';
@@ -8,8 +9,9 @@ import { centreError } from '../errors.ts';
 import type { CentralUnit, UnitCache } from '../units.ts';
 import { completenessOf, stationsBelow } from './completeness.ts';
 import { periodBefore, periodsBetween, rangesOf, trendGrain } from './periods.ts';
-import { mostKeys, probesOf, sumCounters, sumHandling, type Sums } from './queries.ts';
-import { KEPT_WHERE_IT_HAPPENED } from './sum.ts';
+import { gather, mostMerchants } from './gather.ts';
+import { storePacks, type Pack } from './packs.ts';
+import { probesOf, sumCounters, type Sums } from './queries.ts';
 
 const SHOWN_MERCHANTS = 20;
 const EVERYTHING = [''];
@@ -71,12 +73,25 @@ export async function readRollup(
     // Merchants are counted where it happened, so that their figures are gathered from everywhere below.
     below: units.all().filter((one) => covers(query.path, one.path)),
   };
-  return database
+  let known = knownMerchants.get(database);
+  if (!known) knownMerchants.set(database, (known = new Map()));
+  const merchants = known;
+  const { view, packs } = await database
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((work) => readSnapshot(work, family, query, now));
+    .execute((work) => readSnapshot(work, family, query, { now, merchants }));
+  // Who asked is answered whether or not the next one will be answered faster.
+  if (packs.length > 0)
+    await database
+      .transaction()
+      .execute((work) => storePacks(work, packs))
+      .catch(() => undefined);
+  return view;
 }
+
+/** Merchants' ids by their numbers, which never change. */
+const knownMerchants = new WeakMap<Database, Map<number, string>>();
 
 type Family = { unit: CentralUnit; children: readonly CentralUnit[]; below: readonly CentralUnit[] };
 
@@ -84,14 +99,13 @@ async function readSnapshot(
   work: Work,
   { unit, children, below }: Family,
   { path, from, to }: RollupQuery,
-  now: Date,
-): Promise<RollupView> {
+  { now, merchants: known }: { now: Date; merchants: Map<number, string> },
+): Promise<{ view: RollupView; packs: Pack[] }> {
   const ranges = rangesOf(from, to);
   const earlier = periodBefore(from, to);
   const grain = trendGrain(from, to);
   const here = probesOf('', path, ranges);
   const byChild = children.flatMap((child) => probesOf(child.path, child.path, ranges));
-  const everywhere = below.flatMap((one) => probesOf('', one.path, ranges));
   const before = probesOf('before', path, rangesOf(earlier.from, earlier.to));
 
   const sums = await sumCounters(work, [...here, ...byChild, ...before], { facets: EVERYTHING, by: 'name' });
@@ -104,18 +118,22 @@ async function readSnapshot(
     },
   );
   const categories = await sumCounters(work, here, { facets: ['object', 'problem'], by: 'key' });
-  const shown = await mostKeys(work, everywhere, KEPT_WHERE_IT_HAPPENED, SHOWN_MERCHANTS);
-  const merchantSums = await sumCounters(work, everywhere, {
-    facets: [KEPT_WHERE_IT_HAPPENED],
-    by: 'key',
-    keys: shown,
-  });
-  const handlingOf = await sumHandling(work, [...here, ...byChild]);
-  const stations = await stationsBelow(work, path);
-  const merchants = breakdown(merchantSums, KEPT_WHERE_IT_HAPPENED).toSorted(
-    (a, b) => shown.indexOf(a.key) - shown.indexOf(b.key),
+  const gathered = await gather(
+    work,
+    {
+      path,
+      children: children.map((child) => child.path),
+      below: below.map((one) => one.path),
+    },
+    ranges,
+    businessDay(now.toISOString()),
   );
-  const names = await merchantNames(work, shown);
+  const merchants = await mostMerchants(work, gathered.merchants, SHOWN_MERCHANTS, known);
+  const stations = await stationsBelow(work, path);
+  const names = await merchantNames(
+    work,
+    merchants.map((one) => one.merchantId),
+  );
 
   const byName = new Map(sums.map((one) => [one.name, one]));
   const figuresOf = (name: string): RollupFigures => {
@@ -123,12 +141,12 @@ async function readSnapshot(
     return {
       totals,
       rates: ratesOf(totals),
-      caseHandling: handlingOf(name, 'case'),
-      returnHandling: handlingOf(name, 'return'),
+      caseHandling: gathered.handlingOf(name === '' ? path : name, 'case'),
+      returnHandling: gathered.handlingOf(name === '' ? path : name, 'return'),
     };
   };
   const beforeTotals = byName.get('before')?.total ?? zeroTotals();
-  return {
+  const view: RollupView = {
     unit: unitOf(unit),
     from,
     to,
@@ -143,13 +161,14 @@ async function readSnapshot(
     trend: trendOf(trend, grain),
     byObject: breakdown(categories, 'object'),
     byProblem: breakdown(categories, 'problem'),
-    byMerchant: merchants.map(({ key, totals }) => ({
-      merchantId: key,
-      name: names.get(key) ?? null,
+    byMerchant: merchants.map(({ merchantId, totals }) => ({
+      merchantId,
+      name: names.get(merchantId) ?? null,
       totals,
       rates: ratesOf(totals),
     })),
     completeness: completenessOf(stations, path, now),
     generatedAt: now.toISOString(),
   };
+  return { view, packs: gathered.packs };
 }

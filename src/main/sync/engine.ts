@@ -282,7 +282,10 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       }
       // Half the way there and back does not matter at the scale of minutes.
       const clockOffsetMs = before.getTime() - Date.parse(pulled.centreTime);
+      const outstanding = await readArriving(store);
       arriving = await fillHistory(parts, pages);
+      // Its pages have told how far the feed is by now; green never says less than was heard.
+      if (outstanding !== null && arriving === null) pulled = await pullAll(parts);
       // States that rest on the centre's word prove nothing.
       agreed = pulled.agrees && arriving === null;
       reason = pulled.agrees ? null : 'digest-differs';

@@ -38,7 +38,11 @@ export async function quiesce(simulation: Simulation): Promise<void> {
     }
     if (!moved) break;
   }
-  for (const desk of live) await lookAtAttention(simulation, desk);
+  for (const desk of live) {
+    // One that was revoked before it had read anything has had nobody who could sign in.
+    if ((await outcome(() => desk.api.sync.attention())) !== 'ok') await seat(desk);
+    await lookAtAttention(simulation, desk);
+  }
   for (const desk of live) {
     await synchronize(simulation, desk);
     const { sign, reason, waiting, attention } = desk.workstation.desk.sync.status();

@@ -10,15 +10,15 @@ import { ADMIN_TOKEN } from '../../world/centre-orders.ts';
 export const CENTRE_ADDRESS = 'http://centre.invalid';
 
 export type SimulatedCentre = {
-  /** Where the process listens that serves now. */
+  /** Where the process listens that serves the next request: two take turns, whoever asks. */
   url(): string;
   admin: CentralClient;
   /** The simulator's own eyes on the centre's database. */
   database: Database;
   units: UnitCache;
-  /** Lets the process end and begins another. */
+  /** Lets the process end whose turn it is, and begins another. */
   restart(): Promise<void>;
-  /** Another process takes over at once; the old one ends behind it. */
+  /** Another process takes over from the one that served last; that one ends behind it. */
   failOver(): Promise<void>;
   /** Facts of an administration that has no call of its own yet. */
   record(facts: readonly AdminFact[]): Promise<void>;
@@ -33,11 +33,24 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
       clock,
       adminToken: ADMIN_TOKEN,
       sessionSeconds: 3 * 3600,
+      // How much it takes on is a matter of real time, which a seed must not know.
+      capacity: { calls: Infinity, bytes: Infinity, delayMs: Infinity },
       log: pino({ level: 'silent' }),
     });
     return { centre: opened, url: (await opened.listen({ host: '127.0.0.1', port: 0 })).url };
   };
-  let current = await open();
+  const processes = [await open(), await open()];
+  let turn = 0;
+  const replace = async (index: number, first: 'open' | 'close'): Promise<void> => {
+    const old = processes[index % processes.length];
+    if (first === 'close') await old?.centre.close();
+    processes[index % processes.length] = await open();
+    if (first === 'open') await old?.centre.close();
+  };
+  const url = (): string => {
+    turn += 1;
+    return processes[(turn - 1) % processes.length]?.url ?? '';
+  };
   const { database } = openDatabase(databaseUrl);
   const units = createUnitCache();
   const admin = createCentralClient({
@@ -46,7 +59,7 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
     fetch: async (input, init) => {
       const request = new Request(input, init);
       const body = request.method === 'GET' ? null : await request.arrayBuffer();
-      return fetch(request.url.replace(CENTRE_ADDRESS, current.url), {
+      return fetch(request.url.replace(CENTRE_ADDRESS, url()), {
         method: request.method,
         headers: request.headers,
         body,
@@ -54,25 +67,18 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
     },
   });
   return {
-    url: () => current.url,
+    url,
     admin,
     database,
     units,
-    restart: async () => {
-      await current.centre.close();
-      current = await open();
-    },
-    failOver: async () => {
-      const old = current;
-      current = await open();
-      await old.centre.close();
-    },
+    restart: () => replace(turn, 'close'),
+    failOver: () => replace(turn - 1, 'open'),
     record: async (facts) => {
       await units.reload(database);
       await withCentreLog(database, units, clock(), (log) => log.record(facts));
     },
     stop: async () => {
-      await current.centre.close();
+      for (const { centre } of processes) await centre.close();
       await database.destroy();
     },
   };
