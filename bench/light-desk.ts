@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ORPCError } from '@orpc/client';
+import { z } from 'zod';
 import { PUSH_LIMIT, type PushedEvent } from '../src/contract/central.ts';
 import { feedDigest } from '../src/protocol/chain.ts';
 import { registration } from '../tests/support/facts.ts';
@@ -44,6 +45,7 @@ function backlog(device: TestDevice, staffId: string, cases: number): PushedEven
   }).flat();
 }
 
+const Asked = z.object({ retryAfterSeconds: z.number() });
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 60_000;
 
@@ -54,17 +56,21 @@ const LAST_RETRY_MS = 60_000;
  */
 export async function drain(desk: LightDesk, tally: Tally): Promise<void> {
   const ask = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
+    let signedOut = false;
     for (let failures = 0; ; failures += 1) {
       try {
         tally.requests += 1;
+        if (signedOut) await desk.device.signIn();
         return await call();
       } catch (error) {
         tally.refused += 1;
-        const code = error instanceof ORPCError ? error.code : 'UNREACHABLE';
-        if (code === 'NOT_AUTHENTICATED') await desk.device.signIn();
+        signedOut ||= error instanceof ORPCError && error.code === 'NOT_AUTHENTICATED';
         tally.retried += 1;
-        const delay = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
-        await wait(delay * (0.75 + Math.random() / 2));
+        // A centre that has enough to do says when to come back.
+        const asked =
+          error instanceof ORPCError ? Asked.safeParse(error.data).data?.retryAfterSeconds : undefined;
+        const delay = asked === undefined ? FIRST_RETRY_MS * 2 ** failures : asked * 1000;
+        await wait(Math.min(LAST_RETRY_MS, delay) * (0.75 + Math.random() / 2));
       }
     }
   };
