@@ -1,7 +1,9 @@
 import { fail, readArguments } from '../tools/arguments.ts';
 import { benchBootstrap } from './bootstrap.ts';
+import { benchFleetDrain, benchStorm } from './fleet.ts';
 import { benchIngest } from './ingest.ts';
 import { benchCommit, benchReads } from './local.ts';
+import { benchMemory } from './memory.ts';
 import { benchPush } from './push.ts';
 import { benchRollup } from './rollup.ts';
 import { benchScaling } from './scaling.ts';
@@ -12,20 +14,24 @@ const BENCHES: readonly Bench[] = [
   { name: 'reads', run: benchReads },
   { name: 'push', run: benchPush },
   { name: 'ingest', run: benchIngest },
+  { name: 'memory', run: benchMemory },
+  { name: 'storm', run: benchStorm },
+  { name: 'fleet-drain', run: benchFleetDrain, onlyAlone: true },
   { name: 'bootstrap', run: benchBootstrap },
   { name: 'rollup', run: benchRollup },
+  { name: 'scaling', run: benchScaling, onlyAlone: true },
 ];
-/** Curves without budgets: run when they are chosen. */
-const CURVES: readonly Bench[] = [{ name: 'scaling', run: benchScaling }];
-const ALL = [...BENCHES, ...CURVES];
 
-const USAGE = `npm run bench -- [--json] [--only ${ALL.map((bench) => bench.name).join('|')}]`;
+const USAGE = `npm run bench -- [--json] [--only ${BENCHES.map((bench) => bench.name).join('|')}]`;
 const { values } = readArguments(
   { json: { type: 'boolean', default: false }, only: { type: 'string' } },
   USAGE,
 );
 const { only } = values;
-const chosen = only === undefined ? BENCHES : ALL.filter((bench) => bench.name === only);
+const chosen =
+  only === undefined
+    ? BENCHES.filter((bench) => !bench.onlyAlone)
+    : BENCHES.filter((bench) => bench.name === only);
 if (chosen.length === 0) fail(`No bench ${only}.\n${USAGE}`);
 
 const rows: BenchRow[] = [];

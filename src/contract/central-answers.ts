@@ -131,6 +131,7 @@ export const centralAnswers = {
         refusal: Refusal.exactOptional(),
       }),
     ),
+    runs: z.array(z.object({ from: z.int(), to: z.int(), feedPosition: z.int() })).exactOptional(),
     head: Head,
     centreTime: Time,
   }),

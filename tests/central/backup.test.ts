@@ -159,7 +159,8 @@ describe('a centre put back to a point in time', () => {
     const list = async (at: typeof mall): Promise<string[]> =>
       (await at.api.cases.list({ limit: 100 })).items.map(({ id }) => id).toSorted();
     expect(await list(mall)).toEqual([beforeBackup, beforeInstant, ...lost, offline].toSorted());
-  });
+    // Six starts and stops of a real server.
+  }, 180_000);
 });
 
 describe('backup and restore', () => {

@@ -40,6 +40,8 @@ export type TestDevice = {
   sign(events: readonly PushedEvent[]): string;
   /** Signs and pushes; signs in first where it has not. */
   push(events: readonly PushedEvent[]): Promise<PushResult>;
+  /** Sends the body of a push that is written already; @throws unless it is taken. */
+  send(body: Uint8Array<ArrayBuffer>): Promise<PushResult>;
   /** The whole feed of its unit, page by page. */
   feed(after?: number, limit?: number): Promise<Awaited<ReturnType<CentralClient['feed']>>>;
 };
@@ -97,6 +99,12 @@ export function openTestDevice(options: TestDeviceOptions): TestDevice {
     push: async (events) => {
       if (token === undefined) await device.signIn();
       return client.push({ events: [...events], signature: device.sign(events) });
+    },
+    send: async (body) => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+      const response = await fetch(`${url}/v1/push`, { method: 'POST', headers, body });
+      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+      return (await response.json()) as PushResult;
     },
     feed: async (after = 0, limit = 2000) => {
       if (token === undefined) await device.signIn();

@@ -6,6 +6,8 @@ import { ADMIN_TOKEN, Told, type Order } from './centre-orders.ts';
 export type RunningCentre = {
   url: string;
   admin: CentralClient;
+  /** The centre's process, for whoever measures it. */
+  pid: number | undefined;
   /** Puts the centre's clock on this day of its simulated year, or with null on the system's time. */
   setDay(day: number | null): Promise<void>;
   stop(): Promise<void>;
@@ -53,6 +55,7 @@ export async function startCentre(options: {
   const url = listening.told === 'listening' ? listening.url : '';
   return {
     url,
+    pid: child.pid,
     admin: createCentralClient({ baseUrl: url, token: () => ADMIN_TOKEN }),
     setDay: async (day) => {
       const set = answer('day-set');

@@ -94,7 +94,9 @@ export function createLive(options: {
       const paths = new Set(notice.paths);
       wake('feed', ({ deviceId, unitPath }) => paths.has(unitPath) && deviceId !== notice.device);
     } else if (board.put(notice.caseId, notice.device, notice.people)) {
-      wakePresent(notice.caseId, notice.device);
+      // Who told it may have been answered before the others were heard: it asks again where there are any.
+      const alone = board.others(notice.caseId, notice.device).length === 0;
+      wakePresent(notice.caseId, alone ? notice.device : '');
     }
   };
   const listening = listen({

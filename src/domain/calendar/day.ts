@@ -13,6 +13,11 @@ const MILLISECONDS_PER_DAY = 86_400_000;
  */
 const SHANGHAI_OFFSET_MILLISECONDS = 8 * 3_600_000;
 
+/** Some years of days at once: every fact asks for its days several times, and facts lie close together. */
+const KNOWN_DAYS = 4000;
+const knownDays = new Map<number, Day>();
+const knownNumbers = new Map<string, number>();
+
 /** Reads a day. Throws `RangeError` for text that is not an existing day; never guesses. */
 export function parseDayText(text: string): Day {
   epochDay(text);
@@ -22,11 +27,15 @@ export function parseDayText(text: string): Day {
 
 /** Days since 1970-01-01. Throws `RangeError` for text that is not an existing day. */
 export function epochDay(text: string): number {
+  const known = knownNumbers.get(text);
+  if (known !== undefined) return known;
   const milliseconds = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   // Date.parse rolls 30 February over in some engines: the day of the month then differs.
   if (new Date(milliseconds).getUTCDate() !== Number(text.slice(8))) {
     throw new RangeError(`Not a calendar day: ${text}`);
   }
+  if (knownNumbers.size >= KNOWN_DAYS) knownNumbers.clear();
+  knownNumbers.set(text, milliseconds / MILLISECONDS_PER_DAY);
   return milliseconds / MILLISECONDS_PER_DAY;
 }
 
@@ -61,10 +70,6 @@ export function businessDay(instant: string): Day {
   if (Number.isNaN(milliseconds)) throw new RangeError(`Not an instant: ${instant}`);
   return knownDay(Math.floor((milliseconds + SHANGHAI_OFFSET_MILLISECONDS) / MILLISECONDS_PER_DAY));
 }
-
-/** Some years of days at once: every fact asks for its day several times, and facts lie close together. */
-const KNOWN_DAYS = 4000;
-const knownDays = new Map<number, Day>();
 
 function knownDay(number: number): Day {
   const known = knownDays.get(number);

@@ -28,6 +28,10 @@ export function startNudges(options: {
   onConnected: (connected: boolean) => void;
 }): Nudges {
   const stopping = new AbortController();
+  // Beside the signal, which a request that was collected as garbage does not pass on to its answer any more.
+  const stopped = new Promise<null>((resolve) => {
+    stopping.signal.addEventListener('abort', () => resolve(null));
+  });
   let connected = false;
   const set = (next: boolean): void => {
     if (connected === next) return;
@@ -49,9 +53,22 @@ export function startNudges(options: {
   /** One stream from its beginning to its end. */
   const hear = async (link: CentreLink): Promise<void> => {
     const { signal } = stopping;
-    const stream = await link.call((client) => client.nudges(undefined, { signal }));
+    const opening = link.call((client) => client.nudges(undefined, { signal }));
+    opening.catch(() => undefined);
+    const stream = await Promise.race([opening, stopped]);
+    if (stream === null) return;
     set(true);
-    for await (const { moved } of stream) options.onMoved(moved);
+    const nudges = stream[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await Promise.race([nudges.next(), stopped]);
+        if (next === null || next.done === true) return;
+        options.onMoved(next.value.moved);
+      }
+    } finally {
+      // Not awaited: it may stand behind a word that never comes.
+      nudges.return?.(undefined)?.catch(() => undefined);
+    }
   };
   const run = async (): Promise<void> => {
     let failures = 0;
