@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
-import { createCentre, type Centre } from '../../src/central/centre.ts';
+import { createCentre, type Centre, type CentreOptions } from '../../src/central/centre.ts';
 import { useDesks, type LiveDesk } from '../support/desks.ts';
 import { codeFor } from '../support/postgres.ts';
 import { enrolTestDevice } from '../support/device.ts';
@@ -14,8 +14,8 @@ const SHOP = '/HS/C1/M01/S001';
 const TOLD = { timeout: 10_000, interval: 20 };
 const live = { automaticSync: true, undoMs: 0 };
 
-async function secondProcess(): Promise<{ centre: Centre; url: string }> {
-  const centre = await createCentre({ databaseUrl: desks.centre.databaseUrl });
+async function secondProcess(more: Partial<CentreOptions> = {}): Promise<{ centre: Centre; url: string }> {
+  const centre = await createCentre({ databaseUrl: desks.centre.databaseUrl, ...more });
   return { centre, ...(await centre.listen({ host: '127.0.0.1', port: 0 })) };
 }
 
@@ -108,6 +108,27 @@ describe('a stream of nudges', () => {
     const stranger = await fetch(`${desks.centre.url}/v1/nudges`);
     expect(stranger.status).toBe(401);
   });
+});
+
+it('holds where sessions are longer than timers know', async () => {
+  const second = await secondProcess({ sessionSeconds: 2 * 365 * 86_400 });
+  try {
+    const device = await enrolTestDevice({ url: second.url, code: await codeFor(desks.centre, MALL) });
+    await device.signIn();
+    const stream = (await device.client.nudges())[Symbol.asyncIterator]();
+    expect(await stream.next()).toMatchObject({ done: false });
+    const next = stream.next();
+    // Nothing moves: a stream that holds says nothing, one that ended says so at once.
+    const ended = await Promise.race([
+      next.then(() => true),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 500)),
+    ]);
+    expect(ended).toBe(false);
+    await stream.return?.();
+    await next.catch(() => undefined);
+  } finally {
+    await second.centre.close();
+  }
 });
 
 describe('presence', () => {

@@ -11,11 +11,13 @@ import { createPresenceBoard } from './presence.ts';
 /** Batches that end within so short a time are told together. */
 const TOGETHER_MS = 15;
 const SWEEP_MS = 5_000;
+/** A stream is asked for anew at least so often, however long its session lasts: timers know no more than 24 days. */
+const LONGEST_STREAM_MS = 3_600_000;
 
 export type Live = {
   /** Feeds moved by a workstation, after its transaction: told to all processes. */
   moved(paths: Iterable<string>, device: string): void;
-  /** Nudges for one workstation, until `signal` or `forMs` ends them; a newer stream of it ends an older. */
+  /** Nudges for one workstation, until `signal`, `forMs` or an hour ends them; a newer stream of it ends an older. */
   nudges(device: DeviceSession, forMs: number, signal: AbortSignal | undefined): AsyncGenerator<Nudge>;
   /** Books which cases a workstation has open, within its unit's sight, and answers who else has them open. */
   present(device: DeviceSession, input: PresenceInput): Promise<PresenceAnswer>;
@@ -150,7 +152,7 @@ export function createLive(options: {
         },
       };
       streams.set(device.deviceId, stream);
-      const timer = setTimeout(stream.end, forMs);
+      const timer = setTimeout(stream.end, Math.min(forMs, LONGEST_STREAM_MS));
       signal?.addEventListener('abort', stream.end);
       try {
         // Whatever moved before this stream was there.
