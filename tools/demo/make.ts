@@ -75,6 +75,7 @@ export async function makeDemonstration(options: {
   const desks = [...world.desks.values()];
   // The last rounds are today's, so that every desk has reported when the demonstration is opened.
   await centre.setDay(null);
+  clock.arrive();
   // What the first round sends reaches the desks above in the second; shops have nobody below them.
   const above = desks.filter((desk) => desk.point.unit.level > 1);
   for (const round of [desks, above]) {

@@ -80,7 +80,7 @@ export function Shell() {
         </Dropdown>
       </Layout.Header>
       <Layout>
-        <Layout.Sider width={settings.density === 'large' ? 192 : 156} style={{ overflow: 'auto' }}>
+        <Layout.Sider width={settings.density === 'large' ? 204 : 168} style={{ overflow: 'auto' }}>
           <nav aria-label={t('nav.label')}>
             <Menu
               mode="inline"
