@@ -222,6 +222,10 @@ it('the regulator’s board asks for the notice that is owed, its document is on
   await dialog.getByRole('button', { name: documents.issueAndPrint, exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
   await page.getByRole('note').getByText('2025-01-05', { exact: false }).waitFor();
+  // Loaded again under the same address, the page does not ask for a second notice.
+  await page.reload();
+  await page.getByRole('list', { name: documents.list }).getByRole('listitem').first().waitFor();
+  expect(await dialog.count()).toBe(0);
   await desk.goTo('deadlines');
   await owed.getByText(supervision.followUp.noNotices, { exact: true }).waitFor();
 });

@@ -82,6 +82,10 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const [step, setStep] = useState<Step | null>(
     () => detail.steps.find((one) => one === search.get('step')) ?? null,
   );
+  // So is that of the notice it asks for, while it is owed: a page that is loaded again does not ask for a second one.
+  const [notice] = useState(
+    () => detail.followUps.find((one) => one.document === search.get('issue'))?.document ?? null,
+  );
   const [revealed, setRevealed] = useState<Revealed | null>(null);
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -172,7 +176,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               ) : null
             }
           />
-          <DocumentsPanel caseId={state.id} caseNumber={state.number} begin={search.get('issue')} />
+          <DocumentsPanel caseId={state.id} caseNumber={state.number} begin={notice} />
           <EvidencePanel caseId={state.id} />
         </div>
         <div style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>

@@ -1,6 +1,7 @@
 import { useWatch, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { limitationDay } from '../../../domain/case/limitation.ts';
+import { DayText } from '../../../domain/event/event.ts';
 import type { Procedure } from '../../../domain/procedure/procedure.ts';
 import { useRules } from '../../app/rules.tsx';
 import type { CaseForm } from './case-form.ts';
@@ -32,6 +33,6 @@ export function LimitationHint({
 export function LimitationWhileRegistering({ control }: { control: Control<CaseForm> }) {
   const occurredOn = useWatch({ control, name: 'facts.occurredOn' });
   const { day, current } = useRules();
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(occurredOn)) return null;
+  if (!DayText.safeParse(occurredOn).success) return null;
   return <LimitationHint occurredOn={occurredOn} receivedOn={day} procedure={current} />;
 }
