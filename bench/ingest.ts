@@ -44,7 +44,7 @@ function batch(device: TestDevice, actor: Actor, number: number): PushedEvent[] 
 
 /** As a workstation writes a push, ready before the clock starts: it is the centre that is measured. */
 function bodyOf(device: TestDevice, events: readonly PushedEvent[]): Uint8Array<ArrayBuffer> {
-  const facts = events.map((event) => ({ body: JSON.stringify(event) }));
+  const facts = events.map((event) => ({ body: Buffer.from(JSON.stringify(event)) }));
   return pushBody(facts, device.sign(events));
 }
 

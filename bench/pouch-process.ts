@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { loadPouch } from './pouch.ts';
 
 const [folder = ''] = process.argv.slice(2);
-const { PouchDB, expressPouch } = loadPouch();
-const app = expressPouch(PouchDB.defaults({ prefix: join(folder, 'pouch-remote-') }), {
+const { PouchDB, expressPouch, level } = loadPouch();
+const app = expressPouch(PouchDB.defaults({ prefix: join(folder, 'pouch-remote-'), db: level }), {
   mode: 'minimumForPouchDB',
   logPath: join(folder, 'pouch.log'),
   configPath: join(folder, 'pouch-config.json'),

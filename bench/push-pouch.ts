@@ -9,8 +9,8 @@ import { timed } from './row.ts';
 
 /** The same records from PouchDB to express-pouchdb, with their best documented batch settings. */
 export async function openPouch(folder: string): Promise<Pusher> {
-  const { PouchDB } = loadPouch();
-  const Local = PouchDB.defaults({ prefix: join(folder, 'pouch-local-') });
+  const { PouchDB, level } = loadPouch();
+  const Local = PouchDB.defaults({ prefix: join(folder, 'pouch-local-'), db: level });
   const server = fork(fileURLToPath(new URL('./pouch-process.ts', import.meta.url)), [folder]);
   const [port] = await once(server, 'message');
   const local = new Local('backlog');

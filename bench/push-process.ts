@@ -7,6 +7,7 @@ import type { Pusher } from './pusher.ts';
 const SYSTEMS: Record<string, (folder: string) => Promise<Pusher>> = {
   heshi: openHeshi,
   pouch: openPouch,
+  'rxdb-memory': () => openRxdb(null),
   rxdb: openRxdb,
 };
 

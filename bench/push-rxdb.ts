@@ -4,17 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { actorAt, registration } from '../tests/support/facts.ts';
 import { AT, BACKLOG, BATCH, UNIT, type Pusher } from './pusher.ts';
 import { timed } from './row.ts';
-import { loadRxdb } from './rxdb.ts';
+import { loadRxdb, saved } from './rxdb.ts';
 
 /**
- * The same records from RxDB to rxdb-server. Both in memory: the storages that are free of charge and keep anything
- * on a disk are for browsers or need a server of their own, so that RxDB is let off the durability of the others.
+ * The same records from RxDB to rxdb-server, both in files of `folder` through LokiJS, the one storage for Node that is
+ * free of charge and needs no server of its own; or, without a folder, both in memory.
  */
-export async function openRxdb(): Promise<Pusher> {
+export async function openRxdb(folder: string | null): Promise<Pusher> {
   const { open, replicateServer } = loadRxdb();
-  const server = fork(fileURLToPath(new URL('./rxdb-process.ts', import.meta.url)));
+  const server = fork(
+    fileURLToPath(new URL('./rxdb-process.ts', import.meta.url)),
+    folder === null ? [] : [folder],
+  );
   const [url] = await once(server, 'message');
-  const { facts } = await open('client');
+  const { facts } = await open('client', folder);
   return {
     push: async (round) => {
       for (let done = 0; done < BACKLOG; done += BATCH) {
@@ -30,6 +33,8 @@ export async function openRxdb(): Promise<Pusher> {
         );
         if (error.length > 0) throw new Error('RxDB did not take every record');
       }
+      await saved(facts);
+      let count: unknown;
       const milliseconds = await timed(async () => {
         const replication = replicateServer({
           collection: facts,
@@ -40,10 +45,11 @@ export async function openRxdb(): Promise<Pusher> {
         });
         const failed = new Promise<never>((_, reject) => replication.error$.subscribe(reject));
         await Promise.race([replication.awaitInitialReplication(), failed]);
+        await saved(facts);
+        server.send('saved');
+        [count] = (await once(server, 'message')) as unknown[];
       });
-      server.send('count');
-      const [count] = await once(server, 'message');
-      if (count !== (round + 1) * BACKLOG) throw new Error(`RxDB's server has ${count} records`);
+      if (count !== (round + 1) * BACKLOG) throw new Error(`RxDB's server has ${String(count)} records`);
       return milliseconds;
     },
     stop: async () => {

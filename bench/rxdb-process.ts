@@ -1,10 +1,10 @@
-/** rxdb-server in a process of its own; tells its address. */
+/** rxdb-server in a process of its own: `node rxdb-process.ts [FOLDER]`, in memory without one; tells its address. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { loadRxdb } from './rxdb.ts';
+import { loadRxdb, saved } from './rxdb.ts';
 
 const { open, createRxServer, RxServerAdapterExpress, express } = loadRxdb();
-const { database, facts } = await open('server');
+const { database, facts } = await open('server', process.argv[2] ?? null);
 
 const probe = createServer().listen(0, '127.0.0.1');
 await once(probe, 'listening');
@@ -26,13 +26,10 @@ const server = await createRxServer({ database, adapter, port, hostname: '127.0.
 const { urlPath } = await server.addReplicationEndpoint({ name: 'facts', collection: facts });
 await server.start();
 process.send?.(`http://127.0.0.1:${port}/${urlPath}`);
-// Asked how many records it has.
-process.on(
-  'message',
-  () =>
-    void facts
-      .count()
-      .exec()
-      .then((count) => process.send?.(count)),
-);
+// Asked whether it has saved everything, and how many records it has.
+const answer = async (): Promise<void> => {
+  await saved(facts);
+  process.send?.(await facts.count().exec());
+};
+process.on('message', () => void answer());
 process.on('disconnect', () => process.exit(0));

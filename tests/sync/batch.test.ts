@@ -7,7 +7,7 @@ import { actorAt, registration } from '../support/facts.ts';
 import { openTestDesk, temporaryFolder } from '../support/workstation.ts';
 
 /** A registration with the longest text, as it leaves. */
-function longest(index: number): { body: string } {
+function longest(index: number): { body: Buffer } {
   const event = {
     id: '01990000-0000-7000-8000-000000000001',
     stream: { kind: 'case' as const, id: '01990000-0000-7000-8000-0000000ca5e1' },
@@ -21,10 +21,10 @@ function longest(index: number): { body: string } {
     actor: actorAt('/HS/C1/M01'),
   };
   const hash = eventHash(event, CHAIN_START);
-  return { body: JSON.stringify({ ...event, previousHash: CHAIN_START, hash }) };
+  return { body: Buffer.from(JSON.stringify({ ...event, previousHash: CHAIN_START, hash })) };
 }
 
-const wire = (facts: readonly { body: string }[]): number => pushBody(facts, 'x'.repeat(86)).length;
+const wire = (facts: readonly { body: Buffer }[]): number => pushBody(facts, 'x'.repeat(86)).length;
 
 describe('a batch', () => {
   it('of the longest facts stays within one request, and the rest follows', () => {
@@ -37,9 +37,9 @@ describe('a batch', () => {
   });
 
   it('of ordinary facts is whole, and a single fact is always sent', () => {
-    const short = { body: '{}' };
+    const short = { body: Buffer.from('{}') };
     expect(fittingOneRequest(Array.from({ length: PUSH_LIMIT }, () => short))).toHaveLength(PUSH_LIMIT);
-    const huge = { body: 'x'.repeat(BODY_LIMIT + 1) };
+    const huge = { body: Buffer.alloc(BODY_LIMIT + 1, 'x') };
     expect(fittingOneRequest([huge, short])).toEqual([huge]);
     expect(fittingOneRequest([])).toEqual([]);
   });
@@ -68,7 +68,7 @@ describe('a batch', () => {
       .select(OUTGOING_BODY.as('body'))
       .where('origin', '=', 'local')
       .execute();
-    const event = PushedEvent.parse(JSON.parse(row?.body ?? ''));
+    const event = PushedEvent.parse(JSON.parse(String(row?.body)));
     expect(event.payload).toEqual(payload);
     expect(event.stream.id).toBe('c"1');
     expect(eventHash(event, event.previousHash)).toBe(event.hash);

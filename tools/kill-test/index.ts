@@ -4,7 +4,7 @@ import { runKillTest } from './run.ts';
 const USAGE = `npm run kill-test -- [--times 100] [--centres 1] [--workstations 3] [--victims all|centres|in-turn] [--seed 1] [--json]
 
 Starts PostgreSQL, centre processes and workstation processes, lets people work at them without a pause, and kills one or
-the other with SIGKILL at random moments. Then everything arrives, and every fact that a person was told is saved is
+the other with SIGKILL at random moments, a process of PostgreSQL too. Then everything arrives, and every fact that a person was told is saved is
 counted in the centre's log: exit code 1 when one is lost or doubled, an invariant is broken, or a sign is not green.
 With --centres 2 or more they serve one database behind a plain proxy that knows no sessions.`;
 
@@ -35,7 +35,7 @@ const result = await runKillTest({
 });
 if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 process.stderr.write(
-  `${result.kills.centre} centre and ${result.kills.workstation} workstation processes killed: ${result.acknowledged} facts acknowledged, ${result.lost} lost, ${result.doubled} doubled, ${result.verified.checks} checks, ${result.verified.broken} broken, ${result.seconds} s\n`,
+  `${result.kills.centre} centre, ${result.kills.workstation} workstation and ${result.kills.database} database processes killed: ${result.acknowledged} facts acknowledged, ${result.lost} lost, ${result.doubled} doubled, ${result.verified.checks} checks, ${result.verified.broken} broken, ${result.seconds} s\n`,
 );
 // Not by `exitCode`: the embedded server's package ends the process with a code of its own.
 process.stdout.write('', () => process.exit(result.passed ? 0 : 1));

@@ -54,7 +54,8 @@ export async function startPerson(options: {
     let running = false;
     try {
       for await (const status of await api.sync.watch()) {
-        if (mine !== life) return;
+        // Read on until the connection breaks: one given up just before that would break with nobody listening.
+        if (mine !== life) continue;
         if (running && !status.running) {
           if (status.reason === null) good += 1;
           row = status.reason === null ? [] : [...row, status.reason];

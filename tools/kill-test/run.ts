@@ -9,13 +9,14 @@ import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { buildDistrict } from '../simulate/fault-model/world.ts';
 import { ADMIN_TOKEN } from '../world/centre-orders.ts';
 import { createRandom, type Random } from '../world/random.ts';
+import { killDatabase } from './database.ts';
 import { audit, type Audit, type Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
 import { createCentreProcess, type Killable } from './processes.ts';
 import { seatPeople } from './seat-people.ts';
 import { startProxy } from './proxy.ts';
 
-/** Whoever chance says, now and then both; centres only; or a centre and a workstation in turn. */
+/** Whoever chance says, the database among them, now and then two; centres only; or a centre and a workstation in turn. */
 export type Victims = 'all' | 'centres' | 'in-turn';
 
 export type KillTestOptions = {
@@ -34,7 +35,7 @@ export type KillTestOptions = {
 };
 
 export type KillTestResult = Audit & {
-  kills: { centre: number; workstation: number };
+  kills: { centre: number; workstation: number; database: number };
   centres: number;
   workstations: number;
   /** Requests that each centre process answered, where there is a proxy to count them. */
@@ -88,24 +89,17 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
     });
     say(`${centres.length} centre processes, ${people.length} workstations; killing ${options.times} times`);
 
-    const kills = { centre: 0, workstation: 0 };
+    const kills = { centre: 0, workstation: 0, database: 0 };
+    const kill: Record<keyof typeof kills, () => Promise<void>> = {
+      centre: () => killCentre(random.pick(centres), random),
+      workstation: () => random.pick(people).killWorkstation(),
+      database: () => killDatabase(postgres.url),
+    };
     for (let time = 1; time <= options.times; time += 1) {
       await wait(random.whole(20, 600));
-      const both = options.victims === 'all' && random.chance(0.1);
-      const centre =
-        options.victims === 'all'
-          ? both || random.chance(0.4)
-          : options.victims === 'centres' || time % 2 === 1;
-      const victims: Promise<void>[] = [];
-      if (centre) {
-        kills.centre += 1;
-        victims.push(killCentre(random.pick(centres), random));
-      }
-      if (!centre || both) {
-        kills.workstation += 1;
-        victims.push(random.pick(people).killWorkstation());
-      }
-      await Promise.all(victims);
+      const victims = chooseVictims(options.victims, time, random);
+      for (const victim of victims) kills[victim] += 1;
+      await Promise.all(victims.map((victim) => kill[victim]()));
       if (options.victims !== 'all') await allThrough(people);
       if (time % 10 === 0) say(`${time} kills, ${ledger.acknowledged.length} facts acknowledged`);
     }
@@ -145,6 +139,16 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
   } finally {
     for (const close of closing.toReversed()) await close();
   }
+}
+
+type Victim = keyof KillTestResult['kills'];
+
+function chooseVictims(victims: Victims, time: number, random: Random): Victim[] {
+  if (victims === 'centres') return ['centre'];
+  if (victims === 'in-turn') return [time % 2 === 1 ? 'centre' : 'workstation'];
+  if (random.chance(0.15)) return ['database'];
+  if (random.chance(0.1)) return ['centre', 'workstation'];
+  return [random.chance(0.4) ? 'centre' : 'workstation'];
 }
 
 async function killCentre(centre: Killable, random: Random): Promise<void> {

@@ -2,45 +2,46 @@ import { sql, type RawBuilder } from 'kysely';
 import { BODY_LIMIT } from '../../contract/central.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
 
-/** A waiting fact as it leaves: `body` is its JSON. */
-export type Outgoing = { id: string; deviceSequence: number; hash: string; at: string; body: string };
+/** A waiting fact as it leaves: `body` is its JSON in UTF-8. */
+export type Outgoing = { id: string; deviceSequence: number; hash: string; at: string; body: Buffer };
 
 /**
  * A row of `event` as the JSON of a pushed event, written by SQLite. Payload and actor are JSON in the log already and
- * go as they are: reading them only to write them again would be most of the work of sending.
+ * go as they are: reading them only to write them again would be most of the work of sending. As bytes, because the log's
+ * texts are in UTF-8 as the wire's are, and a text of the engine's would be turned into its own characters and back.
  */
-export const OUTGOING_BODY: RawBuilder<string> = sql<string>`
-  '{"id":' || json_quote(event.id)
+export const OUTGOING_BODY: RawBuilder<Buffer> = sql<Buffer>`
+  CAST('{"id":' || json_quote(event.id)
   || ',"stream":{"kind":' || json_quote(event.stream_kind) || ',"id":' || json_quote(event.stream_id)
   || '},"type":' || json_quote(event.type) || ',"version":' || event.version
   || ',"payload":' || event.payload || ',"actor":' || event.actor
   || ',"device":' || json_quote(event.device) || ',"deviceSequence":' || event.device_sequence
   || ',"at":' || json_quote(event.at) || ',"unitPath":' || json_quote(event.unit_path)
   || ',"previousHash":' || json_quote(coalesce(event.previous_hash, ${sql.lit(CHAIN_START)}))
-  || ',"hash":' || json_quote(event.hash) || '}'`;
+  || ',"hash":' || json_quote(event.hash) || '}' AS BLOB)`;
+
+const COMMA = Buffer.from(',');
 
 /** The body of a push; accepted facts are answered as runs. */
 export function pushBody(
   batch: readonly Pick<Outgoing, 'body'>[],
   signature: string,
 ): Uint8Array<ArrayBuffer> {
-  const events = batch.map(({ body }) => body).join(',');
-  return Buffer.from(`{"runs":true,"events":[${events}],"signature":${JSON.stringify(signature)}}`);
+  const events = batch.flatMap(({ body }, index) => (index === 0 ? [body] : [COMMA, body]));
+  const end = Buffer.from(`],"signature":${JSON.stringify(signature)}}`);
+  return Buffer.concat([Buffer.from('{"runs":true,"events":['), ...events, end]);
 }
 
 /** Room for the signature and for what a proxy may add. */
 const FULL = BODY_LIMIT - 64 * 1024;
-/** UTF-8 needs at most so many bytes for one unit of a text. */
-const MOST_PER_UNIT = 3;
 
 /** As many facts from the beginning as one request's body holds, and at least one. */
-export function fittingOneRequest<Fact extends { body: string }>(facts: readonly Fact[]): readonly Fact[] {
-  // Nearly always: counting bytes looks at every character.
-  const atMost = facts.reduce((sum, { body }) => sum + body.length * MOST_PER_UNIT + 1, 0);
-  if (atMost <= FULL) return facts;
+export function fittingOneRequest<Fact extends { body: Uint8Array }>(
+  facts: readonly Fact[],
+): readonly Fact[] {
   let bytes = 0;
   const end = facts.findIndex(({ body }) => {
-    bytes += Buffer.byteLength(body) + 1;
+    bytes += body.length + 1;
     return bytes > FULL;
   });
   return facts.slice(0, end === -1 ? facts.length : Math.max(1, end));

@@ -1,21 +1,16 @@
-import { sql } from 'kysely';
-import type { SyncSign, SyncStatus } from '../../contract/workstation/sync.ts';
-import {
-  FeedBroken,
-  readCursor,
-  SecondLog,
-  StorageError,
-  type Directory,
-  type Store,
-} from '../store/index.ts';
+import type { SyncStatus } from '../../contract/workstation/sync.ts';
+import { readCursor, type Directory, type Store } from '../store/index.ts';
 import { fillHistory, readArriving, type Arriving } from './bootstrap.ts';
-import { askedToWait, CentreError, type CentreLink } from './centre-link.ts';
-import { CentreRestored, pull, push, type CycleParts, type PullResult } from './cycle.ts';
+import { askedToWait, type CentreLink } from './centre-link.ts';
+import { pull } from './cycle.ts';
 import type { EvidenceReason } from './evidence-uploads.ts';
 import { waitingEvidence } from './evidence-waiting.ts';
+import { pullAll, pushAll } from './exchange.ts';
 import { keepNumbers } from './numbers.ts';
+import { reasonOf } from './reason.ts';
 import type { Reporter } from './report.ts';
-import { compareWithFeed, resyncAsAsked, resyncAsked } from './resync.ts';
+import { resyncAsAsked, resyncAsked } from './resync.ts';
+import { countFacts, signOf, UNTRIED } from './sign.ts';
 
 export type SyncEngine = {
   status(): SyncStatus;
@@ -81,64 +76,11 @@ const LAST_RETRY_MS = 60_000;
 /** Pages of a new workstation's history read in one round, so that what is recorded meanwhile does not wait behind it. */
 const HISTORY_PAGES = 4;
 
-const initial: SyncStatus = {
-  sign: 'offline',
-  waiting: 0,
-  waitingSince: null,
-  reason: 'not-tried',
-  attention: 0,
-  evidence: { waiting: 0, bytes: 0, reason: null },
-  running: false,
-  lastPushAt: null,
-  lastPullAt: null,
-  provedAt: null,
-  nextTryAt: null,
-  clockOffsetMs: null,
-  feedPosition: 0,
-  arriving: null,
-};
-
-/** Reasons that no retry mends: a person has to act. */
-const NEEDS_PERSON = new Set([
-  'device-revoked',
-  'device-unknown',
-  'chain-broken',
-  'feed-broken',
-  'digest-differs',
-  'storage-full',
-]);
-
-function reasonOf(error: unknown): string {
-  if (error instanceof StorageError) return error.code === 'full' ? 'storage-full' : 'storage-busy';
-  if (error instanceof FeedBroken) return 'feed-broken';
-  if (error instanceof SecondLog) return 'chain-broken';
-  if (error instanceof CentreError) {
-    switch (error.code) {
-      case 'UNREACHABLE':
-        return 'centre-unreachable';
-      case 'DEVICE_REVOKED':
-        return 'device-revoked';
-      case 'NOT_AUTHENTICATED':
-        return 'device-unknown';
-      case 'CHAIN_BROKEN':
-      case 'SEQUENCE_GAP':
-      case 'SIGNATURE_INVALID':
-        return 'chain-broken';
-      case 'TOO_MANY_REQUESTS':
-      case 'OVERLOADED':
-        return 'centre-busy';
-      default:
-        return 'centre-error';
-    }
-  }
-  return 'unexpected';
-}
-
 /** Keeps one workstation in step with its centre, and says truthfully how far that has got. */
 export function createSyncEngine(options: EngineOptions): SyncEngine {
   const { store, directory, clock } = options;
   const listeners = new Set<(status: SyncStatus) => void>();
-  let status = initial;
+  let status = UNTRIED;
   let reason: string | null = 'not-tried';
   /** True while the last pull's position and digest agreed and nothing was recorded since. */
   let agreed = false;
@@ -200,31 +142,6 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   const heldFor = (at: string): number => {
     const age = clock().getTime() - Date.parse(at);
     return age < 0 ? 0 : Math.max(0, options.undoMs - age);
-  };
-
-  /** Reads the feed to its end; a centre that was put back from a backup gets again what it lost. */
-  const pullAll = async (parts: CycleParts): Promise<PullResult> => {
-    try {
-      return await pull(parts);
-    } catch (error) {
-      if (!(error instanceof CentreRestored)) throw error;
-      options.onProblem('centre-restored', error.message);
-      const { again, extra } = await compareWithFeed(parts, true);
-      options.onProblem('centre-restored', `${again} facts are sent again; ${extra} were not in its feed`);
-      await push(parts);
-      return pull(parts);
-    }
-  };
-  const pushAll = async (parts: CycleParts): Promise<number> => {
-    try {
-      return (await push(parts)).pushed;
-    } catch (error) {
-      // What others do still arrives here when what is done here cannot be sent; and why it cannot, the feed may tell.
-      if (reasonOf(error) !== 'chain-broken') throw error;
-      await pullAll(parts);
-      if (!(error instanceof CentreError) || error.code !== 'SEQUENCE_GAP') throw error;
-      return (await push(parts)).pushed;
-    }
   };
 
   const round = async (everything: boolean): Promise<SyncStatus> => {
@@ -410,33 +327,4 @@ async function firstReleased(store: Store, heldFor: (at: string) => number): Pro
     .limit(1)
     .executeTakeFirst();
   return first ? heldFor(first.at) : Infinity;
-}
-
-async function countFacts(
-  store: Store,
-): Promise<{ waiting: number; waitingSince: string | null; attention: number; unproved: number }> {
-  const { rows } = await sql<{
-    waiting: number;
-    waitingSince: string | null;
-    attention: number;
-    unproved: number;
-  }>`
-    SELECT (SELECT count(*) FROM outbox) AS waiting,
-      (SELECT min(at) FROM outbox) AS "waitingSince",
-      (SELECT count(*) FROM event
-        WHERE status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL)
-        + (SELECT count(*) FROM salvaged_event WHERE dismissed_at IS NULL) AS attention,
-      (SELECT count(*) FROM event
-        WHERE origin = 'local' AND status = 'accepted' AND feed_position IS NULL) AS unproved`.execute(
-    store.read,
-  );
-  return rows[0] ?? { waiting: 0, waitingSince: null, attention: 0, unproved: 0 };
-}
-
-/** Green only when proved; never more than the receipts say. */
-function signOf(status: Omit<SyncStatus, 'sign'>, proved: boolean): SyncSign {
-  if (status.attention > 0 || (status.reason !== null && NEEDS_PERSON.has(status.reason))) return 'attention';
-  if (status.evidence.reason?.startsWith('evidence-')) return 'attention';
-  if (status.reason !== null) return 'offline';
-  return status.waiting === 0 && status.evidence.waiting === 0 && proved ? 'proved' : 'waiting';
 }

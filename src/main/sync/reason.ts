@@ -1,0 +1,29 @@
+import { FeedBroken, SecondLog, StorageError } from '../store/index.ts';
+import { CentreError } from './centre-link.ts';
+
+/** Why a round failed, as a code that the locales word under `sync.reason`. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof StorageError) return error.code === 'full' ? 'storage-full' : 'storage-busy';
+  if (error instanceof FeedBroken) return 'feed-broken';
+  if (error instanceof SecondLog) return 'chain-broken';
+  if (error instanceof CentreError) {
+    switch (error.code) {
+      case 'UNREACHABLE':
+        return 'centre-unreachable';
+      case 'DEVICE_REVOKED':
+        return 'device-revoked';
+      case 'NOT_AUTHENTICATED':
+        return 'device-unknown';
+      case 'CHAIN_BROKEN':
+      case 'SEQUENCE_GAP':
+      case 'SIGNATURE_INVALID':
+        return 'chain-broken';
+      case 'TOO_MANY_REQUESTS':
+      case 'OVERLOADED':
+        return 'centre-busy';
+      default:
+        return 'centre-error';
+    }
+  }
+  return 'unexpected';
+}
