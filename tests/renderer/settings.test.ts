@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readClock } from '../../src/renderer/routes/settings/clock.ts';
+import { exactOffset, readClock } from '../../src/renderer/components/clock.ts';
 
 describe('the clock of the desk', () => {
   it.each([
@@ -12,5 +12,13 @@ describe('the clock of the desk', () => {
     [86_400_000, { state: 'ahead', unit: 'days', value: 1 }],
   ])('reads an offset of %s ms', (offset, reading) => {
     expect(readClock(offset)).toEqual(reading);
+  });
+
+  it('says to the second what stands rounded, whatever the size', () => {
+    const parts = (offset: number) => exactOffset(offset).map(({ unit, value }) => `${value} ${unit}`);
+    expect(parts(-138_000_000)).toEqual(['1 days', '14 hours', '20 minutes']);
+    expect(parts(86_399_999)).toEqual(['1 days']);
+    expect(parts(3_605_400)).toEqual(['1 hours', '5 seconds']);
+    expect(parts(0)).toEqual([]);
   });
 });

@@ -86,6 +86,13 @@ export default {
     commands: 'Go to',
     cases: 'Cases',
   },
+  /** How far a clock is off. */
+  offset: {
+    seconds: '{{value}} s',
+    minutes: '{{value}} min',
+    hours: '{{value}} h',
+    days: '{{value}} d',
+  },
   sync: {
     title: 'Sync state',
     sign: { proved: 'Synced', waiting: 'Waiting', offline: 'Offline', attention: 'Needs attention' },
@@ -103,7 +110,7 @@ export default {
     running: 'Syncing…',
     why: 'Why',
     clock:
-      "This device's clock is {{minutes}} minutes off the centre's. Please set it; the order of records does not depend on it",
+      "This device's clock is {{difference}} off the centre's. Please set it; the order of records does not depend on it",
     attention: 'Records that need attention',
     attentionNone: 'No record needs attention',
     entered: 'What had been entered',

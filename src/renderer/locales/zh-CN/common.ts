@@ -79,6 +79,13 @@ export default {
     commands: '前往',
     cases: '案件',
   },
+  /** How far a clock is off. */
+  offset: {
+    seconds: '{{value}} 秒',
+    minutes: '{{value}} 分钟',
+    hours: '{{value}} 小时',
+    days: '{{value}} 天',
+  },
   sync: {
     title: '同步状态',
     sign: { proved: '已同步', waiting: '待同步', offline: '离线', attention: '需处理' },
@@ -94,7 +101,7 @@ export default {
     now: '立即同步',
     running: '正在同步…',
     why: '原因',
-    clock: '本机时钟与中心相差 {{minutes}} 分钟，请校准；不影响记录的先后次序',
+    clock: '本机时钟与中心相差 {{difference}}，请校准；不影响记录的先后次序',
     attention: '需要处理的记录',
     attentionNone: '没有需要处理的记录',
     entered: '当时填写的内容',

@@ -24,3 +24,15 @@ export function readClock(offsetMilliseconds: number | null): ClockReading {
   }
   return { state, unit: 'seconds', value: Math.round(size / 1000) };
 }
+
+const PARTS = [...UNITS, ['seconds', 1000]] as const;
+
+/** An offset to the second, part by part, the largest first; what is zero is left out. */
+export function exactOffset(offsetMilliseconds: number): Pick<ClockReading, 'unit' | 'value'>[] {
+  let left = Math.round(Math.abs(offsetMilliseconds) / 1000) * 1000;
+  return PARTS.flatMap(([unit, length]) => {
+    const value = Math.floor(left / length);
+    left -= value * length;
+    return value === 0 ? [] : [{ unit, value }];
+  });
+}
