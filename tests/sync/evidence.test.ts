@@ -13,6 +13,7 @@ import { startCuttingLink } from '../support/cutting-link.ts';
 import {
   codeFor,
   createTestDistrict,
+  ROOMY,
   startTestCentre,
   startTestServer,
   type TestCentre,
@@ -219,6 +220,7 @@ describe('evidence', () => {
     const second = await createCentre({
       databaseUrl: centre.databaseUrl,
       evidenceFolder: join(folder, 'centre'),
+      capacity: ROOMY,
     });
     const { url } = await second.listen({ host: '127.0.0.1', port: 0 });
     const proxy = await startProxy([() => centre.url, () => url]);

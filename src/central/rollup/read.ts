@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { RollupFigures, RollupQuery, RollupView } from '../../contract/rollup.ts';
-import type { MerchantState } from '../../domain/merchant/merchant.ts';
 import { businessDay } from '../../domain/calendar/index.ts';
 import { covers, parentPath } from '../../domain/org/unit.ts';
 import { ratesOf, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
+import { asUnit, type RequestScope } from '../db/as-unit.ts';
 import type { Database, Work } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import type { CentralUnit, UnitCache } from '../units.ts';
@@ -37,10 +37,9 @@ function breakdown(sums: readonly Sums[], facet: string): { key: string; totals:
 }
 
 async function merchantNames(work: Work, ids: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; state: string }>`
-    SELECT id, state FROM stream
-    WHERE kind = 'merchant' AND id = ANY(${[...ids]}::text[]) AND state IS NOT NULL`.execute(work);
-  return new Map(rows.map((row) => [row.id, (JSON.parse(row.state) as MerchantState).name]));
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT id, name FROM counted_merchants(${[...ids]}::text[])`.execute(work);
+  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 const unitOf = ({ path, name, level, party }: CentralUnit): RollupView['unit'] => ({
@@ -52,13 +51,14 @@ const unitOf = ({ path, name, level, party }: CentralUnit): RollupView['unit'] =
 
 /**
  * The roll-up of one unit over one period: figures, children, trend, breakdowns, completeness; all of one
- * snapshot, so that they reconcile while events come in. @throws UNIT_UNKNOWN
+ * snapshot, so that they reconcile while events come in. `scope` is the asker's, null an administrator's. @throws UNIT_UNKNOWN
  */
 export async function readRollup(
   database: Database,
   units: UnitCache,
   query: RollupQuery,
   now: Date,
+  scope: RequestScope | null,
 ): Promise<RollupView> {
   await units.keepUnits('latest', database);
   const unit = await units.find(query.path, database);
@@ -76,11 +76,12 @@ export async function readRollup(
   let known = knownMerchants.get(database);
   if (!known) knownMerchants.set(database, (known = new Map()));
   const merchants = known;
-  const { view, packs } = await database
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute((work) => readSnapshot(work, family, query, { now, merchants }));
+  const { view, packs } = await asUnit(
+    database,
+    scope,
+    (work) => readSnapshot(work, family, query, { now, merchants }),
+    'one-instant',
+  );
   // Who asked is answered whether or not the next one will be answered faster.
   if (packs.length > 0)
     await database
