@@ -9,7 +9,9 @@ describe('the clock of the desk', () => {
     [180_000, { state: 'good', unit: 'minutes', value: 3 }],
     [181_000, { state: 'ahead', unit: 'minutes', value: 3 }],
     [-7_200_000, { state: 'behind', unit: 'hours', value: 2 }],
-    [86_400_000, { state: 'ahead', unit: 'days', value: 1 }],
+    [86_400_000, { state: 'ahead', unit: 'hours', value: 24 }],
+    [-138_000_000, { state: 'behind', unit: 'hours', value: 38 }],
+    [172_800_000, { state: 'ahead', unit: 'days', value: 2 }],
   ])('reads an offset of %s ms', (offset, reading) => {
     expect(readClock(offset)).toEqual(reading);
   });

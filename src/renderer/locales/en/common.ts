@@ -12,7 +12,7 @@ export default {
     rollup: 'Roll-up',
     imports: 'Import',
     supervision: 'Supervise',
-    fleet: 'Desks',
+    fleet: 'Workstations',
     settings: 'Settings',
     verify: 'Verify a document',
   },
@@ -169,6 +169,8 @@ export default {
     enrolAgain: {
       title: 'Enrol this workstation again',
       text: 'Ask the administrator for a new code of the same unit. {{count}} records that were not sent are kept, carried over and sent; they are listed below to be checked.',
+      textNone:
+        'Ask the administrator for a new code of the same unit. All records of this workstation have been sent; none has to be carried over.',
       code: 'New enrolment code',
       submit: 'Enrol again',
       done: 'Enrolled again; {{count}} records were carried over',
