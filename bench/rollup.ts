@@ -67,7 +67,9 @@ export async function benchRollup(): Promise<BenchRow[]> {
   for (let read = -WARM_UP; read < READS; read += 1) {
     const query = anyQuery(random);
     for (const { database, units, times } of [small, large]) {
-      const milliseconds = await timed(() => readRollup(database, units, query, NOW));
+      const milliseconds = await timed(() =>
+        readRollup(database, units, query, NOW, { unitPath: query.path, deviceId: 'bench' }),
+      );
       if (read >= 0) times.push(milliseconds);
     }
   }

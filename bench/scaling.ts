@@ -148,11 +148,17 @@ async function byMerchants(server: EmbeddedServer): Promise<BenchRow[]> {
     await fillRollup(database, 200_000, each);
     const units = createUnitCache();
     await units.reload(database);
-    const counted = await timed(() => readRollup(database, units, query, now));
+    const counted = await timed(() =>
+      readRollup(database, units, query, now, { unitPath: query.path, deviceId: 'bench' }),
+    );
     await packRollup(database, units, now, { only: ['/HS/C0', '/HS/C1', '/HS/C2', '/HS'] });
     const packed: number[] = [];
     for (let read = 0; read < 9; read += 1)
-      packed.push(await timed(() => readRollup(database, units, query, now)));
+      packed.push(
+        await timed(() =>
+          readRollup(database, units, query, now, { unitPath: query.path, deviceId: 'bench' }),
+        ),
+      );
     await database.destroy();
     rows.push(
       point(

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
+import { checkRequestRole } from './db/as-unit.ts';
 import { openDatabase, type Database } from './db/database.ts';
 import { createEpoch } from './db/epoch.ts';
 import { migrate } from './db/migrate.ts';
@@ -21,6 +22,7 @@ import { packRollup } from './jobs/pack-rollup.ts';
 import { createLive, type Live } from './live/live.ts';
 import { fillMarks } from './marks/backfill.ts';
 import { createConsumerMarks } from './marks/keys.ts';
+import { knowHistory } from './numbers/history.ts';
 import { createUnitCache } from './units.ts';
 
 /** Below what process managers usually wait before they kill. */
@@ -73,6 +75,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   const pressure = createPressure({ ...DEFAULT_CAPACITY, ...options.capacity });
   try {
     await migrate(database);
+    await checkRequestRole(database);
     const known = await sql`SELECT 1 FROM administrator LIMIT 1`.execute(database);
     const addAdministrator = async (token: string): Promise<void> => {
       await sql`
@@ -87,7 +90,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const metrics = createMetrics();
     let closing = false;
     watchState(metrics.registry, { database, pool, pressure, streams: () => live?.streams() ?? 0 });
-    const callers = createCallerLimits({ ...DEFAULT_LIMITS, ...options.limits });
+    const callers = createCallerLimits({ ...DEFAULT_LIMITS, ...options.limits }, pool);
     live = createLive({
       database,
       databaseUrl: options.databaseUrl,
@@ -96,6 +99,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       onNudged: metrics.nudged,
     });
     const epoch = createEpoch(database, pool);
+    await knowHistory(database, await epoch(), clock());
     const parts = {
       live,
       epoch,

@@ -19,6 +19,8 @@ export type UnitCache = {
   reload(from: Database | Work): Promise<void>;
   /** Reads all again unless memory has this revision of the units (`UNITS_REVISION`), or the one the database has now. */
   keepUnits(revision: number | 'latest', from: Database | Work): Promise<void>;
+  /** Whether memory has this revision of the units, or a later one. */
+  hasRevision(revision: number): boolean;
   rules(): Rulebook;
   /** Reads procedures and calendars again unless memory has this revision of them (`RULES_REVISION`). */
   keepRules(revision: number, from: Database | Work): Promise<void>;
@@ -89,6 +91,7 @@ export function createUnitCache(): UnitCache {
       const latest = revision === 'latest' ? await readUnitsRevision(from) : revision;
       if (latest > unitsRevision) await reload(from);
     },
+    hasRevision: (revision) => revision <= unitsRevision,
     rules: () => known.rules,
     keepRules: async (revision, from) => {
       if (revision > known.revision) keep(await readRules(from));

@@ -194,6 +194,18 @@ export const centralAnswers = {
     lease: z.object({
       lease: z.object({ year: z.int(), pattern: NumberPattern, first: z.int(), last: z.int() }).nullable(),
     }),
+    tell: z.object({
+      recorded: z.array(z.object({ year: z.int(), pattern: NumberPattern, first: z.int(), last: z.int() })),
+      clashes: z.array(
+        z.object({
+          year: z.int(),
+          first: z.int(),
+          last: z.int(),
+          holders: z.array(z.string()),
+          printed: z.array(NumberRange),
+        }),
+      ),
+    }),
     return: Ok,
   },
   admin: {

@@ -10,11 +10,15 @@ import { restore } from '../../src/central/backup/restore.ts';
 import { createCentre, type Centre } from '../../src/central/centre.ts';
 import { startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/db/embedded.ts';
 import { runLocal } from '../../src/central/command/local.ts';
+import type { NumberAccount } from '../../src/contract/numbers.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { bookDocumentNumber } from '../../src/main/store/numbers.ts';
 import { startWorkstation, type Workstation } from '../../src/main/workstation.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
-import { ADMIN_TOKEN, codeFor, createTestDistrict } from '../support/postgres.ts';
+import { ADMIN_TOKEN, codeFor, createTestDistrict, ROOMY } from '../support/postgres.ts';
 import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+
+type Desk = Awaited<ReturnType<typeof desk>>;
 
 const MALL = '/HS/C1/M01';
 const SHOP = '/HS/C1/M01/S001';
@@ -51,7 +55,11 @@ async function run(
     folder,
     archive: join(root, `${folder.split('/').at(-1)}-archive`),
   });
-  const centre = await createCentre({ databaseUrl: server.url, adminToken: ADMIN_TOKEN });
+  const centre = await createCentre({
+    databaseUrl: server.url,
+    adminToken: ADMIN_TOKEN,
+    capacity: ROOMY,
+  });
   running = { server, centre };
   const { url } = await centre.listen({ host: '127.0.0.1', port });
   return { url, centre, admin: createCentralClient({ baseUrl: url, token: () => ADMIN_TOKEN }) };
@@ -62,13 +70,14 @@ async function desk(
   unitPath: string,
   staffId: string,
   at: { url: string; admin: CentralClient },
+  leasesNumbers = false,
 ) {
   const dataFolder = join(root, name);
   const workstation = await startWorkstation({
     dataFolder,
     host: createNodeHost(dataFolder),
     automaticSync: false,
-    leasesNumbers: false,
+    leasesNumbers,
   });
   open.add(workstation);
   const { api } = workstation.connect();
@@ -161,6 +170,114 @@ describe('a centre put back to a point in time', () => {
     expect(await list(mall)).toEqual([beforeBackup, beforeInstant, ...lost, offline].toSorted());
     // Six starts and stops of a real server.
   }, 180_000);
+});
+
+describe('document numbers after a centre was put back', () => {
+  it('are leased to nobody else, used by nobody twice, and all accounted for', async () => {
+    const data = join(root, 'centre');
+    const first = await run(data, 0);
+    const port = Number(new URL(first.url).port);
+    await createTestDistrict(first, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+    const year = Number(new Date().toISOString().slice(0, 4));
+    const leasing = (name: string, at: typeof first) => desk(name, MALL, 'mediator-mall', at, true);
+    const printed: number[] = [];
+    const print = async (at: Desk): Promise<number> => {
+      const { id } = await at.api.cases.register(caseInput());
+      const { document } = await at.api.documents.issue({
+        caseId: id,
+        documentId: crypto.randomUUID(),
+        kind: 'receipt',
+        fields: { materials: '购物小票复印件一份' },
+      });
+      const sequence = Number(/第(\d+)号/.exec(document.number)?.[1]);
+      printed.push(sequence);
+      return sequence;
+    };
+    /** Has it use up what it holds, as months of papers would, and lease the next block. */
+    const goOn = async ({ workstation, api }: Desk, drawn: number): Promise<void> => {
+      await workstation.desk.store.write((writer) => bookDocumentNumber(writer, year, drawn));
+      await api.sync.now();
+    };
+    const account = (at: typeof first) => at.admin.admin.numberAccount({ unitPath: MALL, year });
+    const leasesOf = (numbers: NumberAccount, code: string) =>
+      numbers.workstations.find((one) => one.code === code)?.leased.map((range) => [range.first, range.last]);
+
+    const one = await leasing('one', first);
+    const two = await leasing('two', first);
+    await one.api.sync.now();
+    await two.api.sync.now();
+    expect((await account(first)).last).toBe(160);
+    await backUp({ folder: data, to: join(root, 'backup') });
+    const { rows } = await sql<{ at: Date }>`SELECT clock_timestamp() AS at`.execute(first.centre.database);
+    const until = rows[0]?.at.toISOString() ?? '';
+
+    // Leased and printed after it, and lost with the disk; one paper of each the centre has not even seen.
+    await goOn(two, 160);
+    await goOn(one, 80);
+    expect(await print(two)).toBe(161);
+    expect(await print(one)).toBe(241);
+    for (const at of [one, two]) await at.api.sync.now();
+    const late = await leasing('late', first);
+    await late.api.sync.now();
+    expect(await print(late)).toBe(321);
+    await late.api.sync.now();
+    expect((await account(first)).last).toBe(400);
+    await halt();
+    expect(await print(two)).toBe(162);
+
+    const restored = join(root, 'restored');
+    await restore({
+      backup: join(root, 'backup'),
+      archive: join(root, 'centre-archive'),
+      folder: restored,
+      until,
+    });
+    const again = await run(restored, port);
+    expect((await account(again)).last).toBe(160);
+    // Who comes first gets its own again; who is new gets none while the other may hold any.
+    await one.api.sync.now();
+    await one.api.sync.now();
+    const third = await leasing('third', again);
+    await third.api.sync.now();
+    expect(leasesOf(await account(again), '1')).toEqual([
+      [1, 80],
+      [241, 320],
+    ]);
+    expect((await third.api.documents.numbers()).free).toBe(0);
+    expect((await account(again)).problems).toEqual([{ kind: 'not-leased', first: 161, last: 240 }]);
+    await two.api.sync.now();
+    await two.api.sync.now();
+    const fourth = await leasing('fourth', again);
+    for (const at of [third, fourth]) await at.api.sync.now();
+    expect(await print(fourth)).toBe(321);
+    expect(await print(third)).toBe(401);
+    expect(await print(one)).toBe(242);
+    expect(await print(two)).toBe(163);
+    for (const at of [one, two, third, fourth]) await at.api.sync.now();
+    for (const at of [one, two]) expect(await at.api.sync.now()).toMatchObject({ attention: 0 });
+    const numbers = await account(again);
+    expect(numbers).toMatchObject({ last: 480, problems: [], issued: 8 - 1 });
+    expect(numbers.issued + numbers.held).toBe(480);
+    expect(await broken(again.admin)).toEqual([]);
+
+    // Enrolled after the backup, so that nobody knew to wait for it: what it printed is named, and never goes on.
+    expect(await late.api.sync.now()).toMatchObject({ reason: 'device-unknown' });
+    const code = await codeFor({ admin: again.admin }, MALL);
+    await late.api.session.enrolAgain({ code });
+    await late.api.sync.now();
+    const refusals = (await late.api.sync.attention()).map(({ refusal }) => refusal);
+    expect(refusals).toContainEqual({
+      rule: 'numbers-leased-to-another',
+      parameters: { first: 321, last: 400, codes: '4', printed: '321–321' },
+    });
+    expect(await print(late)).toBeGreaterThan(480);
+    await late.api.sync.now();
+    const named = (await account(again)).problems;
+    expect(named).toContainEqual({ kind: 'issued-twice', first: 321, last: 321 });
+    expect(
+      printed.toSorted((a, b) => a - b).filter((number, index, all) => all[index - 1] === number),
+    ).toEqual([321]);
+  }, 240_000);
 });
 
 describe('backup and restore', () => {

@@ -4,7 +4,7 @@ import { createCentre } from '../../src/central/centre.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { CHAIN_START, feedDigest } from '../../src/protocol/chain.ts';
 import { enrolTestDevice, type TestDevice } from '../support/device.ts';
-import { ADMIN_TOKEN, codeFor } from '../support/postgres.ts';
+import { ADMIN_TOKEN, codeFor, ROOMY } from '../support/postgres.ts';
 import {
   CIRCLE,
   circleSupervisor,
@@ -287,7 +287,7 @@ describe('two installations on one record', () => {
 
 describe('several centre processes on one database', () => {
   it('share sessions, learn of each other’s units and keep every feed whole under concurrent pushes', async () => {
-    const other = await createCentre({ databaseUrl: setting.centre.databaseUrl });
+    const other = await createCentre({ databaseUrl: setting.centre.databaseUrl, capacity: ROOMY });
     try {
       const { url } = await other.listen({ host: '127.0.0.1', port: 0 });
       const path = `${MALL}/S950`;

@@ -216,6 +216,8 @@ async function allCalls(client: CentralClient, use: (token: string) => void): Pr
   await client.repeats.ask({ mark: 'a'.repeat(43), merchantId: null, staffId: 'mediator-mall' });
   const year = new Date().getFullYear();
   const { lease } = await client.numbers.lease({ year, count: 10 });
+  const pattern = lease?.pattern ?? '';
+  await client.numbers.tell({ leases: [{ year, pattern, first: 5, last: 12, used: 0 }] });
   await refusal(
     client.numbers.return({ year, ranges: [{ first: lease?.first ?? 1, last: lease?.last ?? 1 }] }),
   );

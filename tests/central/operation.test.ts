@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createCentre, type Centre, type CentreOptions } from '../../src/central/centre.ts';
 import { generateDeviceKeys } from '../../src/protocol/keys.ts';
 import { openTestDevice, type TestDevice } from '../support/device.ts';
+import { ROOMY } from '../support/postgres.ts';
 import { MALL, mallMediator, newCase, refusal, steps, useCentre } from './setting.ts';
 
 const setting = useCentre();
@@ -20,7 +21,11 @@ afterEach(async () => {
 
 /** One more process on the test's database, with limits of its own. */
 async function second(options: Partial<CentreOptions> = {}): Promise<{ centre: Centre; url: string }> {
-  const centre = await createCentre({ databaseUrl: setting.centre.databaseUrl, ...options });
+  const centre = await createCentre({
+    databaseUrl: setting.centre.databaseUrl,
+    ...options,
+    capacity: { ...ROOMY, ...options.capacity },
+  });
   opened.push(centre);
   return { centre, ...(await centre.listen({ host: '127.0.0.1', port: 0 })) };
 }
@@ -130,6 +135,47 @@ describe('limits', () => {
     for (let tries = 0; tries < 7; tries += 1) statuses.push((await guess('192.0.2.3')).status);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
     expect((await guess('192.0.2.4')).status).toBe(401);
+  });
+
+  it('hold over two processes together for who has not shown who they are, and for each alone without the database', async () => {
+    const limits = { addressPerMinute: 6, enrolmentsPerMinute: 3 };
+    const [one, other] = [
+      await second({ trustProxy: true, limits }),
+      await second({ trustProxy: true, limits }),
+    ];
+    const ask = async (at: { url: string }, path: string, address: string, more: object = {}) =>
+      (
+        await json(`${at.url}${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-forwarded-for': address, ...more },
+          body: JSON.stringify({ code: 'AAAAA-AAAAA', name: 'x', publicKey: generateDeviceKeys().publicKey }),
+        })
+      ).status;
+    const inTurn = async (calls: number, path: string, address: string, more: object = {}) => {
+      const statuses: number[] = [];
+      for (let call = 0; call < calls; call += 1)
+        statuses.push(await ask(call % 2 === 0 ? one : other, path, address, more));
+      return statuses;
+    };
+    expect(await inTurn(5, '/v1/enrol', '192.0.2.1')).toEqual([404, 404, 404, 429, 429]);
+    // A challenge for nobody is a call like any other of that address.
+    const asked = await inTurn(9, '/v1/challenge', '192.0.2.2');
+    expect(asked.map((status) => status === 429)).toEqual([
+      ...Array<boolean>(6).fill(false),
+      true,
+      true,
+      true,
+    ]);
+    const tokens = await inTurn(10, '/v1/admin/verify', '192.0.2.3', { authorization: 'Bearer guessed' });
+    // Each process learns of it by the one call that it counts too many.
+    expect(tokens.filter((status) => status === 401)).toHaveLength(8);
+    expect(tokens.slice(-2)).toEqual([429, 429]);
+    // Started anew, it knows what was counted before.
+    const later = await second({ trustProxy: true, limits });
+    expect(await ask(later, '/v1/enrol', '192.0.2.1')).toBe(429);
+
+    await sql`ALTER TABLE call_count RENAME TO call_count_away`.execute(one.centre.database);
+    expect(await inTurn(8, '/v1/enrol', '192.0.2.4')).toEqual([404, 404, 404, 404, 404, 404, 429, 429]);
   });
 
   it('turn away what is more than a process takes on, and count what is done as soon as it is', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCentre } from '../../src/central/centre.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { openTestDevice } from '../support/device.ts';
-import { ADMIN_TOKEN } from '../support/postgres.ts';
+import { ADMIN_TOKEN, ROOMY } from '../support/postgres.ts';
 import { procedureFrom, settleWithin, YEAR_2027 } from '../support/procedures.ts';
 import {
   CIRCLE,
@@ -177,7 +177,11 @@ describe('cases under a version', () => {
 
   it('are judged by it, at every process of the centre, the one that published it or not', async () => {
     setting.centre.setNow(new Date('2026-03-10T02:00:00Z'));
-    const other = await createCentre({ databaseUrl: setting.centre.databaseUrl, adminToken: ADMIN_TOKEN });
+    const other = await createCentre({
+      databaseUrl: setting.centre.databaseUrl,
+      adminToken: ADMIN_TOKEN,
+      capacity: ROOMY,
+    });
     try {
       const { url } = await other.listen({ host: '127.0.0.1', port: 0 });
       const device = await setting.device(MALL);

@@ -227,7 +227,7 @@ describe('packed days and months', () => {
 
     const query = { path: MALL, from: '2026-03-01', to: '2026-03-31' };
     const registeredThere = async (units: UnitCache): Promise<(number | undefined)[]> => {
-      const { all, own, children } = await readRollup(database, units, query, LATER);
+      const { all, own, children } = await readRollup(database, units, query, LATER, null);
       const there = children.find((one) => one.path === path)?.totals.registered;
       const sum = children.reduce((total, one) => total + one.totals.registered, own.registered);
       expect(sum).toBe(all.totals.registered);

@@ -7,7 +7,7 @@ import { startJob, whenElected } from '../../src/central/jobs/elected.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { sessionText, signText } from '../../src/protocol/keys.ts';
 import { openTestDevice } from '../support/device.ts';
-import { ADMIN_TOKEN } from '../support/postgres.ts';
+import { ADMIN_TOKEN, ROOMY } from '../support/postgres.ts';
 import { MALL, mallMediator, newCase, refusal, steps, useCentre } from './setting.ts';
 
 const setting = useCentre();
@@ -15,7 +15,7 @@ let second: Centre;
 let url: string;
 
 beforeEach(async () => {
-  second = await createCentre({ databaseUrl: setting.centre.databaseUrl });
+  second = await createCentre({ databaseUrl: setting.centre.databaseUrl, capacity: ROOMY });
   ({ url } = await second.listen({ host: '127.0.0.1', port: 0 }));
 });
 afterEach(() => second.close());

@@ -11,7 +11,7 @@ import { openDatabase } from '../../src/central/db/database.ts';
 import { verifyDatabase } from '../../src/central/verify/command.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { sessionText, signText } from '../../src/protocol/keys.ts';
-import { startTestServer, type TestServer } from '../support/postgres.ts';
+import { ROOMY, startTestServer, type TestServer } from '../support/postgres.ts';
 import { RecordedRelease, type RecordedExchange } from '../support/recorded-release.ts';
 
 const FIXTURE = new URL('fixtures/release-0.1.0.json', import.meta.url);
@@ -55,7 +55,7 @@ beforeAll(async () => {
   server = await startTestServer();
   databaseUrl = await server.server.createDatabase('upgraded');
   await restoreRelease();
-  centre = await createCentre({ databaseUrl });
+  centre = await createCentre({ databaseUrl, capacity: ROOMY });
   ({ url } = await centre.listen({ host: '127.0.0.1', port: 0 }));
 });
 afterAll(async () => {

@@ -7,6 +7,12 @@ import { createCentralClient, type CentralClient } from '../../src/protocol/cent
 
 export const ADMIN_TOKEN = 'test-administrator-token';
 
+/**
+ * What a test's centre takes on: as many calls as any, and however slow the machine is. A test of being turned away sets the real
+ * limits, or its own.
+ */
+export const ROOMY = { delayMs: 120_000 };
+
 export type TestServer = { server: EmbeddedServer; stop(): Promise<void> };
 
 /** A real PostgreSQL for one test file; the tests' databases are made in it. */
@@ -47,7 +53,7 @@ export async function startTestCentre(
   let now: Date | null = null;
   const clock = (): Date => now ?? new Date();
   const open = (): Promise<Centre> =>
-    createCentre({ databaseUrl, clock, adminToken: ADMIN_TOKEN, ...options });
+    createCentre({ databaseUrl, clock, adminToken: ADMIN_TOKEN, capacity: ROOMY, ...options });
   const first = await open();
   const { url } = await first.listen({ host: '127.0.0.1', port: 0 });
   const test: TestCentre = {

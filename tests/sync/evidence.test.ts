@@ -8,6 +8,7 @@ import { type WorkstationClient } from '../../src/main/workstation.ts';
 import { startProxy } from '../../tools/kill-test/proxy.ts';
 import { startCuttingLink } from '../support/cutting-link.ts';
 import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { ROOMY } from '../support/postgres.ts';
 import { collect, piecesOf, pngOf, wavOf } from '../support/samples.ts';
 import { caseInput } from '../support/workstation.ts';
 
@@ -173,6 +174,7 @@ describe('evidence', () => {
     const second = await createCentre({
       databaseUrl: desks.centre.databaseUrl,
       evidenceFolder: join(desks.folder, 'centre'),
+      capacity: ROOMY,
     });
     const { url } = await second.listen({ host: '127.0.0.1', port: 0 });
     const proxy = await startProxy([() => desks.centre.url, () => url]);

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import { createCentre, type Centre, type CentreOptions } from '../../src/central/centre.ts';
 import { useDesks, type LiveDesk } from '../support/desks.ts';
-import { codeFor } from '../support/postgres.ts';
+import { codeFor, ROOMY } from '../support/postgres.ts';
 import { enrolTestDevice } from '../support/device.ts';
 import { caseInput } from '../support/workstation.ts';
 
@@ -15,7 +15,11 @@ const TOLD = { timeout: 10_000, interval: 20 };
 const live = { automaticSync: true, undoMs: 0 };
 
 async function secondProcess(more: Partial<CentreOptions> = {}): Promise<{ centre: Centre; url: string }> {
-  const centre = await createCentre({ databaseUrl: desks.centre.databaseUrl, ...more });
+  const centre = await createCentre({
+    databaseUrl: desks.centre.databaseUrl,
+    capacity: ROOMY,
+    ...more,
+  });
   return { centre, ...(await centre.listen({ host: '127.0.0.1', port: 0 })) };
 }
 

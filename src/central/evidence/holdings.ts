@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { CaseState } from '../../domain/case/state.ts';
 import { standingEvidence, type EvidenceItem } from '../../domain/evidence/reducer.ts';
+import { asUnit, type RequestScope } from '../db/as-unit.ts';
 import type { Database } from '../db/database.ts';
 
 /** Evidence of a case that a unit may bring or read. */
@@ -9,14 +10,16 @@ export type SightedEvidence = { circle: string; caseId: string; item: EvidenceIt
 /** The standing evidence with this hash, when the unit sees the case; null otherwise, whatever the reason. */
 export async function evidenceInSight(
   database: Database,
-  unitPath: string,
+  scope: RequestScope,
   caseId: string,
   sha256: string,
 ): Promise<SightedEvidence | null> {
-  const { rows } = await sql<{ circle: string; state: string }>`
-    SELECT circle, state FROM stream
-    WHERE kind = 'case' AND id = ${caseId} AND state IS NOT NULL AND sight::jsonb ? ${unitPath}`.execute(
-    database,
+  const { rows } = await asUnit(database, scope, (work) =>
+    sql<{ circle: string; state: string }>`
+      SELECT circle, state FROM stream
+      WHERE kind = 'case' AND id = ${caseId} AND state IS NOT NULL AND sight::jsonb ? ${scope.unitPath}`.execute(
+      work,
+    ),
   );
   const row = rows[0];
   if (row === undefined) return null;
@@ -27,11 +30,17 @@ export async function evidenceInSight(
 }
 
 /** True when the content came in through this case. */
-export async function isHeld(database: Database, evidence: SightedEvidence): Promise<boolean> {
-  const { rows } = await sql`
-    SELECT 1 FROM evidence_holding
-    WHERE circle = ${evidence.circle} AND case_id = ${evidence.caseId} AND sha256 = ${evidence.item.sha256}`.execute(
-    database,
+export async function isHeld(
+  database: Database,
+  scope: RequestScope,
+  evidence: SightedEvidence,
+): Promise<boolean> {
+  const { rows } = await asUnit(database, scope, (work) =>
+    sql`
+      SELECT 1 FROM evidence_holding
+      WHERE circle = ${evidence.circle} AND case_id = ${evidence.caseId} AND sha256 = ${evidence.item.sha256}`.execute(
+      work,
+    ),
   );
   return rows.length > 0;
 }
@@ -42,14 +51,16 @@ export async function isHeld(database: Database, evidence: SightedEvidence): Pro
  */
 export async function isHeldInSight(
   database: Database,
-  unitPath: string,
+  scope: RequestScope,
   evidence: SightedEvidence,
 ): Promise<boolean> {
-  const { rows } = await sql`
-    SELECT 1 FROM evidence_holding AS holding
-    JOIN stream ON stream.kind = 'case' AND stream.id = holding.case_id
-    WHERE holding.sha256 = ${evidence.item.sha256} AND stream.sight::jsonb ? ${unitPath} LIMIT 1`.execute(
-    database,
+  const { rows } = await asUnit(database, scope, (work) =>
+    sql`
+      SELECT 1 FROM evidence_holding AS holding
+      JOIN stream ON stream.kind = 'case' AND stream.id = holding.case_id
+      WHERE holding.sha256 = ${evidence.item.sha256} AND stream.sight::jsonb ? ${scope.unitPath} LIMIT 1`.execute(
+      work,
+    ),
   );
   return rows.length > 0;
 }
@@ -57,18 +68,18 @@ export async function isHeldInSight(
 /** Records that content came in through a case. */
 export async function recordHolding(
   database: Database,
+  scope: RequestScope,
   evidence: SightedEvidence,
-  device: string,
   now: Date,
 ): Promise<void> {
   const { sha256, size } = evidence.item;
-  await database.transaction().execute(async (work) => {
+  await asUnit(database, scope, async (work) => {
     await sql`
       INSERT INTO evidence_content (sha256, size, stored_at) VALUES (${sha256}, ${size}, ${now})
       ON CONFLICT DO NOTHING`.execute(work);
     await sql`
       INSERT INTO evidence_holding (circle, case_id, sha256, device, received_at)
-      VALUES (${evidence.circle}, ${evidence.caseId}, ${sha256}, ${device}, ${now})
+      VALUES (${evidence.circle}, ${evidence.caseId}, ${sha256}, ${scope.deviceId}, ${now})
       ON CONFLICT DO NOTHING`.execute(work);
   });
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { FeedItem, FeedPage } from '../../contract/central.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
-import type { Database } from '../db/database.ts';
+import type { Work } from '../db/database.ts';
 import { amongEntries, feedEntries } from './entries.ts';
 
 type Row = {
@@ -24,21 +24,21 @@ type Row = {
 
 /** The unit's feed after a cursor, at most `limit` items, with the position and digest of its end. */
 export async function feedPage(
-  database: Database,
+  work: Work,
   unitPath: string,
   after: number,
   limit: number,
 ): Promise<Omit<FeedPage, 'centreTime'>> {
   // The head first: items that arrive in between are beyond it and come with the next page.
   const head = await sql<{ position: number; digest: string }>`
-    SELECT position, digest FROM feed_head WHERE unit_path = ${unitPath}`.execute(database);
+    SELECT position, digest FROM feed_head WHERE unit_path = ${unitPath}`.execute(work);
   const { position, digest } = head.rows[0] ?? { position: 0, digest: CHAIN_START };
-  const entries = await feedEntries(database, unitPath, after, position, limit);
+  const entries = await feedEntries(work, unitPath, after, position, limit);
   const places = new Map(entries.map((entry) => [entry.eventId, entry.position]));
   const { rows } = await sql<Omit<Row, 'position'>>`
     SELECT event.id, stream_kind, stream_id, type, version, payload, actor, device, device_sequence,
       at, event.unit_path, hash, status, received_at
-    FROM event WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(database);
+    FROM event WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(work);
   const placed = rows
     .map((row): Row => ({ ...row, position: places.get(row.id) ?? 0 }))
     .toSorted((a, b) => a.position - b.position);

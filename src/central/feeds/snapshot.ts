@@ -3,6 +3,7 @@ import type { SnapshotPage, SnapshotQuery, SnapshotStream } from '../../contract
 import { CHAIN_START } from '../../protocol/chain.ts';
 import { stateForm } from '../../protocol/state-form.ts';
 import { textArray } from '../db/arrays.ts';
+import { asUnit, type RequestScope } from '../db/as-unit.ts';
 import type { Database, Work } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import { amongEntries, feedEntries } from './entries.ts';
@@ -22,25 +23,23 @@ const RECORD_KINDS = ['merchant', 'case', 'return'];
  */
 export async function snapshotPage(
   database: Database,
-  unitPath: string,
+  scope: RequestScope,
   { form, after, until }: SnapshotQuery,
 ): Promise<Omit<SnapshotPage, 'centreTime'>> {
   if (form !== stateForm()) throw centreError('SNAPSHOT_FORM_DIFFERS');
-  return database
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (work) => {
-      const head = await headOf(work, unitPath);
-      if (after === undefined) return { head, streams: await firstStreams(work, unitPath), next: 0 };
-      const end = Math.min(until ?? head.position, head.position);
-      const last = Math.min(end, after + SPAN);
-      return {
-        head,
-        streams: await recordsBetween(work, unitPath, after, last),
-        next: last < end ? last : null,
-      };
-    });
+  const { unitPath } = scope;
+  const read = async (work: Work): Promise<Omit<SnapshotPage, 'centreTime'>> => {
+    const head = await headOf(work, unitPath);
+    if (after === undefined) return { head, streams: await firstStreams(work, unitPath), next: 0 };
+    const end = Math.min(until ?? head.position, head.position);
+    const last = Math.min(end, after + SPAN);
+    return {
+      head,
+      streams: await recordsBetween(work, unitPath, after, last),
+      next: last < end ? last : null,
+    };
+  };
+  return asUnit(database, scope, read, 'one-instant');
 }
 
 async function headOf(work: Work, unitPath: string): Promise<SnapshotPage['head']> {
@@ -70,19 +69,21 @@ async function recordsBetween(
   last: number,
 ): Promise<SnapshotStream[]> {
   const entries = await feedEntries(work, unitPath, after, last);
+  // Step by step: what is left of a page is a fraction of it, which the planner cannot know.
   const { rows } = await sql<SnapshotStream>`
     WITH page AS MATERIALIZED (
       SELECT event.stream_kind AS kind, event.stream_id AS id, event.position AS place
       FROM event WHERE ${amongEntries(entries)} AND event.status <> 'rejected'
-        AND event.stream_kind = ANY(${textArray(RECORD_KINDS)}::text[]))
-    SELECT stream.kind, stream.id, stream.state, latest.at AS "updatedAt" FROM page
-    JOIN stream ON stream.kind = page.kind AND stream.id = page.id AND stream.state IS NOT NULL
+        AND event.stream_kind = ANY(${textArray(RECORD_KINDS)}::text[])),
+    begun AS MATERIALIZED (
+      SELECT * FROM page WHERE NOT EXISTS (
+        SELECT 1 FROM event AS earlier WHERE earlier.stream_kind = page.kind AND earlier.stream_id = page.id
+          AND earlier.position < page.place AND earlier.status <> 'rejected'))
+    SELECT stream.kind, stream.id, stream.state, latest.at AS "updatedAt" FROM begun
+    JOIN stream ON stream.kind = begun.kind AND stream.id = begun.id AND stream.state IS NOT NULL
     CROSS JOIN LATERAL (
-      SELECT event.at FROM event WHERE event.stream_kind = page.kind AND event.stream_id = page.id
+      SELECT event.at FROM event WHERE event.stream_kind = begun.kind AND event.stream_id = begun.id
         AND event.status = 'accepted' ORDER BY event.position DESC LIMIT 1) AS latest
-    WHERE NOT EXISTS (
-      SELECT 1 FROM event AS earlier WHERE earlier.stream_kind = page.kind AND earlier.stream_id = page.id
-        AND earlier.position < page.place AND earlier.status <> 'rejected')
-    ORDER BY page.place`.execute(work);
+    ORDER BY begun.place`.execute(work);
   return rows;
 }

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { FleetStation, FleetView, StationReport } from '../../contract/fleet.ts';
 import type { WorkstationState } from '../../domain/org/workstation.ts';
 import { covers } from '../../domain/org/unit.ts';
-import type { Database } from '../db/database.ts';
+import { asUnit, type RequestScope } from '../db/as-unit.ts';
+import type { Database, Work } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import type { UnitCache } from '../units.ts';
 
@@ -35,15 +36,7 @@ function resyncOf(text: string | null): FleetStation['resync'] {
   return { askedAt, askedBy: by.name, reason, result };
 }
 
-/** Every workstation at a unit and below it, those that wait longest first within their unit. @throws UNIT_UNKNOWN */
-export async function listFleet(
-  database: Database,
-  units: UnitCache,
-  under: string | undefined,
-  now: Date,
-): Promise<FleetView> {
-  if (under !== undefined && !(await units.find(under, database)))
-    throw centreError('UNIT_UNKNOWN', { path: under });
+async function readRows(work: Work): Promise<Row[]> {
   const { rows } = await sql<Row>`
     SELECT device.id AS "deviceId", device.name, device.code, device.unit_path AS "unitPath", device.status,
       enrolled_at AS "enrolledAt", last_seen_at AS "lastSeenAt", last_pushed_at AS "lastPushedAt",
@@ -53,7 +46,24 @@ export async function listFleet(
     FROM device
     LEFT JOIN feed_head ON feed_head.unit_path = device.unit_path
     LEFT JOIN stream ON stream.kind = 'workstation' AND stream.id = device.id
-    WHERE device.id <> 'centre' ORDER BY device.unit_path, device.code`.execute(database);
+    WHERE device.id <> 'centre' ORDER BY device.unit_path, device.code`.execute(work);
+  return rows;
+}
+
+/**
+ * Every workstation at a unit and below it, those that wait longest first within their unit. `scope` is the asker's,
+ * null an administrator's. @throws UNIT_UNKNOWN
+ */
+export async function listFleet(
+  database: Database,
+  units: UnitCache,
+  under: string | undefined,
+  now: Date,
+  scope: RequestScope | null,
+): Promise<FleetView> {
+  if (under !== undefined && !(await units.find(under, database)))
+    throw centreError('UNIT_UNKNOWN', { path: under });
+  const rows = await asUnit(database, scope, readRows);
   const stations = rows
     .filter(({ unitPath }) => under === undefined || covers(under, unitPath))
     .map(({ reportedAt, report, state, ...row }): FleetStation => ({

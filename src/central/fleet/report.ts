@@ -2,15 +2,14 @@ import { sql } from 'kysely';
 import type { StationReport } from '../../contract/fleet.ts';
 import type { WorkstationState } from '../../domain/org/workstation.ts';
 import { withCentreLog } from '../admin/facts.ts';
-import type { Database } from '../db/database.ts';
+import { asUnit, type RequestScope } from '../db/as-unit.ts';
+import type { Database, Work } from '../db/database.ts';
 import type { UnitCache } from '../units.ts';
 import type { KeptReport } from './list.ts';
 
-type Device = { deviceId: string; unitPath: string };
-
-async function stateOf(database: Database, deviceId: string): Promise<WorkstationState | null> {
+async function stateOf(work: Work, deviceId: string): Promise<WorkstationState | null> {
   const { rows } = await sql<{ state: string | null }>`
-    SELECT state FROM stream WHERE kind = 'workstation' AND id = ${deviceId}`.execute(database);
+    SELECT state FROM stream WHERE kind = 'workstation' AND id = ${deviceId}`.execute(work);
   const text = rows[0]?.state;
   return typeof text === 'string' ? (JSON.parse(text) as WorkstationState) : null;
 }
@@ -19,18 +18,22 @@ async function stateOf(database: Database, deviceId: string): Promise<Workstatio
 export async function takeReport(
   database: Database,
   units: UnitCache,
-  { deviceId, unitPath }: Device,
+  scope: RequestScope,
   input: StationReport,
   now: Date,
 ): Promise<void> {
+  const { deviceId, unitPath } = scope;
   const { deviceTime, resync, ...told } = input;
   const kept: KeptReport = { ...told, clockOffsetMs: Date.parse(deviceTime) - now.getTime() };
-  await sql`
-    UPDATE device SET reported_at = ${now}, last_seen_at = ${now}, report = ${JSON.stringify(kept)},
-      feed_position = ${input.feedPosition}
-    WHERE id = ${deviceId}`.execute(database);
+  const state = await asUnit(database, scope, async (work) => {
+    await sql`
+      UPDATE device SET reported_at = ${now}, last_seen_at = ${now}, report = ${JSON.stringify(kept)},
+        feed_position = ${input.feedPosition}
+      WHERE id = ${deviceId}`.execute(work);
+    return resync === null ? null : stateOf(work, deviceId);
+  });
   if (resync === null) return;
-  const asked = (await stateOf(database, deviceId))?.resync;
+  const asked = state?.resync;
   // Told again until its record has come down the feed; and of a request that another has replaced.
   if (!asked || asked.id !== resync.asked || asked.result !== null) return;
   await withCentreLog(database, units, now, ({ record }) =>

@@ -4,6 +4,7 @@ import type { StaffState } from '../../domain/org/staff.ts';
 import { covers } from '../../domain/org/unit.ts';
 import { may } from '../../domain/org/permission.ts';
 import { withCentreLog } from '../admin/facts.ts';
+import { asUnit, type RequestScope } from '../db/as-unit.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import type { UnitCache } from '../units.ts';
@@ -47,21 +48,22 @@ export async function askResync(
  */
 export async function supervisorAsking(
   database: Database,
-  unitPath: string,
+  scope: RequestScope,
   { staffId, deviceId }: { staffId: string; deviceId: string },
 ): Promise<Asker> {
-  const { rows } = await sql<{ state: string }>`
-    SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(
-    database,
-  );
-  const [row] = rows;
-  const person = row ? (JSON.parse(row.state) as StaffState) : null;
-  if (!person?.active || person.unitPath !== unitPath || !may(person.role, 'supervision.read'))
-    throw centreError('FORBIDDEN');
-  const devices = await sql<{ unit_path: string }>`
-    SELECT unit_path FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(database);
-  const device = devices.rows[0];
-  // Out of sight is not told from not there.
-  if (!device || !covers(unitPath, device.unit_path)) throw centreError('DEVICE_UNKNOWN');
-  return { staffId, name: person.name };
+  const { unitPath } = scope;
+  return asUnit(database, scope, async (work) => {
+    const { rows } = await sql<{ state: string }>`
+      SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(work);
+    const [row] = rows;
+    const person = row ? (JSON.parse(row.state) as StaffState) : null;
+    if (!person?.active || person.unitPath !== unitPath || !may(person.role, 'supervision.read'))
+      throw centreError('FORBIDDEN');
+    const devices = await sql<{ unit_path: string }>`
+      SELECT unit_path FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(work);
+    const device = devices.rows[0];
+    // Out of sight is not told from not there.
+    if (!device || !covers(unitPath, device.unit_path)) throw centreError('DEVICE_UNKNOWN');
+    return { staffId, name: person.name };
+  });
 }

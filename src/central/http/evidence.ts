@@ -62,9 +62,9 @@ export async function addEvidenceRoutes(
     if (!sha256.success || typeof caseId !== 'string') throw refusal(400, 'INPUT_INVALID');
     return { caseId, sha256: sha256.data };
   };
-  const sighted = async (unitPath: string, metadata: Record<string, string | null> | undefined) => {
+  const sighted = async (device: DeviceSession, metadata: Record<string, string | null> | undefined) => {
     const { caseId, sha256 } = named(metadata);
-    const evidence = await evidenceInSight(database, unitPath, caseId, sha256);
+    const evidence = await evidenceInSight(database, device, caseId, sha256);
     if (evidence === null) throw refusal(404, 'NOT_FOUND');
     return evidence;
   };
@@ -76,28 +76,28 @@ export async function addEvidenceRoutes(
     // Relative to the collection, so that the centre may stand behind any address.
     generateUrl: (_request, { id }) => `uploads/${id}`,
     onIncomingRequest: async (request, id) => {
-      const { deviceId, unitPath } = await deviceOf(request.headers.get('authorization'));
+      const device = await deviceOf(request.headers.get('authorization'));
       if (request.method === 'POST') return;
       const upload = await store.getUpload(id);
-      if (upload.metadata?.['device'] !== deviceId) throw refusal(404, 'NOT_FOUND');
-      await sighted(unitPath, upload.metadata);
+      if (upload.metadata?.['device'] !== device.deviceId) throw refusal(404, 'NOT_FOUND');
+      await sighted(device, upload.metadata);
     },
     onUploadCreate: async (request, upload) => {
-      const { deviceId, unitPath } = await deviceOf(request.headers.get('authorization'));
-      const evidence = await sighted(unitPath, upload.metadata);
+      const device = await deviceOf(request.headers.get('authorization'));
+      const evidence = await sighted(device, upload.metadata);
       if (upload.size !== evidence.item.size) throw refusal(400, 'INPUT_INVALID');
-      if (await isHeldInSight(database, unitPath, evidence)) {
-        await recordHolding(database, evidence, deviceId, clock());
+      if (await isHeldInSight(database, device, evidence)) {
+        await recordHolding(database, device, evidence, clock());
         throw refusal(409, 'EVIDENCE_HELD');
       }
-      return { metadata: { ...upload.metadata, device: deviceId } };
+      return { metadata: { ...upload.metadata, device: device.deviceId } };
     },
     onUploadFinish: async (request, upload) => {
-      const { deviceId, unitPath } = await deviceOf(request.headers.get('authorization'));
-      const evidence = await sighted(unitPath, upload.metadata);
+      const device = await deviceOf(request.headers.get('authorization'));
+      const evidence = await sighted(device, upload.metadata);
       const { sha256 } = evidence.item;
       const found = await content.take(upload.storage?.path ?? '', sha256);
-      if (found.sha256 === sha256) await recordHolding(database, evidence, deviceId, clock());
+      if (found.sha256 === sha256) await recordHolding(database, device, evidence, clock());
       await store.remove(upload.id);
       if (found.sha256 !== sha256) throw refusal(422, 'EVIDENCE_HASH');
       return {};
@@ -130,8 +130,8 @@ export async function addEvidenceRoutes(
       const { status_code: status, body } = error as Refusal;
       return failed(status, body);
     }
-    const evidence = await evidenceInSight(database, device.unitPath, caseId, sha256);
-    if (evidence === null || !(await isHeld(database, evidence))) return failed(404, 'NOT_FOUND');
+    const evidence = await evidenceInSight(database, device, caseId, sha256);
+    if (evidence === null || !(await isHeld(database, device, evidence))) return failed(404, 'NOT_FOUND');
     const { size } = evidence.item;
     const range = byteRange(request.headers.range, size);
     if (range === null) return reply.header('content-range', `bytes */${size}`).code(416).send();

@@ -34,7 +34,7 @@ export function addGuard(app: FastifyInstance, { callers, pressure, metrics }: G
     const path = pathOf(request);
     if (!path.startsWith('/v1/')) return undefined;
     const waits = hasToken(request)
-      ? await callers.waits(request.ip)
+      ? callers.waits(request.ip)
       : await callers.address(request.ip, path === '/v1/enrol');
     if (waits > 0) {
       metrics.turnedAway('address');
@@ -52,9 +52,16 @@ export function addGuard(app: FastifyInstance, { callers, pressure, metrics }: G
     reply.raw.once('close', entered.done);
     return undefined;
   });
-  app.addHook('onResponse', async (request, reply) => {
-    if (reply.statusCode === 401 && hasToken(request)) await callers.refused(request.ip);
-  });
+  const counted = new WeakSet<FastifyRequest>();
+  const countRefused = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (reply.statusCode !== 401 || !hasToken(request) || counted.has(request)) return;
+    counted.add(request);
+    await callers.refused(request.ip);
+  };
+  // Before it is told: whoever tries one token after the other is not faster than the counting.
+  app.addHook('onSend', countRefused);
+  // Answers of another writer are only seen when they are over.
+  app.addHook('onResponse', countRefused);
 }
 
 /** Counts a call of a device that has shown who it is. @throws TOO_MANY_REQUESTS */

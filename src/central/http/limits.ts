@@ -1,12 +1,13 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type pg from 'pg';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** How much one caller may ask of one centre process. */
+/** How much one caller may ask. */
 export type Limits = {
-  /** Calls a minute of one device, whatever its address: an authenticated device is known by itself. */
+  /** Calls a minute of one device to one process, whatever its address: an authenticated device is known by itself. */
   devicePerMinute: number;
-  /** Calls a minute of one address that carry no valid session, refused ones included. */
+  /** Calls a minute of one address, to all processes together, that carry no valid session, refused ones included. */
   addressPerMinute: number;
-  /** Enrolments tried a minute from one address: codes are not to be guessed. */
+  /** Enrolments tried a minute from one address, at all processes together: codes are not to be guessed. */
   enrolmentsPerMinute: number;
 };
 
@@ -27,8 +28,8 @@ export type CallerLimits = {
   address(address: string, enrolment: boolean): Promise<number>;
   /** Counts a session or token that was none: who only tries tokens is an address like any other. */
   refused(address: string): Promise<void>;
-  /** Seconds an address has to wait, without counting anything. */
-  waits(address: string): Promise<number>;
+  /** Seconds an address has to wait, without counting anything or asking anybody. */
+  waits(address: string): number;
 };
 
 /**
@@ -41,7 +42,7 @@ function isLoopback(address: string): boolean {
 
 const secondsOf = (left: RateLimiterRes): number => Math.max(1, Math.ceil(left.msBeforeNext / 1000));
 
-async function taken(limiter: RateLimiterMemory, key: string): Promise<number> {
+async function taken(limiter: RateLimiterMemory | RateLimiterPostgres, key: string): Promise<number> {
   try {
     await limiter.consume(key);
     return 0;
@@ -51,26 +52,55 @@ async function taken(limiter: RateLimiterMemory, key: string): Promise<number> {
   }
 }
 
-/** Fixed windows of a minute, counted in this process: several processes of one centre allow that many times more. */
-export function createCallerLimits(limits: Limits): CallerLimits {
-  const perMinute = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 60 });
-  const devices = perMinute(limits.devicePerMinute);
-  const addresses = perMinute(limits.addressPerMinute);
-  const enrolments = perMinute(limits.enrolmentsPerMinute);
+/** The store's table (`migrations/central/0014-counts-and-leases.ts`). */
+const TABLE = 'call_count';
+
+/**
+ * Fixed windows of a minute. What anybody may ask who has not shown who they are is counted in the database, over all
+ * processes; while that does not answer, each process counts by itself. An authenticated device's calls are many and
+ * its identity is no secret to be guessed, so that each process counts them by itself, without asking anybody.
+ */
+export function createCallerLimits(limits: Limits, pool: pg.Pool): CallerLimits {
+  const alone = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 60 });
+  const together = (name: string, points: number): RateLimiterPostgres =>
+    new RateLimiterPostgres({
+      storeClient: pool,
+      storeType: 'pool',
+      tableName: TABLE,
+      tableCreated: true,
+      keyPrefix: name,
+      points,
+      duration: 60,
+      // Who is over the limit is not counted any further, and costs the database nothing.
+      inMemoryBlockOnConsumed: points + 1,
+      insuranceLimiter: alone(points),
+    });
+  const devices = alone(limits.devicePerMinute);
+  const addresses = together('address', limits.addressPerMinute);
+  const enrolments = together('enrolment', limits.enrolmentsPerMinute);
+  /** Until when addresses have to wait, as this process has learnt; calls with a session are checked against no more. */
+  const waiting = new Map<string, number>();
+  const count = async (address: string): Promise<number> => {
+    const seconds = await taken(addresses, address);
+    if (seconds > 0) waiting.set(address, Date.now() + seconds * 1000);
+    return seconds;
+  };
   return {
     device: (deviceId) => taken(devices, deviceId),
     address: async (address, enrolment) => {
       if (isLoopback(address)) return 0;
-      const wait = await taken(addresses, address);
+      const wait = await count(address);
       return wait === 0 && enrolment ? taken(enrolments, address) : wait;
     },
     refused: async (address) => {
-      if (!isLoopback(address)) await taken(addresses, address);
+      if (!isLoopback(address)) await count(address);
     },
-    waits: async (address) => {
-      if (isLoopback(address)) return 0;
-      const left = await addresses.get(address);
-      return left !== null && left.consumedPoints > limits.addressPerMinute ? secondsOf(left) : 0;
+    waits: (address) => {
+      const until = waiting.get(address);
+      if (until === undefined) return 0;
+      const left = Math.ceil((until - Date.now()) / 1000);
+      if (left <= 0) waiting.delete(address);
+      return Math.max(0, left);
     },
   };
 }

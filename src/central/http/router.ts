@@ -8,6 +8,7 @@ import { importCalendarYear, publishProcedure, readProcedures } from '../admin/p
 import { listStaff, listUnits } from '../admin/lists.ts';
 import { addStaff, assignStaff, deactivateStaff, setPassword } from '../admin/staff.ts';
 import { createUnits } from '../admin/units.ts';
+import { asUnit } from '../db/as-unit.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import { listFleet } from '../fleet/list.ts';
@@ -21,6 +22,7 @@ import { answerRepeats } from '../marks/ask.ts';
 import { districtOf, type ConsumerMarks } from '../marks/keys.ts';
 import { accountOf } from '../numbers/account.ts';
 import { leaseNumbers, returnNumbers, setNumberPattern } from '../numbers/lease.ts';
+import { takeLeases } from '../numbers/told.ts';
 import { readRollup } from '../rollup/read.ts';
 import { verifyInvariants } from '../verify/index.ts';
 import type { UnitCache } from '../units.ts';
@@ -108,15 +110,17 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     return { ...result, receipts: plainJson(result.receipts) };
   }),
   feed: os.feed.handler(async ({ context, input }) => {
-    const { deviceId, unitPath } = await deviceOf(context);
+    const device = await deviceOf(context);
     const now = context.clock();
-    const page = await feedPage(context.database, unitPath, input.after, input.limit);
-    const { rows } = await sql<{ sequence: number; hash: string }>`
-      UPDATE device SET last_seen_at = ${now}, 
-        feed_position = greatest(feed_position, ${page.items.at(-1)?.position ?? input.after}::bigint)
-      WHERE id = ${deviceId}
-      RETURNING head_sequence AS sequence, head_hash AS hash`.execute(context.database);
-    const [deviceHead] = rows;
+    const { page, deviceHead } = await asUnit(context.database, device, async (work) => {
+      const read = await feedPage(work, device.unitPath, input.after, input.limit);
+      const { rows } = await sql<{ sequence: number; hash: string }>`
+        UPDATE device SET last_seen_at = ${now},
+          feed_position = greatest(feed_position, ${read.items.at(-1)?.position ?? input.after}::bigint)
+        WHERE id = ${device.deviceId}
+        RETURNING head_sequence AS sequence, head_hash AS hash`.execute(work);
+      return { page: read, deviceHead: rows[0] };
+    });
     const epoch = await context.epoch();
     return {
       ...page,
@@ -127,14 +131,13 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     };
   }),
   snapshot: os.snapshot.handler(async ({ context, input }) => {
-    const { unitPath } = await deviceOf(context);
-    const page = await snapshotPage(context.database, unitPath, input);
+    const page = await snapshotPage(context.database, await deviceOf(context), input);
     return { ...page, centreTime: context.clock().toISOString() };
   }),
   rollup: os.rollup.handler(async ({ context, input }) => {
-    const { unitPath } = await deviceOf(context);
-    if (!covers(unitPath, input.path)) throw centreError('FORBIDDEN');
-    return readRollup(context.database, context.units, input, context.clock());
+    const device = await deviceOf(context);
+    if (!covers(device.unitPath, input.path)) throw centreError('FORBIDDEN');
+    return readRollup(context.database, context.units, input, context.clock(), device);
   }),
   report: os.report.handler(async ({ context, input }) => {
     const device = await deviceOf(context);
@@ -144,14 +147,13 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   }),
   fleet: {
     list: os.fleet.list.handler(async ({ context, input }) => {
-      const { unitPath } = await deviceOf(context);
-      const under = input.under ?? unitPath;
-      if (!covers(unitPath, under)) throw centreError('FORBIDDEN');
-      return listFleet(context.database, context.units, under, context.clock());
+      const device = await deviceOf(context);
+      const under = input.under ?? device.unitPath;
+      if (!covers(device.unitPath, under)) throw centreError('FORBIDDEN');
+      return listFleet(context.database, context.units, under, context.clock(), device);
     }),
     resync: os.fleet.resync.handler(async ({ context, input }) => {
-      const { unitPath } = await deviceOf(context);
-      const by = await supervisorAsking(context.database, unitPath, input);
+      const by = await supervisorAsking(context.database, await deviceOf(context), input);
       await askResync(context.database, context.units, input, by, context.clock());
       return { ok: true as const };
     }),
@@ -177,7 +179,13 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     lease: os.numbers.lease.handler(async ({ context, input }) => {
       const device = await deviceOf(context);
       const { database, units, clock } = context;
-      return { lease: await leaseNumbers(database, units, device, input, clock()) };
+      const at = { now: clock(), epoch: await context.epoch() };
+      return { lease: await leaseNumbers(database, units, device, input, at) };
+    }),
+    tell: os.numbers.tell.handler(async ({ context, input }) => {
+      const device = await deviceOf(context);
+      const { database, units, clock } = context;
+      return takeLeases(database, units, device, input, { now: clock(), epoch: await context.epoch() });
     }),
     return: os.numbers.return.handler(async ({ context, input }) => {
       const device = await deviceOf(context);
@@ -229,7 +237,7 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     ),
     fleet: os.admin.fleet.handler(({ context, input }) =>
       asAdministrator(context, () =>
-        listFleet(context.database, context.units, input.under, context.clock()),
+        listFleet(context.database, context.units, input.under, context.clock(), null),
       ),
     ),
     resync: os.admin.resync.handler(({ context, input }) =>
@@ -243,7 +251,9 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
       asAdministrator(context, async () => ({ devices: await listDevices(context.database) })),
     ),
     rollup: os.admin.rollup.handler(({ context, input }) =>
-      asAdministrator(context, () => readRollup(context.database, context.units, input, context.clock())),
+      asAdministrator(context, () =>
+        readRollup(context.database, context.units, input, context.clock(), null),
+      ),
     ),
     setNumberPattern: os.admin.setNumberPattern.handler(({ context, input }) =>
       asAdministrator(context, async () => {

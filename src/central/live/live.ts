@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Nudge, PresenceAnswer, PresenceInput } from '../../contract/live.ts';
 import type { StaffState } from '../../domain/org/staff.ts';
+import { asUnit } from '../db/as-unit.ts';
 import type { Database, Work } from '../db/database.ts';
 import type { DeviceSession } from '../http/sessions.ts';
 import type { UnitCache } from '../units.ts';
@@ -35,24 +36,24 @@ export async function noticeWithin(work: Work, paths: Iterable<string>): Promise
 }
 
 /** The cases among these that the unit may see. */
-async function inSight(database: Database, unitPath: string, ids: readonly string[]): Promise<Set<string>> {
+async function inSight(work: Work, unitPath: string, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM stream WHERE kind = 'case' AND id = ANY(${[...ids]}::text[])
-      AND sight::jsonb ? ${unitPath}`.execute(database);
+      AND sight::jsonb ? ${unitPath}`.execute(work);
   return new Set(rows.map(({ id }) => id));
 }
 
 /** Names as the centre has them: a workstation says who, not what they are called. */
 async function peopleAt(
-  database: Database,
+  work: Work,
   unitPath: string,
   ids: readonly string[],
 ): Promise<Map<string, PersonHere>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ state: string }>`
     SELECT state FROM stream WHERE kind = 'staff' AND id = ANY(${[...ids]}::text[]) AND state IS NOT NULL`.execute(
-    database,
+    work,
   );
   const people = rows
     .map(({ state }) => JSON.parse(state) as StaffState)
@@ -174,22 +175,23 @@ export function createLive(options: {
         if (streams.get(device.deviceId) === stream) streams.delete(device.deviceId);
       }
     },
-    present: async ({ deviceId, unitPath }, { open }) => {
-      const seen = await inSight(
-        database,
-        unitPath,
-        open.map(({ caseId }) => caseId),
-      );
-      const people = await peopleAt(database, unitPath, [...new Set(open.flatMap((one) => one.staffIds))]);
+    present: async (device, { open }) => {
+      const { deviceId, unitPath } = device;
+      const caseIds = open.map(({ caseId }) => caseId);
+      const staffIds = [...new Set(open.flatMap((one) => one.staffIds))];
+      const { seen, people } = await asUnit(database, device, async (work) => ({
+        seen: await inSight(work, unitPath, caseIds),
+        people: await peopleAt(work, unitPath, staffIds),
+      }));
       const told = open.filter(({ caseId }) => seen.has(caseId));
       const payload = (caseId: string, here: PersonHere[]): string =>
         JSON.stringify({ kind: 'present', caseId, device: deviceId, people: here });
       const stays = new Set(told.map(({ caseId }) => caseId));
       await notify([
-        ...told.map(({ caseId, staffIds }) =>
+        ...told.map((one) =>
           payload(
-            caseId,
-            staffIds.flatMap((id) => people.get(id) ?? []),
+            one.caseId,
+            one.staffIds.flatMap((id) => people.get(id) ?? []),
           ),
         ),
         ...board

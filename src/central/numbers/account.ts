@@ -13,7 +13,8 @@ async function registers(work: Database | Work): Promise<{ unitPath: string; yea
   return rows;
 }
 
-async function holders(work: Database | Work, unitPath: string): Promise<WorkstationState[]> {
+/** Workstations of a unit, revoked ones too, as their facts have made them. */
+export async function holders(work: Database | Work, unitPath: string): Promise<WorkstationState[]> {
   const { rows } = await sql<{ state: string }>`
     SELECT stream.state FROM device JOIN stream ON stream.kind = 'workstation' AND stream.id = device.id
     WHERE device.unit_path = ${unitPath} AND stream.state IS NOT NULL ORDER BY device.code`.execute(work);
@@ -98,7 +99,7 @@ function holderOf(row: IssuedRow, all: readonly WorkstationState[], year: number
 }
 
 /** What is in both. */
-function overlap(one: readonly NumberRange[], other: readonly NumberRange[]): NumberRange[] {
+export function overlap(one: readonly NumberRange[], other: readonly NumberRange[]): NumberRange[] {
   return subtractRanges(one, subtractRanges(one, other));
 }
 

@@ -15,13 +15,14 @@ import type { Database, Work } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import { withCentreLog, type AdminFact } from '../admin/facts.ts';
 import type { UnitCache } from '../units.ts';
+import { awaitedAt } from './history.ts';
 
 /** A workstation that holds so many unused numbers of a year gets no more: it is not using them. */
 const MOST_HELD = 400;
 
 type Device = { deviceId: string; unitPath: string };
 
-async function stateOf(work: Work, deviceId: string): Promise<WorkstationState> {
+export async function workstationState(work: Work, deviceId: string): Promise<WorkstationState> {
   const { rows } = await sql<{ state: string }>`
     SELECT state FROM stream WHERE kind = 'workstation' AND id = ${deviceId} AND state IS NOT NULL`.execute(
     work,
@@ -64,14 +65,16 @@ async function unusedOf(
 /**
  * Leases the next `count` numbers of the unit's register to a workstation. The lease is a fact of the centre's
  * log and reaches the workstation by its feed, so a lost answer costs nothing.
- * @throws RULE for a year that is neither this one nor, in December, the next
+ * @param epoch the history the database is in; null where it does not tell
+ * @throws RULE for a year that is neither this one nor, in December, the next; and while workstations of the unit have
+ * not told the leases they hold to a centre that was put back from a backup
  */
 export async function leaseNumbers(
   database: Database,
   units: UnitCache,
   device: Device,
   input: { year: number; count: number },
-  now: Date,
+  { now, epoch }: { now: Date; epoch: string | null },
 ): Promise<NumberLease | null> {
   const today = businessDay(now.toISOString());
   const year = Number(today.slice(0, 4));
@@ -80,8 +83,11 @@ export async function leaseNumbers(
     throw centreError('RULE', { rule: 'number-year-not-open', field: 'year' });
   }
   return withCentreLog(database, units, now, async ({ work, record }) => {
-    const state = await stateOf(work, device.deviceId);
+    const state = await workstationState(work, device.deviceId);
     if (state.revoked) throw centreError('DEVICE_REVOKED');
+    const awaited = await awaitedAt(work, device.unitPath, epoch);
+    if (awaited.length > 0)
+      throw centreError('RULE', { rule: 'numbers-awaited', parameters: { codes: awaited.join(', ') } });
     const held = countNumbers(await unusedOf(work, device, state, input.year));
     const count = Math.min(input.count, MOST_HELD - held);
     if (count <= 0) return null;
@@ -117,7 +123,7 @@ export async function returnNumbers(
   const year = Number(businessDay(now.toISOString()).slice(0, 4));
   if (input.year >= year) throw centreError('RULE', { rule: 'number-year-not-over', field: 'year' });
   await withCentreLog(database, units, now, async ({ work, record }) => {
-    const state = await stateOf(work, device.deviceId);
+    const state = await workstationState(work, device.deviceId);
     const gone = (state.voided ?? []).filter((one) => one.year === input.year).flatMap((one) => one.ranges);
     const ranges = subtractRanges(input.ranges, gone);
     if (ranges.length === 0) return;
@@ -148,7 +154,7 @@ function voided(
  * among them: such a paper is shown as voided when it is checked, which is the truth as far as anyone knows.
  */
 export async function voidedByRevocation(work: Work, device: Device): Promise<AdminFact[]> {
-  const state = await stateOf(work, device.deviceId);
+  const state = await workstationState(work, device.deviceId);
   const facts: AdminFact[] = [];
   for (const year of new Set((state.leases ?? []).map((lease) => lease.year))) {
     const ranges = await unusedOf(work, device, state, year);

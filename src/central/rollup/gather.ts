@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { textArray } from '../db/arrays.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
-import { UNITS_REVISION } from '../units.ts';
 import { countContent, countTotals, type Family } from './count.ts';
 import { addDurations, addPackedDurations, noFamilyDurations, type FamilyDurations } from './durations.ts';
 import { addFigures, addTo, createFigureSums, noFigures, type Figures, type FigureSums } from './figures.ts';
@@ -35,11 +34,11 @@ export function isOver({ grain, day }: CellKey, today: string): boolean {
 
 /** Days and months in one view of the database, and which revision of the units that view has. */
 export async function readCells(
-  from: Database | Work,
+  work: Work,
   probes: readonly CellProbe[],
 ): Promise<{ revision: number; cells: CellRow[] }> {
   const { rows } = await sql<{ revision: number } & (CellRow | { use: null })>`
-    SELECT view.revision, cell.* FROM (SELECT ${UNITS_REVISION} AS revision) AS view
+    SELECT view.revision, cell.* FROM (SELECT units_revision() AS revision) AS view
     LEFT JOIN (
       SELECT probe.use, probe.path, probe.grain, counted.day, counted.version, pack.totals,
         CASE WHEN probe.use = 'here' THEN pack.parts END AS parts,
@@ -60,7 +59,7 @@ export async function readCells(
         OFFSET 0) AS counted
       LEFT JOIN rollup_pack AS pack ON pack.circle = probe.circle AND pack.unit_path = probe.path
         AND pack.grain = probe.grain AND pack.day = counted.day AND pack.version = counted.version) AS cell ON true`.execute(
-    from,
+    work,
   );
   return {
     revision: rows[0]?.revision ?? 0,
@@ -126,14 +125,6 @@ function addPacked(cells: readonly CellRow[], { gathered, addTotals }: Sum): voi
     if (cell.handling !== null) addPackedDurations(cell.handling, gathered.durations);
     if (cell.merchants !== null) gathered.merchants.addPacked(cell.merchants);
   }
-}
-
-/** The sum of cells that are all packed; null when one of them is not. */
-export function sumOfPacked(cells: readonly CellRow[], trendGrain: Grain): Gathered | null {
-  if (cells.some((cell) => cell.totals === null)) return null;
-  const sum = createSum(trendGrain);
-  addPacked(cells, sum);
-  return sum.gathered;
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Totals } from '../../domain/rollup/metrics.ts';
-import type { Database } from '../db/database.ts';
+import type { Work } from '../db/database.ts';
 import { totalsOf, type FigureSums } from './figures.ts';
-import { namesOfKeys } from './packs.ts';
+import { namesOfKeys, type KnownKeys } from './packs.ts';
 
 /** The merchants with most registrations, then with most returns, by their ids. */
 export async function mostMerchants(
-  database: Database,
+  work: Work,
+  known: KnownKeys,
   sums: FigureSums,
   count: number,
 ): Promise<{ merchantId: string; totals: Totals }[]> {
@@ -19,7 +20,8 @@ export async function mostMerchants(
   const last = inOrder[count - 1];
   const candidates = last === undefined ? inOrder : inOrder.filter((place) => better(place, last) <= 0);
   const nameOf = await namesOfKeys(
-    database,
+    work,
+    known,
     candidates.map((place) => keys[place] ?? ''),
   );
   return candidates

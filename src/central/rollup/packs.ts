@@ -85,16 +85,27 @@ export async function storePacks(work: Work, packs: readonly Pack[]): Promise<vo
 }
 
 /** Keys by their numbers, which never change. */
-const knownKeys = new WeakMap<Database, Map<number, string>>();
+export type KnownKeys = Map<number, string>;
 
-/** Tells keys by their numbers; reads those that this process has not met yet. */
-export async function namesOfKeys(database: Database, keys: readonly Key[]): Promise<(key: Key) => string> {
-  const known = knownKeys.get(database) ?? new Map<number, string>();
-  knownKeys.set(database, known);
+const knownKeys = new WeakMap<Database, KnownKeys>();
+
+/** Those that this process has met in a database. */
+export function keysKnownTo(database: Database): KnownKeys {
+  let known = knownKeys.get(database);
+  if (!known) knownKeys.set(database, (known = new Map()));
+  return known;
+}
+
+/** Tells keys by their numbers; reads those that are not known yet, and keeps them. */
+export async function namesOfKeys(
+  work: Work,
+  known: KnownKeys,
+  keys: readonly Key[],
+): Promise<(key: Key) => string> {
   const unknown = keys.filter((key): key is number => typeof key === 'number' && !known.has(key));
   if (unknown.length > 0) {
     const { rows } = await sql<{ id: number; key: string }>`
-      SELECT id, key FROM rollup_key WHERE id = ANY(${numberArray(unknown)}::int[])`.execute(database);
+      SELECT id, key FROM rollup_key WHERE id = ANY(${numberArray(unknown)}::int[])`.execute(work);
     for (const { id, key } of rows) known.set(id, key);
   }
   return (key) => (typeof key === 'string' ? key : (known.get(key) ?? ''));

@@ -1,18 +1,18 @@
 import { sql } from 'kysely';
 import type { RollupFigures, RollupQuery, RollupView } from '../../contract/rollup.ts';
-import type { MerchantState } from '../../domain/merchant/merchant.ts';
 import { businessDay } from '../../domain/calendar/index.ts';
 import { covers, parentPath } from '../../domain/org/unit.ts';
 import { ratesOf, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
-import type { Database } from '../db/database.ts';
+import { asUnit, type RequestScope } from '../db/as-unit.ts';
+import type { Database, Work } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import type { CentralUnit, UnitCache } from '../units.ts';
 import { completenessOf, stationsBelow } from './completeness.ts';
 import { noDurations, timeOf } from './durations.ts';
 import { noFigures, totalsOf, type Figures } from './figures.ts';
-import { readCells, sumOf, sumOfPacked, type CellProbe, type Gathered } from './gather.ts';
+import { readCells, sumOf, type CellProbe } from './gather.ts';
 import { mostMerchants } from './merchants.ts';
-import { namesOfKeys, storePacks, type Pack } from './packs.ts';
+import { keysKnownTo, namesOfKeys, storePacks, type KnownKeys, type Pack } from './packs.ts';
 import { periodBefore, periodsBetween, rangesOf, trendGrain } from './periods.ts';
 import type { Grain } from './sum.ts';
 
@@ -38,12 +38,11 @@ function breakdown(parts: ReadonlyMap<string, Totals>, facet: string): { key: st
     .toSorted((a, b) => b.totals.registered - a.totals.registered || (a.key < b.key ? -1 : 1));
 }
 
-async function merchantNames(database: Database, ids: readonly string[]): Promise<Map<string, string>> {
+async function merchantNames(work: Work, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; state: string }>`
-    SELECT id, state FROM stream
-    WHERE kind = 'merchant' AND id = ANY(${[...ids]}::text[]) AND state IS NOT NULL`.execute(database);
-  return new Map(rows.map((row) => [row.id, (JSON.parse(row.state) as MerchantState).name]));
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT id, name FROM counted_merchants(${[...ids]}::text[])`.execute(work);
+  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 const unitOf = ({ path, name, level, party }: CentralUnit): RollupView['unit'] => ({
@@ -72,80 +71,73 @@ function probesOf({ path, from, to }: RollupQuery, grain: Grain): CellProbe[] {
   ];
 }
 
-/** What is not packed is counted, in one view of the database with what is. */
-async function count(
-  database: Database,
-  units: UnitCache,
-  query: RollupQuery,
-  options: { trendGrain: Grain; today: string },
-): Promise<Gathered> {
-  const { gathered, packs } = await database
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (work): Promise<{ gathered: Gathered; packs: Pack[] }> => {
-      const { revision, cells } = await readCells(work, probesOf(query, options.trendGrain));
-      // A unit that is not known here would be missing in the packs.
-      await units.keepUnits(revision, work);
-      const { children, below } = familyOf(units, query.path);
-      const paths = (all: readonly CentralUnit[]): string[] => all.map((unit) => unit.path);
-      const family = { path: query.path, children: paths(children), below: paths(below) };
-      return sumOf(work, family, cells, options);
-    });
-  // Who asked is answered whether or not the next one will be answered faster.
-  if (packs.length > 0)
-    await database
-      .transaction()
-      .execute((work) => storePacks(work, packs))
-      .catch(() => undefined);
-  return gathered;
-}
-
-/** One statement reads all that is packed: most periods that are over are nothing else. */
-async function gather(
-  database: Database,
-  units: UnitCache,
-  query: RollupQuery,
-  options: { trendGrain: Grain; today: string },
-): Promise<Gathered> {
-  if (query.to < options.today) {
-    const { revision, cells } = await readCells(database, probesOf(query, options.trendGrain));
-    const packed = sumOfPacked(cells, options.trendGrain);
-    if (packed !== null) {
-      await units.keepUnits(revision, database);
-      return packed;
-    }
-  }
-  return count(database, units, query, options);
-}
-
 /**
- * The roll-up of one unit over one period: figures, children, trend, breakdowns, completeness. All figures are of one view of the
- * database, so that they reconcile while events come in; who has reported is read before, so that it never claims more.
- * @throws UNIT_UNKNOWN
+ * The roll-up of one unit over one period: figures, children, trend, breakdowns, completeness; all of one view of the database, so
+ * that they reconcile while events come in. `scope` is the asker's, null an administrator's. @throws UNIT_UNKNOWN
  */
 export async function readRollup(
   database: Database,
   units: UnitCache,
   query: RollupQuery,
   now: Date,
+  scope: RequestScope | null,
 ): Promise<RollupView> {
-  const { path, from, to } = query;
+  const { path } = query;
   if ((await units.find(path, database)) === undefined) throw centreError('UNIT_UNKNOWN', { path });
-  const stations = await stationsBelow(database, path);
+  const read = (): Promise<{ view: RollupView; packs: Pack[] } | null> =>
+    asUnit(
+      database,
+      scope,
+      (work) => readView(work, { units, keys: keysKnownTo(database) }, query, now),
+      'one-instant',
+    );
+  let done = await read();
+  while (done === null) {
+    // Outside, on no connection of its own: readers that each held one and wanted another would wait for each other.
+    await units.keepUnits('latest', database);
+    done = await read();
+  }
+  const { view, packs } = done;
+  // Who asked is answered whether or not the next one will be answered faster.
+  if (packs.length > 0)
+    await database
+      .transaction()
+      .execute((work) => storePacks(work, packs))
+      .catch(() => undefined);
+  return view;
+}
+
+/** One statement reads all that is packed, and most periods that are over are nothing else; null when units are missing in memory. */
+async function readView(
+  work: Work,
+  { units, keys: known }: { units: UnitCache; keys: KnownKeys },
+  query: RollupQuery,
+  now: Date,
+): Promise<{ view: RollupView; packs: Pack[] } | null> {
+  const { path, from, to } = query;
   const grain = trendGrain(from, to);
-  const gathered = await gather(database, units, query, {
-    trendGrain: grain,
-    today: businessDay(now.toISOString()),
-  });
-  const merchants = await mostMerchants(database, gathered.merchants, SHOWN_MERCHANTS);
+  const { revision, cells } = await readCells(work, probesOf(query, grain));
+  // A unit that is not known here would be missing in the packs.
+  if (!units.hasRevision(revision)) return null;
+  const unit = units.get(path);
+  if (unit === undefined) throw centreError('UNIT_UNKNOWN', { path });
+  const { children, below } = familyOf(units, path);
+  const paths = (all: readonly CentralUnit[]): string[] => all.map((one) => one.path);
+  const { gathered, packs } = await sumOf(
+    work,
+    { path, children: paths(children), below: paths(below) },
+    cells,
+    { trendGrain: grain, today: businessDay(now.toISOString()) },
+  );
+  const merchants = await mostMerchants(work, known, gathered.merchants, SHOWN_MERCHANTS);
   const names = await merchantNames(
-    database,
+    work,
     merchants.map((one) => one.merchantId),
   );
+  const stations = await stationsBelow(work, path);
   const { durations } = gathered;
   const keys = gathered.parts.keys();
-  const nameOf = await namesOfKeys(database, [...keys, ...durations.children.keys()]);
+  const nameOf = await namesOfKeys(work, known, [...keys, ...durations.children.keys()]);
   const parts = new Map(keys.map((key, place) => [nameOf(key), totalsOf(gathered.parts.at(place))]));
   const durationsOf = new Map([...durations.children].map(([key, one]) => [nameOf(key), one]));
   const figuresOf = (totals: Totals, handling: typeof durations.all): RollupFigures => ({
@@ -155,16 +147,14 @@ export async function readRollup(
     returnHandling: timeOf(handling.return),
   });
   const beforeTotals = totalsOf(gathered.before);
-  const unit = units.get(path);
-  if (unit === undefined) throw centreError('UNIT_UNKNOWN', { path });
-  return {
+  const view: RollupView = {
     unit: unitOf(unit),
     from,
     to,
     all: figuresOf(totalsOf(gathered.total), durations.all),
     own: totalsOf(gathered.own),
     before: { ...periodBefore(from, to), totals: beforeTotals, rates: ratesOf(beforeTotals) },
-    children: familyOf(units, path).children.map((child) => ({
+    children: children.map((child) => ({
       ...unitOf(child),
       ...figuresOf(parts.get(child.path) ?? zeroTotals(), durationsOf.get(child.path) ?? noDurations()),
       completeness: completenessOf(stations, child.path, now),
@@ -181,4 +171,5 @@ export async function readRollup(
     completeness: completenessOf(stations, path, now),
     generatedAt: now.toISOString(),
   };
+  return { view, packs };
 }

@@ -5,6 +5,7 @@ import type { SessionState, SignedIn, UnitSummary } from '../../contract/worksta
 import { generateDeviceKeys, replaceText, signText } from '../../protocol/keys.ts';
 import { readMeta, startNewLog, writeMeta } from '../store/index.ts';
 import { callPublic, createCentreLink } from '../sync/centre-link.ts';
+import { keepFormerDevice } from '../store/lost-leases.ts';
 import { CentreRestored, pull } from '../sync/cycle.ts';
 import { privateKeyOf } from '../sync/identity.ts';
 import { compareWithFeed } from '../sync/resync.ts';
@@ -183,6 +184,8 @@ async function enrolAgain(
     });
     const count = await desk.replaceIdentity(identity, async (writer) => {
       await writer.deleteFrom('meta').where('key', '=', 'replacement-keys').execute();
+      // Otherwise another copy may hold the same numbers.
+      if (reason === 'device-unknown') await keepFormerDevice(writer, old.deviceId);
       return startNewLog(writer, deviceId, desk.clock().toISOString());
     });
     desk.sync.logRestarted(count);

@@ -11,7 +11,7 @@ const CLOSED = 'document-closed';
  * The greatest number of a year that this workstation ever drew: by its own counter, and by its log, which the
  * centre gives back to a workstation restored from an older backup.
  */
-async function lastDrawn(from: Reader | Writer, deviceId: string, year: number): Promise<number> {
+export async function lastDrawn(from: Reader | Writer, deviceId: string, year: number): Promise<number> {
   const { rows } = await sql<{ last: number | null }>`
     SELECT max(last) AS last FROM (
       SELECT last FROM number_sequence WHERE kind = ${DRAWN} AND year = ${year}

@@ -138,7 +138,7 @@ export class CentreRestored extends Error {
 }
 
 /** The history of the centre's database as this workstation last found both sides agreeing. */
-const EPOCH = 'centre-epoch';
+export const EPOCH = 'centre-epoch';
 
 /**
  * True when the centre lost what it once had: it acknowledged more of this device than it has, its feed is shorter than

@@ -1,8 +1,11 @@
+import { ORPCError } from '@orpc/client';
 import { businessDay } from '../../domain/calendar/index.ts';
 import { countNumbers } from '../../domain/document/numbers.ts';
-import { closeNumberYear, freeDocumentNumbers } from '../store/numbers.ts';
-import { loadState } from '../store/index.ts';
-import type { CycleParts } from './cycle.ts';
+import { noteClashes, ownLostLeases, settleLostLeases } from '../store/lost-leases.ts';
+import { closeNumberYear, freeDocumentNumbers, lastDrawn } from '../store/numbers.ts';
+import { loadState, readMeta, writeMeta } from '../store/index.ts';
+import { CentreError } from './centre-link.ts';
+import { EPOCH, type CycleParts } from './cycle.ts';
 
 /**
  * A workstation keeps at least so many unused numbers of the year, and fills up to `FILL_TO`. Assumption: a
@@ -10,6 +13,37 @@ import type { CycleParts } from './cycle.ts';
  */
 export const KEEP_FREE = 60;
 const FILL_TO = 80;
+
+/** The history of the centre's database in which it was told the leases that it had lost. */
+const TOLD = 'leases-told';
+
+/**
+ * Tells a centre whose database has another history which leases of this workstation it has lost, none included: until all of
+ * a unit have, it leases no more. Returns whether it recorded any again.
+ */
+async function tellLeases(parts: CycleParts, centreTime: string): Promise<boolean> {
+  const { store, link, deviceId } = parts;
+  await store.write((writer) => settleLostLeases(writer, deviceId, centreTime));
+  const epoch = await readMeta(store.read, EPOCH);
+  const lost = await ownLostLeases(store.read, deviceId);
+  if (lost.length === 0 && (epoch === null || epoch === (await readMeta(store.read, TOLD)))) return false;
+  const used = new Map<number, number>();
+  for (const { year } of lost) used.set(year, await lastDrawn(store.read, deviceId, year));
+  const leases = lost.map((lease) => ({ ...lease, used: used.get(lease.year) ?? 0 }));
+  try {
+    const { recorded, clashes } = await link.call((client) => client.numbers.tell({ leases }));
+    await store.write(async (writer) => {
+      await noteClashes(writer, deviceId, clashes);
+      if (epoch !== null) await writeMeta(writer, TOLD, epoch);
+    });
+    return recorded.length > 0;
+  } catch (error) {
+    const { cause } = error instanceof CentreError ? error : {};
+    // A centre of an older release does not ask, and leases all the same.
+    if (cause instanceof ORPCError && cause.status === 404) return false;
+    throw error;
+  }
+}
 
 /**
  * Leases document numbers in advance, from December on also of the next year, and gives back those of a year
@@ -29,6 +63,9 @@ export async function keepNumbers(
   const year = Number(today.slice(0, 4));
   let changed = false;
   try {
+    changed = await tellLeases(parts, centreTime);
+    // Before more is leased, what comes by the feed is waited for: it counts as free again.
+    if (changed) return true;
     for (const wanted of today.slice(5, 7) === '12' ? [year, year + 1] : [year]) {
       const free = countNumbers(await freeDocumentNumbers(store.read, deviceId, wanted));
       if (free >= KEEP_FREE) continue;

@@ -43,8 +43,14 @@ export function EnrolAgain({ waiting, onDone }: { waiting: number; onDone: (salv
             void submit();
           }}
         >
-          <p style={{ marginTop: 0 }}>{t('sync.enrolAgain.text', { count: waiting })}</p>
-          {error ? <ErrorNotice error={error} kept={false} /> : null}
+          <p style={{ marginTop: 0 }}>
+            {waiting === 0 ? t('sync.enrolAgain.textNone') : t('sync.enrolAgain.text', { count: waiting })}
+          </p>
+          {error ? (
+            <div style={{ marginBottom: 12 }}>
+              <ErrorNotice error={error} kept={false} />
+            </div>
+          ) : null}
           <Space.Compact block>
             <Input
               aria-label={t('sync.enrolAgain.code')}

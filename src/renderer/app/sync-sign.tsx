@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { SyncSign as Sign, SyncStatus } from '../../contract/workstation/sync.ts';
 import { api } from '../api/client.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { useOffsetWords } from '../components/use-offset-words.ts';
 import { useSpokenTime, When } from '../components/when.tsx';
 import { AttentionList } from './attention.tsx';
 import { ENROL_AGAIN_REASONS, EnrolAgain } from './enrol-again.tsx';
@@ -101,6 +102,7 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
   const [error, setError] = useState<unknown>(null);
   const [salvaged, setSalvaged] = useState<number | null>(null);
   const when = (at: string | null): ReactNode => (at === null ? t('sync.never') : <When at={at} />);
+  const offset = useOffsetWords()(status.clockOffsetMs ?? 0);
   const clockOff = status.clockOffsetMs !== null && Math.abs(status.clockOffsetMs) > CLOCK_OFF_MS;
   const reason = i18n.exists(`common:sync.reason.${status.reason ?? ''}`) ? status.reason : 'unexpected';
   const syncNow = async (): Promise<void> => {
@@ -147,7 +149,7 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
         <Alert
           type="warning"
           showIcon
-          title={t('sync.clock', { minutes: Math.round((status.clockOffsetMs ?? 0) / 60_000) })}
+          title={<span title={offset.exact}>{t('sync.clock', { difference: offset.rough })}</span>}
         />
       ) : null}
       <Descriptions

@@ -102,7 +102,7 @@ export default {
     dayHint: 'such as 11-20 or 昨天',
     place: 'Place (optional)',
     amount: 'Amount in dispute (yuan)',
-    amountHint: 'such as 1280 or 1.5万; leave empty when it is not about money',
+    amountHint: 'such as 1280; empty for none',
     object: 'Goods or service',
     problem: 'Problem',
     claims: 'Claims',
@@ -386,8 +386,8 @@ export default {
   presence: {
     person: '{{name}} ({{unit}})',
     and: ', ',
-    open: 'Also open at {{names}}',
-    more: 'Also open at {{names}} and {{count}} more',
+    open: 'Also opened by {{names}}',
+    more: 'Also opened by {{names}} and {{count}} more',
     hint: 'They see the same case now; whoever saves first counts, and the other is told.',
   },
 } satisfies typeof zh;

@@ -12,7 +12,7 @@ export default {
     rollup: 'Roll-up',
     imports: 'Import',
     supervision: 'Supervise',
-    fleet: 'Desks',
+    fleet: 'Workstations',
     settings: 'Settings',
     verify: 'Verify a document',
   },
@@ -86,6 +86,13 @@ export default {
     commands: 'Go to',
     cases: 'Cases',
   },
+  /** How far a clock is off. */
+  offset: {
+    seconds: '{{value}} s',
+    minutes: '{{value}} min',
+    hours: '{{value}} h',
+    days: '{{value}} d',
+  },
   sync: {
     title: 'Sync state',
     sign: { proved: 'Synced', waiting: 'Waiting', offline: 'Offline', attention: 'Needs attention' },
@@ -103,7 +110,7 @@ export default {
     running: 'Syncing…',
     why: 'Why',
     clock:
-      "This device's clock is {{minutes}} minutes off the centre's. Please set it; the order of records does not depend on it",
+      "This device's clock is {{difference}} off the centre's. Please set it; the order of records does not depend on it",
     attention: 'Records that need attention',
     attentionNone: 'No record needs attention',
     entered: 'What had been entered',
@@ -162,6 +169,8 @@ export default {
     enrolAgain: {
       title: 'Enrol this workstation again',
       text: 'Ask the administrator for a new code of the same unit. {{count}} records that were not sent are kept, carried over and sent; they are listed below to be checked.',
+      textNone:
+        'Ask the administrator for a new code of the same unit. All records of this workstation have been sent; none has to be carried over.',
       code: 'New enrolment code',
       submit: 'Enrol again',
       done: 'Enrolled again; {{count}} records were carried over',

@@ -49,8 +49,8 @@ export default {
   refusedEver: '{{total}} refused in all',
   never: 'never',
   clockRight: 'right',
-  clockAhead: '{{minutes}} min fast',
-  clockBehind: '{{minutes}} min slow',
+  clockAhead: '{{difference}} fast',
+  clockBehind: '{{difference}} slow',
   resync: {
     ask: 'Compare',
     askNamed: 'Compare {{name}}',

@@ -53,6 +53,12 @@ export default {
   'number-year-not-over': 'This year is not over',
   'numbers-not-held': 'The workstation does not hold these numbers',
   'numbers-not-upward': 'Numbers must go upward',
+  'numbers-awaited':
+    'The centre was put back from a backup and leases no numbers until workstation {{codes}} of this unit has been online and told which it holds',
+  'numbers-too-far': 'These numbers are further on than any that were leased',
+  'lease-too-large': 'More numbers than are leased at once',
+  'numbers-leased-to-another':
+    'After the centre was put back, numbers {{first}} to {{last}} were leased to workstation {{codes}} of this unit and are not used here any more; printed here with them: {{printed}} (nothing stands for none). Compare with that workstation',
   'range-backwards': 'The range of numbers runs backwards',
   'pattern-without-year': 'The pattern of numbers needs the year',
   'pattern-without-sequence': 'The pattern of numbers needs the sequence',

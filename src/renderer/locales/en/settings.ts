@@ -37,10 +37,6 @@ export default {
     ahead: 'This device is {{difference}} ahead of the centre',
     behind: 'This device is {{difference}} behind the centre',
     advice: 'Please set the system clock. The centre decides the order of records; nothing is lost.',
-    seconds: '{{value}} s',
-    minutes: '{{value}} min',
-    hours: '{{value}} h',
-    days: '{{value}} d',
   },
   diagnostics: {
     title: 'Diagnostics',

@@ -79,6 +79,13 @@ export default {
     commands: '前往',
     cases: '案件',
   },
+  /** How far a clock is off. */
+  offset: {
+    seconds: '{{value}} 秒',
+    minutes: '{{value}} 分钟',
+    hours: '{{value}} 小时',
+    days: '{{value}} 天',
+  },
   sync: {
     title: '同步状态',
     sign: { proved: '已同步', waiting: '待同步', offline: '离线', attention: '需处理' },
@@ -94,7 +101,7 @@ export default {
     now: '立即同步',
     running: '正在同步…',
     why: '原因',
-    clock: '本机时钟与中心相差 {{minutes}} 分钟，请校准；不影响记录的先后次序',
+    clock: '本机时钟与中心相差 {{difference}}，请校准；不影响记录的先后次序',
     attention: '需要处理的记录',
     attentionNone: '没有需要处理的记录',
     entered: '当时填写的内容',
@@ -148,6 +155,7 @@ export default {
     enrolAgain: {
       title: '重新登记本工作站',
       text: '请向管理员索取同一单位的新登记码。尚未送出的 {{count}} 条记录会保留、转入新身份并送出，列在下方供核对。',
+      textNone: '请向管理员索取同一单位的新登记码。本机的记录均已送出，没有需要转入的。',
       code: '新登记码',
       submit: '重新登记',
       done: '已重新登记，转入 {{count}} 条记录',

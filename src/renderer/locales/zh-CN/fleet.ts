@@ -45,8 +45,8 @@ export default {
   refusedEver: '历次被拒 {{total}}',
   never: '从未',
   clockRight: '准',
-  clockAhead: '快 {{minutes}} 分钟',
-  clockBehind: '慢 {{minutes}} 分钟',
+  clockAhead: '快 {{difference}}',
+  clockBehind: '慢 {{difference}}',
   resync: {
     ask: '核对',
     askNamed: '核对 {{name}}',

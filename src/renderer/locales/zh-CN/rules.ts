@@ -49,6 +49,11 @@ export default {
   'number-year-not-over': '这一年还没有结束',
   'numbers-not-held': '这些编号不在该工作站',
   'numbers-not-upward': '编号必须递增',
+  'numbers-awaited': '中心已从备份恢复，正等待本单位工作站 {{codes}} 联网说明其持有的编号，之后才能再领取',
+  'numbers-too-far': '这些编号超出了可能领取的范围',
+  'lease-too-large': '一次领取的编号过多',
+  'numbers-leased-to-another':
+    '中心恢复后，编号 {{first}} 至 {{last}} 已由本单位工作站 {{codes}} 领取，本机不再使用；本机已用其出具的文书：{{printed}}（空为没有），请与该工作站核对',
   'range-backwards': '编号范围前后颠倒',
   'pattern-without-year': '编号格式须含年份',
   'pattern-without-sequence': '编号格式须含序号',

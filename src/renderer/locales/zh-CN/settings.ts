@@ -34,10 +34,6 @@ export default {
     ahead: '本机比中心快 {{difference}}',
     behind: '本机比中心慢 {{difference}}',
     advice: '请校准系统时间。记录的先后以中心为准，不会因此丢失。',
-    seconds: '{{value}} 秒',
-    minutes: '{{value}} 分钟',
-    hours: '{{value}} 小时',
-    days: '{{value}} 天',
   },
   diagnostics: {
     title: '诊断',

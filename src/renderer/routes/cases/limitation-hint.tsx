@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useWatch, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { limitationDay } from '../../../domain/case/limitation.ts';
@@ -29,10 +30,19 @@ export function LimitationHint({
   );
 }
 
-/** The same while a dispute is registered, as soon as its day is typed. */
+/** The same while a dispute is registered, as soon as its day is typed: below the day's row, and never below the window's edge. */
 export function LimitationWhileRegistering({ control }: { control: Control<CaseForm> }) {
   const occurredOn = useWatch({ control, name: 'facts.occurredOn' });
   const { day, current } = useRules();
-  if (!DayText.safeParse(occurredOn).success) return null;
-  return <LimitationHint occurredOn={occurredOn} receivedOn={day} procedure={current} />;
+  const place = useRef<HTMLDivElement>(null);
+  const late = DayText.safeParse(occurredOn).success && day > limitationDay(occurredOn, current);
+  useEffect(() => {
+    if (late) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [late]);
+  if (!late) return null;
+  return (
+    <div ref={place} style={{ gridColumn: '1 / -1', paddingBottom: 8, scrollMarginBlockEnd: 16 }}>
+      <LimitationHint occurredOn={occurredOn} receivedOn={day} procedure={current} />
+    </div>
+  );
 }

@@ -164,10 +164,10 @@ export function NewCasePage() {
                 required
                 options={codes.options('problem')}
               />
+              <LimitationWhileRegistering control={control} />
               <TextField control={control} name="claimText" label={t('form.claimText')} />
               <TextField control={control} name="facts.place" label={t('form.place')} />
             </div>
-            <LimitationWhileRegistering control={control} />
             <div className="heshi-grid">
               <SwitchField control={control} name="consents.publication" label={t('form.publication')} />
               <SwitchField control={control} name="consents.delegatedMediation" label={t('form.delegated')} />

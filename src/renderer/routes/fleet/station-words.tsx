@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FleetStation } from '../../../contract/fleet.ts';
 import { StatusTag, type Tone } from '../../components/status-tag.tsx';
+import { useOffsetWords } from '../../components/use-offset-words.ts';
 import { When } from '../../components/when.tsx';
 
 /** Beyond this a person should set the clock. */
@@ -110,12 +111,13 @@ export function StationAttention({ station }: { station: FleetStation }) {
 
 export function StationClock({ station: { report } }: { station: FleetStation }) {
   const { t } = useTranslation('fleet');
+  const words = useOffsetWords();
   if (report === null) return <span className="heshi-hint">{t('none')}</span>;
-  const minutes = Math.round(Math.abs(report.clockOffsetMs) / 60_000);
   if (Math.abs(report.clockOffsetMs) <= CLOCK_OFF_MS) return <>{t('clockRight')}</>;
+  const { rough: difference, exact } = words(report.clockOffsetMs);
   return (
-    <strong className="heshi-late">
-      {report.clockOffsetMs > 0 ? t('clockAhead', { minutes }) : t('clockBehind', { minutes })}
+    <strong className="heshi-late" title={exact}>
+      {report.clockOffsetMs > 0 ? t('clockAhead', { difference }) : t('clockBehind', { difference })}
     </strong>
   );
 }

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useSession } from '../../app/session-gate.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { readClock } from './clock.ts';
+import { readClock } from '../../components/clock.ts';
+import { useOffsetWords } from '../../components/use-offset-words.ts';
 
 const LOOK_AGAIN_MS = 15_000;
 
@@ -50,19 +51,21 @@ function Clock() {
     queryFn: () => api.sync.status(),
     refetchInterval: LOOK_AGAIN_MS,
   });
-  const clock = readClock(status.data?.clockOffsetMs ?? null);
-  if (clock.state === 'unknown') return <>{t('clock.unknown')}</>;
-  const difference = t(`clock.${clock.unit}`, { value: clock.value });
+  const offset = status.data?.clockOffsetMs ?? null;
+  const clock = readClock(offset);
+  const words = useOffsetWords();
+  if (clock.state === 'unknown' || offset === null) return <>{t('clock.unknown')}</>;
+  const { rough: difference, exact } = words(offset);
   if (clock.state === 'good') {
     return (
-      <span>
+      <span title={exact}>
         <CheckCircleOutlined aria-hidden style={{ color: token.colorSuccessText }} />{' '}
         {t('clock.good', { difference })}
       </span>
     );
   }
   return (
-    <span style={{ color: token.colorWarningText }}>
+    <span title={exact} style={{ color: token.colorWarningText }}>
       <WarningOutlined aria-hidden /> {t(`clock.${clock.state}`, { difference })}. {t('clock.advice')}
     </span>
   );

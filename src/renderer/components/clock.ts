@@ -1,6 +1,6 @@
 export type ClockReading = {
   state: 'unknown' | 'good' | 'ahead' | 'behind';
-  /** How far, in the largest unit that leaves at least one. */
+  /** How far, in the largest unit that leaves at least two: rounded, it is never off by half. */
   unit: 'seconds' | 'minutes' | 'hours' | 'days';
   value: number;
 };
@@ -20,7 +20,19 @@ export function readClock(offsetMilliseconds: number | null): ClockReading {
   const size = Math.abs(offsetMilliseconds);
   const state = size <= TOLERATED_MILLISECONDS ? 'good' : offsetMilliseconds > 0 ? 'ahead' : 'behind';
   for (const [unit, length] of UNITS) {
-    if (size >= length) return { state, unit, value: Math.round(size / length) };
+    if (size >= 2 * length) return { state, unit, value: Math.round(size / length) };
   }
   return { state, unit: 'seconds', value: Math.round(size / 1000) };
+}
+
+const PARTS = [...UNITS, ['seconds', 1000]] as const;
+
+/** An offset to the second, part by part, the largest first; what is zero is left out. */
+export function exactOffset(offsetMilliseconds: number): Pick<ClockReading, 'unit' | 'value'>[] {
+  let left = Math.round(Math.abs(offsetMilliseconds) / 1000) * 1000;
+  return PARTS.flatMap(([unit, length]) => {
+    const value = Math.floor(left / length);
+    left -= value * length;
+    return value === 0 ? [] : [{ unit, value }];
+  });
 }

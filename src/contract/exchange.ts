@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { EventEnvelope } from '../domain/event/event.ts';
+import type { Refusal } from '../domain/event/ruling.ts';
+
+/** Greatest number of events in one push, and of items in one page of a feed. */
+export const PUSH_LIMIT = 1000;
+export const FEED_LIMIT = 2000;
+/** Greatest size of a request's body, bytes. */
+export const BODY_LIMIT = 8 * 1024 * 1024;
+
+/** Text that a database column can hold as it is: no control characters, no halves of characters. */
+const StoredText = z.string().regex(/^[^\p{Cc}\p{Cs}]+$/u, 'text-not-storable');
+
+/** An event with its place in its device's hash chain. */
+export const PushedEvent = EventEnvelope.extend({
+  stream: EventEnvelope.shape.stream.extend({ id: StoredText.max(64) }),
+  type: StoredText.max(60),
+  previousHash: z.string().length(64),
+  hash: z.string().length(64),
+});
+export type PushedEvent = z.infer<typeof PushedEvent>;
+
+/**
+ * What became of one pushed event.
+ * accepted: legal, part of the truth. rejected: not legal when it came; it stays on record with its reason.
+ * unknown: a type or version this centre does not know; kept and forwarded.
+ */
+export type Receipt = {
+  id: string;
+  deviceSequence: number;
+  status: 'accepted' | 'rejected' | 'unknown';
+  refusal?: Refusal;
+};
+
+/**
+ * Events of one push that were accepted, one after the other in the device's log and in the feed of its unit:
+ * `deviceSequence` from to to, standing at `feedPosition` and what follows. Their `receivedAt` in the feed is the
+ * answer's `centreTime`.
+ */
+export type AcceptedRun = { from: number; to: number; feedPosition: number };
+
+export type PushResult = {
+  /** In device order; of all events, or of those that are in no run. */
+  receipts: Receipt[];
+  /** Only when asked for. Absent from a centre of an older release, which then gives every receipt. */
+  runs?: AcceptedRun[];
+  /** The device's log as the centre has it. */
+  head: { sequence: number; hash: string };
+  centreTime: string;
+};
+
+/** One entry of a unit's feed. Positions count 1, 2, 3, … without gaps. */
+export type FeedItem = {
+  position: number;
+  status: 'accepted' | 'unknown';
+  hash: string;
+  receivedAt: string;
+  event: EventEnvelope;
+};
+
+export type FeedPage = {
+  items: FeedItem[];
+  /** Position and running digest of the whole feed. */
+  head: { position: number; digest: string };
+  /**
+   * The asking device's own log as the centre has it. A device whose log does not hold this hash at this number is
+   * an old backup or a copy. Absent from a centre of an older release.
+   */
+  deviceHead?: { sequence: number; hash: string };
+  /**
+   * Another value means another history of the database: it was put back from a backup. Absent where the database
+   * does not tell, and from a centre of an older release.
+   */
+  epoch?: string;
+  centreTime: string;
+};
