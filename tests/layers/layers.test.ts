@@ -97,7 +97,8 @@ describe('outside the renderer, whose routes load when they are opened', () => {
   it('nothing is imported dynamically, where the rule would not look', () => {
     const dynamic = globSync('src/{domain,contract,protocol,main,central,preload}/**/*.ts', {
       cwd: ROOT,
-    }).filter((file) => /\bimport\(/.test(readFileSync(join(ROOT, file), 'utf8')));
+      // Two large packages load when they are needed; neither is a room of ours.
+    }).filter((file) => /\bimport\((?!'(?:exceljs|pdfkit)'\))/.test(readFileSync(join(ROOT, file), 'utf8')));
     expect(dynamic).toEqual([]);
   });
 
