@@ -5,6 +5,15 @@ import type { Refusal } from '../domain/event/ruling.ts';
 import { Level, Party } from '../domain/org/unit.ts';
 import type { NumberLease } from '../domain/document/numbers.ts';
 import {
+  ArchiveListQuery,
+  ArchiveOpen,
+  ArchiveSearch,
+  type ArchivedFile,
+  type ArchiveFound,
+  type ArchiveListPage,
+  type BareItem,
+} from './archive.ts';
+import {
   ScopeQuery,
   StaffAssignment,
   StaffPassword,
@@ -91,8 +100,17 @@ export type FeedItem = {
 
 export type FeedPage = {
   items: FeedItem[];
+  /**
+   * Items of archived records without their events, when asked for so. With `items` they are all positions of the page,
+   * without gaps.
+   */
+  bare?: BareItem[];
+  /** What stands before this page of records in it that are or were archived: the asker may have let go of them. */
+  back?: FeedItem[];
   /** Position and running digest of the whole feed. */
   head: { position: number; digest: string };
+  /** How far the centre's archive goes; where it is further than the asker has read, something may have left. */
+  archive?: number;
   /**
    * The asking device's own log as the centre has it. A device whose log does not hold this hash at this number is
    * an old backup or a copy. Absent from a centre of an older release.
@@ -170,6 +188,8 @@ export const centreErrors = {
   CODE_UNKNOWN: { status: 404, message: 'No such enrolment code' },
   CODE_EXPIRED: { status: 410, message: 'The enrolment code has expired' },
   CODE_USED: { status: 409, message: 'The enrolment code was used before' },
+  /** Not in the archive, or out of the unit's sight: the two are not told apart. */
+  ARCHIVED_UNKNOWN: { status: 404, message: 'No such case in the archive' },
   DEVICE_UNKNOWN: { status: 404, message: 'No such workstation' },
   /** This workstation has asked more than a desk's work needs; in so many seconds it may ask again. */
   TOO_MANY_QUESTIONS: {
@@ -265,9 +285,28 @@ export const centralContract = {
       z.object({
         after: z.coerce.number().int().min(0),
         limit: z.coerce.number().int().min(1).max(FEED_LIMIT).default(FEED_LIMIT),
+        /** How items of archived records come: with their events, or as place and hash alone. */
+        archived: z.enum(['whole', 'bare']).default('whole'),
       }),
     )
     .output(type<FeedPage>()),
+  archive: {
+    /** Which records of the unit's sight have been archived, in order. */
+    list: base
+      .route({ method: 'GET', path: '/archive/list' })
+      .input(ArchiveListQuery)
+      .output(type<ArchiveListPage>()),
+    /** Archived cases of the unit's sight by what a person has in hand of one. */
+    search: base
+      .route({ method: 'POST', path: '/archive/search' })
+      .input(ArchiveSearch)
+      .output(type<ArchiveFound>()),
+    /** One of them, to be read. */
+    open: base
+      .route({ method: 'POST', path: '/archive/open' })
+      .input(ArchiveOpen)
+      .output(type<ArchivedFile>()),
+  },
   /** States instead of history, for a new workstation; its feed goes on from the first page's head. */
   snapshot: base
     .route({ method: 'GET', path: '/snapshot' })

@@ -9,6 +9,7 @@ import { up as severalProcesses } from '../../../migrations/central/0007-several
 import { up as rollupPacks } from '../../../migrations/central/0008-rollup-packs.ts';
 import { up as eventMonths } from '../../../migrations/central/0009-event-months.ts';
 import { up as packStorage } from '../../../migrations/central/0010-pack-storage.ts';
+import { up as archive } from '../../../migrations/central/0011-archive.ts';
 import type { Database, Work } from './database.ts';
 
 /** A static list, not a folder scan: a bundled centre has them too. */
@@ -23,6 +24,7 @@ const steps: readonly (readonly string[])[] = [
   rollupPacks,
   eventMonths,
   packStorage,
+  archive,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { SnapshotPage, SnapshotQuery, SnapshotStream } from '../../contract/snapshot.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
 import { stateForm } from '../../protocol/state-form.ts';
+import { ARCHIVE_END } from '../archive/list.ts';
 import { textArray } from '../db/arrays.ts';
 import type { Database, Work } from '../db/database.ts';
 import { centreError } from '../errors.ts';
@@ -32,7 +33,11 @@ export async function snapshotPage(
     .setAccessMode('read only')
     .execute(async (work) => {
       const head = await headOf(work, unitPath);
-      if (after === undefined) return { head, streams: await firstStreams(work, unitPath), next: 0 };
+      if (after === undefined) {
+        const { rows } = await sql<{ archive: number }>`SELECT ${ARCHIVE_END} AS archive`.execute(work);
+        const streams = await firstStreams(work, unitPath);
+        return { head, streams, next: 0, archive: rows[0]?.archive ?? 0 };
+      }
       const end = Math.min(until ?? head.position, head.position);
       const last = Math.min(end, after + SPAN);
       return {
@@ -62,7 +67,10 @@ async function firstStreams(work: Work, unitPath: string): Promise<SnapshotStrea
   return rows;
 }
 
-/** The records whose first event stands between these positions: a history enters a feed whole and in order. */
+/**
+ * The records whose first event stands between these positions, but for archived ones: a history enters a feed whole and in
+ * order.
+ */
 async function recordsBetween(
   work: Work,
   unitPath: string,
@@ -81,6 +89,9 @@ async function recordsBetween(
       SELECT event.at FROM event WHERE event.stream_kind = page.kind AND event.stream_id = page.id
         AND event.status = 'accepted' ORDER BY event.position DESC LIMIT 1) AS latest
     WHERE NOT EXISTS (
+      SELECT 1 FROM archived_stream AS gone
+      WHERE gone.kind = page.kind AND gone.id = page.id AND gone.returned_at IS NULL)
+    AND NOT EXISTS (
       SELECT 1 FROM event AS earlier WHERE earlier.stream_kind = page.kind AND earlier.stream_id = page.id
         AND earlier.position < page.place AND earlier.status <> 'rejected')
     ORDER BY page.place`.execute(work);
