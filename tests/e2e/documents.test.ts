@@ -1,59 +1,18 @@
-import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { startWorkstation } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { textOf } from '../support/poppler.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
-import { deskPage } from './pages/desk-page.ts';
+import { caseInput } from '../support/workstation.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { useStage } from './support/stage.ts';
 
 const MALL = '/HS/C1/M01';
 
-let server: TestServer;
-let centre: TestCentre;
-let browser: Browser;
-let folder: string;
-let remove: () => Promise<void>;
-const processes: DeskProcess[] = [];
+const stage = useStage();
 
-beforeAll(async () => {
-  ({ folder, remove } = await temporaryFolder());
-  server = await startTestServer();
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  for (const one of processes) await one.stop();
-  await browser.close();
-  await centre.stop();
-  await server.stop();
-  await remove();
-});
-
-/** A settled case at the mall's desk, whose workstation has its numbers. */
-async function settledCase(name: string): Promise<string> {
-  const dataFolder = join(folder, name);
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
-  });
-  const { api } = workstation.connect();
-  await api.session.enrol({ centreUrl: centre.url, code: await codeFor(centre, MALL), deviceName: name });
-  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
+/** A settled case at a desk that has its numbers; the case's own number. */
+async function settledCase(api: WorkstationClient): Promise<string> {
   const { id, number } = await api.cases.register(caseInput());
   await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
   await api.cases.act({
@@ -71,7 +30,6 @@ async function settledCase(name: string): Promise<string> {
   });
   await api.sync.now();
   await api.sync.now();
-  await workstation.close();
   return number;
 }
 
@@ -96,14 +54,13 @@ describe.each<Language>(['zh-CN', 'en'])('documents on the case page, in %s', (l
   const words = WORDS[language];
 
   it('are previewed without a number, issued with one, signed on screen, and verified by file and by number', async () => {
-    const caseNumber = await settledCase(`台-${language}`);
-    const process = await openDeskProcess(browser, folder, `台-${language}`);
-    processes.push(process);
-    const { page } = process;
-    await deskPage(page, WORDS['zh-CN']).signIn(PASSWORD);
-    if (language === 'en')
-      await page.getByText(WORDS['zh-CN'].common.language.en, { exact: true }).first().click();
-    const desk = deskPage(page, words);
+    const { desk, prepared: caseNumber } = await stage.openDesk(`台-${language}`, {
+      unitPath: MALL,
+      staffId: 'mediator-mall',
+      language,
+      prepare: settledCase,
+    });
+    const { page } = desk;
     await desk.openCase(caseNumber);
     await page.getByText(words.documents.empty).waitFor();
 

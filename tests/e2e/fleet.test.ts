@@ -38,7 +38,7 @@ describe('the fleet', () => {
     const row = page.getByRole('row', { name: /服务台/ });
     await row.waitFor();
     await expect.poll(() => row.textContent()).toContain(words.state.proved);
-    expect(await row.textContent()).toContain(words.clockRight);
+    await expect.poll(() => row.textContent()).toContain(words.clockRight);
     await page.getByRole('status').getByText('2 / 2').waitFor();
     await expectAccessible(page);
     const shot = picture('fleet.zh');

@@ -1,60 +1,17 @@
-import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { startWorkstation } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
-import { deskPage } from './pages/desk-page.ts';
+import { describe, it } from 'vitest';
+import type { WorkstationClient } from '../../src/main/workstation.ts';
+import { caseInput } from '../support/workstation.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible, motionOver } from './support/accessible.ts';
-import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { useStage } from './support/stage.ts';
 
 const MALL = '/HS/C1/M01';
 
-let server: TestServer;
-let centre: TestCentre;
-let browser: Browser;
-let folder: string;
-let remove: () => Promise<void>;
-const processes: DeskProcess[] = [];
+const stage = useStage();
 
-beforeAll(async () => {
-  ({ folder, remove } = await temporaryFolder());
-  server = await startTestServer();
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  for (const one of processes) await one.stop();
-  await browser.close();
-  await centre.stop();
-  await server.stop();
-  await remove();
-});
-
-async function acceptedCase(name: string): Promise<string> {
-  const dataFolder = join(folder, name);
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
-  });
-  const { api } = workstation.connect();
-  await api.session.enrol({ centreUrl: centre.url, code: await codeFor(centre, MALL), deviceName: name });
-  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
+async function acceptedCase(api: WorkstationClient): Promise<string> {
   const { id, number } = await api.cases.register(caseInput());
   await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
-  await workstation.close();
   return number;
 }
 
@@ -64,14 +21,13 @@ describe.each<Language>(['zh-CN', 'en'])('mediating, in %s', (language) => {
   const nth = (text: string, place: number): string => text.replace('{{place}}', String(place));
 
   it('knows agents, challenges, tests and proposals, and follows an agreement by instalments to its end', async () => {
-    const number = await acceptedCase(`台-${language}`);
-    const process = await openDeskProcess(browser, folder, `台-${language}`);
-    processes.push(process);
-    const { page } = process;
-    await deskPage(page, WORDS['zh-CN']).signIn(PASSWORD);
-    if (language === 'en')
-      await page.getByText(WORDS['zh-CN'].common.language.en, { exact: true }).first().click();
-    const desk = deskPage(page, words);
+    const { desk, prepared: number } = await stage.openDesk(`台-${language}`, {
+      unitPath: MALL,
+      staffId: 'mediator-mall',
+      language,
+      prepare: acceptedCase,
+    });
+    const { page } = desk;
     await desk.openCase(number);
     const dialog = page.getByRole('dialog');
 

@@ -1,85 +1,32 @@
-import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { startWorkstation } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
-import { deskPage, type DeskPage } from './pages/desk-page.ts';
+import { describe, expect, it } from 'vitest';
+import { caseInput } from '../support/workstation.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { useStage } from './support/stage.ts';
 
 const SHOP = '/HS/C1/M01/S001';
 const MALL = '/HS/C1/M01';
 
-let server: TestServer;
-let centre: TestCentre;
-let browser: Browser;
-let folder: string;
-let remove: () => Promise<void>;
-const processes: DeskProcess[] = [];
-
-beforeAll(async () => {
-  ({ folder, remove } = await temporaryFolder());
-  server = await startTestServer();
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  for (const one of processes) await one.stop();
-  await browser.close();
-  await centre.stop();
-  await server.stop();
-  await remove();
-});
-
-/** Registers a case at the shop five days ago, so that its first contact is long overdue. */
-async function registerAtShop(name: string): Promise<string> {
-  const dataFolder = join(folder, name);
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
-    clock: () => new Date(Date.now() - 5 * 86_400_000),
-  });
-  const { api } = workstation.connect();
-  await api.session.enrol({ centreUrl: centre.url, code: await codeFor(centre, SHOP), deviceName: name });
-  await api.session.signIn({ staffId: 'manager-shop', password: PASSWORD });
-  const { number } = await api.cases.register(caseInput());
-  await workstation.close();
-  return number;
-}
-
-async function openDesk(name: string, language: Language, unitPath?: string): Promise<DeskPage> {
-  const process = await openDeskProcess(browser, folder, name);
-  processes.push(process);
-  const desk = deskPage(process.page, WORDS[language]);
-  if (unitPath !== undefined) {
-    await deskPage(process.page, WORDS['zh-CN']).enrol(centre.url, await codeFor(centre, unitPath), name);
-  }
-  await deskPage(process.page, WORDS['zh-CN']).signIn(PASSWORD);
-  if (language === 'en')
-    await process.page.getByText(WORDS['zh-CN'].common.language.en, { exact: true }).first().click();
-  return desk;
-}
+const stage = useStage();
 
 describe.each<Language>(['zh-CN', 'en'])('moving a case, in %s', (language) => {
   const words = WORDS[language];
 
   it('goes up from the board, comes back for its materials, stands still, and reports a violation', async () => {
-    const number = await registerAtShop(`店铺台-${language}`);
-    const shop = await openDesk(`店铺台-${language}`, language);
-    const mall = await openDesk(`商场台-${language}`, language, MALL);
+    const { desk: shop, prepared: number } = await stage.openDesk(`店铺台-${language}`, {
+      unitPath: SHOP,
+      staffId: 'manager-shop',
+      language,
+      // Five days ago, so that its first contact is long overdue.
+      clock: () => new Date(Date.now() - 5 * 86_400_000),
+      prepare: async (api) => (await api.cases.register(caseInput())).number,
+    });
+    const { desk: mall } = await stage.openDesk(`商场台-${language}`, {
+      unitPath: MALL,
+      staffId: 'mediator-mall',
+      language,
+      prepare: async () => undefined,
+    });
 
     // The board proposes escalation for what is overdue, and opens its form.
     await shop.goTo('deadlines');

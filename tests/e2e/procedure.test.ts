@@ -1,74 +1,36 @@
-import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { startWorkstation } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
+import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { plainYear, procedureFrom, settleWithin } from '../support/procedures.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
-import { deskPage } from './pages/desk-page.ts';
+import { caseInput } from '../support/workstation.ts';
+import { deskPage, type DeskPage } from './pages/desk-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { useStage } from './support/stage.ts';
 
 const MALL = '/HS/C1/M01';
 /** A year's worth of working days: due when no holidays are announced, whenever this runs. */
 const LONG = 250;
 
-let server: TestServer;
-let centre: TestCentre;
-let browser: Browser;
-let desk: DeskProcess;
-let remove: () => Promise<void>;
+const stage = useStage();
+let desk: DeskPage;
 let oldCase: string;
 let newCase: string;
 const today = businessDay(new Date().toISOString());
 const later = shiftDay(today, 30);
 
 beforeAll(async () => {
-  server = await startTestServer();
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-  const temporary = await temporaryFolder();
-  remove = temporary.remove;
-  await fillDesk(join(temporary.folder, 'mall'));
-  browser = await launchBrowser();
-  desk = await openDeskProcess(browser, temporary.folder, 'mall');
-  await deskPage(desk.page, WORDS['zh-CN']).signIn(PASSWORD);
-});
-afterAll(async () => {
-  await desk.stop();
-  await browser.close();
-  await centre.stop();
-  await server.stop();
-  await remove();
+  ({ desk } = await stage.openDesk('商场台', {
+    unitPath: MALL,
+    staffId: 'mediator-mall',
+    prepare: fillDesk,
+  }));
 });
 
 /** One case from before the second version, one under it, and a third version to come. */
-async function fillDesk(dataFolder: string): Promise<void> {
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
-  });
-  const { api } = workstation.connect();
-  await api.session.enrol({
-    centreUrl: centre.url,
-    code: await codeFor(centre, MALL),
-    deviceName: '商场台',
-  });
-  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
+async function fillDesk(api: WorkstationClient): Promise<void> {
   ({ id: oldCase } = await api.cases.register(caseInput()));
-  const { admin } = centre.admin;
+  const { admin } = stage.centre.admin;
   await admin.publishProcedure({
     procedure: procedureFrom(today, (one) => {
       settleWithin(one, 2, LONG);
@@ -112,7 +74,6 @@ async function fillDesk(dataFolder: string): Promise<void> {
     caseInput({ category: { object: 'pets', problem: 'quality' } }),
   ));
   await api.sync.now();
-  await workstation.close();
 }
 
 async function speak(language: Language): Promise<void> {
@@ -228,10 +189,10 @@ describe('the calendar', () => {
     await visit('settings/procedure');
     const waiting = page.getByRole('list', { name: said.provisional });
     await waiting.getByRole('listitem').filter({ hasText: words.common.deadline.provisional }).waitFor();
-    expect(await waiting.getByRole('listitem').count()).toBe(1);
+    await expect.poll(() => waiting.getByRole('listitem').count()).toBe(1);
     const year = Number(today.slice(0, 4));
     for (const next of [year, year + 1, year + 2])
-      await centre.admin.admin.importCalendarYear({ file: plainYear(next) });
+      await stage.centre.admin.admin.importCalendarYear({ file: plainYear(next) });
     await deskPage(page, words).syncNow();
     await page.getByText(said.provisionalNone).waitFor();
     const years = page.getByRole('table', { name: said.calendar });
@@ -239,7 +200,7 @@ describe('the calendar', () => {
       .getByRole('row')
       .filter({ hasText: String(year + 2) })
       .waitFor();
-    expect(await page.getByText(fill(said.missing, { year: year + 1 })).count()).toBe(0);
+    await page.getByText(fill(said.missing, { year: year + 1 })).waitFor({ state: 'hidden' });
     await expectAccessible(page);
     await deskPage(page, words).goTo('deadlines');
     await page.getByText(words.deadlines.provisional).waitFor();

@@ -1,65 +1,28 @@
-import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { startWorkstation } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
-import { deskPage } from './pages/desk-page.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { WorkstationClient } from '../../src/main/workstation.ts';
+import { caseInput } from '../support/workstation.ts';
+import { type DeskPage } from './pages/desk-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { seriousViolations } from './support/accessible.ts';
-import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { useStage } from './support/stage.ts';
 
-let server: TestServer;
-let centre: TestCentre;
-let browser: Browser;
-let desk: DeskProcess;
-let remove: () => Promise<void>;
+const stage = useStage();
+let desk: DeskPage;
 let caseId: string;
 let returnId: string;
 let merchantId: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-  const temporary = await temporaryFolder();
-  remove = temporary.remove;
-  await fillDesk(join(temporary.folder, 'mall'));
-  browser = await launchBrowser();
-  desk = await openDeskProcess(browser, temporary.folder, 'mall');
-  await deskPage(desk.page, WORDS['zh-CN']).signIn(PASSWORD);
-});
-afterAll(async () => {
-  await desk.stop();
-  await browser.close();
-  await centre.stop();
-  await server.stop();
-  await remove();
+  ({ desk } = await stage.openDesk('商场台', {
+    unitPath: '/HS/C1/M01',
+    staffId: 'mediator-mall',
+    prepare: fillDesk,
+  }));
 });
 
 /** A little of everything, through the desk's own commands. */
-async function fillDesk(dataFolder: string): Promise<void> {
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
-  });
-  const { api } = workstation.connect();
-  await api.session.enrol({
-    centreUrl: centre.url,
-    code: await codeFor(centre, '/HS/C1/M01'),
-    deviceName: '商场台',
-  });
-  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
+async function fillDesk(api: WorkstationClient): Promise<void> {
   ({ id: caseId } = await api.cases.register(caseInput()));
   await api.cases.act({ id: caseId, revision: 1, action: { step: 'case-accepted', payload: {} } });
   merchantId = crypto.randomUUID();
@@ -103,7 +66,6 @@ async function fillDesk(dataFolder: string): Promise<void> {
     },
   });
   await api.sync.now();
-  await workstation.close();
 }
 
 const screens = (): string[] => [

@@ -153,7 +153,9 @@ describe('the whole story, as three people', () => {
     await shop.caseStatus('escalated');
     // Nothing has left the shop, and the sign says so.
     await expect.poll(() => shop.sign().getAttribute('data-sign'), { timeout: 15_000 }).toBe('offline');
-    expect(await shop.sign().textContent()).toContain(words.common.sync.waiting.replace('{{count}}', '5'));
+    await expect
+      .poll(() => shop.sign().textContent())
+      .toContain(words.common.sync.waiting.replace('{{count}}', '5'));
 
     await centre.resume();
     await shop.syncNow();

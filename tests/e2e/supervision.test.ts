@@ -198,7 +198,7 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
       .click();
     await page.getByRole('heading', { name: words.cases.title, level: 1 }).waitFor();
     await page.getByRole('table').getByRole('link', { name: late }).waitFor();
-    expect(await page.getByRole('table').getByRole('link').count()).toBe(1);
+    await expect.poll(() => page.getByRole('table').getByRole('link').count()).toBe(1);
     await expectAccessible(page);
     await page.goBack();
     await weights.waitFor();
@@ -210,7 +210,7 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
     await page.getByRole('button', { name: review.draw }).click();
     const sample = page.getByRole('table', { name: review.cases });
     await sample.getByRole('link').first().waitFor();
-    expect(await sample.getByRole('link').count()).toBe(3);
+    await expect.poll(() => sample.getByRole('link').count()).toBe(3);
     await expectAccessible(page);
     const drawn = await sample.getByRole('link').allTextContents();
     await sample.getByRole('link').first().click();
@@ -233,7 +233,7 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
     await page
       .getByText(review.progress.replace('{{reviewed}}', '0').replace('{{drawn}}', '3'), { exact: true })
       .waitFor();
-    expect(await sample.getByRole('link').allTextContents()).toEqual(drawn);
+    await expect.poll(() => sample.getByRole('link').allTextContents()).toEqual(drawn);
 
     // Units and periods; a figure opens what may be seen of it, with a word on the rest.
     await view('compare');
@@ -247,7 +247,7 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
     const opened = page.getByRole('dialog');
     await opened.getByRole('table').waitFor();
     const [counted = ''] = drill.all.split('{{counted}}');
-    expect(await opened.getByRole('status').first().textContent()).toContain(counted.trim());
+    await expect.poll(() => opened.getByRole('status').first().textContent()).toContain(counted.trim());
     await expectAccessible(page);
     // A hint under the resting mouse does not take the Esc that was meant for the panel.
     await opened.locator('table time').first().hover();
