@@ -229,6 +229,20 @@ describe('a late fact about an archived case', () => {
     expect(await broken()).toEqual([]);
   });
 
+  it('that a process of the release before took in is noticed by the next run', async () => {
+    const mall = await setting.device(MALL);
+    const stream = await closedCase(mall);
+    expect(await archive(1097)).toBe(1);
+    setting.centre.setNow(inDays(1098));
+    await mall.signIn();
+    await mall.push([mall.event({ stream, ...steps.note(), actor: mallMediator })]);
+    await sql`UPDATE archived_stream SET returned_at = NULL`.execute(database());
+    expect(await broken()).toEqual(['the archive holds closed cases only']);
+    expect(await archive(1099)).toBe(0);
+    expect((await listed(mall)).streams).toEqual([]);
+    expect(await broken()).toEqual([]);
+  });
+
   it('does not, when the centre refuses it', async () => {
     const mall = await setting.device(MALL);
     const stream = await closedCase(mall);

@@ -28,8 +28,13 @@ type Row = {
 /** Whether a record is in the archive, was once, or never. */
 type Standing = { standing: 'archived' | 'returned' | null };
 
-const COLUMNS = sql`event.id, event.stream_kind, event.stream_id, event.type, event.version, event.payload, event.actor,
-  event.device, event.device_sequence, event.at, event.unit_path, event.hash, event.status, event.received_at`;
+const COLUMNS = sql`event.id, event.stream_kind, event.stream_id, event.type, event.version, event.device,
+  event.device_sequence, event.at, event.unit_path, event.hash, event.status, event.received_at`;
+const TEXTS = sql`event.payload, event.actor`;
+/** The two longest columns, empty where nobody asks for them. */
+const TEXTS_UNLESS_BARE = sql`
+  CASE WHEN gone.id IS NULL OR gone.returned_at IS NOT NULL THEN event.payload ELSE '' END AS payload,
+  CASE WHEN gone.id IS NULL OR gone.returned_at IS NOT NULL THEN event.actor ELSE '' END AS actor`;
 
 function itemOf(row: Row): FeedItem {
   return {
@@ -75,7 +80,7 @@ export async function feedPage(
   const entries = await feedEntries(database, unitPath, after, position, limit);
   const places = new Map(entries.map((entry) => [entry.eventId, entry.position]));
   const { rows } = await sql<Omit<Row, 'position'> & Standing>`
-    SELECT ${COLUMNS}, CASE WHEN gone.id IS NULL THEN NULL WHEN gone.returned_at IS NULL THEN 'archived'
+    SELECT ${COLUMNS}, ${archived === 'bare' ? TEXTS_UNLESS_BARE : TEXTS}, CASE WHEN gone.id IS NULL THEN NULL WHEN gone.returned_at IS NULL THEN 'archived'
       ELSE 'returned' END AS standing
     FROM event LEFT JOIN archived_stream AS gone ON gone.kind = event.stream_kind AND gone.id = event.stream_id
     WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(database);
@@ -125,7 +130,7 @@ async function itemsBefore(
   if (streams.length === 0 || until === 0) return [];
   const wanted = [...new Map(streams.map((one) => [`${one.kind}:${one.id}`, one])).values()];
   const { rows } = await sql<Row>`
-    SELECT feed.position, ${COLUMNS}
+    SELECT feed.position, ${COLUMNS}, ${TEXTS}
     FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[],
       ${textColumn(wanted.map((one) => one.id))}::text[]) AS wanted (kind, id)
     JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id AND event.status <> 'rejected'
