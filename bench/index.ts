@@ -1,4 +1,5 @@
 import { fail, readArguments } from '../tools/arguments.ts';
+import { benchArchive } from './archive.ts';
 import { benchBootstrap } from './bootstrap.ts';
 import { benchFleetDrain, benchStorm } from './fleet.ts';
 import { benchIngest } from './ingest.ts';
@@ -20,6 +21,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'storm', run: benchStorm },
   { name: 'fleet-drain', run: benchFleetDrain, onlyAlone: true },
   { name: 'bootstrap', run: benchBootstrap },
+  { name: 'archive', run: benchArchive, onlyAlone: true },
   { name: 'rollup', run: benchRollup },
   { name: 'scaling', run: benchScaling, onlyAlone: true },
 ];

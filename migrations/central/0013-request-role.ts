@@ -147,6 +147,15 @@ export const up: readonly string[] = [
   `GRANT INSERT ON evidence_content TO heshi_request`,
   `CREATE POLICY request_brings ON evidence_content FOR INSERT TO heshi_request WITH CHECK (${DEVICE} IS NOT NULL)`,
 
+  // What is in the archive by number and time, without the words by which people find it, is asked for every item of a feed.
+  `CREATE VIEW archive_standing AS SELECT kind, id, sequence, returned_at FROM archived_stream`,
+  `GRANT SELECT ON archive_standing TO heshi_request`,
+  ...reading('archived_stream', inSight('kind', 'id')),
+  ...reading('archive_access', `device = ${DEVICE}`),
+  `GRANT INSERT ON archive_access TO heshi_request`,
+  `CREATE POLICY request_asks ON archive_access FOR INSERT TO heshi_request
+    WITH CHECK (device = ${DEVICE} AND unit_path = ${UNIT})`,
+
   ...reading('rollup_counter', below('unit_path')),
   ...reading('rollup_handling', below('unit_path')),
   ...reading('rollup_pack', below('unit_path')),

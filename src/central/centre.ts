@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
+import { archiveClosed } from './archive/archive.ts';
 import { checkRequestRole } from './db/as-unit.ts';
 import { openDatabase, type Database } from './db/database.ts';
 import { createEpoch } from './db/epoch.ts';
@@ -31,6 +32,8 @@ const CLOSES_WITHIN_MS = 25_000;
 const JOB_MS = 60_000;
 /** Between two looks for days and months that are over and not packed, and for months that are to come. */
 const HOURLY_MS = 3_600_000;
+/** Between two looks for closed cases whose period at the workstations is over. */
+const DAILY_MS = 86_400_000;
 
 export type CentreOptions = {
   databaseUrl: string;
@@ -51,6 +54,8 @@ export type CentreOptions = {
   diskReserveBytes?: number;
   /** True behind a proxy that says callers' addresses in `X-Forwarded-For`. */
   trustProxy?: boolean;
+  /** Off in simulations, which say themselves when closed cases are archived. */
+  archives?: boolean;
   /** How long running requests may take to end when the centre closes; 25 seconds unless told. */
   closesWithinMs?: number;
 };
@@ -167,6 +172,19 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       },
       log,
     );
+    const archiving = startJob(
+      database,
+      {
+        name: 'archive',
+        everyMs: DAILY_MS,
+        run: async () => {
+          if (options.archives === false) return true;
+          await archiveClosed(database, units, clock(), { stopped: () => closing });
+          return false;
+        },
+      },
+      log,
+    );
     return {
       database,
       hadAdministrator: known.rows.length > 0,
@@ -192,6 +210,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         await filling.stop();
         await packing.stop();
         await months.stop();
+        await archiving.stop();
         await database.destroy();
       },
     };

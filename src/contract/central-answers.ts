@@ -1,6 +1,7 @@
 import type { AnyContractProcedure, InferContractRouterOutputs } from '@orpc/contract';
 import { z } from 'zod';
 import { NumberPattern, NumberRange } from '../domain/document/numbers.ts';
+import { HistoricalOutcome } from '../domain/case/codes.ts';
 import { EventEnvelope, Role, StreamKind } from '../domain/event/event.ts';
 import { Party } from '../domain/org/unit.ts';
 import { Procedure } from '../domain/procedure/procedure.ts';
@@ -30,6 +31,13 @@ const Count = z.int().min(0);
 const Ok = z.object({ ok: z.literal(true) });
 const Head = z.object({ sequence: Count, hash: z.string() });
 const FeedHead = z.object({ position: Count, digest: z.string() });
+const Item = z.object({
+  position: z.int(),
+  status: z.enum(['accepted', 'unknown']),
+  hash: z.string(),
+  receivedAt: Time,
+  event: EventEnvelope,
+});
 const Refusal = z.object({
   rule: z.string(),
   field: z.string().exactOptional(),
@@ -136,16 +144,20 @@ export const centralAnswers = {
     centreTime: Time,
   }),
   feed: z.object({
-    items: z.array(
-      z.object({
-        position: z.int(),
-        status: z.enum(['accepted', 'unknown']),
-        hash: z.string(),
-        receivedAt: Time,
-        event: EventEnvelope,
-      }),
-    ),
+    items: z.array(Item),
+    bare: z
+      .array(
+        z.object({
+          position: z.int(),
+          hash: z.string(),
+          id: z.string(),
+          stream: z.object({ kind: StreamKind, id: z.string() }),
+        }),
+      )
+      .exactOptional(),
+    back: z.array(Item).exactOptional(),
     head: FeedHead,
+    archive: Count.exactOptional(),
     deviceHead: Head.exactOptional(),
     epoch: z.string().exactOptional(),
     centreTime: Time,
@@ -156,8 +168,31 @@ export const centralAnswers = {
       z.object({ kind: StreamKind, id: z.string(), state: z.string(), updatedAt: z.string() }),
     ),
     next: Count.nullable(),
+    archive: Count.exactOptional(),
     centreTime: Time,
   }),
+  archive: {
+    list: z.object({
+      streams: z.array(z.object({ kind: StreamKind, id: z.string() })),
+      next: Count,
+      centreTime: Time,
+    }),
+    search: z.object({
+      cases: z.array(
+        z.object({
+          id: z.string(),
+          number: z.string(),
+          consumerName: z.string(),
+          merchantName: z.string(),
+          registeredDay: Day,
+          closedDay: Day,
+          outcome: HistoricalOutcome.nullable(),
+        }),
+      ),
+      more: z.boolean(),
+    }),
+    open: z.object({ state: z.string(), items: z.array(Item), centreTime: Time }),
+  },
   rollup: Rollup,
   report: Ok.extend({ centreTime: Time }),
   fleet: { list: Fleet, resync: Ok },

@@ -1,6 +1,14 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { NumberLease } from '../domain/document/numbers.ts';
+import {
+  ArchiveListQuery,
+  ArchiveOpen,
+  ArchiveSearch,
+  type ArchivedFile,
+  type ArchiveFound,
+  type ArchiveListPage,
+} from './archive.ts';
 import { Id } from '../domain/event/event.ts';
 import { administrationContract } from './central-administration.ts';
 import { centreErrors } from './centre-errors.ts';
@@ -81,9 +89,28 @@ export const centralContract = {
       z.object({
         after: z.coerce.number().int().min(0),
         limit: z.coerce.number().int().min(1).max(FEED_LIMIT).default(FEED_LIMIT),
+        /** How items of archived records come: with their events, or as place and hash alone. */
+        archived: z.enum(['whole', 'bare']).default('whole'),
       }),
     )
     .output(type<FeedPage>()),
+  archive: {
+    /** Which records of the unit's sight have been archived, in order. */
+    list: base
+      .route({ method: 'GET', path: '/archive/list' })
+      .input(ArchiveListQuery)
+      .output(type<ArchiveListPage>()),
+    /** Archived cases of the unit's sight by what a person has in hand of one. */
+    search: base
+      .route({ method: 'POST', path: '/archive/search' })
+      .input(ArchiveSearch)
+      .output(type<ArchiveFound>()),
+    /** One of them, to be read. */
+    open: base
+      .route({ method: 'POST', path: '/archive/open' })
+      .input(ArchiveOpen)
+      .output(type<ArchivedFile>()),
+  },
   /** States instead of history, for a new workstation; its feed goes on from the first page's head. */
   snapshot: base
     .route({ method: 'GET', path: '/snapshot' })

@@ -29,6 +29,8 @@ export const centreErrors = {
   CODE_UNKNOWN: { status: 404, message: 'No such enrolment code' },
   CODE_EXPIRED: { status: 410, message: 'The enrolment code has expired' },
   CODE_USED: { status: 409, message: 'The enrolment code was used before' },
+  /** Not in the archive, or out of the unit's sight: the two are not told apart. */
+  ARCHIVED_UNKNOWN: { status: 404, message: 'No such case in the archive' },
   DEVICE_UNKNOWN: { status: 404, message: 'No such workstation' },
   /** This workstation has asked more than a desk's work needs; in so many seconds it may ask again. */
   TOO_MANY_QUESTIONS: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EventEnvelope } from '../domain/event/event.ts';
 import type { Refusal } from '../domain/event/ruling.ts';
+import type { BareItem } from './archive.ts';
 
 /** Greatest number of events in one push, and of items in one page of a feed. */
 export const PUSH_LIMIT = 1000;
@@ -60,8 +61,17 @@ export type FeedItem = {
 
 export type FeedPage = {
   items: FeedItem[];
+  /**
+   * Items of archived records without their events, when asked for so. With `items` they are all positions of the page,
+   * without gaps.
+   */
+  bare?: BareItem[];
+  /** What stands before this page of records in it that are or were archived: the asker may have let go of them. */
+  back?: FeedItem[];
   /** Position and running digest of the whole feed. */
   head: { position: number; digest: string };
+  /** How far the centre's archive goes; where it is further than the asker has read, something may have left. */
+  archive?: number;
   /**
    * The asking device's own log as the centre has it. A device whose log does not hold this hash at this number is
    * an old backup or a copy. Absent from a centre of an older release.

@@ -29,5 +29,7 @@ export type SnapshotPage = {
   streams: SnapshotStream[];
   /** `after` of the next page, or null with the last one. */
   next: number | null;
+  /** With the first page: how far the centre's archive goes. What is in it is in no page. */
+  archive?: number;
   centreTime: string;
 };

@@ -1,6 +1,7 @@
 import { isContractProcedure } from '@orpc/contract';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -187,6 +188,7 @@ async function allCalls(client: CentralClient, use: (token: string) => void): Pr
   await refusal(client.push({ ...batch, signature: 'x' }));
   await client.feed({ after: 0 });
   await client.snapshot({ form: stateForm() });
+  await archiveCalls(client);
   await client.rollup({ path: MALL, from: '2026-01-01', to: '2026-12-31' });
   await client.report({
     release: '0.1.0',
@@ -251,4 +253,25 @@ async function allCalls(client: CentralClient, use: (token: string) => void): Pr
   await admin.rollup({ path: '/HS', from: '2026-01-01', to: '2026-12-31' });
   await admin.verify();
   await admin.revoke({ deviceId, reason: '试用结束' });
+}
+
+/** The archive with a case in it, and every form in which a page of the feed speaks of it. */
+async function archiveCalls(client: CentralClient): Promise<void> {
+  const { database } = setting.centre.centre;
+  await sql`
+    INSERT INTO archived_stream SELECT kind, id, circle, 1, now(), NULL, state::json ->> 'number',
+      state::json -> 'consumer' ->> 'name', state::json -> 'merchant' ->> 'name', '5678', current_date
+    FROM stream WHERE kind = 'case' LIMIT 1`.execute(database);
+  const { bare = [] } = await client.feed({ after: 0, archived: 'bare' });
+  const [item] = bare;
+  if (item === undefined) throw new Error('Nothing bare');
+  const { back } = await client.feed({ after: item.position, limit: 1 });
+  expect(back).toBeUndefined();
+  expect((await client.archive.list({ after: 0 })).streams).toEqual([item.stream]);
+  const { staffId } = mallMediator;
+  const found = await client.archive.search({ by: 'phone', text: '5678', staffId });
+  expect(found.cases).toHaveLength(1);
+  await client.archive.open({ id: item.stream.id, staffId });
+  await refusal(client.archive.open({ id: 'nowhere', staffId }));
+  await sql`DELETE FROM archived_stream`.execute(database);
 }

@@ -78,6 +78,19 @@ const TAMPERING: [string, RawBuilder<unknown>, string[]][] = [
     ['states equal their replay'],
   ],
   [
+    'a case that was put into the archive and then had a fact',
+    sql`INSERT INTO archived_stream SELECT kind, id, circle, 1, now() - interval '1 day', NULL, state::json ->> 'number',
+        state::json -> 'consumer' ->> 'name', state::json -> 'merchant' ->> 'name', '5678', current_date
+        FROM stream WHERE kind = 'case'`,
+    ['the archive holds closed cases only'],
+  ],
+  [
+    'a case of the archive under another name',
+    sql`INSERT INTO archived_stream SELECT kind, id, circle, 1, now() + interval '1 day', NULL, state::json ->> 'number',
+        '李四', state::json -> 'merchant' ->> 'name', '5678', current_date FROM stream WHERE kind = 'case'`,
+    ['the archive holds closed cases only'],
+  ],
+  [
     'an entry of a feed',
     sql`DELETE FROM feed WHERE unit_path = ${MALL} AND position = 3`,
     ['feeds are whole', 'feeds carry all that is in sight'],

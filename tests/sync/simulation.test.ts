@@ -55,10 +55,17 @@ describe('the simulation under all faults', () => {
 });
 
 /**
- * Each costs some seconds of a processor. These three are caught by the same invariants as others here; all thirteen are
+ * Each costs some seconds of a processor. The first three are caught by the same invariants as others here; all fifteen are
  * hunted by `npm run simulate -- --mutants --steps 20 --seeds 20`.
  */
-const LEFT_TO_THE_COMMAND = new Set(['counted-twice', 'outbox-order', 'replay-not-recognised']);
+const LEFT_TO_THE_COMMAND = new Set([
+  'counted-twice',
+  'outbox-order',
+  'replay-not-recognised',
+  // Small seeds end before anything is archived.
+  'late-fact-forgotten',
+  'returned-without-history',
+]);
 const HUNTED = MUTANTS.filter((mutant) => !LEFT_TO_THE_COMMAND.has(mutant.name));
 
 describe('a planted bug is found', () => {

@@ -9,6 +9,7 @@ import { up as severalProcesses } from '../../../migrations/central/0007-several
 import { up as rollupPacks } from '../../../migrations/central/0008-rollup-packs.ts';
 import { up as eventMonths } from '../../../migrations/central/0009-event-months.ts';
 import { up as packStorage } from '../../../migrations/central/0010-pack-storage.ts';
+import { up as archive } from '../../../migrations/central/0011-archive.ts';
 import { up as familyPacks } from '../../../migrations/central/0012-family-packs.ts';
 import { up as requestRole } from '../../../migrations/central/0013-request-role.ts';
 import { up as countsAndLeases } from '../../../migrations/central/0014-counts-and-leases.ts';
@@ -26,6 +27,7 @@ const steps: readonly (readonly string[])[] = [
   rollupPacks,
   eventMonths,
   packStorage,
+  archive,
   familyPacks,
   requestRole,
   countsAndLeases,

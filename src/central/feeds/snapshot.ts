@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { SnapshotPage, SnapshotQuery, SnapshotStream } from '../../contract/snapshot.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
 import { stateForm } from '../../protocol/state-form.ts';
+import { ARCHIVE_END } from '../archive/list.ts';
 import { textArray } from '../db/arrays.ts';
 import { asUnit, type RequestScope } from '../db/as-unit.ts';
 import type { Database, Work } from '../db/database.ts';
@@ -30,7 +31,11 @@ export async function snapshotPage(
   const { unitPath } = scope;
   const read = async (work: Work): Promise<Omit<SnapshotPage, 'centreTime'>> => {
     const head = await headOf(work, unitPath);
-    if (after === undefined) return { head, streams: await firstStreams(work, unitPath), next: 0 };
+    if (after === undefined) {
+      const { rows } = await sql<{ archive: number }>`SELECT ${ARCHIVE_END} AS archive`.execute(work);
+      const streams = await firstStreams(work, unitPath);
+      return { head, streams, next: 0, archive: rows[0]?.archive ?? 0 };
+    }
     const end = Math.min(until ?? head.position, head.position);
     const last = Math.min(end, after + SPAN);
     return {
@@ -61,7 +66,10 @@ async function firstStreams(work: Work, unitPath: string): Promise<SnapshotStrea
   return rows;
 }
 
-/** The records whose first event stands between these positions: a history enters a feed whole and in order. */
+/**
+ * The records whose first event stands between these positions, but for archived ones: a history enters a feed whole and in
+ * order.
+ */
 async function recordsBetween(
   work: Work,
   unitPath: string,
@@ -84,6 +92,9 @@ async function recordsBetween(
     CROSS JOIN LATERAL (
       SELECT event.at FROM event WHERE event.stream_kind = begun.kind AND event.stream_id = begun.id
         AND event.status = 'accepted' ORDER BY event.position DESC LIMIT 1) AS latest
+    WHERE NOT EXISTS (
+      SELECT 1 FROM archive_standing AS gone
+      WHERE gone.kind = begun.kind AND gone.id = begun.id AND gone.returned_at IS NULL)
     ORDER BY begun.place`.execute(work);
   return rows;
 }

@@ -8,6 +8,8 @@ import { importCalendarYear, publishProcedure, readProcedures } from '../admin/p
 import { listStaff, listUnits } from '../admin/lists.ts';
 import { addStaff, assignStaff, deactivateStaff, setPassword } from '../admin/staff.ts';
 import { createUnits } from '../admin/units.ts';
+import { openArchived, searchArchive } from '../archive/find.ts';
+import { archivedAfter } from '../archive/list.ts';
 import { asUnit } from '../db/as-unit.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
@@ -113,10 +115,13 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     const device = await deviceOf(context);
     const now = context.clock();
     const { page, deviceHead } = await asUnit(context.database, device, async (work) => {
-      const read = await feedPage(work, device.unitPath, input.after, input.limit);
+      const read = await feedPage(work, device.unitPath, input.after, input.limit, input.archived);
+      const last = Math.max(
+        read.items.at(-1)?.position ?? input.after,
+        read.bare?.at(-1)?.position ?? input.after,
+      );
       const { rows } = await sql<{ sequence: number; hash: string }>`
-        UPDATE device SET last_seen_at = ${now},
-          feed_position = greatest(feed_position, ${read.items.at(-1)?.position ?? input.after}::bigint)
+        UPDATE device SET last_seen_at = ${now}, feed_position = greatest(feed_position, ${last}::bigint)
         WHERE id = ${device.deviceId}
         RETURNING head_sequence AS sequence, head_hash AS hash`.execute(work);
       return { page: read, deviceHead: rows[0] };
@@ -125,11 +130,29 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
     return {
       ...page,
       items: plainJson(page.items),
+      ...(page.back === undefined ? {} : { back: plainJson(page.back) }),
       ...(deviceHead ? { deviceHead } : {}),
       ...(epoch === null ? {} : { epoch }),
       centreTime: now.toISOString(),
     };
   }),
+  archive: {
+    list: os.archive.list.handler(async ({ context, input }) => {
+      const device = await deviceOf(context);
+      const page = await asUnit(context.database, device, (work) =>
+        archivedAfter(work, device.unitPath, input.after),
+      );
+      return { ...page, centreTime: context.clock().toISOString() };
+    }),
+    search: os.archive.search.handler(async ({ context, input }) =>
+      searchArchive(context.database, await deviceOf(context), input, context.clock()),
+    ),
+    open: os.archive.open.handler(async ({ context, input }) => {
+      const now = context.clock();
+      const file = await openArchived(context.database, await deviceOf(context), input, now);
+      return { ...file, items: plainJson(file.items), centreTime: now.toISOString() };
+    }),
+  },
   snapshot: os.snapshot.handler(async ({ context, input }) => {
     const page = await snapshotPage(context.database, await deviceOf(context), input);
     return { ...page, centreTime: context.clock().toISOString() };

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PushedEvent } from '../../contract/central.ts';
 import { calendarImports } from '../../domain/procedure/rulebook.ts';
 import { eventTexts, type EventTexts } from '../../protocol/chain.ts';
+import { bringBack, perhapsArchived } from '../archive/bring-back.ts';
 import type { Work } from '../db/database.ts';
 import { appendToFeeds, type FeedEvent } from '../feeds/append.ts';
 import { marksOf } from '../marks/batch.ts';
@@ -57,6 +58,7 @@ export async function appendEvents(
   const takenIds = checkIds ? await loadTakenIds(work, events) : new Set<string>();
   // The same all through the batch, whatever another request reads meanwhile.
   const rules = units.rules();
+  const closed = perhapsArchived(streams.values());
   const judgement = judgeEvents(events, appender, { streams, staff, takenIds, rules }, units);
 
   for (const path of judgement.feeds.keys()) moved?.add(path);
@@ -81,6 +83,7 @@ export async function appendEvents(
       texts,
     });
     await saveStreams(work, appender, streams.values());
+    await bringBack(work, closed, receivedAt);
     await saveUnits(work, [...judgement.units.values()]);
     await saveIssuedNumbers(work, appender, events, judgement.receipts);
     const rows = Map.groupBy(marked ?? mark(), (row) => streams.get(keyOf(row))?.revision === 0);

@@ -6,6 +6,7 @@ import { numbersAreAccounted } from '../numbers/account.ts';
 import { createDeltaSum } from '../rollup/sum.ts';
 import { prepareDeltas, writeDeltas } from '../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
+import { archiveIsClosed } from './archive.ts';
 import type { Invariant } from './check.ts';
 import { createCopies, parentsEqualChildren, rebuildEquals } from './counters.ts';
 import { factsStandOnce } from './facts.ts';
@@ -53,8 +54,9 @@ export async function verifyInvariants(
       const feeds = [await feedsAreWhole(work), await feedsCarrySight(work)];
       const facts = await factsStandOnce(work);
       const sight = await sightIsAllowed(work, units);
+      const archive = await archiveIsClosed(work);
       const accounts = [await numbersAreAccounted(work), await marksAreWhole(work, marks)];
-      return [facts, parents, chains, ...replay, ...rebuild, ...feeds, sight, ...accounts];
+      return [facts, parents, chains, ...replay, ...rebuild, ...feeds, sight, archive, ...accounts];
     });
 }
 

@@ -1,3 +1,4 @@
+import { archive } from './archive.ts';
 import { cases } from './cases.ts';
 import { deadlines } from './deadlines.ts';
 import { filters, repeats, search } from './finding.ts';
@@ -18,6 +19,7 @@ import { sync } from './sync.ts';
 export const workstationContract = {
   session,
   today,
+  archive,
   cases,
   deadlines,
   returns,

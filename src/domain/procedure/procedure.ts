@@ -107,6 +107,11 @@ const Shape = z.object({
     limitationYears: Limit,
     /** Calling the consumer after closing; absent in procedures of an older release, where the shipped one's holds. */
     satisfactionCallDays: Limit.optional(),
+    /**
+     * How long a closed case stays at the workstations; after it the centre alone has it. Absent in procedures of an older
+     * release, where the shipped one's holds.
+     */
+    retentionDays: Limit.optional(),
   }),
   refusalGrounds: z.array(Ground).min(1).max(60),
   terminationGrounds: z.array(Ground).min(1).max(60),

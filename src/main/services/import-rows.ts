@@ -41,7 +41,7 @@ async function knownMerchants(
   };
 }
 
-/** The streams of these rows that exist already. */
+/** The streams of these rows that exist already, here or in the centre's archive. */
 async function knownStreams(
   writer: Writer,
   rows: readonly AcceptedRow[],
@@ -50,7 +50,8 @@ async function knownStreams(
   const ids = JSON.stringify(rows.map((row) => streamIdOf(row, unitPath)));
   const { rows: found } = await sql<{ id: string }>`
     SELECT id FROM stream WHERE kind IN ('case', 'merchant')
-      AND id IN (SELECT value FROM json_each(${ids}))`.execute(writer);
+      AND id IN (SELECT value FROM json_each(${ids}))
+    UNION SELECT id FROM left_stream WHERE id IN (SELECT value FROM json_each(${ids}))`.execute(writer);
   return new Set(found.map((row) => row.id));
 }
 

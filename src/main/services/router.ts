@@ -1,5 +1,6 @@
 import type { Router } from '@orpc/server';
 import type { WorkstationContract } from '../../contract/workstation/index.ts';
+import { archive } from './archive.ts';
 import { cases } from './cases.ts';
 import { deadlines } from './deadlines.ts';
 import type { CallContext } from './desk.ts';
@@ -27,6 +28,7 @@ import { todayHandlers } from './today.ts';
 export const router: Router<WorkstationContract, CallContext> = os.router({
   session,
   today: todayHandlers,
+  archive,
   cases,
   deadlines,
   returns,

@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '../../contract/workstation/cases.ts';
-import type { StreamKind } from '../../domain/event/event.ts';
+import type { EventEnvelope, StreamKind } from '../../domain/event/event.ts';
 import { envelopeOf } from '../store/index.ts';
 import type { Desk } from './desk.ts';
 
@@ -13,22 +13,24 @@ export async function timelineOf(desk: Desk, kind: StreamKind, id: string): Prom
     .execute();
   const order = (row: (typeof rows)[number]): number => row.feed_position ?? Number.MAX_SAFE_INTEGER;
   rows.sort((a, b) => order(a) - order(b) || a.local_order - b.local_order);
-  return rows.map((row) => {
-    const event = envelopeOf(row);
-    return {
-      eventId: event.id,
-      type: event.type,
-      version: event.version,
-      at: event.at,
-      actorName: event.actor.name,
-      actorRole: event.actor.role,
-      unitPath: event.unitPath,
-      unitName: desk.directory.nameOf(event.unitPath),
-      payload: event.payload,
-      toName: targetOf(desk, event.payload),
-      status: row.status,
-    };
-  });
+  return rows.map((row) => entryOf(desk, envelopeOf(row), row.status));
+}
+
+/** One fact as an entry of its record's history. */
+export function entryOf(desk: Desk, event: EventEnvelope, status: TimelineEntry['status']): TimelineEntry {
+  return {
+    eventId: event.id,
+    type: event.type,
+    version: event.version,
+    at: event.at,
+    actorName: event.actor.name,
+    actorRole: event.actor.role,
+    unitPath: event.unitPath,
+    unitName: desk.directory.nameOf(event.unitPath),
+    payload: event.payload,
+    toName: targetOf(desk, event.payload),
+    status,
+  };
 }
 
 function targetOf(desk: Desk, payload: unknown): string | null {

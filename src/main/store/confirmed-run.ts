@@ -25,7 +25,10 @@ export async function applyRuns(writer: Writer, runs: readonly AcceptedRun[], se
     const start = sent.events.findIndex((event) => event.deviceSequence === from);
     const facts = start < 0 ? [] : sent.events.slice(start, start + to - from + 1);
     if (facts.length === 0 || facts.at(-1)?.deviceSequence !== to) throw new RunNotSent();
-    const behind = feedPosition === cursor.position + 1 && (await waiting(writer, from, to)) === facts.length;
+    const behind =
+      feedPosition === cursor.position + 1 &&
+      (await waiting(writer, from, to)) === facts.length &&
+      !(await archivedAmong(writer, from, to));
     const place = behind ? sql`device_sequence + ${feedPosition - from}` : sql`feed_position`;
     const receivedAt = behind ? sql`${sent.receivedAt}` : sql`received_at`;
     await sql`
@@ -41,6 +44,14 @@ export async function applyRuns(writer: Writer, runs: readonly AcceptedRun[], se
 
 function stepped({ position, digest }: Cursor, { hash }: { hash: string }): Cursor {
   return { position: position + 1, digest: feedDigest(digest, hash) };
+}
+
+/** Whether that part of the log is about a record that the centre had archived: the feed brings back what stood in it before. */
+async function archivedAmong(writer: Writer, from: number, to: number): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM event JOIN left_stream AS gone ON gone.kind = event.stream_kind AND gone.id = event.stream_id
+    WHERE event.origin = 'local' AND event.device_sequence BETWEEN ${from} AND ${to} LIMIT 1`.execute(writer);
+  return rows.length > 0;
 }
 
 /** How many facts of that part of the log have no receipt yet. */

@@ -112,6 +112,14 @@ export function eventRows(events: readonly LoggedEvent[]): object[] {
   }));
 }
 
+/** Which of these ids are in the log already. */
+export async function knownEvents(writer: Writer, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM event WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`.execute(writer);
+  return new Set(rows.map((row) => row.id));
+}
+
 /**
  * Checks and records local facts: event, projection, search index and outbox in the caller's transaction.
  * All or nothing. Returns the states after the facts, by `kind:id`.

@@ -5,7 +5,8 @@ import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import { loadBases } from './bases.ts';
 import type { Directory } from './directory.ts';
-import { eventRows, type LoggedEvent } from './event-log.ts';
+import { eventRows, knownEvents, type LoggedEvent } from './event-log.ts';
+import { welcomeBack } from './left.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { saveFacts, type Change } from './projections.ts';
 import { refold } from './refold.ts';
@@ -135,20 +136,16 @@ export async function applyFeedPage(writer: Writer, page: FeedPage, directory: D
     cursor.position = item.position;
     cursor.digest = feedDigest(cursor.digest, item.hash);
   }
-  const known = await knownEvents(writer, items);
+  const again = await welcomeBack(writer, { ...page, items });
+  const known = await knownEvents(
+    writer,
+    items.map((item) => item.event.id),
+  );
   await confirmKnown(writer, items, known, directory);
   const foreign = items.filter((item) => !known.has(item.event.id));
-  await applyForeign(writer, foreign, items, directory);
+  await applyForeign(writer, foreign, items, again, directory);
   await writeMeta(writer, 'cursor', JSON.stringify(cursor));
   return cursor;
-}
-
-/** Which of the items' events are in the log already. */
-export async function knownEvents(writer: Writer, items: readonly FeedItem[]): Promise<Set<string>> {
-  const ids = JSON.stringify(items.map((item) => item.event.id));
-  const { rows } = await sql<{ id: string }>`
-    SELECT id FROM event WHERE id IN (SELECT value FROM json_each(${ids}))`.execute(writer);
-  return new Set(rows.map((row) => row.id));
 }
 
 export async function confirmKnown(
@@ -190,9 +187,10 @@ async function applyForeign(
   writer: Writer,
   foreign: readonly FeedItem[],
   items: readonly FeedItem[],
+  again: readonly StreamKey[],
   directory: Directory,
 ): Promise<void> {
-  if (foreign.length === 0) return;
+  if (foreign.length === 0 && again.length === 0) return;
   const logged = foreign.map((item): LoggedEvent => ({
     event: item.event,
     previousHash: null,
@@ -206,18 +204,19 @@ async function applyForeign(
   const touched = new Map<string, StreamKey>();
   for (const item of foreign) touched.set(keyOf(item.event.stream), item.event.stream);
   const toRebase = await streamsToRebase(writer, touched, items, foreign);
+  for (const key of again) toRebase.set(keyOf(key), key);
   const states = await loadStates(writer, [...touched.values()]);
   const bases = await loadBases(writer, [...touched.values()]);
   const before = new Set(states.keys());
   const updated = new Map<string, { current: AnyState; updatedAt: string }>();
   const unapplied: { id: string; rule: string }[] = [];
   /** Records whose words may have changed. */
-  const again = new Set<string>();
+  const reworded = new Set<string>();
   // A page may bring a procedure and the first cases under it.
   let rules = directory.rules();
   for (const one of logged) {
     const key = keyOf(one.event.stream);
-    if (one.event.stream.kind === 'merchant' || one.event.type === 'case-corrected') again.add(key);
+    if (one.event.stream.kind === 'merchant' || one.event.type === 'case-corrected') reworded.add(key);
     if (one.status === 'unknown' || toRebase.has(key)) continue;
     // In the state that the snapshot brought.
     if ((one.feedPosition ?? 0) <= (bases.get(key)?.position ?? -1)) continue;
@@ -237,7 +236,7 @@ async function applyForeign(
     eventRows(logged),
     [...updated].map(([key, one]): Change => ({
       ...one,
-      search: !before.has(key) ? 'new' : again.has(key) ? 'again' : 'unchanged',
+      search: !before.has(key) ? 'new' : reworded.has(key) ? 'again' : 'unchanged',
     })),
     directory,
   );

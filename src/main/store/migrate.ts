@@ -11,6 +11,7 @@ import { up as searchRebuild } from '../../../migrations/workstation/0009-search
 import { up as arrivedCases } from '../../../migrations/workstation/0010-arrived-cases.ts';
 import { up as notices } from '../../../migrations/workstation/0011-notices.ts';
 import { up as streamBase } from '../../../migrations/workstation/0012-stream-base.ts';
+import { up as left } from '../../../migrations/workstation/0013-left.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
@@ -27,6 +28,7 @@ const steps: readonly (readonly string[])[] = [
   arrivedCases,
   notices,
   streamBase,
+  left,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

@@ -22,7 +22,7 @@ export type Refolded = {
  * of them. A pending event that is not legal any more is left out of the state, and stays pending until the
  * centre has said so; an accepted one whose place in the feed has not come yet waits for it in the same way. `known`
  * are the procedures and calendars apart from those among the streams. A stream whose history has not arrived begins
- * with its state from the snapshot.
+ * with its state from the snapshot; one that has left has none, whatever stays of its facts.
  */
 export async function refold(writer: Writer, keys: readonly StreamKey[], known: Rulebook): Promise<Refolded> {
   let rules = known;
@@ -36,6 +36,8 @@ export async function refold(writer: Writer, keys: readonly StreamKey[], known: 
     JOIN event ON event.stream_kind = wanted.value ->> 'kind' AND event.stream_id = wanted.value ->> 'id'
     LEFT JOIN stream_base AS base ON base.kind = event.stream_kind AND base.id = event.stream_id
     WHERE event.status IN ('accepted', 'pending', 'quarantined')
+      AND NOT EXISTS (SELECT 1 FROM left_stream AS gone WHERE gone.kind = event.stream_kind
+        AND gone.id = event.stream_id AND gone.left_at IS NOT NULL)
       AND (base.position IS NULL OR event.feed_position IS NULL OR event.feed_position > base.position)
     ORDER BY event.feed_position IS NULL, event.feed_position, event.device_sequence`.execute(writer);
   for (const row of rows) {

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import type { FeedItem } from '../../contract/central.ts';
+import type { FeedItem, FeedPage } from '../../contract/central.ts';
 import { canonicalJson } from '../../domain/event/canonical.ts';
 import type { Directory } from './directory.ts';
 import { envelopeOf, eventRows, type LoggedEvent } from './event-log.ts';
 import { confirmKnown, dropEmptied, rebase } from './incoming.ts';
+import { confirmBare, welcomeBack } from './left.ts';
 import { saveFacts } from './projections.ts';
 import { refold } from './refold.ts';
 import type { EventTable } from './schema.ts';
@@ -22,13 +23,16 @@ const contentOf = (event: FeedItem['event'], alsoPlace: boolean): string => {
 /**
  * Compares a page of the feed with the log here, item by item: adds what is missing, puts right what came by the feed and
  * is otherwise here, and gives each its place. This device's own log is signed and never rewritten. States are
- * not touched: `mendStreams` makes them anew when all places are known.
+ * not touched: `mendStreams` makes them anew when all places are known. Of archived records there is nothing to compare.
  */
 export async function comparePage(
   writer: Writer,
-  items: readonly FeedItem[],
+  { items, bare = [] }: Pick<FeedPage, 'items' | 'bare'>,
   directory: Directory,
 ): Promise<PageCompared> {
+  await confirmBare(writer, bare);
+  // What comes whole is in no archive, whatever was said before.
+  await welcomeBack(writer, { items });
   const ids = JSON.stringify(items.map((item) => item.event.id));
   const { rows } = await sql<EventTable>`
     SELECT * FROM event WHERE id IN (SELECT value FROM json_each(${ids}))`.execute(writer);
@@ -84,11 +88,12 @@ async function putRight(writer: Writer, items: readonly FeedItem[]): Promise<voi
 /** Streams in an order in which what others are judged by comes first. */
 const FIRST = ['unit', 'procedure', 'calendar', 'staff', 'workstation'];
 
-/** All streams that have facts or a state here. */
+/** All streams that have facts or a state here, but for those that have left or are about to. */
 export async function allStreams(read: Reader): Promise<StreamKey[]> {
   const { rows } = await sql<StreamKey>`
     SELECT stream_kind AS kind, stream_id AS id FROM event
-    UNION SELECT kind, id FROM stream`.execute(read);
+    UNION SELECT kind, id FROM stream
+    EXCEPT SELECT kind, id FROM left_stream`.execute(read);
   const rank = ({ kind }: StreamKey): number => FIRST.indexOf(kind) + 1 || FIRST.length + 1;
   return rows.toSorted((a, b) => rank(a) - rank(b));
 }

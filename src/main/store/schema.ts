@@ -131,6 +131,8 @@ export type Database = {
   stream: { kind: string; id: string; state: string };
   /** States taken from a snapshot, until they were made of their history here. */
   stream_base: { kind: string; id: string; position: number; updated_at: string; state: string };
+  /** Records that are in the centre's archive; `left_at` is null while something here keeps one. */
+  left_stream: { kind: string; id: string; left_at: string | null };
   case_row: CaseRow;
   case_search: { rowid: number; terms: string };
   return_row: ReturnRow;

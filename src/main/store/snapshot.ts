@@ -5,9 +5,10 @@ import { canonicalJson } from '../../domain/event/canonical.ts';
 import type { AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
-import { eventRows, type LoggedEvent } from './event-log.ts';
+import { eventRows, knownEvents, type LoggedEvent } from './event-log.ts';
 import { NO_ROWS, writeFacts } from './fact-write.ts';
-import { FeedBroken, knownEvents, readCursor, rebase, type Cursor } from './incoming.ts';
+import { FeedBroken, readCursor, rebase, type Cursor } from './incoming.ts';
+import { confirmBare, placesOf } from './left.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { saveFacts, type Change } from './projections.ts';
 import type { Reader, Writer } from './store.ts';
@@ -23,6 +24,8 @@ export type Bootstrap =
   | { stage: 'check'; until: Cursor };
 
 const KEY = 'bootstrap';
+/** How far the centre's archive has been followed. */
+export const ARCHIVE_READ = 'archive-read';
 
 /** Null when nothing of a snapshot is outstanding. */
 export async function readBootstrap(from: Reader | Writer): Promise<Bootstrap | null> {
@@ -54,7 +57,11 @@ export async function applySnapshotPage(
 ): Promise<Bootstrap> {
   const before = await readBootstrap(writer);
   const until = before === null ? page.head : before.until;
-  if (before === null) await writeMeta(writer, 'cursor', JSON.stringify(until));
+  if (before === null) {
+    await writeMeta(writer, 'cursor', JSON.stringify(until));
+    // What is in the archive by now is in no page.
+    await writeMeta(writer, ARCHIVE_READ, String(page.archive ?? 0));
+  }
   const known = await loadStates(
     writer,
     page.streams.map(({ kind, id }) => ({ kind, id })),
@@ -102,14 +109,23 @@ export async function applyHistoryPage(
 ): Promise<Bootstrap> {
   const { until } = bootstrap;
   const read = { ...bootstrap.read };
-  const items = page.items.filter((one) => one.position > read.position && one.position <= until.position);
-  for (const item of items) {
-    if (item.position !== read.position + 1) throw new FeedBroken(read.position + 1, item.position);
-    read.position = item.position;
-    read.digest = feedDigest(read.digest, item.hash);
+  const isNext = (one: { position: number }): boolean =>
+    one.position > read.position && one.position <= until.position;
+  const items = page.items.filter(isNext);
+  const bare = (page.bare ?? []).filter(isNext);
+  // Of records that came back from the archive while their history was being read.
+  const all = [...(page.back ?? []), ...items];
+  for (const place of placesOf({ items, bare })) {
+    if (place.position !== read.position + 1) throw new FeedBroken(read.position + 1, place.position);
+    read.position = place.position;
+    read.digest = feedDigest(read.digest, place.hash);
   }
-  const known = await knownEvents(writer, items);
-  const logged = items
+  await confirmBare(writer, bare);
+  const known = await knownEvents(
+    writer,
+    all.map((item) => item.event.id),
+  );
+  const logged = all
     .filter((item) => !known.has(item.event.id))
     .map((item): LoggedEvent => ({
       event: item.event,
@@ -122,7 +138,8 @@ export async function applyHistoryPage(
       refusal: null,
     }));
   await writeFacts(writer, { ...NO_ROWS, events: eventRows(logged) });
-  if (read.position < until.position && items.length === 0) throw new FeedBroken(read.position + 1, 0);
+  if (read.position < until.position && items.length + bare.length === 0)
+    throw new FeedBroken(read.position + 1, 0);
   if (read.position === until.position && read.digest !== until.digest)
     throw new FeedBroken(until.position, read.position);
   const after: Bootstrap =
@@ -136,14 +153,16 @@ const CHECKED_AT_ONCE = 250;
 
 /**
  * Makes the next states anew of their events, which have all arrived, and gives up their bases: from here on they rest on this
- * workstation's own log. Returns how many differed from the centre's, which they then replace, and whether all are done.
+ * workstation's own log; one that is about to leave has no history to be made of, and keeps its base. Returns how many differed from the centre's, which they then replace, and whether all are done.
  */
 export async function checkBases(
   writer: Writer,
   directory: Directory,
 ): Promise<{ differing: StreamKey[]; done: boolean }> {
   const { rows: keys } = await sql<StreamKey>`
-    DELETE FROM stream_base WHERE (kind, id) IN (SELECT kind, id FROM stream_base ORDER BY kind, id LIMIT ${CHECKED_AT_ONCE})
+    DELETE FROM stream_base WHERE (kind, id) IN (SELECT base.kind, base.id FROM stream_base AS base
+      LEFT JOIN left_stream AS gone ON gone.kind = base.kind AND gone.id = base.id
+      WHERE gone.id IS NULL ORDER BY base.kind, base.id LIMIT ${CHECKED_AT_ONCE})
     RETURNING kind, id`.execute(writer);
   const before = await loadStates(writer, keys);
   const differing: StreamKey[] = [];

@@ -94,7 +94,7 @@ export async function fillHistory(
     if (bootstrap.stage === 'history') {
       const history = bootstrap;
       const page = await link.call((client) =>
-        client.feed({ after: history.read.position, limit: FEED_LIMIT }),
+        client.feed({ after: history.read.position, limit: FEED_LIMIT, archived: 'bare' }),
       );
       bootstrap = await store.write((writer) => applyHistoryPage(writer, page, history));
     } else {

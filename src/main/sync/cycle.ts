@@ -128,6 +128,8 @@ export type PullResult = {
   centreTime: string;
   /** Position and digest agree with the centre's: this workstation holds all that its unit may see. */
   agrees: boolean;
+  /** How far the centre's archive goes; 0 with a centre of an older release. */
+  archive: number;
 };
 
 /** The centre has less than it had: it was put back from a backup. */
@@ -191,7 +193,7 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
         throw new CentreRestored(page.deviceHead?.sequence ?? 0);
       if (agrees && epoch !== undefined && epoch !== (await readMeta(store.read, EPOCH)))
         await store.write((writer) => writeMeta(writer, EPOCH, epoch));
-      return { pulled, centreTime: page.centreTime, agrees };
+      return { pulled, centreTime: page.centreTime, agrees, archive: page.archive ?? 0 };
     }
     page = await following;
   }

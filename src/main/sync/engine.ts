@@ -1,5 +1,6 @@
 import type { SyncStatus } from '../../contract/workstation/sync.ts';
 import { readCursor, type Directory, type Store } from '../store/index.ts';
+import { followArchive } from './archive.ts';
 import { fillHistory, readArriving, type Arriving } from './bootstrap.ts';
 import { askedToWait, type CentreLink } from './centre-link.ts';
 import { pull } from './cycle.ts';
@@ -203,6 +204,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       arriving = await fillHistory(parts, pages);
       // Its pages have told how far the feed is by now; green never says less than was heard.
       if (outstanding !== null && arriving === null) pulled = await pullAll(parts);
+      await followArchive(parts, pulled);
       // States that rest on the centre's word prove nothing.
       agreed = pulled.agrees && arriving === null;
       reason = pulled.agrees ? null : 'digest-differs';

@@ -2,7 +2,8 @@ import { FEED_LIMIT, type FeedPage } from '../../contract/central.ts';
 import type { ResyncResult } from '../../contract/fleet.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import { FeedBroken, holdsHead, loadState, readMeta, SecondLog, writeMeta } from '../store/index.ts';
-import { dropBootstrap } from '../store/snapshot.ts';
+import { placesOf } from '../store/left.ts';
+import { ARCHIVE_READ, dropBootstrap } from '../store/snapshot.ts';
 import { allStreams, comparePage, mendStreams, notInFeed, sendAgain } from '../store/resync.ts';
 import type { CycleParts } from './cycle.ts';
 import { RESYNC_DONE } from './report.ts';
@@ -21,7 +22,7 @@ export type Compared = Omit<ResyncResult, 'asked' | 'at'> & { again: number };
 export async function compareWithFeed(parts: CycleParts, restored: boolean): Promise<Compared> {
   const { store, directory, link } = parts;
   const pageAfter = (position: number): Promise<FeedPage> =>
-    link.call((client) => client.feed({ after: position, limit: FEED_LIMIT }));
+    link.call((client) => client.feed({ after: position, limit: FEED_LIMIT, archived: 'bare' }));
   const seen = new Set<string>();
   const compared: Compared = { compared: 0, missing: 0, different: 0, extra: 0, mended: 0, again: 0 };
   let cursor = { position: 0, digest: CHAIN_START };
@@ -29,19 +30,20 @@ export async function compareWithFeed(parts: CycleParts, restored: boolean): Pro
   if (!(await holdsHead(store.read, page.deviceHead))) throw new SecondLog(page.deviceHead?.sequence ?? 0);
   const head = page.deviceHead?.sequence ?? 0;
   for (;;) {
-    const { items } = page;
-    for (const item of items) {
-      if (item.position !== cursor.position + 1) throw new FeedBroken(cursor.position + 1, item.position);
-      cursor = { position: item.position, digest: feedDigest(cursor.digest, item.hash) };
-      seen.add(item.event.id);
+    const places = placesOf(page);
+    for (const { position, hash, id } of places) {
+      if (position !== cursor.position + 1) throw new FeedBroken(cursor.position + 1, position);
+      cursor = { position, digest: feedDigest(cursor.digest, hash) };
+      seen.add(id);
     }
-    if (items.length > 0) {
-      const shown = await store.write((writer) => comparePage(writer, items, directory));
-      compared.compared += items.length;
+    if (places.length > 0) {
+      const current = page;
+      const shown = await store.write((writer) => comparePage(writer, current, directory));
+      compared.compared += places.length;
       compared.missing += shown.missing;
       compared.different += shown.different;
     }
-    if (items.length === 0 || cursor.position >= page.head.position) break;
+    if (places.length === 0 || cursor.position >= page.head.position) break;
     page = await pageAfter(cursor.position);
   }
   const lost = await notInFeed(store.read, seen);
@@ -51,6 +53,8 @@ export async function compareWithFeed(parts: CycleParts, restored: boolean): Pro
     if (restored) compared.again = (await sendAgain(writer, head, lost)).again;
     await writeMeta(writer, 'cursor', JSON.stringify(read));
     await dropBootstrap(writer);
+    // A centre put back from a backup may archive again, under numbers that were read before.
+    await writeMeta(writer, ARCHIVE_READ, '0');
   });
   const streams = await allStreams(store.read);
   for (let start = 0; start < streams.length; start += STREAMS_AT_ONCE) {

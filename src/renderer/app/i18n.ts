@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import enArchive from '../locales/en/archive.ts';
 import enCases from '../locales/en/cases.ts';
 import enCommon from '../locales/en/common.ts';
 import enDeadlines from '../locales/en/deadlines.ts';
@@ -17,6 +18,7 @@ import enRules from '../locales/en/rules.ts';
 import enSession from '../locales/en/session.ts';
 import enSettings from '../locales/en/settings.ts';
 import enSupervision from '../locales/en/supervision.ts';
+import zhArchive from '../locales/zh-CN/archive.ts';
 import zhCases from '../locales/zh-CN/cases.ts';
 import zhCommon from '../locales/zh-CN/common.ts';
 import zhDeadlines from '../locales/zh-CN/deadlines.ts';
@@ -37,6 +39,7 @@ import zhSupervision from '../locales/zh-CN/supervision.ts';
 
 const resources = {
   'zh-CN': {
+    archive: zhArchive,
     cases: zhCases,
     common: zhCommon,
     deadlines: zhDeadlines,
@@ -56,6 +59,7 @@ const resources = {
     supervision: zhSupervision,
   },
   en: {
+    archive: enArchive,
     cases: enCases,
     common: enCommon,
     deadlines: enDeadlines,

@@ -30,6 +30,18 @@ export const router = createHashRouter([
       { path: 'today', element: <TodayPage /> },
       { path: 'cases', element: <CasesPage /> },
       { path: 'cases/new', element: <NewCasePage /> },
+      {
+        path: 'cases/archive',
+        element: later(async () => ({
+          default: (await import('../routes/archive/index.tsx')).ArchivePage,
+        })),
+      },
+      {
+        path: 'cases/archive/:id',
+        element: later(async () => ({
+          default: (await import('../routes/archive/index.tsx')).ArchivedCasePage,
+        })),
+      },
       { path: 'cases/:id', element: <CasePage /> },
       {
         path: 'deadlines',

@@ -1,3 +1,4 @@
+import enArchive from '../../../src/renderer/locales/en/archive.ts';
 import enCases from '../../../src/renderer/locales/en/cases.ts';
 import enCommon from '../../../src/renderer/locales/en/common.ts';
 import enDeadlines from '../../../src/renderer/locales/en/deadlines.ts';
@@ -10,6 +11,7 @@ import enReturns from '../../../src/renderer/locales/en/returns.ts';
 import enSession from '../../../src/renderer/locales/en/session.ts';
 import enSupervision from '../../../src/renderer/locales/en/supervision.ts';
 import enErrors from '../../../src/renderer/locales/en/errors.ts';
+import zhArchive from '../../../src/renderer/locales/zh-CN/archive.ts';
 import zhCases from '../../../src/renderer/locales/zh-CN/cases.ts';
 import zhCommon from '../../../src/renderer/locales/zh-CN/common.ts';
 import zhDeadlines from '../../../src/renderer/locales/zh-CN/deadlines.ts';
@@ -26,6 +28,7 @@ import zhErrors from '../../../src/renderer/locales/zh-CN/errors.ts';
 /** The words on the screen, from the locale files themselves: a test finds things as a person reads them. */
 export const WORDS = {
   'zh-CN': {
+    archive: zhArchive,
     cases: zhCases,
     common: zhCommon,
     deadlines: zhDeadlines,
@@ -40,6 +43,7 @@ export const WORDS = {
     errors: zhErrors,
   },
   en: {
+    archive: enArchive,
     cases: enCases,
     common: enCommon,
     deadlines: enDeadlines,

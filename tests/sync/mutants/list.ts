@@ -225,4 +225,30 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     seeds: [1],
     smallSeeds: [1],
   },
+  {
+    name: 'late-fact-forgotten',
+    what: 'a fact about an archived case does not take it out of the archive',
+    edits: [
+      {
+        file: 'src/central/ingest/append.ts',
+        from: '    await bringBack(work, closed, receivedAt);\n',
+        to: '    void bringBack;\n',
+      },
+    ],
+    seeds: [4, 8],
+    smallSeeds: [],
+  },
+  {
+    name: 'returned-without-history',
+    what: 'a case comes back from the archive without what had left',
+    edits: [
+      {
+        file: 'src/central/feeds/page.ts',
+        from: '...(back.length === 0 ? {} : { back }),',
+        to: '',
+      },
+    ],
+    seeds: [4, 8],
+    smallSeeds: [],
+  },
 ];

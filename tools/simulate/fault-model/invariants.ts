@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { shippedRules } from '../../../src/domain/procedure/rulebook.ts';
 import { canonicalJson } from '../../../src/domain/event/canonical.ts';
 import { envelopeOf } from '../../../src/main/store/index.ts';
 import { refold } from '../../../src/main/store/refold.ts';
@@ -87,10 +86,10 @@ async function chainIsUnbroken(simulation: Simulation, desk: SimulatedDesk): Pro
 
 /** States rebuilt from the workstation's log equal those kept step by step; so do the rows of its lists. */
 async function rebuildEqualsState(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
-  const { store } = desk.workstation.desk;
+  const { store, directory } = desk.workstation.desk;
   const { rows } = await sql<StreamRow>`SELECT kind, id, state FROM stream`.execute(store.read);
   const keys = rows.map(({ kind, id }) => ({ kind: kind as 'case', id }));
-  const { states } = await store.write((writer) => refold(writer, keys, shippedRules));
+  const { states } = await store.write((writer) => refold(writer, keys, directory.rules()));
   const name = 'workstations’ rebuild equals incremental';
   for (const row of rows) {
     const anew = states.get(keyOf(row))?.current.state;
@@ -123,13 +122,15 @@ function statusIn(state: string): string {
   return (JSON.parse(state) as { status?: string }).status ?? '';
 }
 
-/** Everything in sight at the centre is here, in the same state, and nothing else. */
+/** Everything in sight at the centre is here, in the same state, but for what is in its archive; and nothing else. */
 async function projectionsEqual(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
   const here = await sql<StreamRow>`SELECT kind, id, state FROM stream`.execute(
     desk.workstation.desk.store.read,
   );
   const there = await sql<StreamRow>`
-    SELECT kind, id, state FROM stream WHERE sight::jsonb ? ${desk.unitPath} AND state IS NOT NULL`.execute(
+    SELECT kind, id, state FROM stream WHERE sight::jsonb ? ${desk.unitPath} AND state IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM archived_stream AS gone
+        WHERE gone.kind = stream.kind AND gone.id = stream.id AND gone.returned_at IS NULL)`.execute(
     simulation.centre.database,
   );
   const local = new Map(here.rows.map((row) => [keyOf(row), row.state]));
@@ -144,7 +145,11 @@ async function projectionsEqual(simulation: Simulation, desk: SimulatedDesk): Pr
     });
   }
   for (const key of local.keys()) {
-    simulation.checks.check(name, false, () => `${desk.name} ${key} is not in sight at the centre`);
+    simulation.checks.check(
+      name,
+      false,
+      () => `${desk.name} ${key} is not in sight at the centre, or archived there`,
+    );
   }
 }
 

@@ -21,8 +21,8 @@ async function statesOf<State>(desk: SimulatedDesk, kind: string): Promise<State
   return rows.map((row) => JSON.parse(row.state) as State);
 }
 
-/** Anything, or one thing in particular: a registration that needs much room, a note. */
-export type DeedKind = 'any' | 'long' | 'note';
+/** Anything, or one thing in particular: a registration that needs much room, a note, the next step to a case's end. */
+export type DeedKind = 'any' | 'long' | 'note' | 'end';
 
 /** What this person does next; a note is on one of `among`, where this desk has it. */
 export async function nextDeed(
@@ -39,6 +39,12 @@ export async function nextDeed(
   if (kind === 'note') {
     const named = cases.filter((one) => among.includes(one.id));
     return act(desk, random.pick(named.length > 0 ? named : cases), note(random));
+  }
+  if (kind === 'end') {
+    const open = cases.filter((one) => one.handlingPath === desk.unitPath && one.status !== 'closed');
+    if (open.length === 0) return register(simulation, desk, false);
+    const chosen = random.pick(open);
+    return act(desk, chosen, towardsEnd(simulation, chosen));
   }
   if (draw < 0.3) return register(simulation, desk, false);
   if (draw < 0.38) return merchantDeed(simulation, desk);
@@ -159,6 +165,15 @@ function stepFor(simulation: Simulation, desk: SimulatedDesk, state: CaseState):
         ? note(random)
         : { step: 'case-closed', payload: { satisfaction: random.pick(['satisfied', 'unknown']) } };
   }
+}
+
+/** The shortest way on to a case's end. */
+function towardsEnd(simulation: Simulation, { status }: CaseState): CaseAction {
+  const on = businessDay(simulation.now().toISOString());
+  if (status === 'settled') return { step: 'performance-recorded', payload: { result: 'kept', on } };
+  return ['performed', 'broken', 'failed', 'refused', 'withdrawn', 'terminated'].includes(status)
+    ? { step: 'case-closed', payload: { satisfaction: simulation.random.pick(['satisfied', 'unknown']) } }
+    : { step: 'case-withdrawn', payload: { reason: '【虚构示例】撤回。' } };
 }
 
 async function merchantDeed(simulation: Simulation, desk: SimulatedDesk): Promise<Deed> {

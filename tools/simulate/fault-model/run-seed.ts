@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../../world/random.ts';
+import { ARCHIVED_EVERY, archiveOld, archives, shortenPeriod } from './archiving.ts';
 import { checkInvariants } from './invariants.ts';
 import { join as joinDistrict } from './newcomer.ts';
 import { REQUEST_FAULTS, type Fault, type PlannedFault } from './kinds.ts';
@@ -51,8 +52,9 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   try {
     const centre = await startSimulatedCentre(options.databaseUrl, bare.now);
     simulation = Object.assign(bare, { centre });
+    if (archives(options)) await shortenPeriod(simulation);
     await openDistrict(simulation);
-    await live(simulation, options.steps ?? STEPS);
+    await live(simulation, options.steps ?? STEPS, archives(options));
     await quiesce(simulation);
     await checkInvariants(simulation);
   } catch (error) {
@@ -115,7 +117,7 @@ function planFaults(simulation: Simulation, steps: number): Map<number, PlannedF
   return plan;
 }
 
-async function live(simulation: Simulation, steps: number): Promise<void> {
+async function live(simulation: Simulation, steps: number, archiving: boolean): Promise<void> {
   const { random } = simulation;
   const weather = weatherOf(simulation);
   const plan = planFaults(simulation, steps);
@@ -125,6 +127,7 @@ async function live(simulation: Simulation, steps: number): Promise<void> {
   for (simulation.step = 1; simulation.step <= steps; simulation.step += 1) {
     simulation.advance(random.whole(20, 2400) * 1000);
     if (random.chance(0.12)) weather.bad = stormy && random.chance(0.6);
+    if (archiving && simulation.step % ARCHIVED_EVERY === 0) await archiveOld(simulation);
     const desk = random.pick(simulation.desks);
     for (const fault of plan.get(simulation.step) ?? []) await PLANNED[fault](simulation, desk);
     if (simulation.step === joining) await joinDistrict(simulation);

@@ -42,7 +42,10 @@ export async function mayHold(database: Database): Promise<Map<string, Set<strin
     else if (row.kind === 'return') handles(row.unitPath);
     else if (row.kind === 'merchant' && payload.unitPath !== undefined) upward(payload.unitPath, seen);
     else if (row.kind === 'staff' || row.kind === 'workstation') seen.add(payload.unitPath ?? row.unitPath);
-    else if (row.kind === 'unit' && payload.path !== undefined) {
+    else if (row.kind === 'procedure' || row.kind === 'calendar') {
+      for (const { path } of units)
+        if (path === row.unitPath || path.startsWith(`${row.unitPath}/`)) seen.add(path);
+    } else if (row.kind === 'unit' && payload.path !== undefined) {
       upward(payload.path, seen);
       for (const { path } of units) {
         const below = path.startsWith(`${payload.path}/`);

@@ -33,6 +33,8 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
       clock,
       adminToken: ADMIN_TOKEN,
       sessionSeconds: 3 * 3600,
+      // When closed cases are archived is for the seed to say.
+      archives: false,
       // How much it takes on is a matter of real time, which a seed must not know.
       capacity: { calls: Infinity, bytes: Infinity, delayMs: Infinity },
       log: pino({ level: 'silent' }),

@@ -54,12 +54,27 @@ async function survived(simulation: Simulation, desk: SimulatedDesk): Promise<vo
   const { rows } = await sql<{ id: string }>`
     SELECT value AS id FROM json_each(${JSON.stringify([...desk.holds])})
     WHERE value NOT IN (SELECT id FROM event)`.execute(desk.workstation.desk.store.read);
-  const gone = new Set(rows.map((row) => row.id));
+  const archived = await onceArchived(
+    simulation,
+    rows.map((row) => row.id),
+  );
+  const gone = new Set(rows.map((row) => row.id).filter((id) => !archived.has(id)));
   // One fact at most, and only by the person's own wish.
   if (desk.undoing && gone.size === 1) return bookUndone(simulation, desk);
   for (const id of desk.holds) {
     simulation.checks.check('acknowledged facts survive a crash', !gone.has(id), () => `${desk.name} ${id}`);
   }
+}
+
+/** Facts that the centre has, about records that it archived: they may have left, once they were no part of this device's log. */
+async function onceArchived(simulation: Simulation, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT event.id::text FROM event
+    JOIN archived_stream AS gone ON gone.kind = event.stream_kind AND gone.id = event.stream_id
+    WHERE event.status <> 'rejected' AND event.id = ANY(${[...ids]}::uuid[])`.execute(
+    simulation.centre.database,
+  );
+  return new Set(rows.map((row) => row.id));
 }
 
 /** A person does one thing. `inRound`: while this desk is sending, when nothing can be taken back. */
@@ -130,12 +145,20 @@ async function checkGreens(simulation: Simulation, desk: SimulatedDesk): Promise
   const served = claim.served?.position === position && claim.served?.digest === digest;
   const here = await sql<{ id: string }>`
     SELECT id FROM event WHERE feed_position IS NOT NULL ORDER BY feed_position`.execute(read);
-  const there = await sql<{ id: string }>`
-    SELECT event_id AS id FROM feed WHERE unit_path = ${desk.unitPath} AND position <= ${claim.position}
-    ORDER BY position`.execute(simulation.centre.database);
+  // What is in the archive may have left; also what came back by a fact behind this place of the feed.
+  const there = await sql<{ id: string; archived: boolean }>`
+    SELECT event_id AS id, gone.id IS NOT NULL AND (gone.returned_at IS NULL OR EXISTS (
+      SELECT 1 FROM event AS later JOIN feed AS place ON place.event_id = later.id
+      WHERE later.stream_kind = gone.kind AND later.stream_id = gone.id AND later.status <> 'rejected'
+        AND place.unit_path = ${desk.unitPath} AND place.position > ${claim.position})) AS archived
+    FROM feed JOIN event ON event.id = feed.event_id AND event.status <> 'rejected'
+    LEFT JOIN archived_stream AS gone ON gone.kind = event.stream_kind AND gone.id = event.stream_id
+    WHERE feed.unit_path = ${desk.unitPath} AND feed.position <= ${claim.position}
+    ORDER BY feed.position`.execute(simulation.centre.database);
+  const held = new Set(here.rows.map(({ id }) => id));
+  const expected = there.rows.filter(({ id, archived }) => held.has(id) || !archived);
   const same =
-    here.rows.length === there.rows.length &&
-    here.rows.every(({ id }, index) => id === there.rows[index]?.id);
+    here.rows.length === expected.length && here.rows.every(({ id }, index) => id === expected[index]?.id);
   simulation.checks.check('the sign was green only when it was true', served && same, () => {
     return `${desk.name} at step ${simulation.step}, ${position} of ${claim.served?.position}: ${served ? 'the store lacks what the feed holds' : 'digests differ'}`;
   });

@@ -43,6 +43,7 @@ export default {
     confirmationDays: 'Judicial confirmation',
     limitationYears: 'Limitation of a complaint',
     satisfactionCallDays: 'Call after closing',
+    retentionDays: 'Closed cases stay at the workstations',
   },
   unit: {
     firstContactHours: '{{count}} hours',
@@ -54,6 +55,7 @@ export default {
     confirmationDays: '{{count}} days',
     limitationYears: '{{count}} years',
     satisfactionCallDays: '{{count}} days',
+    retentionDays: '{{count}} days',
   },
   otherLimits: 'Other limits',
   reference: 'for reference: no deadline is worked out from it',

@@ -1,6 +1,8 @@
 import type zh from '../zh-CN/rules.ts';
 
 export default {
+  'archive-text-short':
+    'Say more: at least 3 characters of a number, 2 of a name, the last 4 figures of a phone',
   unnamed: 'Against a rule ({{rule}})',
   required: 'Required',
   too_small: 'Required, or too little',

@@ -39,6 +39,7 @@ export default {
     confirmationDays: '申请司法确认',
     limitationYears: '投诉时效',
     satisfactionCallDays: '办结后回访',
+    retentionDays: '办结案件在工作站的保存期',
   },
   unit: {
     firstContactHours: '{{count}} 小时',
@@ -50,6 +51,7 @@ export default {
     confirmationDays: '{{count}} 日',
     limitationYears: '{{count}} 年',
     satisfactionCallDays: '{{count}} 日',
+    retentionDays: '{{count}} 日',
   },
   otherLimits: '其他时限',
   reference: '仅供参考，系统不据此计算期限',

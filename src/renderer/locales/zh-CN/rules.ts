@@ -1,4 +1,5 @@
 export default {
+  'archive-text-short': '请写得再具体些：编号至少 3 位，名称至少 2 个字，电话写后 4 位',
   unnamed: '不符合规则（{{rule}}）',
   required: '必填',
   too_small: '填写不足，或未填',

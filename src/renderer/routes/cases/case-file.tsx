@@ -2,7 +2,8 @@ import { Card, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ReactNode } from 'react';
-import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
+import type { CaseFacts } from '../../../contract/workstation/archive.ts';
+import type { Revealed } from '../../../contract/workstation/cases.ts';
 import { useRules } from '../../app/rules.tsx';
 import { useCodeWords } from '../../components/code-words.ts';
 import { Money } from '../../components/money.tsx';
@@ -19,7 +20,7 @@ export function CaseFile({
   revealed,
   reveal,
 }: {
-  detail: CaseDetail;
+  detail: CaseFacts;
   revealed: Revealed | null;
   reveal: ReactNode;
 }) {
@@ -213,7 +214,7 @@ export function CaseFile({
 }
 
 /** What stands beside the mediation: agents, a challenge, tests, units that sit in, judicial confirmation. */
-function asideItems(t: TFunction<'cases'>, { state, joinedNames, confirmation }: CaseDetail) {
+function asideItems(t: TFunction<'cases'>, { state, joinedNames, confirmation }: CaseFacts) {
   const item = (key: string, label: string, text: string) => ({ key, label, span: 2, children: text });
   const challenge = openChallenge(state);
   return [

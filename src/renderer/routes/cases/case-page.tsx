@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CaseAct, CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
 import { api } from '../../api/client.ts';
+import { asApiError } from '../../api/errors.ts';
 import { useRules } from '../../app/rules.tsx';
 import { CountdownTag } from '../../components/countdown-tag.tsx';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
@@ -22,6 +23,7 @@ import { OthersHere } from './others-here.tsx';
 import { printAgreement } from './print.ts';
 import { isMediationAct } from './mediation-forms.tsx';
 import { isMove } from './move-forms.tsx';
+import { OlderCases } from '../archive/older-cases.tsx';
 import { ReviewsCard } from './reviews-card.tsx';
 import { RepeatsOfCase } from './repeats-panel.tsx';
 import type { Step } from './step-forms.tsx';
@@ -61,7 +63,11 @@ export function CasePage() {
   if (detail.error && !detail.data) {
     return (
       <div className="heshi-page">
-        <ErrorNotice error={detail.error} kept={false} />
+        <ErrorNotice
+          error={detail.error}
+          kept={false}
+          action={asApiError(detail.error).code === 'NOT_FOUND' ? <OlderCases /> : null}
+        />
       </div>
     );
   }

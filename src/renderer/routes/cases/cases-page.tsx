@@ -10,6 +10,7 @@ import { NARROWING, useCaseFilter } from './case-filter.ts';
 import { CaseFilterBar } from './case-filter-bar.tsx';
 import { SavedFilters } from './saved-filters.tsx';
 import { SearchRebuildNotice } from './search-rebuild.tsx';
+import { OlderCases } from '../archive/older-cases.tsx';
 import { CaseTable } from './case-table.tsx';
 
 const PAGE = 50;
@@ -63,6 +64,7 @@ export function CasesPage() {
           {t('list.more')}
         </Button>
       ) : null}
+      {list.data && !list.hasNextPage ? <OlderCases /> : null}
     </Page>
   );
 }

@@ -11,6 +11,7 @@ const OTHER_LIMITS = [
   'confirmationDays',
   'limitationYears',
   'satisfactionCallDays',
+  'retentionDays',
 ] as const;
 type LimitName = (typeof LEVEL_LIMITS)[number] | (typeof OTHER_LIMITS)[number];
 

@@ -1,0 +1,158 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import {
+  ARCHIVE_FOUND,
+  type ArchivedCase,
+  type ArchivedFile,
+  type ArchiveFound,
+  type ArchiveOpen,
+  type ArchiveSearch,
+} from '../../contract/archive.ts';
+import { businessDay } from '../../domain/calendar/index.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { StaffState } from '../../domain/org/staff.ts';
+import { may } from '../../domain/org/permission.ts';
+import { maskName, maskPayload } from '../../domain/text/index.ts';
+import { asUnit, type RequestScope } from '../db/as-unit.ts';
+import type { Database, Work } from '../db/database.ts';
+import { circleOf } from '../db/schema.ts';
+import { centreError } from '../errors.ts';
+import { streamItems } from '../feeds/page.ts';
+
+type Device = RequestScope;
+
+/** Assumption: a desk that looks for older cases all day asks less; who reads an archive through asks more. */
+export const ARCHIVE_QUESTIONS_AN_HOUR = 120;
+const HOUR_MS = 3_600_000;
+/** Any number of this schema's own, beside a device's: its questions are counted one after the other. */
+const QUESTION_LOCK = 711_424;
+
+/** @throws FORBIDDEN unless the person is an active account of that very unit whose role has to do with cases */
+async function checkAsker(work: Work, unitPath: string, staffId: string): Promise<void> {
+  const { rows } = await sql<{ state: string }>`
+    SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(work);
+  const person = rows[0] ? (JSON.parse(rows[0].state) as StaffState) : null;
+  if (!person?.active || person.unitPath !== unitPath || !may(person.role, 'case.handle'))
+    throw centreError('FORBIDDEN');
+}
+
+/** @throws TOO_MANY_QUESTIONS */
+async function checkRate(work: Work, { deviceId }: Device, now: Date): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${QUESTION_LOCK}, hashtext(${deviceId}))`.execute(work);
+  const { rows } = await sql<{ asked: number; first: Date | null }>`
+    SELECT count(*)::int AS asked, min(asked_at) AS first FROM archive_access
+    WHERE device = ${deviceId} AND asked_at > ${new Date(now.getTime() - HOUR_MS)}`.execute(work);
+  const { asked = 0, first = null } = rows[0] ?? {};
+  if (asked < ARCHIVE_QUESTIONS_AN_HOUR || first === null) return;
+  const waits = Math.ceil((first.getTime() + HOUR_MS - now.getTime()) / 1000);
+  throw centreError('TOO_MANY_QUESTIONS', { retryAfterSeconds: Math.max(1, waits) });
+}
+
+type Access = { action: 'search' | 'open'; what: string; found: number; staffId: string };
+
+async function logAccess(
+  work: Work,
+  { deviceId, unitPath }: Device,
+  access: Access,
+  now: Date,
+): Promise<void> {
+  await sql`
+    INSERT INTO archive_access (circle, device, unit_path, staff_id, action, what, found, asked_at)
+    VALUES (${circleOf(unitPath)}, ${deviceId}, ${unitPath}, ${access.staffId}, ${access.action}, ${access.what},
+      ${access.found}, ${now})`.execute(work);
+}
+
+function matches(question: ArchiveSearch): RawBuilder<SqlBool> {
+  const { text } = question;
+  switch (question.by) {
+    case 'number':
+      return sql`strpos(upper(gone.number), upper(${text})) > 0`;
+    case 'merchant':
+      return sql`strpos(lower(gone.merchant_name), lower(${text})) > 0`;
+    case 'consumer':
+      return sql`strpos(gone.consumer_name, ${text}) > 0`;
+    case 'phone':
+      return sql`gone.phone_tail = ${text}`;
+  }
+}
+
+/** Archived, and in the feed of that unit. */
+const inSight = (unitPath: string): RawBuilder<SqlBool> => sql`
+  gone.kind = 'case' AND gone.returned_at IS NULL AND stream.state IS NOT NULL
+    AND strpos(stream.sight, ${JSON.stringify(unitPath)}) > 0`;
+
+/**
+ * Finds archived cases in the sight of the asking workstation's unit, last closed first. Every question is logged with who
+ * asked, by what, and how many were found; not the words, which may be a consumer's name.
+ * @throws FORBIDDEN, TOO_MANY_QUESTIONS
+ */
+export async function searchArchive(
+  database: Database,
+  device: Device,
+  question: ArchiveSearch,
+  now: Date,
+): Promise<ArchiveFound> {
+  return asUnit(database, device, async (work) => {
+    await checkAsker(work, device.unitPath, question.staffId);
+    await checkRate(work, device, now);
+    const { rows } = await sql<{ state: string; closedDay: string }>`
+      SELECT stream.state, gone.closed_day AS "closedDay" FROM archived_stream AS gone
+      JOIN stream ON stream.kind = gone.kind AND stream.id = gone.id
+      WHERE ${inSight(device.unitPath)} AND ${matches(question)}
+      ORDER BY gone.closed_day DESC, gone.id DESC LIMIT ${ARCHIVE_FOUND + 1}`.execute(work);
+    const cases = rows.slice(0, ARCHIVE_FOUND).map(({ state: text, closedDay }): ArchivedCase => {
+      const state = JSON.parse(text) as CaseState;
+      return {
+        id: state.id,
+        number: state.number,
+        consumerName: maskName(state.consumer.name),
+        merchantName: state.merchant.name,
+        registeredDay: businessDay(state.registeredAt),
+        closedDay,
+        outcome: state.outcome,
+      };
+    });
+    const access = { action: 'search', what: question.by, found: cases.length } as const;
+    await logAccess(work, device, { ...access, staffId: question.staffId }, now);
+    return { cases, more: rows.length > ARCHIVE_FOUND };
+  });
+}
+
+/**
+ * One archived case with all that happened in it, numbers masked, without addresses. Every opening is logged.
+ * @throws FORBIDDEN, TOO_MANY_QUESTIONS, ARCHIVED_UNKNOWN for what is out of sight or in no archive
+ */
+export async function openArchived(
+  database: Database,
+  device: Device,
+  { id, staffId }: ArchiveOpen,
+  now: Date,
+): Promise<Omit<ArchivedFile, 'centreTime'>> {
+  return asUnit(database, device, async (work) => {
+    await checkAsker(work, device.unitPath, staffId);
+    await checkRate(work, device, now);
+    const { rows } = await sql<{ state: string }>`
+      SELECT stream.state FROM archived_stream AS gone
+      JOIN stream ON stream.kind = gone.kind AND stream.id = gone.id
+      WHERE gone.id = ${id} AND ${inSight(device.unitPath)}`.execute(work);
+    const [row] = rows;
+    if (!row) throw centreError('ARCHIVED_UNKNOWN');
+    await logAccess(work, device, { action: 'open', what: id, found: 1, staffId }, now);
+    const state = JSON.parse(row.state) as CaseState;
+    const { address: _address, ...consumer } = state.consumer;
+    const items = await streamItems(work, device.unitPath, { kind: 'case', id });
+    return {
+      state: JSON.stringify(maskPayload({ ...state, consumer })),
+      items: items.map((item) => ({
+        ...item,
+        event: { ...item.event, payload: withoutConsumer(maskPayload(item.event.payload)) },
+      })),
+    };
+  });
+}
+
+/** A registration in the history says no more of the consumer than the file above it. */
+function withoutConsumer(payload: unknown): unknown {
+  if (typeof payload !== 'object' || payload === null || !('consumer' in payload)) return payload;
+  const { consumer: _consumer, ...rest } = payload;
+  return rest;
+}

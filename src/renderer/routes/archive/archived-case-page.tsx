@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Card, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import type { ArchivedDetail } from '../../../contract/workstation/archive.ts';
+import { api } from '../../api/client.ts';
+import { asApiError } from '../../api/errors.ts';
+import { useRules } from '../../app/rules.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { CaseStatusTag } from '../../components/status-tag.tsx';
+import { History } from '../../components/timeline.tsx';
+import { CaseFile } from '../cases/case-file.tsx';
+import { useEntryWords } from '../cases/entry-words.ts';
+import { askedAgainIn, NotAskedNotice } from './not-asked.tsx';
+
+/** A case of the archive: its file and all that happened, to be read. */
+export function ArchivedCasePage() {
+  const { t } = useTranslation('archive');
+  const { id = '' } = useParams();
+  const navigate = useNavigate();
+  const opened = useQuery({
+    queryKey: ['archive', 'open', id],
+    queryFn: () => api.archive.open({ id }),
+    refetchInterval: ({ state }) => askedAgainIn(state.data),
+    // Every opening is on record: none happens that nobody asked for.
+    staleTime: Infinity,
+    retry: false,
+  });
+  const back = <Button onClick={() => void navigate(-1)}>{t('back')}</Button>;
+  if (opened.data?.kind === 'opened') return <Opened opened={opened.data} back={back} />;
+  const gone = opened.error !== null && asApiError(opened.error).code === 'NOT_FOUND';
+  return (
+    <Page title={t('title')} actions={back}>
+      {opened.isLoading ? <Skeleton active /> : null}
+      {gone ? <EmptyState title={t('gone')} text={t('goneText')} /> : null}
+      {opened.error && !gone ? <ErrorNotice error={opened.error} kept={false} /> : null}
+      {opened.data?.kind === 'not-asked' ? <NotAskedNotice answer={opened.data} /> : null}
+    </Page>
+  );
+}
+
+function Opened({
+  opened: { facts, timeline },
+  back,
+}: {
+  opened: Extract<ArchivedDetail, { kind: 'opened' }>;
+  back: ReactNode;
+}) {
+  const { t } = useTranslation('archive');
+  const cases = useTranslation('cases');
+  const words = useEntryWords(useRules().of(facts.state.procedure));
+  return (
+    <Page title={facts.state.number} tags={<CaseStatusTag status={facts.state.status} />} actions={back}>
+      <Alert type="info" showIcon role="note" title={t('readOnly')} description={t('readOnlyText')} />
+      <div className="heshi-columns">
+        <div style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>
+          <CaseFile detail={facts} revealed={null} reveal={null} />
+        </div>
+        <Card size="small" title={cases.t('page.timeline')}>
+          <History entries={timeline} title={words.title} body={(entry) => <div>{words.text(entry)}</div>} />
+        </Card>
+      </div>
+    </Page>
+  );
+}
