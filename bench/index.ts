@@ -4,6 +4,7 @@ import { benchBootstrap } from './bootstrap.ts';
 import { benchFleetDrain, benchStorm } from './fleet.ts';
 import { benchIngest } from './ingest.ts';
 import { benchCommit, benchReads } from './local.ts';
+import { benchLive } from './live.ts';
 import { benchMemory } from './memory.ts';
 import { benchPush } from './push.ts';
 import { benchRollup } from './rollup.ts';
@@ -16,6 +17,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'push', run: benchPush },
   { name: 'ingest', run: benchIngest },
   { name: 'memory', run: benchMemory },
+  { name: 'live', run: benchLive },
   { name: 'storm', run: benchStorm },
   { name: 'fleet-drain', run: benchFleetDrain, onlyAlone: true },
   { name: 'bootstrap', run: benchBootstrap },

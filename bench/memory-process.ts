@@ -2,10 +2,13 @@
  * A workstation in a process of its own: `memory-process.ts record FOLDER CENTRE CODE` enrols and leaves a backlog behind;
  * `memory-process.ts work FOLDER` opens that folder, works, brings the backlog over, and tells its greatest memory.
  */
-import { createNodeHost } from '../src/main/hosts/node.ts';
-import { startWorkstation } from '../src/main/workstation.ts';
-import { caseInput, PASSWORD } from '../tests/support/workstation.ts';
-import { recordBacklog } from './backlog.ts';
+import '../src/main/young-heap.ts';
+
+// As `npm start` loads them.
+const { createNodeHost } = await import('../src/main/hosts/node.ts');
+const { startWorkstation } = await import('../src/main/workstation.ts');
+const { caseInput, PASSWORD } = await import('../tests/support/workstation.ts');
+const { recordBacklog } = await import('./backlog.ts');
 
 const COMMANDS = 100;
 

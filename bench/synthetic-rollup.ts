@@ -84,6 +84,15 @@ export async function fillRollup(database: Database, events: number, merchantsPe
       WHERE count > 0`);
     await run(sql`ALTER TABLE rollup_counter ADD PRIMARY KEY (circle, unit_path, grain, facet, day, key)`);
     await run(sql`ALTER TABLE rollup_handling ADD PRIMARY KEY (circle, unit_path, grain, kind, day, bucket)`);
+    // Whatever is counted of a unit's day has its row for everything, there and at every unit above.
+    await run(sql`
+      INSERT INTO rollup_counter (circle, unit_path, grain, facet, day, key)
+      SELECT DISTINCT array_to_string(above[1:3], '/'), array_to_string(above, '/'), grain, '', day, '' FROM (
+        SELECT DISTINCT unit_path, grain, day FROM rollup_counter
+        UNION SELECT DISTINCT unit_path, grain, day FROM rollup_handling) AS counted
+      CROSS JOIN LATERAL (SELECT string_to_array(unit_path, '/') AS parts) AS path
+      CROSS JOIN LATERAL (SELECT parts[1:length] AS above FROM generate_series(2, cardinality(parts)) AS length) AS unit
+      ON CONFLICT DO NOTHING`);
     await run(sql`DROP TABLE place, period`);
     await run(sql`ANALYZE`);
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startNodeHost } from '../src/main/hosts/node-server.ts';
+import '../src/main/young-heap.ts';
 import { fail, readArguments, wholeNumber } from './arguments.ts';
 import { ensureRenderer } from './build-renderer.ts';
 import { electronBinary, fetchElectron, noWindowReason } from './electron.ts';
@@ -34,6 +34,8 @@ async function whyBrowser(): Promise<string | null> {
 async function startInBrowser(reason: string): Promise<void> {
   process.stdout.write(`${reason}: Heshi opens in the browser.\n`);
   await ensureRenderer();
+  // Only now, so that its modules load into the young heap as it is kept.
+  const { startNodeHost } = await import('../src/main/hosts/node-server.ts');
   const host = await startNodeHost({
     dataFolder: values.data ?? join('.heshi', 'workstation'),
     open: !values['no-open'],

@@ -1,3 +1,5 @@
+// First: modules that load before it make the space grow.
+import './young-heap.ts';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';

@@ -4,21 +4,28 @@ import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { packRollup } from '../../src/central/jobs/pack-rollup.ts';
 import {
-  addDurations,
-  addMerchants,
+  addPackedDurations,
   noDurations,
+  noFamilyDurations,
   packDurations,
-  packMerchants,
-  type MerchantFigures,
-} from '../../src/central/rollup/packs.ts';
+} from '../../src/central/rollup/durations.ts';
+import {
+  addFigures,
+  createFigureSums,
+  noFigures,
+  packFigures,
+  packKeyed,
+} from '../../src/central/rollup/figures.ts';
 import { packNumbers, readNumbers } from '../../src/central/rollup/varint.ts';
-import { createUnitCache } from '../../src/central/units.ts';
+import { readRollup } from '../../src/central/rollup/read.ts';
+import { createUnitCache, type UnitCache } from '../../src/central/units.ts';
 import {
   CIRCLE,
   DISTRICT,
   MALL,
   mallMediator,
   newCase,
+  PASSWORD_HASH,
   SHOP,
   shopManager,
   steps,
@@ -40,24 +47,48 @@ describe('numbers as bytes', () => {
     );
   });
 
-  it('hold any durations and any figures of merchants', () => {
+  it('hold any durations, of a unit and of those below it', () => {
     const counts = fc.dictionary(fc.nat(400).map(String), fc.integer({ min: 1, max: 1e9 }));
-    const figures = fc.array(fc.nat(1e12), { minLength: METRICS.length, maxLength: METRICS.length });
+    const durations = fc.tuple(counts, counts).map((kinds) => {
+      const made = noDurations();
+      for (const [kind, of] of [['case', kinds[0]] as const, ['return', kinds[1]] as const])
+        for (const [bucket, count] of Object.entries(of)) made[kind].set(Number(bucket), count);
+      return made;
+    });
+    const children = fc.uniqueArray(fc.tuple(fc.nat(1e6), durations), { selector: ([key]) => key });
     fc.assert(
-      fc.property(counts, counts, fc.dictionary(fc.nat(1e6).map(String), figures), (cases, returns, all) => {
-        const durations = noDurations();
-        for (const [bucket, count] of Object.entries(cases)) durations.case.set(Number(bucket), count);
-        for (const [bucket, count] of Object.entries(returns)) durations.return.set(Number(bucket), count);
-        const back = noDurations();
-        addDurations(packDurations(durations), back);
-        expect(back).toEqual(durations);
+      fc.property(durations, children, (all, below) => {
+        const back = noFamilyDurations();
+        addPackedDurations(packDurations(all, new Map(below)), back);
+        expect(back).toEqual({ all, children: new Map(below) });
+      }),
+    );
+  });
 
-        const merchants = new Map(
-          Object.entries(all).map(([id, values]) => [Number(id), Float64Array.from(values)]),
-        );
-        const read: MerchantFigures = new Map();
-        addMerchants(packMerchants(merchants), read);
-        expect(read).toEqual(merchants);
+  it('hold any figures, and add up by key', () => {
+    const figures = fc
+      .array(fc.nat(1e12), { minLength: METRICS.length, maxLength: METRICS.length })
+      .map((values) => Float64Array.from(values));
+    const keyed = fc.uniqueArray(fc.tuple(fc.nat(1e5), figures), { selector: ([key]) => key });
+    fc.assert(
+      fc.property(figures, figures, keyed, keyed, (total, own, first, second) => {
+        const back = [noFigures(), noFigures()];
+        addFigures(packFigures([total, own]), back);
+        expect(back).toEqual([total, own]);
+
+        const sums = createFigureSums();
+        sums.addPacked(packKeyed(new Map(first)));
+        for (const [key, values] of second) sums.add(key, values);
+        sums.add('not numbered yet', own);
+        const expected = new Map<number | string, Float64Array>([['not numbered yet', own]]);
+        for (const [key, values] of [...first, ...second]) {
+          const before = expected.get(key) ?? noFigures();
+          expected.set(
+            key,
+            values.map((value, index) => value + (before[index] ?? 0)),
+          );
+        }
+        expect(new Map(sums.keys().map((key, place) => [key, sums.at(place)]))).toEqual(expected);
       }),
     );
   });
@@ -166,5 +197,70 @@ describe('packed days and months', () => {
     const { rows } = await sql<{ day: string; grain: string }>`
       SELECT DISTINCT grain, day FROM rollup_pack`.execute(setting.centre.centre.database);
     expect(rows).toEqual([{ grain: 'day', day: '2026-03-03' }]);
+  });
+
+  it('hold a unit that another process made, whoever packs', async () => {
+    setting.centre.setNow(new Date('2026-03-30T02:00:00.000Z'));
+    await aStory();
+    setting.centre.setNow(LATER);
+    const { database } = setting.centre.centre;
+    const before = createUnitCache();
+    await before.reload(database);
+    const packing = createUnitCache();
+    await packing.reload(database);
+    const path = `${MALL}/S009`;
+    await setting.centre.admin.admin.createUnits({
+      units: [{ path, name: '新店（虚构）', level: 1, party: 'merchant', disputePoint: true }],
+    });
+    const device = await setting.device(path);
+    const stream = newCase();
+    const at = '2026-03-04T03:00:00.000Z';
+    const actor = { ...shopManager, staffId: 'manager-new', unitPath: path };
+    const { role } = shopManager;
+    await setting.centre.admin.admin.addStaff({
+      staff: [{ id: actor.staffId, name: actor.name, role, unitPath: path, passwordHash: PASSWORD_HASH }],
+    });
+    const { receipts } = await device.push([
+      device.event({ stream, actor, at, unitPath: path, ...steps.register() }),
+    ]);
+    expect(receipts.map((one) => one.status)).toEqual(['accepted']);
+
+    const query = { path: MALL, from: '2026-03-01', to: '2026-03-31' };
+    const registeredThere = async (units: UnitCache): Promise<(number | undefined)[]> => {
+      const { all, own, children } = await readRollup(database, units, query, LATER);
+      const there = children.find((one) => one.path === path)?.totals.registered;
+      const sum = children.reduce((total, one) => total + one.totals.registered, own.registered);
+      expect(sum).toBe(all.totals.registered);
+      return [there, all.totals.registered];
+    };
+    await empty();
+    expect(await registeredThere(before)).toEqual([1, 7]);
+    await empty();
+    // Its reload at the start is the only thing that could tell it; a job that began before the unit came has had that.
+    const stale: UnitCache = { ...packing, reload: async () => undefined };
+    expect(await packRollup(database, stale, LATER, { only: [MALL] })).toBeGreaterThan(0);
+    expect(await registeredThere(createUnitCache())).toEqual([1, 7]);
+  });
+
+  it('are not read where the release before made them, nor it theirs', async () => {
+    setting.centre.setNow(new Date('2026-03-30T02:00:00.000Z'));
+    await aStory();
+    setting.centre.setNow(LATER);
+    const { database } = setting.centre.centre;
+    const counted = await views();
+    // What a process of schema 10 writes over ours: its own columns and its own version of the same counters.
+    const before = sql`concat_ws('-', kept.xmin, kept.registered, kept.concluded, kept.closed, kept.refused,
+      kept.returns_requested, kept.returns_granted, kept.returns_refused)`;
+    const { rows } = await sql<{ theirs: number }>`
+      WITH over AS (
+        UPDATE rollup_pack AS pack SET version = ${before}, handling = '\\x0000', merchants = ''
+        FROM rollup_counter AS kept
+        WHERE kept.circle = pack.circle AND kept.unit_path = pack.unit_path AND kept.grain = pack.grain
+          AND kept.facet = '' AND kept.day = pack.day AND pack.version <> ${before}
+        RETURNING 1)
+      SELECT count(*)::int AS theirs FROM over`.execute(database);
+    // Every one of ours was no pack to it.
+    expect(rows[0]?.theirs).toBe(await packs());
+    expect(await views()).toEqual(counted);
   });
 });

@@ -20,7 +20,7 @@ export const CIRCLE = '/HS/C1';
 export const DISTRICT = '/HS';
 
 /** An argon2id hash of an invented password, cheap to have and never checked here. */
-const PASSWORD_HASH =
+export const PASSWORD_HASH =
   '$argon2id$v=19$m=1024,t=1,p=1$c29tZXNhbHRzb21l$8iGGGkzqDSZY7nmfRxO8Zc6q0kqE1xkFQ3wQ1b8Hk2E';
 
 function person(staffId: string, role: Actor['role'], unitPath: string): Actor {

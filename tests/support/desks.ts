@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
+import type { CallContext } from '../../src/main/services/desk.ts';
 import {
   startWorkstation,
   type Workstation,
@@ -18,12 +19,21 @@ import {
 } from './postgres.ts';
 import { PASSWORD, temporaryFolder } from './workstation.ts';
 
-export type LiveDesk = { workstation: Workstation; api: WorkstationClient; deviceId: string };
+export type LiveDesk = {
+  workstation: Workstation;
+  api: WorkstationClient;
+  /** The same person's, for services that are not called through the contract. */
+  context: CallContext;
+  deviceId: string;
+};
 
 export type Desks = {
   readonly server: TestServer;
   readonly centre: TestCentre;
+  /** A folder for each test: a workstation's data under its name, the centre's evidence under `centre`. */
   readonly folder: string;
+  /** Of everybody's password. */
+  readonly passwordHash: string;
   /** A workstation at the unit under that name, enrolled on first use, with that person signed in. */
   open(
     name: string,
@@ -52,9 +62,9 @@ export function useDesks(): Desks {
   });
   afterAll(() => server?.stop());
   beforeEach(async () => {
-    centre = await startTestCentre(there(server).server);
-    await createTestDistrict(centre, passwordHash);
     ({ folder, remove } = await temporaryFolder());
+    centre = await startTestCentre(there(server).server, { evidenceFolder: join(folder, 'centre') });
+    await createTestDistrict(centre, passwordHash);
   });
   afterEach(async () => {
     for (const workstation of open) await workstation.close();
@@ -72,6 +82,9 @@ export function useDesks(): Desks {
     get folder() {
       return folder;
     },
+    get passwordHash() {
+      return passwordHash;
+    },
     open: async (name, unitPath, staffId, more = {}) => {
       const dataFolder = join(folder, name);
       const workstation = await startWorkstation({
@@ -82,13 +95,19 @@ export function useDesks(): Desks {
         ...more,
       });
       open.add(workstation);
-      const { api } = workstation.connect();
+      const { api, client } = workstation.connect();
       if (workstation.desk.identity() === null) {
         const code = await codeFor(there(centre), unitPath);
-        await api.session.enrol({ centreUrl: there(centre).url, code, deviceName: name });
+        const centreUrl = more.centreUrl ?? there(centre).url;
+        await api.session.enrol({ centreUrl, code, deviceName: name });
       }
       await api.session.signIn({ staffId, password: PASSWORD });
-      return { workstation, api, deviceId: workstation.desk.identity()?.deviceId ?? '' };
+      return {
+        workstation,
+        api,
+        context: workstation.contextOf(client),
+        deviceId: workstation.desk.identity()?.deviceId ?? '',
+      };
     },
     close: async (desk) => {
       open.delete(desk.workstation);

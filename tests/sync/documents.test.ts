@@ -1,75 +1,25 @@
 import { hash as sha } from 'node:crypto';
-import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { KEEP_FREE } from '../../src/main/sync/numbers.ts';
-import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { caseInput } from '../support/workstation.ts';
 
 const MALL = '/HS/C1/M01';
-let server: TestServer;
-let centre: TestCentre;
-let folder: string;
-let remove: () => Promise<void>;
-let passwordHash: string;
-const open: Workstation[] = [];
+const stage = useDesks();
 
-beforeAll(async () => {
-  server = await startTestServer();
-  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, passwordHash);
-  ({ folder, remove } = await temporaryFolder());
-});
-afterEach(async () => {
-  for (const workstation of open.splice(0)) await workstation.close();
-  await centre.stop();
-  await remove();
-});
-
-type Desk = { workstation: Workstation; api: WorkstationClient; deviceId: string };
+type Desk = LiveDesk;
 let now: Date | null = null;
 afterEach(() => {
   now = null;
 });
 
 /** A workstation of the mall, enrolled once; opened again on the same data under the same name. */
-async function openDesk(name: string): Promise<Desk> {
-  const dataFolder = join(folder, name);
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
-    clock: () => now ?? new Date(),
-  });
-  open.push(workstation);
-  const { api } = workstation.connect();
-  if (workstation.desk.identity() === null) {
-    await api.session.enrol({
-      centreUrl: centre.url,
-      code: await codeFor(centre, MALL),
-      deviceName: name,
-    });
-  }
-  await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
-  return { workstation, api, deviceId: workstation.desk.identity()?.deviceId ?? '' };
-}
+const openDesk = (name: string): Promise<Desk> =>
+  stage.open(name, MALL, 'mediator-mall', { clock: () => now ?? new Date(), leasesNumbers: true });
 
 const year = (): number => Number((now ?? new Date()).toISOString().slice(0, 4));
-const account = (of = year()) => centre.admin.admin.numberAccount({ unitPath: MALL, year: of });
+const account = (of = year()) => stage.centre.admin.admin.numberAccount({ unitPath: MALL, year: of });
 
 async function newCase(desk: Desk): Promise<string> {
   const { id } = await desk.api.cases.register(caseInput());
@@ -86,7 +36,7 @@ async function issue(desk: Desk, caseId: string) {
 }
 
 async function brokenInvariants(): Promise<string[]> {
-  const { invariants } = await centre.admin.admin.verify();
+  const { invariants } = await stage.centre.admin.admin.verify();
   expect(invariants.map((one) => one.name)).toContain('document numbers are accounted for');
   return invariants.filter((one) => one.broken > 0).map((one) => `${one.name}: ${one.examples.join()}`);
 }
@@ -95,7 +45,7 @@ describe('document numbers', () => {
   it('are neither missing nor used twice when two workstations of a unit number 50 each offline, and none changes', async () => {
     const desks = [await openDesk('one'), await openDesk('two')];
     for (const desk of desks) await desk.api.sync.now();
-    await centre.halt();
+    await stage.centre.halt();
     const printed: { desk: Desk; caseId: string; number: string; documentId: string; base64: string }[] = [];
     const offline = async (desk: Desk): Promise<void> => {
       const caseId = await newCase(desk);
@@ -105,7 +55,7 @@ describe('document numbers', () => {
       }
     };
     await Promise.all(desks.map(offline));
-    await centre.resume();
+    await stage.centre.resume();
     for (const desk of desks) expect((await desk.api.sync.now()).sign).toBe('proved');
     for (const desk of desks) await desk.api.sync.now();
 
@@ -146,7 +96,10 @@ describe('document numbers', () => {
     const first = await desk.api.documents.numbers();
     expect(first.free).toBeGreaterThanOrEqual(KEEP_FREE);
     expect(first.next).toBe(`甬海消调（M01）〔${year()}〕第0001号`);
-    await centre.admin.admin.setNumberPattern({ unitPath: MALL, pattern: '甬商调〔{year}〕{sequence:5}号' });
+    await stage.centre.admin.admin.setNumberPattern({
+      unitPath: MALL,
+      pattern: '甬商调〔{year}〕{sequence:5}号',
+    });
     const caseId = await newCase(desk);
     while ((await desk.api.documents.numbers()).free >= KEEP_FREE) await issue(desk, caseId);
     await desk.api.sync.now();
@@ -158,7 +111,7 @@ describe('document numbers', () => {
     expect(state.workstations[0]?.leased).toHaveLength(2);
     expect(state.problems).toEqual([]);
     await expect(
-      centre.admin.admin.setNumberPattern({ unitPath: MALL, pattern: '没有年份第{sequence}号' }),
+      stage.centre.admin.admin.setNumberPattern({ unitPath: MALL, pattern: '没有年份第{sequence}号' }),
     ).rejects.toMatchObject({ code: expect.any(String) as string });
   }, 120_000);
 
@@ -166,7 +119,7 @@ describe('document numbers', () => {
     const desk = await openDesk('one');
     await desk.api.sync.now();
     const caseId = await newCase(desk);
-    await centre.halt();
+    await stage.centre.halt();
     // All but one number of the block are drawn at once, as if they had been printed long ago.
     const { leased } = await desk.api.documents.numbers();
     await desk.workstation.desk.store.write((writer) =>
@@ -186,14 +139,14 @@ describe('document numbers', () => {
     const preview = await desk.api.documents.preview({ caseId, kind: 'receipt', fields });
     expect(preview.base64.length).toBeGreaterThan(1000);
     await desk.api.cases.act({ id: caseId, revision: 2, action: { step: 'case-accepted', payload: {} } });
-    await centre.resume();
+    await stage.centre.resume();
     const next = await issue(desk, caseId);
     expect(next.document.sequence).toBe(leased + 1);
   });
 
   it('of a year that is over are given back and voided; from December on the next year’s are leased', async () => {
     now = new Date('2026-12-20T02:00:00Z');
-    centre.setNow(now);
+    stage.centre.setNow(now);
     const desk = await openDesk('one');
     await desk.api.sync.now();
     const caseId = await newCase(desk);
@@ -202,7 +155,7 @@ describe('document numbers', () => {
     expect((await account(2027)).held).toBeGreaterThanOrEqual(KEEP_FREE);
 
     now = new Date('2027-01-04T02:00:00Z');
-    centre.setNow(now);
+    stage.centre.setNow(now);
     const first = await issue(desk, caseId);
     expect(first.document).toMatchObject({ year: 2027, sequence: 1 });
     expect((await desk.api.sync.now()).sign).toBe('proved');
@@ -220,7 +173,7 @@ describe('document numbers', () => {
     await desk.api.sync.now();
     await issue(desk, await newCase(desk));
     await desk.api.sync.now();
-    await centre.admin.admin.revoke({ deviceId: desk.deviceId, reason: '丢失' });
+    await stage.centre.admin.admin.revoke({ deviceId: desk.deviceId, reason: '丢失' });
     const result = await account();
     expect(result).toMatchObject({ issued: 1, held: 0, problems: [] });
     expect(result.voided).toBe(result.last - 1);
@@ -235,7 +188,7 @@ describe('document numbers', () => {
     // A workstation that lost its memory and its log of numbers would draw the same again.
     await issue(desk, caseId);
     await desk.api.sync.now();
-    await sql`UPDATE number_issued SET sequence = 1`.execute(centre.centre.database);
+    await sql`UPDATE number_issued SET sequence = 1`.execute(stage.centre.centre.database);
     expect((await account()).problems).toContainEqual({ kind: 'issued-twice', first: 1, last: 1 });
     expect(await brokenInvariants()).not.toEqual([]);
   });

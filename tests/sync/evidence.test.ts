@@ -1,72 +1,26 @@
 import { createHash } from 'node:crypto';
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createCentre } from '../../src/central/centre.ts';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { addEvidence, openEvidence } from '../../src/main/services/evidence.ts';
-import type { CallContext } from '../../src/main/services/desk.ts';
-import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
+import { type WorkstationClient } from '../../src/main/workstation.ts';
 import { startProxy } from '../../tools/kill-test/proxy.ts';
 import { startCuttingLink } from '../support/cutting-link.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
+import { useDesks, type LiveDesk } from '../support/desks.ts';
 import { collect, piecesOf, pngOf, wavOf } from '../support/samples.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { caseInput } from '../support/workstation.ts';
 
-let server: TestServer;
-let centre: TestCentre;
-let folder: string;
-let remove: () => Promise<void>;
-let passwordHash: string;
-const open: Workstation[] = [];
+const desks = useDesks();
 
-beforeAll(async () => {
-  server = await startTestServer();
-  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  ({ folder, remove } = await temporaryFolder());
-  centre = await startTestCentre(server.server, { evidenceFolder: join(folder, 'centre') });
-  await createTestDistrict(centre, passwordHash);
-});
-afterEach(async () => {
-  for (const workstation of open.splice(0)) await workstation.close();
-  await centre.stop();
-  await remove();
-});
+type Desk = LiveDesk;
 
-type Desk = { workstation: Workstation; api: WorkstationClient; context: CallContext };
-
-async function openDesk(
+const openDesk = (
   name: string,
   unitPath: string,
   staffId: string,
-  centreUrl = centre.url,
-): Promise<Desk> {
-  const dataFolder = join(folder, name);
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
-    centreUrl,
-  });
-  open.push(workstation);
-  const { client, api } = workstation.connect();
-  if (workstation.desk.identity() === null) {
-    await api.session.enrol({ centreUrl, code: await codeFor(centre, unitPath), deviceName: name });
-  }
-  await api.session.signIn({ staffId, password: PASSWORD });
-  return { workstation, api, context: workstation.contextOf(client) };
-}
+  centreUrl = desks.centre.url,
+): Promise<Desk> => desks.open(name, unitPath, staffId, { centreUrl });
 
 const shopDesk = (url?: string) => openDesk('shop', '/HS/C1/M01/S001', 'manager-shop', url);
 const mallDesk = (url?: string) => openDesk('mall', '/HS/C1/M01', 'mediator-mall', url);
@@ -91,7 +45,7 @@ async function readAll({ context }: Desk, caseId: string, hashOf: string): Promi
 
 /** Names of what lies at the centre, by kind. */
 async function atCentre(): Promise<{ content: string[]; uploads: string[] }> {
-  const files = await readdir(join(folder, 'centre'), { recursive: true, withFileTypes: true });
+  const files = await readdir(join(desks.folder, 'centre'), { recursive: true, withFileTypes: true });
   const names = files.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
   return {
     content: names.filter((name) => /\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(name)),
@@ -137,10 +91,10 @@ describe('evidence', () => {
     expect((await mall.api.evidence.list({ caseId: id })).items).toMatchObject([
       { held: true, outstanding: false },
     ]);
-    // What was brought once is read without the centre.
-    await centre.halt();
+    // What was brought once is read without the desks.centre.
+    await desks.centre.halt();
     expect((await readAll(mall, id, photoHash)).equals(photo)).toBe(true);
-    await centre.resume();
+    await desks.centre.resume();
     expect(await syncAll(mall)).toMatchObject({ sign: 'proved' });
   });
 
@@ -168,10 +122,10 @@ describe('evidence', () => {
         },
       });
     expect((await create(id))?.status).toBe(404);
-    expect((await fetch(`${centre.url}${path}`)).status).toBe(401);
+    expect((await fetch(`${desks.centre.url}${path}`)).status).toBe(401);
     expect(
       (
-        await fetch(`${centre.url}/v1/evidence/uploads/x`, {
+        await fetch(`${desks.centre.url}/v1/evidence/uploads/x`, {
           method: 'PATCH',
           headers: { 'tus-resumable': '1.0.0' },
         })
@@ -200,12 +154,12 @@ describe('evidence', () => {
       addEvidence(desk.context, { caseId, name: '录音.wav' }, piecesOf(recording, 100_000));
     await add(shop, id);
     await syncAll(shop);
-    const proxy = await startCuttingLink({ host: '127.0.0.1', port: Number(new URL(centre.url).port) }, {});
-    const shopAgain = await (async () => {
-      await shop.workstation.close();
-      open.splice(open.indexOf(shop.workstation), 1);
-      return shopDesk(proxy.url);
-    })();
+    const proxy = await startCuttingLink(
+      { host: '127.0.0.1', port: Number(new URL(desks.centre.url).port) },
+      {},
+    );
+    await desks.close(shop);
+    const shopAgain = await shopDesk(proxy.url);
     await add(shopAgain, second);
     expect(await syncAll(shopAgain)).toMatchObject({ sign: 'proved' });
     expect(proxy.bytesUp()).toBeLessThan(recording.length / 10);
@@ -217,11 +171,11 @@ describe('evidence', () => {
 
   it('comes whole through a proxy that gives every request to another of two centre processes', async () => {
     const second = await createCentre({
-      databaseUrl: centre.databaseUrl,
-      evidenceFolder: join(folder, 'centre'),
+      databaseUrl: desks.centre.databaseUrl,
+      evidenceFolder: join(desks.folder, 'centre'),
     });
     const { url } = await second.listen({ host: '127.0.0.1', port: 0 });
-    const proxy = await startProxy([() => centre.url, () => url]);
+    const proxy = await startProxy([() => desks.centre.url, () => url]);
     try {
       const shop = await shopDesk(proxy.url);
       const { id } = await shop.api.cases.register(caseInput());
@@ -288,7 +242,7 @@ describe('evidence', () => {
     const { id } = await shop.api.cases.register(caseInput());
     const first = await addEvidence(shop.context, { caseId: id, name: '坏.png' }, piecesOf(pngOf(1)));
     await addEvidence(shop.context, { caseId: id, name: '好.png' }, piecesOf(pngOf(2)));
-    await appendFile(join(folder, 'shop', 'evidence', first.sha256.slice(0, 2), first.sha256), 'x');
+    await appendFile(join(desks.folder, 'shop', 'evidence', first.sha256.slice(0, 2), first.sha256), 'x');
     expect(await syncAll(shop)).toMatchObject({
       sign: 'attention',
       waiting: 0,
@@ -305,7 +259,7 @@ describe('a link cut every five megabytes', () => {
   const SIZE = 200 * 1024 * 1024;
 
   it('brings a 200 MB recording whole to the centre and down again, over restarts too', async () => {
-    const port = Number(new URL(centre.url).port);
+    const port = Number(new URL(desks.centre.url).port);
     const link = await startCuttingLink(
       { host: '127.0.0.1', port },
       { bytesUp: 5_000_000, bytesDown: 50_000_000 },
@@ -325,8 +279,7 @@ describe('a link cut every five megabytes', () => {
     });
     void shop.workstation.desk.uploads.run();
     await halfway;
-    await shop.workstation.close();
-    open.splice(0);
+    await desks.close(shop);
     shop = await shopDesk(link.url);
     expect(await syncAll(shop)).toMatchObject({ sign: 'proved', evidence: { waiting: 0 } });
     expect(link.cuts()).toBeGreaterThanOrEqual(35);

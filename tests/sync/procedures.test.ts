@@ -1,66 +1,20 @@
-import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type WorkstationClient } from '../../src/main/workstation.ts';
+import { useDesks } from '../support/desks.ts';
 import { procedureFrom, settleWithin, YEAR_2027 } from '../support/procedures.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { caseInput } from '../support/workstation.ts';
 
-let server: TestServer;
-let centre: TestCentre;
-let folder: string;
-let remove: () => Promise<void>;
-let passwordHash: string;
+const desks = useDesks();
 let now: Date;
-const open: Workstation[] = [];
-
-beforeAll(async () => {
-  server = await startTestServer();
-  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  centre = await startTestCentre(server.server);
-  setNow('2026-12-01T02:00:00Z');
-  await createTestDistrict(centre, passwordHash);
-  ({ folder, remove } = await temporaryFolder());
-});
-afterEach(async () => {
-  for (const workstation of open.splice(0)) await workstation.close();
-  await centre.stop();
-  await remove();
-});
+beforeEach(() => setNow('2026-12-01T02:00:00Z'));
 
 function setNow(instant: string): void {
   now = new Date(instant);
-  centre.setNow(now);
+  desks.centre.setNow(now);
 }
 
 async function openDesk(unitPath: string, staffId: string): Promise<WorkstationClient> {
-  const dataFolder = join(folder, staffId);
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    clock: () => now,
-    automaticSync: false,
-  });
-  open.push(workstation);
-  const { api } = workstation.connect();
-  await api.session.enrol({
-    centreUrl: centre.url,
-    code: await codeFor(centre, unitPath),
-    deviceName: staffId,
-  });
-  await api.session.signIn({ staffId, password: PASSWORD });
-  return api;
+  return (await desks.open(staffId, unitPath, staffId, { clock: () => now, leasesNumbers: true })).api;
 }
 
 const shopDesk = () => openDesk('/HS/C1/M01/S001', 'manager-shop');
@@ -76,17 +30,17 @@ async function due(api: WorkstationClient, id: string): Promise<string> {
   return `${deadline?.dueAt.slice(0, 10)}${deadline?.provisional ? ' provisional' : ''}`;
 }
 
-async function proved(...desks: WorkstationClient[]): Promise<void> {
-  for (const api of desks) expect(await api.sync.now()).toMatchObject({ sign: 'proved' });
+async function proved(...apis: WorkstationClient[]): Promise<void> {
+  for (const api of apis) expect(await api.sync.now()).toMatchObject({ sign: 'proved' });
 }
 
 async function breaches(path: string): Promise<number> {
-  const view = await centre.admin.admin.rollup({ path, from: '2026-01-01', to: '2027-12-31' });
+  const view = await desks.centre.admin.admin.rollup({ path, from: '2026-01-01', to: '2027-12-31' });
   return view.all.totals['deadline-breached'];
 }
 
 async function broken(): Promise<string[]> {
-  const { invariants } = await centre.admin.admin.verify();
+  const { invariants } = await desks.centre.admin.admin.verify();
   return invariants.flatMap((one) => (one.broken === 0 ? [] : [`${one.name}: ${one.examples.join('; ')}`]));
 }
 
@@ -95,7 +49,7 @@ describe('a procedure published at the centre', () => {
     const [shop, mall, circle] = [await shopDesk(), await mallDesk(), await circleDesk()];
     await proved(shop, mall, circle);
     const old = await register(mall);
-    await centre.admin.admin.publishProcedure({
+    await desks.centre.admin.admin.publishProcedure({
       procedure: procedureFrom('2026-12-01', (one) => {
         settleWithin(one, 2, 3);
         settleWithin(one, 3, 2);
@@ -150,13 +104,21 @@ describe('a procedure published at the centre', () => {
   });
 
   it('is there for a desk of a unit that joins afterwards', async () => {
-    await centre.admin.admin.publishProcedure({ procedure: procedureFrom('2026-12-01') });
-    await centre.admin.admin.importCalendarYear({ file: YEAR_2027 });
-    await centre.admin.admin.createUnits({
+    await desks.centre.admin.admin.publishProcedure({ procedure: procedureFrom('2026-12-01') });
+    await desks.centre.admin.admin.importCalendarYear({ file: YEAR_2027 });
+    await desks.centre.admin.admin.createUnits({
       units: [{ path: '/HS/C1/M03', name: '新商场', level: 2, party: 'operator', disputePoint: true }],
     });
-    await centre.admin.admin.addStaff({
-      staff: [{ id: 'mediator-new', name: '新人', role: 'mediator', unitPath: '/HS/C1/M03', passwordHash }],
+    await desks.centre.admin.admin.addStaff({
+      staff: [
+        {
+          id: 'mediator-new',
+          name: '新人',
+          role: 'mediator',
+          unitPath: '/HS/C1/M03',
+          passwordHash: desks.passwordHash,
+        },
+      ],
     });
     const api = await openDesk('/HS/C1/M03', 'mediator-new');
     await proved(api);
@@ -189,7 +151,7 @@ describe('a year of the calendar imported at the centre', () => {
     ]);
     expect((await mall.deadlines.board({ scope: 'unit' })).provisional).toBe(1);
 
-    await centre.admin.admin.importCalendarYear({ file: YEAR_2027 });
+    await desks.centre.admin.admin.importCalendarYear({ file: YEAR_2027 });
     await proved(mall, circle);
     expect([await due(mall, kept), await due(circle, up)]).toEqual(['2027-01-06', '2027-01-06']);
     expect((await mall.deadlines.board({ scope: 'unit' })).provisional).toBe(0);

@@ -1,76 +1,36 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { type WorkstationClient } from '../../src/main/workstation.ts';
+import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { caseInput } from '../support/workstation.ts';
 
 const PHONE = '13812349876';
 const consumer = { name: '欧阳娜娜', phone: PHONE };
 
-let server: TestServer;
-let centre: TestCentre;
-let folder: string;
-let remove: () => Promise<void>;
-let passwordHash: string;
-const open: Workstation[] = [];
+const desks = useDesks();
 /** Everything the workstations say to the centre, and the keys it answers with. */
 let sent: string[];
 let keys: string[];
-
-beforeAll(async () => {
-  server = await startTestServer();
-  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, passwordHash);
-  ({ folder, remove } = await temporaryFolder());
+beforeEach(() => {
   sent = [];
   keys = [];
 });
-afterEach(async () => {
-  for (const workstation of open.splice(0)) await workstation.close();
-  await centre.stop();
-  await remove();
-});
 
-async function openDesk(name: string, unitPath: string, staffId: string): Promise<WorkstationClient> {
-  const dataFolder = join(folder, name);
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
-    fetcher: async (input, init) => {
-      const request = new Request(input, init);
-      sent.push(`${request.method} ${request.url} ${await request.clone().text()}`);
-      const response = await fetch(request);
-      if (request.url.endsWith('/v1/repeats/key')) keys.push(await response.clone().text());
-      return response;
-    },
-  });
-  open.push(workstation);
-  const { api } = workstation.connect();
-  if (workstation.desk.identity() === null)
-    await api.session.enrol({
-      centreUrl: centre.url,
-      code: await codeFor(centre, unitPath),
-      deviceName: name,
-    });
-  await api.session.signIn({ staffId, password: PASSWORD });
-  return api;
+async function openLive(name: string, unitPath: string, staffId: string): Promise<LiveDesk> {
+  const fetcher: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    sent.push(`${request.method} ${request.url} ${await request.clone().text()}`);
+    const response = await fetch(request);
+    if (request.url.endsWith('/v1/repeats/key')) keys.push(await response.clone().text());
+    return response;
+  };
+  return desks.open(name, unitPath, staffId, { fetcher });
 }
+
+const openDesk = async (name: string, unitPath: string, staffId: string): Promise<WorkstationClient> =>
+  (await openLive(name, unitPath, staffId)).api;
 
 const questions = (): string[] => sent.filter((one) => one.includes('/v1/repeats/'));
 
@@ -118,10 +78,10 @@ it('a desk learns of complaints at another mall by a mark, and its number never 
 });
 
 it('the key is fetched once, lies sealed, and serves after a restart', async () => {
-  const api = await openDesk('second', '/HS/C1/M02', 'mediator-second');
-  await api.repeats.askElsewhere({ phone: PHONE, merchantId: null });
+  const first = await openLive('second', '/HS/C1/M02', 'mediator-second');
+  await first.api.repeats.askElsewhere({ phone: PHONE, merchantId: null });
   expect(keys).toHaveLength(1);
-  await open.splice(0)[0]?.close();
+  await desks.close(first);
   const device = await openDesk('second', '/HS/C1/M02', 'mediator-second');
   expect(await device.repeats.askElsewhere({ phone: PHONE, merchantId: null })).toMatchObject({
     kind: 'answered',
@@ -129,29 +89,30 @@ it('the key is fetched once, lies sealed, and serves after a restart', async () 
   expect(keys).toHaveLength(1);
   const { key } = JSON.parse(keys[0] ?? '') as { key: string };
   expect(Buffer.from(key, 'base64')).toHaveLength(32);
-  const file = await readFile(join(folder, 'second', 'heshi.sqlite'), 'latin1');
+  const file = await readFile(join(desks.folder, 'second', 'heshi.sqlite'), 'latin1');
   expect(file).toContain('consumer-mark-key');
   expect(file).not.toContain(key);
   expect(file).not.toContain(Buffer.from(key, 'base64').toString('latin1'));
 });
 
 it('says so when the line is down, asks when it is back, and says when it has asked too often', async () => {
-  const api = await openDesk('second', '/HS/C1/M02', 'mediator-second');
+  const second = await openLive('second', '/HS/C1/M02', 'mediator-second');
+  const { api } = second;
   await api.repeats.askElsewhere({ phone: '13700001111', merchantId: null });
-  await centre.halt();
+  await desks.centre.halt();
   const ask = { phone: PHONE, merchantId: null };
   expect(await api.repeats.askElsewhere(ask)).toEqual({ kind: 'not-asked', reason: 'offline' });
-  await centre.resume();
+  await desks.centre.resume();
   expect(await api.repeats.askElsewhere(ask)).toMatchObject({ kind: 'answered' });
   await sql`
     INSERT INTO consumer_mark_question (circle, device, unit_path, staff_id, mark, cases, returns, asked_at)
     SELECT circle, device, unit_path, staff_id, mark, cases, returns, asked_at
-    FROM consumer_mark_question, generate_series(1, 120)`.execute(centre.centre.database);
+    FROM consumer_mark_question, generate_series(1, 120)`.execute(desks.centre.centre.database);
   const refused = await api.repeats.askElsewhere({ phone: '13700002222', merchantId: null });
   expect(refused).toMatchObject({ kind: 'not-asked', reason: 'too-often' });
   expect(
     refused.kind === 'not-asked' && refused.reason === 'too-often' && refused.retryAfterSeconds,
   ).toBeGreaterThan(3_000);
-  const stranger = open[0]?.connect().api;
-  await expect(stranger?.repeats.askElsewhere(ask)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+  const stranger = second.workstation.connect().api;
+  await expect(stranger.repeats.askElsewhere(ask)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
 });

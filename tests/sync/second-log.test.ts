@@ -1,77 +1,27 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { describe, expect, it } from 'vitest';
+import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { codeFor } from '../support/postgres.ts';
+import { caseInput } from '../support/workstation.ts';
 
 const MALL = '/HS/C1/M01';
 const STAFF = 'mediator-mall';
 
-let server: TestServer;
-let centre: TestCentre;
-let folder: string;
-let remove: () => Promise<void>;
-let passwordHash: string;
-const open = new Set<Workstation>();
+const desks = useDesks();
 
-beforeAll(async () => {
-  server = await startTestServer();
-  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, passwordHash);
-  ({ folder, remove } = await temporaryFolder());
-});
-afterEach(async () => {
-  for (const workstation of open) await workstation.close();
-  open.clear();
-  await centre.stop();
-  await remove();
-});
+type Desk = LiveDesk;
 
-type Desk = { workstation: Workstation; api: WorkstationClient };
-
-async function openDesk(name: string): Promise<Desk> {
-  const dataFolder = join(folder, name);
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
-    leasesNumbers: false,
-  });
-  open.add(workstation);
-  const { api } = workstation.connect();
-  if (workstation.desk.identity() === null) {
-    await api.session.enrol({ centreUrl: centre.url, code: await codeFor(centre, MALL), deviceName: name });
-  }
-  await api.session.signIn({ staffId: STAFF, password: PASSWORD });
-  return { workstation, api };
-}
-
-async function close(desk: Desk): Promise<void> {
-  open.delete(desk.workstation);
-  await desk.workstation.close();
-}
+const openDesk = (name: string): Promise<Desk> => desks.open(name, MALL, STAFF);
+const close = (desk: Desk): Promise<void> => desks.close(desk);
 
 const register = async (desk: Desk): Promise<string> => (await desk.api.cases.register(caseInput())).id;
 const statusAtCentre = async (deviceId: string): Promise<string | undefined> =>
-  (await centre.admin.admin.devices()).devices.find((one) => one.deviceId === deviceId)?.status;
+  (await desks.centre.admin.admin.devices()).devices.find((one) => one.deviceId === deviceId)?.status;
 const deviceOf = (desk: Desk): string => desk.workstation.desk.identity()?.deviceId ?? '';
 
 async function brokenInvariants(): Promise<string[]> {
-  const { invariants } = await centre.admin.admin.verify();
+  const { invariants } = await desks.centre.admin.admin.verify();
   return invariants.filter((one) => one.broken > 0).map((one) => one.name);
 }
 
@@ -87,7 +37,7 @@ describe('two installations with one identity', () => {
     expect((await first.api.sync.now()).sign).toBe('proved');
     shared.push(await register(first));
     await close(first);
-    await cp(join(folder, 'first'), join(folder, 'copy'), { recursive: true });
+    await cp(join(desks.folder, 'first'), join(desks.folder, 'copy'), { recursive: true });
     const [one, two] = [await openDesk('first'), await openDesk('copy')];
     const ofOne = await register(one);
     expect((await one.api.sync.now()).sign).toBe('proved');
@@ -101,11 +51,11 @@ describe('two installations with one identity', () => {
     expect(await casesAt(two)).toEqual([...shared, ofOne, ofTwo].toSorted());
 
     const old = deviceOf(two);
-    expect(await two.api.session.enrolAgain({ code: await codeFor(centre, MALL) })).toMatchObject({
+    expect(await two.api.session.enrolAgain({ code: await codeFor(desks.centre, MALL) })).toMatchObject({
       salvaged: 1,
     });
     expect(deviceOf(two)).not.toBe(old);
-    expect(await one.api.session.enrolAgain({ code: await codeFor(centre, MALL) })).toMatchObject({
+    expect(await one.api.session.enrolAgain({ code: await codeFor(desks.centre, MALL) })).toMatchObject({
       salvaged: 1,
     });
     await two.api.sync.now();
@@ -135,15 +85,15 @@ describe('two installations with one identity', () => {
     await first.api.sync.now();
     const waiting = await register(first);
     await close(first);
-    await cp(join(folder, 'first'), join(folder, 'copy'), { recursive: true });
+    await cp(join(desks.folder, 'first'), join(desks.folder, 'copy'), { recursive: true });
     const [one, two] = [await openDesk('first'), await openDesk('copy')];
     // The centre revokes the identity before either has sent it.
-    await centre.admin.admin.revoke({ deviceId: deviceOf(one), reason: '' });
+    await desks.centre.admin.admin.revoke({ deviceId: deviceOf(one), reason: '' });
     for (const desk of [one, two])
       expect(await desk.api.sync.now()).toMatchObject({ reason: 'device-revoked', waiting: 1 });
-    await one.api.session.enrolAgain({ code: await codeFor(centre, MALL) });
+    await one.api.session.enrolAgain({ code: await codeFor(desks.centre, MALL) });
     // The second copy begins its new log while the first one's is not there yet in its feed.
-    const { salvaged } = await two.api.session.enrolAgain({ code: await codeFor(centre, MALL) });
+    const { salvaged } = await two.api.session.enrolAgain({ code: await codeFor(desks.centre, MALL) });
     expect(salvaged).toBe(0);
     for (const item of await one.api.sync.attention()) await one.api.sync.dismiss({ eventId: item.eventId });
     for (const desk of [one, two]) {
@@ -160,7 +110,7 @@ describe('an older backup put back', () => {
     await register(desk);
     await desk.api.sync.now();
     await close(desk);
-    await cp(join(folder, 'desk'), join(folder, 'backup'), { recursive: true });
+    await cp(join(desks.folder, 'desk'), join(desks.folder, 'backup'), { recursive: true });
     const later = await openDesk('desk');
     const sent = await register(later);
     await later.api.sync.now();
@@ -170,7 +120,7 @@ describe('an older backup put back', () => {
     expect(await restored.api.sync.now()).toMatchObject({ sign: 'attention', reason: 'chain-broken' });
     expect(await casesAt(restored)).toContain(sent);
     const fresh = await register(restored);
-    expect(await restored.api.session.enrolAgain({ code: await codeFor(centre, MALL) })).toMatchObject({
+    expect(await restored.api.session.enrolAgain({ code: await codeFor(desks.centre, MALL) })).toMatchObject({
       salvaged: 1,
     });
     expect(await casesAt(restored)).toContain(fresh);
@@ -189,15 +139,15 @@ describe('enrolling again', () => {
       data: { rule: 'identity-in-order' },
     });
     await register(desk);
-    await centre.admin.admin.revoke({ deviceId: deviceOf(desk), reason: '' });
-    const code = await codeFor(centre, '/HS/C1/M02');
+    await desks.centre.admin.admin.revoke({ deviceId: deviceOf(desk), reason: '' });
+    const code = await codeFor(desks.centre, '/HS/C1/M02');
     await expect(desk.api.session.enrolAgain({ code })).rejects.toMatchObject({
       code: 'CENTRE_REFUSED',
       data: { code: 'UNIT_DIFFERS' },
     });
     expect(desk.workstation.desk.sync.status()).toMatchObject({ waiting: 1 });
     // Interrupted after the centre had enrolled it: the same code goes on.
-    const good = await codeFor(centre, MALL);
+    const good = await codeFor(desks.centre, MALL);
     const { write } = desk.workstation.desk.store;
     let refused = false;
     desk.workstation.desk.store.write = (work) => {
@@ -215,7 +165,9 @@ describe('enrolling again', () => {
     await expect(desk.api.session.enrolAgain({ code: good })).rejects.toThrow();
     expect(refused).toBe(true);
     expect(await desk.api.session.enrolAgain({ code: good })).toMatchObject({ salvaged: 1 });
-    const enrolled = (await centre.admin.admin.devices()).devices.filter((one) => one.unitPath === MALL);
+    const enrolled = (await desks.centre.admin.admin.devices()).devices.filter(
+      (one) => one.unitPath === MALL,
+    );
     expect(enrolled.map((one) => one.status)).toEqual(['revoked', 'active']);
   });
 });

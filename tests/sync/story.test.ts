@@ -1,63 +1,11 @@
-import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
-import {
-  codeFor,
-  createTestDistrict,
-  startTestCentre,
-  startTestServer,
-  type TestCentre,
-  type TestServer,
-} from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { describe, expect, it } from 'vitest';
+import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { caseInput } from '../support/workstation.ts';
 
-let server: TestServer;
-let centre: TestCentre;
-let folder: string;
-let remove: () => Promise<void>;
-let passwordHash: string;
-const open: Workstation[] = [];
+const desks = useDesks();
 
-beforeAll(async () => {
-  server = await startTestServer();
-  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, passwordHash);
-  ({ folder, remove } = await temporaryFolder());
-});
-afterEach(async () => {
-  for (const workstation of open.splice(0)) await workstation.close();
-  await centre.stop();
-  await remove();
-});
-
-type Desk = { workstation: Workstation; api: WorkstationClient };
-
-async function openDesk(name: string, unitPath: string, staffId: string): Promise<Desk> {
-  const dataFolder = join(folder, name);
-  const workstation = await startWorkstation({
-    dataFolder,
-    host: createNodeHost(dataFolder),
-    automaticSync: false,
-  });
-  open.push(workstation);
-  const { api } = workstation.connect();
-  if (workstation.desk.identity() === null) {
-    await api.session.enrol({
-      centreUrl: centre.url,
-      code: await codeFor(centre, unitPath),
-      deviceName: name,
-    });
-  }
-  await api.session.signIn({ staffId, password: PASSWORD });
-  return { workstation, api };
-}
-
+const openDesk = (name: string, unitPath: string, staffId: string): Promise<LiveDesk> =>
+  desks.open(name, unitPath, staffId);
 const shopDesk = () => openDesk('shop', '/HS/C1/M01/S001', 'manager-shop');
 const mallDesk = () => openDesk('mall', '/HS/C1/M01', 'mediator-mall');
 const circleDesk = () => openDesk('circle', '/HS/C1', 'supervisor-circle');
@@ -118,7 +66,8 @@ describe('a dispute on its way up', () => {
 
     const day = new Date().toISOString().slice(0, 10);
     const period = { from: '2026-01-01', to: `${Number(day.slice(0, 4)) + 1}-12-31` };
-    const at = async (path: string) => (await centre.admin.admin.rollup({ path, ...period })).all.totals;
+    const at = async (path: string) =>
+      (await desks.centre.admin.admin.rollup({ path, ...period })).all.totals;
     expect(await at('/HS/C1/M01/S001')).toMatchObject({ registered: 1, 'escalated-out': 1, settled: 0 });
     expect(await at('/HS/C1/M01')).toMatchObject({
       registered: 1,
@@ -132,7 +81,7 @@ describe('a dispute on its way up', () => {
       settled: 1,
       'recovered-fen': 80000,
     });
-    const district = await centre.admin.admin.rollup({ path: '/HS', ...period });
+    const district = await desks.centre.admin.admin.rollup({ path: '/HS', ...period });
     expect(district.all.totals).toMatchObject({
       registered: 1,
       settled: 1,
@@ -140,18 +89,18 @@ describe('a dispute on its way up', () => {
       'settled-at-source': 0,
     });
     expect(district.all.rates.settlementRate).toBe(1);
-    const { invariants } = await centre.admin.admin.verify();
+    const { invariants } = await desks.centre.admin.admin.verify();
     expect(invariants.map((one) => [one.name, one.broken])).toEqual(invariants.map((one) => [one.name, 0]));
     expect(invariants.every((one) => one.checked > 0)).toBe(true);
   });
 
   it('works with the centre away, says so, and arrives when it is back', async () => {
     const shop = await shopDesk();
-    await centre.halt();
+    await desks.centre.halt();
     const { id } = await shop.api.cases.register(caseInput());
     const offline = await shop.api.sync.now();
     expect(offline).toMatchObject({ sign: 'offline', waiting: 1, reason: 'centre-unreachable' });
-    await centre.resume();
+    await desks.centre.resume();
     expect(await shop.api.sync.now()).toMatchObject({ sign: 'proved', waiting: 0 });
     const mall = await mallDesk();
     expect((await mall.api.cases.get({ id })).steps).toEqual([]);

@@ -10,6 +10,7 @@ import { up as rollupPacks } from '../../../migrations/central/0008-rollup-packs
 import { up as eventMonths } from '../../../migrations/central/0009-event-months.ts';
 import { up as packStorage } from '../../../migrations/central/0010-pack-storage.ts';
 import { up as archive } from '../../../migrations/central/0011-archive.ts';
+import { up as familyPacks } from '../../../migrations/central/0012-family-packs.ts';
 import type { Database, Work } from './database.ts';
 
 /** A static list, not a folder scan: a bundled centre has them too. */
@@ -25,6 +26,7 @@ const steps: readonly (readonly string[])[] = [
   eventMonths,
   packStorage,
   archive,
+  familyPacks,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

@@ -3,16 +3,10 @@ import { businessDay, shiftDay } from '../../domain/calendar/index.ts';
 import { covers, parentPath } from '../../domain/org/unit.ts';
 import type { Database, Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
-import { cellsOf, isOver, type CellRow } from '../rollup/gather.ts';
-import {
-  addMerchants,
-  countDurations,
-  countMerchants,
-  storePacks,
-  sumMerchants,
-  type MerchantFigures,
-  type Pack,
-} from '../rollup/packs.ts';
+import { countContent } from '../rollup/count.ts';
+import { createFigureSums } from '../rollup/figures.ts';
+import { isOver, readCells, type CellProbe, type CellRow } from '../rollup/gather.ts';
+import { nameOf, storePacks, type Pack } from '../rollup/packs.ts';
 import { periodsBetween, type Range } from '../rollup/periods.ts';
 import type { UnitCache } from '../units.ts';
 
@@ -41,10 +35,9 @@ export async function packRollup(
   const today = businessDay(now.toISOString());
   let packed = 0;
   for (const path of wanted.toSorted((a, b) => b.split('/').length - a.split('/').length)) {
-    const children = all.filter((one) => parentPath(one) === path);
-    const family = { path, children, below: all.filter((one) => covers(path, one)) };
     const months = await monthsOf(database, path);
-    const step = children.length === 0 ? MONTHS_AT_ONCE.alone : MONTHS_AT_ONCE.above;
+    const alone = !all.some((one) => parentPath(one) === path);
+    const step = alone ? MONTHS_AT_ONCE.alone : MONTHS_AT_ONCE.above;
     for (let start = 0; start < months.length; start += step) {
       if (stopped()) return packed;
       const [first, last] = [months[start] ?? '', months[Math.min(months.length, start + step) - 1] ?? ''];
@@ -56,7 +49,7 @@ export async function packRollup(
         .transaction()
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
-        .execute((work) => packsOf(work, family, ranges, today));
+        .execute((work) => packsOf(work, units, { path, ranges, today }));
       if (packs.length > 0) await database.transaction().execute((work) => storePacks(work, packs));
       packed += packs.length;
     }
@@ -74,42 +67,50 @@ async function monthsOf(database: Database, path: string): Promise<string[]> {
   return range?.first && range.last ? periodsBetween(range.first, range.last, 'month') : [];
 }
 
-const nameOf = ({ grain, day }: Pick<CellRow, 'grain' | 'day'>): string => `${grain} ${day}`;
-
 async function packsOf(
   work: Work,
-  { path, children, below }: { path: string; children: readonly string[]; below: readonly string[] },
-  ranges: readonly Range[],
-  today: string,
+  units: UnitCache,
+  { path, ranges, today }: { path: string; ranges: readonly Range[]; today: string },
 ): Promise<Pack[]> {
-  const cells = (await cellsOf(work, [path], ranges, [])).filter(
-    (cell) => cell.handling === null && isOver(cell, today),
-  );
-  if (cells.length === 0) return [];
+  const probesOf = (use: CellProbe['use'], of: string): CellProbe[] =>
+    ranges.map((range) => ({ use, path: of, range }));
+  const { revision, cells } = await readCells(work, probesOf('here', path));
+  const wanted = cells.filter((cell) => cell.totals === null && isOver(cell, today));
+  if (wanted.length === 0) return [];
+  // A unit that came meanwhile and is not known here would be missing in the packs.
+  await units.keepUnits(revision, work);
+  const below = units.all().flatMap((one) => (covers(path, one.path) ? [one.path] : []));
+  const children = below.filter((one) => parentPath(one) === path);
   const packedBelow = new Map<string, CellRow[]>();
-  for (const cell of await cellsOf(work, children, ranges, children)) {
+  const belowCells =
+    children.length > 0
+      ? (
+          await readCells(
+            work,
+            children.flatMap((child) => probesOf('below', child)),
+          )
+        ).cells
+      : [];
+  for (const cell of belowCells) {
     const list = packedBelow.get(nameOf(cell));
     if (list) list.push(cell);
     else packedBelow.set(nameOf(cell), [cell]);
   }
-  const whole = (cell: CellRow): boolean =>
-    (packedBelow.get(nameOf(cell)) ?? []).every((one) => one.merchants !== null);
-  const durationsOf = await countDurations(work, cells);
-  const ownOf = await countMerchants(work, [path], cells.filter(whole));
-  const allOf = await countMerchants(
+  const rowsBelow = (cell: CellRow): CellRow[] => packedBelow.get(nameOf(cell)) ?? [];
+  const whole = (cell: CellRow): boolean => rowsBelow(cell).every((one) => one.merchants !== null);
+  const ownOf = await countContent(work, { path, children, below: [path] }, wanted.filter(whole));
+  const allOf = await countContent(
     work,
-    below,
-    cells.filter((cell) => !whole(cell)),
+    { path, children, below },
+    wanted.filter((cell) => !whole(cell)),
   );
-  return cells.map((cell) => {
-    const merchants: MerchantFigures = new Map();
-    if (whole(cell)) {
-      sumMerchants(ownOf(cell), merchants);
-      for (const one of packedBelow.get(nameOf(cell)) ?? [])
-        if (one.merchants !== null) addMerchants(one.merchants, merchants);
-    } else {
-      sumMerchants(allOf(cell), merchants);
-    }
-    return { cell, durations: durationsOf(cell), merchants };
+  return wanted.map((cell) => {
+    if (!whole(cell)) return { cell, content: allOf(cell) };
+    const content = ownOf(cell);
+    const merchants = createFigureSums();
+    for (const [key, figures] of content.merchants) merchants.add(key, figures);
+    for (const { merchants: packed } of rowsBelow(cell)) if (packed !== null) merchants.addPacked(packed);
+    const summed = new Map(merchants.keys().map((key, place) => [key, merchants.at(place)]));
+    return { cell, content: { ...content, merchants: summed } };
   });
 }

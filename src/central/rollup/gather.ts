@@ -1,151 +1,171 @@
 import { sql } from 'kysely';
-import type { HandlingTime } from '../../contract/rollup.ts';
-import {
-  METRICS,
-  quantileDays,
-  zeroTotals,
-  type HandlingKind,
-  type Totals,
-} from '../../domain/rollup/metrics.ts';
 import { textArray } from '../db/arrays.ts';
-import type { Work } from '../db/database.ts';
-import {
-  addDurations,
-  addMerchants,
-  countDurations,
-  countMerchants,
-  namesOfKeys,
-  noDurations,
-  sumDurations,
-  sumMerchants,
-  VERSION,
-  type Cell,
-  type Durations,
-  type MerchantFigures,
-  type Pack,
-} from './packs.ts';
+import type { Database, Work } from '../db/database.ts';
+import { circleOf } from '../db/schema.ts';
+import { UNITS_REVISION } from '../units.ts';
+import { countContent, countTotals, type Family } from './count.ts';
+import { addDurations, addPackedDurations, noFamilyDurations, type FamilyDurations } from './durations.ts';
+import { addFigures, addTo, createFigureSums, noFigures, type Figures, type FigureSums } from './figures.ts';
+import { VERSION, type Cell, type CellKey, type Pack } from './packs.ts';
+import { monthOf, type Grain } from './sum.ts';
 import type { Range } from './periods.ts';
-import { probesOf, probeTable } from './queries.ts';
-import { monthOf } from './sum.ts';
 
-/** A unit, those right below it, and everything from itself down. */
-export type Below = { path: string; children: readonly string[]; below: readonly string[] };
+/**
+ * What a unit's days or months are read for: `here` for all that is shown; `before` (the period before) and `trend` (days of months
+ * that are read as months) for the unit's own sum; `below` for its merchants.
+ */
+export type Use = 'here' | 'before' | 'trend' | 'below';
 
-export type Gathered = {
-  /** Of the unit (its own path) or one of its children. */
-  handlingOf: (path: string, kind: HandlingKind) => HandlingTime;
-  merchants: MerchantFigures;
-  /** What was counted anew and will not change of itself: to be kept for the next who asks. */
-  packs: Pack[];
+/** The days or months of one unit in one range. */
+export type CellProbe = { use: Use; path: string; range: Range };
+
+/** A day or month in which anything was counted, with what is packed of it and still true: its totals, or null; and what its use needs. */
+export type CellRow = Cell & {
+  use: Use;
+  totals: Buffer | null;
+  parts: Buffer | null;
+  handling: Buffer | null;
+  merchants: Buffer | null;
 };
 
-export type CellRow = Cell & { handling: Buffer | null; merchants: Buffer | null };
-
-function timeOf(counts: ReadonlyMap<number, number>): HandlingTime {
-  const histogram = [...counts].map(([bucket, count]) => ({ bucket, count }));
-  return {
-    count: histogram.reduce((sum, one) => sum + one.count, 0),
-    medianDays: quantileDays(histogram, 0.5),
-    p90Days: quantileDays(histogram, 0.9),
-  };
-}
-
 /** True when a day or month is over on this business day. */
-export function isOver({ grain, day }: Pick<Cell, 'grain' | 'day'>, today: string): boolean {
+export function isOver({ grain, day }: CellKey, today: string): boolean {
   return grain === 'day' ? day < today : day < monthOf(today);
 }
 
-/** The days and months of units in which anything was counted, with what is packed of them and still true. */
-export async function cellsOf(
-  work: Work,
-  paths: readonly string[],
-  ranges: readonly Range[],
-  merchantsOf: readonly string[],
-): Promise<CellRow[]> {
-  if (paths.length === 0) return [];
-  const { rows } = await sql<CellRow>`
-    SELECT probe.path, probe.grain, counted.day, counted.version, pack.handling,
-      CASE WHEN probe.path = ANY(${textArray(merchantsOf)}::text[]) THEN pack.merchants END AS merchants
-    FROM ${probeTable(paths.flatMap((path) => probesOf(path, path, ranges)))}
-    CROSS JOIN LATERAL (
-      SELECT kept.day, ${VERSION} AS version FROM rollup_counter AS kept
-      WHERE kept.circle = probe.circle AND kept.unit_path = probe.path AND kept.grain = probe.grain
-        AND kept.facet = '' AND kept.day BETWEEN probe.since AND probe.until
-      OFFSET 0) AS counted
-    LEFT JOIN rollup_pack AS pack ON pack.circle = probe.circle AND pack.unit_path = probe.path
-      AND pack.grain = probe.grain AND pack.day = counted.day AND pack.version = counted.version`.execute(
-    work,
+/** Days and months in one view of the database, and which revision of the units that view has. */
+export async function readCells(
+  from: Database | Work,
+  probes: readonly CellProbe[],
+): Promise<{ revision: number; cells: CellRow[] }> {
+  const { rows } = await sql<{ revision: number } & (CellRow | { use: null })>`
+    SELECT view.revision, cell.* FROM (SELECT ${UNITS_REVISION} AS revision) AS view
+    LEFT JOIN (
+      SELECT probe.use, probe.path, probe.grain, counted.day, counted.version, pack.totals,
+        CASE WHEN probe.use = 'here' THEN pack.parts END AS parts,
+        CASE WHEN probe.use = 'here' THEN pack.handling END AS handling,
+        CASE WHEN probe.use IN ('here', 'below') THEN pack.merchants END AS merchants
+      FROM unnest(
+        ${textArray(probes.map((probe) => probe.use))}::text[],
+        ${textArray(probes.map((probe) => circleOf(probe.path)))}::text[],
+        ${textArray(probes.map((probe) => probe.path))}::text[],
+        ${textArray(probes.map((probe) => probe.range.grain))}::text[],
+        ${textArray(probes.map((probe) => probe.range.from))}::date[],
+        ${textArray(probes.map((probe) => probe.range.to))}::date[]) AS probe (use, circle, path, grain, since, until)
+      -- Fenced: each is an index range; left to itself the planner reads the whole table.
+      CROSS JOIN LATERAL (
+        SELECT kept.day, ${VERSION} AS version FROM rollup_counter AS kept
+        WHERE kept.circle = probe.circle AND kept.unit_path = probe.path AND kept.grain = probe.grain
+          AND kept.facet = '' AND kept.day BETWEEN probe.since AND probe.until
+        OFFSET 0) AS counted
+      LEFT JOIN rollup_pack AS pack ON pack.circle = probe.circle AND pack.unit_path = probe.path
+        AND pack.grain = probe.grain AND pack.day = counted.day AND pack.version = counted.version) AS cell ON true`.execute(
+    from,
   );
-  return rows;
-}
-
-/**
- * Handling times of a unit and its children and merchants of everything below it, over the ranges: packed where a day or month is
- * over, counted where it is not, or nobody has asked yet.
- */
-export async function gather(
-  work: Work,
-  { path, children, below }: Below,
-  ranges: readonly Range[],
-  today: string,
-): Promise<Gathered> {
-  const cells = await cellsOf(work, [path, ...children], ranges, [path]);
-  const missing = cells.filter((cell) => cell.handling === null);
-  const durationsOf = await countDurations(work, missing);
-  const merchantsOf = await countMerchants(
-    work,
-    below,
-    missing.filter((cell) => cell.path === path),
-  );
-  const durations = new Map<string, Durations>();
-  const merchants: MerchantFigures = new Map();
-  for (const cell of cells) {
-    let sum = durations.get(cell.path);
-    if (!sum) durations.set(cell.path, (sum = noDurations()));
-    if (cell.handling !== null) addDurations(cell.handling, sum);
-    if (cell.merchants !== null) addMerchants(cell.merchants, merchants);
-  }
-  const packs: Pack[] = [];
-  for (const cell of missing) {
-    const counted = durationsOf(cell);
-    const sum = durations.get(cell.path) ?? noDurations();
-    sumDurations(counted, sum);
-    if (cell.path !== path) continue;
-    const gathered = merchantsOf(cell);
-    sumMerchants(gathered, merchants);
-    if (isOver(cell, today)) packs.push({ cell, durations: counted, merchants: gathered });
-  }
   return {
-    handlingOf: (of, kind) => timeOf((durations.get(of) ?? noDurations())[kind]),
-    merchants,
-    packs,
+    revision: rows[0]?.revision ?? 0,
+    cells: rows.filter((row) => row.use !== null),
   };
 }
 
-/** The merchants with most registrations, then with most returns, by their ids. */
-export async function mostMerchants(
+/** A unit's period, added up. */
+export type Gathered = {
+  total: Figures;
+  own: Figures;
+  before: Figures;
+  /** By month (`2026-03`) or by day, those in which anything was counted. */
+  trend: Map<string, Figures>;
+  parts: FigureSums;
+  merchants: FigureSums;
+  durations: FamilyDurations;
+};
+
+type Sum = {
+  gathered: Gathered;
+  addTotals(row: Pick<CellRow, 'use' | 'day' | 'grain'>, total: Figures, own: Figures): void;
+};
+
+function createSum(trendGrain: Grain): Sum {
+  const gathered: Gathered = {
+    total: noFigures(),
+    own: noFigures(),
+    before: noFigures(),
+    trend: new Map(),
+    parts: createFigureSums(),
+    merchants: createFigureSums(),
+    durations: noFamilyDurations(),
+  };
+  const addToTrend = (day: string, total: Figures): void => {
+    const period = trendGrain === 'month' ? day.slice(0, 7) : day;
+    let figures = gathered.trend.get(period);
+    if (!figures) gathered.trend.set(period, (figures = noFigures()));
+    addTo(figures, total);
+  };
+  return {
+    gathered,
+    addTotals: ({ use, day, grain }, total, own) => {
+      if (use === 'before') return addTo(gathered.before, total);
+      // A month that is one row of the sum is many of a daily trend.
+      if (grain === trendGrain || grain === 'day') addToTrend(day, total);
+      if (use === 'trend') return;
+      addTo(gathered.total, total);
+      addTo(gathered.own, own);
+    },
+  };
+}
+
+function addPacked(cells: readonly CellRow[], { gathered, addTotals }: Sum): void {
+  const [total, own] = [noFigures(), noFigures()];
+  for (const cell of cells) {
+    if (cell.totals === null) continue;
+    total.fill(0);
+    own.fill(0);
+    addFigures(cell.totals, [total, own]);
+    addTotals(cell, total, own);
+    if (cell.parts !== null) gathered.parts.addPacked(cell.parts);
+    if (cell.handling !== null) addPackedDurations(cell.handling, gathered.durations);
+    if (cell.merchants !== null) gathered.merchants.addPacked(cell.merchants);
+  }
+}
+
+/** The sum of cells that are all packed; null when one of them is not. */
+export function sumOfPacked(cells: readonly CellRow[], trendGrain: Grain): Gathered | null {
+  if (cells.some((cell) => cell.totals === null)) return null;
+  const sum = createSum(trendGrain);
+  addPacked(cells, sum);
+  return sum.gathered;
+}
+
+/**
+ * The sum of cells, of which those that are not packed are counted; and what was counted anew and will not change of itself, to be
+ * kept for the next who asks.
+ */
+export async function sumOf(
   work: Work,
-  all: MerchantFigures,
-  count: number,
-  known: Map<number, string>,
-): Promise<{ merchantId: string; totals: Totals }[]> {
-  const unknown = [...all.keys()].filter((key): key is number => typeof key === 'number' && !known.has(key));
-  if (unknown.length > 0) for (const [id, key] of await namesOfKeys(work, unknown)) known.set(id, key);
-  const [registered, returns] = [METRICS.indexOf('registered'), METRICS.indexOf('returns-requested')];
-  return [...all]
-    .map(([key, figures]) => ({ id: typeof key === 'number' ? (known.get(key) ?? '') : key, figures }))
-    .toSorted(
-      (a, b) =>
-        (b.figures[registered] ?? 0) - (a.figures[registered] ?? 0) ||
-        (b.figures[returns] ?? 0) - (a.figures[returns] ?? 0) ||
-        (a.id < b.id ? -1 : 1),
-    )
-    .slice(0, count)
-    .map(({ id, figures }) => {
-      const totals = zeroTotals();
-      METRICS.forEach((metric, index) => {
-        totals[metric] = figures[index] ?? 0;
-      });
-      return { merchantId: id, totals };
-    });
+  family: Family,
+  cells: readonly CellRow[],
+  { trendGrain, today }: { trendGrain: Grain; today: string },
+): Promise<{ gathered: Gathered; packs: Pack[] }> {
+  const sum = createSum(trendGrain);
+  const { gathered } = sum;
+  addPacked(cells, sum);
+  const missing = cells.filter((cell) => cell.totals === null);
+  const here = missing.filter((cell) => cell.use === 'here');
+  const beside = missing.filter((cell) => cell.use !== 'here');
+  const totalsOf = await countTotals(work, family.path, beside);
+  for (const cell of beside) {
+    const { total, own } = totalsOf(cell);
+    sum.addTotals(cell, total, own);
+  }
+  const contentOf = await countContent(work, family, here);
+  const packs: Pack[] = [];
+  for (const cell of here) {
+    const content = contentOf(cell);
+    sum.addTotals(cell, content.total, content.own);
+    for (const [key, figures] of content.parts) gathered.parts.add(key, figures);
+    for (const [key, figures] of content.merchants) gathered.merchants.add(key, figures);
+    addDurations(content.durations, gathered.durations);
+    if (isOver(cell, today)) packs.push({ cell, content });
+  }
+  return { gathered, packs };
 }

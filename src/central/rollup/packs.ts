@@ -1,214 +1,101 @@
 import { sql } from 'kysely';
-import { METRICS, type HandlingKind } from '../../domain/rollup/metrics.ts';
 import { numberArray, textArray } from '../db/arrays.ts';
-import type { Work } from '../db/database.ts';
+import type { Database, Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
-import { KEPT_WHERE_IT_HAPPENED, type Grain } from './sum.ts';
-import { packNumbers, readNumbers } from './varint.ts';
-import { columnOf } from './write.ts';
+import { packDurations, type FamilyDurations } from './durations.ts';
+import { packFigures, packKeyed, type Figures, type FiguresByKey, type Key } from './figures.ts';
+import type { Grain } from './sum.ts';
 
 /** A unit's day or month. `version` is that of its counters: another whenever anything was added to them. */
 export type Cell = { path: string; grain: Grain; day: string; version: string };
+export type CellKey = Pick<Cell, 'grain' | 'day'>;
 
-const KINDS: readonly HandlingKind[] = ['case', 'return'];
-
-/** Counts by kind and bucket. */
-export type Durations = Record<HandlingKind, Map<number, number>>;
-
-export function noDurations(): Durations {
-  return { case: new Map(), return: new Map() };
-}
+export const nameOf = ({ grain, day }: CellKey): string => `${grain} ${day}`;
 
 /**
- * A row's version. Everything that is added to a unit's day adds to this row in the same transaction, which leaves its number
- * in `xmin`; the counters beside it guard against a dump that was put back, where such numbers begin anew.
+ * A row's version. Everything that is added to a unit's day, or to that of a unit below it, adds to this row in the same
+ * transaction, which leaves its number in `xmin`; the counters beside it guard against a dump that was put back, where such
+ * numbers begin anew. The number in front is that of the packs' own form: a centre of another release makes nothing of it.
  */
-export const VERSION = sql`concat_ws('-', kept.xmin, kept.registered, kept.concluded, kept.closed, kept.refused,
+export const VERSION = sql`concat_ws('-', 2, kept.xmin, kept.registered, kept.concluded, kept.closed, kept.refused,
   kept.returns_requested, kept.returns_granted, kept.returns_refused)`;
 
-/** Figures of one merchant, in the order of `METRICS`. */
-export type Figures = Float64Array;
+/** All that is shown of a unit's day or month. */
+export type Content = {
+  /** Of the unit and all below it, and of the unit itself. */
+  total: Figures;
+  own: Figures;
+  /** Children by their paths, breakdowns by `object:…` and `problem:…`. */
+  parts: FiguresByKey;
+  durations: FamilyDurations;
+  /** Of everything from the unit down, by their ids. */
+  merchants: FiguresByKey;
+};
 
-/** Figures by the merchant's number, or by its own id while it has none. */
-export type MerchantFigures = Map<number | string, Figures>;
+export type Pack = { cell: Cell; content: Content };
 
-function figuresIn(all: MerchantFigures, key: number | string): Figures {
-  let figures = all.get(key);
-  if (!figures) all.set(key, (figures = new Float64Array(METRICS.length)));
-  return figures;
+/** Numbers for keys, given once and for ever. */
+async function numberKeys(work: Work, packs: readonly Pack[]): Promise<(key: Key) => number> {
+  const all = packs.flatMap(({ content: { parts, durations, merchants } }) => [
+    ...parts.keys(),
+    ...durations.children.keys(),
+    ...merchants.keys(),
+  ]);
+  const names = [...new Set(all.filter((key) => typeof key === 'string'))].toSorted();
+  await sql`
+    INSERT INTO rollup_key (key)
+    SELECT name FROM unnest(${textArray(names)}::text[]) AS name
+    WHERE NOT EXISTS (SELECT FROM rollup_key AS known WHERE known.key = name)
+    ON CONFLICT DO NOTHING`.execute(work);
+  const { rows } = await sql<{ id: number; key: string }>`
+    SELECT id, key FROM rollup_key WHERE key = ANY(${textArray(names)}::text[])`.execute(work);
+  const numbers = new Map(rows.map((row) => [row.key, row.id]));
+  return (key) => {
+    const number = typeof key === 'number' ? key : numbers.get(key);
+    if (number === undefined) throw new Error(`No number for ${key}`);
+    return number;
+  };
 }
-
-export function packDurations(durations: Durations): Buffer {
-  return packNumbers(
-    KINDS.flatMap((kind) => [
-      durations[kind].size,
-      ...[...durations[kind]].flatMap(([bucket, count]) => [bucket, count]),
-    ]),
-  );
-}
-
-/** Adds what a pack holds. */
-export function addDurations(bytes: Uint8Array, to: Durations): void {
-  const numbers = readNumbers(bytes);
-  for (const kind of KINDS) {
-    const counts = to[kind];
-    for (let left = numbers.next(); left > 0; left -= 1) {
-      const bucket = numbers.next();
-      counts.set(bucket, (counts.get(bucket) ?? 0) + numbers.next());
-    }
-  }
-}
-
-/** Each merchant: its number, which metrics follow as a bit mask, their values. */
-export function packMerchants(all: ReadonlyMap<number, Figures>): Buffer {
-  const numbers: number[] = [];
-  for (const [id, figures] of all) {
-    let mask = 0;
-    for (let index = METRICS.length - 1; index >= 0; index -= 1)
-      mask = mask * 2 + ((figures[index] ?? 0) > 0 ? 1 : 0);
-    numbers.push(id, mask, ...figures.filter((value) => value > 0));
-  }
-  return packNumbers(numbers);
-}
-
-/** Adds what a pack holds. */
-export function addMerchants(bytes: Uint8Array, to: MerchantFigures): void {
-  const numbers = readNumbers(bytes);
-  while (numbers.more()) {
-    const figures = figuresIn(to, numbers.next());
-    let index = 0;
-    for (let mask = numbers.next(); mask !== 0; mask >>>= 1) {
-      if ((mask & 1) === 1) figures[index] = (figures[index] ?? 0) + numbers.next();
-      index += 1;
-    }
-  }
-}
-
-type CellKey = Pick<Cell, 'grain' | 'day'>;
-const nameOf = ({ grain, day }: CellKey): string => `${grain} ${day}`;
-
-function cellTable(cells: readonly CellKey[]) {
-  return sql`unnest(${textArray(cells.map((cell) => cell.grain))}::text[],
-    ${textArray(cells.map((cell) => cell.day))}::date[]) AS cell (grain, day)`;
-}
-
-/** Durations of cells straight from the counters, by path and cell. */
-export async function countDurations(work: Work, cells: readonly Cell[]): Promise<(cell: Cell) => Durations> {
-  const found = new Map<string, Durations>();
-  if (cells.length > 0) {
-    type Row = { path: string; grain: Grain; day: string; kind: HandlingKind; bucket: number; total: number };
-    const { rows } = await sql<Row>`
-      SELECT kept.unit_path AS path, kept.grain, kept.day, kept.kind, kept.bucket, kept.total
-      FROM unnest(${textArray(cells.map((cell) => circleOf(cell.path)))}::text[],
-        ${textArray(cells.map((cell) => cell.path))}::text[], ${textArray(cells.map((cell) => cell.grain))}::text[],
-        ${textArray(cells.map((cell) => cell.day))}::date[]) AS cell (circle, path, grain, day)
-      CROSS JOIN LATERAL (
-        SELECT * FROM rollup_handling AS one WHERE one.circle = cell.circle AND one.unit_path = cell.path
-          AND one.grain = cell.grain AND one.kind = ANY(ARRAY['case', 'return']) AND one.day = cell.day OFFSET 0) AS kept`.execute(
-      work,
-    );
-    for (const row of rows) {
-      const name = `${row.path} ${nameOf(row)}`;
-      let durations = found.get(name);
-      if (!durations) found.set(name, (durations = noDurations()));
-      durations[row.kind].set(row.bucket, (durations[row.kind].get(row.bucket) ?? 0) + row.total);
-    }
-  }
-  return (cell) => found.get(`${cell.path} ${nameOf(cell)}`) ?? noDurations();
-}
-
-const SUMS = sql.join(
-  METRICS.map((metric) => sql`coalesce(sum(${sql.ref(`kept.${columnOf(metric)}`)}), 0)::bigint`),
-);
-
-/** Merchants' figures of cells straight from the counters of all units below, by cell. */
-export async function countMerchants(
-  work: Work,
-  below: readonly string[],
-  cells: readonly CellKey[],
-): Promise<(cell: CellKey) => MerchantFigures> {
-  const found = new Map<string, MerchantFigures>();
-  if (cells.length > 0) {
-    type Row = { grain: Grain; day: string; key: string; id: number | null; figures: (number | string)[] };
-    const { rows } = await sql<Row>`
-      SELECT cell.grain, cell.day, kept.key, min(rollup_key.id) AS id, json_build_array(${SUMS}) AS figures
-      FROM unnest(${textArray(below.map(circleOf))}::text[], ${textArray([...below])}::text[]) AS unit (circle, path)
-      CROSS JOIN ${cellTable(cells)}
-      CROSS JOIN LATERAL (
-        SELECT * FROM rollup_counter AS one WHERE one.circle = unit.circle AND one.unit_path = unit.path
-          AND one.grain = cell.grain AND one.facet = ${KEPT_WHERE_IT_HAPPENED} AND one.day = cell.day OFFSET 0) AS kept
-      LEFT JOIN rollup_key ON rollup_key.key = kept.key
-      GROUP BY 1, 2, 3`.execute(work);
-    for (const row of rows) {
-      let merchants = found.get(nameOf(row));
-      if (!merchants) found.set(nameOf(row), (merchants = new Map()));
-      merchants.set(row.id ?? row.key, Float64Array.from(row.figures, Number));
-    }
-  }
-  return (cell) => found.get(nameOf(cell)) ?? new Map<number | string, Figures>();
-}
-
-/** Adds counts to counts. */
-export function sumDurations(from: Durations, to: Durations): void {
-  for (const kind of KINDS)
-    for (const [bucket, count] of from[kind]) to[kind].set(bucket, (to[kind].get(bucket) ?? 0) + count);
-}
-
-/** Adds figures to figures. */
-export function sumMerchants(from: MerchantFigures, to: MerchantFigures): void {
-  for (const [key, figures] of from) {
-    const sum = figuresIn(to, key);
-    for (let index = 0; index < figures.length; index += 1)
-      sum[index] = (sum[index] ?? 0) + (figures[index] ?? 0);
-  }
-}
-
-export type Pack = { cell: Cell; durations: Durations; merchants: MerchantFigures };
 
 /** Keeps packs; each says of which version of the counters it was made, so that a late one does no harm. */
 export async function storePacks(work: Work, packs: readonly Pack[]): Promise<void> {
-  const names = [
-    ...new Set(
-      packs.flatMap(({ merchants }) => [...merchants.keys()].filter((key) => typeof key === 'string')),
-    ),
-  ].toSorted();
-  await sql`
-    INSERT INTO rollup_key (key) SELECT * FROM unnest(${textArray(names)}::text[]) ON CONFLICT DO NOTHING`.execute(
-    work,
-  );
-  const { rows } = await sql<{ id: number; key: string }>`
-    SELECT id, key FROM rollup_key WHERE key = ANY(${textArray(names)}::text[])`.execute(work);
-  const ids = new Map(rows.map((row) => [row.key, row.id]));
-  const numbered = ({ merchants }: Pack): Map<number, Figures> =>
-    new Map(
-      [...merchants].flatMap(([key, figures]) => {
-        const id = typeof key === 'number' ? key : ids.get(key);
-        return id === undefined ? [] : [[id, figures]];
-      }),
-    );
+  const numberOf = await numberKeys(work, packs);
+  const numbered = <Value>(all: ReadonlyMap<Key, Value>): Map<number, Value> =>
+    new Map([...all].map(([key, value]) => [numberOf(key), value]));
   const inOrder = packs.toSorted((a, b) =>
     `${a.cell.path} ${nameOf(a.cell)}` < `${b.cell.path} ${nameOf(b.cell)}` ? -1 : 1,
   );
-  const bytea = (buffer: Buffer): string => `\\x${buffer.toString('hex')}`;
+  const column = (bytes: (content: Content) => Buffer): string =>
+    textArray(inOrder.map(({ content }) => `\\x${bytes(content).toString('hex')}`));
   await sql`
-    INSERT INTO rollup_pack (circle, unit_path, grain, day, version, handling, merchants)
+    INSERT INTO rollup_pack (circle, unit_path, grain, day, version, totals, parts, handling, merchants)
     SELECT * FROM unnest(
       ${textArray(inOrder.map(({ cell }) => circleOf(cell.path)))}::text[],
       ${textArray(inOrder.map(({ cell }) => cell.path))}::text[],
       ${textArray(inOrder.map(({ cell }) => cell.grain))}::text[],
       ${textArray(inOrder.map(({ cell }) => cell.day))}::date[],
       ${textArray(inOrder.map(({ cell }) => cell.version))}::text[],
-      ${textArray(inOrder.map(({ durations }) => bytea(packDurations(durations))))}::bytea[],
-      ${textArray(inOrder.map((pack) => bytea(packMerchants(numbered(pack)))))}::bytea[])
+      ${column(({ total, own }) => packFigures([total, own]))}::bytea[],
+      ${column(({ parts }) => packKeyed(numbered(parts)))}::bytea[],
+      ${column(({ durations }) => packDurations(durations.all, numbered(durations.children)))}::bytea[],
+      ${column(({ merchants }) => packKeyed(numbered(merchants)))}::bytea[])
     ON CONFLICT (circle, unit_path, grain, day) DO UPDATE
-    SET version = excluded.version, handling = excluded.handling, merchants = excluded.merchants`.execute(
-    work,
-  );
+    SET version = excluded.version, totals = excluded.totals, parts = excluded.parts, handling = excluded.handling,
+      merchants = excluded.merchants`.execute(work);
 }
 
-/** Ids of merchants by their numbers. */
-export async function namesOfKeys(work: Work, ids: readonly number[]): Promise<Map<number, string>> {
-  const { rows } = await sql<{ id: number; key: string }>`
-    SELECT id, key FROM rollup_key WHERE id = ANY(${numberArray(ids)}::int[])`.execute(work);
-  return new Map(rows.map((row) => [row.id, row.key]));
+/** Keys by their numbers, which never change. */
+const knownKeys = new WeakMap<Database, Map<number, string>>();
+
+/** Tells keys by their numbers; reads those that this process has not met yet. */
+export async function namesOfKeys(database: Database, keys: readonly Key[]): Promise<(key: Key) => string> {
+  const known = knownKeys.get(database) ?? new Map<number, string>();
+  knownKeys.set(database, known);
+  const unknown = keys.filter((key): key is number => typeof key === 'number' && !known.has(key));
+  if (unknown.length > 0) {
+    const { rows } = await sql<{ id: number; key: string }>`
+      SELECT id, key FROM rollup_key WHERE id = ANY(${numberArray(unknown)}::int[])`.execute(database);
+    for (const { id, key } of rows) known.set(id, key);
+  }
+  return (key) => (typeof key === 'string' ? key : (known.get(key) ?? ''));
 }

@@ -4,42 +4,45 @@ import type { MerchantState } from '../../domain/merchant/merchant.ts';
 import { businessDay } from '../../domain/calendar/index.ts';
 import { covers, parentPath } from '../../domain/org/unit.ts';
 import { ratesOf, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import type { CentralUnit, UnitCache } from '../units.ts';
 import { completenessOf, stationsBelow } from './completeness.ts';
+import { noDurations, timeOf } from './durations.ts';
+import { noFigures, totalsOf, type Figures } from './figures.ts';
+import { readCells, sumOf, sumOfPacked, type CellProbe, type Gathered } from './gather.ts';
+import { mostMerchants } from './merchants.ts';
+import { namesOfKeys, storePacks, type Pack } from './packs.ts';
 import { periodBefore, periodsBetween, rangesOf, trendGrain } from './periods.ts';
-import { gather, mostMerchants } from './gather.ts';
-import { storePacks, type Pack } from './packs.ts';
-import { probesOf, sumCounters, type Sums } from './queries.ts';
+import type { Grain } from './sum.ts';
 
 const SHOWN_MERCHANTS = 20;
-const EVERYTHING = [''];
 
-function trendOf(sums: readonly Sums[], grain: 'day' | 'month'): RollupView['trend'] {
-  const byPeriod = new Map(sums.map((one) => [one.key, one.total]));
-  const [first, last] = [sums[0]?.key, sums.at(-1)?.key];
+function trendOf(sums: ReadonlyMap<string, Figures>, grain: Grain): RollupView['trend'] {
+  const counted = [...sums.keys()].toSorted();
+  const [first, last] = [counted[0], counted.at(-1)];
   if (first === undefined || last === undefined) return [];
   const day = (period: string): string => (grain === 'month' ? `${period}-01` : period);
   return periodsBetween(day(first), day(last), grain).map((start) => {
     const period = grain === 'month' ? start.slice(0, 7) : start;
-    const totals = byPeriod.get(period) ?? zeroTotals();
+    const totals = totalsOf(sums.get(period) ?? noFigures());
     return { period, totals, rates: ratesOf(totals) };
   });
 }
 
 /** The breakdown of one facet, most registrations first. */
-function breakdown(sums: readonly Sums[], facet: string): { key: string; totals: Totals }[] {
-  return sums
-    .filter((one) => one.key.startsWith(`${facet}:`))
-    .map((one) => ({ key: one.key.slice(facet.length + 1), totals: one.total }))
+function breakdown(parts: ReadonlyMap<string, Totals>, facet: string): { key: string; totals: Totals }[] {
+  return [...parts]
+    .filter(([key]) => key.startsWith(`${facet}:`))
+    .map(([key, totals]) => ({ key: key.slice(facet.length + 1), totals }))
     .toSorted((a, b) => b.totals.registered - a.totals.registered || (a.key < b.key ? -1 : 1));
 }
 
-async function merchantNames(work: Work, ids: readonly string[]): Promise<Map<string, string>> {
+async function merchantNames(database: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; state: string }>`
     SELECT id, state FROM stream
-    WHERE kind = 'merchant' AND id = ANY(${[...ids]}::text[]) AND state IS NOT NULL`.execute(work);
+    WHERE kind = 'merchant' AND id = ANY(${[...ids]}::text[]) AND state IS NOT NULL`.execute(database);
   return new Map(rows.map((row) => [row.id, (JSON.parse(row.state) as MerchantState).name]));
 }
 
@@ -50,9 +53,76 @@ const unitOf = ({ path, name, level, party }: CentralUnit): RollupView['unit'] =
   party,
 });
 
+/** The unit itself, those right below it by path, and everything from itself down. */
+function familyOf(units: UnitCache, path: string): { children: CentralUnit[]; below: CentralUnit[] } {
+  const below = units.all().filter((one) => covers(path, one.path));
+  const children = below.filter((one) => parentPath(one.path) === path);
+  return { below, children: children.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+function probesOf({ path, from, to }: RollupQuery, grain: Grain): CellProbe[] {
+  const earlier = periodBefore(from, to);
+  const ranges = rangesOf(from, to);
+  return [
+    ...ranges.map((range) => ({ use: 'here' as const, path, range })),
+    ...rangesOf(earlier.from, earlier.to).map((range) => ({ use: 'before' as const, path, range })),
+    ...ranges
+      .filter((range) => grain === 'day' && range.grain === 'month')
+      .map((range) => ({ use: 'trend' as const, path, range: { ...range, grain } })),
+  ];
+}
+
+/** What is not packed is counted, in one view of the database with what is. */
+async function count(
+  database: Database,
+  units: UnitCache,
+  query: RollupQuery,
+  options: { trendGrain: Grain; today: string },
+): Promise<Gathered> {
+  const { gathered, packs } = await database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (work): Promise<{ gathered: Gathered; packs: Pack[] }> => {
+      const { revision, cells } = await readCells(work, probesOf(query, options.trendGrain));
+      // A unit that is not known here would be missing in the packs.
+      await units.keepUnits(revision, work);
+      const { children, below } = familyOf(units, query.path);
+      const paths = (all: readonly CentralUnit[]): string[] => all.map((unit) => unit.path);
+      const family = { path: query.path, children: paths(children), below: paths(below) };
+      return sumOf(work, family, cells, options);
+    });
+  // Who asked is answered whether or not the next one will be answered faster.
+  if (packs.length > 0)
+    await database
+      .transaction()
+      .execute((work) => storePacks(work, packs))
+      .catch(() => undefined);
+  return gathered;
+}
+
+/** One statement reads all that is packed: most periods that are over are nothing else. */
+async function gather(
+  database: Database,
+  units: UnitCache,
+  query: RollupQuery,
+  options: { trendGrain: Grain; today: string },
+): Promise<Gathered> {
+  if (query.to < options.today) {
+    const { revision, cells } = await readCells(database, probesOf(query, options.trendGrain));
+    const packed = sumOfPacked(cells, options.trendGrain);
+    if (packed !== null) {
+      await units.keepUnits(revision, database);
+      return packed;
+    }
+  }
+  return count(database, units, query, options);
+}
+
 /**
- * The roll-up of one unit over one period: figures, children, trend, breakdowns, completeness; all of one
- * snapshot, so that they reconcile while events come in. @throws UNIT_UNKNOWN
+ * The roll-up of one unit over one period: figures, children, trend, breakdowns, completeness. All figures are of one view of the
+ * database, so that they reconcile while events come in; who has reported is read before, so that it never claims more.
+ * @throws UNIT_UNKNOWN
  */
 export async function readRollup(
   database: Database,
@@ -60,107 +130,48 @@ export async function readRollup(
   query: RollupQuery,
   now: Date,
 ): Promise<RollupView> {
-  await units.keepUnits('latest', database);
-  const unit = await units.find(query.path, database);
-  if (unit === undefined) throw centreError('UNIT_UNKNOWN', { path: query.path });
-  const children = units
-    .all()
-    .filter((one) => parentPath(one.path) === query.path)
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const family = {
-    unit,
-    children,
-    // Merchants are counted where it happened, so that their figures are gathered from everywhere below.
-    below: units.all().filter((one) => covers(query.path, one.path)),
-  };
-  let known = knownMerchants.get(database);
-  if (!known) knownMerchants.set(database, (known = new Map()));
-  const merchants = known;
-  const { view, packs } = await database
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute((work) => readSnapshot(work, family, query, { now, merchants }));
-  // Who asked is answered whether or not the next one will be answered faster.
-  if (packs.length > 0)
-    await database
-      .transaction()
-      .execute((work) => storePacks(work, packs))
-      .catch(() => undefined);
-  return view;
-}
-
-/** Merchants' ids by their numbers, which never change. */
-const knownMerchants = new WeakMap<Database, Map<number, string>>();
-
-type Family = { unit: CentralUnit; children: readonly CentralUnit[]; below: readonly CentralUnit[] };
-
-async function readSnapshot(
-  work: Work,
-  { unit, children, below }: Family,
-  { path, from, to }: RollupQuery,
-  { now, merchants: known }: { now: Date; merchants: Map<number, string> },
-): Promise<{ view: RollupView; packs: Pack[] }> {
-  const ranges = rangesOf(from, to);
-  const earlier = periodBefore(from, to);
+  const { path, from, to } = query;
+  if ((await units.find(path, database)) === undefined) throw centreError('UNIT_UNKNOWN', { path });
+  const stations = await stationsBelow(database, path);
   const grain = trendGrain(from, to);
-  const here = probesOf('', path, ranges);
-  const byChild = children.flatMap((child) => probesOf(child.path, child.path, ranges));
-  const before = probesOf('before', path, rangesOf(earlier.from, earlier.to));
-
-  const sums = await sumCounters(work, [...here, ...byChild, ...before], { facets: EVERYTHING, by: 'name' });
-  const trend = await sumCounters(
-    work,
-    grain === 'month' ? here : probesOf('', path, [{ grain, from, to }]),
-    {
-      facets: EVERYTHING,
-      by: grain,
-    },
-  );
-  const categories = await sumCounters(work, here, { facets: ['object', 'problem'], by: 'key' });
-  const gathered = await gather(
-    work,
-    {
-      path,
-      children: children.map((child) => child.path),
-      below: below.map((one) => one.path),
-    },
-    ranges,
-    businessDay(now.toISOString()),
-  );
-  const merchants = await mostMerchants(work, gathered.merchants, SHOWN_MERCHANTS, known);
-  const stations = await stationsBelow(work, path);
+  const gathered = await gather(database, units, query, {
+    trendGrain: grain,
+    today: businessDay(now.toISOString()),
+  });
+  const merchants = await mostMerchants(database, gathered.merchants, SHOWN_MERCHANTS);
   const names = await merchantNames(
-    work,
+    database,
     merchants.map((one) => one.merchantId),
   );
-
-  const byName = new Map(sums.map((one) => [one.name, one]));
-  const figuresOf = (name: string): RollupFigures => {
-    const totals = byName.get(name)?.total ?? zeroTotals();
-    return {
-      totals,
-      rates: ratesOf(totals),
-      caseHandling: gathered.handlingOf(name === '' ? path : name, 'case'),
-      returnHandling: gathered.handlingOf(name === '' ? path : name, 'return'),
-    };
-  };
-  const beforeTotals = byName.get('before')?.total ?? zeroTotals();
-  const view: RollupView = {
+  const { durations } = gathered;
+  const keys = gathered.parts.keys();
+  const nameOf = await namesOfKeys(database, [...keys, ...durations.children.keys()]);
+  const parts = new Map(keys.map((key, place) => [nameOf(key), totalsOf(gathered.parts.at(place))]));
+  const durationsOf = new Map([...durations.children].map(([key, one]) => [nameOf(key), one]));
+  const figuresOf = (totals: Totals, handling: typeof durations.all): RollupFigures => ({
+    totals,
+    rates: ratesOf(totals),
+    caseHandling: timeOf(handling.case),
+    returnHandling: timeOf(handling.return),
+  });
+  const beforeTotals = totalsOf(gathered.before);
+  const unit = units.get(path);
+  if (unit === undefined) throw centreError('UNIT_UNKNOWN', { path });
+  return {
     unit: unitOf(unit),
     from,
     to,
-    all: figuresOf(''),
-    own: byName.get('')?.own ?? zeroTotals(),
-    before: { ...earlier, totals: beforeTotals, rates: ratesOf(beforeTotals) },
-    children: children.map((child) => ({
+    all: figuresOf(totalsOf(gathered.total), durations.all),
+    own: totalsOf(gathered.own),
+    before: { ...periodBefore(from, to), totals: beforeTotals, rates: ratesOf(beforeTotals) },
+    children: familyOf(units, path).children.map((child) => ({
       ...unitOf(child),
-      ...figuresOf(child.path),
+      ...figuresOf(parts.get(child.path) ?? zeroTotals(), durationsOf.get(child.path) ?? noDurations()),
       completeness: completenessOf(stations, child.path, now),
     })),
-    trend: trendOf(trend, grain),
-    byObject: breakdown(categories, 'object'),
-    byProblem: breakdown(categories, 'problem'),
+    trend: trendOf(gathered.trend, grain),
+    byObject: breakdown(parts, 'object'),
+    byProblem: breakdown(parts, 'problem'),
     byMerchant: merchants.map(({ merchantId, totals }) => ({
       merchantId,
       name: names.get(merchantId) ?? null,
@@ -170,5 +181,4 @@ async function readSnapshot(
     completeness: completenessOf(stations, path, now),
     generatedAt: now.toISOString(),
   };
-  return { view, packs: gathered.packs };
 }

@@ -38,9 +38,11 @@ export const METRICS = [
 export type Metric = (typeof METRICS)[number];
 export type Totals = Record<Metric, number>;
 
+const ZERO = Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Totals;
+
 /** Totals with every metric at zero. */
 export function zeroTotals(): Totals {
-  return Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Totals;
+  return { ...ZERO };
 }
 
 export type HandlingKind = 'case' | 'return';

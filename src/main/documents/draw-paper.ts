@@ -28,9 +28,9 @@ const SIGNATURES_GAP = 12;
 export async function renderPaper(paper: Paper, state: PaperState): Promise<Uint8Array> {
   const fonts = await loadFonts();
   const clean = cleaned(paper, fonts);
-  const roomy = draw(clean, state, fonts, ROOMY);
+  const roomy = await draw(clean, state, fonts, ROOMY);
   if (!roomy.turned) return bytesOf(roomy.sheet);
-  const tight = draw(clean, state, fonts, TIGHT);
+  const tight = await draw(clean, state, fonts, TIGHT);
   return bytesOf(pagesOf(tight.sheet) < pagesOf(roomy.sheet) ? tight.sheet : roomy.sheet);
 }
 
@@ -47,13 +47,13 @@ function cleaned<Value>(value: Value, fonts: DocumentFonts): Value {
 }
 
 /** Draws all pages; `turned` when the end had to go to a new one. */
-function draw(
+async function draw(
   paper: Paper,
   state: PaperState,
   fonts: DocumentFonts,
   spacing: Spacing,
-): { sheet: Sheet; turned: boolean } {
-  const sheet = openSheet(fonts, paper);
+): Promise<{ sheet: Sheet; turned: boolean }> {
+  const sheet = await openSheet(fonts, paper);
   head(sheet, paper.title, paper.organisation, paper.number);
   if (paper.parties.length > 0) {
     drawPartyTable(sheet, paper.parties, spacing.cellPadding);

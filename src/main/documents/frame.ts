@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import { dayStart } from '../../domain/calendar/index.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { labels } from './labels.zh-CN.ts';
@@ -14,11 +13,13 @@ export const DOCUMENT_MARK = 'heshi-document:';
 export type SheetLayout = { layout: 'portrait' | 'landscape'; margins: typeof MARGINS };
 
 /** An empty document of A4 pages with the fonts named `regular` and `bold`. */
-export function openSheet(
+export async function openSheet(
   fonts: DocumentFonts,
   meta: SheetMeta,
   { layout, margins }: SheetLayout = { layout: 'portrait', margins: MARGINS },
-): Sheet {
+): Promise<Sheet> {
+  // Loaded with the first document: a workstation that prints none keeps its 15 MB.
+  const { default: PDFDocument } = await import('pdfkit');
   const sheet = new PDFDocument({
     size: 'A4',
     layout,

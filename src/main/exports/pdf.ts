@@ -132,7 +132,7 @@ function foot(sheet: Sheet, text: string): void {
 export async function renderPdf(report: Report, at: string): Promise<Uint8Array> {
   const fonts: DocumentFonts = await loadFonts();
   const clean = (text: string): string => printable(text, fonts);
-  const sheet = openSheet(
+  const sheet = await openSheet(
     fonts,
     { title: clean(report.title), number: '', day: businessDay(at), documentId: null },
     { layout: 'landscape', margins: SIDES },

@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { shanghaiMinute, type Cell, type Column, type ColumnKind, type Report } from './report.ts';
 
 const FORMATS: Partial<Record<ColumnKind, string>> = {
@@ -39,7 +39,9 @@ function headRow(sheet: ExcelJS.Worksheet, columns: readonly Column[]): void {
 
 /** The report as .xlsx: a sheet a table, each with what it is above it. */
 export async function renderXlsx(report: Report): Promise<Uint8Array> {
-  const workbook = new ExcelJS.Workbook();
+  // Loaded when a spreadsheet is asked for: a workstation that makes none keeps its 20 MB.
+  const { default: Excel } = await import('exceljs');
+  const workbook = new Excel.Workbook();
   workbook.title = report.title;
   for (const [place, table] of report.tables.entries()) {
     const sheet = workbook.addWorksheet(sheetName(table.heading, place), {

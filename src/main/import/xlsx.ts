@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { SourceRecord } from './csv.ts';
 import { read, unreadable, type Reading } from './result.ts';
 
@@ -15,7 +15,9 @@ const MAXIMUM_COLUMNS = 500;
  * Row numbers are the sheet's own.
  */
 export async function readSheet(bytes: Uint8Array): Promise<Reading<SheetRecords, XlsxRule>> {
-  const workbook = new ExcelJS.Workbook();
+  // Loaded when a spreadsheet is read: a workstation that reads none keeps its 20 MB.
+  const { default: Excel } = await import('exceljs');
+  const workbook = new Excel.Workbook();
   try {
     // A copy of its own: the declared type wants an ArrayBuffer, and `bytes` may be a view into a pool.
     await workbook.xlsx.load(new Uint8Array(bytes).buffer);

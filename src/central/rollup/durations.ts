@@ -1,0 +1,75 @@
+import type { HandlingTime } from '../../contract/rollup.ts';
+import { quantileDays, type HandlingKind } from '../../domain/rollup/metrics.ts';
+import type { Key } from './figures.ts';
+import { packNumbers, readNumbers, type NumberReader } from './varint.ts';
+
+export const KINDS: readonly HandlingKind[] = ['case', 'return'];
+
+/** Counts by kind and bucket. */
+export type Durations = Record<HandlingKind, Map<number, number>>;
+
+export function noDurations(): Durations {
+  return { case: new Map(), return: new Map() };
+}
+
+/** Durations of a unit and of those right below it. */
+export type FamilyDurations = { all: Durations; children: Map<Key, Durations> };
+
+export function noFamilyDurations(): FamilyDurations {
+  return { all: noDurations(), children: new Map() };
+}
+
+function childIn({ children }: FamilyDurations, key: Key): Durations {
+  let durations = children.get(key);
+  if (!durations) children.set(key, (durations = noDurations()));
+  return durations;
+}
+
+const numbersOf = (durations: Durations): number[] =>
+  KINDS.flatMap((kind) => [durations[kind].size, ...[...durations[kind]].flat()]);
+
+/** The unit's own first; then each child's number and its durations. */
+export function packDurations(all: Durations, children: ReadonlyMap<number, Durations>): Buffer {
+  return packNumbers([
+    ...numbersOf(all),
+    ...[...children].flatMap(([key, durations]) => [key, ...numbersOf(durations)]),
+  ]);
+}
+
+function addNext(numbers: NumberReader, to: Durations): void {
+  for (const kind of KINDS) {
+    const counts = to[kind];
+    for (let left = numbers.next(); left > 0; left -= 1) {
+      const bucket = numbers.next();
+      counts.set(bucket, (counts.get(bucket) ?? 0) + numbers.next());
+    }
+  }
+}
+
+/** Adds what was packed. */
+export function addPackedDurations(bytes: Uint8Array, to: FamilyDurations): void {
+  const numbers = readNumbers(bytes);
+  addNext(numbers, to.all);
+  while (numbers.more()) addNext(numbers, childIn(to, numbers.next()));
+}
+
+function addTo(to: Durations, from: Durations): void {
+  for (const kind of KINDS)
+    for (const [bucket, count] of from[kind]) to[kind].set(bucket, (to[kind].get(bucket) ?? 0) + count);
+}
+
+/** Adds counts to counts. */
+export function addDurations(from: FamilyDurations, to: FamilyDurations): void {
+  addTo(to.all, from.all);
+  for (const [key, durations] of from.children) addTo(childIn(to, key), durations);
+}
+
+/** Count, median and ninetieth percentile. */
+export function timeOf(counts: ReadonlyMap<number, number>): HandlingTime {
+  const histogram = [...counts].map(([bucket, count]) => ({ bucket, count }));
+  return {
+    count: histogram.reduce((sum, one) => sum + one.count, 0),
+    medianDays: quantileDays(histogram, 0.5),
+    p90Days: quantileDays(histogram, 0.9),
+  };
+}

@@ -1,0 +1,124 @@
+import { METRICS, zeroTotals, type Metric, type Totals } from '../../domain/rollup/metrics.ts';
+import { packNumbers, readNumbers } from './varint.ts';
+
+const WIDTH = METRICS.length;
+
+/** All counters of one thing, in the order of `METRICS`. */
+export type Figures = Float64Array;
+
+/** What figures are kept by: the number of a key, or the key itself (a path, `object:…`, a merchant's id) while it has none. */
+export type Key = number | string;
+
+export type FiguresByKey = ReadonlyMap<Key, Figures>;
+
+export function noFigures(): Figures {
+  return new Float64Array(WIDTH);
+}
+
+export function totalsOf(figures: Figures): Totals {
+  const totals = zeroTotals();
+  for (let index = 0; index < WIDTH; index += 1) {
+    const metric = METRICS[index];
+    if (metric !== undefined) totals[metric] = figures[index] ?? 0;
+  }
+  return totals;
+}
+
+/** Adds figures to figures. */
+export function addTo(to: Figures, from: Figures): void {
+  for (let index = 0; index < WIDTH; index += 1) to[index] = (to[index] ?? 0) + (from[index] ?? 0);
+}
+
+/** Which metrics follow as a bit mask, then their values. */
+function numbersOf(figures: Figures): number[] {
+  let mask = 0;
+  for (let index = WIDTH - 1; index >= 0; index -= 1) mask = mask * 2 + ((figures[index] ?? 0) > 0 ? 1 : 0);
+  return [mask, ...figures.filter((value) => value > 0)];
+}
+
+/** Some figures one behind the other. */
+export function packFigures(all: readonly Figures[]): Buffer {
+  return packNumbers(all.flatMap(numbersOf));
+}
+
+/** Adds what `packFigures` packed, to as many figures. */
+export function addFigures(bytes: Uint8Array, to: readonly Figures[]): void {
+  const numbers = readNumbers(bytes);
+  for (const figures of to) {
+    let index = 0;
+    for (let mask = numbers.next(); mask !== 0; mask >>>= 1) {
+      if ((mask & 1) === 1) figures[index] = (figures[index] ?? 0) + numbers.next();
+      index += 1;
+    }
+  }
+}
+
+/** Each key's number, then its figures. */
+export function packKeyed(all: ReadonlyMap<number, Figures>): Buffer {
+  return packNumbers([...all].flatMap(([key, figures]) => [key, ...numbersOf(figures)]));
+}
+
+/** Figures added up by key. */
+export type FigureSums = {
+  add(key: Key, figures: Figures): void;
+  /** Adds what `packKeyed` packed. */
+  addPacked(bytes: Uint8Array): void;
+  /** Every key met. The place of a key here is where its sum is. */
+  keys(): readonly Key[];
+  /** A copy of a sum. */
+  at(place: number): Figures;
+  /** One figure of a sum. */
+  figureAt(place: number, metric: Metric): number;
+};
+
+/**
+ * Sums in one block of memory, found by the keys' numbers: a district's quarter is some fifty thousand additions of merchants, and
+ * a map's look-up would cost more than all of them.
+ */
+export function createFigureSums(): FigureSums {
+  const keys: Key[] = [];
+  const byText = new Map<string, number>();
+  /** By number: one more than the key's place. */
+  let places = new Int32Array(1024);
+  let values = new Float64Array(64 * WIDTH);
+  const placeOf = (key: Key): number => {
+    const known = typeof key === 'string' ? byText.get(key) : (places[key] ?? 0) - 1;
+    if (known !== undefined && known >= 0) return known;
+    const place = keys.push(key) - 1;
+    if (typeof key === 'string') byText.set(key, place);
+    else {
+      if (key >= places.length) {
+        const more = new Int32Array(key * 2);
+        more.set(places);
+        places = more;
+      }
+      places[key] = place + 1;
+    }
+    if (keys.length * WIDTH > values.length) {
+      const more = new Float64Array(values.length * 2);
+      more.set(values);
+      values = more;
+    }
+    return place;
+  };
+  return {
+    add: (key, figures) => {
+      const start = placeOf(key) * WIDTH;
+      for (let index = 0; index < WIDTH; index += 1)
+        values[start + index] = (values[start + index] ?? 0) + (figures[index] ?? 0);
+    },
+    addPacked: (bytes) => {
+      const { more, next } = readNumbers(bytes);
+      while (more()) {
+        let at = placeOf(next()) * WIDTH;
+        for (let mask = next(); mask !== 0; mask >>>= 1) {
+          if ((mask & 1) === 1) values[at] = (values[at] ?? 0) + next();
+          at += 1;
+        }
+      }
+    },
+    keys: () => keys,
+    at: (place) => values.slice(place * WIDTH, (place + 1) * WIDTH),
+    figureAt: (place, metric) => values[place * WIDTH + METRICS.indexOf(metric)] ?? 0,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Totals } from '../../domain/rollup/metrics.ts';
+import type { Database } from '../db/database.ts';
+import { totalsOf, type FigureSums } from './figures.ts';
+import { namesOfKeys } from './packs.ts';
+
+/** The merchants with most registrations, then with most returns, by their ids. */
+export async function mostMerchants(
+  database: Database,
+  sums: FigureSums,
+  count: number,
+): Promise<{ merchantId: string; totals: Totals }[]> {
+  const keys = sums.keys();
+  const registered = keys.map((_, place) => sums.figureAt(place, 'registered'));
+  const returns = keys.map((_, place) => sums.figureAt(place, 'returns-requested'));
+  const better = (a: number, b: number): number =>
+    (registered[b] ?? 0) - (registered[a] ?? 0) || (returns[b] ?? 0) - (returns[a] ?? 0);
+  const inOrder = [...keys.keys()].toSorted(better);
+  // Only among those as good as the last one does the id decide; the rest need no name.
+  const last = inOrder[count - 1];
+  const candidates = last === undefined ? inOrder : inOrder.filter((place) => better(place, last) <= 0);
+  const nameOf = await namesOfKeys(
+    database,
+    candidates.map((place) => keys[place] ?? ''),
+  );
+  return candidates
+    .map((place) => ({ place, merchantId: nameOf(keys[place] ?? '') }))
+    .toSorted((a, b) => better(a.place, b.place) || (a.merchantId < b.merchantId ? -1 : 1))
+    .slice(0, count)
+    .map(({ place, merchantId }) => ({ merchantId, totals: totalsOf(sums.at(place)) }));
+}
