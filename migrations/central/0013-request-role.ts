@@ -150,7 +150,7 @@ export const up: readonly string[] = [
   // What is in the archive by number and time, without the words by which people find it, is asked for every item of a feed.
   `CREATE VIEW archive_standing AS SELECT kind, id, sequence, returned_at FROM archived_stream`,
   `GRANT SELECT ON archive_standing TO heshi_request`,
-  ...reading('archived_stream', inSight('kind', 'id')),
+  ...reading('archived_stream', inSight('archived_stream.kind', 'archived_stream.id')),
   ...reading('archive_access', `device = ${DEVICE}`),
   `GRANT INSERT ON archive_access TO heshi_request`,
   `CREATE POLICY request_asks ON archive_access FOR INSERT TO heshi_request

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
 import { up as eventMonths } from '../../migrations/central/0009-event-months.ts';
+import { up as requestRole } from '../../migrations/central/0013-request-role.ts';
 import { codeOf } from '../../src/central/db/retry.ts';
 import { keepEventMonths } from '../../src/central/jobs/event-months.ts';
 import { createConsumerMarks } from '../../src/central/marks/keys.ts';
@@ -42,7 +43,10 @@ async function broken(): Promise<string[]> {
   return invariants.filter((one) => one.broken > 0).map((one) => one.name);
 }
 
-/** The schema as the release before had it, with what is in it. */
+/** What a later step says of the log, which the table that is made here anew has not heard. */
+const SAID_OF_THE_LOG = requestRole.filter((statement) => /\bevent (ENABLE|TO|FOR)\b/.test(statement));
+
+/** The log as the release before had it, with what is in it. */
 async function before(): Promise<void> {
   await database()
     .transaction()
@@ -62,6 +66,7 @@ async function before(): Promise<void> {
       );
       await sql`CREATE UNIQUE INDEX event_id ON event (id) WHERE status <> 'rejected'`.execute(work);
       await sql`CREATE INDEX event_stream ON event (stream_kind, stream_id, position)`.execute(work);
+      for (const statement of SAID_OF_THE_LOG) await sql.raw(statement).execute(work);
     });
 }
 
@@ -69,13 +74,14 @@ describe('the log by months', () => {
   it('takes over a log that was in one piece, whole, and goes on from it', async () => {
     const device = await setting.device(MALL);
     await before();
+    expect(SAID_OF_THE_LOG).toHaveLength(3);
     // Received today, though two clocks were wrong.
     await pushAt(device, new Date().toISOString(), '2019-05-05T00:00:00Z', '2099-01-05T00:00:00Z');
     const feed = await device.feed();
     await database()
       .transaction()
       .execute(async (work) => {
-        for (const statement of eventMonths) await sql.raw(statement).execute(work);
+        for (const statement of [...eventMonths, ...SAID_OF_THE_LOG]) await sql.raw(statement).execute(work);
       });
     expect(await device.feed()).toMatchObject({ items: feed.items, head: feed.head });
     const month = `event_${new Date().toISOString().slice(0, 7).replace('-', '_')}`;

@@ -41,6 +41,7 @@ async function everything(work: Work): Promise<Record<string, string[]>> {
     figures: await column(work, sql`SELECT DISTINCT unit_path AS value FROM rollup_counter`),
     durations: await column(work, sql`SELECT DISTINCT unit_path AS value FROM rollup_handling`),
     holdings: await column(work, sql`SELECT case_id AS value FROM evidence_holding`),
+    archived: await column(work, sql`SELECT id AS value FROM archived_stream`),
   };
 }
 
@@ -65,6 +66,9 @@ async function peopled() {
   await sql`
     INSERT INTO evidence_holding (circle, case_id, sha256, device, received_at)
     SELECT '/HS/C1', id, ${sha256}, 'test', now() FROM stream WHERE kind = 'case'`.execute(database);
+  await sql`
+    INSERT INTO archived_stream SELECT kind, id, circle, row_number() OVER (), now(), NULL, state::json ->> 'number', '', '', '',
+      current_date FROM stream WHERE kind = 'case'`.execute(database);
   return { shop, mall, second, circle, cases };
 }
 
@@ -89,6 +93,7 @@ describe('a statement whose condition was forgotten', () => {
       figures: [MALL, SHOP],
       durations: [MALL, SHOP],
       holdings: mallCases,
+      archived: mallCases,
     });
     expect(await seen(shop)).toMatchObject({
       feeds: [SHOP],
@@ -99,6 +104,7 @@ describe('a statement whose condition was forgotten', () => {
       devices: [shop.deviceId],
       figures: [SHOP],
       holdings: shopCases,
+      archived: shopCases,
     });
     expect(await seen(second)).toMatchObject({ cases: secondCases, figures: [SECOND_MALL] });
     // Above a mall there are figures only.
@@ -106,6 +112,7 @@ describe('a statement whose condition was forgotten', () => {
       cases: [],
       events: [],
       holdings: [],
+      archived: [],
       figures: [CIRCLE, MALL, SHOP, SECOND_MALL].toSorted(),
       devices: [shop, mall, second, circle].map(({ deviceId }) => deviceId).toSorted(),
     });
@@ -135,6 +142,8 @@ describe('a statement whose condition was forgotten', () => {
       if ((await refused(sql`SELECT count(*) FROM ${sql.table(name)}`)) === 'done') open.push(name);
     // A table that comes later is closed until somebody says what of it a unit may see.
     expect(open).toEqual([
+      'archive_access',
+      'archived_stream',
       'device',
       'event',
       'evidence_holding',
@@ -148,6 +157,12 @@ describe('a statement whose condition was forgotten', () => {
     ]);
     expect(await refused(sql`UPDATE device SET unit_path = '/HS'`)).toContain('permission denied');
     expect(await refused(sql`DELETE FROM feed`)).toContain('permission denied');
+    const asked = (device: string) =>
+      refused(sql`
+        INSERT INTO archive_access (circle, device, unit_path, staff_id, action, what, found, asked_at)
+        VALUES ('/HS/C1', ${device}, ${mall.unitPath}, 'someone', 'search', 'number', 0, now())`);
+    expect(await asked(mall.deviceId)).toBe('done');
+    expect(await asked(second.deviceId)).toContain('row-level security');
     const touched = await asUnit(database, scopeOf(mall), (work) =>
       sql`UPDATE device SET last_seen_at = now() RETURNING id`.execute(work),
     );
@@ -183,6 +198,7 @@ describe('settings', () => {
     figures: [],
     durations: [],
     holdings: [],
+    archived: [],
   };
 
   it('that are missing or made up show nothing', async () => {
