@@ -231,7 +231,10 @@ describe('slow callers', () => {
     expect((await json(`${url}/v1/health`)).status).toBe(200);
     const answers = await Promise.all(slow);
     expect(answers.filter((said) => said.includes(' 200 '))).toEqual([]);
-    expect(answers.filter((said) => said.startsWith('HTTP/1.1 408 '))).toHaveLength(40);
+    // Who is still writing when the connection is closed may have it reset under them before they have read why.
+    const told = answers.filter((said) => said.startsWith('HTTP/1.1 408 '));
+    expect(answers.filter((said) => said === '').length + told.length).toBe(40);
+    expect(told).not.toEqual([]);
     expect(await (await fetch(`${url}/metrics`)).text()).toContain('heshi_in_flight{of="calls"} 0');
   });
 });
