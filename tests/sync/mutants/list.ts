@@ -111,7 +111,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
       },
     ],
     seeds: [1],
-    smallSeeds: [3],
+    smallSeeds: [4],
   },
   {
     name: 'history-not-shown',
