@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import type { FeedItem } from '../../contract/central.ts';
 import type { Actor, EventEnvelope } from '../../domain/event/event.ts';
 import type { Refusal } from '../../domain/event/ruling.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
@@ -93,6 +94,20 @@ export type LoggedEvent = {
   /** Actor and payload as they are stored, where they are known already. */
   texts?: EventTexts;
 };
+
+/** An item of the unit's feed as it is logged: its place in its own device's chain is not told. */
+export function loggedItem({ event, hash, status, position, receivedAt }: FeedItem): LoggedEvent {
+  return {
+    event,
+    previousHash: null,
+    hash,
+    origin: 'feed',
+    status,
+    feedPosition: position,
+    receivedAt,
+    refusal: null,
+  };
+}
 
 /** Events as rows of the log. */
 export function eventRows(events: readonly LoggedEvent[]): object[] {

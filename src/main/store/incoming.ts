@@ -5,7 +5,7 @@ import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import { loadBases } from './bases.ts';
 import type { Directory } from './directory.ts';
-import { eventRows, knownEvents, type LoggedEvent } from './event-log.ts';
+import { eventRows, knownEvents, loggedItem } from './event-log.ts';
 import { welcomeBack } from './left.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { saveFacts, type Change } from './projections.ts';
@@ -191,16 +191,7 @@ async function applyForeign(
   directory: Directory,
 ): Promise<void> {
   if (foreign.length === 0 && again.length === 0) return;
-  const logged = foreign.map((item): LoggedEvent => ({
-    event: item.event,
-    previousHash: null,
-    hash: item.hash,
-    origin: 'feed',
-    status: item.status,
-    feedPosition: item.position,
-    receivedAt: item.receivedAt,
-    refusal: null,
-  }));
+  const logged = foreign.map(loggedItem);
   const touched = new Map<string, StreamKey>();
   for (const item of foreign) touched.set(keyOf(item.event.stream), item.event.stream);
   const toRebase = await streamsToRebase(writer, touched, items, foreign);

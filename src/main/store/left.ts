@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { BareItem } from '../../contract/archive.ts';
 import type { FeedItem, FeedPage } from '../../contract/central.ts';
-import { eventRows, knownEvents, type LoggedEvent } from './event-log.ts';
+import { eventRows, knownEvents, loggedItem } from './event-log.ts';
 import { NO_ROWS, writeFacts } from './fact-write.ts';
 import type { Writer } from './store.ts';
 import { wantedStreams, type StreamKey } from './streams.ts';
@@ -76,18 +76,7 @@ async function addMissing(writer: Writer, items: readonly FeedItem[]): Promise<v
     writer,
     items.map((item) => item.event.id),
   );
-  const logged = items
-    .filter((item) => !known.has(item.event.id))
-    .map((item): LoggedEvent => ({
-      event: item.event,
-      previousHash: null,
-      hash: item.hash,
-      origin: 'feed',
-      status: item.status,
-      feedPosition: item.position,
-      receivedAt: item.receivedAt,
-      refusal: null,
-    }));
+  const logged = items.filter((item) => !known.has(item.event.id)).map(loggedItem);
   if (logged.length > 0) await writeFacts(writer, { ...NO_ROWS, events: eventRows(logged) });
 }
 

@@ -5,7 +5,7 @@ import { canonicalJson } from '../../domain/event/canonical.ts';
 import type { AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
-import { eventRows, knownEvents, type LoggedEvent } from './event-log.ts';
+import { eventRows, knownEvents, loggedItem } from './event-log.ts';
 import { NO_ROWS, writeFacts } from './fact-write.ts';
 import { FeedBroken, readCursor, rebase, type Cursor } from './incoming.ts';
 import { confirmBare, placesOf } from './left.ts';
@@ -125,18 +125,7 @@ export async function applyHistoryPage(
     writer,
     all.map((item) => item.event.id),
   );
-  const logged = all
-    .filter((item) => !known.has(item.event.id))
-    .map((item): LoggedEvent => ({
-      event: item.event,
-      previousHash: null,
-      hash: item.hash,
-      origin: 'feed',
-      status: item.status,
-      feedPosition: item.position,
-      receivedAt: item.receivedAt,
-      refusal: null,
-    }));
+  const logged = all.filter((item) => !known.has(item.event.id)).map(loggedItem);
   await writeFacts(writer, { ...NO_ROWS, events: eventRows(logged) });
   if (read.position < until.position && items.length + bare.length === 0)
     throw new FeedBroken(read.position + 1, 0);
