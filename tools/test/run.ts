@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { fail, readArguments } from '../arguments.ts';
 import { ensureRenderer } from '../build-renderer.ts';
@@ -18,6 +19,8 @@ const { values } = readArguments({ only: { type: 'string', default: STAGES.join(
 const Chosen = z.array(z.enum(STAGES));
 const parsed = Chosen.safeParse(values.only.split(','));
 const chosen = parsed.success ? parsed.data : fail(`--only takes ${STAGES.join(', ')}\n${USAGE}`);
+/** Characters of a fault that the closing lines repeat; the whole of it stands further up. */
+const WORDS_OF_A_FAULT = 600;
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 
@@ -35,9 +38,34 @@ const Report = z.object({
   numPendingTests: z.int(),
   numTodoTests: z.int(),
   testResults: z.array(
-    z.object({ name: z.string(), status: z.string(), assertionResults: z.array(z.unknown()) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
   ),
 });
+
+/**
+ * Each failed test by file, name and first words of its fault: whoever sees only the end of a long
+ * log must still learn what broke.
+ */
+function failedTests(report: z.infer<typeof Report>): string[] {
+  return report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => {
+        const why = stripVTControlCharacters(test.failureMessages?.join(' | ') ?? '');
+        return `${relative(process.cwd(), file.name)} > ${test.fullName}: ${why.slice(0, WORDS_OF_A_FAULT)}`;
+      }),
+  );
+}
 
 /** What vitest wrote, or null when it died before it had written a whole report. */
 async function readReport(file: string): Promise<z.infer<typeof Report> | null> {
@@ -66,7 +94,7 @@ async function vitest(what: string, args: readonly string[]): Promise<void> {
   tally.passed += report.numPassedTests;
   tally.failed += report.numFailedTests;
   tally.skipped += report.numPendingTests + report.numTodoTests;
-  if (report.numFailedTests > 0) failures.push(`${what}: ${report.numFailedTests} tests`);
+  failures.push(...failedTests(report).map((one) => `${what}: ${one}`));
   const unloaded = report.testResults.filter(
     (one) => one.status === 'failed' && one.assertionResults.length === 0,
   );
