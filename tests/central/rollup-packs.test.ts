@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import type { RollupView } from '../../src/contract/rollup.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { packRollup } from '../../src/central/jobs/pack-rollup.ts';
 import {
@@ -187,6 +188,52 @@ describe('packed days and months', () => {
       ['m-3', 1],
     ]);
     expect(view.all.caseHandling.count).toBe(7);
+  });
+
+  it('make of a month less some of its days what the days themselves make, and nothing of what is gone with them', async () => {
+    setting.centre.setNow(new Date('2026-03-30T02:00:00.000Z'));
+    await aStory();
+    const { database } = setting.centre.centre;
+    const inMarch = new Date('2026-03-31T02:00:00.000Z');
+    const units = createUnitCache();
+    await units.reload(database);
+    const read = async (path: string, from: string, to: string, now: Date): Promise<RollupView> => {
+      const view = await readRollup(database, units, { path, from, to }, now, null);
+      return { ...view, generatedAt: '' };
+    };
+    // Who has reported depends on the moment it is asked.
+    const figuresOf = ({ completeness: _asOf, children, ...view }: RollupView): unknown => ({
+      ...view,
+      children: children.map(({ completeness: _childAsOf, ...child }) => child),
+    });
+    const periods = [
+      ['2026-03-01', '2026-03-20'],
+      ['2026-03-03', '2026-03-31'],
+      ['2026-03-04', '2026-03-28'],
+      ['2026-03-05', '2026-03-31'],
+      ['2026-03-07', '2026-03-31'],
+      ['2026-01-10', '2026-03-17'],
+    ] as const;
+    await empty();
+    // While March is not over it is read day by day, afterwards as a month less days.
+    const byDay = [];
+    const byMonth = [];
+    for (const path of [DISTRICT, MALL, SHOP])
+      for (const [from, to] of periods) {
+        byDay.push(await read(path, from, to, inMarch));
+        byMonth.push(await read(path, from, to, LATER));
+      }
+    expect(byMonth.map(figuresOf)).toEqual(byDay.map(figuresOf));
+    expect(byDay[4]?.byMerchant.map((one) => one.totals.registered)).toEqual([1, 1]);
+    expect(byDay[4]?.trend.map((one) => one.period)[0]).toBe('2026-03-18');
+    for (const view of byMonth) {
+      expect(
+        view.byMerchant.filter((one) => Object.values(one.totals).every((value) => value === 0)),
+      ).toEqual([]);
+    }
+    // Packed by now, all of them.
+    for (const path of [DISTRICT, MALL, SHOP])
+      for (const [from, to] of periods) expect(await read(path, from, to, LATER)).toEqual(byMonth.shift());
   });
 
   it('are not made of what is not over', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { periodBefore, rangesOf } from '../../src/central/rollup/periods.ts';
+import { periodBefore, sharesOf } from '../../src/central/rollup/periods.ts';
 import { naturalDaysBetween, shiftDay } from '../../src/domain/calendar/index.ts';
 import type { Actor } from '../../src/domain/event/event.ts';
 import type { TestDevice } from '../support/device.ts';
@@ -20,33 +20,55 @@ import {
 } from './setting.ts';
 
 describe('a period in ranges', () => {
-  const day = fc.integer({ min: 0, max: 4000 }).map((number) => shiftDay('2019-12-25', number));
+  const day = fc.integer({ min: 0, max: 1200 }).map((number) => shiftDay('2019-12-25', number));
 
-  it('has every day in exactly one range, whole months as months', () => {
+  /** How often each day is in a period's shares: added less taken away. */
+  function timesOf(from: string, to: string, today: string): Map<string, number> {
+    const times = new Map<string, number>();
+    for (const share of sharesOf(from, to, today))
+      for (let at = share.from; at <= share.to; at = shiftDay(at, 1))
+        times.set(at, (times.get(at) ?? 0) + share.sign);
+    return times;
+  }
+
+  it('has every day of it once and no other, whole months as months', () => {
     fc.assert(
-      fc.property(day, day, (one, other) => {
+      fc.property(day, day, day, (one, other, today) => {
         const [from, to] = one <= other ? [one, other] : [other, one];
-        const ranges = rangesOf(from, to);
-        expect(ranges.length).toBeLessThanOrEqual(3);
-        const days = ranges.flatMap((range) =>
-          Array.from({ length: naturalDaysBetween(range.from, range.to) + 1 }, (_, index) =>
-            shiftDay(range.from, index),
-          ),
-        );
-        const expected = Array.from({ length: naturalDaysBetween(from, to) + 1 }, (_, index) =>
+        const wanted = [...timesOf(from, to, today)].filter(([, times]) => times !== 0);
+        const expected = Array.from({ length: naturalDaysBetween(from, to) + 1 }, (_, index) => [
           shiftDay(from, index),
-        );
-        expect(days.toSorted()).toEqual(expected);
-        for (const range of ranges.filter((each) => each.grain === 'month')) {
-          expect(range.from.slice(8)).toBe('01');
-          expect(shiftDay(range.to, 1).slice(8)).toBe('01');
+          1,
+        ]);
+        expect(wanted.toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual(expected);
+        const shares = sharesOf(from, to, today);
+        for (const share of shares.filter((each) => each.grain === 'month')) {
+          expect(share.from.slice(8)).toBe('01');
+          expect(shiftDay(share.to, 1).slice(8)).toBe('01');
+          expect(share.sign).toBe(1);
         }
-        // No month is left to days that lies whole within the period.
-        const daily = ranges.filter((range) => range.grain === 'day');
-        for (const range of daily) expect(naturalDaysBetween(range.from, range.to)).toBeLessThan(60);
+        const daysRead = shares
+          .filter((share) => share.grain === 'day')
+          .reduce((sum, share) => sum + naturalDaysBetween(share.from, share.to) + 1, 0);
+        // Of each of two months that are over no more than half is read by day.
+        if (shiftDay(to, 31) < today) expect(daysRead).toBeLessThanOrEqual(32);
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('takes a month less the days that are not wanted, once the month is over', () => {
+    expect(sharesOf('2026-03-03', '2026-05-30', '2026-06-01')).toEqual([
+      { grain: 'month', from: '2026-03-01', to: '2026-05-31', sign: 1 },
+      { grain: 'day', from: '2026-03-01', to: '2026-03-02', sign: -1 },
+      { grain: 'day', from: '2026-05-31', to: '2026-05-31', sign: -1 },
+    ]);
+    // May is not over yet; of February less is wanted than not.
+    expect(sharesOf('2026-02-20', '2026-05-30', '2026-05-31')).toEqual([
+      { grain: 'day', from: '2026-02-20', to: '2026-02-28', sign: 1 },
+      { grain: 'month', from: '2026-03-01', to: '2026-04-30', sign: 1 },
+      { grain: 'day', from: '2026-05-01', to: '2026-05-30', sign: 1 },
+    ]);
   });
 
   it('has its like right before it', () => {

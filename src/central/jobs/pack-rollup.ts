@@ -73,7 +73,7 @@ async function packsOf(
   { path, ranges, today }: { path: string; ranges: readonly Range[]; today: string },
 ): Promise<Pack[]> {
   const probesOf = (use: CellProbe['use'], of: string): CellProbe[] =>
-    ranges.map((range) => ({ use, path: of, range }));
+    ranges.map((range) => ({ use, path: of, share: { ...range, sign: 1 } }));
   const { revision, cells } = await readCells(work, probesOf('here', path));
   const wanted = cells.filter((cell) => cell.totals === null && isOver(cell, today));
   if (wanted.length === 0) return [];

@@ -36,37 +36,38 @@ export function packDurations(all: Durations, children: ReadonlyMap<number, Dura
   ]);
 }
 
-function addNext(numbers: NumberReader, to: Durations): void {
+function addNext(numbers: NumberReader, to: Durations, sign: 1 | -1): void {
   for (const kind of KINDS) {
     const counts = to[kind];
     for (let left = numbers.next(); left > 0; left -= 1) {
       const bucket = numbers.next();
-      counts.set(bucket, (counts.get(bucket) ?? 0) + numbers.next());
+      counts.set(bucket, (counts.get(bucket) ?? 0) + sign * numbers.next());
     }
   }
 }
 
-/** Adds what was packed. */
-export function addPackedDurations(bytes: Uint8Array, to: FamilyDurations): void {
+/** Adds what was packed, or takes it away. */
+export function addPackedDurations(bytes: Uint8Array, to: FamilyDurations, sign: 1 | -1 = 1): void {
   const numbers = readNumbers(bytes);
-  addNext(numbers, to.all);
-  while (numbers.more()) addNext(numbers, childIn(to, numbers.next()));
+  addNext(numbers, to.all, sign);
+  while (numbers.more()) addNext(numbers, childIn(to, numbers.next()), sign);
 }
 
-function addTo(to: Durations, from: Durations): void {
+function addTo(to: Durations, from: Durations, sign: 1 | -1): void {
   for (const kind of KINDS)
-    for (const [bucket, count] of from[kind]) to[kind].set(bucket, (to[kind].get(bucket) ?? 0) + count);
+    for (const [bucket, count] of from[kind])
+      to[kind].set(bucket, (to[kind].get(bucket) ?? 0) + sign * count);
 }
 
-/** Adds counts to counts. */
-export function addDurations(from: FamilyDurations, to: FamilyDurations): void {
-  addTo(to.all, from.all);
-  for (const [key, durations] of from.children) addTo(childIn(to, key), durations);
+/** Adds counts to counts, or takes them away. */
+export function addDurations(from: FamilyDurations, to: FamilyDurations, sign: 1 | -1): void {
+  addTo(to.all, from.all, sign);
+  for (const [key, durations] of from.children) addTo(childIn(to, key), durations, sign);
 }
 
-/** Count, median and ninetieth percentile. */
+/** Count, median and ninetieth percentile. A bucket of which nothing is left is none. */
 export function timeOf(counts: ReadonlyMap<number, number>): HandlingTime {
-  const histogram = [...counts].map(([bucket, count]) => ({ bucket, count }));
+  const histogram = [...counts].flatMap(([bucket, count]) => (count > 0 ? [{ bucket, count }] : []));
   return {
     count: histogram.reduce((sum, one) => sum + one.count, 0),
     medianDays: quantileDays(histogram, 0.5),

@@ -24,9 +24,14 @@ export function totalsOf(figures: Figures): Totals {
   return totals;
 }
 
-/** Adds figures to figures. */
-export function addTo(to: Figures, from: Figures): void {
-  for (let index = 0; index < WIDTH; index += 1) to[index] = (to[index] ?? 0) + (from[index] ?? 0);
+/** Adds figures to figures, or takes them away. */
+export function addTo(to: Figures, from: Figures, sign: 1 | -1 = 1): void {
+  for (let index = 0; index < WIDTH; index += 1) to[index] = (to[index] ?? 0) + sign * (from[index] ?? 0);
+}
+
+/** True where nothing is left of what was added and taken away. */
+export function isNothing(figures: Figures): boolean {
+  return figures.every((value) => value === 0);
 }
 
 /** Which metrics follow as a bit mask, then their values. */
@@ -58,15 +63,17 @@ export function packKeyed(all: ReadonlyMap<number, Figures>): Buffer {
   return packNumbers([...all].flatMap(([key, figures]) => [key, ...numbersOf(figures)]));
 }
 
-/** Figures added up by key. */
+/** Figures added up by key; with a sign of -1, taken away. */
 export type FigureSums = {
-  add(key: Key, figures: Figures): void;
+  add(key: Key, figures: Figures, sign?: 1 | -1): void;
   /** Adds what `packKeyed` packed. */
-  addPacked(bytes: Uint8Array): void;
-  /** Every key met. The place of a key here is where its sum is. */
+  addPacked(bytes: Uint8Array, sign?: 1 | -1): void;
+  /** Every key met, also one of which nothing is left. The place of a key here is where its sum is. */
   keys(): readonly Key[];
   /** A copy of a sum. */
   at(place: number): Figures;
+  /** True while anything is left of a sum. */
+  holdsAt(place: number): boolean;
   /** One figure of a sum. */
   figureAt(place: number, metric: Metric): number;
 };
@@ -102,23 +109,24 @@ export function createFigureSums(): FigureSums {
     return place;
   };
   return {
-    add: (key, figures) => {
+    add: (key, figures, sign = 1) => {
       const start = placeOf(key) * WIDTH;
       for (let index = 0; index < WIDTH; index += 1)
-        values[start + index] = (values[start + index] ?? 0) + (figures[index] ?? 0);
+        values[start + index] = (values[start + index] ?? 0) + sign * (figures[index] ?? 0);
     },
-    addPacked: (bytes) => {
+    addPacked: (bytes, sign = 1) => {
       const { more, next } = readNumbers(bytes);
       while (more()) {
         let at = placeOf(next()) * WIDTH;
         for (let mask = next(); mask !== 0; mask >>>= 1) {
-          if ((mask & 1) === 1) values[at] = (values[at] ?? 0) + next();
+          if ((mask & 1) === 1) values[at] = (values[at] ?? 0) + sign * next();
           at += 1;
         }
       }
     },
     keys: () => keys,
     at: (place) => values.slice(place * WIDTH, (place + 1) * WIDTH),
+    holdsAt: (place) => !isNothing(values.subarray(place * WIDTH, (place + 1) * WIDTH)),
     figureAt: (place, metric) => values[place * WIDTH + METRICS.indexOf(metric)] ?? 0,
   };
 }

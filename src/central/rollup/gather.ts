@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { textArray } from '../db/arrays.ts';
+import { numberArray, textArray } from '../db/arrays.ts';
 import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 import { countContent, countTotals, type Family } from './count.ts';
@@ -7,7 +7,7 @@ import { addDurations, addPackedDurations, noFamilyDurations, type FamilyDuratio
 import { addFigures, addTo, createFigureSums, noFigures, type Figures, type FigureSums } from './figures.ts';
 import { VERSION, type Cell, type CellKey, type Pack } from './packs.ts';
 import { monthOf, type Grain } from './sum.ts';
-import type { Range } from './periods.ts';
+import type { Share } from './periods.ts';
 
 /**
  * What a unit's days or months are read for: `here` for all that is shown; `before` (the period before) and `trend` (days of months
@@ -15,12 +15,13 @@ import type { Range } from './periods.ts';
  */
 export type Use = 'here' | 'before' | 'trend' | 'below';
 
-/** The days or months of one unit in one range. */
-export type CellProbe = { use: Use; path: string; range: Range };
+/** The days or months of one unit in one range, to be added or taken away. */
+export type CellProbe = { use: Use; path: string; share: Share };
 
 /** A day or month in which anything was counted, with what is packed of it and still true: its totals, or null; and what its use needs. */
 export type CellRow = Cell & {
   use: Use;
+  sign: 1 | -1;
   totals: Buffer | null;
   parts: Buffer | null;
   handling: Buffer | null;
@@ -40,17 +41,18 @@ export async function readCells(
   const { rows } = await sql<{ revision: number } & (CellRow | { use: null })>`
     SELECT view.revision, cell.* FROM (SELECT units_revision() AS revision) AS view
     LEFT JOIN (
-      SELECT probe.use, probe.path, probe.grain, counted.day, counted.version, pack.totals,
+      SELECT probe.use, probe.sign, probe.path, probe.grain, counted.day, counted.version, pack.totals,
         CASE WHEN probe.use = 'here' THEN pack.parts END AS parts,
         CASE WHEN probe.use = 'here' THEN pack.handling END AS handling,
         CASE WHEN probe.use IN ('here', 'below') THEN pack.merchants END AS merchants
       FROM unnest(
         ${textArray(probes.map((probe) => probe.use))}::text[],
+        ${numberArray(probes.map((probe) => probe.share.sign))}::int[],
         ${textArray(probes.map((probe) => circleOf(probe.path)))}::text[],
         ${textArray(probes.map((probe) => probe.path))}::text[],
-        ${textArray(probes.map((probe) => probe.range.grain))}::text[],
-        ${textArray(probes.map((probe) => probe.range.from))}::date[],
-        ${textArray(probes.map((probe) => probe.range.to))}::date[]) AS probe (use, circle, path, grain, since, until)
+        ${textArray(probes.map((probe) => probe.share.grain))}::text[],
+        ${textArray(probes.map((probe) => probe.share.from))}::date[],
+        ${textArray(probes.map((probe) => probe.share.to))}::date[]) AS probe (use, sign, circle, path, grain, since, until)
       -- Fenced: each is an index range; left to itself the planner reads the whole table.
       CROSS JOIN LATERAL (
         SELECT kept.day, ${VERSION} AS version FROM rollup_counter AS kept
@@ -72,7 +74,7 @@ export type Gathered = {
   total: Figures;
   own: Figures;
   before: Figures;
-  /** By month (`2026-03`) or by day, those in which anything was counted. */
+  /** By month (`2026-03`) or by day; in some of them nothing may be left. */
   trend: Map<string, Figures>;
   parts: FigureSums;
   merchants: FigureSums;
@@ -81,7 +83,7 @@ export type Gathered = {
 
 type Sum = {
   gathered: Gathered;
-  addTotals(row: Pick<CellRow, 'use' | 'day' | 'grain'>, total: Figures, own: Figures): void;
+  addTotals(row: Pick<CellRow, 'use' | 'sign' | 'day' | 'grain'>, total: Figures, own: Figures): void;
 };
 
 function createSum(trendGrain: Grain): Sum {
@@ -94,21 +96,21 @@ function createSum(trendGrain: Grain): Sum {
     merchants: createFigureSums(),
     durations: noFamilyDurations(),
   };
-  const addToTrend = (day: string, total: Figures): void => {
+  const addToTrend = (day: string, total: Figures, sign: 1 | -1): void => {
     const period = trendGrain === 'month' ? day.slice(0, 7) : day;
     let figures = gathered.trend.get(period);
     if (!figures) gathered.trend.set(period, (figures = noFigures()));
-    addTo(figures, total);
+    addTo(figures, total, sign);
   };
   return {
     gathered,
-    addTotals: ({ use, day, grain }, total, own) => {
-      if (use === 'before') return addTo(gathered.before, total);
-      // A month that is one row of the sum is many of a daily trend.
-      if (grain === trendGrain || grain === 'day') addToTrend(day, total);
+    addTotals: ({ use, sign, day, grain }, total, own) => {
+      if (use === 'before') return addTo(gathered.before, total, sign);
+      // A month that is one row of the sum is many of a daily trend, which have no day that is taken away.
+      if (trendGrain === 'month' || (grain === 'day' && sign === 1)) addToTrend(day, total, sign);
       if (use === 'trend') return;
-      addTo(gathered.total, total);
-      addTo(gathered.own, own);
+      addTo(gathered.total, total, sign);
+      addTo(gathered.own, own, sign);
     },
   };
 }
@@ -121,9 +123,9 @@ function addPacked(cells: readonly CellRow[], { gathered, addTotals }: Sum): voi
     own.fill(0);
     addFigures(cell.totals, [total, own]);
     addTotals(cell, total, own);
-    if (cell.parts !== null) gathered.parts.addPacked(cell.parts);
-    if (cell.handling !== null) addPackedDurations(cell.handling, gathered.durations);
-    if (cell.merchants !== null) gathered.merchants.addPacked(cell.merchants);
+    if (cell.parts !== null) gathered.parts.addPacked(cell.parts, cell.sign);
+    if (cell.handling !== null) addPackedDurations(cell.handling, gathered.durations, cell.sign);
+    if (cell.merchants !== null) gathered.merchants.addPacked(cell.merchants, cell.sign);
   }
 }
 
@@ -153,9 +155,9 @@ export async function sumOf(
   for (const cell of here) {
     const content = contentOf(cell);
     sum.addTotals(cell, content.total, content.own);
-    for (const [key, figures] of content.parts) gathered.parts.add(key, figures);
-    for (const [key, figures] of content.merchants) gathered.merchants.add(key, figures);
-    addDurations(content.durations, gathered.durations);
+    for (const [key, figures] of content.parts) gathered.parts.add(key, figures, cell.sign);
+    for (const [key, figures] of content.merchants) gathered.merchants.add(key, figures, cell.sign);
+    addDurations(content.durations, gathered.durations, cell.sign);
     if (isOver(cell, today)) packs.push({ cell, content });
   }
   return { gathered, packs };

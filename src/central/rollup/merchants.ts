@@ -15,7 +15,7 @@ export async function mostMerchants(
   const returns = keys.map((_, place) => sums.figureAt(place, 'returns-requested'));
   const better = (a: number, b: number): number =>
     (registered[b] ?? 0) - (registered[a] ?? 0) || (returns[b] ?? 0) - (returns[a] ?? 0);
-  const inOrder = [...keys.keys()].toSorted(better);
+  const inOrder = [...keys.keys()].filter((place) => sums.holdsAt(place)).toSorted(better);
   // Only among those as good as the last one does the id decide; the rest need no name.
   const last = inOrder[count - 1];
   const candidates = last === undefined ? inOrder : inOrder.filter((place) => better(place, last) <= 0);

@@ -9,17 +9,17 @@ import { centreError } from '../errors.ts';
 import type { CentralUnit, UnitCache } from '../units.ts';
 import { completenessOf, stationsBelow } from './completeness.ts';
 import { noDurations, timeOf } from './durations.ts';
-import { noFigures, totalsOf, type Figures } from './figures.ts';
+import { isNothing, noFigures, totalsOf, type Figures } from './figures.ts';
 import { readCells, sumOf, type CellProbe } from './gather.ts';
 import { mostMerchants } from './merchants.ts';
 import { keysKnownTo, namesOfKeys, storePacks, type KnownKeys, type Pack } from './packs.ts';
-import { periodBefore, periodsBetween, rangesOf, trendGrain } from './periods.ts';
+import { periodBefore, periodsBetween, sharesOf, trendGrain } from './periods.ts';
 import type { Grain } from './sum.ts';
 
 const SHOWN_MERCHANTS = 20;
 
 function trendOf(sums: ReadonlyMap<string, Figures>, grain: Grain): RollupView['trend'] {
-  const counted = [...sums.keys()].toSorted();
+  const counted = [...sums].flatMap(([period, figures]) => (isNothing(figures) ? [] : [period])).toSorted();
   const [first, last] = [counted[0], counted.at(-1)];
   if (first === undefined || last === undefined) return [];
   const day = (period: string): string => (grain === 'month' ? `${period}-01` : period);
@@ -59,15 +59,23 @@ function familyOf(units: UnitCache, path: string): { children: CentralUnit[]; be
   return { below, children: children.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-function probesOf({ path, from, to }: RollupQuery, grain: Grain): CellProbe[] {
+function probesOf({ path, from, to }: RollupQuery, grain: Grain, today: string): CellProbe[] {
   const earlier = periodBefore(from, to);
-  const ranges = rangesOf(from, to);
+  const shares = sharesOf(from, to, today);
+  const daysOfMonths = shares.filter((share) => grain === 'day' && share.grain === 'month');
   return [
-    ...ranges.map((range) => ({ use: 'here' as const, path, range })),
-    ...rangesOf(earlier.from, earlier.to).map((range) => ({ use: 'before' as const, path, range })),
-    ...ranges
-      .filter((range) => grain === 'day' && range.grain === 'month')
-      .map((range) => ({ use: 'trend' as const, path, range: { ...range, grain } })),
+    ...shares.map((share) => ({ use: 'here' as const, path, share })),
+    ...sharesOf(earlier.from, earlier.to, today).map((share) => ({ use: 'before' as const, path, share })),
+    ...daysOfMonths.map((share) => ({
+      use: 'trend' as const,
+      path,
+      share: {
+        ...share,
+        grain,
+        from: share.from < from ? from : share.from,
+        to: share.to > to ? to : share.to,
+      },
+    })),
   ];
 }
 
@@ -116,7 +124,8 @@ async function readView(
 ): Promise<{ view: RollupView; packs: Pack[] } | null> {
   const { path, from, to } = query;
   const grain = trendGrain(from, to);
-  const { revision, cells } = await readCells(work, probesOf(query, grain));
+  const today = businessDay(now.toISOString());
+  const { revision, cells } = await readCells(work, probesOf(query, grain, today));
   // A unit that is not known here would be missing in the packs.
   if (!units.hasRevision(revision)) return null;
   const unit = units.get(path);
@@ -127,7 +136,7 @@ async function readView(
     work,
     { path, children: paths(children), below: paths(below) },
     cells,
-    { trendGrain: grain, today: businessDay(now.toISOString()) },
+    { trendGrain: grain, today },
   );
   const merchants = await mostMerchants(work, known, gathered.merchants, SHOWN_MERCHANTS);
   const names = await merchantNames(
@@ -138,7 +147,12 @@ async function readView(
   const { durations } = gathered;
   const keys = gathered.parts.keys();
   const nameOf = await namesOfKeys(work, known, [...keys, ...durations.children.keys()]);
-  const parts = new Map(keys.map((key, place) => [nameOf(key), totalsOf(gathered.parts.at(place))]));
+  const parts = new Map(
+    keys.flatMap((key, place) => {
+      const figures = gathered.parts.at(place);
+      return isNothing(figures) ? [] : [[nameOf(key), totalsOf(figures)]];
+    }),
+  );
   const durationsOf = new Map([...durations.children].map(([key, one]) => [nameOf(key), one]));
   const figuresOf = (totals: Totals, handling: typeof durations.all): RollupFigures => ({
     totals,
