@@ -19,7 +19,7 @@ import {
   useCentre,
 } from './setting.ts';
 
-describe('a period in ranges', () => {
+describe('a period in shares', () => {
   const day = fc.integer({ min: 0, max: 1200 }).map((number) => shiftDay('2019-12-25', number));
 
   /** How often each day is in a period's shares: added less taken away. */
@@ -50,6 +50,9 @@ describe('a period in ranges', () => {
         const daysRead = shares
           .filter((share) => share.grain === 'day')
           .reduce((sum, share) => sum + naturalDaysBetween(share.from, share.to) + 1, 0);
+        // No month is left to days that lies whole within the period.
+        for (const share of shares.filter((each) => each.grain === 'day'))
+          expect(naturalDaysBetween(share.from, share.to)).toBeLessThan(60);
         // Of each of two months that are over no more than half is read by day.
         if (shiftDay(to, 31) < today) expect(daysRead).toBeLessThanOrEqual(32);
       }),

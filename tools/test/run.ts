@@ -20,7 +20,7 @@ const Chosen = z.array(z.enum(STAGES));
 const parsed = Chosen.safeParse(values.only.split(','));
 const chosen = parsed.success ? parsed.data : fail(`--only takes ${STAGES.join(', ')}\n${USAGE}`);
 /** Characters of a fault that the closing lines repeat; the whole of it stands further up. */
-const WORDS_OF_A_FAULT = 600;
+const CHARACTERS_OF_A_FAULT = 600;
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 
@@ -61,8 +61,8 @@ function failedTests(report: z.infer<typeof Report>): string[] {
     file.assertionResults
       .filter((test) => test.status === 'failed')
       .map((test) => {
-        const why = stripVTControlCharacters(test.failureMessages?.join(' | ') ?? '');
-        return `${relative(process.cwd(), file.name)} > ${test.fullName}: ${why.slice(0, WORDS_OF_A_FAULT)}`;
+        const why = stripVTControlCharacters(test.failureMessages?.join(' | ') ?? '').replaceAll(/\s+/g, ' ');
+        return `${relative(process.cwd(), file.name)} > ${test.fullName}: ${why.slice(0, CHARACTERS_OF_A_FAULT)}`;
       }),
   );
 }

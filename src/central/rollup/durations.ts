@@ -1,6 +1,6 @@
 import type { HandlingTime } from '../../contract/rollup.ts';
 import { quantileDays, type HandlingKind } from '../../domain/rollup/metrics.ts';
-import type { Key } from './figures.ts';
+import type { Key, Sign } from './figures.ts';
 import { packNumbers, readNumbers, type NumberReader } from './varint.ts';
 
 export const KINDS: readonly HandlingKind[] = ['case', 'return'];
@@ -36,7 +36,7 @@ export function packDurations(all: Durations, children: ReadonlyMap<number, Dura
   ]);
 }
 
-function addNext(numbers: NumberReader, to: Durations, sign: 1 | -1): void {
+function addNext(numbers: NumberReader, to: Durations, sign: Sign): void {
   for (const kind of KINDS) {
     const counts = to[kind];
     for (let left = numbers.next(); left > 0; left -= 1) {
@@ -47,20 +47,20 @@ function addNext(numbers: NumberReader, to: Durations, sign: 1 | -1): void {
 }
 
 /** Adds what was packed, or takes it away. */
-export function addPackedDurations(bytes: Uint8Array, to: FamilyDurations, sign: 1 | -1 = 1): void {
+export function addPackedDurations(bytes: Uint8Array, to: FamilyDurations, sign: Sign = 1): void {
   const numbers = readNumbers(bytes);
   addNext(numbers, to.all, sign);
   while (numbers.more()) addNext(numbers, childIn(to, numbers.next()), sign);
 }
 
-function addTo(to: Durations, from: Durations, sign: 1 | -1): void {
+function addTo(to: Durations, from: Durations, sign: Sign): void {
   for (const kind of KINDS)
     for (const [bucket, count] of from[kind])
       to[kind].set(bucket, (to[kind].get(bucket) ?? 0) + sign * count);
 }
 
 /** Adds counts to counts, or takes them away. */
-export function addDurations(from: FamilyDurations, to: FamilyDurations, sign: 1 | -1): void {
+export function addDurations(from: FamilyDurations, to: FamilyDurations, sign: Sign): void {
   addTo(to.all, from.all, sign);
   for (const [key, durations] of from.children) addTo(childIn(to, key), durations, sign);
 }

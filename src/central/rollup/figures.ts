@@ -6,6 +6,9 @@ const WIDTH = METRICS.length;
 /** All counters of one thing, in the order of `METRICS`. */
 export type Figures = Float64Array;
 
+/** Added, or taken away again. */
+export type Sign = 1 | -1;
+
 /** What figures are kept by: the number of a key, or the key itself (a path, `object:…`, a merchant's id) while it has none. */
 export type Key = number | string;
 
@@ -25,7 +28,7 @@ export function totalsOf(figures: Figures): Totals {
 }
 
 /** Adds figures to figures, or takes them away. */
-export function addTo(to: Figures, from: Figures, sign: 1 | -1 = 1): void {
+export function addTo(to: Figures, from: Figures, sign: Sign = 1): void {
   for (let index = 0; index < WIDTH; index += 1) to[index] = (to[index] ?? 0) + sign * (from[index] ?? 0);
 }
 
@@ -65,9 +68,9 @@ export function packKeyed(all: ReadonlyMap<number, Figures>): Buffer {
 
 /** Figures added up by key; with a sign of -1, taken away. */
 export type FigureSums = {
-  add(key: Key, figures: Figures, sign?: 1 | -1): void;
+  add(key: Key, figures: Figures, sign?: Sign): void;
   /** Adds what `packKeyed` packed. */
-  addPacked(bytes: Uint8Array, sign?: 1 | -1): void;
+  addPacked(bytes: Uint8Array, sign?: Sign): void;
   /** Every key met, also one of which nothing is left. The place of a key here is where its sum is. */
   keys(): readonly Key[];
   /** A copy of a sum. */

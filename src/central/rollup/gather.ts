@@ -4,7 +4,15 @@ import type { Work } from '../db/database.ts';
 import { circleOf } from '../db/schema.ts';
 import { countContent, countTotals, type Family } from './count.ts';
 import { addDurations, addPackedDurations, noFamilyDurations, type FamilyDurations } from './durations.ts';
-import { addFigures, addTo, createFigureSums, noFigures, type Figures, type FigureSums } from './figures.ts';
+import {
+  addFigures,
+  addTo,
+  createFigureSums,
+  noFigures,
+  type Figures,
+  type FigureSums,
+  type Sign,
+} from './figures.ts';
 import { VERSION, type Cell, type CellKey, type Pack } from './packs.ts';
 import { monthOf, type Grain } from './sum.ts';
 import type { Share } from './periods.ts';
@@ -21,7 +29,7 @@ export type CellProbe = { use: Use; path: string; share: Share };
 /** A day or month in which anything was counted, with what is packed of it and still true: its totals, or null; and what its use needs. */
 export type CellRow = Cell & {
   use: Use;
-  sign: 1 | -1;
+  sign: Sign;
   totals: Buffer | null;
   parts: Buffer | null;
   handling: Buffer | null;
@@ -96,7 +104,7 @@ function createSum(trendGrain: Grain): Sum {
     merchants: createFigureSums(),
     durations: noFamilyDurations(),
   };
-  const addToTrend = (day: string, total: Figures, sign: 1 | -1): void => {
+  const addToTrend = (day: string, total: Figures, sign: Sign): void => {
     const period = trendGrain === 'month' ? day.slice(0, 7) : day;
     let figures = gathered.trend.get(period);
     if (!figures) gathered.trend.set(period, (figures = noFigures()));

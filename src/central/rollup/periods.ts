@@ -1,11 +1,12 @@
 import { naturalDaysBetween, shiftDay } from '../../domain/calendar/index.ts';
+import type { Sign } from './figures.ts';
 import { monthOf, type Grain } from './sum.ts';
 
 /** Rows of one grain over days from and to, both included. */
 export type Range = { grain: Grain; from: string; to: string };
 
 /** A range that is added, or taken away again from months that were added whole. */
-export type Share = Range & { sign: 1 | -1 };
+export type Share = Range & { sign: Sign };
 
 function nextMonth(month: string): string {
   return monthOf(shiftDay(month, 31));
