@@ -67,8 +67,12 @@ export async function readCells(
         WHERE kept.circle = probe.circle AND kept.unit_path = probe.path AND kept.grain = probe.grain
           AND kept.facet = '' AND kept.day BETWEEN probe.since AND probe.until
         OFFSET 0) AS counted
-      LEFT JOIN rollup_pack AS pack ON pack.circle = probe.circle AND pack.unit_path = probe.path
-        AND pack.grain = probe.grain AND pack.day = counted.day AND pack.version = counted.version) AS cell ON true`.execute(
+      -- Fenced: by its whole key, where the planner would go through all packs of the unit for each of its days.
+      LEFT JOIN LATERAL (
+        SELECT kept.* FROM rollup_pack AS kept
+        WHERE kept.circle = probe.circle AND kept.unit_path = probe.path AND kept.grain = probe.grain
+          AND kept.day = counted.day AND kept.version = counted.version
+        OFFSET 0) AS pack ON true) AS cell ON true`.execute(
     work,
   );
   return {
