@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { BODY_LIMIT, centreErrors } from '../../contract/central.ts';
 import { toCallerError } from './failures.ts';
 import { addGuard } from './guard.ts';
+import { readJson } from './json-body.ts';
 import { openApiDocument, type OpenApiDocument } from './openapi.ts';
 import type { Pressure } from './pressure.ts';
 import { readinessOf, type ReadinessParts } from './readiness.ts';
@@ -103,9 +104,9 @@ export function createServer(
 
   // Fastify reads the body, which keeps the limit, and refuses what is not JSON.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
     try {
-      done(null, body === '' ? undefined : JSON.parse(String(body)));
+      done(null, readJson(body));
     } catch {
       done(Object.assign(new Error('Not JSON'), { statusCode: 400 }));
     }

@@ -20,16 +20,16 @@ export const OUTGOING_BODY: RawBuilder<Buffer> = sql<Buffer>`
   || ',"previousHash":' || json_quote(coalesce(event.previous_hash, ${sql.lit(CHAIN_START)}))
   || ',"hash":' || json_quote(event.hash) || '}' AS BLOB)`;
 
-const COMMA = Buffer.from(',');
+const NEXT = Buffer.from(',\n');
 
-/** The body of a push; accepted facts are answered as runs. */
+/** The body of a push, each fact on a line of its own, which a centre reads faster; accepted facts are answered as runs. */
 export function pushBody(
   batch: readonly Pick<Outgoing, 'body'>[],
   signature: string,
 ): Uint8Array<ArrayBuffer> {
-  const events = batch.flatMap(({ body }, index) => (index === 0 ? [body] : [COMMA, body]));
-  const end = Buffer.from(`],"signature":${JSON.stringify(signature)}}`);
-  return Buffer.concat([Buffer.from('{"runs":true,"events":['), ...events, end]);
+  const events = batch.flatMap(({ body }, index) => (index === 0 ? [body] : [NEXT, body]));
+  const end = Buffer.from(`\n],"signature":${JSON.stringify(signature)}}`);
+  return Buffer.concat([Buffer.from('{"runs":true,"events":[\n'), ...events, end]);
 }
 
 /** Room for the signature and for what a proxy may add. */
@@ -41,7 +41,7 @@ export function fittingOneRequest<Fact extends { body: Uint8Array }>(
 ): readonly Fact[] {
   let bytes = 0;
   const end = facts.findIndex(({ body }) => {
-    bytes += body.length + 1;
+    bytes += body.length + NEXT.length;
     return bytes > FULL;
   });
   return facts.slice(0, end === -1 ? facts.length : Math.max(1, end));
