@@ -72,9 +72,7 @@ export async function readCells(
         SELECT kept.* FROM rollup_pack AS kept
         WHERE kept.circle = probe.circle AND kept.unit_path = probe.path AND kept.grain = probe.grain
           AND kept.day = counted.day AND kept.version = counted.version
-        OFFSET 0) AS pack ON true) AS cell ON true`.execute(
-    work,
-  );
+        OFFSET 0) AS pack ON true) AS cell ON true`.execute(work);
   return {
     revision: rows[0]?.revision ?? 0,
     cells: rows.filter((row) => row.use !== null),

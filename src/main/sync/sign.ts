@@ -43,7 +43,8 @@ export async function countFacts(store: Store): Promise<FactCounts> {
       (SELECT count(*) FROM event
         WHERE status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL)
         + (SELECT count(*) FROM salvaged_event WHERE dismissed_at IS NULL) AS attention,
-      (SELECT count(*) FROM event
+      -- Left to itself the engine goes through every fact that was ever recorded here.
+      (SELECT count(*) FROM event INDEXED BY event_unproved
         WHERE origin = 'local' AND status = 'accepted' AND feed_position IS NULL) AS unproved`.execute(
     store.read,
   );
