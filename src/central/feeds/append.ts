@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import { bigintColumn, textColumn, uuidColumn } from '../db/binary-arrays.ts';
 import type { Work } from '../db/database.ts';
@@ -27,15 +27,19 @@ async function lockHeads(work: Work, paths: readonly string[]): Promise<Map<stri
 
 /**
  * Appends events to units' feeds: positions without gaps and a running digest. Returns the position before the first
- * that each feed got.
+ * that each feed got. `together` is an insert that is sent with it, to save its way.
  */
 export async function appendToFeeds(
   work: Work,
   feeds: Map<string, readonly FeedEvent[]>,
+  together: RawBuilder<unknown> | null = null,
 ): Promise<Map<string, number>> {
   const paths = [...feeds.keys()].filter((path) => (feeds.get(path)?.length ?? 0) > 0).toSorted();
   const before = new Map<string, number>();
-  if (paths.length === 0) return before;
+  if (paths.length === 0) {
+    await together?.execute(work);
+    return before;
+  }
   const heads = await lockHeads(work, paths);
   const columns = {
     circles: [] as string[],
@@ -57,12 +61,12 @@ export async function appendToFeeds(
       columns.ids.push(eventId);
     }
   }
-  await sql`
-    INSERT INTO feed (circle, unit_path, position, event_id)
-    SELECT * FROM unnest(${textColumn(columns.circles)}::text[], ${textColumn(columns.paths)}::text[],
-      ${bigintColumn(columns.positions)}::bigint[], ${uuidColumn(columns.ids)}::uuid[])`.execute(work);
   const moved = [...heads.values()];
   await sql`
+    WITH ${together === null ? sql`` : sql`beside AS (${together}),`} appended AS (
+      INSERT INTO feed (circle, unit_path, position, event_id)
+      SELECT * FROM unnest(${textColumn(columns.circles)}::text[], ${textColumn(columns.paths)}::text[],
+        ${bigintColumn(columns.positions)}::bigint[], ${uuidColumn(columns.ids)}::uuid[]))
     UPDATE feed_head SET position = fresh.position, digest = fresh.digest
     FROM unnest(
       ${textColumn(moved.map((one) => one.path))}::text[],

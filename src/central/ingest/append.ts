@@ -7,7 +7,7 @@ import type { Work } from '../db/database.ts';
 import { appendToFeeds, type FeedEvent } from '../feeds/append.ts';
 import { marksOf } from '../marks/batch.ts';
 import type { ConsumerMarks } from '../marks/keys.ts';
-import { writeMarks, type MarkRow } from '../marks/rows.ts';
+import { markInsert, writeMarks, type MarkRow } from '../marks/rows.ts';
 import { saveIssuedNumbers } from '../numbers/issued.ts';
 import { prepareDeltas, writeDeltas, type PreparedDeltas } from '../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
@@ -21,7 +21,7 @@ import {
 } from './judge.ts';
 import type { PlacedReceipt } from './runs.ts';
 import { loadHistories, loadStaff, loadTakenIds, lockStreams } from './load.ts';
-import { insertEvents, saveStreams, saveUnits } from './write.ts';
+import { saveEvents, saveUnits } from './write.ts';
 
 export type AppendOptions = {
   units: UnitCache;
@@ -76,21 +76,20 @@ export async function appendEvents(
   const write = async (): Promise<void> => {
     // Histories before the batch's own events join the log.
     const histories = await loadHistories(work, concernedBy(judgement.feeds));
-    await insertEvents(work, appender, events, {
+    const judged = {
       receipts: judgement.receipts,
       receivedAt,
       calendarImports: calendarImports(rules, appender.unitPath),
       texts,
-    });
-    await saveStreams(work, appender, streams.values());
+    };
+    await saveEvents(work, appender, events, judged, streams.values());
     await bringBack(work, closed, receivedAt);
     await saveUnits(work, [...judgement.units.values()]);
     await saveIssuedNumbers(work, appender, events, judgement.receipts);
     const rows = Map.groupBy(marked ?? mark(), (row) => streams.get(keyOf(row))?.revision === 0);
-    await writeMarks(work, rows.get(true) ?? [], 'none');
     await writeMarks(work, rows.get(false) ?? []);
     const feeds = expand(judgement.feeds, histories);
-    const before = await appendToFeeds(work, feeds);
+    const before = await appendToFeeds(work, feeds, markInsert(rows.get(true) ?? [], 'none'));
     placeReceipts(judgement.receipts, feeds.get(appender.unitPath), before.get(appender.unitPath));
     await writeDeltas(work, prepared ?? prepareDeltas(judgement.sum));
   };

@@ -16,25 +16,26 @@ export function homeOf(appender: Appender): string {
   return appender.centre ? appender.id : circleOf(appender.unitPath);
 }
 
-export async function insertEvents(
-  work: Work,
+/** What the log is told of a batch beside its events. */
+export type Judged = {
+  receipts: readonly Receipt[];
+  receivedAt: Date;
+  calendarImports: number;
+  /** The events' own, in their order. */
+  texts: readonly EventTexts[];
+};
+
+function eventInsert(
   appender: Appender,
   events: readonly PushedEvent[],
-  judged: {
-    receipts: readonly Receipt[];
-    receivedAt: Date;
-    calendarImports: number;
-    /** The events' own, in their order. */
-    texts: readonly EventTexts[];
-  },
-): Promise<void> {
-  const { receipts, texts } = judged;
+  { receipts, texts, receivedAt, calendarImports }: Judged,
+): RawBuilder<unknown> {
   const column = <Value>(of: (event: PushedEvent) => Value): Value[] => events.map(of);
-  await sql`
+  return sql`
     INSERT INTO event (circle, device, id, stream_kind, stream_id, type, version, payload, actor, device_sequence,
       at, unit_path, previous_hash, hash, status, refusal, received_at, calendar_imports)
-    SELECT ${homeOf(appender)}, ${appender.id}, *, ${judged.receivedAt}::timestamptz,
-      ${judged.calendarImports}::int FROM unnest(
+    SELECT ${homeOf(appender)}, ${appender.id}, *, ${receivedAt}::timestamptz,
+      ${calendarImports}::int FROM unnest(
       ${uuidColumn(column((event) => event.id))}::uuid[],
       ${textColumn(column((event) => event.stream.kind))}::text[],
       ${textColumn(column((event) => event.stream.id))}::text[],
@@ -48,26 +49,30 @@ export async function insertEvents(
       ${textColumn(column((event) => event.previousHash))}::text[],
       ${textColumn(column((event) => event.hash))}::text[],
       ${textColumn(receipts.map((receipt) => receipt.status))}::text[],
-      ${textColumn(receipts.map((receipt) => (receipt.refusal ? JSON.stringify(receipt.refusal) : null)))}::text[])`.execute(
-    work,
-  );
+      ${textColumn(receipts.map((receipt) => (receipt.refusal ? JSON.stringify(receipt.refusal) : null)))}::text[])`;
 }
 
-/** @throws StaleStream when a stream was changed by somebody else meanwhile; made by somebody else, it is a unique violation. */
-export async function saveStreams(
+/**
+ * Writes a batch into the log, and the streams as it leaves them. Events and new streams are one statement: between two the
+ * database would wait for this process, which may be reading the next batch.
+ * @throws StaleStream when a stream was changed by somebody else meanwhile; made by somebody else, it is a unique violation.
+ */
+export async function saveEvents(
   work: Work,
   appender: Appender,
+  events: readonly PushedEvent[],
+  judged: Judged,
   streams: Iterable<StreamRecord>,
 ): Promise<void> {
   const changed = [...streams]
     .filter((one) => one.changed)
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   // Most streams of a batch are new; looking for each before it is inserted would cost as much as inserting it.
-  await insertStreams(
-    work,
-    appender,
-    changed.filter((one) => one.revision === 0),
-  );
+  const fresh = changed.filter((one) => one.revision === 0);
+  const logged = eventInsert(appender, events, judged);
+  const statement =
+    fresh.length === 0 ? logged : sql`WITH logged AS (${logged}) ${streamInsert(appender, fresh)}`;
+  await statement.execute(work);
   await updateStreams(
     work,
     changed.filter((one) => one.revision > 0),
@@ -83,17 +88,10 @@ function streamColumns(streams: readonly StreamRecord[]): RawBuilder<unknown> {
       ${textColumn(streams.map((one) => JSON.stringify([...one.sight])))}::text[]) AS fresh (kind, id, revision, state, sight)`;
 }
 
-async function insertStreams(
-  work: Work,
-  appender: Appender,
-  streams: readonly StreamRecord[],
-): Promise<void> {
-  if (streams.length === 0) return;
-  await sql`
+function streamInsert(appender: Appender, streams: readonly StreamRecord[]): RawBuilder<unknown> {
+  return sql`
     INSERT INTO stream (kind, id, circle, revision, state, sight)
-    SELECT kind, id, ${homeOf(appender)}, revision, state, sight FROM ${streamColumns(streams)}`.execute(
-    work,
-  );
+    SELECT kind, id, ${homeOf(appender)}, revision, state, sight FROM ${streamColumns(streams)}`;
 }
 
 async function updateStreams(work: Work, streams: readonly StreamRecord[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { businessDay } from '../../domain/calendar/index.ts';
 import type { AnyState } from '../../domain/streams.ts';
 import { textArray } from '../db/arrays.ts';
@@ -31,19 +31,18 @@ export function markRowOf(current: AnyState, marks: ConsumerMarks): MarkRow | nu
   return { circle: circleOf(unitPath), kind: current.kind, id, district, mark, day: businessDay(at) };
 }
 
-/** Writes marks; where a record has one, the new takes its place, or the known one is kept; `none`: no record has one. */
-export async function writeMarks(
-  work: Work,
-  rows: readonly MarkRow[],
-  known: 'replace' | 'keep' | 'none' = 'replace',
-): Promise<void> {
-  if (rows.length === 0) return;
+/** What becomes of the mark that a record has: the new takes its place, or it is kept; `none`: no record has one. */
+type Known = 'replace' | 'keep' | 'none';
+
+/** The statement that writes marks, or null where there are none. */
+export function markInsert(rows: readonly MarkRow[], known: Known): RawBuilder<unknown> | null {
+  if (rows.length === 0) return null;
   const taken = {
     replace: sql`ON CONFLICT (circle, kind, id) DO UPDATE SET mark = excluded.mark`,
     keep: sql`ON CONFLICT DO NOTHING`,
     none: sql``,
   }[known];
-  await sql`
+  return sql`
     INSERT INTO consumer_mark (circle, kind, id, district, mark, day)
     SELECT * FROM unnest(
       ${textColumn(rows.map((row) => row.circle))}::text[],
@@ -52,5 +51,14 @@ export async function writeMarks(
       ${textColumn(rows.map((row) => row.district))}::text[],
       ${textColumn(rows.map((row) => row.mark))}::text[],
       ${textArray(rows.map((row) => row.day))}::date[])
-    ${taken}`.execute(work);
+    ${taken}`;
+}
+
+/** Writes marks. */
+export async function writeMarks(
+  work: Work,
+  rows: readonly MarkRow[],
+  known: Known = 'replace',
+): Promise<void> {
+  await markInsert(rows, known)?.execute(work);
 }
