@@ -9,7 +9,9 @@ import { temporaryFolder } from '../tests/support/workstation.ts';
 import { BACKLOG, BATCH } from './pusher.ts';
 import { median, rounded, type BenchRow } from './row.ts';
 
-const ROUNDS = 3;
+/** Rounds that make both sides warm: the engine goes on compiling through the first ones. */
+const WARM = 3;
+const ROUNDS = 5;
 const Milliseconds = z.number();
 
 const PEERS = fileURLToPath(new URL('./peers', import.meta.url));
@@ -52,12 +54,11 @@ export async function benchPush(): Promise<BenchRow[]> {
   const { folder, remove } = await temporaryFolder();
   const systems = new Map<string, System>();
   for (const name of names) systems.set(name, await start(name, folder));
-  for (let round = 0; round <= ROUNDS; round += 1) {
+  for (let round = 0; round < WARM + ROUNDS; round += 1) {
     for (const [name, system] of systems) {
       system.child.send(round);
       const milliseconds = Milliseconds.parse(await answerOf(system.child, name));
-      // The first round makes them warm.
-      if (round > 0) system.times.push(milliseconds);
+      if (round >= WARM) system.times.push(milliseconds);
     }
   }
   for (const { child } of systems.values()) {

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PushedEvent } from '../../contract/central.ts';
 import { calendarImports } from '../../domain/procedure/rulebook.ts';
-import { eventTexts, type EventTexts } from '../../protocol/chain.ts';
 import { bringBack, perhapsArchived } from '../archive/bring-back.ts';
 import type { Work } from '../db/database.ts';
 import { appendToFeeds, type FeedEvent } from '../feeds/append.ts';
@@ -21,7 +20,7 @@ import {
 } from './judge.ts';
 import type { PlacedReceipt } from './runs.ts';
 import { loadHistories, loadStaff, loadTakenIds, lockStreams } from './load.ts';
-import { saveEvents, saveUnits } from './write.ts';
+import { prepareEvents, saveEvents, saveUnits, type PreparedEvents } from './write.ts';
 
 export type AppendOptions = {
   units: UnitCache;
@@ -34,8 +33,8 @@ export type AppendOptions = {
   moved?: Set<string>;
   /** Look for ids that are taken: a batch before this one met a unique violation. */
   checkIds?: boolean;
-  /** Actor and payload of each event as they are stored. */
-  texts?: readonly EventTexts[];
+  /** The events as the log takes them, where they are ready. */
+  prepared?: PreparedEvents;
   /** Work for this process while the database writes; the batch fails with it. */
   meanwhile?: () => Promise<void>;
 };
@@ -52,7 +51,7 @@ export async function appendEvents(
   options: AppendOptions,
 ): Promise<PlacedReceipt[]> {
   const { units, receivedAt, marks, alsoConcerned = [], checkIds = false, moved, meanwhile } = options;
-  const texts = options.texts ?? events.map(eventTexts);
+  const prepared = options.prepared ?? prepareEvents(events);
   const streams = await lockStreams(work, [...events.map((event) => event.stream), ...alsoConcerned]);
   const staff = appender.centre ? new Map<string, never>() : await loadStaff(work, events);
   const takenIds = checkIds ? await loadTakenIds(work, events) : new Set<string>();
@@ -64,12 +63,12 @@ export async function appendEvents(
   for (const path of judgement.feeds.keys()) moved?.add(path);
 
   // What this process has to do goes on while the database takes in the events, the longest of its work.
-  let prepared: PreparedDeltas | undefined;
+  let deltas: PreparedDeltas | undefined;
   let marked: MarkRow[] | undefined;
   const mark = (): MarkRow[] => (marks ? marksOf(events, judgement.receipts, streams, marks) : []);
   const beside = async (): Promise<void> => {
     await nextTurn();
-    prepared = prepareDeltas(judgement.sum);
+    deltas = prepareDeltas(judgement.sum);
     marked = mark();
     await meanwhile?.();
   };
@@ -80,9 +79,8 @@ export async function appendEvents(
       receipts: judgement.receipts,
       receivedAt,
       calendarImports: calendarImports(rules, appender.unitPath),
-      texts,
     };
-    await saveEvents(work, appender, events, judged, streams.values());
+    await saveEvents(work, appender, prepared, judged, streams.values());
     await bringBack(work, closed, receivedAt);
     await saveUnits(work, [...judgement.units.values()]);
     await saveIssuedNumbers(work, appender, events, judgement.receipts);
@@ -91,7 +89,7 @@ export async function appendEvents(
     const feeds = expand(judgement.feeds, histories);
     const before = await appendToFeeds(work, feeds, markInsert(rows.get(true) ?? [], 'none'));
     placeReceipts(judgement.receipts, feeds.get(appender.unitPath), before.get(appender.unitPath));
-    await writeDeltas(work, prepared ?? prepareDeltas(judgement.sum));
+    await writeDeltas(work, deltas ?? prepareDeltas(judgement.sum));
   };
   const [written, done] = await Promise.allSettled([write(), beside()]);
   // What is wrong with the batch itself says more than what the database made of it.

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ORPCError } from '@orpc/server';
 import type { PushedEvent } from '../../contract/central.ts';
-import { eventHash, type EventTexts } from '../../protocol/chain.ts';
+import { eventHash } from '../../protocol/chain.ts';
 import { centreError } from '../errors.ts';
+import type { PreparedEvents } from './write.ts';
 
 /** How many hashes are recomputed before others get their turn on this thread. */
 const SLICE = 50;
@@ -40,13 +41,10 @@ export function checkLinks(
 }
 
 /**
- * Recomputes every hash, in slices, so that other requests are served meanwhile. `texts` are the events' own.
+ * Recomputes every hash, in slices, so that other requests are served meanwhile.
  * @throws CHAIN_BROKEN
  */
-export async function checkHashes(
-  events: readonly PushedEvent[],
-  texts: readonly EventTexts[],
-): Promise<void> {
+export async function checkHashes({ events, texts }: PreparedEvents): Promise<void> {
   for (let start = 0; start < events.length; start += SLICE) {
     const end = Math.min(start + SLICE, events.length);
     for (let index = start; index < end; index += 1) {

@@ -1,7 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import { sql } from 'kysely';
 import { centreErrors, type PushedEvent, type PushResult, type Receipt } from '../../contract/central.ts';
-import { eventTexts, type EventTexts } from '../../protocol/chain.ts';
 import { pushText, verifyText } from '../../protocol/keys.ts';
 import type { Database, Work } from '../db/database.ts';
 import { inTransaction } from '../db/retry.ts';
@@ -12,7 +11,7 @@ import type { ConsumerMarks } from '../marks/keys.ts';
 import { appendEvents } from './append.ts';
 import { inRuns, oneByOne, type PlacedReceipt } from './runs.ts';
 import { chainBroken, checkHashes, checkLinks } from './chain.ts';
-import { StaleStream } from './write.ts';
+import { prepareEvents, StaleStream, type PreparedEvents } from './write.ts';
 
 export type Batch = { events: readonly PushedEvent[]; signature: string; runs?: boolean | undefined };
 
@@ -56,11 +55,11 @@ export async function acceptPush(
 ): Promise<PushResult> {
   const moved = new Set<string>();
   // Before the device's log is locked: its next batch may be read while this one is being written.
-  const texts = batch.events.map(eventTexts);
+  const prepared = prepareEvents(batch.events);
   try {
     const result = await inTransaction(
       database,
-      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt, texts, moved }),
+      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt, prepared, moved }),
       (error) => error instanceof StaleStream,
     );
     parts.moved?.(moved, deviceId);
@@ -90,9 +89,9 @@ async function takeBatch(
   {
     now,
     attempt,
-    texts,
+    prepared,
     moved,
-  }: { now: Date; attempt: number; texts: readonly EventTexts[]; moved: Set<string> },
+  }: { now: Date; attempt: number; prepared: PreparedEvents; moved: Set<string> },
 ): Promise<PushResult> {
   const device = await lockDevice(work, deviceId);
   const last = events.at(-1);
@@ -109,7 +108,7 @@ async function takeBatch(
   const fresh = events.slice(old.length);
   if (old.length > 0 || fresh[0]?.previousHash !== device.head_hash) {
     // A difference is proof of a second log only when the hashes are right.
-    await checkHashes(events, texts);
+    await checkHashes(prepared);
   }
   const known = await replayed(work, device, old);
   const first = fresh[0];
@@ -125,8 +124,7 @@ async function takeBatch(
           receivedAt: now,
           moved,
           checkIds: attempt > 1,
-          texts: texts.slice(old.length),
-          ...(old.length === 0 ? { meanwhile: () => checkHashes(fresh, texts) } : {}),
+          ...(old.length === 0 ? { prepared, meanwhile: () => checkHashes(prepared) } : {}),
         });
   const end = fresh.at(-1);
   const head = {

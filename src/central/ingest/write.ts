@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PushedEvent, Receipt } from '../../contract/central.ts';
 import type { UnitState } from '../../domain/org/unit.ts';
-import type { EventTexts } from '../../protocol/chain.ts';
+import { eventTexts, type EventTexts } from '../../protocol/chain.ts';
 import { numberArray, textArray } from '../db/arrays.ts';
 import { bigintColumn, intColumn, textColumn, uuidColumn } from '../db/binary-arrays.ts';
 import type { Work } from '../db/database.ts';
@@ -16,26 +16,19 @@ export function homeOf(appender: Appender): string {
   return appender.centre ? appender.id : circleOf(appender.unitPath);
 }
 
-/** What the log is told of a batch beside its events. */
-export type Judged = {
-  receipts: readonly Receipt[];
-  receivedAt: Date;
-  calendarImports: number;
-  /** The events' own, in their order. */
+/** A batch's events as the log takes them, made before anything is locked for them. */
+export type PreparedEvents = {
+  events: readonly PushedEvent[];
+  /** Actor and payload of each. */
   texts: readonly EventTexts[];
+  columns: RawBuilder<unknown>;
 };
 
-function eventInsert(
-  appender: Appender,
-  events: readonly PushedEvent[],
-  { receipts, texts, receivedAt, calendarImports }: Judged,
-): RawBuilder<unknown> {
+/** Makes the columns of a batch, which are most of its bytes. */
+export function prepareEvents(events: readonly PushedEvent[]): PreparedEvents {
+  const texts = events.map(eventTexts);
   const column = <Value>(of: (event: PushedEvent) => Value): Value[] => events.map(of);
-  return sql`
-    INSERT INTO event (circle, device, id, stream_kind, stream_id, type, version, payload, actor, device_sequence,
-      at, unit_path, previous_hash, hash, status, refusal, received_at, calendar_imports)
-    SELECT ${homeOf(appender)}, ${appender.id}, *, ${receivedAt}::timestamptz,
-      ${calendarImports}::int FROM unnest(
+  const columns = sql`
       ${uuidColumn(column((event) => event.id))}::uuid[],
       ${textColumn(column((event) => event.stream.kind))}::text[],
       ${textColumn(column((event) => event.stream.id))}::text[],
@@ -47,7 +40,23 @@ function eventInsert(
       ${textColumn(column((event) => event.at))}::text[],
       ${textColumn(column((event) => event.unitPath))}::text[],
       ${textColumn(column((event) => event.previousHash))}::text[],
-      ${textColumn(column((event) => event.hash))}::text[],
+      ${textColumn(column((event) => event.hash))}::text[]`;
+  return { events, texts, columns };
+}
+
+/** What the log is told of a batch beside its events. */
+export type Judged = { receipts: readonly Receipt[]; receivedAt: Date; calendarImports: number };
+
+function eventInsert(
+  appender: Appender,
+  { columns }: PreparedEvents,
+  { receipts, receivedAt, calendarImports }: Judged,
+): RawBuilder<unknown> {
+  return sql`
+    INSERT INTO event (circle, device, id, stream_kind, stream_id, type, version, payload, actor, device_sequence,
+      at, unit_path, previous_hash, hash, status, refusal, received_at, calendar_imports)
+    SELECT ${homeOf(appender)}, ${appender.id}, *, ${receivedAt}::timestamptz, ${calendarImports}::int
+    FROM unnest(${columns},
       ${textColumn(receipts.map((receipt) => receipt.status))}::text[],
       ${textColumn(receipts.map((receipt) => (receipt.refusal ? JSON.stringify(receipt.refusal) : null)))}::text[])`;
 }
@@ -60,7 +69,7 @@ function eventInsert(
 export async function saveEvents(
   work: Work,
   appender: Appender,
-  events: readonly PushedEvent[],
+  prepared: PreparedEvents,
   judged: Judged,
   streams: Iterable<StreamRecord>,
 ): Promise<void> {
@@ -69,7 +78,7 @@ export async function saveEvents(
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   // Most streams of a batch are new; looking for each before it is inserted would cost as much as inserting it.
   const fresh = changed.filter((one) => one.revision === 0);
-  const logged = eventInsert(appender, events, judged);
+  const logged = eventInsert(appender, prepared, judged);
   const statement =
     fresh.length === 0 ? logged : sql`WITH logged AS (${logged}) ${streamInsert(appender, fresh)}`;
   await statement.execute(work);
