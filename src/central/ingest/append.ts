@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { PushedEvent } from '../../contract/central.ts';
+import type { RawBuilder } from 'kysely';
+import type { PushedEvent, Receipt } from '../../contract/central.ts';
 import { calendarImports } from '../../domain/procedure/rulebook.ts';
 import { bringBack, perhapsArchived } from '../archive/bring-back.ts';
 import type { Work } from '../db/database.ts';
@@ -8,7 +9,7 @@ import { marksOf } from '../marks/batch.ts';
 import type { ConsumerMarks } from '../marks/keys.ts';
 import { markInsert, writeMarks, type MarkRow } from '../marks/rows.ts';
 import { saveIssuedNumbers } from '../numbers/issued.ts';
-import { prepareDeltas, writeDeltas, type PreparedDeltas } from '../rollup/write.ts';
+import { prepareDeltas, ROLLUP_TABLES, writeDeltas, type PreparedDeltas } from '../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
 import {
   judgeEvents,
@@ -35,6 +36,8 @@ export type AppendOptions = {
   checkIds?: boolean;
   /** The events as the log takes them, where they are ready. */
   prepared?: PreparedEvents;
+  /** What else is to be written of the batch, by its receipts; it goes with the last statement. */
+  last?: (receipts: readonly Receipt[]) => RawBuilder<unknown>;
   /** Work for this process while the database writes; the batch fails with it. */
   meanwhile?: () => Promise<void>;
 };
@@ -89,7 +92,8 @@ export async function appendEvents(
     const feeds = expand(judgement.feeds, histories);
     const before = await appendToFeeds(work, feeds, markInsert(rows.get(true) ?? [], 'none'));
     placeReceipts(judgement.receipts, feeds.get(appender.unitPath), before.get(appender.unitPath));
-    await writeDeltas(work, deltas ?? prepareDeltas(judgement.sum));
+    const last = options.last?.(judgement.receipts) ?? null;
+    await writeDeltas(work, deltas ?? prepareDeltas(judgement.sum), ROLLUP_TABLES, last);
   };
   const [written, done] = await Promise.allSettled([write(), beside()]);
   // What is wrong with the batch itself says more than what the database made of it.

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/server';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { centreErrors, type PushedEvent, type PushResult, type Receipt } from '../../contract/central.ts';
 import { pushText, verifyText } from '../../protocol/keys.ts';
 import type { Database, Work } from '../db/database.ts';
@@ -115,27 +115,30 @@ async function takeBatch(
   if (first && first.previousHash !== device.head_hash) {
     throw chainBroken(first.deviceSequence, device.head_hash, 'previous-hash');
   }
-  const receipts: PlacedReceipt[] =
-    fresh.length === 0
-      ? []
-      : await appendEvents(work, { id: deviceId, unitPath: device.unit_path, centre: false }, fresh, {
-          units,
-          marks,
-          receivedAt: now,
-          moved,
-          checkIds: attempt > 1,
-          ...(old.length === 0 ? { prepared, meanwhile: () => checkHashes(prepared) } : {}),
-        });
   const end = fresh.at(-1);
   const head = {
     sequence: end?.deviceSequence ?? device.head_sequence,
     hash: end?.hash ?? device.head_hash,
   };
-  const rejected = receipts.filter((receipt) => receipt.status === 'rejected').length;
-  await sql`
-    UPDATE device SET last_seen_at = ${now}, last_pushed_at = ${now}, head_sequence = ${head.sequence},
-      head_hash = ${head.hash}, rejected = rejected + ${rejected}
-    WHERE id = ${deviceId}`.execute(work);
+  const seen = (taken: readonly Receipt[]): RawBuilder<unknown> => {
+    const rejected = taken.filter((receipt) => receipt.status === 'rejected').length;
+    return sql`
+      UPDATE device SET last_seen_at = ${now}, last_pushed_at = ${now}, head_sequence = ${head.sequence},
+        head_hash = ${head.hash}, rejected = rejected + ${rejected}
+      WHERE id = ${deviceId}`;
+  };
+  let receipts: PlacedReceipt[] = [];
+  if (fresh.length === 0) await seen([]).execute(work);
+  else
+    receipts = await appendEvents(work, { id: deviceId, unitPath: device.unit_path, centre: false }, fresh, {
+      units,
+      marks,
+      receivedAt: now,
+      moved,
+      checkIds: attempt > 1,
+      last: seen,
+      ...(old.length === 0 ? { prepared, meanwhile: () => checkHashes(prepared) } : {}),
+    });
   const all = [...known, ...receipts];
   const answer = runs ? inRuns(all) : { receipts: oneByOne(all) };
   return { ...answer, head, centreTime: now.toISOString() };

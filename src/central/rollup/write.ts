@@ -19,8 +19,8 @@ function joined(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql.join(parts);
 }
 
-async function writeCounters(work: Work, rows: readonly CounterRow[], table: string): Promise<void> {
-  if (rows.length === 0) return;
+function counterAdditions(rows: readonly CounterRow[], table: string): RawBuilder<unknown> | null {
+  if (rows.length === 0) return null;
   // Only the counters this batch moves are named: a statement with all of them costs twice as much.
   const columns: { name: string; values: (number | undefined)[] }[] = [];
   for (const metric of METRICS) {
@@ -38,7 +38,7 @@ async function writeCounters(work: Work, rows: readonly CounterRow[], table: str
     const [column, known, fresh] = [sql.ref(name), sql.ref(`${table}.${name}`), sql.ref(`excluded.${name}`)];
     return sql`${column} = coalesce(${known} + ${fresh}, ${known}, ${fresh})`;
   });
-  await sql`
+  return sql`
     INSERT INTO ${to} (circle, unit_path, grain, facet, day, key, ${joined(names)})
     SELECT * FROM unnest(
       ${textColumn(rows.map((row) => circleOf(row.path)))}::text[],
@@ -48,13 +48,13 @@ async function writeCounters(work: Work, rows: readonly CounterRow[], table: str
       ${textArray(rows.map((row) => row.day))}::date[],
       ${textColumn(rows.map((row) => row.key))}::text[],
       ${joined(columns.map((column) => sql`${bigintColumn(column.values)}::bigint[]`))})
-    ON CONFLICT (circle, unit_path, grain, facet, day, key) DO UPDATE SET ${joined(additions)}`.execute(work);
+    ON CONFLICT (circle, unit_path, grain, facet, day, key) DO UPDATE SET ${joined(additions)}`;
 }
 
-async function writeHandling(work: Work, rows: readonly HandlingRow[], table: string): Promise<void> {
-  if (rows.length === 0) return;
+function handlingAdditions(rows: readonly HandlingRow[], table: string): RawBuilder<unknown> | null {
+  if (rows.length === 0) return null;
   const to = sql.ref(table);
-  await sql`
+  return sql`
     INSERT INTO ${to} (circle, unit_path, grain, kind, day, bucket, own, total)
     SELECT * FROM unnest(
       ${textColumn(rows.map((row) => circleOf(row.path)))}::text[],
@@ -66,7 +66,7 @@ async function writeHandling(work: Work, rows: readonly HandlingRow[], table: st
       ${bigintColumn(rows.map((row) => row.own))}::bigint[],
       ${bigintColumn(rows.map((row) => row.total))}::bigint[])
     ON CONFLICT (circle, unit_path, grain, kind, day, bucket) DO UPDATE
-    SET own = ${to}.own + excluded.own, total = ${to}.total + excluded.total`.execute(work);
+    SET own = ${to}.own + excluded.own, total = ${to}.total + excluded.total`;
 }
 
 /** A batch's sums as rows, ready to be written. */
@@ -76,12 +76,23 @@ export function prepareDeltas(sum: DeltaSum): PreparedDeltas {
   return { counters: sum.counters(), handling: sum.handling() };
 }
 
-/** Adds a batch's sums to the roll-up, in the transaction of its events. */
+/**
+ * Adds a batch's sums to the roll-up, in the transaction of its events. `together` is written with them: everybody's batches add to
+ * the district's rows, which are held from here to the end of the transaction, so that nothing should be left to do but to end it.
+ */
 export async function writeDeltas(
   work: Work,
   { counters, handling }: PreparedDeltas,
   tables: RollupTables = ROLLUP_TABLES,
+  together: RawBuilder<unknown> | null = null,
 ): Promise<void> {
-  await writeCounters(work, counters, tables.counters);
-  await writeHandling(work, handling, tables.handling);
+  const [first, ...others] = [
+    counterAdditions(counters, tables.counters),
+    handlingAdditions(handling, tables.handling),
+    together,
+  ].filter((one) => one !== null);
+  if (first === undefined) return;
+  // One statement: what it is made of is done in this order by every batch, which none waits for in a circle.
+  const beside = others.map((one, place) => sql`${sql.ref(`part_${place}`)} AS (${one})`);
+  await (beside.length === 0 ? first : sql`WITH ${joined(beside)} ${first}`).execute(work);
 }
