@@ -56,6 +56,13 @@ describe('a body', () => {
     expect(readJson(Buffer.from(''))).toBeUndefined();
   });
 
+  it('of more lines than a push has events is read in one piece', () => {
+    const numbers = Array.from({ length: 100_000 }, (_, index) => index);
+    const body = Buffer.from(`{"events":[\n${numbers.join(',\n')}\n]}`);
+    expect(readJson(body)).toEqual({ events: numbers });
+    expect(longestParsed(() => readJson(body))).toBe(body.length);
+  });
+
   it('is what the engine makes of it, however its lines are laid and whatever is wrong with it', () => {
     const piece = fc.oneof(
       { weight: 3, arbitrary: fc.json() },

@@ -1,3 +1,5 @@
+import { PUSH_LIMIT } from '../../contract/central.ts';
+
 /** Below this the engine reads a text in one piece as fast as in lines. */
 const LONG = 64 * 1024;
 const NEWLINE = 0x0a;
@@ -26,6 +28,8 @@ function readLines(body: Buffer): unknown {
     const items = whole[key];
     if (!Array.isArray(items) || items.length > 0) return undefined;
     for (let start = first + 1; start <= last;) {
+      // Millions of short lines would take many times as long as the whole in one piece.
+      if (items.length === PUSH_LIMIT) return undefined;
       const end = body.indexOf(NEWLINE, start);
       const goesOn = body[end - 1] === COMMA;
       if (goesOn === (end === last)) return undefined;

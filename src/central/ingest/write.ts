@@ -45,7 +45,7 @@ export function prepareEvents(events: readonly PushedEvent[]): PreparedEvents {
 }
 
 /** What the log is told of a batch beside its events. */
-export type Judged = { receipts: readonly Receipt[]; receivedAt: Date; calendarImports: number };
+type Judged = { receipts: readonly Receipt[]; receivedAt: Date; calendarImports: number };
 
 function eventInsert(
   appender: Appender,

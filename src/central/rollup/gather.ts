@@ -69,9 +69,9 @@ export async function readCells(
         OFFSET 0) AS counted
       -- Fenced: by its whole key, where the planner would go through all packs of the unit for each of its days.
       LEFT JOIN LATERAL (
-        SELECT kept.* FROM rollup_pack AS kept
-        WHERE kept.circle = probe.circle AND kept.unit_path = probe.path AND kept.grain = probe.grain
-          AND kept.day = counted.day AND kept.version = counted.version
+        SELECT packed.* FROM rollup_pack AS packed
+        WHERE packed.circle = probe.circle AND packed.unit_path = probe.path AND packed.grain = probe.grain
+          AND packed.day = counted.day AND packed.version = counted.version
         OFFSET 0) AS pack ON true) AS cell ON true`.execute(work);
   return {
     revision: rows[0]?.revision ?? 0,

@@ -92,7 +92,7 @@ export async function writeDeltas(
     together,
   ].filter((one) => one !== null);
   if (first === undefined) return;
-  // One statement: what it is made of is done in this order by every batch, which none waits for in a circle.
+  // In which order PostgreSQL does them is not promised: two batches that wait for each other are tried again (`inTransaction`).
   const beside = others.map((one, place) => sql`${sql.ref(`part_${place}`)} AS (${one})`);
   await (beside.length === 0 ? first : sql`WITH ${joined(beside)} ${first}`).execute(work);
 }
