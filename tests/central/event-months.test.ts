@@ -51,6 +51,8 @@ async function before(): Promise<void> {
   await database()
     .transaction()
     .execute(async (work) => {
+      // The centre’s own job may be at its months.
+      await sql`LOCK TABLE event IN ACCESS EXCLUSIVE MODE`.execute(work);
       await sql`CREATE TABLE whole (LIKE event INCLUDING DEFAULTS)`.execute(work);
       await sql`INSERT INTO whole SELECT * FROM event`.execute(work);
       await sql`DROP TABLE event`.execute(work);
@@ -102,6 +104,16 @@ describe('the log by months', () => {
     expect(await lying()).toEqual({ event_2099_01: 1, event_2099_02: 1, event_other: 1 });
     expect((await device.feed()).items.filter((one) => one.event.stream.kind === 'case')).toHaveLength(3);
     expect(await broken()).toEqual([]);
+  });
+
+  it('is made once by several at a time, who take turns', async () => {
+    const device = await setting.device(MALL);
+    await pushAt(device, '2098-01-01T00:00:00Z');
+    const made = await Promise.all(
+      Array.from({ length: 4 }, () => keepEventMonths(database(), new Date('2098-01-10T00:00:00Z'))),
+    );
+    expect(made.reduce((sum, one) => sum + one, 0)).toBe(3);
+    expect(await lying()).toEqual({ event_2098_01: 1 });
   });
 
   it('lets an id stand once, whatever the month and the way in', async () => {

@@ -9,7 +9,8 @@ const AHEAD = 3;
 
 /**
  * Makes the partitions of the log for this month and the next ones; what came before its month's partition was there goes into it.
- * Each in a transaction of its own that gives up rather than hold up what comes in. Returns how many were made.
+ * Each in a transaction of its own that gives up rather than hold up what comes in. Returns how many were made. Two at once take
+ * turns.
  */
 export async function keepEventMonths(database: Database, now: Date): Promise<number> {
   const first = monthOf(businessDay(now.toISOString()));
@@ -17,6 +18,8 @@ export async function keepEventMonths(database: Database, now: Date): Promise<nu
   for (const month of periodsBetween(first, shiftDay(first, 31 * (AHEAD - 1)), 'month')) {
     const added = await database.transaction().execute(async (work) => {
       await sql`SET LOCAL lock_timeout = '2s'`.execute(work);
+      // What attaching a partition takes on the log, before anything lesser: two that each held the lesser would wait for each other.
+      await sql`LOCK TABLE ONLY event IN SHARE UPDATE EXCLUSIVE MODE`.execute(work);
       const { rows } = await sql<{ added: boolean }>`SELECT add_event_month(${month}::date) AS added`.execute(
         work,
       );
