@@ -144,7 +144,7 @@ function row(name: string, [before, after]: [number, number], unit: string, what
     reference: `before archiving ${rounded(before)} ${unit}; ${what}`,
     ratio: rounded(after / before),
     budget: 'none',
-    met: true,
+    met: null,
   };
 }
 
@@ -224,7 +224,7 @@ export async function benchArchive(): Promise<BenchRow[]> {
       reference: `${CLOSED} cases marked; a workstation lets go of them in ${rounded(leaving)} ms; its database file ${megabytes(sizes[0]?.size ?? 0)} MB with free pages, a new one's ${megabytes(sizes[1]?.size ?? 0)} MB`,
       ratio: null,
       budget: 'none',
-      met: true,
+      met: null,
     },
   ];
 }

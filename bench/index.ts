@@ -46,8 +46,9 @@ for (const bench of chosen) {
 if (values.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
 else {
   for (const row of rows) {
+    const verdict = row.met === null ? '—     ' : row.met ? 'met   ' : 'MISSED';
     process.stdout.write(
-      `${row.met ? 'met   ' : 'MISSED'} ${row.name}: ${row.value} ${row.unit} (${row.reference}; ratio ${row.ratio ?? '—'}; budget ${row.budget})\n`,
+      `${verdict} ${row.name}: ${row.value} ${row.unit} (${row.reference}; ratio ${row.ratio ?? '—'}; budget ${row.budget})\n`,
     );
   }
 }

@@ -9,7 +9,8 @@ export type BenchRow = {
   reference: string;
   ratio: number | null;
   budget: string;
-  met: boolean;
+  /** Null where there is no budget to meet. */
+  met: boolean | null;
 };
 
 export type Bench = {

@@ -36,7 +36,7 @@ function point(name: string, value: number, unit: string, reference: string): Be
     reference,
     ratio: null,
     budget: 'none: a curve',
-    met: true,
+    met: null,
   };
 }
 
