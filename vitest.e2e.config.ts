@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.test.ts'],
-    globalSetup: 'tests/e2e/support/build.ts',
+    globalSetup: ['tests/support/cluster.ts', 'tests/e2e/support/build.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,
     // As long as the browser itself waits for what is to appear: a slow machine is no failure.

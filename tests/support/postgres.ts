@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCentre, type Centre } from '../../src/central/centre.ts';
-import { startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/db/embedded.ts';
+import { clusterFolder, startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/db/embedded.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
+import { copyCluster, MIGRATED } from './cluster.ts';
 
 export const ADMIN_TOKEN = 'test-administrator-token';
 
@@ -15,14 +16,20 @@ export const ROOMY = { delayMs: 120_000 };
 
 export type TestServer = { server: EmbeddedServer; stop(): Promise<void> };
 
+/** Servers that have the database which is up to date already. */
+const copies = new WeakSet<EmbeddedServer>();
+
 /** A real PostgreSQL for one test file; the tests' databases are made in it. */
 export async function startTestServer(): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'heshi-postgres-'));
+  const copied = await copyCluster(folder);
   const server = await startEmbeddedPostgres({ folder, durable: false });
+  if (copied) copies.add(server);
   return {
     server,
     stop: async () => {
       await server.stop();
+      await rm(await clusterFolder(folder), { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -49,7 +56,10 @@ export async function startTestCentre(
   options: { evidenceFolder?: string } = {},
 ): Promise<TestCentre> {
   counter += 1;
-  const databaseUrl = await server.createDatabase(`test_${process.pid}_${counter}`);
+  const databaseUrl = await server.createDatabase(
+    `test_${process.pid}_${counter}`,
+    copies.has(server) ? MIGRATED : undefined,
+  );
   let now: Date | null = null;
   const clock = (): Date => now ?? new Date();
   const open = (): Promise<Centre> =>

@@ -9,8 +9,8 @@ import pg from 'pg';
 
 export type EmbeddedServer = {
   url: string;
-  /** Makes one more database on this server and gives its address (tests). */
-  createDatabase(name: string): Promise<string>;
+  /** Makes one more database on this server, empty or a copy of another, and gives its address (tests). */
+  createDatabase(name: string, like?: string): Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -235,8 +235,10 @@ export async function startEmbeddedPostgres(options: {
   const holder = await hold(urlOf(port));
   return {
     url: urlOf(port),
-    createDatabase: async (name) => {
-      await server.createDatabase(name);
+    createDatabase: async (name, like = 'template1') => {
+      await holder.query(
+        `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(like)}`,
+      );
       return urlOf(port, name);
     },
     stop: async () => {
