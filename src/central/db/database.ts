@@ -12,7 +12,7 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /** Opens a pool on a PostgreSQL server. */
 export function openDatabase(url: string): { database: Database; pool: pg.Pool } {
-  const pool = new pg.Pool({ connectionString: url, max: 12 });
+  const pool = new pg.Pool({ connectionString: url, max: 12, pipeline: true });
   // A broken idle connection is replaced by the pool; unheard, it would end the process.
   pool.on('error', () => undefined);
   // A connection that breaks in a transaction between two statements tells nobody else: the next statement fails.

@@ -4,12 +4,13 @@ import type { PushedEvent, Receipt } from '../../contract/central.ts';
 import { calendarImports } from '../../domain/procedure/rulebook.ts';
 import { bringBack, perhapsArchived } from '../archive/bring-back.ts';
 import type { Work } from '../db/database.ts';
-import { appendToFeeds, type FeedEvent } from '../feeds/append.ts';
+import { later, pipelined, type Sender } from '../db/pipeline.ts';
+import { appendToFeeds, lockHeads, type FeedEvent } from '../feeds/append.ts';
 import { marksOf } from '../marks/batch.ts';
 import type { ConsumerMarks } from '../marks/keys.ts';
-import { markInsert, writeMarks, type MarkRow } from '../marks/rows.ts';
+import { markInsert, writeMarks } from '../marks/rows.ts';
 import { saveIssuedNumbers } from '../numbers/issued.ts';
-import { prepareDeltas, ROLLUP_TABLES, writeDeltas, type PreparedDeltas } from '../rollup/write.ts';
+import { prepareDeltas, ROLLUP_TABLES, writeDeltas } from '../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
 import {
   judgeEvents,
@@ -21,7 +22,9 @@ import {
 } from './judge.ts';
 import type { PlacedReceipt } from './runs.ts';
 import { loadHistories, loadStaff, loadTakenIds, lockStreams } from './load.ts';
-import { prepareEvents, saveEvents, saveUnits, type PreparedEvents } from './write.ts';
+import { logCorrected, logJudged, logPresumed, type LogWriter } from './log.ts';
+import { prepareEvents, type PreparedEvents } from './prepare.ts';
+import { saveStreams, saveUnits } from './write.ts';
 
 export type AppendOptions = {
   units: UnitCache;
@@ -53,53 +56,76 @@ export async function appendEvents(
   events: readonly PushedEvent[],
   options: AppendOptions,
 ): Promise<PlacedReceipt[]> {
-  const { units, receivedAt, marks, alsoConcerned = [], checkIds = false, moved, meanwhile } = options;
   const prepared = options.prepared ?? prepareEvents(events);
-  const streams = await lockStreams(work, [...events.map((event) => event.stream), ...alsoConcerned]);
-  const staff = appender.centre ? new Map<string, never>() : await loadStaff(work, events);
-  const takenIds = checkIds ? await loadTakenIds(work, events) : new Set<string>();
+  return pipelined(work, (sender) => append(sender, appender, prepared, options));
+}
+
+async function append(
+  sender: Sender,
+  appender: Appender,
+  prepared: PreparedEvents,
+  options: AppendOptions,
+): Promise<PlacedReceipt[]> {
+  const { events } = prepared;
+  const { units, receivedAt, alsoConcerned = [], checkIds = false, moved, meanwhile } = options;
   // The same all through the batch, whatever another request reads meanwhile.
   const rules = units.rules();
+  const log: LogWriter = {
+    sender,
+    appender,
+    prepared,
+    receivedAt,
+    calendarImports: calendarImports(rules, appender.unitPath),
+  };
+  const loading = Promise.all([
+    lockStreams(sender, [...events.map((event) => event.stream), ...alsoConcerned]),
+    appender.centre ? new Map<string, never>() : loadStaff(sender, events),
+    checkIds ? loadTakenIds(sender, events) : new Set<string>(),
+  ]);
+  // Nearly all are accepted: while they are judged here, PostgreSQL takes them in as if all were, which is the longest of its
+  // work. Not where it may refuse an id.
+  const presumed = checkIds ? null : later(logPresumed(log));
+  const [streams, staff, takenIds] = await loading;
   const closed = perhapsArchived(streams.values());
   const judgement = judgeEvents(events, appender, { streams, staff, takenIds, rules }, units);
-
+  const { receipts } = judgement;
   for (const path of judgement.feeds.keys()) moved?.add(path);
 
-  // What this process has to do goes on while the database takes in the events, the longest of its work.
-  let deltas: PreparedDeltas | undefined;
-  let marked: MarkRow[] | undefined;
-  const mark = (): MarkRow[] => (marks ? marksOf(events, judgement.receipts, streams, marks) : []);
-  const beside = async (): Promise<void> => {
-    await nextTurn();
-    deltas = prepareDeltas(judgement.sum);
-    marked = mark();
-    await meanwhile?.();
-  };
   const write = async (): Promise<void> => {
-    // Histories before the batch's own events join the log.
-    const histories = await loadHistories(work, concernedBy(judgement.feeds));
-    const judged = {
-      receipts: judgement.receipts,
-      receivedAt,
-      calendarImports: calendarImports(rules, appender.unitPath),
-    };
-    await saveEvents(work, appender, prepared, judged, streams.values());
-    await bringBack(work, closed, receivedAt);
-    await saveUnits(work, [...judgement.units.values()]);
-    await saveIssuedNumbers(work, appender, events, judgement.receipts);
-    const rows = Map.groupBy(marked ?? mark(), (row) => streams.get(keyOf(row))?.revision === 0);
-    await writeMarks(work, rows.get(false) ?? []);
+    const saved = Promise.all([
+      presumed,
+      presumed ? logCorrected(log, receipts) : logJudged(log, receipts),
+      saveStreams(sender, appender, streams.values()),
+      bringBack(sender, closed, receivedAt),
+      saveUnits(sender, [...judgement.units.values()]),
+      saveIssuedNumbers(sender, appender, events, receipts),
+    ]);
+    const ready = later(
+      Promise.all([
+        saved,
+        loadHistories(sender, concernedBy(judgement.feeds), { appender, since: events[0] }),
+        lockHeads(sender, [...judgement.feeds.keys()]),
+      ]),
+    );
+    // What this process has to do goes on while the database takes all that in.
+    await nextTurn();
+    const deltas = prepareDeltas(judgement.sum);
+    const marks = options.marks ? marksOf(events, receipts, streams, options.marks) : [];
+    const rows = Map.groupBy(marks, (row) => streams.get(keyOf(row))?.revision === 0);
+    const [, histories, heads] = await ready;
     const feeds = expand(judgement.feeds, histories);
-    const before = await appendToFeeds(work, feeds, markInsert(rows.get(true) ?? [], 'none'));
-    placeReceipts(judgement.receipts, feeds.get(appender.unitPath), before.get(appender.unitPath));
-    const last = options.last?.(judgement.receipts) ?? null;
-    await writeDeltas(work, deltas ?? prepareDeltas(judgement.sum), ROLLUP_TABLES, last);
+    placeReceipts(receipts, feeds.get(appender.unitPath), heads.get(appender.unitPath)?.position);
+    await Promise.all([
+      writeMarks(sender, rows.get(false) ?? []),
+      appendToFeeds(sender, heads, feeds, markInsert(rows.get(true) ?? [], 'none')),
+      writeDeltas(sender, deltas, ROLLUP_TABLES, options.last?.(receipts) ?? null),
+    ]);
   };
-  const [written, done] = await Promise.allSettled([write(), beside()]);
+  const [written, done] = await Promise.allSettled([write(), meanwhile?.()]);
   // What is wrong with the batch itself says more than what the database made of it.
   if (done.status === 'rejected') throw done.reason;
   if (written.status === 'rejected') throw written.reason;
-  return judgement.receipts;
+  return receipts;
 }
 
 /** Notes where each event came to stand in the feed of the appender's own unit. */

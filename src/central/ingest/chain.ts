@@ -3,7 +3,7 @@ import type { ORPCError } from '@orpc/server';
 import type { PushedEvent } from '../../contract/central.ts';
 import { eventHash } from '../../protocol/chain.ts';
 import { centreError } from '../errors.ts';
-import type { PreparedEvents } from './write.ts';
+import type { PreparedEvents } from './prepare.ts';
 
 /** How many hashes are recomputed before others get their turn on this thread. */
 const SLICE = 50;

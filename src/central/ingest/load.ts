@@ -3,14 +3,14 @@ import type { PushedEvent } from '../../contract/central.ts';
 import type { StreamKind } from '../../domain/event/event.ts';
 import type { StaffState } from '../../domain/org/staff.ts';
 import { textColumn, uuidColumn } from '../db/binary-arrays.ts';
-import type { Work } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import type { FeedEvent } from '../feeds/append.ts';
 import { assigneeOf } from './assignee.ts';
-import { keyOf, newStream, type StreamKey, type StreamRecord } from './judge.ts';
+import { keyOf, newStream, type Appender, type StreamKey, type StreamRecord } from './judge.ts';
 
 /** The streams of a batch, locked in one order; those the database does not have are empty. */
 export async function lockStreams(
-  work: Work,
+  sender: Sender,
   keys: readonly StreamKey[],
 ): Promise<Map<string, StreamRecord>> {
   const streams = new Map<string, StreamRecord>();
@@ -30,7 +30,7 @@ export async function lockStreams(
     FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[], ${textColumn(wanted.map((one) => one.id))}::text[])
       AS wanted (kind, id)
     JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id
-    ORDER BY stream.kind, stream.id FOR UPDATE OF stream`.execute(work);
+    ORDER BY stream.kind, stream.id FOR UPDATE OF stream`.execute(sender);
   for (const row of rows) {
     const record = streams.get(keyOf(row));
     if (!record) continue;
@@ -43,7 +43,7 @@ export async function lockStreams(
 
 /** The accounts in whose names the batch speaks, and those to whom it gives cases. */
 export async function loadStaff(
-  work: Work,
+  sender: Sender,
   events: readonly PushedEvent[],
 ): Promise<Map<string, StaffState>> {
   const ids = [
@@ -51,24 +51,25 @@ export async function loadStaff(
   ];
   const { rows } = await sql<{ id: string; state: string }>`
     SELECT id, state FROM stream WHERE kind = 'staff' AND id = ANY(${textColumn(ids)}::text[]) AND state IS NOT NULL`.execute(
-    work,
+    sender,
   );
   return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as StaffState]));
 }
 
 /** Which of the batch's ids other events bear already. */
-export async function loadTakenIds(work: Work, events: readonly PushedEvent[]): Promise<Set<string>> {
+export async function loadTakenIds(sender: Sender, events: readonly PushedEvent[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM event WHERE status <> 'rejected' AND id = ANY(${uuidColumn(events.map((event) => event.id))}::uuid[])`.execute(
-    work,
+    sender,
   );
   return new Set(rows.map((row) => row.id));
 }
 
-/** Everything accepted or kept of these streams, in order. */
+/** Everything accepted or kept of these streams, in order, up to a batch that may be in the log already. */
 export async function loadHistories(
-  work: Work,
+  sender: Sender,
   streams: ReadonlySet<StreamRecord>,
+  batch: { appender: Appender; since: PushedEvent | undefined },
 ): Promise<Map<string, FeedEvent[]>> {
   const histories = new Map<string, FeedEvent[]>();
   if (streams.size === 0) return histories;
@@ -78,7 +79,9 @@ export async function loadHistories(
     FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[], ${textColumn(wanted.map((one) => one.id))}::text[])
       AS wanted (kind, id)
     JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id
-    WHERE event.status <> 'rejected' ORDER BY event.position`.execute(work);
+    WHERE event.status <> 'rejected'
+      AND NOT (event.device = ${batch.appender.id} AND event.device_sequence >= ${batch.since?.deviceSequence ?? 0})
+    ORDER BY event.position`.execute(sender);
   for (const row of rows) {
     const key = keyOf(row);
     const list = histories.get(key);

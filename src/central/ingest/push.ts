@@ -11,7 +11,8 @@ import type { ConsumerMarks } from '../marks/keys.ts';
 import { appendEvents } from './append.ts';
 import { inRuns, oneByOne, type PlacedReceipt } from './runs.ts';
 import { chainBroken, checkHashes, checkLinks } from './chain.ts';
-import { prepareEvents, StaleStream, type PreparedEvents } from './write.ts';
+import { prepareEvents, type PreparedEvents } from './prepare.ts';
+import { StaleStream } from './write.ts';
 
 export type Batch = { events: readonly PushedEvent[]; signature: string; runs?: boolean | undefined };
 

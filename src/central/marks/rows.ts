@@ -3,7 +3,7 @@ import { businessDay } from '../../domain/calendar/index.ts';
 import type { AnyState } from '../../domain/streams.ts';
 import { textArray } from '../db/arrays.ts';
 import { textColumn } from '../db/binary-arrays.ts';
-import type { Work } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import { circleOf } from '../db/schema.ts';
 import { districtOf, type ConsumerMarks } from './keys.ts';
 
@@ -56,9 +56,9 @@ export function markInsert(rows: readonly MarkRow[], known: Known): RawBuilder<u
 
 /** Writes marks. */
 export async function writeMarks(
-  work: Work,
+  sender: Sender,
   rows: readonly MarkRow[],
   known: Known = 'replace',
 ): Promise<void> {
-  await markInsert(rows, known)?.execute(work);
+  await markInsert(rows, known)?.execute(sender);
 }

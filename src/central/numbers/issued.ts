@@ -2,16 +2,16 @@ import { sql } from 'kysely';
 import type { PushedEvent, Receipt } from '../../contract/central.ts';
 import { documentSchemas } from '../../domain/document/events.ts';
 import { numberArray, textArray } from '../db/arrays.ts';
-import type { Work } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import type { Appender } from '../ingest/judge.ts';
-import { homeOf } from '../ingest/write.ts';
+import { homeOf } from '../ingest/log.ts';
 
 /**
  * Books every document number that a batch used. A fact that is refused counts too: the paper was printed, and
  * its number must never come up again.
  */
 export async function saveIssuedNumbers(
-  work: Work,
+  sender: Sender,
   appender: Appender,
   events: readonly PushedEvent[],
   receipts: readonly Receipt[],
@@ -35,5 +35,5 @@ export async function saveIssuedNumbers(
       ${textArray(issued.map((one) => one.payload.kind))}::text[],
       ${textArray(issued.map((one) => one.payload.number))}::text[],
       ${textArray(issued.map((one) => one.payload.sha256))}::text[],
-      ${textArray(issued.map((one) => one.status))}::text[])`.execute(work);
+      ${textArray(issued.map((one) => one.status))}::text[])`.execute(sender);
 }

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { METRICS, type Metric } from '../../domain/rollup/metrics.ts';
 import { textArray } from '../db/arrays.ts';
 import { bigintColumn, intColumn, textColumn } from '../db/binary-arrays.ts';
-import type { Work } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import { circleOf } from '../db/schema.ts';
 import type { CounterRow, DeltaSum, HandlingRow } from './sum.ts';
 
@@ -81,7 +81,7 @@ export function prepareDeltas(sum: DeltaSum): PreparedDeltas {
  * the district's rows, which are held from here to the end of the transaction, so that nothing should be left to do but to end it.
  */
 export async function writeDeltas(
-  work: Work,
+  sender: Sender,
   { counters, handling }: PreparedDeltas,
   tables: RollupTables = ROLLUP_TABLES,
   together: RawBuilder<unknown> | null = null,
@@ -94,5 +94,5 @@ export async function writeDeltas(
   if (first === undefined) return;
   // In which order PostgreSQL does them is not promised: two batches that wait for each other are tried again (`inTransaction`).
   const beside = others.map((one, place) => sql`${sql.ref(`part_${place}`)} AS (${one})`);
-  await (beside.length === 0 ? first : sql`WITH ${joined(beside)} ${first}`).execute(work);
+  await (beside.length === 0 ? first : sql`WITH ${joined(beside)} ${first}`).execute(sender);
 }

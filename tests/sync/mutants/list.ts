@@ -231,8 +231,8 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     edits: [
       {
         file: 'src/central/ingest/append.ts',
-        from: '    await bringBack(work, closed, receivedAt);\n',
-        to: '    void bringBack;\n',
+        from: '      bringBack(sender, closed, receivedAt),\n',
+        to: '      void bringBack,\n',
       },
     ],
     seeds: [4, 8],

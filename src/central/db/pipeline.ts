@@ -1,0 +1,49 @@
+import type { QueryExecutor } from 'kysely';
+import type { Work } from './database.ts';
+import { codeOf } from './retry.ts';
+
+/** SQLSTATE of a statement in a transaction that has failed. */
+const AFTER_A_FAILURE = '25P02';
+
+/** What a statement can be executed on: a transaction, or its connection in a pipeline. */
+export type Sender = { getExecutor(): QueryExecutor };
+
+/**
+ * Gives `take` the transaction's connection, on which a statement is sent when it is executed, whether or not the ones before it have
+ * been answered (https://node-postgres.com/features/pipelining). PostgreSQL does them one after the other, as sent, without
+ * waiting for this process in between. Once one fails, all after it do, and the transaction has to end. Until `take` has
+ * ended, nothing may be executed on `work` itself: it would wait for ever.
+ */
+export function pipelined<Result>(work: Work, take: (sender: Sender) => Promise<Result>): Promise<Result> {
+  const executor = work.getExecutor();
+  return executor.provideConnection(async (connection) => {
+    const sent: Promise<unknown>[] = [];
+    const own = executor.withConnectionProvider({
+      provideConnection: (consumer) => {
+        const answer = consumer(connection);
+        sent.push(answer);
+        return answer;
+      },
+    });
+    try {
+      return await take({ getExecutor: () => own });
+    } catch (error) {
+      const answers = await Promise.allSettled(sent);
+      // What the others say is that one before them failed.
+      const first = answers.find((answer) => answer.status === 'rejected');
+      throw codeOf(error) === AFTER_A_FAILURE && first ? first.reason : error;
+    } finally {
+      // The connection is not given back while an answer is to come.
+      await Promise.allSettled(sent);
+    }
+  });
+}
+
+/**
+ * Has a statement that was sent answer later than the next ones are sent: whoever awaits it gets its failure, and until then a failure
+ * does not count as unhandled.
+ */
+export function later<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  answer.catch(() => undefined);
+  return answer;
+}
