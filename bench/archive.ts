@@ -13,11 +13,12 @@ import { stateForm } from '../src/protocol/state-form.ts';
 import { enrolTestDevice, type TestDevice } from '../tests/support/device.ts';
 import { actorAt, registration } from '../tests/support/facts.ts';
 import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';
-import { PASSWORD, temporaryFolder } from '../tests/support/workstation.ts';
+import { PASSWORD } from '../tests/support/workstation.ts';
 import { startCentre, type RunningCentre } from '../tools/world/centre.ts';
 import { personName, phoneNumber } from '../tools/world/names.ts';
 import { createRandom, type Random } from '../tools/world/random.ts';
 import { median, rounded, timed, type BenchRow } from './row.ts';
+import { temporaryFolder } from '../tools/temporary-folder.ts';
 
 const CLOSED = 20_000;
 const OPEN = 500;

@@ -7,11 +7,12 @@ import { startWorkstation, type Workstation } from '../src/main/workstation.ts';
 import { enrolTestDevice, type TestDevice } from '../tests/support/device.ts';
 import { actorAt, registration } from '../tests/support/facts.ts';
 import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';
-import { PASSWORD, temporaryFolder } from '../tests/support/workstation.ts';
+import { PASSWORD } from '../tests/support/workstation.ts';
 import { startCentre, type RunningCentre } from '../tools/world/centre.ts';
 import { personName, phoneNumber } from '../tools/world/names.ts';
 import { createRandom, type Random } from '../tools/world/random.ts';
 import { rounded, timed, type BenchRow } from './row.ts';
+import { temporaryFolder } from '../tools/temporary-folder.ts';
 
 const CASES = 20_000;
 const CASES_PER_BATCH = 250;

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { openDatabase } from '../src/central/db/database.ts';
 import { startEmbeddedPostgres } from '../src/central/db/embedded.ts';
-import { temporaryFolder } from '../tests/support/workstation.ts';
 import { startCentre, type RunningCentre } from '../tools/world/centre.ts';
 import { enrolAll, makeShops, staffOf } from './fleet-world.ts';
 import { drain, openLightDesk, type LightDesk, type Tally } from './light-desk.ts';
 import { memoryRow, peakResident, rounded, timed, type BenchRow } from './row.ts';
+import { temporaryFolder } from '../tools/temporary-folder.ts';
 
 type Drained = { milliseconds: number; facts: number; atCentre: number; tally: Tally };
 type Fleet = {

@@ -9,9 +9,10 @@ import { pushBody } from '../src/main/sync/batch.ts';
 import { actorAt, registration } from '../tests/support/facts.ts';
 import { enrolTestDevice, type TestDevice } from '../tests/support/device.ts';
 import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';
-import { PASSWORD, temporaryFolder } from '../tests/support/workstation.ts';
+import { PASSWORD } from '../tests/support/workstation.ts';
 import { startCentre } from '../tools/world/centre.ts';
 import { median, memoryRow, peakResident, rounded, timed, type BenchRow } from './row.ts';
+import { temporaryFolder } from '../tools/temporary-folder.ts';
 
 /** Batches of a desk in one round. */
 const BATCHES = 10;

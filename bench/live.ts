@@ -5,9 +5,10 @@ import { startEmbeddedPostgres } from '../src/central/db/embedded.ts';
 import { createNodeHost } from '../src/main/hosts/node.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../src/main/workstation.ts';
 import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../tests/support/workstation.ts';
+import { caseInput, PASSWORD } from '../tests/support/workstation.ts';
 import { startCentre, type RunningCentre } from '../tools/world/centre.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
+import { temporaryFolder } from '../tools/temporary-folder.ts';
 
 const CHANGES = 50;
 const WARM_UP = 5;

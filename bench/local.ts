@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { execute } from '../src/main/store/connection.ts';
-import { caseInput, openTestDesk, temporaryFolder, type TestDesk } from '../tests/support/workstation.ts';
+import { caseInput, openTestDesk, type TestDesk } from '../tests/support/workstation.ts';
 import { fillWithCases } from './fill.ts';
 import { median, percentile, rounded, timed, type BenchRow } from './row.ts';
+import { temporaryFolder } from '../tools/temporary-folder.ts';
 
 const WARM_UP = 50;
 const COMMANDS = 400;

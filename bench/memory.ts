@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hash } from '@node-rs/argon2';
 import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';
-import { PASSWORD, temporaryFolder } from '../tests/support/workstation.ts';
+import { PASSWORD } from '../tests/support/workstation.ts';
 import { startCentre } from '../tools/world/centre.ts';
 import { BACKLOG, UNIT } from './pusher.ts';
 import { memoryRow, type BenchRow } from './row.ts';
+import { temporaryFolder } from '../tools/temporary-folder.ts';
 
 /** Runs a workstation's process to its end, and returns what it told. */
 async function run(...words: string[]): Promise<unknown> {

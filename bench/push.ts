@@ -5,9 +5,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { temporaryFolder } from '../tests/support/workstation.ts';
 import { BACKLOG, BATCH } from './pusher.ts';
 import { median, rounded, type BenchRow } from './row.ts';
+import { temporaryFolder } from '../tools/temporary-folder.ts';
 
 /** Rounds that make both sides warm: the engine goes on compiling through the first ones. */
 const WARM = 3;

@@ -6,10 +6,10 @@ import { readRollup } from '../src/central/rollup/read.ts';
 import { createUnitCache, type UnitCache } from '../src/central/units.ts';
 import { shiftDay } from '../src/domain/calendar/index.ts';
 import { parentPath } from '../src/domain/org/unit.ts';
-import { temporaryFolder } from '../tests/support/workstation.ts';
 import { createRandom, type Random } from '../tools/world/random.ts';
 import { percentile, rounded, timed, type BenchRow } from './row.ts';
 import { fillRollup, FIRST_DAY } from './synthetic-rollup.ts';
+import { temporaryFolder } from '../tools/temporary-folder.ts';
 
 const SMALL = 500_000;
 const LARGE = 5_000_000;

@@ -11,10 +11,11 @@ import { createUnitCache } from '../src/central/units.ts';
 import { enrolTestDevice, type TestDevice } from '../tests/support/device.ts';
 import { actorAt, registration } from '../tests/support/facts.ts';
 import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';
-import { PASSWORD, temporaryFolder } from '../tests/support/workstation.ts';
+import { PASSWORD } from '../tests/support/workstation.ts';
 import { startCentre, type RunningCentre } from '../tools/world/centre.ts';
 import { median, rounded, timed, type BenchRow } from './row.ts';
 import { fillRollup } from './synthetic-rollup.ts';
+import { temporaryFolder } from '../tools/temporary-folder.ts';
 
 const UNIT = '/HS/C1/M01';
 const ACTOR = { ...actorAt(UNIT), staffId: 'mediator-mall' };

@@ -9,8 +9,8 @@ import { runCommand } from '../../src/central/command/index.ts';
 import { runLocal } from '../../src/central/command/local.ts';
 import { ADMIN_TOKEN } from '../support/postgres.ts';
 import { enrolTestDevice } from '../support/device.ts';
-import { temporaryFolder } from '../support/workstation.ts';
 import { CIRCLE, MALL, mallMediator, newCase, refusal, steps, useCentre } from './setting.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const setting = useCentre();
 

@@ -16,7 +16,8 @@ import { bookDocumentNumber } from '../../src/main/store/numbers.ts';
 import { startWorkstation, type Workstation } from '../../src/main/workstation.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
 import { ADMIN_TOKEN, codeFor, createTestDistrict, ROOMY } from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { caseInput, PASSWORD } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 type Desk = Awaited<ReturnType<typeof desk>>;
 

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Procedure } from '../../src/domain/procedure/procedure.ts';
 import { ADMIN_TOKEN } from '../support/postgres.ts';
 import { procedureFrom, settleWithin, YEAR_2027 } from '../support/procedures.ts';
-import { temporaryFolder } from '../support/workstation.ts';
 import { useCentre } from './setting.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const setting = useCentre();
 

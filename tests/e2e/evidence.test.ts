@@ -15,12 +15,13 @@ import {
   type TestServer,
 } from '../support/postgres.ts';
 import { collect, pdfOf, pngOf, wavOf } from '../support/samples.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { caseInput, PASSWORD } from '../support/workstation.ts';
 import { deskPage, type DeskPage } from './pages/desk-page.ts';
 import { evidencePage } from './pages/evidence-page.ts';
 import { WORDS } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let server: TestServer;
 let centre: TestCentre;

@@ -15,10 +15,11 @@ import {
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
-import { PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { PASSWORD } from '../support/workstation.ts';
 import { deskPage, type DeskPage } from './pages/desk-page.ts';
 import { WORDS } from './pages/words.ts';
 import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const words = WORDS['zh-CN'];
 const MERCHANT = '虚构服饰店一号';

@@ -16,11 +16,12 @@ import {
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { caseInput, PASSWORD } from '../support/workstation.ts';
 import { deskPage, type DeskPage } from './pages/desk-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
 const DAY = 86_400_000;

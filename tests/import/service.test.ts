@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportPreview, ImportProgress } from '../../src/contract/workstation/imports.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
-import { openTestDesk, temporaryFolder, type TestDesk } from '../support/workstation.ts';
+import { openTestDesk, type TestDesk } from '../support/workstation.ts';
 import { nycFile } from './helpers.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
 let remove: () => Promise<void>;

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CONTENT_POLICY } from '../../src/main/shell/policy.ts';
-import { openTestDesk, temporaryFolder } from '../support/workstation.ts';
+import { openTestDesk } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Inside the tree: the bundle finds its packages and data above itself, as it does in an installation. */

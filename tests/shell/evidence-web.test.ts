@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNodeHost, type NodeHost } from '../../src/main/hosts/node-server.ts';
 import { pdfOf, pngOf } from '../support/samples.ts';
-import { caseInput, openTestDesk, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { caseInput, openTestDesk, PASSWORD } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let host: NodeHost;
 let remove: () => Promise<void>;

@@ -3,13 +3,8 @@ import type { CaseAction } from '../../src/contract/workstation/cases.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { applyFeedPage } from '../../src/main/store/index.ts';
 import { actorAt } from '../support/facts.ts';
-import {
-  caseInput,
-  foreignEvent,
-  openTestDesk,
-  temporaryFolder,
-  type TestDesk,
-} from '../support/workstation.ts';
+import { caseInput, foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
 const SHOP = '/HS/C1/M01/S001';

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadState } from '../../src/main/store/index.ts';
 import { leaseTo } from '../support/numbers.ts';
-import { caseInput, openTestDesk, temporaryFolder } from '../support/workstation.ts';
+import { caseInput, openTestDesk } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const CHILD = fileURLToPath(new URL('../support/issuing-child.ts', import.meta.url));
 

@@ -8,7 +8,8 @@ import { execute } from '../../src/main/store/connection.ts';
 import { FolderInUse } from '../../src/main/store/lock.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import { envelopeOf } from '../../src/main/store/index.ts';
-import { caseInput, openTestDesk, temporaryFolder } from '../support/workstation.ts';
+import { caseInput, openTestDesk } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
 let remove: () => Promise<void>;

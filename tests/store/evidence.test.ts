@@ -11,7 +11,8 @@ import { addEvidence } from '../../src/main/services/evidence.ts';
 import type { CallContext } from '../../src/main/services/desk.ts';
 import { ContentDamaged, createSealed, readSealed } from '../../src/protocol/sealed-content.ts';
 import { collect, pdfOf, piecesOf, pngOf, wavOf } from '../support/samples.ts';
-import { caseInput, openTestDesk, PASSWORD, temporaryFolder, type TestDesk } from '../support/workstation.ts';
+import { caseInput, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
 let remove: () => Promise<void>;

@@ -3,8 +3,9 @@ import type { CaseAction } from '../../src/contract/workstation/cases.ts';
 import { startTestServer, startTestCentre, createTestDistrict, codeFor } from '../support/postgres.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';
-import { caseInput, openTestDesk, PASSWORD, temporaryFolder, type TestDesk } from '../support/workstation.ts';
+import { caseInput, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
 import { hash } from '@node-rs/argon2';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
 let remove: () => Promise<void>;

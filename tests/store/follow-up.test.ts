@@ -14,14 +14,9 @@ import { applyFeedPage } from '../../src/main/store/index.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
 import { leaseTo } from '../support/numbers.ts';
 import { YEAR_2027 } from '../support/procedures.ts';
-import {
-  caseInput,
-  foreignEvent,
-  openTestDesk,
-  temporaryFolder,
-  type TestDesk,
-} from '../support/workstation.ts';
+import { caseInput, foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
 import { applyCase } from '../support/shipped.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
 

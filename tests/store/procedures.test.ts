@@ -4,13 +4,8 @@ import type { EventEnvelope } from '../../src/domain/event/event.ts';
 import { applyFeedPage } from '../../src/main/store/index.ts';
 import { actorAt } from '../support/facts.ts';
 import { procedureFrom, settleWithin, YEAR_2027 } from '../support/procedures.ts';
-import {
-  caseInput,
-  foreignEvent,
-  openTestDesk,
-  temporaryFolder,
-  type TestDesk,
-} from '../support/workstation.ts';
+import { caseInput, foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
 

@@ -5,7 +5,8 @@ import { applyFeedPage } from '../../src/main/store/index.ts';
 import { LEAVING_AT_ONCE, letGo, markLeaving, placesOf } from '../../src/main/store/left.ts';
 import type { Writer } from '../../src/main/store/store.ts';
 import { actorAt, registration } from '../support/facts.ts';
-import { foreignEvent, openTestDesk, temporaryFolder, type TestDesk } from '../support/workstation.ts';
+import { foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const NOW = '2030-01-01T00:00:00.000Z';
 const SHOP = '/HS/C1/M01/S001';

@@ -2,14 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyFeedPage, applyReceipts, envelopeOf } from '../../src/main/store/index.ts';
 import { maskPhone } from '../../src/domain/text/index.ts';
 import { actorAt } from '../support/facts.ts';
-import {
-  caseInput,
-  foreignEvent,
-  openTestDesk,
-  PASSWORD,
-  temporaryFolder,
-  type TestDesk,
-} from '../support/workstation.ts';
+import { caseInput, foreignEvent, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
 let remove: () => Promise<void>;

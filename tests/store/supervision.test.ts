@@ -5,14 +5,8 @@ import type { EventEnvelope, Role } from '../../src/domain/event/event.ts';
 import { applyFeedPage } from '../../src/main/store/index.ts';
 import { createRandom } from '../../tools/world/random.ts';
 import { actorAt } from '../support/facts.ts';
-import {
-  caseInput,
-  foreignEvent,
-  openTestDesk,
-  PASSWORD,
-  temporaryFolder,
-  type TestDesk,
-} from '../support/workstation.ts';
+import { caseInput, foreignEvent, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
 const SHOP = '/HS/C1/M01/S001';

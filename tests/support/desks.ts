@@ -17,7 +17,8 @@ import {
   type TestCentre,
   type TestServer,
 } from './postgres.ts';
-import { PASSWORD, temporaryFolder } from './workstation.ts';
+import { PASSWORD } from './workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 export type LiveDesk = {
   workstation: Workstation;

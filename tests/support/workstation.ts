@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { uuidv7 } from 'uuidv7';
 import type { FeedItem } from '../../src/contract/central.ts';
@@ -18,12 +15,6 @@ import { CHAIN_START, eventHash, feedDigest } from '../../src/protocol/chain.ts'
 import { ADMINISTRATOR } from './facts.ts';
 
 export const PASSWORD = 'test-password';
-
-/** A fresh folder that is gone after the test. */
-export async function temporaryFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'heshi-test-'));
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
-}
 
 const UNITS: { path: string; name: string; level: number; party: Party }[] = [
   { path: '/HS', name: '海曙区', level: 4, party: 'regulator' },

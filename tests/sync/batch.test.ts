@@ -4,7 +4,8 @@ import { appendLocal } from '../../src/main/store/index.ts';
 import { fittingOneRequest, OUTGOING_BODY, pushBody } from '../../src/main/sync/batch.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import { actorAt, registration } from '../support/facts.ts';
-import { openTestDesk, temporaryFolder } from '../support/workstation.ts';
+import { openTestDesk } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 /** A registration with the longest text, as it leaves. */
 function longest(index: number): { body: Buffer } {

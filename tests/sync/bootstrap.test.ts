@@ -19,7 +19,8 @@ import {
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
-import { PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { PASSWORD } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
 const SECOND = '/HS/C1/M02';

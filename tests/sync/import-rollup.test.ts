@@ -13,7 +13,8 @@ import {
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
-import { PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { PASSWORD } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const FILE = fileURLToPath(new URL('../../data/nyc-mediated/mediated-complaints.csv', import.meta.url));
 const PERIOD = { from: '2017-01-01', to: '2022-12-31' };

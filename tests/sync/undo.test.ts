@@ -16,7 +16,8 @@ import {
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
-import { caseInput, PASSWORD, temporaryFolder } from '../support/workstation.ts';
+import { caseInput, PASSWORD } from '../support/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDatabase } from '../../src/central/db/database.ts';
@@ -15,6 +13,7 @@ import type { Person } from './person.ts';
 import { createCentreProcess, type Killable } from './processes.ts';
 import { seatPeople } from './seat-people.ts';
 import { startProxy } from './proxy.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** Whoever chance says, the database among them, now and then two; centres only; or a centre and a workstation in turn. */
 export type Victims = 'all' | 'centres' | 'in-turn';
@@ -56,12 +55,9 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
   const started = performance.now();
   const { say } = options;
   const random = createRandom(options.seed);
-  const folder = await mkdtemp(join(tmpdir(), 'heshi-kills-'));
+  const { folder, remove } = await temporaryFolder('heshi-kills-');
   const postgres = await startEmbeddedPostgres({ folder: join(folder, 'server'), durable: options.durable });
-  const closing: (() => Promise<unknown>)[] = [
-    () => rm(folder, { recursive: true, force: true }),
-    () => postgres.stop(),
-  ];
+  const closing: (() => Promise<unknown>)[] = [remove, () => postgres.stop()];
   try {
     const centres: Killable[] = [];
     for (let index = 0; index < options.centres; index += 1) {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
 import { driveSeeds } from './fault-model/driver.ts';
 import { MUTANTS } from '../../tests/sync/mutants/list.ts';
@@ -9,6 +6,7 @@ import { FAULT_NAMES, FAULTS, readFaults } from './fault-model/kinds.ts';
 import { STEPS } from './fault-model/steps.ts';
 import { startServer } from './fault-model/server.ts';
 import { runSimulation } from './run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const USAGE = `npm run simulate -- [--points 8] [--merchants N] [--days 30] [--seed 1] [--json] [--keep]
 npm run simulate -- --faults all|FAULT,FAULT,… [--seeds 10] [--seed-from 1] [--workers 2] [--steps 60] [--trace] [--json]
@@ -56,7 +54,7 @@ if (values.faults !== undefined) {
   await simulateFaults(values.faults);
   process.exit();
 }
-const folder = await mkdtemp(join(tmpdir(), 'heshi-simulation-'));
+const { folder, remove } = await temporaryFolder('heshi-simulation-');
 try {
   const result = await runSimulation({ folder, points, merchants, days, seed, say });
   if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
@@ -68,7 +66,7 @@ try {
     result.difference === 0 && result.brokenInvariants === 0 && result.unproved === 0 ? 0 : 1;
 } finally {
   if (values.keep) say(`kept in ${folder}`);
-  else await rm(folder, { recursive: true, force: true });
+  else await remove();
 }
 
 async function simulateFaults(text: string): Promise<void> {

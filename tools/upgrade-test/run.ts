@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDatabase } from '../../src/central/db/database.ts';
@@ -15,6 +13,7 @@ import { buildDistrict } from '../simulate/fault-model/world.ts';
 import { ADMIN_TOKEN } from '../world/centre-orders.ts';
 import { createRandom } from '../world/random.ts';
 import { checkOutRelease } from './other-release.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 export type UpgradeResult = Audit & {
   from: string;
@@ -42,8 +41,8 @@ export async function runUpgradeTest(options: {
 }): Promise<UpgradeResult> {
   const { from, say } = options;
   const random = createRandom(1);
-  const folder = await mkdtemp(join(tmpdir(), 'heshi-upgrade-'));
-  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const { folder, remove } = await temporaryFolder('heshi-upgrade-');
+  const closing: (() => Promise<unknown>)[] = [remove];
   try {
     const tree = join(folder, 'release');
     await checkOutRelease(from, tree);

@@ -12,10 +12,11 @@ import {
   type TestCentre,
   type TestServer,
 } from '../../support/postgres.ts';
-import { PASSWORD, temporaryFolder } from '../../support/workstation.ts';
+import { PASSWORD } from '../../support/workstation.ts';
 import { deskPage, type DeskPage } from '../pages/desk-page.ts';
 import { WORDS, type Language } from '../pages/words.ts';
 import { launchBrowser, openDeskProcess, type DeskProcess } from './desk.ts';
+import { temporaryFolder } from '../../../tools/temporary-folder.ts';
 
 export type OpenDesk<Prepared> = { desk: DeskPage; process: DeskProcess; prepared: Prepared };
 
