@@ -164,7 +164,7 @@ describe('the whole story, as three people', () => {
 
     // The mall's mediator, at another workstation, fails to settle it and sends it up; power cut in between.
     const mall = await openDesk('商场台', '/HS/C1/M01');
-    await mall.openCase('wxm');
+    await mall.openCase('wxm', '王小明');
     await mall.openStep('case-accepted');
     await mall.confirmStep('case-accepted');
     await mall.openStep('session-recorded');

@@ -23,7 +23,7 @@ export type DeskPage = {
   /** The sync sign's state as the sign itself says it. */
   sign(): Locator;
   choose(label: string, option: string): Promise<void>;
-  openCase(text: string): Promise<void>;
+  openCase(text: string, shows?: string): Promise<void>;
   /** Opens the form of a step: the primary button, or the menu of further steps. */
   openStep(step: CaseAct): Promise<void>;
   confirmStep(step: CaseAct): Promise<void>;
@@ -65,11 +65,12 @@ export function deskPage(page: Page, words: Words): DeskPage {
       await box.fill(option.slice(0, 6)).catch(() => undefined);
       await page.getByTitle(option, { exact: true }).last().click();
     },
-    openCase: async (text) => {
+    openCase: async (text, shows = text) => {
       await desk.goTo('cases');
       await page.getByRole('searchbox', { name: words.cases.list.search }).fill(text);
-      const table = page.getByRole('table').first();
-      await table.getByRole('link').first().click();
+      // Until what was searched for is there, the list shows what it showed before.
+      const found = page.getByRole('table').first().getByRole('row').filter({ hasText: shows });
+      await found.first().getByRole('link').first().click();
       await page.getByText(words.cases.page.next, { exact: true }).waitFor();
     },
     openStep: async (step) => {
