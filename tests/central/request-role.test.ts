@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCentre } from '../../src/central/centre.ts';
 import { asUnit, type RequestScope } from '../../src/central/db/as-unit.ts';
-import type { Work } from '../../src/central/db/database.ts';
+import type { Sender } from '../../src/central/db/pipeline.ts';
 import type { TestDevice } from '../support/device.ts';
 import {
   CIRCLE,
@@ -23,13 +23,13 @@ const setting = useCentre();
 
 const scopeOf = ({ deviceId, unitPath }: TestDevice): RequestScope => ({ deviceId, unitPath });
 
-async function column(work: Work, query: RawBuilder<{ value: unknown }>): Promise<string[]> {
+async function column(work: Sender, query: RawBuilder<{ value: unknown }>): Promise<string[]> {
   const { rows } = await query.execute(work);
   return rows.map(({ value }) => String(value)).toSorted();
 }
 
 /** What a statement without any condition finds in each table. */
-async function everything(work: Work): Promise<Record<string, string[]>> {
+async function everything(work: Sender): Promise<Record<string, string[]>> {
   return {
     feeds: await column(work, sql`SELECT DISTINCT unit_path AS value FROM feed`),
     heads: await column(work, sql`SELECT unit_path AS value FROM feed_head`),
@@ -71,6 +71,27 @@ async function peopled() {
       current_date FROM stream WHERE kind = 'case'`.execute(database);
   return { shop, mall, second, circle, cases };
 }
+
+describe('a statement that a connection keeps prepared', () => {
+  it('finds for each asker what that one may see, though its plan is the same', async () => {
+    const { shop, mall, cases } = await peopled();
+    const { database } = setting.centre.centre;
+    const all = Object.values(cases).toSorted();
+    // One after the other: all on the same connection.
+    for (let round = 0; round < 8; round += 1) {
+      expect(await asUnit(database, scopeOf(shop), everything)).toMatchObject({ cases: [cases.shop] });
+      expect(await asUnit(database, null, everything)).toMatchObject({ cases: all });
+      expect(await asUnit(database, scopeOf(mall), everything)).toMatchObject({
+        cases: [cases.mall, cases.shop].toSorted(),
+      });
+    }
+    const { rows } = await sql<{ generic: number; custom: number }>`
+      SELECT sum(generic_plans)::int AS generic, sum(custom_plans)::int AS custom FROM pg_prepared_statements`.execute(
+      database,
+    );
+    expect(rows[0]?.generic).toBeGreaterThan(100);
+  });
+});
 
 describe('a statement whose condition was forgotten', () => {
   it('finds what the asking unit may see, and nothing else', async () => {

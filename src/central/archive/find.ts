@@ -13,7 +13,8 @@ import type { StaffState } from '../../domain/org/staff.ts';
 import { may } from '../../domain/org/permission.ts';
 import { maskName, maskPayload } from '../../domain/text/index.ts';
 import { asUnit, type RequestScope } from '../db/as-unit.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import { circleOf } from '../db/schema.ts';
 import { centreError } from '../errors.ts';
 import { streamItems } from '../feeds/page.ts';
@@ -27,20 +28,20 @@ const HOUR_MS = 3_600_000;
 const QUESTION_LOCK = 711_424;
 
 /** @throws FORBIDDEN unless the person is an active account of that very unit whose role has to do with cases */
-async function checkAsker(work: Work, unitPath: string, staffId: string): Promise<void> {
+async function checkAsker(sender: Sender, unitPath: string, staffId: string): Promise<void> {
   const { rows } = await sql<{ state: string }>`
-    SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(work);
+    SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(sender);
   const person = rows[0] ? (JSON.parse(rows[0].state) as StaffState) : null;
   if (!person?.active || person.unitPath !== unitPath || !may(person.role, 'case.handle'))
     throw centreError('FORBIDDEN');
 }
 
 /** @throws TOO_MANY_QUESTIONS */
-async function checkRate(work: Work, { deviceId }: Device, now: Date): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${QUESTION_LOCK}, hashtext(${deviceId}))`.execute(work);
+async function checkRate(sender: Sender, { deviceId }: Device, now: Date): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${QUESTION_LOCK}, hashtext(${deviceId}))`.execute(sender);
   const { rows } = await sql<{ asked: number; first: Date | null }>`
     SELECT count(*)::int AS asked, min(asked_at) AS first FROM archive_access
-    WHERE device = ${deviceId} AND asked_at > ${new Date(now.getTime() - HOUR_MS)}`.execute(work);
+    WHERE device = ${deviceId} AND asked_at > ${new Date(now.getTime() - HOUR_MS)}`.execute(sender);
   const { asked = 0, first = null } = rows[0] ?? {};
   if (asked < ARCHIVE_QUESTIONS_AN_HOUR || first === null) return;
   const waits = Math.ceil((first.getTime() + HOUR_MS - now.getTime()) / 1000);
@@ -50,7 +51,7 @@ async function checkRate(work: Work, { deviceId }: Device, now: Date): Promise<v
 type Access = { action: 'search' | 'open'; what: string; found: number; staffId: string };
 
 async function logAccess(
-  work: Work,
+  sender: Sender,
   { deviceId, unitPath }: Device,
   access: Access,
   now: Date,
@@ -58,7 +59,7 @@ async function logAccess(
   await sql`
     INSERT INTO archive_access (circle, device, unit_path, staff_id, action, what, found, asked_at)
     VALUES (${circleOf(unitPath)}, ${deviceId}, ${unitPath}, ${access.staffId}, ${access.action}, ${access.what},
-      ${access.found}, ${now})`.execute(work);
+      ${access.found}, ${now})`.execute(sender);
 }
 
 function matches(question: ArchiveSearch): RawBuilder<SqlBool> {
@@ -91,14 +92,14 @@ export async function searchArchive(
   question: ArchiveSearch,
   now: Date,
 ): Promise<ArchiveFound> {
-  return asUnit(database, device, async (work) => {
-    await checkAsker(work, device.unitPath, question.staffId);
-    await checkRate(work, device, now);
+  return asUnit(database, device, async (sender) => {
+    await checkAsker(sender, device.unitPath, question.staffId);
+    await checkRate(sender, device, now);
     const { rows } = await sql<{ state: string; closedDay: string }>`
       SELECT stream.state, gone.closed_day AS "closedDay" FROM archived_stream AS gone
       JOIN stream ON stream.kind = gone.kind AND stream.id = gone.id
       WHERE ${inSight(device.unitPath)} AND ${matches(question)}
-      ORDER BY gone.closed_day DESC, gone.id DESC LIMIT ${ARCHIVE_FOUND + 1}`.execute(work);
+      ORDER BY gone.closed_day DESC, gone.id DESC LIMIT ${ARCHIVE_FOUND + 1}`.execute(sender);
     const cases = rows.slice(0, ARCHIVE_FOUND).map(({ state: text, closedDay }): ArchivedCase => {
       const state = JSON.parse(text) as CaseState;
       return {
@@ -112,7 +113,7 @@ export async function searchArchive(
       };
     });
     const access = { action: 'search', what: question.by, found: cases.length } as const;
-    await logAccess(work, device, { ...access, staffId: question.staffId }, now);
+    await logAccess(sender, device, { ...access, staffId: question.staffId }, now);
     return { cases, more: rows.length > ARCHIVE_FOUND };
   });
 }
@@ -127,19 +128,19 @@ export async function openArchived(
   { id, staffId }: ArchiveOpen,
   now: Date,
 ): Promise<Omit<ArchivedFile, 'centreTime'>> {
-  return asUnit(database, device, async (work) => {
-    await checkAsker(work, device.unitPath, staffId);
-    await checkRate(work, device, now);
+  return asUnit(database, device, async (sender) => {
+    await checkAsker(sender, device.unitPath, staffId);
+    await checkRate(sender, device, now);
     const { rows } = await sql<{ state: string }>`
       SELECT stream.state FROM archived_stream AS gone
       JOIN stream ON stream.kind = gone.kind AND stream.id = gone.id
-      WHERE gone.id = ${id} AND ${inSight(device.unitPath)}`.execute(work);
+      WHERE gone.id = ${id} AND ${inSight(device.unitPath)}`.execute(sender);
     const [row] = rows;
     if (!row) throw centreError('ARCHIVED_UNKNOWN');
-    await logAccess(work, device, { action: 'open', what: id, found: 1, staffId }, now);
+    await logAccess(sender, device, { action: 'open', what: id, found: 1, staffId }, now);
     const state = JSON.parse(row.state) as CaseState;
     const { address: _address, ...consumer } = state.consumer;
-    const items = await streamItems(work, device.unitPath, { kind: 'case', id });
+    const items = await streamItems(sender, device.unitPath, { kind: 'case', id });
     return {
       state: JSON.stringify(maskPayload({ ...state, consumer })),
       items: items.map((item) => ({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ArchiveListPage } from '../../contract/archive.ts';
-import type { Work } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 
 /** Numbers of the archive that one page looks through, whoever's they are. */
 const SPAN = 2000;
@@ -10,12 +10,12 @@ export const ARCHIVE_END = sql<number>`(SELECT coalesce(max(sequence), 0) FROM a
 
 /** What of a unit's sight was archived behind a number, and is archived still. */
 export async function archivedAfter(
-  work: Work,
+  sender: Sender,
   unitPath: string,
   after: number,
 ): Promise<Omit<ArchiveListPage, 'centreTime'>> {
   // The end first: what is archived in between is beyond it.
-  const { rows: ends } = await sql<{ last: number }>`SELECT ${ARCHIVE_END} AS last`.execute(work);
+  const { rows: ends } = await sql<{ last: number }>`SELECT ${ARCHIVE_END} AS last`.execute(sender);
   const next = Math.min(after + SPAN, ends[0]?.last ?? 0);
   // Sight is a JSON array of paths, which hold nothing that JSON would escape.
   const { rows } = await sql<ArchiveListPage['streams'][number]>`
@@ -23,6 +23,6 @@ export async function archivedAfter(
     JOIN stream ON stream.kind = gone.kind AND stream.id = gone.id
     WHERE gone.sequence > ${after} AND gone.sequence <= ${next} AND gone.returned_at IS NULL
       AND strpos(stream.sight, ${JSON.stringify(unitPath)}) > 0
-    ORDER BY gone.sequence`.execute(work);
+    ORDER BY gone.sequence`.execute(sender);
   return { streams: rows, next: Math.max(next, 0) };
 }

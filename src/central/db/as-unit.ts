@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Database, Work } from './database.ts';
+import type { Database } from './database.ts';
+import { later, pipelined, type Sender } from './pipeline.ts';
 import { codeOf } from './retry.ts';
 
 /** Who asks: a workstation, and the unit whose sight it has. */
@@ -14,16 +15,29 @@ export type RequestScope = { deviceId: string; unitPath: string };
 export async function asUnit<Result>(
   database: Database,
   scope: RequestScope | null,
-  take: (work: Work) => Promise<Result>,
+  take: (sender: Sender) => Promise<Result>,
   sees: 'now' | 'one-instant' = 'now',
 ): Promise<Result> {
   const begun = database.transaction();
   const transaction =
     sees === 'one-instant' ? begun.setIsolationLevel('repeatable read').setAccessMode('read only') : begun;
-  return transaction.execute(async (work) => {
-    if (scope !== null) await sql`SELECT enter_request(${scope.unitPath}, ${scope.deviceId})`.execute(work);
-    return take(work);
-  });
+  const enter = async (sender: Sender): Promise<void> => {
+    if (scope !== null) await sql`SELECT enter_request(${scope.unitPath}, ${scope.deviceId})`.execute(sender);
+  };
+  return transaction.execute((work) =>
+    pipelined(
+      work,
+      async (sender) => {
+        // Sent before anything else, and where it fails all after it does: nothing waits for its answer.
+        const entered = later(enter(sender));
+        const result = await take(sender);
+        await entered;
+        return result;
+      },
+      // What is read of one instant is long, and its best plan depends on what is asked.
+      { keeps: sees === 'now' },
+    ),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { keepPrepared } from './prepared.ts';
 import type { CentralSchema } from './schema.ts';
 
 export type Database = Kysely<CentralSchema>;
@@ -16,6 +17,9 @@ export function openDatabase(url: string): { database: Database; pool: pg.Pool }
   // A broken idle connection is replaced by the pool; unheard, it would end the process.
   pool.on('error', () => undefined);
   // A connection that breaks in a transaction between two statements tells nobody else: the next statement fails.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    keepPrepared(client);
+  });
   return { database: new Kysely<CentralSchema>({ dialect: new PostgresDialect({ pool }) }), pool };
 }

@@ -1,9 +1,6 @@
-import type { QueryExecutor } from 'kysely';
+import type { DatabaseConnection, QueryExecutor } from 'kysely';
 import type { Work } from './database.ts';
-import { codeOf } from './retry.ts';
-
-/** SQLSTATE of a statement in a transaction that has failed. */
-const AFTER_A_FAILURE = '25P02';
+import { preparedText } from './prepared.ts';
 
 /** What a statement can be executed on: a transaction, or its connection in a pipeline. */
 export type Sender = { getExecutor(): QueryExecutor };
@@ -12,15 +9,20 @@ export type Sender = { getExecutor(): QueryExecutor };
  * Gives `take` the transaction's connection, on which a statement is sent when it is executed, whether or not the ones before it have
  * been answered (https://node-postgres.com/features/pipelining). PostgreSQL does them one after the other, as sent, without
  * waiting for this process in between. Once one fails, all after it do, and the transaction has to end. Until `take` has
- * ended, nothing may be executed on `work` itself: it would wait for ever.
+ * ended, nothing may be executed on `work` itself: it would wait for ever. The connection keeps the statements prepared, unless told
+ * otherwise.
  */
-export function pipelined<Result>(work: Work, take: (sender: Sender) => Promise<Result>): Promise<Result> {
+export function pipelined<Result>(
+  work: Work,
+  take: (sender: Sender) => Promise<Result>,
+  { keeps = true }: { keeps?: boolean } = {},
+): Promise<Result> {
   const executor = work.getExecutor();
   return executor.provideConnection(async (connection) => {
     const sent: Promise<unknown>[] = [];
     const own = executor.withConnectionProvider({
       provideConnection: (consumer) => {
-        const answer = consumer(connection);
+        const answer = consumer(keeps ? keepingOn(connection) : connection);
         sent.push(answer);
         return answer;
       },
@@ -28,15 +30,21 @@ export function pipelined<Result>(work: Work, take: (sender: Sender) => Promise<
     try {
       return await take({ getExecutor: () => own });
     } catch (error) {
-      const answers = await Promise.allSettled(sent);
-      // What the others say is that one before them failed.
-      const first = answers.find((answer) => answer.status === 'rejected');
-      throw codeOf(error) === AFTER_A_FAILURE && first ? first.reason : error;
+      const failures = (await Promise.allSettled(sent)).filter((answer) => answer.status === 'rejected');
+      // Of several statements the later ones say only that one before them failed, each in its own way.
+      throw failures.some(({ reason }) => reason === error) ? failures[0]?.reason : error;
     } finally {
       // The connection is not given back while an answer is to come.
       await Promise.allSettled(sent);
     }
   });
+}
+
+function keepingOn(connection: DatabaseConnection): DatabaseConnection {
+  return {
+    executeQuery: (query) => connection.executeQuery({ ...query, sql: preparedText(query.sql) }),
+    streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+  };
 }
 
 /**

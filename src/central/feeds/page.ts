@@ -3,7 +3,7 @@ import type { FeedItem, FeedPage } from '../../contract/central.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
 import { ARCHIVE_END } from '../archive/list.ts';
 import { textColumn } from '../db/binary-arrays.ts';
-import type { Work } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import { circleOf } from '../db/schema.ts';
 import { amongEntries, feedEntries } from './entries.ts';
 
@@ -65,7 +65,7 @@ export type ArchivedForm = 'whole' | 'bare';
  * the archive, what stands in the feed before the page comes along (`back`): the asker may have let go of it.
  */
 export async function feedPage(
-  work: Work,
+  sender: Sender,
   unitPath: string,
   after: number,
   limit: number,
@@ -74,16 +74,18 @@ export async function feedPage(
   // The head first: items that arrive in between are beyond it and come with the next page.
   const head = await sql<{ position: number; digest: string; archive: number }>`
     SELECT position, digest, ${ARCHIVE_END} AS archive FROM feed_head WHERE unit_path = ${unitPath}`.execute(
-    work,
+    sender,
   );
   const { position, digest, archive } = head.rows[0] ?? { position: 0, digest: CHAIN_START, archive: 0 };
-  const entries = await feedEntries(work, unitPath, after, position, limit);
+  const entries = await feedEntries(sender, unitPath, after, position, limit);
+  // A desk that has all there is asks far more often than one that has not.
+  if (entries.length === 0) return { items: [], head: { position, digest }, archive };
   const places = new Map(entries.map((entry) => [entry.eventId, entry.position]));
   const { rows } = await sql<Omit<Row, 'position'> & Standing>`
     SELECT ${COLUMNS}, ${archived === 'bare' ? TEXTS_UNLESS_BARE : TEXTS}, CASE WHEN gone.id IS NULL THEN NULL WHEN gone.returned_at IS NULL THEN 'archived'
       ELSE 'returned' END AS standing
     FROM event LEFT JOIN archive_standing AS gone ON gone.kind = event.stream_kind AND gone.id = event.stream_id
-    WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(work);
+    WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(sender);
   const placed = rows
     .map((row): Row & Standing => ({ ...row, position: places.get(row.id) ?? 0 }))
     .toSorted((a, b) => a.position - b.position);
@@ -97,7 +99,7 @@ export async function feedPage(
   }));
   const moved = whole.filter((row) => row.standing !== null);
   const back = await itemsBefore(
-    work,
+    sender,
     unitPath,
     after,
     moved.map((row) => ({ kind: row.stream_kind, id: row.stream_id })),
@@ -113,16 +115,16 @@ export async function feedPage(
 
 /** One record as it stands in a unit's feed, in order. */
 export function streamItems(
-  work: Work,
+  sender: Sender,
   unitPath: string,
   stream: { kind: string; id: string },
 ): Promise<FeedItem[]> {
-  return itemsBefore(work, unitPath, Number.MAX_SAFE_INTEGER, [stream]);
+  return itemsBefore(sender, unitPath, Number.MAX_SAFE_INTEGER, [stream]);
 }
 
 /** Everything of these records that stands in the unit's feed up to a position. */
 async function itemsBefore(
-  work: Work,
+  sender: Sender,
   unitPath: string,
   until: number,
   streams: readonly { kind: string; id: string }[],
@@ -136,6 +138,6 @@ async function itemsBefore(
     JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id AND event.status <> 'rejected'
     JOIN feed ON feed.event_id = event.id AND feed.circle = ${circleOf(unitPath)} AND feed.unit_path = ${unitPath}
       AND feed.position <= ${until}
-    ORDER BY feed.position`.execute(work);
+    ORDER BY feed.position`.execute(sender);
   return rows.map(itemOf);
 }

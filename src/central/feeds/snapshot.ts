@@ -5,7 +5,8 @@ import { stateForm } from '../../protocol/state-form.ts';
 import { ARCHIVE_END } from '../archive/list.ts';
 import { textArray } from '../db/arrays.ts';
 import { asUnit, type RequestScope } from '../db/as-unit.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import { centreError } from '../errors.ts';
 import { amongEntries, feedEntries } from './entries.ts';
 
@@ -29,31 +30,31 @@ export async function snapshotPage(
 ): Promise<Omit<SnapshotPage, 'centreTime'>> {
   if (form !== stateForm()) throw centreError('SNAPSHOT_FORM_DIFFERS');
   const { unitPath } = scope;
-  const read = async (work: Work): Promise<Omit<SnapshotPage, 'centreTime'>> => {
-    const head = await headOf(work, unitPath);
+  const read = async (sender: Sender): Promise<Omit<SnapshotPage, 'centreTime'>> => {
+    const head = await headOf(sender, unitPath);
     if (after === undefined) {
-      const { rows } = await sql<{ archive: number }>`SELECT ${ARCHIVE_END} AS archive`.execute(work);
-      const streams = await firstStreams(work, unitPath);
+      const { rows } = await sql<{ archive: number }>`SELECT ${ARCHIVE_END} AS archive`.execute(sender);
+      const streams = await firstStreams(sender, unitPath);
       return { head, streams, next: 0, archive: rows[0]?.archive ?? 0 };
     }
     const end = Math.min(until ?? head.position, head.position);
     const last = Math.min(end, after + SPAN);
     return {
       head,
-      streams: await recordsBetween(work, unitPath, after, last),
+      streams: await recordsBetween(sender, unitPath, after, last),
       next: last < end ? last : null,
     };
   };
   return asUnit(database, scope, read, 'one-instant');
 }
 
-async function headOf(work: Work, unitPath: string): Promise<SnapshotPage['head']> {
+async function headOf(sender: Sender, unitPath: string): Promise<SnapshotPage['head']> {
   const { rows } = await sql<SnapshotPage['head']>`
-    SELECT position, digest FROM feed_head WHERE unit_path = ${unitPath}`.execute(work);
+    SELECT position, digest FROM feed_head WHERE unit_path = ${unitPath}`.execute(sender);
   return rows[0] ?? { position: 0, digest: CHAIN_START };
 }
 
-async function firstStreams(work: Work, unitPath: string): Promise<SnapshotStream[]> {
+async function firstStreams(sender: Sender, unitPath: string): Promise<SnapshotStream[]> {
   // Sight is a JSON array of paths, which hold nothing that JSON would escape.
   const { rows } = await sql<SnapshotStream>`
     SELECT stream.kind, stream.id, stream.state, latest.at AS "updatedAt" FROM stream
@@ -62,7 +63,7 @@ async function firstStreams(work: Work, unitPath: string): Promise<SnapshotStrea
         AND event.status = 'accepted' ORDER BY event.position DESC LIMIT 1) AS latest
     WHERE stream.kind = ANY(${textArray(FIRST_KINDS)}::text[]) AND stream.state IS NOT NULL
       AND strpos(stream.sight, ${JSON.stringify(unitPath)}) > 0
-    ORDER BY array_position(${textArray(FIRST_KINDS)}::text[], stream.kind::text), stream.id`.execute(work);
+    ORDER BY array_position(${textArray(FIRST_KINDS)}::text[], stream.kind::text), stream.id`.execute(sender);
   return rows;
 }
 
@@ -71,12 +72,12 @@ async function firstStreams(work: Work, unitPath: string): Promise<SnapshotStrea
  * order.
  */
 async function recordsBetween(
-  work: Work,
+  sender: Sender,
   unitPath: string,
   after: number,
   last: number,
 ): Promise<SnapshotStream[]> {
-  const entries = await feedEntries(work, unitPath, after, last);
+  const entries = await feedEntries(sender, unitPath, after, last);
   // Step by step: what is left of a page is a fraction of it, which the planner cannot know.
   const { rows } = await sql<SnapshotStream>`
     WITH page AS MATERIALIZED (
@@ -95,6 +96,6 @@ async function recordsBetween(
     WHERE NOT EXISTS (
       SELECT 1 FROM archive_standing AS gone
       WHERE gone.kind = begun.kind AND gone.id = begun.id AND gone.returned_at IS NULL)
-    ORDER BY begun.place`.execute(work);
+    ORDER BY begun.place`.execute(sender);
   return rows;
 }

@@ -3,7 +3,8 @@ import type { FleetStation, FleetView, StationReport } from '../../contract/flee
 import type { WorkstationState } from '../../domain/org/workstation.ts';
 import { covers } from '../../domain/org/unit.ts';
 import { asUnit, type RequestScope } from '../db/as-unit.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import { centreError } from '../errors.ts';
 import type { UnitCache } from '../units.ts';
 
@@ -36,7 +37,7 @@ function resyncOf(text: string | null): FleetStation['resync'] {
   return { askedAt, askedBy: by.name, reason, result };
 }
 
-async function readRows(work: Work): Promise<Row[]> {
+async function readRows(sender: Sender): Promise<Row[]> {
   const { rows } = await sql<Row>`
     SELECT device.id AS "deviceId", device.name, device.code, device.unit_path AS "unitPath", device.status,
       enrolled_at AS "enrolledAt", last_seen_at AS "lastSeenAt", last_pushed_at AS "lastPushedAt",
@@ -46,7 +47,7 @@ async function readRows(work: Work): Promise<Row[]> {
     FROM device
     LEFT JOIN feed_head ON feed_head.unit_path = device.unit_path
     LEFT JOIN stream ON stream.kind = 'workstation' AND stream.id = device.id
-    WHERE device.id <> 'centre' ORDER BY device.unit_path, device.code`.execute(work);
+    WHERE device.id <> 'centre' ORDER BY device.unit_path, device.code`.execute(sender);
   return rows;
 }
 

@@ -3,13 +3,14 @@ import type { StationReport } from '../../contract/fleet.ts';
 import type { WorkstationState } from '../../domain/org/workstation.ts';
 import { withCentreLog } from '../admin/facts.ts';
 import { asUnit, type RequestScope } from '../db/as-unit.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import type { UnitCache } from '../units.ts';
 import type { KeptReport } from './list.ts';
 
-async function stateOf(work: Work, deviceId: string): Promise<WorkstationState | null> {
+async function stateOf(sender: Sender, deviceId: string): Promise<WorkstationState | null> {
   const { rows } = await sql<{ state: string | null }>`
-    SELECT state FROM stream WHERE kind = 'workstation' AND id = ${deviceId}`.execute(work);
+    SELECT state FROM stream WHERE kind = 'workstation' AND id = ${deviceId}`.execute(sender);
   const text = rows[0]?.state;
   return typeof text === 'string' ? (JSON.parse(text) as WorkstationState) : null;
 }
@@ -25,12 +26,12 @@ export async function takeReport(
   const { deviceId, unitPath } = scope;
   const { deviceTime, resync, ...told } = input;
   const kept: KeptReport = { ...told, clockOffsetMs: Date.parse(deviceTime) - now.getTime() };
-  const state = await asUnit(database, scope, async (work) => {
+  const state = await asUnit(database, scope, async (sender) => {
     await sql`
       UPDATE device SET reported_at = ${now}, last_seen_at = ${now}, report = ${JSON.stringify(kept)},
         feed_position = ${input.feedPosition}
-      WHERE id = ${deviceId}`.execute(work);
-    return resync === null ? null : stateOf(work, deviceId);
+      WHERE id = ${deviceId}`.execute(sender);
+    return resync === null ? null : stateOf(sender, deviceId);
   });
   if (resync === null) return;
   const asked = state?.resync;

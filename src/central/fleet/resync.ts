@@ -52,15 +52,17 @@ export async function supervisorAsking(
   { staffId, deviceId }: { staffId: string; deviceId: string },
 ): Promise<Asker> {
   const { unitPath } = scope;
-  return asUnit(database, scope, async (work) => {
+  return asUnit(database, scope, async (sender) => {
     const { rows } = await sql<{ state: string }>`
-      SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(work);
+      SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(
+      sender,
+    );
     const [row] = rows;
     const person = row ? (JSON.parse(row.state) as StaffState) : null;
     if (!person?.active || person.unitPath !== unitPath || !may(person.role, 'supervision.read'))
       throw centreError('FORBIDDEN');
     const devices = await sql<{ unit_path: string }>`
-      SELECT unit_path FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(work);
+      SELECT unit_path FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(sender);
     const device = devices.rows[0];
     // Out of sight is not told from not there.
     if (!device || !covers(unitPath, device.unit_path)) throw centreError('DEVICE_UNKNOWN');

@@ -114,8 +114,8 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   feed: os.feed.handler(async ({ context, input }) => {
     const device = await deviceOf(context);
     const now = context.clock();
-    const { page, deviceHead } = await asUnit(context.database, device, async (work) => {
-      const read = await feedPage(work, device.unitPath, input.after, input.limit, input.archived);
+    const { page, deviceHead } = await asUnit(context.database, device, async (sender) => {
+      const read = await feedPage(sender, device.unitPath, input.after, input.limit, input.archived);
       const last = Math.max(
         read.items.at(-1)?.position ?? input.after,
         read.bare?.at(-1)?.position ?? input.after,
@@ -123,7 +123,7 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
       const { rows } = await sql<{ sequence: number; hash: string }>`
         UPDATE device SET last_seen_at = ${now}, feed_position = greatest(feed_position, ${last}::bigint)
         WHERE id = ${device.deviceId}
-        RETURNING head_sequence AS sequence, head_hash AS hash`.execute(work);
+        RETURNING head_sequence AS sequence, head_hash AS hash`.execute(sender);
       return { page: read, deviceHead: rows[0] };
     });
     const epoch = await context.epoch();
@@ -139,8 +139,8 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
   archive: {
     list: os.archive.list.handler(async ({ context, input }) => {
       const device = await deviceOf(context);
-      const page = await asUnit(context.database, device, (work) =>
-        archivedAfter(work, device.unitPath, input.after),
+      const page = await asUnit(context.database, device, (sender) =>
+        archivedAfter(sender, device.unitPath, input.after),
       );
       return { ...page, centreTime: context.clock().toISOString() };
     }),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { numberArray, textArray } from '../db/arrays.ts';
-import type { Work } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import { circleOf } from '../db/schema.ts';
 import { countContent, countTotals, type Family } from './count.ts';
 import { addDurations, addPackedDurations, noFamilyDurations, type FamilyDurations } from './durations.ts';
@@ -43,7 +43,7 @@ export function isOver({ grain, day }: CellKey, today: string): boolean {
 
 /** Days and months in one view of the database, and which revision of the units that view has. */
 export async function readCells(
-  work: Work,
+  sender: Sender,
   probes: readonly CellProbe[],
 ): Promise<{ revision: number; cells: CellRow[] }> {
   const { rows } = await sql<{ revision: number } & (CellRow | { use: null })>`
@@ -72,7 +72,7 @@ export async function readCells(
         SELECT packed.* FROM rollup_pack AS packed
         WHERE packed.circle = probe.circle AND packed.unit_path = probe.path AND packed.grain = probe.grain
           AND packed.day = counted.day AND packed.version = counted.version
-        OFFSET 0) AS pack ON true) AS cell ON true`.execute(work);
+        OFFSET 0) AS pack ON true) AS cell ON true`.execute(sender);
   return {
     revision: rows[0]?.revision ?? 0,
     cells: rows.filter((row) => row.use !== null),
@@ -144,7 +144,7 @@ function addPacked(cells: readonly CellRow[], { gathered, addTotals }: Sum): voi
  * kept for the next who asks.
  */
 export async function sumOf(
-  work: Work,
+  sender: Sender,
   family: Family,
   cells: readonly CellRow[],
   { trendGrain, today }: { trendGrain: Grain; today: string },
@@ -155,12 +155,12 @@ export async function sumOf(
   const missing = cells.filter((cell) => cell.totals === null);
   const here = missing.filter((cell) => cell.use === 'here');
   const beside = missing.filter((cell) => cell.use !== 'here');
-  const totalsOf = await countTotals(work, family.path, beside);
+  const totalsOf = await countTotals(sender, family.path, beside);
   for (const cell of beside) {
     const { total, own } = totalsOf(cell);
     sum.addTotals(cell, total, own);
   }
-  const contentOf = await countContent(work, family, here);
+  const contentOf = await countContent(sender, family, here);
   const packs: Pack[] = [];
   for (const cell of here) {
     const content = contentOf(cell);

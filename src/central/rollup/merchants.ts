@@ -1,11 +1,11 @@
 import type { Totals } from '../../domain/rollup/metrics.ts';
-import type { Work } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import { totalsOf, type FigureSums } from './figures.ts';
 import { namesOfKeys, type KnownKeys } from './packs.ts';
 
 /** The merchants with most registrations, then with most returns, by their ids. */
 export async function mostMerchants(
-  work: Work,
+  sender: Sender,
   known: KnownKeys,
   sums: FigureSums,
   count: number,
@@ -20,7 +20,7 @@ export async function mostMerchants(
   const last = inOrder[count - 1];
   const candidates = last === undefined ? inOrder : inOrder.filter((place) => better(place, last) <= 0);
   const nameOf = await namesOfKeys(
-    work,
+    sender,
     known,
     candidates.map((place) => keys[place] ?? ''),
   );

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { numberArray, textArray } from '../db/arrays.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import { circleOf } from '../db/schema.ts';
 import { packDurations, type FamilyDurations } from './durations.ts';
 import { packFigures, packKeyed, type Figures, type FiguresByKey, type Key } from './figures.ts';
@@ -35,7 +36,7 @@ export type Content = {
 export type Pack = { cell: Cell; content: Content };
 
 /** Numbers for keys, given once and for ever. */
-async function numberKeys(work: Work, packs: readonly Pack[]): Promise<(key: Key) => number> {
+async function numberKeys(sender: Sender, packs: readonly Pack[]): Promise<(key: Key) => number> {
   const all = packs.flatMap(({ content: { parts, durations, merchants } }) => [
     ...parts.keys(),
     ...durations.children.keys(),
@@ -46,9 +47,9 @@ async function numberKeys(work: Work, packs: readonly Pack[]): Promise<(key: Key
     INSERT INTO rollup_key (key)
     SELECT name FROM unnest(${textArray(names)}::text[]) AS name
     WHERE NOT EXISTS (SELECT FROM rollup_key AS known WHERE known.key = name)
-    ON CONFLICT DO NOTHING`.execute(work);
+    ON CONFLICT DO NOTHING`.execute(sender);
   const { rows } = await sql<{ id: number; key: string }>`
-    SELECT id, key FROM rollup_key WHERE key = ANY(${textArray(names)}::text[])`.execute(work);
+    SELECT id, key FROM rollup_key WHERE key = ANY(${textArray(names)}::text[])`.execute(sender);
   const numbers = new Map(rows.map((row) => [row.key, row.id]));
   return (key) => {
     const number = typeof key === 'number' ? key : numbers.get(key);
@@ -58,8 +59,8 @@ async function numberKeys(work: Work, packs: readonly Pack[]): Promise<(key: Key
 }
 
 /** Keeps packs; each says of which version of the counters it was made, so that a late one does no harm. */
-export async function storePacks(work: Work, packs: readonly Pack[]): Promise<void> {
-  const numberOf = await numberKeys(work, packs);
+export async function storePacks(sender: Sender, packs: readonly Pack[]): Promise<void> {
+  const numberOf = await numberKeys(sender, packs);
   const numbered = <Value>(all: ReadonlyMap<Key, Value>): Map<number, Value> =>
     new Map([...all].map(([key, value]) => [numberOf(key), value]));
   const inOrder = packs.toSorted((a, b) =>
@@ -81,7 +82,7 @@ export async function storePacks(work: Work, packs: readonly Pack[]): Promise<vo
       ${column(({ merchants }) => packKeyed(numbered(merchants)))}::bytea[])
     ON CONFLICT (circle, unit_path, grain, day) DO UPDATE
     SET version = excluded.version, totals = excluded.totals, parts = excluded.parts, handling = excluded.handling,
-      merchants = excluded.merchants`.execute(work);
+      merchants = excluded.merchants`.execute(sender);
 }
 
 /** Keys by their numbers, which never change. */
@@ -98,14 +99,14 @@ export function keysKnownTo(database: Database): KnownKeys {
 
 /** Tells keys by their numbers; reads those that are not known yet, and keeps them. */
 export async function namesOfKeys(
-  work: Work,
+  sender: Sender,
   known: KnownKeys,
   keys: readonly Key[],
 ): Promise<(key: Key) => string> {
   const unknown = keys.filter((key): key is number => typeof key === 'number' && !known.has(key));
   if (unknown.length > 0) {
     const { rows } = await sql<{ id: number; key: string }>`
-      SELECT id, key FROM rollup_key WHERE id = ANY(${numberArray(unknown)}::int[])`.execute(work);
+      SELECT id, key FROM rollup_key WHERE id = ANY(${numberArray(unknown)}::int[])`.execute(sender);
     for (const { id, key } of rows) known.set(id, key);
   }
   return (key) => (typeof key === 'string' ? key : (known.get(key) ?? ''));

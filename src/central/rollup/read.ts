@@ -4,7 +4,8 @@ import { businessDay } from '../../domain/calendar/index.ts';
 import { covers, parentPath } from '../../domain/org/unit.ts';
 import { ratesOf, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
 import { asUnit, type RequestScope } from '../db/as-unit.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
+import type { Sender } from '../db/pipeline.ts';
 import { centreError } from '../errors.ts';
 import type { CentralUnit, UnitCache } from '../units.ts';
 import { completenessOf, stationsBelow } from './completeness.ts';
@@ -38,10 +39,10 @@ function breakdown(parts: ReadonlyMap<string, Totals>, facet: string): { key: st
     .toSorted((a, b) => b.totals.registered - a.totals.registered || (a.key < b.key ? -1 : 1));
 }
 
-async function merchantNames(work: Work, ids: readonly string[]): Promise<Map<string, string>> {
+async function merchantNames(sender: Sender, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; name: string }>`
-    SELECT id, name FROM counted_merchants(${[...ids]}::text[])`.execute(work);
+    SELECT id, name FROM counted_merchants(${[...ids]}::text[])`.execute(sender);
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
@@ -96,7 +97,7 @@ export async function readRollup(
     asUnit(
       database,
       scope,
-      (work) => readView(work, { units, keys: keysKnownTo(database) }, query, now),
+      (sender) => readView(sender, { units, keys: keysKnownTo(database) }, query, now),
       'one-instant',
     );
   let done = await read();
@@ -110,14 +111,14 @@ export async function readRollup(
   if (packs.length > 0)
     await database
       .transaction()
-      .execute((work) => storePacks(work, packs))
+      .execute((sender) => storePacks(sender, packs))
       .catch(() => undefined);
   return view;
 }
 
 /** One statement reads all that is packed, and most periods that are over are nothing else; null when units are missing in memory. */
 async function readView(
-  work: Work,
+  sender: Sender,
   { units, keys: known }: { units: UnitCache; keys: KnownKeys },
   query: RollupQuery,
   now: Date,
@@ -125,7 +126,7 @@ async function readView(
   const { path, from, to } = query;
   const grain = trendGrain(from, to);
   const today = businessDay(now.toISOString());
-  const { revision, cells } = await readCells(work, probesOf(query, grain, today));
+  const { revision, cells } = await readCells(sender, probesOf(query, grain, today));
   // A unit that is not known here would be missing in the packs.
   if (!units.hasRevision(revision)) return null;
   const unit = units.get(path);
@@ -133,20 +134,20 @@ async function readView(
   const { children, below } = familyOf(units, path);
   const paths = (all: readonly CentralUnit[]): string[] => all.map((one) => one.path);
   const { gathered, packs } = await sumOf(
-    work,
+    sender,
     { path, children: paths(children), below: paths(below) },
     cells,
     { trendGrain: grain, today },
   );
-  const merchants = await mostMerchants(work, known, gathered.merchants, SHOWN_MERCHANTS);
+  const merchants = await mostMerchants(sender, known, gathered.merchants, SHOWN_MERCHANTS);
   const names = await merchantNames(
-    work,
+    sender,
     merchants.map((one) => one.merchantId),
   );
-  const stations = await stationsBelow(work, path);
+  const stations = await stationsBelow(sender, path);
   const { durations } = gathered;
   const keys = gathered.parts.keys();
-  const nameOf = await namesOfKeys(work, known, [...keys, ...durations.children.keys()]);
+  const nameOf = await namesOfKeys(sender, known, [...keys, ...durations.children.keys()]);
   const parts = new Map(
     keys.flatMap((key, place) => {
       const figures = gathered.parts.at(place);

@@ -14,6 +14,13 @@ let killer: pg.Client | null = null;
 let seen = new WeakMap<object, number>();
 let watching = false;
 
+/** A statement's text, whether it comes as such or as one that is kept prepared. */
+function textOf(statement: unknown): string {
+  if (typeof statement === 'string') return statement;
+  const { text } = (statement ?? {}) as { text?: unknown };
+  return typeof text === 'string' ? text : '';
+}
+
 async function kill(client: pg.Client & { processID?: number }): Promise<void> {
   // Waits until it is gone, so that its locks are.
   await killer?.query('SELECT pg_terminate_backend($1, 5000)', [client.processID]);
@@ -29,7 +36,7 @@ export async function prepareKills(url: string): Promise<() => Promise<void>> {
     const { query } = pg.Client.prototype;
     const watched = function (this: pg.Client, ...given: unknown[]): unknown {
       const run = (): Promise<unknown> => Reflect.apply(query, this, given) as Promise<unknown>;
-      const text = typeof given[0] === 'string' ? given[0] : '';
+      const text = textOf(given[0]);
       if (plan === null || plan.fired || this === killer || text === '') return run();
       if (text === 'begin' || text.startsWith('start transaction')) seen.set(this, 0);
       const count = seen.get(this);
