@@ -55,7 +55,7 @@ describe('the simulation under all faults', () => {
 });
 
 /**
- * Each costs some seconds of a processor. The first three are caught by the same invariants as others here; all fifteen are
+ * Each costs some seconds of a processor. The first three are caught by the same invariants as others here; all sixteen are
  * hunted by `npm run simulate -- --mutants --steps 20 --seeds 20`.
  */
 const LEFT_TO_THE_COMMAND = new Set([

@@ -239,6 +239,19 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     smallSeeds: [],
   },
   {
+    name: 'presumed-and-left',
+    what: 'what was taken into the log before it was judged is not corrected when it is refused',
+    edits: [
+      {
+        file: 'src/central/ingest/append.ts',
+        from: 'presumed ? logCorrected(log, receipts) : logJudged(log, receipts),',
+        to: 'presumed ? undefined : logJudged(log, receipts),',
+      },
+    ],
+    seeds: [4],
+    smallSeeds: [3],
+  },
+  {
     name: 'returned-without-history',
     what: 'a case comes back from the archive without what had left',
     edits: [
