@@ -111,7 +111,7 @@ export async function readRollup(
   if (packs.length > 0)
     await database
       .transaction()
-      .execute((sender) => storePacks(sender, packs))
+      .execute((work) => storePacks(work, packs))
       .catch(() => undefined);
   return view;
 }
