@@ -11,11 +11,16 @@ export async function mostMerchants(
   count: number,
 ): Promise<{ merchantId: string; totals: Totals }[]> {
   const keys = sums.keys();
-  const registered = keys.map((_, place) => sums.figureAt(place, 'registered'));
-  const returns = keys.map((_, place) => sums.figureAt(place, 'returns-requested'));
+  const places = [...keys.keys()];
+  const registered = Float64Array.from(places, (place) => sums.figureAt(place, 'registered'));
+  const returns = Float64Array.from(places, (place) => sums.figureAt(place, 'returns-requested'));
   const better = (a: number, b: number): number =>
     (registered[b] ?? 0) - (registered[a] ?? 0) || (returns[b] ?? 0) - (returns[a] ?? 0);
-  const inOrder = [...keys.keys()].filter((place) => sums.holdsAt(place)).toSorted(better);
+  // A district has hundreds; only those with as many registrations as the last one shown need comparing.
+  const least = registered.toSorted().at(-count) ?? 0;
+  const inOrder = places
+    .filter((place) => (registered[place] ?? 0) >= least && sums.holdsAt(place))
+    .toSorted(better);
   // Only among those as good as the last one does the id decide; the rest need no name.
   const last = inOrder[count - 1];
   const candidates = last === undefined ? inOrder : inOrder.filter((place) => better(place, last) <= 0);
