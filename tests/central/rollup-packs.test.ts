@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { RollupView } from '../../src/contract/rollup.ts';
+import { shiftDay } from '../../src/domain/calendar/index.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { packRollup } from '../../src/central/jobs/pack-rollup.ts';
 import {
@@ -119,10 +120,9 @@ async function aStory(): Promise<void> {
   }
 }
 
-const packs = async (): Promise<number> => {
-  const { rows } = await sql<{ packs: number }>`SELECT count(*)::int AS packs FROM rollup_pack`.execute(
-    setting.centre.centre.database,
-  );
+const packs = async (...grains: string[]): Promise<number> => {
+  const { rows } = await sql<{ packs: number }>`SELECT count(*)::int AS packs FROM rollup_pack
+    WHERE ${grains.length === 0} OR grain = ANY(${grains}::text[])`.execute(setting.centre.centre.database);
   return rows[0]?.packs ?? 0;
 };
 
@@ -231,6 +231,63 @@ describe('packed days and months', () => {
       for (const [from, to] of periods) expect(await read(path, from, to, LATER)).toEqual(byMonth.shift());
   });
 
+  it('make of a month up to its days what the days themselves make, and are made anew from the day of a late arrival on', async () => {
+    setting.centre.setNow(new Date('2026-03-30T02:00:00.000Z'));
+    await aStory();
+    const { database } = setting.centre.centre;
+    const units = createUnitCache();
+    await units.reload(database);
+    const read = (from: string, to: string): Promise<RollupView> =>
+      readRollup(database, units, { path: DISTRICT, from, to }, LATER, null);
+    /** Registrations, settlements and concluded cases in all, by merchant and by day. */
+    const sumOf = (all: readonly RollupView[]): unknown => {
+      const merchants = new Map<string, number>();
+      for (const { merchantId, totals } of all.flatMap((view) => view.byMerchant))
+        merchants.set(merchantId, (merchants.get(merchantId) ?? 0) + totals.registered);
+      const of = (count: (one: RollupView) => number): number =>
+        all.reduce((sum, view) => sum + count(view), 0);
+      return {
+        registered: of((view) => view.all.totals.registered),
+        settled: of((view) => view.all.totals.settled),
+        atMall: of((view) => view.children[0]?.totals.registered ?? 0),
+        handled: of((view) => view.all.caseHandling.count),
+        merchants: [...merchants].filter(([, count]) => count > 0).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+        trend: all.flatMap((view) => view.trend.filter((one) => one.totals.registered > 0)),
+      };
+    };
+    const expectAsByDay = async (): Promise<void> => {
+      const days = new Map<string, RollupView>();
+      for (let day = '2026-03-01'; day <= '2026-03-31'; day = shiftDay(day, 1))
+        days.set(day, await read(day, day));
+      for (const [from, to] of [
+        ['2026-03-01', '2026-03-17'],
+        ['2026-03-04', '2026-03-18'],
+        ['2026-03-05', '2026-03-31'],
+        ['2026-03-19', '2026-03-24'],
+      ] as const) {
+        const each = [...days].flatMap(([day, view]) => (day >= from && day <= to ? [view] : []));
+        expect(sumOf([await read(from, to)]), `${from} to ${to}`).toEqual(sumOf(each));
+      }
+    };
+    for (const made of ['by who asks', 'by the job']) {
+      await empty();
+      if (made === 'by the job') await packRollup(database, createUnitCache(), LATER);
+      await expectAsByDay();
+      await expectAsByDay();
+    }
+    const toDates = await packs('to-date');
+    expect(toDates).toBeGreaterThan(0);
+
+    const mall = await setting.device(MALL);
+    const registration = steps.register({ merchant: { merchantId: 'm-late', name: '虚构商户' } });
+    const at = '2026-03-18T02:00:00.000Z';
+    await mall.push([mall.event({ stream: newCase(), actor: mallMediator, at, ...registration })]);
+    // At the mall, its circle and the district: the day, the month, and the month up to each day from the 18th to the 30th.
+    expect(await packRollup(database, createUnitCache(), LATER)).toBe(3 * (1 + 1 + 13));
+    expect(await packs('to-date')).toBe(toDates);
+    await expectAsByDay();
+  });
+
   it('show nothing of what is gone with the days that are taken away', async () => {
     setting.centre.setNow(new Date('2026-03-30T02:00:00.000Z'));
     await aStory();
@@ -282,8 +339,11 @@ describe('packed days and months', () => {
     await empty();
     await packRollup(setting.centre.centre.database, createUnitCache(), new Date('2026-03-04T02:00:00.000Z'));
     const { rows } = await sql<{ day: string; grain: string }>`
-      SELECT DISTINCT grain, day FROM rollup_pack`.execute(setting.centre.centre.database);
-    expect(rows).toEqual([{ grain: 'day', day: '2026-03-03' }]);
+      SELECT DISTINCT grain, day FROM rollup_pack ORDER BY grain`.execute(setting.centre.centre.database);
+    expect(rows).toEqual([
+      { grain: 'day', day: '2026-03-03' },
+      { grain: 'to-date', day: '2026-03-03' },
+    ]);
   });
 
   it('hold a unit that another process made, whoever packs', async () => {
@@ -346,8 +406,8 @@ describe('packed days and months', () => {
           AND kept.facet = '' AND kept.day = pack.day AND pack.version <> ${before}
         RETURNING 1)
       SELECT count(*)::int AS theirs FROM over`.execute(database);
-    // Every one of ours was no pack to it.
-    expect(rows[0]?.theirs).toBe(await packs());
+    // Every one of ours of a day or a month was no pack to it; it reads no others.
+    expect(rows[0]?.theirs).toBe(await packs('day', 'month'));
     expect(await views()).toEqual(counted);
   });
 });

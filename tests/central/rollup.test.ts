@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { periodBefore, sharesOf } from '../../src/central/rollup/periods.ts';
+import { periodBefore, sharesOf, type Share } from '../../src/central/rollup/periods.ts';
 import { naturalDaysBetween, shiftDay } from '../../src/domain/calendar/index.ts';
 import type { Actor } from '../../src/domain/event/event.ts';
 import type { TestDevice } from '../support/device.ts';
@@ -23,54 +23,85 @@ describe('a period in shares', () => {
   const day = fc.integer({ min: 0, max: 1200 }).map((number) => shiftDay('2019-12-25', number));
 
   /** How often each day is in a period's shares: added less taken away. */
-  function timesOf(from: string, to: string, today: string): Map<string, number> {
+  function timesOf(shares: readonly Share[]): Map<string, number> {
     const times = new Map<string, number>();
-    for (const share of sharesOf(from, to, today))
+    for (const share of shares)
       for (let at = share.from; at <= share.to; at = shiftDay(at, 1))
         times.set(at, (times.get(at) ?? 0) + share.sign);
     return times;
   }
 
-  it('has every day of it once and no other, whole months as months', () => {
+  /** How many cells are read for a share of days, or of a month up to a day. */
+  const cellsOf = ({ grain, from, to }: Share): number =>
+    grain === 'day' ? naturalDaysBetween(from, to) + 1 : 1;
+
+  it.each([false, true])('has every day of it once and no other, with units below: %s', (hasBelow) => {
     fc.assert(
       fc.property(day, day, day, (one, other, today) => {
         const [from, to] = one <= other ? [one, other] : [other, one];
-        const wanted = [...timesOf(from, to, today)].filter(([, times]) => times !== 0);
+        const shares = sharesOf(from, to, { today, hasBelow });
+        const wanted = [...timesOf(shares)].filter(([, times]) => times !== 0);
         const expected = Array.from({ length: naturalDaysBetween(from, to) + 1 }, (_, index) => [
           shiftDay(from, index),
           1,
         ]);
         expect(wanted.toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual(expected);
-        const shares = sharesOf(from, to, today);
         for (const share of shares.filter((each) => each.grain === 'month')) {
           expect(share.from.slice(8)).toBe('01');
           expect(shiftDay(share.to, 1).slice(8)).toBe('01');
           expect(share.sign).toBe(1);
         }
-        const daysRead = shares
-          .filter((share) => share.grain === 'day')
-          .reduce((sum, share) => sum + naturalDaysBetween(share.from, share.to) + 1, 0);
+        for (const share of shares.filter((each) => each.grain === 'to-date')) {
+          expect(share.from.slice(8)).toBe('01');
+          expect(share.to.slice(0, 7)).toBe(share.from.slice(0, 7));
+          // What is not over changes, and the whole of a month is the month.
+          expect(share.to < today).toBe(true);
+          expect(shiftDay(share.to, 1).slice(8)).not.toBe('01');
+          expect(hasBelow).toBe(true);
+        }
         // No month is left to days that lies whole within the period.
         for (const share of shares.filter((each) => each.grain === 'day'))
           expect(naturalDaysBetween(share.from, share.to)).toBeLessThan(60);
-        // Of each of two months that are over no more than half is read by day.
-        if (shiftDay(to, 31) < today) expect(daysRead).toBeLessThanOrEqual(32);
+        if (shiftDay(to, 31) >= today) return;
+        const read = shares
+          .filter((share) => share.grain !== 'month')
+          .reduce((sum, share) => sum + cellsOf(share), 0);
+        // Of each of two months that are over no more than half is read by day; where days are large, two cells at the most.
+        expect(read).toBeLessThanOrEqual(hasBelow ? 4 : 32);
       }),
       { numRuns: 300 },
     );
   });
 
   it('takes a month less the days that are not wanted, once the month is over', () => {
-    expect(sharesOf('2026-03-03', '2026-05-30', '2026-06-01')).toEqual([
+    const asked = { today: '2026-06-01', hasBelow: false };
+    expect(sharesOf('2026-03-03', '2026-05-30', asked)).toEqual([
       { grain: 'month', from: '2026-03-01', to: '2026-05-31', sign: 1 },
       { grain: 'day', from: '2026-03-01', to: '2026-03-02', sign: -1 },
       { grain: 'day', from: '2026-05-31', to: '2026-05-31', sign: -1 },
     ]);
     // May is not over yet; of February less is wanted than not.
-    expect(sharesOf('2026-02-20', '2026-05-30', '2026-05-31')).toEqual([
+    expect(sharesOf('2026-02-20', '2026-05-30', { ...asked, today: '2026-05-31' })).toEqual([
       { grain: 'day', from: '2026-02-20', to: '2026-02-28', sign: 1 },
       { grain: 'month', from: '2026-03-01', to: '2026-04-30', sign: 1 },
       { grain: 'day', from: '2026-05-01', to: '2026-05-30', sign: 1 },
+    ]);
+  });
+
+  it('takes months up to a day where others are below, up to the last that is over', () => {
+    const asked = { today: '2026-06-01', hasBelow: true };
+    expect(sharesOf('2026-03-03', '2026-05-30', asked)).toEqual([
+      { grain: 'month', from: '2026-03-01', to: '2026-04-30', sign: 1 },
+      { grain: 'to-date', from: '2026-05-01', to: '2026-05-30', sign: 1 },
+      { grain: 'to-date', from: '2026-03-01', to: '2026-03-02', sign: -1 },
+    ]);
+    expect(sharesOf('2026-05-03', '2026-05-30', { ...asked, today: '2026-05-30' })).toEqual([
+      { grain: 'to-date', from: '2026-05-01', to: '2026-05-29', sign: 1 },
+      { grain: 'day', from: '2026-05-30', to: '2026-05-30', sign: 1 },
+      { grain: 'to-date', from: '2026-05-01', to: '2026-05-02', sign: -1 },
+    ]);
+    expect(sharesOf('2026-05-03', '2026-05-04', asked)).toEqual([
+      { grain: 'day', from: '2026-05-03', to: '2026-05-04', sign: 1 },
     ]);
   });
 

@@ -78,6 +78,8 @@ export type FigureSums = {
   keys(): readonly Key[];
   /** A copy of a sum. */
   at(place: number): Figures;
+  /** Copies of all of which anything is left. */
+  all(): Map<Key, Figures>;
   /** True while anything is left of a sum. */
   holdsAt(place: number): boolean;
   /** One figure of a sum. */
@@ -114,6 +116,7 @@ export function createFigureSums(): FigureSums {
     }
     return place;
   };
+  const sumAt = (place: number): Figures => values.subarray(place * WIDTH, (place + 1) * WIDTH);
   return {
     add: (key, figures, sign = 1) => {
       const start = placeOf(key) * WIDTH;
@@ -131,8 +134,12 @@ export function createFigureSums(): FigureSums {
       }
     },
     keys: () => keys,
-    at: (place) => values.slice(place * WIDTH, (place + 1) * WIDTH),
-    holdsAt: (place) => !isNothing(values.subarray(place * WIDTH, (place + 1) * WIDTH)),
+    at: (place) => sumAt(place).slice(),
+    all: () =>
+      new Map(
+        keys.flatMap((key, place) => (isNothing(sumAt(place)) ? [] : [[key, sumAt(place).slice()] as const])),
+      ),
+    holdsAt: (place) => !isNothing(sumAt(place)),
     figureAt: (place, metric) => values[place * WIDTH + METRICS.indexOf(metric)] ?? 0,
   };
 }

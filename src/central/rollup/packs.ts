@@ -5,10 +5,10 @@ import type { Sender } from '../db/pipeline.ts';
 import { circleOf } from '../db/schema.ts';
 import { packDurations, type FamilyDurations } from './durations.ts';
 import { packFigures, packKeyed, type Figures, type FiguresByKey, type Key } from './figures.ts';
-import type { Grain } from './sum.ts';
+import type { CellGrain } from './periods.ts';
 
-/** A unit's day or month. `version` is that of its counters: another whenever anything was added to them. */
-export type Cell = { path: string; grain: Grain; day: string; version: string };
+/** A unit's day, month, or month up to a day. `version` is that of its counters: another whenever anything was added to them. */
+export type Cell = { path: string; grain: CellGrain; day: string; version: string };
 export type CellKey = Pick<Cell, 'grain' | 'day'>;
 
 export const nameOf = ({ grain, day }: CellKey): string => `${grain} ${day}`;
@@ -21,7 +21,10 @@ export const nameOf = ({ grain, day }: CellKey): string => `${grain} ${day}`;
 export const VERSION = sql`concat_ws('-', 2, kept.xmin, kept.registered, kept.concluded, kept.closed, kept.refused,
   kept.returns_requested, kept.returns_granted, kept.returns_refused)`;
 
-/** All that is shown of a unit's day or month. */
+/** Of a month up to a day: of all its days together. */
+export const VERSION_OF_DAYS = sql`md5(string_agg(concat(kept.day, ' ', ${VERSION}), ' ' ORDER BY kept.day))`;
+
+/** All that is shown of a cell. */
 export type Content = {
   /** Of the unit and all below it, and of the unit itself. */
   total: Figures;
@@ -58,14 +61,15 @@ async function numberKeys(sender: Sender, packs: readonly Pack[]): Promise<(key:
   };
 }
 
-/** Keeps packs; each says of which version of the counters it was made, so that a late one does no harm. */
+const placeOf = ({ cell }: Pack): string => `${cell.path} ${nameOf(cell)}`;
+
+/** Keeps packs; each says of which version of the counters it was made, so that a late one does no harm. One of a cell is enough. */
 export async function storePacks(sender: Sender, packs: readonly Pack[]): Promise<void> {
   const numberOf = await numberKeys(sender, packs);
   const numbered = <Value>(all: ReadonlyMap<Key, Value>): Map<number, Value> =>
     new Map([...all].map(([key, value]) => [numberOf(key), value]));
-  const inOrder = packs.toSorted((a, b) =>
-    `${a.cell.path} ${nameOf(a.cell)}` < `${b.cell.path} ${nameOf(b.cell)}` ? -1 : 1,
-  );
+  const byPlace = new Map(packs.map((pack) => [placeOf(pack), pack]));
+  const inOrder = [...byPlace.values()].toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const column = (bytes: (content: Content) => Buffer): string =>
     textArray(inOrder.map(({ content }) => `\\x${bytes(content).toString('hex')}`));
   await sql`

@@ -11,10 +11,11 @@ import type { CentralUnit, UnitCache } from '../units.ts';
 import { completenessOf, stationsBelow } from './completeness.ts';
 import { noDurations, timeOf } from './durations.ts';
 import { isNothing, noFigures, totalsOf, type Figures } from './figures.ts';
-import { readCells, sumOf, type CellProbe } from './gather.ts';
+import { readCells, type CellProbe } from './cells.ts';
+import { sumOf } from './gather.ts';
 import { mostMerchants } from './merchants.ts';
 import { keysKnownTo, namesOfKeys, storePacks, type KnownKeys, type Pack } from './packs.ts';
-import { periodBefore, periodsBetween, sharesOf, trendGrain } from './periods.ts';
+import { periodBefore, periodsBetween, sharesOf, trendGrain, type Asked } from './periods.ts';
 import type { Grain } from './sum.ts';
 
 const SHOWN_MERCHANTS = 20;
@@ -60,14 +61,14 @@ function familyOf(units: UnitCache, path: string): { children: CentralUnit[]; be
   return { below, children: children.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-function probesOf({ path, from, to }: RollupQuery, grain: Grain, today: string): CellProbe[] {
+function probesOf({ path, from, to }: RollupQuery, grain: Grain, asked: Asked): CellProbe[] {
   const earlier = periodBefore(from, to);
-  const shares = sharesOf(from, to, today);
-  const daysOfMonths = shares.filter((share) => grain === 'day' && share.grain === 'month');
+  const shares = sharesOf(from, to, asked);
+  const together = shares.filter((share) => grain === 'day' && share.grain !== 'day' && share.sign === 1);
   return [
     ...shares.map((share) => ({ use: 'here' as const, path, share })),
-    ...sharesOf(earlier.from, earlier.to, today).map((share) => ({ use: 'before' as const, path, share })),
-    ...daysOfMonths.map((share) => ({
+    ...sharesOf(earlier.from, earlier.to, asked).map((share) => ({ use: 'before' as const, path, share })),
+    ...together.map((share) => ({
       use: 'trend' as const,
       path,
       share: {
@@ -126,7 +127,9 @@ async function readView(
   const { path, from, to } = query;
   const grain = trendGrain(from, to);
   const today = businessDay(now.toISOString());
-  const { revision, cells } = await readCells(sender, probesOf(query, grain, today));
+  // What is known of the units so far only chooses what is read; whether it is all, the view itself says.
+  const hasBelow = units.all().some((one) => parentPath(one.path) === path);
+  const { revision, cells } = await readCells(sender, probesOf(query, grain, { today, hasBelow }));
   // A unit that is not known here would be missing in the packs.
   if (!units.hasRevision(revision)) return null;
   const unit = units.get(path);
