@@ -13,7 +13,8 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /** Opens a pool on a PostgreSQL server. */
 export function openDatabase(url: string): { database: Database; pool: pg.Pool } {
-  const pool = new pg.Pool({ connectionString: url, max: 12, pipeline: true });
+  // A few stay open however long nobody asks: a new one has to learn the tables and plan every statement anew.
+  const pool = new pg.Pool({ connectionString: url, max: 12, min: 4, pipeline: true });
   // A broken idle connection is replaced by the pool; unheard, it would end the process.
   pool.on('error', () => undefined);
   // A connection that breaks in a transaction between two statements tells nobody else: the next statement fails.
