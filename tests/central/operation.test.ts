@@ -215,8 +215,12 @@ describe('slow callers', () => {
         socket.on('close', () => resolve(said));
       });
     const dribble = (start: string, piece: string): Promise<string> => {
-      const socket = connect(port, '127.0.0.1', () => socket.write(start));
-      const writing = setInterval(() => socket.write(piece), 30);
+      let writing: NodeJS.Timeout | undefined;
+      const socket = connect(port, '127.0.0.1', () => {
+        // Not before: a connection that is slow to come about would have the pieces sent first.
+        socket.write(start);
+        writing = setInterval(() => socket.write(piece), 30);
+      });
       return ended(socket).finally(() => clearInterval(writing));
     };
     const slow = [
@@ -233,7 +237,7 @@ describe('slow callers', () => {
     expect(answers.filter((said) => said.includes(' 200 '))).toEqual([]);
     // Who is still writing when the connection is closed may have it reset under them before they have read why.
     const told = answers.filter((said) => said.startsWith('HTTP/1.1 408 '));
-    expect(answers.filter((said) => said === '').length + told.length).toBe(40);
+    expect(answers.filter((said) => said !== '' && !said.startsWith('HTTP/1.1 408 '))).toEqual([]);
     expect(told).not.toEqual([]);
     expect(await (await fetch(`${url}/metrics`)).text()).toContain('heshi_in_flight{of="calls"} 0');
   });
