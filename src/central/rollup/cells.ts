@@ -8,8 +8,8 @@ import type { Share } from './periods.ts';
 import { monthOf } from './sum.ts';
 
 /**
- * What a unit's days or months are read for: `here` for all that is shown; `before` (the period before) and `trend` (days of months
- * that are read as months) for the unit's own sum; `below` for its merchants.
+ * What a unit's days or months are read for: `here` for all that is shown; `before` (the period before) and `trend` (days of
+ * what is read in one piece) for the unit's own sum; `below` for its merchants.
  */
 export type Use = 'here' | 'before' | 'trend' | 'below';
 
