@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { reporters } from './tools/test/reporters.ts';
 
 /** Everything but the browser: rules, stores, sync, centre on real PostgreSQL, shell. */
 export default defineConfig({
@@ -8,6 +9,7 @@ export default defineConfig({
     globalSetup: 'tests/support/cluster.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    reporters: reporters(),
     pool: 'forks',
     maxWorkers: 2,
   },

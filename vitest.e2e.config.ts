@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { reporters } from './tools/test/reporters.ts';
 
 /** In a real browser. Each file starts a centre and workstations of its own, so that two can run side by side. */
 export default defineConfig({
@@ -9,6 +10,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // As long as the browser itself waits for what is to appear: a slow machine is no failure.
     expect: { poll: { timeout: 20_000 } },
+    reporters: reporters(),
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -34,7 +34,11 @@ const SCRIPTS = {
 const COMPILED = join(ROOT, 'node_modules', '.cache', 'compiled');
 
 /** Runs a program that npm installed; resolves to its exit code. */
-export function runTool(name: keyof typeof SCRIPTS, args: readonly string[]): Promise<number> {
-  const environment = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? COMPILED };
+export function runTool(
+  name: keyof typeof SCRIPTS,
+  args: readonly string[],
+  more: Record<string, string> = {},
+): Promise<number> {
+  const environment = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? COMPILED, ...more };
   return run(process.execPath, [join(ROOT, 'node_modules', SCRIPTS[name]), ...args], environment);
 }

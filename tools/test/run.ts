@@ -1,12 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, readArguments } from '../arguments.ts';
 import { ensureRenderer } from '../build-renderer.ts';
 import { prepareBrowser } from './browser.ts';
 import { runTool } from './command.ts';
+import { readTimes, type FileTimes } from './file-times.ts';
+import { failedTests, readReport, slowestFiles } from './report.ts';
 import { checkTypes, PROJECTS } from './types.ts';
 
 type Tally = { passed: number; failed: number; skipped: number };
@@ -19,10 +20,11 @@ const { values } = readArguments({ only: { type: 'string', default: STAGES.join(
 const Chosen = z.array(z.enum(STAGES));
 const parsed = Chosen.safeParse(values.only.split(','));
 const chosen = parsed.success ? parsed.data : fail(`--only takes ${STAGES.join(', ')}\n${USAGE}`);
-/** Characters of a fault that the closing lines repeat; the whole of it stands further up. */
-const CHARACTERS_OF_A_FAULT = 600;
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
+/** Seconds of each stage, and of each test file. */
+const stageTimes: [Stage, number][] = [];
+const fileTimes: FileTimes = {};
 
 function count(what: string, passed: boolean): void {
   if (passed) tally.passed += 1;
@@ -32,62 +34,12 @@ function count(what: string, passed: boolean): void {
   }
 }
 
-const Report = z.object({
-  numPassedTests: z.int(),
-  numFailedTests: z.int(),
-  numPendingTests: z.int(),
-  numTodoTests: z.int(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      assertionResults: z.array(
-        z.object({
-          status: z.string(),
-          fullName: z.string(),
-          failureMessages: z.array(z.string()).nullish(),
-        }),
-      ),
-    }),
-  ),
-});
-
-/**
- * Each failed test by file, name and first words of its fault: whoever sees only the end of a long
- * log must still learn what broke.
- */
-function failedTests(report: z.infer<typeof Report>): string[] {
-  return report.testResults.flatMap((file) =>
-    file.assertionResults
-      .filter((test) => test.status === 'failed')
-      .map((test) => {
-        const why = stripVTControlCharacters(test.failureMessages?.join(' | ') ?? '').replaceAll(/\s+/g, ' ');
-        return `${relative(process.cwd(), file.name)} > ${test.fullName}: ${why.slice(0, CHARACTERS_OF_A_FAULT)}`;
-      }),
-  );
-}
-
-/** What vitest wrote, or null when it died before it had written a whole report. */
-async function readReport(file: string): Promise<z.infer<typeof Report> | null> {
-  try {
-    return Report.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    return null;
-  }
-}
-
 /** One vitest run; a file that could not even be loaded counts as a failure, and so does a run of nothing. */
 async function vitest(what: string, args: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'heshi-tests-'));
-  const file = join(folder, 'report.json');
-  const code = await runTool('vitest', [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-    ...args,
-  ]);
-  const report = await readReport(file);
+  const code = await runTool('vitest', ['run', ...args], { HESHI_TEST_REPORT: folder });
+  const report = await readReport(join(folder, 'report.json'));
+  Object.assign(fileTimes, readTimes(join(folder, 'times.json')));
   await rm(folder, { recursive: true, force: true });
   if (report === null || report.numPassedTests + report.numFailedTests === 0)
     return count(`${what}: no test ran`, false);
@@ -129,12 +81,21 @@ const stages: Record<Stage, () => Promise<void>> = {
 for (const stage of STAGES) {
   if (!chosen.includes(stage)) continue;
   process.stdout.write(`\n== ${stage}\n`);
+  const started = performance.now();
   // A stage that breaks down is a failure like any other; the later ones still run.
   await stages[stage]().catch((error: unknown) => {
     process.stdout.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     count(`${stage} broke down`, false);
   });
+  stageTimes.push([stage, (performance.now() - started) / 1000]);
 }
+if (Object.keys(fileTimes).length > 0) {
+  process.stdout.write('\nThe slowest files:\n');
+  for (const line of slowestFiles(fileTimes)) process.stdout.write(`${line}\n`);
+}
+const whole = stageTimes.reduce((sum, [, seconds]) => sum + seconds, 0);
+const each = stageTimes.map(([stage, seconds]) => `${stage} ${seconds.toFixed(0)} s`).join(', ');
+process.stdout.write(`Took ${whole.toFixed(0)} s: ${each}\n`);
 for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`);
 const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
 process.stdout.write(`${tally.passed} passed, ${tally.failed} failed${skipped}\n`);
