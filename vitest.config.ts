@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts', 'src/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'node_modules/**'],
-    globalSetup: 'tests/support/cluster.ts',
+    globalSetup: ['tests/support/memory.ts', 'tests/support/cluster.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: reporters(),

@@ -5,7 +5,7 @@ import { reporters } from './tools/test/reporters.ts';
 export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.test.ts'],
-    globalSetup: ['tests/support/cluster.ts', 'tests/e2e/support/build.ts'],
+    globalSetup: ['tests/support/memory.ts', 'tests/support/cluster.ts', 'tests/e2e/support/build.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,
     // As long as the browser itself waits for what is to appear: a slow machine is no failure.

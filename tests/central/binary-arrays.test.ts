@@ -9,7 +9,7 @@ let client: pg.Client;
 
 beforeAll(async () => {
   server = await startTestServer();
-  client = new pg.Client({ connectionString: server.server.url });
+  client = new pg.Client({ connectionString: await server.server.createDatabase() });
   await client.connect();
 });
 afterAll(async () => {

@@ -10,7 +10,7 @@ let server: TestServer;
 let database: Database;
 beforeAll(async () => {
   server = await startTestServer();
-  ({ database } = openDatabase(server.server.url));
+  ({ database } = openDatabase(await server.server.createDatabase()));
 });
 afterAll(async () => {
   await database.destroy();

@@ -1,16 +1,13 @@
-import { hash } from '@node-rs/argon2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actorAt, registration } from '../support/facts.ts';
 import { enrolTestDevice, openTestDevice, type TestDevice } from '../support/device.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
-import { PASSWORD } from '../support/workstation.ts';
 
 const MALL = '/HS/C1/M01';
 const MEDIATOR = { ...actorAt(MALL), staffId: 'mediator-mall' };
@@ -18,16 +15,13 @@ const MEDIATOR = { ...actorAt(MALL), staffId: 'mediator-mall' };
 let server: TestServer;
 let centre: TestCentre;
 let device: TestDevice;
-let passwordHash: string;
 
 beforeAll(async () => {
   server = await startTestServer();
-  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, passwordHash);
+  centre = await startDistrictCentre(server.server);
   device = await enrolTestDevice({ url: centre.url, code: await codeFor(centre, MALL) });
 });
 afterEach(() => centre.stop());

@@ -6,10 +6,10 @@ import { enrolTestDevice, type EventDraft, type TestDevice } from '../support/de
 import { registration } from '../support/facts.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
+  type TestCentreOptions,
   type TestServer,
 } from '../support/postgres.ts';
 
@@ -38,8 +38,8 @@ export type Setting = {
   device(unitPath: string): Promise<TestDevice>;
 };
 
-/** A real PostgreSQL for the file and a fresh centre with the test district for each test. */
-export function useCentre(): Setting {
+/** A fresh centre with the test district, on a database of its own, for each test. */
+export function useCentre(options: TestCentreOptions = {}): Setting {
   let server: TestServer;
   let centre: TestCentre | undefined;
   beforeAll(async () => {
@@ -47,8 +47,7 @@ export function useCentre(): Setting {
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    centre = await startTestCentre(server.server);
-    await createTestDistrict(centre, PASSWORD_HASH);
+    centre = await startDistrictCentre(server.server, options);
   });
   afterEach(async () => {
     await centre?.stop();

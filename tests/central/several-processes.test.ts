@@ -156,7 +156,10 @@ describe('a job', () => {
     expect(await whenElected(second.database, 'another-job', count)).toBe(true);
     await sql`
       SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
-      WHERE locktype = 'advisory' AND classid = 711422 AND granted`.execute(second.database);
+      WHERE locktype = 'advisory' AND classid = 711422 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`.execute(
+      second.database,
+    );
     expect(await whenElected(second.database, 'a-job', count)).toBe(true);
     expect(ran).toBe(2);
     leave.resolve();

@@ -53,7 +53,7 @@ async function restoreRelease(): Promise<void> {
 beforeAll(async () => {
   recorded = RecordedRelease.parse(JSON.parse(await readFile(FIXTURE, 'utf8')));
   server = await startTestServer();
-  databaseUrl = await server.server.createDatabase('upgraded');
+  databaseUrl = await server.server.createDatabase();
   await restoreRelease();
   centre = await createCentre({ databaseUrl, capacity: ROOMY });
   ({ url } = await centre.listen({ host: '127.0.0.1', port: 0 }));

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
@@ -8,8 +7,7 @@ import enRules from '../../src/renderer/locales/en/rules.ts';
 import zhRules from '../../src/renderer/locales/zh-CN/rules.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
@@ -34,8 +32,7 @@ const words = WORDS['zh-CN'];
 beforeAll(async () => {
   ({ folder, remove } = await temporaryFolder());
   server = await startTestServer();
-  centre = await startTestCentre(server.server, { evidenceFolder: join(folder, 'centre') });
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  centre = await startDistrictCentre(server.server, { evidenceFolder: join(folder, 'centre') });
   browser = await launchBrowser();
 });
 afterAll(async () => {

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { hash } from '@node-rs/argon2';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
@@ -9,8 +8,7 @@ import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
@@ -33,8 +31,7 @@ const processes: DeskProcess[] = [];
 
 beforeAll(async () => {
   server = await startTestServer();
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  centre = await startDistrictCentre(server.server);
   ({ folder, remove } = await temporaryFolder());
   browser = await launchBrowser();
   await registerMerchant();

@@ -10,8 +10,7 @@ import { startWorkstation } from '../../src/main/workstation.ts';
 import { textOf } from '../support/poppler.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
@@ -47,8 +46,7 @@ afterAll(async () => {
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
   const passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, passwordHash);
+  centre = await startDistrictCentre(server.server);
   await centre.admin.admin.addStaff({
     staff: [
       { id: 'supervisor-mall', name: SUPERVISOR, role: 'supervisor', unitPath: MALL, passwordHash },

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseAction } from '../../src/contract/workstation/cases.ts';
-import { startTestServer, startTestCentre, createTestDistrict, codeFor } from '../support/postgres.ts';
+import { codeFor, startDistrictCentre, startTestServer } from '../support/postgres.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';
 import { caseInput, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
-import { hash } from '@node-rs/argon2';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
@@ -155,8 +154,7 @@ describe('undo', () => {
 
   it('is not for what may have left, even when no answer came', async () => {
     const server = await startTestServer();
-    const centre = await startTestCentre(server.server);
-    await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+    const centre = await startDistrictCentre(server.server);
     let cut = false;
     const workstation = await startWorkstation({
       dataFolder: folder,

@@ -1,42 +1,26 @@
-import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { openDatabase } from '../../src/central/db/database.ts';
+import { rm } from 'node:fs/promises';
 import { clusterFolder, startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
-import { migrate } from '../../src/central/db/migrate.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
+import { makeTemplates, RUNS_AT } from './postgres.ts';
+import { shared } from './shared.ts';
 
-/** Names the folder of the cluster that this run's servers start from. */
-const MADE_ONCE = 'HESHI_TEST_CLUSTER';
-/** The database in it that is up to date and empty. */
-export const MIGRATED = 'heshi_migrated';
-
-const run = promisify(execFile);
-
-/** Makes, once for a whole run, the cluster that each file's own server is a copy of: making one anew takes seconds. */
-export async function setup(): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'heshi-cluster-'));
-  const server = await startEmbeddedPostgres({ folder, durable: false });
-  try {
-    const { database } = openDatabase(await server.createDatabase(MIGRATED));
-    await migrate(database).finally(() => database.destroy());
-  } finally {
-    await server.stop();
-  }
-  process.env[MADE_ONCE] = folder;
-  return async () => {
-    await rm(await clusterFolder(folder), { recursive: true, force: true });
-    await rm(folder, { recursive: true, force: true });
-  };
-}
-
-/** Puts a copy of this run's cluster into a new folder; false outside a run, where there is none. */
-export async function copyCluster(folder: string): Promise<boolean> {
-  const made = process.env[MADE_ONCE];
-  if (made === undefined) return false;
-  await copyFile(join(made, 'password'), join(folder, 'password'));
-  // With the owner and the modes that the server insists on.
-  await run('cp', ['-a', await clusterFolder(made), await clusterFolder(folder)]);
-  return true;
+/** Starts, once for a whole run, the PostgreSQL in which each test has databases of its own. */
+export function setup(): Promise<() => Promise<void>> {
+  return shared('cluster', async () => {
+    const { folder, remove } = await temporaryFolder('heshi-cluster-');
+    const server = await startEmbeddedPostgres({ folder, durable: false });
+    const stop = async (): Promise<void> => {
+      await server.stop();
+      await rm(await clusterFolder(folder), { recursive: true, force: true });
+      await remove();
+    };
+    try {
+      await makeTemplates(server);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    process.env[RUNS_AT] = server.url;
+    return stop;
+  });
 }

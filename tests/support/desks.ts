@@ -11,8 +11,7 @@ import {
 } from '../../src/main/workstation.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
@@ -64,8 +63,7 @@ export function useDesks(): Desks {
   afterAll(() => server?.stop());
   beforeEach(async () => {
     ({ folder, remove } = await temporaryFolder());
-    centre = await startTestCentre(there(server).server, { evidenceFolder: join(folder, 'centre') });
-    await createTestDistrict(centre, passwordHash);
+    centre = await startDistrictCentre(there(server).server, { evidenceFolder: join(folder, 'centre') });
   });
   afterEach(async () => {
     for (const workstation of open) await workstation.close();

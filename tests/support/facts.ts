@@ -1,6 +1,9 @@
 import type { Actor, Fact, Role, StreamKind } from '../../src/domain/event/event.ts';
 import { v5 } from '../../tools/world/name-id.ts';
 
+/** Everybody's in the test district. */
+export const PASSWORD = 'test-password';
+
 /** An invented person at a unit. */
 export function actorAt(unitPath: string, role: Role = 'mediator'): Actor {
   return { staffId: v5(`staff:${unitPath}:${role}`), name: '测试员', role, unitPath };

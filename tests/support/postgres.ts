@@ -1,10 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { hash } from '@node-rs/argon2';
+import pg from 'pg';
 import { createCentre, type Centre } from '../../src/central/centre.ts';
+import { openDatabase } from '../../src/central/db/database.ts';
 import { clusterFolder, startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/db/embedded.ts';
+import { migrate } from '../../src/central/db/migrate.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
-import { copyCluster, MIGRATED } from './cluster.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
+import { PASSWORD } from './facts.ts';
+
+/** Names, in a run of tests, the address of the PostgreSQL that it has started for all of them. */
+export const RUNS_AT = 'HESHI_TEST_POSTGRES';
 
 export const ADMIN_TOKEN = 'test-administrator-token';
 
@@ -14,28 +21,80 @@ export const ADMIN_TOKEN = 'test-administrator-token';
  */
 export const ROOMY = { delayMs: 120_000 };
 
-export type TestServer = { server: EmbeddedServer; stop(): Promise<void> };
+/** Databases that others are copies of: with the schema and nothing in it; with the test district as well. */
+const TEMPLATES = { migrated: 'heshi_migrated', district: 'heshi_district' } as const;
 
-/** Servers that have the database which is up to date already. */
-const copies = new WeakSet<EmbeddedServer>();
+export type TestDatabases = {
+  /** Makes a database, empty or a copy of a template, and gives its address. */
+  createDatabase(like?: keyof typeof TEMPLATES): Promise<string>;
+  /** Drops it, whoever is still connected. */
+  dropDatabase(url: string): Promise<void>;
+};
 
-/** A real PostgreSQL for one test file; the tests' databases are made in it. */
-export async function startTestServer(): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'heshi-postgres-'));
-  const copied = await copyCluster(folder);
-  const server = await startEmbeddedPostgres({ folder, durable: false });
-  if (copied) copies.add(server);
+export type TestServer = { server: TestDatabases; stop(): Promise<void> };
+
+/** Databases on a server that is there, under names that nobody else has. */
+async function openDatabases(url: string): Promise<{ databases: TestDatabases; leave(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
   return {
-    server,
-    stop: async () => {
-      await server.stop();
-      await rm(await clusterFolder(folder), { recursive: true, force: true });
-      await rm(folder, { recursive: true, force: true });
+    databases: {
+      createDatabase: async (like) => {
+        const name = `test_${randomUUID().replaceAll('-', '')}`;
+        const template = like === undefined ? 'template1' : TEMPLATES[like];
+        // Copied file by file, nothing of it goes through the log.
+        await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
+        return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+      },
+      dropDatabase: async (one) => {
+        const name = pg.escapeIdentifier(new URL(one).pathname.slice(1));
+        await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      },
     },
+    leave: () => client.end(),
   };
 }
 
-let counter = 0;
+/** Makes the databases that those of tests are copies of; the district comes into its own as it would into any, over HTTP. */
+export async function makeTemplates(server: EmbeddedServer): Promise<void> {
+  const { database } = openDatabase(await server.createDatabase(TEMPLATES.migrated));
+  await migrate(database).finally(() => database.destroy());
+  const databaseUrl = await server.createDatabase(TEMPLATES.district, TEMPLATES.migrated);
+  // With its jobs, which have done by the time it is closed what they do at a centre's first start.
+  const centre = await createCentre({ databaseUrl, adminToken: ADMIN_TOKEN, capacity: ROOMY });
+  try {
+    const { url } = await centre.listen({ host: '127.0.0.1', port: 0 });
+    const admin = createCentralClient({ baseUrl: url, token: () => ADMIN_TOKEN });
+    await createTestDistrict({ admin }, await hash(PASSWORD, CHEAP));
+  } finally {
+    await centre.close();
+  }
+}
+
+/** A cost that nobody's real password has: tests hash and check many. */
+const CHEAP = { memoryCost: 1024, timeCost: 1, parallelism: 1 };
+
+/** The run's PostgreSQL, in which the tests' databases are made; outside a run, one of its own. */
+export async function startTestServer(): Promise<TestServer> {
+  const running = process.env[RUNS_AT];
+  if (running !== undefined) {
+    const { databases, leave } = await openDatabases(running);
+    return { server: databases, stop: leave };
+  }
+  const { folder, remove } = await temporaryFolder('heshi-postgres-');
+  const own = await startEmbeddedPostgres({ folder, durable: false });
+  await makeTemplates(own);
+  const { databases, leave } = await openDatabases(own.url);
+  return {
+    server: databases,
+    stop: async () => {
+      await leave();
+      await own.stop();
+      await rm(await clusterFolder(folder), { recursive: true, force: true });
+      await remove();
+    },
+  };
+}
 
 export type TestCentre = {
   centre: Centre;
@@ -50,20 +109,35 @@ export type TestCentre = {
   stop(): Promise<void>;
 };
 
-/** A centre on a fresh database of that server. */
-export async function startTestCentre(
-  server: EmbeddedServer,
-  options: { evidenceFolder?: string } = {},
+export type TestCentreOptions = {
+  evidenceFolder?: string;
+  /** True where it is the centre's own jobs that are tried: tests otherwise run what they need when they need it. */
+  jobs?: boolean;
+};
+
+/** A centre on a fresh database of that server, which knows no unit and nobody; stopping it drops the database. */
+export function startTestCentre(server: TestDatabases, options: TestCentreOptions = {}): Promise<TestCentre> {
+  return startCentre(server, 'migrated', options);
+}
+
+/** The same with the test district, as `createTestDistrict` makes it, whose people all have the tests' password. */
+export function startDistrictCentre(
+  server: TestDatabases,
+  options: TestCentreOptions = {},
 ): Promise<TestCentre> {
-  counter += 1;
-  const databaseUrl = await server.createDatabase(
-    `test_${process.pid}_${counter}`,
-    copies.has(server) ? MIGRATED : undefined,
-  );
+  return startCentre(server, 'district', options);
+}
+
+async function startCentre(
+  server: TestDatabases,
+  like: keyof typeof TEMPLATES,
+  { jobs = false, ...options }: TestCentreOptions,
+): Promise<TestCentre> {
+  const databaseUrl = await server.createDatabase(like);
   let now: Date | null = null;
   const clock = (): Date => now ?? new Date();
   const open = (): Promise<Centre> =>
-    createCentre({ databaseUrl, clock, adminToken: ADMIN_TOKEN, capacity: ROOMY, ...options });
+    createCentre({ databaseUrl, clock, adminToken: ADMIN_TOKEN, capacity: ROOMY, jobs, ...options });
   const first = await open();
   const { url } = await first.listen({ host: '127.0.0.1', port: 0 });
   const test: TestCentre = {
@@ -79,7 +153,10 @@ export async function startTestCentre(
       test.centre = await open();
       await test.centre.listen({ host: '127.0.0.1', port: Number(new URL(url).port) });
     },
-    stop: () => test.centre.close(),
+    stop: async () => {
+      await test.centre.close();
+      await server.dropDatabase(databaseUrl);
+    },
   };
   return test;
 }

@@ -12,9 +12,9 @@ import {
   type WorkstationOptions,
 } from '../../src/main/workstation.ts';
 import { CHAIN_START, eventHash, feedDigest } from '../../src/protocol/chain.ts';
-import { ADMINISTRATOR } from './facts.ts';
+import { ADMINISTRATOR, PASSWORD } from './facts.ts';
 
-export const PASSWORD = 'test-password';
+export { PASSWORD };
 
 const UNITS: { path: string; name: string; level: number; party: Party }[] = [
   { path: '/HS', name: '海曙区', level: 4, party: 'regulator' },

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { archiveClosed } from '../../src/central/archive/archive.ts';
@@ -12,8 +11,7 @@ import { enrolTestDevice, type TestDevice } from '../support/device.ts';
 import { actorAt, registration } from '../support/facts.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
@@ -59,8 +57,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  centre = await startDistrictCentre(server.server);
   device = await enrolTestDevice({ url: centre.url, code: await codeFor(centre, MALL) });
   const events = Array.from({ length: CASES }, (_, number) => eventsOf(number)).flat();
   for (let done = 0; done < events.length; done += 1000) await device.push(events.slice(done, done + 1000));

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PushedEvent } from '../../src/contract/central.ts';
@@ -13,8 +12,7 @@ import { enrolTestDevice, type TestDevice } from '../support/device.ts';
 import { actorAt, registration } from '../support/facts.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
@@ -64,8 +62,7 @@ async function pushAll(from: TestDevice, events: readonly PushedEvent[]): Promis
 
 beforeAll(async () => {
   server = await startTestServer();
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  centre = await startDistrictCentre(server.server);
   device = await enrolTestDevice({ url: centre.url, code: await codeFor(centre, MALL) });
   await pushAll(
     device,

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FeedPage, PushResult } from '../../src/contract/central.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
@@ -9,13 +8,11 @@ import { enrolTestDevice } from '../support/device.ts';
 import { actorAt, registration } from '../support/facts.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
-import { PASSWORD } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
@@ -39,8 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+  centre = await startDistrictCentre(server.server);
   ({ folder, remove } = await temporaryFolder());
   traffic = [];
   between = (_path, send) => send();

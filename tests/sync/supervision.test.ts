@@ -9,8 +9,7 @@ import { startWorkstation, type Workstation, type WorkstationClient } from '../.
 import { fontsOf, pagesOf, textOf } from '../support/poppler.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
@@ -37,8 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, passwordHash);
+  centre = await startDistrictCentre(server.server);
   await centre.admin.admin.addStaff({
     staff: [
       { id: 'supervisor-mall', name: '商场督导（虚构）', role: 'supervisor', unitPath: MALL, passwordHash },

@@ -1,4 +1,3 @@
-import { hash } from '@node-rs/argon2';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { push } from '../../src/main/sync/cycle.ts';
@@ -10,8 +9,7 @@ import {
 } from '../../src/main/workstation.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
@@ -25,17 +23,14 @@ let server: TestServer;
 let centre: TestCentre;
 let folder: string;
 let remove: () => Promise<void>;
-let passwordHash: string;
 let workstation: Workstation | undefined;
 
 beforeAll(async () => {
   server = await startTestServer();
-  passwordHash = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  centre = await startTestCentre(server.server);
-  await createTestDistrict(centre, passwordHash);
+  centre = await startDistrictCentre(server.server);
   ({ folder, remove } = await temporaryFolder());
 });
 afterEach(async () => {

@@ -76,3 +76,8 @@ export function startJob(database: Database, { name, everyMs, run }: Job, log: L
     },
   };
 }
+
+/** In place of `startJob` where a process leaves the jobs to others. */
+export function startNothing(): RunningJob {
+  return { stop: async () => undefined };
+}

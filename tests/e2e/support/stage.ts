@@ -1,13 +1,11 @@
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { createNodeHost } from '../../../src/main/hosts/node.ts';
 import { startWorkstation, type WorkstationClient } from '../../../src/main/workstation.ts';
 import {
   codeFor,
-  createTestDistrict,
-  startTestCentre,
+  startDistrictCentre,
   startTestServer,
   type TestCentre,
   type TestServer,
@@ -55,8 +53,7 @@ export function useStage(): Stage {
   const processes: DeskProcess[] = [];
   beforeAll(async () => {
     [temporary, server, browser] = await Promise.all([temporaryFolder(), startTestServer(), launchBrowser()]);
-    centre = await startTestCentre(server.server);
-    await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
+    centre = await startDistrictCentre(server.server);
   });
   afterAll(async () => {
     await Promise.all(processes.map((one) => one.stop()));
