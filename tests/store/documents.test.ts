@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadState } from '../../src/main/store/index.ts';
 import { leaseTo } from '../support/numbers.ts';
+import { FULL } from '../support/full.ts';
 import { caseInput, openTestDesk } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
@@ -20,7 +21,8 @@ afterEach(() => remove());
 
 it('a crash between numbering and printing loses no number and doubles none', async () => {
   const acknowledged: { sequence: number; documentId: string; sha256: string }[] = [];
-  for (const afterMs of [40, 110, 180]) {
+  const blows = FULL ? [40, 110, 180] : [110];
+  for (const afterMs of blows) {
     const child = spawn(process.execPath, [CHILD, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => {
@@ -33,7 +35,7 @@ it('a crash between numbering and printing loses no number and doubles none', as
     await once(child, 'exit');
     lines.close();
   }
-  expect(acknowledged.length).toBeGreaterThan(2);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(blows.length);
   expect(new Set(acknowledged.map((one) => one.sequence)).size).toBe(acknowledged.length);
 
   const desk = await openTestDesk(folder);

@@ -8,6 +8,7 @@ import { execute } from '../../src/main/store/connection.ts';
 import { FolderInUse } from '../../src/main/store/lock.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import { envelopeOf } from '../../src/main/store/index.ts';
+import { FULL } from '../support/full.ts';
 import { caseInput, openTestDesk } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
@@ -24,7 +25,8 @@ describe('kill -9', () => {
   // Processes that start side by side with other work take their time.
   it('loses nothing that was acknowledged, whenever it strikes', { timeout: 240_000 }, async () => {
     const acknowledged = new Set<string>();
-    for (const afterMs of [150, 40, 90, 10, 200, 65]) {
+    const blows = FULL ? [150, 40, 90, 10, 200, 65] : [150];
+    for (const afterMs of blows) {
       const child = spawn(process.execPath, [CHILD, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
       const lines = createInterface({ input: child.stdout });
       let first = true;
@@ -37,7 +39,7 @@ describe('kill -9', () => {
       await once(child, 'exit');
       lines.close();
     }
-    expect(acknowledged.size).toBeGreaterThan(6);
+    expect(acknowledged.size).toBeGreaterThan(FULL ? blows.length : 0);
     const desk = await openTestDesk(folder);
     const { read } = desk.workstation.desk.store;
     const streams = await read.selectFrom('stream').select('id').where('kind', '=', 'case').execute();

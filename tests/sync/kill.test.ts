@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runKillTest } from '../../tools/kill-test/run.ts';
+import { FULL } from '../support/full.ts';
 
 const said: string[] = [];
 
@@ -36,4 +37,19 @@ describe('real processes killed with SIGKILL while people work', () => {
       expect(cutOff.length).toBeLessThanOrEqual(1);
     },
   );
+
+  if (FULL)
+    it('lose and double nothing, whatever is killed together, the database among it', PATIENCE, async () => {
+      const result = await runKillTest({
+        times: 20,
+        centres: 2,
+        workstations: 2,
+        victims: 'all',
+        seed: 5,
+        durable: false,
+        say: (text) => void said.push(text),
+      });
+      expect(result, said.join('\n')).toMatchObject({ lost: 0, doubled: 0, examples: [], passed: true });
+      expect(Object.values(result.kills).every((kills) => kills > 0)).toBe(true);
+    });
 });
