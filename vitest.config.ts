@@ -1,16 +1,74 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tools/test/longest-first.ts';
 import { reporters } from './tools/test/reporters.ts';
 
-/** Everything but the browser: rules, stores, sync, centre on real PostgreSQL, shell. */
+/** Rules and words: nothing but the processor. */
+const PURE = [
+  'tests/domain/**/*.test.ts',
+  'tests/renderer/**/*.test.ts',
+  'tests/documents/**/*.test.ts',
+  'tests/import/{divisions,files,nyc,registers}.test.ts',
+];
+/** What starts or kills processes, runs a server of its own, or changes what its process has for all. */
+const PROCESS = [
+  'tests/layers/**/*.test.ts',
+  'tests/shell/**/*.test.ts',
+  'tests/import/cli.test.ts',
+  'tests/store/{documents,durability,evidence}.test.ts',
+  'tests/central/{backup,command,json-body,pressure,process}.test.ts',
+  'tests/sync/{kill,simulation}.test.ts',
+];
+const BROWSER = ['tests/e2e/**/*.test.ts'];
+
+const MEMORY = 'tests/support/memory.ts';
+const CLUSTER = 'tests/support/cluster.ts';
+
+/**
+ * One run of four projects, whose files share the workers, the longest first. Where files share a process
+ * (`isolate: false`) they load the product once; what they try is still each test's own: a database, a folder, a window.
+ */
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts', 'src/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'node_modules/**'],
-    globalSetup: ['tests/support/memory.ts', 'tests/support/cluster.ts'],
+    reporters: reporters(),
+    sequence: { sequencer: LongestFirst },
+    maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: reporters(),
-    pool: 'forks',
-    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'pure', include: PURE, globalSetup: [MEMORY], pool: 'threads', isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: ['tests/**/*.test.ts', 'src/**/*.test.ts'],
+          exclude: [...PURE, ...PROCESS, ...BROWSER],
+          globalSetup: [MEMORY, CLUSTER],
+          pool: 'forks',
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'process', include: PROCESS, globalSetup: [MEMORY, CLUSTER], pool: 'forks' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: BROWSER,
+          globalSetup: [MEMORY, CLUSTER, 'tests/support/browser.ts', 'tests/e2e/support/build.ts'],
+          pool: 'forks',
+          isolate: false,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          // As long as the browser itself waits for what is to appear: a slow machine is no failure.
+          expect: { poll: { timeout: 20_000 } },
+        },
+      },
+    ],
   },
 });

@@ -23,6 +23,7 @@ it('an agreement is followed: the court’s countdown, a promise broken with pro
   const today = businessDay(new Date().toISOString());
   const { desk, process, prepared } = await stage.openDesk('商场台', {
     ...MALL,
+    killable: true,
     prepare: async (api) => {
       const { id, number } = await api.cases.register(caseInput());
       await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });

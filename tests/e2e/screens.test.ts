@@ -1,14 +1,15 @@
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { caseInput } from '../support/workstation.ts';
 import { type DeskPage } from './pages/desk-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { seriousViolations } from './support/accessible.ts';
+import { watchSettling } from './support/settled.ts';
 import { useStage } from './support/stage.ts';
 
 const stage = useStage();
 let desk: DeskPage;
+let settled: () => Promise<void>;
 let caseId: string;
 let returnId: string;
 let merchantId: string;
@@ -19,6 +20,7 @@ beforeAll(async () => {
     staffId: 'mediator-mall',
     prepare: fillDesk,
   }));
+  settled = watchSettling(desk.page);
 });
 
 /** A little of everything, through the desk's own commands. */
@@ -84,22 +86,6 @@ const screens = (): string[] => [
   'settings/procedure',
 ];
 
-/** The sync sign keeps one request open for ever, so the network is never idle: what is shown has to stop changing. */
-async function settled(page: Page): Promise<void> {
-  let before = '';
-  await expect
-    .poll(
-      async () => {
-        const now = await page.locator('body').innerHTML();
-        const same = now === before;
-        before = now;
-        return same;
-      },
-      { interval: 300, timeout: 15_000 },
-    )
-    .toBe(true);
-}
-
 describe.each(Object.keys(WORDS) as Language[])('every screen in %s', (language) => {
   it('is in that language, complete, and without serious accessibility violations', async () => {
     const { page } = desk;
@@ -113,7 +99,7 @@ describe.each(Object.keys(WORDS) as Language[])('every screen in %s', (language)
         location.hash = `#/${path}`;
       }, screen);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await settled(page);
+      await settled();
       const text = (await page.locator('body').textContent()) ?? '';
       // A key without words would show as its own name.
       expect(text, screen).not.toMatch(/\b(status|field|list|form|page|action|nav|rule)\.[a-z][A-Za-z-]+\b/);

@@ -86,7 +86,7 @@ async function registerMerchant(): Promise<void> {
 }
 
 async function openDesk(name: string, unitPath: string): Promise<DeskPage & { process: DeskProcess }> {
-  const process = await openDeskProcess(browser, folder, name);
+  const process = await openDeskProcess(browser, folder, name, { killable: true });
   processes.push(process);
   const desk = deskPage(process.page, words);
   await desk.enrol(centre.url, await codeFor(centre, unitPath), name);
@@ -196,7 +196,8 @@ describe('the whole story, as three people', () => {
     await circle.caseStatus('performed');
     const download = circle.page.waitForEvent('download');
     await circle.page.getByRole('button', { name: words.cases.page.print }).click();
-    const file = await (await download).path();
+    const file = join(folder, 'agreement.pdf');
+    await (await download).saveAs(file);
     const { stdout } = await promisify(execFile)('pdftotext', ['-layout', file, '-']);
     expect(stdout).toContain(number);
     expect(stdout).toContain('王小明');

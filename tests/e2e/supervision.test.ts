@@ -138,7 +138,10 @@ async function exported(page: Page, words: (typeof WORDS)[Language], format: 'xl
   const downloading = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: words.supervision.export[format] }).click();
   const download = await downloading;
-  return { name: download.suggestedFilename(), bytes: new Uint8Array(await readFile(await download.path())) };
+  const name = download.suggestedFilename();
+  const path = join(folder, name);
+  await download.saveAs(path);
+  return { name, bytes: new Uint8Array(await readFile(path)) };
 }
 
 describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (language) => {

@@ -30,15 +30,39 @@ const SCRIPTS = {
   'electron-vite': 'electron-vite/bin/electron-vite.js',
 } as const;
 
+type Tool = keyof typeof SCRIPTS;
+
 /** Where Node keeps what it made of sources: tests start hundreds of processes, each of which would read the same ones anew. */
 const COMPILED = join(ROOT, 'node_modules', '.cache', 'compiled');
 
+const script = (name: Tool): string => join(ROOT, 'node_modules', SCRIPTS[name]);
+
 /** Runs a program that npm installed; resolves to its exit code. */
 export function runTool(
-  name: keyof typeof SCRIPTS,
+  name: Tool,
   args: readonly string[],
   more: Record<string, string> = {},
 ): Promise<number> {
   const environment = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? COMPILED, ...more };
-  return run(process.execPath, [join(ROOT, 'node_modules', SCRIPTS[name]), ...args], environment);
+  return run(process.execPath, [script(name), ...args], environment);
+}
+
+/** Runs a program that npm installed beside others: what it says is shown in one piece when it has ended. */
+export function runToolQuietly(name: Tool, args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [script(name), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('close', (code) => {
+      process.stdout.write(said);
+      resolve(code ?? 1);
+    });
+  });
 }

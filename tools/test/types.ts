@@ -1,4 +1,4 @@
-import { runTool } from './command.ts';
+import { runToolQuietly } from './command.ts';
 
 /** One project a runtime: no DOM in main and central, no Node in the renderer. */
 export const PROJECTS = [
@@ -18,7 +18,7 @@ export async function checkTypes(): Promise<string[]> {
   const waiting = [...PROJECTS];
   const worker = async (): Promise<void> => {
     for (let project = waiting.shift(); project !== undefined; project = waiting.shift()) {
-      const code = await runTool('tsc', ['-p', project]);
+      const code = await runToolQuietly('tsc', ['-p', project]);
       process.stdout.write(`types ${project}: ${code === 0 ? 'ok' : 'FAILED'}\n`);
       if (code !== 0) failed.push(project);
     }

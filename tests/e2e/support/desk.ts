@@ -4,34 +4,22 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumPath } from '../../../tools/test/browser.ts';
+import { startNodeHost } from '../../../src/main/hosts/node-server.ts';
+import { BROWSER_AT } from '../../support/browser.ts';
+import { hostOptions } from './host-options.ts';
 
 const PROCESS = fileURLToPath(new URL('./desk-process.ts', import.meta.url));
 
-/** The real browser. Downloads are accepted; nothing is fetched from outside. */
+/** The run's browser. Closing it ends what was opened through this connection, and not the browser. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = chromiumPath();
-  if (executablePath === null) throw new Error('No Chromium: see what npm test says of it');
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // A camera that shows a moving test picture, and no question about it.
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-    ],
-  });
+  const endpoint = process.env[BROWSER_AT];
+  if (endpoint === undefined) throw new Error('No Chromium: see what npm test says of it');
+  return chromium.connect(endpoint);
 }
 
 export type DeskProcess = {
   page: Page;
-  /** SIGKILL: whatever was in memory is gone. */
+  /** SIGKILL: whatever was in memory is gone. Only of a desk that was opened as `killable`. */
   kill(): Promise<void>;
   /** Starts the workstation again on the same data and opens it in the same browser window. */
   start(): Promise<void>;
@@ -45,9 +33,36 @@ export type DeskProcessOptions = {
   moving?: boolean;
   /** What the workstation's clock says when it starts; it goes on from there. */
   now?: Date;
+  /** True where the test kills the workstation, which then runs in a process of its own; otherwise in the test's. */
+  killable?: boolean;
 };
 
-/** A workstation process on a data folder, and a browser window of its own on it. */
+/** A running workstation: where it is, and how it ends. */
+type Running = { url: string; end(): Promise<void> };
+
+/** Starts a workstation in a process of its own, which a test can kill as a power cut would. */
+async function startProcess(folder: string, options: DeskProcessOptions): Promise<Running> {
+  const child: ChildProcess = spawn(process.execPath, [PROCESS, folder, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { stdout } = child;
+  if (stdout === null) throw new Error('The workstation has no output');
+  const lines = createInterface({ input: stdout });
+  const url = await new Promise<string>((resolve, reject) => {
+    lines.once('line', resolve);
+    child.once('exit', (code) => reject(new Error(`The workstation ended with ${code}`)));
+  });
+  return {
+    url,
+    end: async () => {
+      if (child.exitCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** A workstation on a data folder, and a browser window of its own on it. */
 export async function openDeskProcess(
   browser: Browser,
   root: string,
@@ -63,31 +78,30 @@ export async function openDeskProcess(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  let child: ChildProcess | null = null;
+  const folder = join(root, name);
+  let running: Running | null = null;
   const start = async (): Promise<void> => {
-    const started = spawn(process.execPath, [PROCESS, join(root, name), JSON.stringify(options)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    child = started;
-    const lines = createInterface({ input: started.stdout });
-    const url = await new Promise<string>((resolve, reject) => {
-      lines.once('line', resolve);
-      started.once('exit', (code) => reject(new Error(`The workstation ended with ${code}`)));
-    });
-    await page.goto(url);
+    if (options.killable === true) running = await startProcess(folder, options);
+    else {
+      const host = await startNodeHost(hostOptions(folder, options));
+      running = { url: host.url, end: host.close };
+    }
+    await page.goto(running.url);
   };
-  const kill = async (): Promise<void> => {
-    if (child === null || child.exitCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+  const end = async (): Promise<void> => {
+    await running?.end();
+    running = null;
   };
   await start();
   return {
     page,
-    kill,
+    kill: async () => {
+      if (options.killable !== true) throw new Error(`${name} was not opened as killable`);
+      await end();
+    },
     start,
     stop: async () => {
-      await kill();
+      await end();
       await context.close();
     },
   };

@@ -26,6 +26,8 @@ type DeskOptions<Prepared> = {
   undoMs?: number;
   /** True where the screen moves as it does for most people. */
   moving?: boolean;
+  /** True where the test kills the workstation, which then runs in a process of its own. */
+  killable?: boolean;
   /** What the desk's clock says while it is prepared; this machine's unless told. */
   clock?: () => Date;
   /** When the person sits down, by the desk's clock, which goes on from there. */
@@ -40,11 +42,11 @@ export type Stage = {
   readonly browser: Browser;
   /** A workstation that is enrolled and prepared, closed again: only what it has on the disk. */
   prepare<Prepared>(name: string, options: DeskOptions<Prepared>): Promise<Prepared>;
-  /** The same, then running in a process of its own, with the person signed in in the browser. */
+  /** The same, then running, with the person signed in in the browser. */
   openDesk<Prepared>(name: string, options: DeskOptions<Prepared>): Promise<OpenDesk<Prepared>>;
 };
 
-/** One PostgreSQL, centre with the test district, and browser for a whole file. */
+/** A centre with the test district, and a connection to the run's browser, for a whole file. */
 export function useStage(): Stage {
   let server: TestServer;
   let centre: TestCentre;
@@ -92,9 +94,10 @@ export function useStage(): Stage {
     },
     openDesk: async (name, options) => {
       const prepared = await stage.prepare(name, options);
-      const { language = 'zh-CN', undoMs, now, moving = false } = options;
+      const { language = 'zh-CN', undoMs, now, moving = false, killable = false } = options;
       const process = await openDeskProcess(browser, temporary.folder, name, {
         moving,
+        killable,
         ...(undoMs === undefined ? {} : { undoMs }),
         ...(now === undefined ? {} : { now }),
       });
