@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ImportMapping } from '../../contract/workstation/imports.ts';
 import { canonicalJson } from '../../domain/event/canonical.ts';
+import type { Language } from '../../words/index.ts';
 import { refuse, RowRefused } from './cells.ts';
 import { decideDateOrder } from './days.ts';
 import { readComplaint, type ComplaintContext, type HistoricalCase } from './judge-complaint.ts';
 import { readMerchant, type RosterMerchant } from './judge-merchant.ts';
-import {
-  importMessage,
-  isImportField,
-  type ImportField,
-  type ImportLanguage,
-  type ImportRule,
-} from './messages.ts';
+import { importMessage, isImportField, type ImportField, type ImportRule } from './messages.ts';
 import { columnOf, validateMapping } from './shape.ts';
 import { columnForms, slippedBy, type ColumnForm } from './shift.ts';
 import type { Table, TableRow } from './table.ts';
@@ -55,7 +50,7 @@ export type JudgeOptions = {
   /** `YYYY-MM-DD` in Asia/Shanghai; later dates are refused. */
   today: string;
   /** Language of the messages; zh-CN when not given. */
-  language?: ImportLanguage;
+  language?: Language;
 };
 
 /**
