@@ -33,7 +33,7 @@ import { os } from './implementer.ts';
 import { assigneesFor, checkAssignee } from './assignees.ts';
 import { checkMove, movesOf } from './case-moves.ts';
 import { drawNumber } from './numbers.ts';
-import { readPage } from './page.ts';
+import { readPage, type Order } from './page.ts';
 import { instrumentsHere, procedureOfCase, procedureToday } from './procedure.ts';
 import { underPath } from './scope.ts';
 import { timelineOf } from './timeline.ts';
@@ -118,17 +118,19 @@ async function list(
   },
 ): Promise<{ items: CaseSummary[]; total: number; cursor: string | null }> {
   requireStaff(context);
-  const order = {
+  const orders: Record<typeof input.sort, Order> = {
     // What is closed has no deadline any more: the newest first.
-    deadline: input.filter.closedFrom ? sql`closed_day DESC, row DESC` : sql`due_order, row`,
-    updated: sql`updated_at DESC, row DESC`,
-    registered: sql`registered_at DESC, row DESC`,
-  }[input.sort];
+    deadline: input.filter.closedFrom
+      ? { column: 'closed_day', direction: 'descending' }
+      : { column: 'due_order', direction: 'ascending' },
+    updated: { column: 'updated_at', direction: 'descending' },
+    registered: { column: 'registered_at', direction: 'descending' },
+  };
   const page = await readPage<Row>(context.desk.store.read, {
     list: 'case',
     conditions: conditions(context, input.filter),
     search: input.filter.search,
-    order,
+    order: orders[input.sort],
     limit: input.limit,
     cursor: input.cursor,
   });

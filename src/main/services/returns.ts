@@ -88,7 +88,7 @@ async function list(
     list: 'return',
     conditions,
     search: filter.search,
-    order: sql`requested_at DESC, row DESC`,
+    order: { column: 'requested_at', direction: 'descending' },
     limit,
     cursor,
   });
