@@ -1,5 +1,5 @@
 import { verify } from '@node-rs/argon2';
-import { may, type Capability } from '../../domain/org/permission.ts';
+import { CAPABILITIES, may } from '../../domain/org/permission.ts';
 import type { Role } from '../../domain/event/event.ts';
 import type { SessionState, SignedIn, UnitSummary } from '../../contract/workstation/session.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../protocol/keys.ts';
@@ -12,19 +12,6 @@ import { compareWithFeed } from '../sync/resync.ts';
 import type { CallContext, StaffSession } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
-
-const CAPABILITIES: readonly Capability[] = [
-  'case.handle',
-  'case.note',
-  'case.import',
-  'case.assign',
-  'supervision.read',
-  'return.handle',
-  'merchant.edit',
-  'rollup.read',
-  'personal-data.reveal',
-  'settings.edit',
-];
 
 const WAIT_AFTER_FAILURES = 5;
 const WAIT_MS = 30_000;

@@ -31,7 +31,10 @@ async function diagnostics({ desk }: CallContext): Promise<Diagnostics> {
   };
 }
 
-/** How this desk looks; kept per workstation, changeable before anyone signs in. */
+/**
+ * How this desk looks; kept per workstation, and anyone's who stands before it: who cannot read the language must be
+ * able to change it before signing in.
+ */
 export const settings = {
   get: os.settings.get.handler(({ context }) => readSettings(context.desk.store.read)),
   set: os.settings.set.handler(async ({ context, input }) => {
