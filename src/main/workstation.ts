@@ -16,6 +16,7 @@ import { setFollowUpDays } from './store/follow-ups.ts';
 import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './store/index.ts';
 import { lockFolder } from './store/lock.ts';
 import { retryAfterUpgrade } from './store/upgrade.ts';
+import { systemClock } from './system-clock.ts';
 import { createCentreLink, type CentreLink } from './sync/centre-link.ts';
 import { createEvidenceDownloads } from './sync/evidence-downloads.ts';
 import { createEvidenceUploads } from './sync/evidence-uploads.ts';
@@ -98,7 +99,7 @@ async function assemble(
   store: Store,
   release: () => Promise<void>,
 ): Promise<Workstation> {
-  const clock = options.clock ?? (() => new Date());
+  const clock = options.clock ?? systemClock;
   const fetcher = options.fetcher ?? fetch;
   const directory = createDirectory();
   await directory.reload(store.read);
