@@ -127,11 +127,15 @@ async function assemble(
       .write((writer) => writer.insertInto('problem_log').values(values).execute())
       .catch(() => undefined);
   };
+  const told =
+    (code: string) =>
+    (error: unknown): void =>
+      problem(code, error instanceof Error ? error.message : String(error));
   const uploads = createEvidenceUploads({
     store,
     content,
     link: () => link,
-    onChange: () => void sync.refresh().catch(() => undefined),
+    onChange: () => void sync.refresh().catch(told('status')),
     onProblem: problem,
   });
   const automatic = options.automaticSync ?? true;

@@ -129,7 +129,8 @@ export function createReminders({
     return next;
   };
   const timer = automatic
-    ? setInterval(() => void inTurn().catch(() => undefined), EVERY_MS).unref()
+    ? // A failure is told where the turns are kept, above.
+      setInterval(() => void inTurn().catch(() => undefined), EVERY_MS).unref()
     : undefined;
   return {
     run: inTurn,
