@@ -7,16 +7,16 @@ import packageFile from '../../package.json' with { type: 'json' };
 import type { WorkstationContract } from '../contract/workstation/index.ts';
 import { createContentStore } from './evidence/content-store.ts';
 import { createDataKey } from './evidence/data-key.ts';
-import type { Host } from './hosts/host.ts';
+import type { Host } from './host.ts';
+import { systemClock } from './system-clock.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './services/evidence-web.ts';
 import { newClient, type CallContext, type Client, type Desk } from './services/desk.ts';
-import { router } from './services/router.ts';
+import { router, summaries } from './services/router.ts';
 import { setFollowUpDays } from './store/follow-ups.ts';
 import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './store/index.ts';
 import { lockFolder } from './store/lock.ts';
 import { retryAfterUpgrade } from './store/upgrade.ts';
-import { systemClock } from './system-clock.ts';
 import { createCentreLink, type CentreLink } from './sync/centre-link.ts';
 import { createEvidenceDownloads } from './sync/evidence-downloads.ts';
 import { createEvidenceUploads } from './sync/evidence-uploads.ts';
@@ -204,6 +204,7 @@ async function assemble(
         throw error;
       }
     },
+    summaries,
     problem,
   };
   const reminders = createReminders({

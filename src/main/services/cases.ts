@@ -26,6 +26,7 @@ import {
   requireStaff,
   todayOf,
   type CallContext,
+  type Desk,
 } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { dueDates } from './due-dates.ts';
@@ -33,7 +34,7 @@ import { os } from './implementer.ts';
 import { assigneesFor, checkAssignee } from './assignees.ts';
 import { checkMove, movesOf } from './case-moves.ts';
 import { drawNumber } from './numbers.ts';
-import { readPage, type Order } from './page.ts';
+import { readPage, rowsOf, type Order } from './page.ts';
 import { instrumentsHere, procedureOfCase, procedureToday } from './procedure.ts';
 import { underPath } from './scope.ts';
 import { timelineOf } from './timeline.ts';
@@ -41,7 +42,7 @@ import { waitingOf } from './waiting.ts';
 
 type Row = Selectable<CaseRow>;
 
-function summarize({ desk }: CallContext, row: Row, waiting: number): CaseSummary {
+function summarize(desk: Desk, row: Row, waiting: number): CaseSummary {
   return {
     id: row.id,
     number: row.number,
@@ -70,13 +71,18 @@ function summarize({ desk }: CallContext, row: Row, waiting: number): CaseSummar
 }
 
 /** Rows of cases with what waits for each, in the order given. */
-export async function summarizeAll(context: CallContext, rows: readonly Row[]): Promise<CaseSummary[]> {
+async function summarizeRows(desk: Desk, rows: readonly Row[]): Promise<CaseSummary[]> {
   const waiting = await waitingOf(
-    context.desk.store.read,
+    desk.store.read,
     'case',
     rows.map((row) => row.id),
   );
-  return rows.map((row) => summarize(context, row, waiting.get(row.id) ?? 0));
+  return rows.map((row) => summarize(desk, row, waiting.get(row.id) ?? 0));
+}
+
+/** What every list says of these cases, in the order given. */
+export async function summarizeCases(desk: Desk, ids: readonly string[]): Promise<CaseSummary[]> {
+  return summarizeRows(desk, await rowsOf<Row>(desk.store.read, 'case', ids));
 }
 
 function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBool>[] {
@@ -134,7 +140,7 @@ async function list(
     limit: input.limit,
     cursor: input.cursor,
   });
-  return { items: await summarizeAll(context, page.rows), total: page.total, cursor: page.cursor };
+  return { items: await summarizeRows(context.desk, page.rows), total: page.total, cursor: page.cursor };
 }
 
 function masked(state: CaseState): CaseState {
@@ -168,7 +174,7 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
     state.returnId === null ? undefined : await loadState(desk.store.read, 'return', state.returnId);
   return {
     state: masked(state),
-    summary: summarize(context, row, waiting),
+    summary: summarize(desk, row, waiting),
     timeline: timeline.map(maskEntry),
     steps,
     canNote: may(staff.role, 'case.note') && state.status !== 'closed',

@@ -122,3 +122,17 @@ export async function readPage<Row extends Placed>(
   );
   return { ...pageOf(order, rows, limit), total: counted.rows[0]?.total ?? 0 };
 }
+
+/** The rows of these records, in the order of their ids; those that are not on the list are left out. */
+export async function rowsOf<Row>(
+  read: Reader,
+  list: ListQuery['list'],
+  ids: readonly string[],
+): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Row>`
+    SELECT listed.* FROM json_each(${JSON.stringify(ids)}) AS wanted
+    CROSS JOIN ${sql.table(`${list}_row`)} AS listed ON listed.id = wanted.value
+    ORDER BY wanted.key`.execute(read);
+  return rows;
+}

@@ -1,7 +1,6 @@
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { Queue, QueueFilter } from '../../contract/workstation/supervision.ts';
-import type { CaseRow } from '../store/schema.ts';
 import { boardCases } from './deadlines.ts';
 import { requireCapability, requireIdentity, type CallContext } from './desk.ts';
 import { behind, inOrder, pageOf, type Order } from './page.ts';
@@ -44,8 +43,8 @@ export async function readQueue(
     return rows[0]?.total ?? 0;
   };
   const next = behind(ORDER, cursor);
-  const selects = parts.map((part) => sql`SELECT * ${part} AND ${next}`);
-  const { rows } = await sql<Selectable<CaseRow>>`
+  const selects = parts.map((part) => sql`SELECT id, row, due_order ${part} AND ${next}`);
+  const { rows } = await sql<{ id: string; row: number; due_order: string }>`
     ${sql.join(selects, sql` UNION ALL `)} ORDER BY ${inOrder(ORDER)} LIMIT ${limit + 1}`.execute(read);
   const page = pageOf(ORDER, rows, limit);
   // Overdue cases are counted as the load has them, however many they are.
