@@ -9,11 +9,11 @@ import type { ImportMapping, ImportPreview, ImportProgress } from '../src/contra
 import type { SyncStatus } from '../src/contract/workstation/sync.ts';
 import { businessDay } from '../src/domain/calendar/index.ts';
 import { createNodeHost } from '../src/main/hosts/node.ts';
-import type { ImportLanguage } from '../src/main/import/messages.ts';
 import { refusedRowsCsv } from '../src/main/import/report.ts';
 import type { Table } from '../src/main/import/table.ts';
 import { judgeRows } from '../src/main/import/verdict.ts';
 import { FolderInUse } from '../src/main/store/lock.ts';
+import type { Language } from '../src/words/index.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../src/main/workstation.ts';
 
 /** Why an import did not take place, in words for the person at the terminal. */
@@ -26,7 +26,7 @@ export type ImportOrder = {
   /** Undefined: the workstation takes the mapping it remembers, knows or guesses. */
   mapping: ImportMapping | undefined;
   /** Language of the refused rows' reasons; undefined: the workstation's own. */
-  language: ImportLanguage | undefined;
+  language: Language | undefined;
   folder: string;
   as: string | undefined;
   passwordFile: string | undefined;

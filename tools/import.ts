@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ImportKind, ImportMapping } from '../src/contract/workstation/imports.ts';
 import { businessDay, Day } from '../src/domain/calendar/index.ts';
-import { importMessage, type ImportLanguage } from '../src/main/import/messages.ts';
+import { importMessage } from '../src/main/import/messages.ts';
 import { guessMapping, guessMappingAs } from '../src/main/import/shape.ts';
 import { readTable } from '../src/main/import/table.ts';
 import { judgeRows } from '../src/main/import/verdict.ts';
+import type { Language } from '../src/words/index.ts';
 import { fail, readArguments } from './arguments.ts';
 
 const USAGE = `npm run import -- FILE [--dry-run [--today YYYY-MM-DD]] [--json] [--kind merchants|complaints]
@@ -99,7 +100,7 @@ function dayOf(text: string | undefined): string {
   return Day.safeParse(text).success ? text : fail(`--today takes a day YYYY-MM-DD, not ${text}`);
 }
 
-function languageOf(text: string | undefined): ImportLanguage | undefined {
+function languageOf(text: string | undefined): Language | undefined {
   if (text === undefined || text === 'zh-CN' || text === 'en') return text;
   return fail(`--language takes zh-CN or en, not ${text}`);
 }

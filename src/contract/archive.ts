@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import { Id, type StreamKind } from '../domain/event/event.ts';
-import type { FeedItem } from './central.ts';
+import type { FeedItem } from './exchange.ts';
 import type { CaseState } from '../domain/case/state.ts';
-
-/** An item of a feed whose record is in the centre's archive: its place and hash, which the digest runs over, and whose it is. */
-export type BareItem = {
-  position: number;
-  hash: string;
-  id: string;
-  stream: { kind: StreamKind; id: string };
-};
 
 export const ArchiveListQuery = z.object({
   /** How far in the centre's archive the asker has read; 0 at first. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { EventEnvelope } from '../domain/event/event.ts';
+import { EventEnvelope, type StreamKind } from '../domain/event/event.ts';
 import type { Refusal } from '../domain/event/ruling.ts';
-import type { BareItem } from './archive.ts';
 
 /** Greatest number of events in one push, and of items in one page of a feed. */
 export const PUSH_LIMIT = 1000;
@@ -57,6 +56,14 @@ export type FeedItem = {
   hash: string;
   receivedAt: string;
   event: EventEnvelope;
+};
+
+/** An item of a feed whose record is in the centre's archive: its place and hash, which the digest runs over, and whose it is. */
+export type BareItem = {
+  position: number;
+  hash: string;
+  id: string;
+  stream: { kind: StreamKind; id: string };
 };
 
 export type FeedPage = {

@@ -7,11 +7,12 @@ import packageFile from '../../package.json' with { type: 'json' };
 import type { WorkstationContract } from '../contract/workstation/index.ts';
 import { createContentStore } from './evidence/content-store.ts';
 import { createDataKey } from './evidence/data-key.ts';
-import type { Host } from './hosts/host.ts';
+import type { Host } from './host.ts';
+import { systemClock } from './system-clock.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './services/evidence-web.ts';
 import { newClient, type CallContext, type Client, type Desk } from './services/desk.ts';
-import { router } from './services/router.ts';
+import { router, summaries } from './services/router.ts';
 import { setFollowUpDays } from './store/follow-ups.ts';
 import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './store/index.ts';
 import { lockFolder } from './store/lock.ts';
@@ -98,7 +99,7 @@ async function assemble(
   store: Store,
   release: () => Promise<void>,
 ): Promise<Workstation> {
-  const clock = options.clock ?? (() => new Date());
+  const clock = options.clock ?? systemClock;
   const fetcher = options.fetcher ?? fetch;
   const directory = createDirectory();
   await directory.reload(store.read);
@@ -126,11 +127,15 @@ async function assemble(
       .write((writer) => writer.insertInto('problem_log').values(values).execute())
       .catch(() => undefined);
   };
+  const told =
+    (code: string) =>
+    (error: unknown): void =>
+      problem(code, error instanceof Error ? error.message : String(error));
   const uploads = createEvidenceUploads({
     store,
     content,
     link: () => link,
-    onChange: () => void sync.refresh().catch(() => undefined),
+    onChange: () => void sync.refresh().catch(told('status')),
     onProblem: problem,
   });
   const automatic = options.automaticSync ?? true;
@@ -199,6 +204,7 @@ async function assemble(
         throw error;
       }
     },
+    summaries,
     problem,
   };
   const reminders = createReminders({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyFeedPage, applyReceipts, envelopeOf } from '../../src/main/store/index.ts';
+import { CAPABILITIES, may } from '../../src/domain/org/permission.ts';
 import { maskPhone } from '../../src/domain/text/index.ts';
 import { actorAt } from '../support/facts.ts';
 import { caseInput, foreignEvent, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
@@ -120,6 +121,32 @@ describe('people', () => {
     await expect(desk.api.today.get()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   });
 
+  it('wait after five wrong passwords, by the clock of the workstation', async () => {
+    let now = new Date('2026-03-10T02:00:00Z');
+    desk = await openTestDesk(folder, { signIn: false, clock: () => now });
+    const { api, staffId } = desk;
+    const failed = { code: 'SIGN_IN_FAILED' };
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      await expect(api.session.signIn({ staffId, password: 'wrong' })).rejects.toMatchObject(failed);
+    await expect(api.session.signIn({ staffId, password: PASSWORD })).rejects.toMatchObject(failed);
+    now = new Date(now.getTime() + 29_000);
+    await expect(api.session.signIn({ staffId, password: PASSWORD })).rejects.toMatchObject(failed);
+    now = new Date(now.getTime() + 1_000);
+    expect((await api.session.signIn({ staffId, password: PASSWORD })).staffId).toBe(staffId);
+  });
+
+  it('are given every capability of their role, and choose language and look before they sign in', async () => {
+    desk = await openTestDesk(folder, { signIn: false });
+    expect(await desk.api.settings.set({ language: 'en' })).toMatchObject({ language: 'en', theme: 'light' });
+    const { role, capabilities } = await desk.api.session.signIn({
+      staffId: desk.staffId,
+      password: PASSWORD,
+    });
+    expect(capabilities).toEqual(CAPABILITIES.filter((one) => may(role, one)));
+    expect(capabilities).toContain('case.evidence');
+    expect(capabilities).not.toContain('supervision.read');
+  });
+
   it('see steps only where their unit handles the case, or right above one that let its deadline pass, and cannot force one', async () => {
     desk = await openTestDesk(folder);
     const shop = '/HS/C1/M01/S001';
@@ -221,6 +248,33 @@ describe('the centre’s order', () => {
     expect((await api.sync.status()).sign).toBe('attention');
     await api.sync.dismiss({ eventId: withdrawn.id });
     expect(await api.sync.attention()).toEqual([]);
+  });
+
+  it('names each record that needs attention by what a list calls it, else by its own number or id', async () => {
+    desk = await openTestDesk(folder);
+    const { workstation, feed, api } = desk;
+    const { store, directory } = workstation.desk;
+    const first = await api.cases.register(caseInput());
+    const second = await api.cases.register(caseInput());
+    await store.write((writer) =>
+      writer.updateTable('event').set({ status: 'rejected' }).where('origin', '=', 'local').execute(),
+    );
+    const items = [
+      foreignEvent('case', 'numbered', 'case-of-a-later-release', { number: 'N-7' }),
+      foreignEvent('merchant', 'plain', 'merchant-of-a-later-release', {}),
+    ].map((event) => feed.item(event));
+    await store.write((writer) =>
+      applyFeedPage(writer, { items, head: feed.head(), centreTime: '2026-03-10T01:00:00.000Z' }, directory),
+    );
+    const attention = await api.sync.attention();
+    expect(new Map(attention.map(({ stream, title }) => [stream.id, title]))).toEqual(
+      new Map([
+        [first.id, first.number],
+        [second.id, second.number],
+        ['numbered', 'N-7'],
+        ['plain', 'plain'],
+      ]),
+    );
   });
 
   it('lets a confirmed fact wait until the page comes that holds what it builds on', async () => {

@@ -2,7 +2,8 @@ import { hash } from '@node-rs/argon2';
 import { uuidv7 } from 'uuidv7';
 import type { FeedItem } from '../../src/contract/central.ts';
 import type { EventEnvelope, Role, StreamKind } from '../../src/domain/event/event.ts';
-import { lastUnit, type Party } from '../../src/domain/org/unit.ts';
+import { lastUnit } from '../../src/domain/event/unit-path.ts';
+import type { Party } from '../../src/domain/org/unit.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { applyFeedPage } from '../../src/main/store/index.ts';
 import {

@@ -3,6 +3,7 @@ import { runToolQuietly } from './command.ts';
 /** One project a runtime: no DOM in main and central, no Node in the renderer. */
 export const PROJECTS = [
   'src/domain/tsconfig.json',
+  'src/words/tsconfig.json',
   'src/contract/tsconfig.json',
   'src/protocol/tsconfig.json',
   'src/main/tsconfig.json',

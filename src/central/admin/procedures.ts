@@ -8,7 +8,8 @@ import type {
 } from '../../contract/procedures.ts';
 import { businessDay } from '../../domain/calendar/index.ts';
 import type { Refusal } from '../../domain/event/ruling.ts';
-import { covers, lastUnit, parentPath } from '../../domain/org/unit.ts';
+import { lastUnit } from '../../domain/event/unit-path.ts';
+import { covers, parentPath } from '../../domain/org/unit.ts';
 import { procedureChanges } from '../../domain/procedure/changes.ts';
 import { DEFAULT_VERSION } from '../../domain/procedure/default-procedure.ts';
 import { calendarYearsAt, versionsAt } from '../../domain/procedure/overview.ts';

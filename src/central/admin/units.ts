@@ -1,5 +1,6 @@
 import type { UnitInput } from '../../contract/central.ts';
-import { ancestorsAndSelf, lastUnit, parentPath } from '../../domain/org/unit.ts';
+import { lastUnit } from '../../domain/event/unit-path.ts';
+import { ancestorsAndSelf, parentPath } from '../../domain/org/unit.ts';
 import { RULE_KINDS, topOf } from '../../domain/procedure/rulebook.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';

@@ -5,7 +5,7 @@ import type { Deadline } from '../../domain/case/deadline.ts';
 import { caseSchemas, Registration } from '../../domain/case/events.ts';
 import type { FollowUp } from '../../domain/case/follow-up.ts';
 import type { CaseStep } from '../../domain/case/reducer.ts';
-import type { Review } from '../../domain/case/review.ts';
+import type { Review } from '../../domain/case/state.ts';
 import { CASE_STATUSES, type CaseState, type CaseStatus } from '../../domain/case/state.ts';
 import type { Role } from '../../domain/event/event.ts';
 import { Code } from '../../domain/procedure/procedure.ts';

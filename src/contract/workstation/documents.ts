@@ -1,6 +1,6 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import type { IssuedDocument } from '../../domain/document/apply.ts';
+import type { IssuedDocument } from '../../domain/document/issued.ts';
 import { DocumentFields, DocumentKind, Signer, type DocumentField } from '../../domain/document/kinds.ts';
 import { base } from './base.ts';
 

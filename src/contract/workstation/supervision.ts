@@ -1,6 +1,6 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import type { Review } from '../../domain/case/review.ts';
+import type { Review } from '../../domain/case/state.ts';
 import { METRICS, type Metric, type Rates, type Totals } from '../../domain/rollup/metrics.ts';
 import type { Completeness, RollupUnit } from '../rollup.ts';
 import { base, Page } from './base.ts';

@@ -4,9 +4,6 @@ import { may } from '../org/permission.ts';
 import type { CasePayload } from './events.ts';
 import type { CaseState } from './state.ts';
 
-/** Who works on a case, and since when. */
-export type Assignee = { staffId: string; name: string; at: string };
-
 /** Whether this person gives cases to others: the supervisor of the handling unit does, everybody else only to themself. */
 export function assignsOthers(actor: Pick<Actor, 'role'>): boolean {
   return may(actor.role, 'case.assign');

@@ -1,5 +1,4 @@
 import { businessDay } from '../calendar/index.ts';
-import { applyDocument } from '../document/apply.ts';
 import type { Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
 import { readPayload } from '../event/schema.ts';
@@ -9,6 +8,7 @@ import { parentPath } from '../org/unit.ts';
 import { procedureOf, type Rulebook } from '../procedure/rulebook.ts';
 import { assign } from './assignment.ts';
 import { openStop, resumeClock, stopClock } from './clock.ts';
+import { applyDocument } from './documents.ts';
 import { caseSchemas, type CaseEventType, type CasePayload } from './events.ts';
 import {
   appointAgent,

@@ -3,14 +3,7 @@ import { illegal, legal, type Ruling } from '../event/ruling.ts';
 import { may } from '../org/permission.ts';
 import { covers } from '../org/unit.ts';
 import type { CasePayload } from './events.ts';
-import type { CaseState } from './state.ts';
-
-/** What a look at a closed case came to. */
-export type Review = CasePayload<'case-reviewed'> & {
-  at: string;
-  byName: string;
-  unitPath: string;
-};
+import type { CaseState, Review } from './state.ts';
 
 type Reviewed = Pick<CaseState, 'status' | 'historical' | 'handlingPath' | 'assignee' | 'reviews'>;
 

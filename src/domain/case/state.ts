@@ -1,4 +1,4 @@
-import type { IssuedDocument } from '../document/apply.ts';
+import type { IssuedDocument } from '../document/issued.ts';
 import type { Role } from '../event/event.ts';
 import type { EvidenceItem } from '../evidence/reducer.ts';
 import type {
@@ -9,9 +9,17 @@ import type {
   Satisfaction,
   CaseSource,
 } from './codes.ts';
-import type { Assignee } from './assignment.ts';
-import type { Review } from './review.ts';
 import type { CaseMerchant, CasePayload, Consumer, Settlement } from './events.ts';
+
+/** Who works on a case, and since when. */
+export type Assignee = { staffId: string; name: string; at: string };
+
+/** What a look at a closed case came to. */
+export type Review = CasePayload<'case-reviewed'> & {
+  at: string;
+  byName: string;
+  unitPath: string;
+};
 
 /**
  * Where a case stands.

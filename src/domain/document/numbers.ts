@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lastUnit } from '../org/unit.ts';
+import { lastUnit } from '../event/unit-path.ts';
 
 /** Numbers `first` to `last` of a unit's register of one year, both included. */
 export const NumberRange = z

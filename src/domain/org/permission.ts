@@ -1,20 +1,21 @@
 import type { Role } from '../event/event.ts';
 
 /** What a role may do. Where it may do it is the scope: its own unit and, for reading, all below it. */
-export type Capability =
-  | 'case.handle'
-  | 'case.note'
-  | 'case.evidence'
-  | 'case.import'
-  | 'case.assign'
-  | 'case.review'
-  | 'case.review-own-unit'
-  | 'supervision.read'
-  | 'return.handle'
-  | 'merchant.edit'
-  | 'rollup.read'
-  | 'personal-data.reveal'
-  | 'settings.edit';
+export const CAPABILITIES = [
+  'case.handle',
+  'case.note',
+  'case.evidence',
+  'case.import',
+  'case.assign',
+  'case.review',
+  'case.review-own-unit',
+  'supervision.read',
+  'return.handle',
+  'merchant.edit',
+  'rollup.read',
+  'personal-data.reveal',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
 
 const table: Record<Capability, readonly Role[]> = {
   // A shop manager handles first contact at the shop; the reducer keeps them to their own unit.
@@ -37,7 +38,6 @@ const table: Record<Capability, readonly Role[]> = {
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],
-  'settings.edit': ['supervisor', 'administrator', 'mediator', 'shop-manager'],
 };
 
 /** True when the role has the capability (assumption: default table for Haishu). */

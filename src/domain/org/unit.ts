@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UnitPath, type Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
 import { readPayload } from '../event/schema.ts';
+import { lastUnit } from '../event/unit-path.ts';
 
 /** The levels Haishu uses, lowest first. Level numbers, not names, decide; more levels are a data change. */
 export const LEVELS = [
@@ -46,11 +47,6 @@ export function applyUnit(state: UnitState | undefined, fact: Fact): Ruling<Unit
   }
   if (!state) return illegal('unit-missing');
   return legal({ ...state, name: read.payload.name });
-}
-
-/** `/HS/TY/TY01` → `TY01`. */
-export function lastUnit(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The path one level up, or null at the root. */

@@ -3,7 +3,8 @@ import { HolidayYear } from '../calendar/index.ts';
 import type { Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
 import { readPayload } from '../event/schema.ts';
-import { lastUnit, parentPath } from '../org/unit.ts';
+import { lastUnit } from '../event/unit-path.ts';
+import { parentPath } from '../org/unit.ts';
 
 export const calendarSchemas = {
   'calendar-year-imported@1': z.object({

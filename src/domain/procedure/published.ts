@@ -3,7 +3,8 @@ import { businessDay } from '../calendar/index.ts';
 import type { Fact } from '../event/event.ts';
 import { illegal, legal, type Refusal, type Ruling } from '../event/ruling.ts';
 import { readPayload } from '../event/schema.ts';
-import { lastUnit, parentPath } from '../org/unit.ts';
+import { lastUnit } from '../event/unit-path.ts';
+import { parentPath } from '../org/unit.ts';
 import { DEFAULT_VERSION, defaultProcedure } from './default-procedure.ts';
 import { entriesOf, Procedure } from './procedure.ts';
 

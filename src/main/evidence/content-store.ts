@@ -64,6 +64,7 @@ export function createContentStore(dataFolder: string, dataKey: () => Promise<Ui
   /** One placing at a time: two captures of the same content must not take it from each other. */
   const exclusive = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const run = last.then(work);
+    // The caller has the failure; the next placing must not have it too.
     last = run.catch(() => undefined);
     return run;
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DATA_KEY_BYTES } from '../../protocol/sealed-content.ts';
-import type { Host } from '../hosts/host.ts';
+import type { Host } from '../host.ts';
 import { readMeta, writeMeta, type Store } from '../store/index.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Load, LoadFigures } from '../../contract/workstation/supervision.ts';
-import type { ExportMessages } from './messages/zh-CN.ts';
+import type { Translate } from '../translation/translate.ts';
 import type { Cell, ReportTable } from './report.ts';
 import { levelName } from './words.ts';
 
@@ -12,30 +12,29 @@ const figures = (one: LoadFigures): Cell[] => [
 ];
 
 /** The load as a table, its sum at the end. */
-export function loadTable(messages: ExportMessages, { rows, total }: Load): ReportTable {
-  const { columns, headings } = messages;
+export function loadTable(say: Translate, { rows, total }: Load): ReportTable {
   return {
-    heading: headings.load,
+    heading: say('exports:headings.load'),
     columns: [
-      { title: columns.unit, kind: 'text', width: 24 },
-      { title: columns.level, kind: 'text', width: 10 },
-      { title: columns.holder, kind: 'text', width: 20 },
-      { title: columns.open, kind: 'count', width: 10 },
-      { title: columns.overdue, kind: 'count', width: 10 },
-      { title: columns.week, kind: 'count', width: 12 },
-      { title: columns.closed, kind: 'count', width: 12 },
-      { title: columns.median, kind: 'days', width: 12 },
+      { title: say('exports:columns.unit'), kind: 'text', width: 24 },
+      { title: say('exports:columns.level'), kind: 'text', width: 10 },
+      { title: say('exports:columns.holder'), kind: 'text', width: 20 },
+      { title: say('exports:columns.open'), kind: 'count', width: 10 },
+      { title: say('exports:columns.overdue'), kind: 'count', width: 10 },
+      { title: say('exports:columns.week'), kind: 'count', width: 12 },
+      { title: say('exports:columns.closed'), kind: 'count', width: 12 },
+      { title: say('exports:columns.median'), kind: 'days', width: 12 },
     ],
     rows: [
       ...rows.map((row): Cell[] => [
         row.unitName,
-        levelName(messages, row.level),
-        row.name ?? messages.nobody,
+        levelName(say, row.level),
+        row.name ?? say('exports:text.nobody'),
         ...figures(row),
       ]),
-      ...(rows.length > 0 ? [[messages.total, '', '', ...figures(total)]] : []),
+      ...(rows.length > 0 ? [[say('exports:text.total'), '', '', ...figures(total)]] : []),
     ],
-    empty: messages.empty,
+    empty: say('exports:text.empty'),
     sums: rows.length > 0 ? 1 : 0,
   };
 }

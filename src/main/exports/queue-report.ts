@@ -1,8 +1,8 @@
 import type { QueueItem } from '../../contract/workstation/supervision.ts';
 import { businessDay, naturalDaysBetween } from '../../domain/calendar/index.ts';
 import { maskName } from '../../domain/text/index.ts';
+import type { Translate } from '../translation/translate.ts';
 import type { ReportTable } from './report.ts';
-import type { ExportMessages } from './messages/zh-CN.ts';
 import { levelName, type CodeWord } from './words.ts';
 
 /** Whole days a deadline has passed by `now`, at least one; null while it has not. */
@@ -14,38 +14,37 @@ function daysLate(item: QueueItem, now: string): number | null {
 
 /** The queue as a table; names and phones masked. */
 export function queueTable(
-  messages: ExportMessages,
+  say: Translate,
   items: readonly QueueItem[],
   now: string,
   word: CodeWord,
 ): ReportTable {
-  const { columns, headings } = messages;
   return {
-    heading: headings.queue,
+    heading: say('exports:headings.queue'),
     columns: [
-      { title: columns.due, kind: 'instant', width: 17 },
-      { title: columns.late, kind: 'count', width: 9 },
-      { title: columns.number, kind: 'text', width: 20 },
-      { title: columns.status, kind: 'text', width: 14 },
-      { title: columns.unit, kind: 'text', width: 18 },
-      { title: columns.level, kind: 'text', width: 8 },
-      { title: columns.holder, kind: 'text', width: 12 },
-      { title: columns.consumer, kind: 'text', width: 10 },
-      { title: columns.phone, kind: 'text', width: 14 },
-      { title: columns.merchant, kind: 'text', width: 22 },
-      { title: columns.object, kind: 'text', width: 12 },
-      { title: columns.problem, kind: 'text', width: 12 },
-      { title: columns.amount, kind: 'yuan', width: 13 },
-      { title: columns.registered, kind: 'instant', width: 17 },
+      { title: say('exports:columns.due'), kind: 'instant', width: 17 },
+      { title: say('exports:columns.late'), kind: 'count', width: 9 },
+      { title: say('exports:columns.number'), kind: 'text', width: 20 },
+      { title: say('exports:columns.status'), kind: 'text', width: 14 },
+      { title: say('exports:columns.unit'), kind: 'text', width: 18 },
+      { title: say('exports:columns.level'), kind: 'text', width: 8 },
+      { title: say('exports:columns.holder'), kind: 'text', width: 12 },
+      { title: say('exports:columns.consumer'), kind: 'text', width: 10 },
+      { title: say('exports:columns.phone'), kind: 'text', width: 14 },
+      { title: say('exports:columns.merchant'), kind: 'text', width: 22 },
+      { title: say('exports:columns.object'), kind: 'text', width: 12 },
+      { title: say('exports:columns.problem'), kind: 'text', width: 12 },
+      { title: say('exports:columns.amount'), kind: 'yuan', width: 13 },
+      { title: say('exports:columns.registered'), kind: 'instant', width: 17 },
     ],
     rows: items.map((item) => [
       item.deadline?.dueAt ?? null,
       daysLate(item, now),
       item.number,
-      messages.status[item.status],
+      say(`cases:status.${item.status}`),
       item.handlingName,
-      levelName(messages, item.level),
-      item.assigned?.name ?? messages.nobody,
+      levelName(say, item.level),
+      item.assigned?.name ?? say('exports:text.nobody'),
       maskName(item.consumerName),
       item.consumerPhoneMasked,
       item.merchantName,
@@ -54,6 +53,6 @@ export function queueTable(
       item.amountFen,
       item.registeredAt,
     ]),
-    empty: messages.empty,
+    empty: say('exports:text.empty'),
   };
 }

@@ -1,3 +1,5 @@
+import type { Language } from '../../words/index.ts';
+
 /** What a column holds: `yuan` cells are fen, `share` from 0 to 1, `number` of any kind, `instant` ISO 8601. */
 export type ColumnKind = 'text' | 'number' | 'count' | 'yuan' | 'share' | 'days' | 'instant' | 'day';
 
@@ -22,7 +24,7 @@ export type ReportTable = {
 export type Report = {
   title: string;
   fileName: string;
-  language: 'zh-CN' | 'en';
+  language: Language;
   about: readonly (readonly [label: string, text: string])[];
   tables: readonly ReportTable[];
   notes: readonly string[];

@@ -1,20 +1,20 @@
 import type { RollupView } from '../../contract/rollup.ts';
 import type { ComparedFigures, Comparison, ComparisonRow } from '../../contract/workstation/supervision.ts';
 import { ratesOf, type Totals } from '../../domain/rollup/metrics.ts';
-import type { ExportMessages } from './messages/zh-CN.ts';
+import type { Translate } from '../translation/translate.ts';
 import type { Cell, Column, ReportTable } from './report.ts';
-import { filled, type CodeWord } from './words.ts';
+import type { CodeWord } from './words.ts';
 
-function figureColumns({ columns }: ExportMessages): Column[] {
+function figureColumns(say: Translate): Column[] {
   return [
-    { title: columns.registeredCount, kind: 'count', width: 10 },
-    { title: columns.concluded, kind: 'count', width: 10 },
-    { title: columns.settled, kind: 'count', width: 10 },
-    { title: columns.rate, kind: 'share', width: 10 },
-    { title: columns.escalated, kind: 'count', width: 10 },
-    { title: columns.breached, kind: 'count', width: 10 },
-    { title: columns.median, kind: 'days', width: 10 },
-    { title: columns.recovered, kind: 'yuan', width: 15 },
+    { title: say('exports:columns.registeredCount'), kind: 'count', width: 10 },
+    { title: say('exports:columns.concluded'), kind: 'count', width: 10 },
+    { title: say('exports:columns.settled'), kind: 'count', width: 10 },
+    { title: say('exports:columns.rate'), kind: 'share', width: 10 },
+    { title: say('exports:columns.escalated'), kind: 'count', width: 10 },
+    { title: say('exports:columns.breached'), kind: 'count', width: 10 },
+    { title: say('exports:columns.median'), kind: 'days', width: 10 },
+    { title: say('exports:columns.recovered'), kind: 'yuan', width: 15 },
   ];
 }
 
@@ -31,43 +31,41 @@ function cellsOf({ totals, rates, medianDays }: ComparedFigures): (number | null
   ];
 }
 
-function nameOf(messages: ExportMessages, { unit, kind }: ComparisonRow): string {
+function nameOf(say: Translate, { unit, kind }: ComparisonRow): string {
   if (kind === 'child') return unit.name;
-  return filled(kind === 'all' ? messages.all : messages.own, { unit: unit.name });
+  return say(kind === 'all' ? 'exports:text.all' : 'exports:text.own', { unit: unit.name });
 }
 
 /** Each unit in three lines: both periods, and what changed. */
-export function comparisonTable(messages: ExportMessages, { rows }: Comparison): ReportTable {
-  const { columns, headings, periods } = messages;
+export function comparisonTable(say: Translate, { rows }: Comparison): ReportTable {
   return {
-    heading: headings.comparison,
+    heading: say('exports:headings.comparison'),
     columns: [
-      { title: columns.name, kind: 'text', width: 24 },
-      { title: columns.period, kind: 'text', width: 9 },
-      ...figureColumns(messages),
+      { title: say('exports:columns.name'), kind: 'text', width: 24 },
+      { title: say('exports:columns.period'), kind: 'text', width: 9 },
+      ...figureColumns(say),
     ],
     rows: rows.flatMap((row): Cell[][] => {
-      const name = nameOf(messages, row);
+      const name = nameOf(say, row);
       const first = row.first === null ? null : cellsOf(row.first);
       const second = row.second === null ? null : cellsOf(row.second);
-      const blank = figureColumns(messages).map(() => null);
+      const blank = figureColumns(say).map(() => null);
       const change = blank.map((_, place) => {
         const [a, b] = [first?.[place] ?? null, second?.[place] ?? null];
         return a === null || b === null ? null : b - a;
       });
       return [
-        [name, periods.first, ...(first ?? blank)],
-        [name, periods.second, ...(second ?? blank)],
-        [name, periods.change, ...change],
+        [name, say('exports:periods.first'), ...(first ?? blank)],
+        [name, say('exports:periods.second'), ...(second ?? blank)],
+        [name, say('exports:periods.change'), ...change],
       ];
     }),
-    empty: messages.empty,
+    empty: say('exports:text.empty'),
   };
 }
 
 /** A unit's roll-up as on its screen: main figures, units below with own and total, and what it is made of. */
-export function rollupTables(messages: ExportMessages, view: RollupView, word: CodeWord): ReportTable[] {
-  const { columns, headings, figures, empty } = messages;
+export function rollupTables(say: Translate, view: RollupView, word: CodeWord): ReportTable[] {
   const { totals, rates, caseHandling } = view.all;
   const past = view.before;
   const percent = (share: number | null): number | null =>
@@ -81,13 +79,13 @@ export function rollupTables(messages: ExportMessages, view: RollupView, word: C
     heading,
     columns: [
       { title, kind: 'text', width: 28 },
-      { title: columns.count, kind: 'count', width: 12 },
-      { title: columns.settled, kind: 'count', width: 12 },
-      { title: columns.rate, kind: 'share', width: 12 },
-      { title: columns.recovered, kind: 'yuan', width: 16 },
+      { title: say('exports:columns.count'), kind: 'count', width: 12 },
+      { title: say('exports:columns.settled'), kind: 'count', width: 12 },
+      { title: say('exports:columns.rate'), kind: 'share', width: 12 },
+      { title: say('exports:columns.recovered'), kind: 'yuan', width: 16 },
     ],
     rows,
-    empty,
+    empty: say('exports:text.empty'),
   });
   const line = (name: string, of: Totals): Cell[] => [
     name,
@@ -105,35 +103,39 @@ export function rollupTables(messages: ExportMessages, view: RollupView, word: C
   ];
   return [
     {
-      heading: headings.figures,
+      heading: say('exports:headings.figures'),
       columns: [
-        { title: columns.figure, kind: 'text', width: 30 },
-        { title: columns.value, kind: 'number', width: 14 },
-        { title: columns.before, kind: 'number', width: 14 },
+        { title: say('exports:columns.figure'), kind: 'text', width: 30 },
+        { title: say('exports:columns.value'), kind: 'number', width: 14 },
+        { title: say('exports:columns.before'), kind: 'number', width: 14 },
       ],
       rows: [
-        both(figures.registered, (of) => of.registered),
-        both(figures.concluded, (of) => of.concluded),
-        both(figures.settled, (of) => of.settled),
-        [figures.rate, percent(rates.settlementRate), percent(past.rates.settlementRate)],
-        [figures.source, percent(rates.sourceResolutionRate), percent(past.rates.sourceResolutionRate)],
-        [figures.median, caseHandling.medianDays, null],
-        both(figures.escalated, (of) => of['escalated-out']),
-        both(figures.breached, (of) => of['deadline-breached']),
-        both(figures.granted, (of) => of['returns-granted']),
-        both(figures.refused, (of) => of['returns-refused']),
-        both(figures.recovered, (of) => of['recovered-fen'] / 100),
+        both(say('exports:figures.registered'), (of) => of.registered),
+        both(say('exports:figures.concluded'), (of) => of.concluded),
+        both(say('exports:figures.settled'), (of) => of.settled),
+        [say('exports:figures.rate'), percent(rates.settlementRate), percent(past.rates.settlementRate)],
+        [
+          say('exports:figures.source'),
+          percent(rates.sourceResolutionRate),
+          percent(past.rates.sourceResolutionRate),
+        ],
+        [say('exports:figures.median'), caseHandling.medianDays, null],
+        both(say('exports:figures.escalated'), (of) => of['escalated-out']),
+        both(say('exports:figures.breached'), (of) => of['deadline-breached']),
+        both(say('exports:figures.granted'), (of) => of['returns-granted']),
+        both(say('exports:figures.refused'), (of) => of['returns-refused']),
+        both(say('exports:figures.recovered'), (of) => of['recovered-fen'] / 100),
       ],
-      empty,
+      empty: say('exports:text.empty'),
     },
     {
-      heading: headings.children,
+      heading: say('exports:headings.children'),
       columns: [
-        { title: columns.name, kind: 'text', width: 24 },
-        ...figureColumns(messages),
-        { title: columns.granted, kind: 'count', width: 10 },
-        { title: columns.refused, kind: 'count', width: 10 },
-        { title: columns.complete, kind: 'text', width: 10 },
+        { title: say('exports:columns.name'), kind: 'text', width: 24 },
+        ...figureColumns(say),
+        { title: say('exports:columns.granted'), kind: 'count', width: 10 },
+        { title: say('exports:columns.refused'), kind: 'count', width: 10 },
+        { title: say('exports:columns.complete'), kind: 'text', width: 10 },
       ],
       rows: [
         ...view.children.map(({ name, caseHandling: handling, completeness, ...one }) =>
@@ -144,33 +146,33 @@ export function rollupTables(messages: ExportMessages, view: RollupView, word: C
           ),
         ),
         child(
-          filled(messages.own, { unit: view.unit.name }),
+          say('exports:text.own', { unit: view.unit.name }),
           { totals: view.own, rates: ratesOf(view.own), medianDays: null },
           '',
         ),
         child(
-          messages.total,
+          say('exports:text.total'),
           { totals, rates, medianDays: caseHandling.medianDays },
           `${view.completeness.reported}/${view.completeness.workstations}`,
         ),
       ],
-      empty,
+      empty: say('exports:text.empty'),
       sums: 1,
     },
     breakdown(
-      headings.object,
+      say('exports:headings.object'),
       view.byObject.map((one) => line(word('object', one.key), one.totals)),
-      columns.category,
+      say('exports:columns.category'),
     ),
     breakdown(
-      headings.problem,
+      say('exports:headings.problem'),
       view.byProblem.map((one) => line(word('problem', one.key), one.totals)),
-      columns.category,
+      say('exports:columns.category'),
     ),
     breakdown(
-      headings.merchant,
-      view.byMerchant.map((one) => line(one.name ?? messages.unknownMerchant, one.totals)),
-      columns.merchant,
+      say('exports:headings.merchant'),
+      view.byMerchant.map((one) => line(one.name ?? say('exports:text.unknownMerchant'), one.totals)),
+      say('exports:columns.merchant'),
     ),
   ];
 }

@@ -1,10 +1,24 @@
 import type { ImportMapping } from '../../contract/workstation/imports.ts';
-import { MAXIMUM_LENGTH, type TargetField } from './fields.ts';
+import type { TargetField } from './field-names.ts';
+import { MAXIMUM_LENGTH } from './fields.ts';
 import type { ImportField, ImportRule } from './messages.ts';
 import type { Reading, Reason } from './result.ts';
 import { columnOf } from './shape.ts';
 import type { TableRow } from './table.ts';
 import { isNothing } from './words/dictionary.ts';
+
+/** What was missing or not understood in a row that is kept all the same. */
+export type RowNote = {
+  field: TargetField;
+  note:
+    | 'address-blank'
+    | 'category-assumed'
+    | 'category-blank'
+    | 'category-unknown'
+    | 'satisfaction-blank'
+    | 'satisfaction-unknown'
+    | 'same-as-earlier-row';
+};
 
 /** The first rule a row breaks, and where; thrown inside one row's reading and caught at its end. */
 export class RowRefused extends Error {

@@ -1,40 +1,6 @@
 import type { ImportKind } from '../../contract/workstation/imports.ts';
+import { COMPLAINT_FIELDS, MERCHANT_FIELDS, type TargetField } from './field-names.ts';
 import { headerAliases } from './words/headers.ts';
-
-export const MERCHANT_FIELDS = [
-  'name',
-  'creditCode',
-  'unitName',
-  'category',
-  'address',
-  'contactName',
-  'phone',
-  'commitmentWindowDays',
-] as const;
-export type MerchantField = (typeof MERCHANT_FIELDS)[number];
-
-export const COMPLAINT_FIELDS = [
-  'externalNumber',
-  'consumerName',
-  'consumerPhone',
-  'merchantName',
-  'merchantAddress',
-  'addressPart2',
-  'addressPart3',
-  'addressPart4',
-  'addressPart5',
-  'addressPart6',
-  'industry',
-  'object',
-  'problem',
-  'startedOn',
-  'closedOn',
-  'outcome',
-  'satisfaction',
-  'restitution',
-] as const;
-export type ComplaintField = (typeof COMPLAINT_FIELDS)[number];
-export type TargetField = MerchantField | ComplaintField;
 
 const REQUIRED: ReadonlySet<TargetField> = new Set<TargetField>([
   'name',

@@ -6,11 +6,19 @@ import type {
   Satisfaction,
 } from '../../domain/case/codes.ts';
 import { readFen, unitOfHeader } from './amounts.ts';
-import { must, optionalPhone, optionalText, refuse, requiredText, textOf, withinLength } from './cells.ts';
+import {
+  must,
+  optionalPhone,
+  optionalText,
+  refuse,
+  requiredText,
+  textOf,
+  withinLength,
+  type RowNote,
+} from './cells.ts';
 import { readDay, type DecidedOrder } from './days.ts';
 import { codeOf, columnOf } from './shape.ts';
 import type { Table, TableRow } from './table.ts';
-import type { RowNote } from './verdict.ts';
 import { isNothing, type ValueCodes } from './words/dictionary.ts';
 
 /** 消费者权益保护法 took effect on this day; no register of consumer complaints is older. */

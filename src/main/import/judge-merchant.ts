@@ -1,11 +1,10 @@
 import type { ImportMapping } from '../../contract/workstation/imports.ts';
 import { MerchantCategory } from '../../domain/merchant/merchant.ts';
 import { checkCreditCode } from '../../domain/text/index.ts';
-import { optionalPhone, optionalText, refuse, requiredText, textOf } from './cells.ts';
+import { optionalPhone, optionalText, refuse, requiredText, textOf, type RowNote } from './cells.ts';
 import type { TableRow } from './table.ts';
 import { merchantCategoryWords, windowNumerals } from './words/chinese.ts';
 import { isNothing, normaliseWord } from './words/dictionary.ts';
-import type { RowNote } from './verdict.ts';
 
 /** The kind of operator, as the merchant events name it. */
 export type MerchantKind = (typeof MerchantCategory.options)[number];

@@ -1,18 +1,18 @@
-import * as english from './messages/en.ts';
-import * as chinese from './messages/zh-CN.ts';
+import { words, type Language, type Words } from '../../words/index.ts';
+import { translator } from '../translation/translate.ts';
 import type { Reason } from './result.ts';
 
-export type ImportLanguage = 'zh-CN' | 'en';
+type FileRule = keyof Words['imports']['fileRule'];
 /** Every rule a file, a mapping or a row can break. */
-export type ImportRule = keyof typeof chinese.ruleMessages;
+export type ImportRule = FileRule | keyof Words['imports']['rule'];
 /** A target field, or `row` for what concerns the whole row. */
-export type ImportField = keyof typeof chinese.fieldLabels;
+export type ImportField = keyof Words['imports']['field'];
 
-const CATALOGUES = { 'zh-CN': chinese, en: english } as const satisfies Record<ImportLanguage, unknown>;
+const { field: fields, fileRule: fileRules } = words['zh-CN'].imports;
 
 /** The name of a field in the user's language. */
-export function fieldLabel(field: ImportField, language: ImportLanguage): string {
-  return CATALOGUES[language].fieldLabels[field];
+export function fieldLabel(field: ImportField, language: Language): string {
+  return translator(language)(`imports:field.${field}`);
 }
 
 /**
@@ -21,30 +21,36 @@ export function fieldLabel(field: ImportField, language: ImportLanguage): string
  */
 export function importMessage(
   reason: Reason<ImportRule> & { field?: ImportField },
-  language: ImportLanguage,
+  language: Language,
 ): string {
-  const { ruleMessages, fieldLabels, directions } = CATALOGUES[language];
-  const { parameters, field } = reason;
-  const label = parameters.column || (field === undefined ? '' : fieldLabels[field]);
+  const say = translator(language);
+  const { rule, parameters, field } = reason;
+  const label = parameters.column || (field === undefined ? '' : say(`imports:field.${field}`));
   const values: Record<string, string | number> = { label, ...parameters };
-  const other = parameters.other;
-  if (typeof other === 'string' && isImportField(other)) values.other = fieldLabels[other];
-  if (parameters.direction === 'right' || parameters.direction === 'left') {
-    values.direction = directions[parameters.direction];
+  const { other, direction } = parameters;
+  if (typeof other === 'string' && isImportField(other)) values.other = say(`imports:field.${other}`);
+  if (direction === 'right' || direction === 'left') {
+    values.direction = say(`imports:direction.${direction}`);
   }
-  return ruleMessages[reason.rule].replace(/\{(\w+)\}/g, (hole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : hole,
-  );
+  return isFileRule(rule) ? say(`imports:fileRule.${rule}`, values) : say(`imports:rule.${rule}`, values);
 }
 
-/** Whether a text is the name of a field this catalogue words. */
+/** Whether a text is the name of a field that has a word. */
 export function isImportField(text: string): text is ImportField {
-  return Object.hasOwn(chinese.fieldLabels, text);
+  return Object.hasOwn(fields, text);
 }
 
-/** Headers of the columns a report of refused rows begins with. */
-export function reportHeaders(
-  language: ImportLanguage,
-): Record<'row' | 'field' | 'rule' | 'message', string> {
-  return CATALOGUES[language].reportHeaders;
+function isFileRule(rule: ImportRule): rule is FileRule {
+  return Object.hasOwn(fileRules, rule);
+}
+
+/** Headings of the columns a report of refused rows begins with. */
+export function reportHeaders(language: Language): string[] {
+  const say = translator(language);
+  return [
+    say('imports:report.row'),
+    say('imports:report.field'),
+    say('imports:report.rule'),
+    say('imports:report.message'),
+  ];
 }

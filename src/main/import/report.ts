@@ -1,5 +1,6 @@
 import { writeCsv } from './csv.ts';
-import { fieldLabel, importMessage, reportHeaders, type ImportLanguage } from './messages.ts';
+import type { Language } from '../../words/index.ts';
+import { fieldLabel, importMessage, reportHeaders } from './messages.ts';
 import type { Table } from './table.ts';
 import type { RefusedRow } from './verdict.ts';
 
@@ -8,12 +9,7 @@ import type { RefusedRow } from './verdict.ts';
  * byte order mark, so that Excel reads the Chinese. Cells that a spreadsheet would run as a formula get
  * an apostrophe in front; corrected in place, the file can be imported again.
  */
-export function refusedRowsCsv(
-  table: Table,
-  refused: readonly RefusedRow[],
-  language: ImportLanguage,
-): Uint8Array {
-  const names = reportHeaders(language);
+export function refusedRowsCsv(table: Table, refused: readonly RefusedRow[], language: Language): Uint8Array {
   const cellsOfRow = new Map(table.rows.map((row) => [row.row, row.cells]));
   const records = refused.map(({ row, field, rule, parameters }) => [
     String(row),
@@ -22,7 +18,7 @@ export function refusedRowsCsv(
     importMessage({ rule, field, parameters }, language),
     ...(cellsOfRow.get(row) ?? []).map(withoutFormula),
   ]);
-  const header = [names.row, names.field, names.rule, names.message, ...table.headers];
+  const header = [...reportHeaders(language), ...table.headers];
   const widest = records.reduce((most, record) => Math.max(most, record.length), header.length);
   const padded = [header.map(withoutFormula), ...records].map((record) => [
     ...record,

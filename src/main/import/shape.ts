@@ -8,9 +8,9 @@ import {
   SHARED_COLUMN_FIELDS,
   targetFields,
   VALUE_FIELDS,
-  type TargetField,
   type ValueField,
 } from './fields.ts';
+import type { TargetField } from './field-names.ts';
 import type { Reason } from './result.ts';
 import type { Table, TableRow } from './table.ts';
 import { isNothing, knownCode, normaliseWord, type ValueCodes } from './words/dictionary.ts';

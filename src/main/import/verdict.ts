@@ -1,36 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { ImportMapping } from '../../contract/workstation/imports.ts';
 import { canonicalJson } from '../../domain/event/canonical.ts';
-import { refuse, RowRefused } from './cells.ts';
+import type { Language } from '../../words/index.ts';
+import { refuse, RowRefused, type RowNote } from './cells.ts';
 import { decideDateOrder } from './days.ts';
 import { readComplaint, type ComplaintContext, type HistoricalCase } from './judge-complaint.ts';
 import { readMerchant, type RosterMerchant } from './judge-merchant.ts';
-import {
-  importMessage,
-  isImportField,
-  type ImportField,
-  type ImportLanguage,
-  type ImportRule,
-} from './messages.ts';
+import { importMessage, isImportField, type ImportField, type ImportRule } from './messages.ts';
 import { columnOf, validateMapping } from './shape.ts';
 import { columnForms, slippedBy, type ColumnForm } from './shift.ts';
 import type { Table, TableRow } from './table.ts';
 import { totalWords } from './words/chinese.ts';
 import { normaliseWord } from './words/dictionary.ts';
-import type { TargetField } from './fields.ts';
-
-/** What was missing or not understood in a row that is kept all the same. */
-export type RowNote = {
-  field: TargetField;
-  note:
-    | 'address-blank'
-    | 'category-assumed'
-    | 'category-blank'
-    | 'category-unknown'
-    | 'satisfaction-blank'
-    | 'satisfaction-unknown'
-    | 'same-as-earlier-row';
-};
 
 /**
  * `identity` is a digest of the register's number or, without one, of what the row says, with a running
@@ -55,7 +36,7 @@ export type JudgeOptions = {
   /** `YYYY-MM-DD` in Asia/Shanghai; later dates are refused. */
   today: string;
   /** Language of the messages; zh-CN when not given. */
-  language?: ImportLanguage;
+  language?: Language;
 };
 
 /**

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { businessDay, dayEnd } from '../../domain/calendar/index.ts';
 import { CONFIRMATION_NOTICE_DAYS } from '../../domain/case/follow-up.ts';
-import { readMeta, type Store } from '../store/index.ts';
-import en from './messages/en.ts';
-import zh from './messages/zh-CN.ts';
+import type { Store } from '../store/index.ts';
+import { readSettings } from '../store/settings.ts';
+import { translator } from '../translation/translate.ts';
 
 export type Reminder = {
   caseId: string;
@@ -92,9 +92,7 @@ export function createReminders({
     if (path === null) return [];
     const reminders = await due(path);
     if (reminders.length === 0) return [];
-    const settings = await readMeta(store.read, 'settings');
-    const language = settings === null ? undefined : (JSON.parse(settings) as { language?: string }).language;
-    const messages = language === 'en' ? en : zh;
+    const say = translator((await readSettings(store.read)).language);
     const givenAt = clock().toISOString();
     await store.write((writer) =>
       writer
@@ -111,11 +109,13 @@ export function createReminders({
         .execute(),
     );
     if (reminders.length > APART) {
-      const count = String(reminders.length);
-      notify(messages.many.title.replace('{count}', count), messages.many.body);
+      notify(
+        say('reminders:reminder.many.title', { count: reminders.length }),
+        say('reminders:reminder.many.body'),
+      );
     } else {
       for (const { kind, number } of reminders) {
-        notify(messages[kind].title, messages[kind].body.replace('{number}', number));
+        notify(say(`reminders:reminder.${kind}.title`), say(`reminders:reminder.${kind}.body`, { number }));
       }
     }
     return reminders;
@@ -129,7 +129,8 @@ export function createReminders({
     return next;
   };
   const timer = automatic
-    ? setInterval(() => void inTurn().catch(() => undefined), EVERY_MS).unref()
+    ? // A failure is told where the turns are kept, above.
+      setInterval(() => void inTurn().catch(() => undefined), EVERY_MS).unref()
     : undefined;
   return {
     run: inTurn,

@@ -26,6 +26,7 @@ import {
   requireStaff,
   todayOf,
   type CallContext,
+  type Desk,
 } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { dueDates } from './due-dates.ts';
@@ -33,7 +34,7 @@ import { os } from './implementer.ts';
 import { assigneesFor, checkAssignee } from './assignees.ts';
 import { checkMove, movesOf } from './case-moves.ts';
 import { drawNumber } from './numbers.ts';
-import { readPage } from './page.ts';
+import { readPage, rowsOf, type Order } from './page.ts';
 import { instrumentsHere, procedureOfCase, procedureToday } from './procedure.ts';
 import { underPath } from './scope.ts';
 import { timelineOf } from './timeline.ts';
@@ -41,7 +42,7 @@ import { waitingOf } from './waiting.ts';
 
 type Row = Selectable<CaseRow>;
 
-function summarize({ desk }: CallContext, row: Row, waiting: number): CaseSummary {
+function summarize(desk: Desk, row: Row, waiting: number): CaseSummary {
   return {
     id: row.id,
     number: row.number,
@@ -70,13 +71,18 @@ function summarize({ desk }: CallContext, row: Row, waiting: number): CaseSummar
 }
 
 /** Rows of cases with what waits for each, in the order given. */
-export async function summarizeAll(context: CallContext, rows: readonly Row[]): Promise<CaseSummary[]> {
+async function summarizeRows(desk: Desk, rows: readonly Row[]): Promise<CaseSummary[]> {
   const waiting = await waitingOf(
-    context.desk.store.read,
+    desk.store.read,
     'case',
     rows.map((row) => row.id),
   );
-  return rows.map((row) => summarize(context, row, waiting.get(row.id) ?? 0));
+  return rows.map((row) => summarize(desk, row, waiting.get(row.id) ?? 0));
+}
+
+/** What every list says of these cases, in the order given. */
+export async function summarizeCases(desk: Desk, ids: readonly string[]): Promise<CaseSummary[]> {
+  return summarizeRows(desk, await rowsOf<Row>(desk.store.read, 'case', ids));
 }
 
 function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBool>[] {
@@ -118,21 +124,23 @@ async function list(
   },
 ): Promise<{ items: CaseSummary[]; total: number; cursor: string | null }> {
   requireStaff(context);
-  const order = {
+  const orders: Record<typeof input.sort, Order> = {
     // What is closed has no deadline any more: the newest first.
-    deadline: input.filter.closedFrom ? sql`closed_day DESC, row DESC` : sql`due_order, row`,
-    updated: sql`updated_at DESC, row DESC`,
-    registered: sql`registered_at DESC, row DESC`,
-  }[input.sort];
+    deadline: input.filter.closedFrom
+      ? { column: 'closed_day', direction: 'descending' }
+      : { column: 'due_order', direction: 'ascending' },
+    updated: { column: 'updated_at', direction: 'descending' },
+    registered: { column: 'registered_at', direction: 'descending' },
+  };
   const page = await readPage<Row>(context.desk.store.read, {
     list: 'case',
     conditions: conditions(context, input.filter),
     search: input.filter.search,
-    order,
+    order: orders[input.sort],
     limit: input.limit,
     cursor: input.cursor,
   });
-  return { items: await summarizeAll(context, page.rows), total: page.total, cursor: page.cursor };
+  return { items: await summarizeRows(context.desk, page.rows), total: page.total, cursor: page.cursor };
 }
 
 function masked(state: CaseState): CaseState {
@@ -166,7 +174,7 @@ export async function caseDetail(context: CallContext, id: string): Promise<Case
     state.returnId === null ? undefined : await loadState(desk.store.read, 'return', state.returnId);
   return {
     state: masked(state),
-    summary: summarize(context, row, waiting),
+    summary: summarize(desk, row, waiting),
     timeline: timeline.map(maskEntry),
     steps,
     canNote: may(staff.role, 'case.note') && state.status !== 'closed',

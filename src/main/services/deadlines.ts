@@ -1,10 +1,8 @@
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { BoardCase, BoardColumn, DeadlineBoard } from '../../contract/workstation/deadlines.ts';
 import { parentPath } from '../../domain/org/unit.ts';
-import type { CaseRow } from '../store/schema.ts';
-import { summarizeAll } from './cases.ts';
-import { requireIdentity, requireStaff, type CallContext } from './desk.ts';
+import { requireIdentity, requireStaff, summarize, type CallContext } from './desk.ts';
 import { dueDates } from './due-dates.ts';
 import { followUpColumns } from './follow-ups.ts';
 import { os } from './implementer.ts';
@@ -17,11 +15,11 @@ const ARRIVED = sql`status IN ('escalated', 'handed-down', 'transferred', 'taken
 /** Rows with what their breach proposes: to go up from here, or to be taken over from below. */
 export async function boardCases(
   context: CallContext,
-  rows: readonly Selectable<CaseRow>[],
+  rows: readonly { id: string }[],
 ): Promise<BoardCase[]> {
   const { unitPath } = requireIdentity(context);
   const now = context.desk.clock().getTime();
-  return (await summarizeAll(context, rows)).map((item): BoardCase => {
+  return (await summarize(context, 'case', rows)).map((item): BoardCase => {
     const above = parentPath(item.handlingPath);
     const late = item.deadline !== null && Date.parse(item.deadline.dueAt) < now;
     const proposal = item.mine ? 'case-escalated' : above === unitPath ? 'case-taken-over' : null;
@@ -43,8 +41,8 @@ async function board(context: CallContext, scope: 'unit' | 'sight'): Promise<Dea
     from = sql`case_row`,
   ): Promise<BoardColumn> => {
     const matching = sql`FROM ${from} WHERE open = 1 ${where} AND ${condition}`;
-    const { rows } = await sql<Selectable<CaseRow>>`
-      SELECT * ${matching} ORDER BY due_order, row LIMIT ${SHOWN}`.execute(read);
+    const { rows } = await sql<{ id: string }>`
+      SELECT id ${matching} ORDER BY due_order, row LIMIT ${SHOWN}`.execute(read);
     const counted = await sql<{ total: number }>`
       SELECT count(*) AS total FROM (SELECT 1 ${matching} LIMIT ${COUNT_LIMIT + 1})`.execute(read);
     const cases = await boardCases(context, rows);

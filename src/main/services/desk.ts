@@ -1,9 +1,11 @@
+import type { CaseSummary } from '../../contract/workstation/cases.ts';
+import type { ReturnSummary } from '../../contract/workstation/returns.ts';
 import type { Role } from '../../domain/event/event.ts';
 import { may, type Capability } from '../../domain/org/permission.ts';
 import { covers } from '../../domain/org/unit.ts';
 import { businessDay } from '../../domain/calendar/index.ts';
 import type { ContentStore } from '../evidence/content-store.ts';
-import type { Host } from '../hosts/host.ts';
+import type { Host } from '../host.ts';
 import { appendLocal, type Directory, type NewFact, type Store, type Writer } from '../store/index.ts';
 import type { CentreLink } from '../sync/centre-link.ts';
 import type { ElsewhereAsker } from '../sync/elsewhere.ts';
@@ -15,6 +17,17 @@ import type { Identity } from '../sync/identity.ts';
 import { serviceError } from './errors.ts';
 
 export type StaffSession = { staffId: string; name: string; role: Role; unitPath: string };
+
+/** What a list of another capability says of one record, by the record's kind. */
+type SummaryOf = { case: CaseSummary; return: ReturnSummary };
+
+/**
+ * Each capability's way to summarize its own records, those of `ids` in their order; an id that stands on no list
+ * here is left out. Overviews (today, deadlines, supervision) ask these and need to know no capability.
+ */
+export type Summaries = {
+  readonly [Kind in keyof SummaryOf]: (desk: Desk, ids: readonly string[]) => Promise<SummaryOf[Kind][]>;
+};
 
 /** What every service of one workstation works with. */
 export type Desk = {
@@ -38,6 +51,7 @@ export type Desk = {
   setIdentity(identity: Identity): Promise<void>;
   /** Runs `work` and takes on the identity in one transaction: no fact is recorded between the two logs. */
   replaceIdentity<Result>(identity: Identity, work: (writer: Writer) => Promise<Result>): Promise<Result>;
+  summaries: Summaries;
   problem(code: string, text: string): void;
 };
 
@@ -49,6 +63,18 @@ export function newClient(): Client {
 }
 
 export type CallContext = { desk: Desk; client: Client };
+
+/** What lists say of these records, in the order given; declared by the capability that the records belong to. */
+export function summarize<Kind extends keyof SummaryOf>(
+  { desk }: CallContext,
+  kind: Kind,
+  rows: readonly { id: string }[],
+): Promise<SummaryOf[Kind][]> {
+  return desk.summaries[kind](
+    desk,
+    rows.map(({ id }) => id),
+  );
+}
 
 /** The signed-in person, or NOT_SIGNED_IN. */
 export function requireStaff({ client }: CallContext): StaffSession {

@@ -29,6 +29,7 @@ function inTurn<Result>(desk: Desk, work: () => Promise<Result>): Promise<Result
   const run = (queues.get(desk) ?? Promise.resolve()).then(work, work);
   queues.set(
     desk,
+    // The caller has the failure; the next in turn must not have it too.
     run.catch(() => undefined),
   );
   return run;

@@ -1,13 +1,11 @@
-import { sql, type RawBuilder, type Selectable } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { DeadlineBoard, FollowUpColumn } from '../../contract/workstation/deadlines.ts';
 import { dayStart, shiftDay } from '../../domain/calendar/index.ts';
 import { followUpsOf, type FollowUp } from '../../domain/case/follow-up.ts';
 import { loadStates } from '../store/index.ts';
-import type { CaseRow } from '../store/schema.ts';
 import { keyOf } from '../store/streams.ts';
-import { summarizeAll } from './cases.ts';
-import type { CallContext } from './desk.ts';
+import { summarize, type CallContext } from './desk.ts';
 import { dueDates } from './due-dates.ts';
 
 const SHOWN = 50;
@@ -33,8 +31,8 @@ async function followUpColumn(
   // Few cases have such a day, which the planner cannot know.
   const index = sql.ref(COLUMNS[kind].index);
   const from = sql`FROM case_row INDEXED BY ${index} WHERE ${due} IS NOT NULL AND ${matching}`;
-  const { rows } = await sql<Selectable<CaseRow>>`
-    SELECT * ${from} ORDER BY ${due}, row LIMIT ${SHOWN}`.execute(read);
+  const { rows } = await sql<{ id: string }>`
+    SELECT id ${from} ORDER BY ${due}, row LIMIT ${SHOWN}`.execute(read);
   const counted = await sql<{ total: number }>`
     SELECT count(*) AS total FROM (
       SELECT 1 ${from} LIMIT ${COUNT_LIMIT + 1})`.execute(read);
@@ -42,7 +40,7 @@ async function followUpColumn(
     read,
     rows.map(({ id }) => ({ kind: 'case', id })),
   );
-  const cases = (await summarizeAll(context, rows)).flatMap((item) => {
+  const cases = (await summarize(context, 'case', rows)).flatMap((item) => {
     const current = states.get(keyOf({ kind: 'case', id: item.id }));
     const followUps =
       current?.kind === 'case'

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { ImportMapping, type ImportPreview } from '../../contract/workstation/imports.ts';
+import type { Language } from '../../words/index.ts';
 import { targetFields } from '../import/fields.ts';
-import type { ImportLanguage } from '../import/messages.ts';
 import { guessMapping, shapeOf, unmappedWords } from '../import/shape.ts';
 import type { Table } from '../import/table.ts';
 import { judgeRows, type AcceptedRow, type RefusedRow } from '../import/verdict.ts';
@@ -79,7 +79,7 @@ export async function rememberMapping(
 export function judgeSession(
   base: Pick<ImportSession, 'fileName' | 'table' | 'mapping' | 'mappingFrom'> & { id?: string },
   today: string,
-  language: ImportLanguage,
+  language: Language,
 ): ImportSession {
   const { accepted, refused } = judgeRows(base.table, base.mapping, { today, language });
   return { ...base, id: base.id ?? uuidv7(), accepted, refused };

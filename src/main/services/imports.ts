@@ -1,9 +1,9 @@
 import { basename, extname } from 'node:path';
 import type { ImportKind, ImportProgress } from '../../contract/workstation/imports.ts';
+import type { Language } from '../../words/index.ts';
 import { refusedRowsCsv } from '../import/report.ts';
 import { readTable } from '../import/table.ts';
-import type { ImportLanguage } from '../import/messages.ts';
-import { readMeta } from '../store/index.ts';
+import { readSettings } from '../store/settings.ts';
 import {
   requireCapability,
   requireIdentity,
@@ -39,10 +39,8 @@ function sessions({ desk }: CallContext): ImportSessions {
   return made;
 }
 
-async function languageOf({ desk }: CallContext): Promise<ImportLanguage> {
-  const text = await readMeta(desk.store.read, 'settings');
-  const language = text === null ? undefined : (JSON.parse(text) as { language?: unknown }).language;
-  return language === 'en' ? 'en' : 'zh-CN';
+async function languageOf({ desk }: CallContext): Promise<Language> {
+  return (await readSettings(desk.store.read)).language;
 }
 
 function requireImport(context: CallContext, kind: ImportKind): StaffSession {

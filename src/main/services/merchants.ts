@@ -49,7 +49,7 @@ async function list(
     list: 'merchant',
     conditions,
     search: input.search,
-    order: sql`name, row`,
+    order: { column: 'name', direction: 'ascending' },
     limit: input.limit,
     cursor: input.cursor,
   });

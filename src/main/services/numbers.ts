@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { lastUnit } from '../../domain/org/unit.ts';
+import { lastUnit } from '../../domain/event/unit-path.ts';
 import type { Writer } from '../store/index.ts';
 import type { Identity } from '../sync/identity.ts';
 

@@ -1,10 +1,8 @@
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { ProvisionalCases } from '../../contract/workstation/procedures.ts';
 import { topOf } from '../../domain/procedure/rulebook.ts';
-import type { CaseRow } from '../store/schema.ts';
-import { summarizeAll } from './cases.ts';
-import { requireIdentity, requireStaff, todayOf, type CallContext } from './desk.ts';
+import { requireIdentity, requireStaff, summarize, todayOf, type CallContext } from './desk.ts';
 import { os } from './implementer.ts';
 
 const SHOWN = 50;
@@ -12,14 +10,14 @@ const SHOWN = 50;
 async function provisional(context: CallContext): Promise<ProvisionalCases> {
   requireStaff(context);
   const { read } = context.desk.store;
-  const { rows } = await sql<Selectable<CaseRow>>`
-    SELECT * FROM case_row WHERE provisional = 1 AND open = 1 ORDER BY due_order, row LIMIT ${SHOWN}`.execute(
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM case_row WHERE provisional = 1 AND open = 1 ORDER BY due_order, row LIMIT ${SHOWN}`.execute(
     read,
   );
   const counted = await sql<{ total: number }>`
     SELECT count(*) AS total FROM (
       SELECT 1 FROM case_row WHERE provisional = 1 AND open = 1 LIMIT ${COUNT_LIMIT + 1})`.execute(read);
-  return { cases: await summarizeAll(context, rows), total: counted.rows[0]?.total ?? 0 };
+  return { cases: await summarize(context, 'case', rows), total: counted.rows[0]?.total ?? 0 };
 }
 
 /** The rules that are data, as they hold at this workstation. */

@@ -6,8 +6,7 @@ import { parsePhone } from '../../domain/text/index.ts';
 import { loadState } from '../store/index.ts';
 import type { CaseRow } from '../store/schema.ts';
 import { matchQuery } from '../store/search-terms.ts';
-import { summarizeAll } from './cases.ts';
-import { requireStaff, todayOf, type CallContext } from './desk.ts';
+import { requireStaff, summarize, todayOf, type CallContext } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
 
@@ -61,8 +60,8 @@ async function find(context: CallContext, of: Of): Promise<Repeats> {
     (of.merchantId !== null && row.merchant_id === of.merchantId) ||
     (of.merchantName.trim() !== '' && row.merchant_name === of.merchantName.trim());
   return {
-    withMerchant: await summarizeAll(context, cases.filter(same).slice(0, SHOWN)),
-    elsewhere: await summarizeAll(context, cases.filter((row) => !same(row)).slice(0, SHOWN)),
+    withMerchant: await summarize(context, 'case', cases.filter(same).slice(0, SHOWN)),
+    elsewhere: await summarize(context, 'case', cases.filter((row) => !same(row)).slice(0, SHOWN)),
     facts: {
       cases: cases.length,
       merchants: new Set(cases.map((row) => row.merchant_id ?? row.merchant_name)).size,

@@ -23,18 +23,19 @@ import {
   requireStaff,
   todayOf,
   type CallContext,
+  type Desk,
 } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
 import { drawNumber } from './numbers.ts';
-import { readPage } from './page.ts';
+import { readPage, rowsOf } from './page.ts';
 import { pickActive, procedureNow, procedureToday } from './procedure.ts';
 import { timelineOf } from './timeline.ts';
 import { waitingOf } from './waiting.ts';
 
 type Row = Omit<ReturnRow, 'row'> & { row: number };
 
-function summarize({ desk }: CallContext, row: Row, waiting: number): ReturnSummary {
+function summarize(desk: Desk, row: Row, waiting: number): ReturnSummary {
   return {
     id: row.id,
     number: row.number,
@@ -53,13 +54,18 @@ function summarize({ desk }: CallContext, row: Row, waiting: number): ReturnSumm
   };
 }
 
-export async function summarizeReturns(context: CallContext, rows: readonly Row[]): Promise<ReturnSummary[]> {
+async function summarizeRows(desk: Desk, rows: readonly Row[]): Promise<ReturnSummary[]> {
   const waiting = await waitingOf(
-    context.desk.store.read,
+    desk.store.read,
     'return',
     rows.map((row) => row.id),
   );
-  return rows.map((row) => summarize(context, row, waiting.get(row.id) ?? 0));
+  return rows.map((row) => summarize(desk, row, waiting.get(row.id) ?? 0));
+}
+
+/** What every list says of these returns, in the order given. */
+export async function summarizeReturns(desk: Desk, ids: readonly string[]): Promise<ReturnSummary[]> {
+  return summarizeRows(desk, await rowsOf<Row>(desk.store.read, 'return', ids));
 }
 
 type ListInput = {
@@ -88,11 +94,11 @@ async function list(
     list: 'return',
     conditions,
     search: filter.search,
-    order: sql`requested_at DESC, row DESC`,
+    order: { column: 'requested_at', direction: 'descending' },
     limit,
     cursor,
   });
-  return { items: await summarizeReturns(context, page.rows), total: page.total, cursor: page.cursor };
+  return { items: await summarizeRows(context.desk, page.rows), total: page.total, cursor: page.cursor };
 }
 
 type Judged = {
@@ -136,7 +142,7 @@ async function returnDetail(context: CallContext, id: string): Promise<ReturnDet
   const handles = state.unitPath === staff.unitPath && may(staff.role, 'return.handle');
   return {
     state,
-    summary: summarize(context, row, timeline.filter((entry) => entry.status === 'pending').length),
+    summary: summarize(context.desk, row, timeline.filter((entry) => entry.status === 'pending').length),
     commitment,
     assessment,
     timeline,

@@ -1,9 +1,9 @@
 import type { Router } from '@orpc/server';
 import type { WorkstationContract } from '../../contract/workstation/index.ts';
 import { archive } from './archive.ts';
-import { cases } from './cases.ts';
+import { cases, summarizeCases } from './cases.ts';
 import { deadlines } from './deadlines.ts';
-import type { CallContext } from './desk.ts';
+import type { CallContext, Summaries } from './desk.ts';
 import { documents } from './documents.ts';
 import { drafts } from './drafts.ts';
 import { evidence } from './evidence.ts';
@@ -16,7 +16,7 @@ import { imports } from './imports.ts';
 import { merchants } from './merchants.ts';
 import { presence } from './presence.ts';
 import { procedures } from './procedures.ts';
-import { returns } from './returns.ts';
+import { returns, summarizeReturns } from './returns.ts';
 import { rollup } from './rollup.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
@@ -48,3 +48,6 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   supervision,
   settings,
 });
+
+/** What each capability says of its records on the lists of others. */
+export const summaries: Summaries = { case: summarizeCases, return: summarizeReturns };

@@ -1,5 +1,5 @@
 import { verify } from '@node-rs/argon2';
-import { may, type Capability } from '../../domain/org/permission.ts';
+import { CAPABILITIES, may } from '../../domain/org/permission.ts';
 import type { Role } from '../../domain/event/event.ts';
 import type { SessionState, SignedIn, UnitSummary } from '../../contract/workstation/session.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../protocol/keys.ts';
@@ -12,19 +12,6 @@ import { compareWithFeed } from '../sync/resync.ts';
 import type { CallContext, StaffSession } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
-
-const CAPABILITIES: readonly Capability[] = [
-  'case.handle',
-  'case.note',
-  'case.import',
-  'case.assign',
-  'supervision.read',
-  'return.handle',
-  'merchant.edit',
-  'rollup.read',
-  'personal-data.reveal',
-  'settings.edit',
-];
 
 const WAIT_AFTER_FAILURES = 5;
 const WAIT_MS = 30_000;
@@ -89,7 +76,7 @@ async function state(context: CallContext): Promise<SessionState> {
 /** Checks name and password against this desk's own accounts; works with no network. */
 async function signIn(context: CallContext, staffId: string, password: string): Promise<SignedIn> {
   const { desk, client } = context;
-  if (client.blockedUntil > Date.now()) throw serviceError('SIGN_IN_FAILED');
+  if (client.blockedUntil > desk.clock().getTime()) throw serviceError('SIGN_IN_FAILED');
   const identity = desk.identity();
   if (identity === null) throw serviceError('NOT_ENROLLED');
   const row = await desk.store.read
@@ -101,7 +88,7 @@ async function signIn(context: CallContext, staffId: string, password: string): 
     .executeTakeFirst();
   if (!row || !(await verify(row.password_hash, password))) {
     client.failedSignIns += 1;
-    if (client.failedSignIns >= WAIT_AFTER_FAILURES) client.blockedUntil = Date.now() + WAIT_MS;
+    if (client.failedSignIns >= WAIT_AFTER_FAILURES) client.blockedUntil = desk.clock().getTime() + WAIT_MS;
     throw serviceError('SIGN_IN_FAILED');
   }
   client.failedSignIns = 0;

@@ -1,16 +1,9 @@
 import { stat } from 'node:fs/promises';
-import type { Diagnostics, Settings } from '../../contract/workstation/desk.ts';
+import type { Diagnostics } from '../../contract/workstation/desk.ts';
 import { calendarAt } from '../../domain/procedure/rulebook.ts';
-import { readMeta, writeMeta } from '../store/index.ts';
+import { readSettings, writeSettings } from '../store/settings.ts';
 import type { CallContext } from './desk.ts';
 import { os } from './implementer.ts';
-
-const defaults: Settings = { language: 'zh-CN', density: 'comfortable', theme: 'light' };
-
-export async function readSettings({ desk }: CallContext): Promise<Settings> {
-  const text = await readMeta(desk.store.read, 'settings');
-  return { ...defaults, ...(text === null ? {} : (JSON.parse(text) as Partial<Settings>)) };
-}
 
 async function diagnostics({ desk }: CallContext): Promise<Diagnostics> {
   const { read } = desk.store;
@@ -38,13 +31,16 @@ async function diagnostics({ desk }: CallContext): Promise<Diagnostics> {
   };
 }
 
-/** How this desk looks; kept per workstation, changeable before anyone signs in. */
+/**
+ * How this desk looks; kept per workstation, and anyone's who stands before it: who cannot read the language must be
+ * able to change it before signing in.
+ */
 export const settings = {
-  get: os.settings.get.handler(({ context }) => readSettings(context)),
+  get: os.settings.get.handler(({ context }) => readSettings(context.desk.store.read)),
   set: os.settings.set.handler(async ({ context, input }) => {
     const changed = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-    const next = { ...(await readSettings(context)), ...changed };
-    await context.desk.store.write((writer) => writeMeta(writer, 'settings', JSON.stringify(next)));
+    const next = { ...(await readSettings(context.desk.store.read)), ...changed };
+    await context.desk.store.write((writer) => writeSettings(writer, next));
     return next;
   }),
   diagnostics: os.settings.diagnostics.handler(({ context }) => diagnostics(context)),

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Drill, DrillQuery } from '../../contract/workstation/supervision.ts';
 import { dayStart } from '../../domain/calendar/index.ts';
 import { covers } from '../../domain/org/unit.ts';
@@ -6,9 +6,8 @@ import { rollupDeltas, type RollupContext } from '../../domain/rollup/deltas.ts'
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CentreError } from '../sync/centre-link.ts';
 import { envelopeOf } from '../store/index.ts';
-import type { CaseRow, EventTable } from '../store/schema.ts';
-import { summarizeAll } from './cases.ts';
-import { requireCapability, requireScope, type CallContext } from './desk.ts';
+import type { EventTable } from '../store/schema.ts';
+import { requireCapability, requireScope, summarize, type CallContext } from './desk.ts';
 import { rollupAnswer } from './rollup.ts';
 
 /** So many cases are looked through; of the list, so many are shown. */
@@ -73,8 +72,8 @@ export async function drill(context: CallContext, query: DrillQuery): Promise<Dr
   requireScope(staff, query.path);
   const { read } = context.desk.store;
   // A case that changed neither in the period nor since adds nothing to it.
-  const { rows } = await sql<Selectable<CaseRow>>`
-    SELECT * FROM case_row
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM case_row
     WHERE updated_at >= ${new Date(dayStart(query.period.from)).toISOString()}
       AND registered_day <= ${query.period.to}
     ORDER BY updated_at DESC, row DESC LIMIT ${LOOKED_THROUGH + 1}`.execute(read);
@@ -87,7 +86,7 @@ export async function drill(context: CallContext, query: DrillQuery): Promise<Dr
   const listed = looked.filter(({ id }) => shares.has(id));
   return {
     metric: query.metric,
-    cases: await summarizeAll(context, listed.slice(0, SHOWN)),
+    cases: await summarize(context, 'case', listed.slice(0, SHOWN)),
     listed: listed.length,
     here: [...shares.values()].reduce((sum, share) => sum + share, 0),
     ...(await countedAtCentre(context, query)),

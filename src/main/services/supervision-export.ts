@@ -8,19 +8,20 @@ import type {
   QueueFilter,
   QueueItem,
 } from '../../contract/workstation/supervision.ts';
+import type { Language } from '../../words/index.ts';
 import { loadTable } from '../exports/load-report.ts';
-import type { ExportMessages } from '../exports/messages/zh-CN.ts';
 import { renderPdf } from '../exports/pdf.ts';
 import { queueTable } from '../exports/queue-report.ts';
 import { shanghaiMinute, type Report, type ReportTable } from '../exports/report.ts';
 import { comparisonTable, rollupTables } from '../exports/rollup-report.ts';
-import { codeWords, filled, messagesOf, type CodeWord, type ExportLanguage } from '../exports/words.ts';
+import { codeWords, type CodeWord } from '../exports/words.ts';
 import { renderXlsx } from '../exports/xlsx.ts';
+import { readSettings } from '../store/settings.ts';
+import { translator, type Translate } from '../translation/translate.ts';
 import { logAccess } from './access-log.ts';
 import { requireCapability, todayOf, type CallContext, type StaffSession } from './desk.ts';
 import { rollupAnswer } from './rollup.ts';
 import { scopeOf } from './scope.ts';
-import { readSettings } from './settings.ts';
 import { compare } from './supervision-compare.ts';
 import { load } from './supervision-load.ts';
 import { readQueue } from './supervision-queue.ts';
@@ -39,19 +40,19 @@ type Part = {
 };
 
 /** What the local figures may be taken for: all that is proved, or what still waits. */
-async function localCompleteness({ desk }: CallContext, { local }: ExportMessages): Promise<string> {
+async function localCompleteness({ desk }: CallContext, say: Translate): Promise<string> {
   const { sign, waiting, provedAt } = await desk.sync.refresh();
-  if (waiting > 0) return filled(local.waiting, { count: waiting });
+  if (waiting > 0) return say('exports:local.waiting', { count: waiting });
   return sign === 'proved' && provedAt !== null
-    ? filled(local.proved, { at: shanghaiMinute(provedAt) })
-    : local.never;
+    ? say('exports:local.proved', { at: shanghaiMinute(provedAt) })
+    : say('exports:local.never');
 }
 
-const periodText = ({ periodText: wording }: ExportMessages, { from, to }: Period): string =>
-  filled(wording, { from, to });
+const periodText = (say: Translate, { from, to }: Period): string =>
+  say('exports:text.periodText', { from, to });
 
 function centreCompleteness(
-  messages: ExportMessages,
+  say: Translate,
   {
     completeness,
     generatedAt,
@@ -59,12 +60,12 @@ function centreCompleteness(
     stale,
   }: Omit<ComparisonSide, 'period'> & { completeness: Completeness },
 ): string {
-  const reported = filled(messages.reported, {
+  const reported = say('exports:text.reported', {
     reported: completeness.reported,
     all: completeness.workstations,
     at: shanghaiMinute(generatedAt),
   });
-  return stale ? `${reported}; ${filled(messages.stale, { at: shanghaiMinute(fetchedAt) })}` : reported;
+  return stale ? `${reported}; ${say('exports:text.stale', { at: shanghaiMinute(fetchedAt) })}` : reported;
 }
 
 async function wholeQueue(
@@ -85,7 +86,7 @@ async function wholeQueue(
 
 async function queuePart(
   context: CallContext,
-  messages: ExportMessages,
+  say: Translate,
   word: CodeWord,
   filter: QueueFilter,
 ): Promise<Part> {
@@ -94,47 +95,42 @@ async function queuePart(
   const { items, total, cut } = await wholeQueue(context, filter);
   const held =
     filter.holder === undefined
-      ? messages.anyHolder
+      ? say('exports:text.anyHolder')
       : filter.holder === 'nobody'
-        ? messages.nobody
-        : filled(messages.holder, {
+        ? say('exports:text.nobody')
+        : say('exports:text.holder', {
             name:
               items.find(({ assigned }) => assigned?.staffId === filter.holder)?.assigned?.name ??
               filter.holder,
           });
   return {
     unitPath,
-    filter: `${messages.show[filter.show]}; ${held}`,
+    filter: `${say(`exports:show.${filter.show}`)}; ${held}`,
     period: null,
-    completeness: await localCompleteness(context, messages),
-    tables: [queueTable(messages, items, context.desk.clock().toISOString(), word)],
+    completeness: await localCompleteness(context, say),
+    tables: [queueTable(say, items, context.desk.clock().toISOString(), word)],
     notes: [
-      ...(cut ? [filled(messages.cut, { shown: items.length, total: `${total}+` })] : []),
-      messages.notes.masked,
-      messages.notes.seen,
+      ...(cut ? [say('exports:text.cut', { shown: items.length, total: `${total}+` })] : []),
+      say('exports:notes.masked'),
+      say('exports:notes.seen'),
     ],
   };
 }
 
-async function partOf(
-  context: CallContext,
-  messages: ExportMessages,
-  word: CodeWord,
-  of: ExportQuery,
-): Promise<Part> {
+async function partOf(context: CallContext, say: Translate, word: CodeWord, of: ExportQuery): Promise<Part> {
   const staff = requireCapability(context, 'supervision.read');
   switch (of.view) {
     case 'queue':
-      return queuePart(context, messages, word, of.filter);
+      return queuePart(context, say, word, of.filter);
     case 'load': {
       const found = await load(context, of.query);
       return {
         unitPath: found.path,
         filter: null,
-        period: periodText(messages, of.query.period),
-        completeness: await localCompleteness(context, messages),
-        tables: [loadTable(messages, found)],
-        notes: [messages.notes.median, messages.notes.seen],
+        period: periodText(say, of.query.period),
+        completeness: await localCompleteness(context, say),
+        tables: [loadTable(say, found)],
+        notes: [say('exports:notes.median'), say('exports:notes.seen')],
       };
     }
     case 'comparison': {
@@ -143,13 +139,13 @@ async function partOf(
       return {
         unitPath: found.unit.path,
         filter: null,
-        period: filled(messages.twoPeriods, {
-          first: periodText(messages, first.period),
-          second: periodText(messages, second.period),
+        period: say('exports:text.twoPeriods', {
+          first: periodText(say, first.period),
+          second: periodText(say, second.period),
         }),
-        completeness: centreCompleteness(messages, second),
-        tables: [comparisonTable(messages, found)],
-        notes: [messages.notes.counted],
+        completeness: centreCompleteness(say, second),
+        tables: [comparisonTable(say, found)],
+        notes: [say('exports:notes.counted')],
       };
     }
     case 'rollup': {
@@ -158,10 +154,10 @@ async function partOf(
       return {
         unitPath: path,
         filter: null,
-        period: periodText(messages, of.period),
-        completeness: centreCompleteness(messages, { ...view, fetchedAt, stale }),
-        tables: rollupTables(messages, view, word),
-        notes: [messages.notes.counted],
+        period: periodText(say, of.period),
+        completeness: centreCompleteness(say, { ...view, fetchedAt, stale }),
+        tables: rollupTables(say, view, word),
+        notes: [say('exports:notes.counted')],
       };
     }
   }
@@ -170,25 +166,24 @@ async function partOf(
 function reportOf(
   context: CallContext,
   staff: StaffSession,
-  language: ExportLanguage,
+  language: Language,
   view: ExportQuery['view'],
   part: Part,
 ): Report {
   const { desk } = context;
-  const messages = messagesOf(language);
-  const { about } = messages;
-  const unit = filled(messages.withBelow, { unit: desk.directory.nameOf(part.unitPath) });
+  const say = translator(language);
+  const unit = say('exports:text.withBelow', { unit: desk.directory.nameOf(part.unitPath) });
   return {
-    title: messages.titles[view],
-    fileName: `${messages.titles[view]}-${todayOf(desk)}`,
+    title: say(`exports:titles.${view}`),
+    fileName: `${say(`exports:titles.${view}`)}-${todayOf(desk)}`,
     language,
     about: [
-      [about.unit, unit],
-      ...(part.filter === null ? [] : [[about.filter, part.filter] as const]),
-      ...(part.period === null ? [] : [[about.period, part.period] as const]),
-      [about.completeness, part.completeness],
-      [about.at, shanghaiMinute(desk.clock().toISOString())],
-      [about.by, `${staff.name} (${desk.directory.nameOf(staff.unitPath)})`],
+      [say('exports:about.unit'), unit],
+      ...(part.filter === null ? [] : [[say('exports:about.filter'), part.filter] as const]),
+      ...(part.period === null ? [] : [[say('exports:about.period'), part.period] as const]),
+      [say('exports:about.completeness'), part.completeness],
+      [say('exports:about.at'), shanghaiMinute(desk.clock().toISOString())],
+      [say('exports:about.by'), `${staff.name} (${desk.directory.nameOf(staff.unitPath)})`],
     ],
     tables: part.tables,
     notes: part.notes,
@@ -205,9 +200,9 @@ export async function exportView(
   { format, of }: { format: ExportFormat; of: ExportQuery },
 ): Promise<ExportFile> {
   const staff = requireCapability(context, 'supervision.read');
-  const { language } = await readSettings(context);
+  const { language } = await readSettings(context.desk.store.read);
   const word = codeWords(context.desk.directory.rules(), staff.unitPath, todayOf(context.desk), language);
-  const part = await partOf(context, messagesOf(language), word, of);
+  const part = await partOf(context, translator(language), word, of);
   const report = reportOf(context, staff, language, of.view, part);
   const rows = part.tables.reduce((sum, table) => sum + table.rows.length, 0);
   await logAccess(context, staff, {

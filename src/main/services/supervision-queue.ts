@@ -1,12 +1,14 @@
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { Queue, QueueFilter } from '../../contract/workstation/supervision.ts';
-import type { CaseRow } from '../store/schema.ts';
 import { boardCases } from './deadlines.ts';
 import { requireCapability, requireIdentity, type CallContext } from './desk.ts';
+import { behind, inOrder, pageOf, type Order } from './page.ts';
 import { scopeOf, underPath } from './scope.ts';
 
 type Wanted = { filter: QueueFilter; limit: number; cursor?: string | undefined };
+
+const ORDER: Order = { column: 'due_order', direction: 'ascending' };
 
 /**
  * Open cases of the scope that are overdue or were escalated, nearest deadline first: two ranges of two indexes, one
@@ -40,12 +42,11 @@ export async function readQueue(
       SELECT count(*) AS total FROM (SELECT 1 ${matching} LIMIT ${COUNT_LIMIT + 1})`.execute(read);
     return rows[0]?.total ?? 0;
   };
-  const offset = Math.max(0, Number(cursor ?? 0) || 0);
-  const selects = parts.map((part) => sql`SELECT * ${part}`);
-  const { rows } = await sql<Selectable<CaseRow>>`
-    ${sql.join(selects, sql` UNION ALL `)} ORDER BY due_order, row LIMIT ${limit + 1} OFFSET ${offset}`.execute(
-    read,
-  );
+  const next = behind(ORDER, cursor);
+  const selects = parts.map((part) => sql`SELECT id, row, due_order ${part} AND ${next}`);
+  const { rows } = await sql<{ id: string; row: number; due_order: string }>`
+    ${sql.join(selects, sql` UNION ALL `)} ORDER BY ${inOrder(ORDER)} LIMIT ${limit + 1}`.execute(read);
+  const page = pageOf(ORDER, rows, limit);
   // Overdue cases are counted as the load has them, however many they are.
   const lateOf = async (who: ReturnType<typeof sql>): Promise<number> => {
     const found = await sql<{ total: number | null }>`
@@ -56,7 +57,7 @@ export async function readQueue(
   const [late, lateAndUp, notLate] = [await lateOf(whose), await count(overdueAndUp), await count(up)];
   const escalated = Math.min(COUNT_LIMIT + 1, lateAndUp + notLate);
   const all = Math.min(COUNT_LIMIT + 1, late + notLate);
-  const items = await boardCases(context, rows.slice(0, limit));
+  const items = await boardCases(context, page.rows);
   return {
     items: items.map((item) => ({
       ...item,
@@ -71,7 +72,7 @@ export async function readQueue(
       COUNT_LIMIT + 1,
       (await lateOf(sql`AND assigned_to = ''`)) + (await count(sql`${up} AND assigned_to IS NULL`)),
     ),
-    cursor: rows.length > limit ? String(offset + limit) : null,
+    cursor: page.cursor,
   };
 }
 

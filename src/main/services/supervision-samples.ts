@@ -4,10 +4,9 @@ import { reviewRule } from '../../domain/case/review.ts';
 import { drawSample } from '../../domain/case/sample.ts';
 import { RuleRefused } from '../store/index.ts';
 import { loadStates } from '../store/streams.ts';
-import type { CaseRow, Database } from '../store/schema.ts';
+import type { Database } from '../store/schema.ts';
 import { keyOf } from '../store/streams.ts';
-import { summarizeAll } from './cases.ts';
-import { requireCapability, type CallContext } from './desk.ts';
+import { requireCapability, summarize, type CallContext } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { scopeOf, underPath } from './scope.ts';
 
@@ -35,14 +34,14 @@ function sampleOf({ desk }: CallContext, row: SampleRow, cases: readonly SampleC
 async function viewOf(context: CallContext, row: SampleRow): Promise<SampleView> {
   const staff = requireCapability(context, 'supervision.read');
   const { read } = context.desk.store;
-  const { rows } = await sql<Selectable<CaseRow>>`
-    SELECT case_row.* FROM review_sample_case JOIN case_row ON case_row.id = case_id
+  const { rows } = await sql<{ id: string }>`
+    SELECT case_row.id FROM review_sample_case JOIN case_row ON case_row.id = case_id
     WHERE sample_id = ${row.id} ORDER BY place`.execute(read);
   const states = await loadStates(
     read,
     rows.map(({ id }) => ({ kind: 'case', id })),
   );
-  const cases = (await summarizeAll(context, rows)).map((item): SampleCase => {
+  const cases = (await summarize(context, 'case', rows)).map((item): SampleCase => {
     const current = states.get(keyOf({ kind: 'case', id: item.id }));
     const state = current?.kind === 'case' ? current.state : undefined;
     const done = state?.reviews?.find((one) => one.sampleId === row.id) ?? null;

@@ -1,27 +1,32 @@
 import { sql } from 'kysely';
 import type { AttentionItem, SyncStatus } from '../../contract/workstation/sync.ts';
+import type { EventEnvelope, StreamKind } from '../../domain/event/event.ts';
 import { maskPayload } from '../../domain/text/index.ts';
-import { envelopeOf } from '../store/index.ts';
+import { envelopeOf, type Reader } from '../store/index.ts';
 import type { EventTable } from '../store/schema.ts';
+import { keyOf } from '../store/streams.ts';
 import { requireStaff, type CallContext } from './desk.ts';
 import { os } from './implementer.ts';
 
-/** What a person recognises a record by. */
-async function titleOf({ desk }: CallContext, kind: string, id: string, payload: unknown): Promise<string> {
-  const { read } = desk.store;
-  if (kind === 'case') {
-    const row = await read.selectFrom('case_row').select('number').where('id', '=', id).executeTakeFirst();
-    if (row) return row.number;
-  }
-  if (kind === 'return') {
-    const row = await read.selectFrom('return_row').select('number').where('id', '=', id).executeTakeFirst();
-    if (row) return row.number;
-  }
-  if (kind === 'merchant') {
-    const row = await read.selectFrom('merchant_row').select('name').where('id', '=', id).executeTakeFirst();
-    if (row) return row.name;
-  }
-  return typeof payload === 'object' && payload !== null && 'number' in payload ? String(payload.number) : id;
+/** What a person recognises records by, for a whole page at once; those that stand on no list are left out. */
+async function titlesOf(read: Reader, events: readonly EventEnvelope[]): Promise<Map<string, string>> {
+  const ids = (kind: StreamKind): string =>
+    JSON.stringify(events.flatMap(({ stream }) => (stream.kind === kind ? [stream.id] : [])));
+  const { rows } = await sql<{ kind: StreamKind; id: string; title: string }>`
+    SELECT 'case' AS kind, id, number AS title FROM case_row
+      WHERE id IN (SELECT value FROM json_each(${ids('case')}))
+    UNION ALL SELECT 'return', id, number FROM return_row
+      WHERE id IN (SELECT value FROM json_each(${ids('return')}))
+    UNION ALL SELECT 'merchant', id, name FROM merchant_row
+      WHERE id IN (SELECT value FROM json_each(${ids('merchant')}))`.execute(read);
+  return new Map(rows.map(({ kind, id, title }) => [keyOf({ kind, id }), title]));
+}
+
+/** The title of what is on no list: the number that the fact itself gives, else the id. */
+function titleIn({ payload, stream }: EventEnvelope): string {
+  return typeof payload === 'object' && payload !== null && 'number' in payload
+    ? String(payload.number)
+    : stream.id;
 }
 
 async function attention(context: CallContext): Promise<AttentionItem[]> {
@@ -31,25 +36,27 @@ async function attention(context: CallContext): Promise<AttentionItem[]> {
     WHERE (status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL)
       OR id IN (SELECT event_id FROM salvaged_event WHERE dismissed_at IS NULL)
     ORDER BY local_order DESC LIMIT 200`.execute(context.desk.store.read);
-  return Promise.all(
-    rows.map(async (row): Promise<AttentionItem> => {
-      const event = envelopeOf(row);
-      return {
-        eventId: event.id,
-        stream: event.stream,
-        title: await titleOf(context, event.stream.kind, event.stream.id, event.payload),
-        type: event.type,
-        at: event.at,
-        actorName: event.actor.name,
-        status:
-          row.status === 'pending' || row.status === 'accepted' || row.dismissed_at !== null
-            ? 'salvaged'
-            : row.status,
-        refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
-        payload: maskPayload(event.payload),
-      };
-    }),
+  const events = rows.map((row) => ({ row, event: envelopeOf(row) }));
+  const titles = await titlesOf(
+    context.desk.store.read,
+    events.map(({ event }) => event),
   );
+  return events.map(({ row, event }): AttentionItem => {
+    return {
+      eventId: event.id,
+      stream: event.stream,
+      title: titles.get(keyOf(event.stream)) ?? titleIn(event),
+      type: event.type,
+      at: event.at,
+      actorName: event.actor.name,
+      status:
+        row.status === 'pending' || row.status === 'accepted' || row.dismissed_at !== null
+          ? 'salvaged'
+          : row.status,
+      refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
+      payload: maskPayload(event.payload),
+    };
+  });
 }
 
 /** The status now and at every change, until the caller goes away. */

@@ -1,9 +1,7 @@
 import type { Today } from '../../contract/workstation/desk.ts';
 import { dayEnd, dayStart, shiftDay } from '../../domain/calendar/index.ts';
-import { summarizeAll } from './cases.ts';
-import { requireIdentity, requireStaff, todayOf, type CallContext } from './desk.ts';
+import { requireIdentity, requireStaff, summarize, todayOf, type CallContext } from './desk.ts';
 import { os } from './implementer.ts';
-import { summarizeReturns } from './returns.ts';
 
 const SHOWN = 30;
 
@@ -17,7 +15,7 @@ async function today(context: CallContext): Promise<Today> {
   const day = todayOf(desk);
   const { read } = desk.store;
   const mine = read.selectFrom('case_row').where('handling_path', '=', unitPath).where('open', '=', 1);
-  const rows = await mine.selectAll().orderBy('due_order').orderBy('row').limit(SHOWN).execute();
+  const rows = await mine.select('id').orderBy('due_order').orderBy('row').limit(SHOWN).execute();
   const now = desk.clock().toISOString();
   const endOfDay = new Date(dayEnd(day)).toISOString();
   const open = await mine.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
@@ -35,7 +33,7 @@ async function today(context: CallContext): Promise<Today> {
     .where('assigned_to', '=', staff.staffId)
     .where('handling_path', '=', unitPath)
     .where('open', '=', 1);
-  const heldRows = await held.selectAll().orderBy('due_order').orderBy('row').limit(SHOWN).execute();
+  const heldRows = await held.select('id').orderBy('due_order').orderBy('row').limit(SHOWN).execute();
   const heldOpen = await held.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   const remarks = await read
     .selectFrom('case_row')
@@ -46,7 +44,7 @@ async function today(context: CallContext): Promise<Today> {
     .executeTakeFirstOrThrow();
   const returnsToday = await read
     .selectFrom('return_row')
-    .selectAll()
+    .select('id')
     .where('requested_at', '>=', new Date(dayStart(day)).toISOString())
     .orderBy('requested_at', 'desc')
     .limit(SHOWN)
@@ -59,13 +57,13 @@ async function today(context: CallContext): Promise<Today> {
     .executeTakeFirstOrThrow();
   return {
     day,
-    cases: await summarizeAll(context, rows),
-    assigned: await summarizeAll(context, heldRows),
+    cases: await summarize(context, 'case', rows),
+    assigned: await summarize(context, 'case', heldRows),
     assignedCases: heldOpen.count,
     openCases: open.count,
     overdueCases: overdue.count,
     dueToday: dueToday.count,
-    returnsToday: await summarizeReturns(context, returnsToday),
+    returnsToday: await summarize(context, 'return', returnsToday),
     returnsWaiting: returnsWaiting.count,
     remarks: remarks.count,
     sync: await desk.sync.refresh(),

@@ -1,14 +1,14 @@
 import { FolderInUse } from '../store/lock.ts';
-import english from './messages/en.ts';
-import chinese from './messages/zh-CN.ts';
+import { translator } from '../translation/translate.ts';
 
 /** What the person at the desk reads when the application cannot start. @param locale BCP 47, the system's */
 export function startFailure(error: unknown, locale: string): { title: string; text: string } {
-  const words = locale.startsWith('zh') ? chinese : english;
-  if (error instanceof FolderInUse) return { title: words.title, text: words.inUse };
-  if (isFull(error)) return { title: words.title, text: words.full };
+  const say = translator(locale.startsWith('zh') ? 'zh-CN' : 'en');
+  const title = say('shell:failure.title');
+  if (error instanceof FolderInUse) return { title, text: say('shell:failure.inUse') };
+  if (isFull(error)) return { title, text: say('shell:failure.full') };
   const detail = error instanceof Error ? error.message : String(error);
-  return { title: words.title, text: `${words.other}\n\n${detail}` };
+  return { title, text: `${say('shell:failure.other')}\n\n${detail}` };
 }
 
 /** The store's own word for a full disk, or the system's. */

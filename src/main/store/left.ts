@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { BareItem } from '../../contract/archive.ts';
 import type { FeedItem, FeedPage } from '../../contract/central.ts';
+import type { BareItem } from '../../contract/exchange.ts';
 import { eventRows, knownEvents, loggedItem } from './event-log.ts';
 import { NO_ROWS, writeFacts } from './fact-write.ts';
 import type { Writer } from './store.ts';

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
-import { execute } from './connection.ts';
+import { asStorageError, execute, StorageError } from './connection.ts';
 
 /** Another process has this data folder open. */
 export class FolderInUse extends Error {
@@ -24,12 +24,15 @@ export async function lockFolder(folder: string): Promise<{ release(): Promise<v
   const close = (): Promise<void> => new Promise((resolve) => handle.close(() => resolve()));
   try {
     await execute(handle, 'PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
-  } catch {
+  } catch (error) {
     await close();
-    throw new FolderInUse(folder);
+    const failure = asStorageError(error);
+    if (failure instanceof StorageError && failure.code === 'busy') throw new FolderInUse(folder);
+    throw failure;
   }
   return {
     release: async () => {
+      // Closing the file lets the lock go, rolled back or not.
       await execute(handle, 'ROLLBACK').catch(() => undefined);
       await close();
     },

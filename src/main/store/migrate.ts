@@ -52,6 +52,7 @@ export async function migrate(handle: sqlite3.Database): Promise<void> {
       handle,
       ['BEGIN IMMEDIATE', ...statements, `PRAGMA user_version = ${version + 1}`, 'COMMIT'].join(';\n'),
     ).catch(async (error: unknown) => {
+      // Fails where SQLite has rolled back by itself; why the step failed is what counts.
       await execute(handle, 'ROLLBACK').catch(() => undefined);
       throw error;
     });

@@ -46,12 +46,14 @@ export async function openStore(folder: string, options: ConnectOptions = {}): P
           throw asStorageError(error);
         }
       });
+      // The caller has the failure; the next write must not have it too.
       last = run.catch(() => undefined);
       return run;
     },
     close: async () => {
       await last;
       await reader.kysely.destroy();
+      // A tidying only: what stays in the write-ahead log is read from there when the store opens again.
       await execute(writer.handle, 'PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined);
       await writer.kysely.destroy();
     },

@@ -20,14 +20,14 @@ export function supervisedColumns(
 ): Record<string, string | number | null> {
   const { assignee } = state;
   const closedAt = state.historical ? null : state.closedAt;
-  const minutes =
+  const milliseconds =
     Date.parse(state.outcomeAt ?? closedAt ?? state.registeredAt) - Date.parse(state.registeredAt);
   return {
     assignedTo: assignee?.staffId ?? null,
     assignedName: assignee?.name ?? null,
     escalated: state.escalations.length > 0 ? 1 : 0,
     closedDay: closedAt === null ? null : businessDay(closedAt),
-    handledBucket: closedAt === null ? null : durationBucket(minutes / 60_000),
+    handledBucket: closedAt === null ? null : durationBucket(milliseconds / 60_000),
     review: lastReview(state),
     ...followUpDays(state, directory),
   };

@@ -70,6 +70,7 @@ export async function loadSnapshot(parts: Parts): Promise<void> {
     const until: number = bootstrap?.until.position ?? page.head.position;
     // The next page is on its way while this one is saved.
     const following = page.next === null ? null : ask(page.next, until);
+    // Awaited below; until then a failure must not count as unhandled.
     following?.catch(() => undefined);
     const current = page;
     bootstrap = await store.write((writer) => applySnapshotPage(writer, current, directory));

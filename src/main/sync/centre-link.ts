@@ -2,7 +2,7 @@ import { createORPCErrorFromJson, isORPCErrorJson, ORPCError } from '@orpc/clien
 import { centreErrors, type PushResult } from '../../contract/central.ts';
 import { createCentralClient, type CentralClient } from '../../protocol/central-client.ts';
 import { sessionText, signText } from '../../protocol/keys.ts';
-import type { Host } from '../hosts/host.ts';
+import type { Host } from '../host.ts';
 import { privateKeyOf, type Identity } from './identity.ts';
 
 /** Why the centre did not do it; `code` is one of the contract's, or `UNREACHABLE`. */

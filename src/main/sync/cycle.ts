@@ -111,6 +111,7 @@ export async function push(parts: CycleParts): Promise<{ pushed: number; centreT
         await applyRuns(writer, result.runs ?? [], sent);
         await applyReceipts(writer, result.receipts, directory);
       });
+      // Awaited before the next batch is booked, or at the end.
       booked.catch(() => undefined);
       centreTime = result.centreTime;
       pushed += first.batch.length;
@@ -178,6 +179,7 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
     const last = page.items.at(-1)?.position ?? cursor.position;
     // The next page is on its way while this one is applied.
     const following = last < page.head.position && page.items.length > 0 ? pageAfter(last) : null;
+    // Awaited below; until then a failure must not count as unhandled.
     following?.catch(() => undefined);
     if (page.items.length > 0) {
       const current = page;

@@ -3,7 +3,7 @@ import { centreErrors } from '../../contract/central.ts';
 import type { RepeatsElsewhere } from '../../contract/workstation/finding.ts';
 import { parsePhone } from '../../domain/text/index.ts';
 import { consumerMark } from '../../protocol/consumer-mark.ts';
-import type { Host } from '../hosts/host.ts';
+import type { Host } from '../host.ts';
 import { readMeta, writeMeta, type Store } from '../store/index.ts';
 import { CentreError, type CentreLink } from './centre-link.ts';
 

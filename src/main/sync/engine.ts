@@ -130,7 +130,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   const schedule = (delayMs: number): void => {
     clearTimeout(timer);
     if (stopped || !options.automatic) return;
-    dueAt = Date.now() + delayMs;
+    dueAt = performance.now() + delayMs;
     timer = setTimeout(() => {
       dueAt = Infinity;
       void start(false);
@@ -220,6 +220,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       failures += 1;
       askedAgainIn = askedToWait(error);
       options.onProblem(reason, error instanceof Error ? error.message : String(error));
+      // Why the round failed is told already; a store that cannot be read now is most likely the same reason.
       await refresh({ running: false }).catch(() => undefined);
     }
     const idle = arriving !== null || movedMeanwhile ? SOON_MS : live ? LIVE_IDLE_MS : IDLE_MS;
@@ -265,7 +266,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       }, COUNT_AFTER_MS);
       counting.unref();
       // The first that waits decides: who records without a pause does not hold back what came before.
-      if (failures === 0 && Date.now() + options.undoMs < dueAt) schedule(options.undoMs);
+      if (failures === 0 && performance.now() + options.undoMs < dueAt) schedule(options.undoMs);
     },
     nudged: () => {
       if (current) {
@@ -275,12 +276,12 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       const delay = Math.random() * NUDGED_WITHIN_MS;
       // A centre that asked to wait is not asked sooner because something moved.
       if (failures > 0 && askedAgainIn !== null) return;
-      if (Date.now() + delay < dueAt) schedule(delay);
+      if (performance.now() + delay < dueAt) schedule(delay);
     },
     live: (connected) => {
       live = connected;
       // Without nudges the next round must not be a minute away.
-      if (!connected && dueAt - Date.now() > IDLE_MS) schedule(jittered(IDLE_MS));
+      if (!connected && dueAt - performance.now() > IDLE_MS) schedule(jittered(IDLE_MS));
     },
     refresh: () => refresh(),
     run: async () => {

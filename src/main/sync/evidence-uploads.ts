@@ -114,7 +114,11 @@ export function createEvidenceUploads(options: Options): EvidenceUploads {
       onUploadUrlAvailable: () => {
         // Where it goes on after this program was closed.
         const path = upload.url?.slice(link.address('').length) ?? null;
-        if (path !== one.uploadPath) void mark(one, { upload_path: path }).catch(() => undefined);
+        if (path === one.uploadPath) return;
+        // The upload goes on; only after a restart would it begin anew.
+        mark(one, { upload_path: path }).catch((error: unknown) =>
+          options.onProblem('evidence-upload', error instanceof Error ? error.message : String(error)),
+        );
       },
       onChunkComplete: (_chunk, accepted) => {
         sent.set(sha256, accepted);

@@ -1,4 +1,4 @@
-import type { Host } from '../hosts/host.ts';
+import type { Host } from '../host.ts';
 import { readMeta, writeMeta, type Store } from '../store/index.ts';
 
 /** Who this installation is, once a centre has enrolled it. The private key is sealed by the host. */

@@ -54,6 +54,7 @@ export function startNudges(options: {
   const hear = async (link: CentreLink): Promise<void> => {
     const { signal } = stopping;
     const opening = link.call((client) => client.nudges(undefined, { signal }));
+    // Raced below; once stopped nobody waits for it, and its failure is no news.
     opening.catch(() => undefined);
     const stream = await Promise.race([opening, stopped]);
     if (stream === null) return;

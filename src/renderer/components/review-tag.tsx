@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Review } from '../../domain/case/review.ts';
+import type { Review } from '../../domain/case/state.ts';
 import { StatusTag } from './status-tag.tsx';
 
 /** What a review said; null while it is still to be made. */

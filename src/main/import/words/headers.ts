@@ -1,4 +1,4 @@
-import type { ComplaintField, MerchantField } from '../fields.ts';
+import type { ComplaintField, MerchantField } from '../field-names.ts';
 
 /** Headers met in rosters and registers, per target field; the first is the usual one. */
 export const headerAliases = {

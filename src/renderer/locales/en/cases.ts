@@ -1,3 +1,4 @@
+import { status } from '../../../words/cases/en.ts';
 import type zh from '../zh-CN/cases.ts';
 
 export default {
@@ -59,23 +60,7 @@ export default {
     waiting: '{{count}} waiting',
     historical: 'historical',
   },
-  status: {
-    registered: 'Registered',
-    escalated: 'Escalated, to accept',
-    'handed-down': 'Handed down, to accept',
-    transferred: 'Transferred, to accept',
-    'taken-over': 'Taken over, to accept',
-    accepted: 'Accepted',
-    mediating: 'In mediation',
-    settled: 'Settled',
-    performed: 'Performed',
-    broken: 'Not performed',
-    failed: 'Mediation failed',
-    refused: 'Refused',
-    withdrawn: 'Withdrawn',
-    terminated: 'Terminated',
-    closed: 'Closed',
-  },
+  status,
   source: {
     'walk-in': 'In person',
     phone: 'By phone',

@@ -1,3 +1,4 @@
+import { field, fileRule } from '../../../words/imports/en.ts';
 import type zh from '../zh-CN/imports.ts';
 
 export default {
@@ -22,31 +23,7 @@ export default {
     kept: 'The file {{fileName}} is still chosen; you can try again.',
     failed: 'The file cannot be read',
   },
-  fileRule: {
-    'empty-file': 'The file “{{file}}” is empty: there is nothing to import.',
-    'too-large':
-      'The file “{{file}}” is too large ({{megabytes}} MB); the limit is {{limit}} MB. Split it and import the parts.',
-    'too-many-rows':
-      'The file “{{file}}” has {{rows}} rows; the limit is {{limit}}. Split it and import the parts.',
-    'too-many-columns': 'The file “{{file}}” has {{columns}} columns; the limit is {{limit}}.',
-    'password-protected':
-      'The file “{{file}}” is protected by a password. Save it without one, then import it.',
-    'legacy-xls':
-      'The file “{{file}}” is an old .xls workbook. Save it as .xlsx in Excel or WPS, then import it.',
-    'html-file':
-      'The file “{{file}}” is a web page inside, not a table. Open it in Excel or WPS, save it as .xlsx, then import it.',
-    'damaged-xlsx': 'The file “{{file}}” is damaged and cannot be opened ({{detail}}).',
-    'not-a-table': 'The file “{{file}}” is not a table. Choose an .xlsx or .csv file.',
-    'not-text': 'The file “{{file}}” is neither text nor an .xlsx table.',
-    undecodable:
-      'The characters in line {{line}} of “{{file}}” cannot be read (UTF-8, UTF-16 and GB18030 are supported).',
-    'damaged-utf-8': 'Line {{line}} of “{{file}}” holds damaged characters (UTF-8). Export the file again.',
-    'unclosed-quote':
-      'Quotes in row {{row}} of “{{file}}” do not pair, so that its contents cannot be told apart.',
-    'no-header':
-      'Row {{row}} of “{{file}}” looks like data: there is no header. Name the columns in the first row.',
-    'no-rows': 'The file “{{file}}” has a header but no rows.',
-  },
+  fileRule,
   file: {
     format: 'Format',
     encoding: 'Encoding',
@@ -93,35 +70,7 @@ export default {
     DMY: 'Day/month/year',
   },
   kind: { merchants: 'Merchant roster', complaints: 'Complaints register' },
-  field: {
-    row: 'Whole row',
-    name: 'Merchant name',
-    creditCode: 'Unified social credit code',
-    unitName: 'Mall',
-    category: 'Kind of operator',
-    address: 'Address',
-    contactName: 'Contact',
-    phone: 'Telephone',
-    commitmentWindowDays: 'Days for no-reason return',
-    externalNumber: 'Complaint number',
-    consumerName: 'Consumer',
-    consumerPhone: "Consumer's telephone",
-    merchantName: 'Merchant complained of',
-    merchantAddress: "Merchant's address",
-    addressPart2: 'Address, part 2',
-    addressPart3: 'Address, part 3',
-    addressPart4: 'Address, part 4',
-    addressPart5: 'Address, part 5',
-    addressPart6: 'Address, part 6',
-    industry: 'Industry',
-    object: 'Goods or service',
-    problem: 'Kind of dispute',
-    startedOn: 'Start date',
-    closedOn: 'Closing date',
-    outcome: 'Result',
-    satisfaction: 'Satisfaction',
-    restitution: 'Restitution',
-  },
+  field,
   valueField: {
     outcome: 'Outcome',
     satisfaction: 'Satisfaction',

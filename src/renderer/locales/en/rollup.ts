@@ -1,10 +1,11 @@
+import { level } from '../../../words/units/en.ts';
 import type zh from '../zh-CN/rollup.ts';
 
 export default {
   title: 'Roll-up',
   subtitle: '{{from}} to {{to}}',
   units: { label: 'Units', search: 'Find a unit', empty: 'No unit to look at' },
-  level: { '1': 'shop', '2': 'mall', '3': 'circle', '4': 'district', other: 'level {{level}}' },
+  level,
   party: { merchant: 'merchant', operator: 'operator', regulator: 'regulator' },
   period: {
     label: 'Period',

@@ -1,3 +1,4 @@
+import { level } from '../../../words/units/en.ts';
 import type zh from '../zh-CN/supervision.ts';
 
 export default {
@@ -5,7 +6,7 @@ export default {
   views: { label: 'View', queue: 'Queue', load: 'Load', review: 'Reviews', compare: 'Compare' },
   unit: 'Unit',
   allUnits: 'All ({{unit}} and below)',
-  level: { '1': 'shop', '2': 'mall', '3': 'circle', '4': 'district', other: 'level {{level}}' },
+  level,
   export: {
     label: 'Export',
     xlsx: 'Spreadsheet (.xlsx)',

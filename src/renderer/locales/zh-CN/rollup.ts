@@ -1,8 +1,10 @@
+import { level } from '../../../words/units/zh-CN.ts';
+
 export default {
   title: '汇总',
   subtitle: '{{from}} 至 {{to}}',
   units: { label: '机构', search: '查找机构', empty: '没有可查看的机构' },
-  level: { '1': '店铺', '2': '商场', '3': '商圈', '4': '区', other: '{{level}} 级' },
+  level,
   party: { merchant: '商户', operator: '主办方', regulator: '监管部门' },
   period: {
     label: '期间',

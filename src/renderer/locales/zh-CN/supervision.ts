@@ -1,9 +1,11 @@
+import { level } from '../../../words/units/zh-CN.ts';
+
 export default {
   title: '督导台',
   views: { label: '视图', queue: '待办队列', load: '工作量', review: '抽查', compare: '比较' },
   unit: '机构',
   allUnits: '全部（{{unit}}及下级）',
-  level: { '1': '店铺', '2': '商场', '3': '商圈', '4': '区', other: '{{level}} 级' },
+  level,
   export: {
     label: '导出',
     xlsx: '表格（.xlsx）',

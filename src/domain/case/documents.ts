@@ -1,16 +1,9 @@
-import type { CaseState } from '../case/state.ts';
 import type { Fact } from '../event/event.ts';
 import { illegal, legal, type Ruling } from '../event/ruling.ts';
 import { may } from '../org/permission.ts';
-import type { DocumentIssued, DocumentSigned } from './events.ts';
-
-/** A document of a case as its stream knows it. */
-export type IssuedDocument = DocumentIssued & {
-  unitPath: string;
-  issuedAt: string;
-  issuedBy: string;
-  signed: (Omit<DocumentSigned, 'documentId'> & { at: string; by: string }) | null;
-};
+import type { DocumentIssued, DocumentSigned } from '../document/events.ts';
+import type { IssuedDocument } from '../document/issued.ts';
+import type { CaseState } from './state.ts';
 
 type Read =
   | { key: 'document-issued@1'; payload: DocumentIssued }

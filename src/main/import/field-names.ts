@@ -1,0 +1,34 @@
+export const MERCHANT_FIELDS = [
+  'name',
+  'creditCode',
+  'unitName',
+  'category',
+  'address',
+  'contactName',
+  'phone',
+  'commitmentWindowDays',
+] as const;
+export type MerchantField = (typeof MERCHANT_FIELDS)[number];
+
+export const COMPLAINT_FIELDS = [
+  'externalNumber',
+  'consumerName',
+  'consumerPhone',
+  'merchantName',
+  'merchantAddress',
+  'addressPart2',
+  'addressPart3',
+  'addressPart4',
+  'addressPart5',
+  'addressPart6',
+  'industry',
+  'object',
+  'problem',
+  'startedOn',
+  'closedOn',
+  'outcome',
+  'satisfaction',
+  'restitution',
+] as const;
+export type ComplaintField = (typeof COMPLAINT_FIELDS)[number];
+export type TargetField = MerchantField | ComplaintField;

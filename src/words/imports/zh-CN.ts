@@ -1,0 +1,87 @@
+/** What is wrong with a whole file. */
+export const fileRule = {
+  'empty-file': '文件“{{file}}”是空的，没有可导入的内容。',
+  'too-large': '文件“{{file}}”太大（{{megabytes}} MB），上限为 {{limit}} MB。请拆分后再导入。',
+  'too-many-rows': '文件“{{file}}”有 {{rows}} 行，上限为 {{limit}} 行。请拆分后再导入。',
+  'too-many-columns': '文件“{{file}}”有 {{columns}} 列，上限为 {{limit}} 列。',
+  'password-protected': '文件“{{file}}”设有密码。请先取消密码另存，再导入。',
+  'legacy-xls': '文件“{{file}}”是旧版 .xls 格式。请在 Excel 或 WPS 中另存为 .xlsx 后再导入。',
+  'html-file': '文件“{{file}}”实际是网页，不是表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。',
+  'damaged-xlsx': '文件“{{file}}”已损坏，无法打开（{{detail}}）。',
+  'not-a-table': '文件“{{file}}”不是表格。请选择 .xlsx 或 .csv 文件。',
+  'not-text': '文件“{{file}}”不是文本，也不是 .xlsx 表格。',
+  undecodable: '文件“{{file}}”第 {{line}} 行的文字编码无法识别（支持 UTF-8、UTF-16 和 GB18030）。',
+  'damaged-utf-8': '文件“{{file}}”第 {{line}} 行有损坏的字符（UTF-8）。请重新导出文件。',
+  'unclosed-quote': '文件“{{file}}”第 {{row}} 行的引号没有成对，内容无法区分。',
+  'no-header': '文件“{{file}}”第 {{row}} 行像是数据，找不到表头。请在第一行写上列名。',
+  'no-rows': '文件“{{file}}”只有表头，没有数据行。',
+};
+
+/** What is wrong with a mapping or a row. `label` is the column's header in the file, or the field's name. */
+export const rule = {
+  // mapping
+  'unknown-target': '没有“{{field}}”这个字段。',
+  'column-missing': '没有指定“{{label}}”对应的列。',
+  'column-out-of-range': '“{{label}}”指定的第 {{number}} 列在文件中不存在。',
+  'column-used-twice': '列“{{column}}”已用于“{{other}}”，不能再用于“{{label}}”。',
+  // rows
+  'broken-quotes': '本行的引号位置有误，各列内容不可靠。',
+  'too-many-cells': '本行有 {{actual}} 列，表头只有 {{expected}} 列，内容可能已错位。',
+  'shifted-row': '本行内容整体错位了一列（{{direction}}）。',
+  'total-row': '本行是合计行，不是一条记录。',
+  'duplicate-row': '编号“{{value}}”与第 {{first}} 行重复。',
+  required: '“{{label}}”不能为空。',
+  'too-long': '“{{label}}”有 {{length}} 个字，上限为 {{limit}} 个字。',
+  'bad-date': '“{{label}}”的内容“{{value}}”不是有效日期。',
+  'ambiguous-date': '“{{label}}”的内容“{{value}}”分不清月和日，请选择日期格式。',
+  'date-too-early': '“{{label}}”为 {{value}}，早于 {{limit}}（《消费者权益保护法》施行日）。',
+  'date-in-future': '“{{label}}”为 {{value}}，晚于今天（{{today}}）。',
+  'closed-before-start': '“{{label}}”为 {{closed}}，早于开始日期 {{started}}。',
+  'not-closed': '“{{label}}”为空：尚未办结的投诉不能作为历史案件导入。',
+  'unknown-word': '“{{label}}”的内容“{{value}}”没有对应的处理结果，请在对应表中补充。',
+  'bad-amount': '“{{label}}”的内容“{{value}}”不是金额。',
+  'negative-amount': '“{{label}}”的内容“{{value}}”是负数。',
+  'amount-too-large': '“{{label}}”的内容“{{value}}”超出上限。',
+  'bad-phone': '“{{label}}”的内容“{{value}}”不是电话号码。',
+  'bad-window': '“{{label}}”的内容“{{value}}”不是 1 到 365 的天数。',
+  'credit-code-length': '“{{label}}”的内容“{{value}}”有 {{length}} 位，应为 18 位。',
+  'credit-code-character':
+    '“{{label}}”的内容“{{value}}”含有不允许的字符（不使用 I、O、S、V、Z，第 3 至 8 位为数字）。',
+  'credit-code-check-digit': '“{{label}}”的内容“{{value}}”校验码不符，请核对。',
+};
+
+/** What a column may hold; `row` for what concerns the whole row. */
+export const field = {
+  row: '整行',
+  name: '商户名称',
+  creditCode: '统一社会信用代码',
+  unitName: '所属商场',
+  category: '主体类型',
+  address: '经营地址',
+  contactName: '联系人',
+  phone: '联系电话',
+  commitmentWindowDays: '承诺退货天数',
+  externalNumber: '投诉编号',
+  consumerName: '投诉人',
+  consumerPhone: '投诉人电话',
+  merchantName: '被投诉商户',
+  merchantAddress: '商户地址',
+  addressPart2: '地址（第二部分）',
+  addressPart3: '地址（第三部分）',
+  addressPart4: '地址（第四部分）',
+  addressPart5: '地址（第五部分）',
+  addressPart6: '地址（第六部分）',
+  industry: '行业',
+  object: '商品或服务类别',
+  problem: '纠纷类别',
+  startedOn: '投诉日期',
+  closedOn: '办结日期',
+  outcome: '处理结果',
+  satisfaction: '满意度',
+  restitution: '挽回损失',
+};
+
+export const direction = { right: '向右', left: '向左' };
+
+/** Headings of the columns a report of refused rows begins with. */
+export const report = { row: '行号', field: '字段', rule: '规则', message: '原因' };

@@ -1,0 +1,40 @@
+import * as enCases from './cases/en.ts';
+import * as enExports from './exports/en.ts';
+import * as enImports from './imports/en.ts';
+import * as enReminders from './reminders/en.ts';
+import * as enShell from './shell/en.ts';
+import * as enUnits from './units/en.ts';
+import * as zhCases from './cases/zh-CN.ts';
+import * as zhExports from './exports/zh-CN.ts';
+import * as zhImports from './imports/zh-CN.ts';
+import * as zhReminders from './reminders/zh-CN.ts';
+import * as zhShell from './shell/zh-CN.ts';
+import * as zhUnits from './units/zh-CN.ts';
+
+/** zh-CN is the first language; English is complete, by type and by test. */
+export type Language = 'zh-CN' | 'en';
+
+const chinese = {
+  cases: zhCases,
+  exports: zhExports,
+  imports: zhImports,
+  reminders: zhReminders,
+  shell: zhShell,
+  units: zhUnits,
+};
+
+/** The words of one language: rooms of groups of wordings with `{{holes}}`, in i18next's form. */
+export type Words = typeof chinese;
+
+/** What the workstation's main process says, and what it and its screens both say. */
+export const words: Record<Language, Words> = {
+  'zh-CN': chinese,
+  en: {
+    cases: enCases,
+    exports: enExports,
+    imports: enImports,
+    reminders: enReminders,
+    shell: enShell,
+    units: enUnits,
+  },
+};

@@ -1,0 +1,26 @@
+import type { Same } from '../same.ts';
+import type * as zh from './zh-CN.ts';
+
+export const reminder = {
+  overdue: {
+    title: 'A case is overdue',
+    body: 'The deadline of {{number}} has passed: act on it, or escalate it.',
+  },
+  soon: { title: 'A case is due soon', body: 'The deadline of {{number}} passes within the hour.' },
+  arrived: {
+    title: 'A case has arrived',
+    body: '{{number}} came from another unit and waits to be accepted.',
+  },
+  performance: {
+    title: 'An agreement is due today',
+    body: 'The agreement of {{number}} is to be performed today: follow it up and record it.',
+  },
+  call: { title: 'Satisfaction call', body: 'The call after closing {{number}} is due today.' },
+  confirmation: {
+    title: 'Judicial confirmation',
+    body: 'The time to apply for confirmation of {{number}} ends within seven days.',
+  },
+  notice: { title: 'A notice is due today', body: 'The notice owed in {{number}} is to be issued today.' },
+  remarks: { title: 'Remarks of a review', body: 'The review of {{number}} made remarks.' },
+  many: { title: '{{count}} cases need attention', body: 'Open Deadlines to see them.' },
+} satisfies Same<typeof zh.reminder>;

@@ -1,0 +1,11 @@
+export const reminder = {
+  overdue: { title: '案件已逾期', body: '{{number}} 的期限已过，请办理或上报。' },
+  soon: { title: '案件即将到期', body: '{{number}} 的期限将在一小时内届满。' },
+  arrived: { title: '收到案件', body: '{{number}} 由其他单位转来，等待受理。' },
+  performance: { title: '协议今天到期', body: '{{number}} 的协议今天应当履行，请跟进并记录。' },
+  call: { title: '满意度回访', body: '{{number}} 办结后的回访今天到期，请致电消费者。' },
+  confirmation: { title: '司法确认期限将至', body: '{{number}} 申请司法确认的期限将在七日内届满。' },
+  notice: { title: '告知期限今天届满', body: '{{number}} 的告知文书今天应当出具。' },
+  remarks: { title: '抽查意见', body: '{{number}} 的抽查有意见，请查看。' },
+  many: { title: '{{count}} 件案件需要处理', body: '请打开“期限”查看。' },
+};
