@@ -1,40 +1,12 @@
-/** Every additive counter. Rates are computed on read from these, never stored. */
-export const METRICS = [
-  'registered',
-  'accepted',
-  'refused',
-  'settled',
-  /** Settled at level 1 or 2 without ever having been escalated. */
-  'settled-at-source',
-  /** One failed mediation; a case may fail at several levels. */
-  'mediation-failed',
-  /** Ended without agreement after a failed mediation, not taken further up. */
-  'ended-failed',
-  'withdrawn',
-  'terminated',
-  'transferred',
-  /** Settled, ended-failed, withdrawn or terminated: the base of the settlement rate. */
-  'concluded',
-  /** A settled case whose agreement was broken and which went up again. */
-  'reopened',
-  'escalated-in',
-  'escalated-out',
-  /** Escalated into a unit of the regulator. */
-  'reached-regulator',
-  'deadline-breached',
-  'performed',
-  'broken',
-  'closed',
-  'satisfied',
-  'dissatisfied',
-  /** Fen recovered for consumers by settlements. */
-  'recovered-fen',
-  'returns-requested',
-  'returns-granted',
-  'returns-refused',
-  'returns-disputed',
-  'refunded-fen',
-] as const;
+import { CASE_METRICS } from '../case/metrics.ts';
+import { RETURN_METRICS } from '../return/metrics.ts';
+import { collectMetrics } from './declare.ts';
+
+/** Each capability's list of metrics; a capability that counts adds its own here, once. */
+const DECLARED = [...CASE_METRICS, ...RETURN_METRICS];
+
+/** Every additive counter, in the order of the ids. Rates are computed on read from these, never stored. */
+export const METRICS = collectMetrics(DECLARED);
 export type Metric = (typeof METRICS)[number];
 export type Totals = Record<Metric, number>;
 
