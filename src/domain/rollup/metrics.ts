@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { CASE_METRICS } from '../case/metrics.ts';
 import { RETURN_METRICS } from '../return/metrics.ts';
 import { collectMetrics } from './declare.ts';
@@ -8,7 +9,9 @@ const DECLARED = [...CASE_METRICS, ...RETURN_METRICS];
 /** Every additive counter, in the order of the ids. Rates are computed on read from these, never stored. */
 export const METRICS = collectMetrics(DECLARED);
 export type Metric = (typeof METRICS)[number];
-export type Totals = Record<Metric, number>;
+/** A number for every metric. */
+export const Totals = z.record(z.enum(METRICS), z.number());
+export type Totals = z.infer<typeof Totals>;
 
 const ZERO = Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Totals;
 
@@ -52,16 +55,20 @@ export function quantileDays(histogram: Histogram, quantile: number): number | n
   return at(Math.min(total - 1, Math.ceil(total * quantile) - 1));
 }
 
-export type Rates = {
+const Share = z.number().nullable();
+
+/** Shares from 0 to 1; null where there is nothing to be a share of. */
+export const Rates = z.object({
   /** (settled − reopened) / (concluded − reopened); null when nothing is concluded. */
-  settlementRate: number | null;
+  settlementRate: Share,
   /** settled at source / settled. */
-  sourceResolutionRate: number | null;
+  sourceResolutionRate: Share,
   /** returns granted / returns decided. */
-  returnGrantRate: number | null;
+  returnGrantRate: Share,
   /** satisfied / (satisfied + dissatisfied). */
-  satisfactionRate: number | null;
-};
+  satisfactionRate: Share,
+});
+export type Rates = z.infer<typeof Rates>;
 
 /** The rates that follow from totals; a rate without a base is null, not zero. */
 export function ratesOf(totals: Totals): Rates {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BareItem } from '../../contract/archive.ts';
+import type { BareItem } from '../../contract/exchange.ts';
 import type { FeedItem, FeedPage } from '../../contract/central.ts';
 import { eventRows, knownEvents, loggedItem } from './event-log.ts';
 import { NO_ROWS, writeFacts } from './fact-write.ts';
