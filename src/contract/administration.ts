@@ -1,22 +1,31 @@
 import { z } from 'zod';
 import { Id, Role, UnitPath } from '../domain/event/event.ts';
 import { Level, Party } from '../domain/org/unit.ts';
+import { Count, DeviceStatus, Time } from './values.ts';
 
 /** A unit and all below it; everything when not given. */
 export const ScopeQuery = z.object({ under: UnitPath.optional() });
 
-export type UnitListed = {
-  path: string;
-  name: string;
-  level: number;
-  party: Party;
-  disputePoint: boolean;
+export const UnitListed = z.object({
+  path: z.string(),
+  name: z.string(),
+  level: z.int(),
+  party: Party,
+  disputePoint: z.boolean(),
   /** Workstations in service and active accounts at this very unit. */
-  workstations: number;
-  staff: number;
-};
+  workstations: Count,
+  staff: Count,
+});
+export type UnitListed = z.infer<typeof UnitListed>;
 
-export type StaffListed = { staffId: string; name: string; role: Role; unitPath: string; active: boolean };
+export const StaffListed = z.object({
+  staffId: z.string(),
+  name: z.string(),
+  role: Role,
+  unitPath: z.string(),
+  active: z.boolean(),
+});
+export type StaffListed = z.infer<typeof StaffListed>;
 
 /** Where and as what a person works from now on; what was done under earlier assignments stays valid. */
 export const StaffAssignment = z.object({ staffId: Id, role: Role, unitPath: UnitPath });
@@ -45,15 +54,16 @@ export const StaffInput = z.object({
 });
 export type StaffInput = z.infer<typeof StaffInput>;
 
-export type DeviceInfo = {
-  deviceId: string;
-  name: string;
-  unitPath: string;
-  code: string;
-  enrolledAt: string;
-  lastSeenAt: string | null;
-  lastPushedAt: string | null;
-  events: number;
-  rejected: number;
-  status: 'active' | 'revoked' | 'quarantined';
-};
+export const DeviceInfo = z.object({
+  deviceId: z.string(),
+  name: z.string(),
+  unitPath: z.string(),
+  code: z.string(),
+  enrolledAt: Time,
+  lastSeenAt: Time.nullable(),
+  lastPushedAt: Time.nullable(),
+  events: Count,
+  rejected: Count,
+  status: DeviceStatus,
+});
+export type DeviceInfo = z.infer<typeof DeviceInfo>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Id, type StreamKind } from '../domain/event/event.ts';
-import type { FeedItem } from './exchange.ts';
-import type { CaseState } from '../domain/case/state.ts';
+import { HistoricalOutcome } from '../domain/case/codes.ts';
+import { Id, StreamKind } from '../domain/event/event.ts';
+import { FeedItem } from './exchange.ts';
+import { Count, Day, Time } from './values.ts';
 
 export const ArchiveListQuery = z.object({
   /** How far in the centre's archive the asker has read; 0 at first. */
@@ -9,12 +10,13 @@ export const ArchiveListQuery = z.object({
 });
 
 /** What of the unit's sight was archived, in the order in which it was, and is archived still. */
-export type ArchiveListPage = {
-  streams: { kind: StreamKind; id: string }[];
+export const ArchiveListPage = z.object({
+  streams: z.array(z.object({ kind: StreamKind, id: z.string() })),
   /** `after` of the next page; where it equals the feed's `archive`, this was the last. */
-  next: number;
-  centreTime: string;
-};
+  next: Count,
+  centreTime: Time,
+});
+export type ArchiveListPage = z.infer<typeof ArchiveListPage>;
 
 /** By what an archived case is looked for; each alone, and no shorter than what a desk has in hand. */
 export const ArchiveSearch = z.discriminatedUnion('by', [
@@ -36,31 +38,34 @@ export type ArchiveSearch = z.infer<typeof ArchiveSearch>;
 export const ARCHIVE_FOUND = 20;
 
 /** What is needed to know a case again, and no more: names masked as in every list of strangers. */
-export type ArchivedCase = {
-  id: string;
-  number: string;
-  consumerName: string;
-  merchantName: string;
-  registeredDay: string;
-  closedDay: string;
-  outcome: CaseState['outcome'];
-};
+export const ArchivedCase = z.object({
+  id: z.string(),
+  number: z.string(),
+  consumerName: z.string(),
+  merchantName: z.string(),
+  registeredDay: Day,
+  closedDay: Day,
+  outcome: HistoricalOutcome.nullable(),
+});
+export type ArchivedCase = z.infer<typeof ArchivedCase>;
 
-export type ArchiveFound = {
+export const ArchiveFound = z.object({
   /** Last closed first, at most 20. */
-  cases: ArchivedCase[];
+  cases: z.array(ArchivedCase),
   /** More were found than are said. */
-  more: boolean;
-};
+  more: z.boolean(),
+});
+export type ArchiveFound = z.infer<typeof ArchiveFound>;
 
 export const ArchiveOpen = z.object({ id: Id, staffId: Id });
 export type ArchiveOpen = z.infer<typeof ArchiveOpen>;
 
 /** An archived case to be read: nothing of it may be changed, and what is printed here is what the centre said. */
-export type ArchivedFile = {
+export const ArchivedFile = z.object({
   /** The reducer's state as JSON text, numbers masked. */
-  state: string;
+  state: z.string(),
   /** What happened, in order. */
-  items: FeedItem[];
-  centreTime: string;
-};
+  items: z.array(FeedItem),
+  centreTime: Time,
+});
+export type ArchivedFile = z.infer<typeof ArchivedFile>;

@@ -1,4 +1,4 @@
-import { oc, type } from '@orpc/contract';
+import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Id, UnitPath } from '../domain/event/event.ts';
 import {
@@ -8,22 +8,23 @@ import {
   StaffPassword,
   StaffReference,
   UnitInput,
-  type DeviceInfo,
-  type StaffListed,
-  type UnitListed,
+  DeviceInfo,
+  StaffListed,
+  UnitListed,
 } from './administration.ts';
 import { centreErrors } from './centre-errors.ts';
-import { FleetQuery, ResyncOrder, type FleetView } from './fleet.ts';
-import { NumberAccountQuery, NumberPatternInput, type NumberAccount } from './numbers.ts';
+import { FleetQuery, ResyncOrder, FleetView } from './fleet.ts';
+import { NumberAccountQuery, NumberPatternInput, NumberAccount } from './numbers.ts';
 import {
   CalendarYearInput,
   ProcedureInput,
   ProcedureQuery,
-  type CalendarYearAnswer,
-  type ProcedureAnswer,
-  type RulesInForce,
+  CalendarYearAnswer,
+  ProcedureAnswer,
+  RulesInForce,
 } from './procedures.ts';
-import { RollupQuery, type RollupView } from './rollup.ts';
+import { RollupQuery, RollupView } from './rollup.ts';
+import { Count, Ok, Time } from './values.ts';
 
 const base = oc.errors(centreErrors);
 
@@ -32,31 +33,25 @@ export const administrationContract = {
   createUnits: base
     .route({ method: 'POST', path: '/admin/units' })
     .input(z.object({ units: z.array(UnitInput).min(1).max(2000) }))
-    .output(type<{ created: number; existing: number }>()),
+    .output(z.object({ created: Count, existing: Count })),
   addStaff: base
     .route({ method: 'POST', path: '/admin/staff' })
     .input(z.object({ staff: z.array(StaffInput).min(1).max(2000) }))
-    .output(type<{ ids: string[] }>()),
+    .output(z.object({ ids: z.array(z.string()) })),
   units: base
     .route({ method: 'GET', path: '/admin/units' })
     .input(ScopeQuery)
-    .output(type<{ units: UnitListed[] }>()),
+    .output(z.object({ units: z.array(UnitListed) })),
   staff: base
     .route({ method: 'GET', path: '/admin/staff' })
     .input(ScopeQuery)
-    .output(type<{ staff: StaffListed[] }>()),
-  assignStaff: base
-    .route({ method: 'POST', path: '/admin/staff/assign' })
-    .input(StaffAssignment)
-    .output(type<{ ok: true }>()),
+    .output(z.object({ staff: z.array(StaffListed) })),
+  assignStaff: base.route({ method: 'POST', path: '/admin/staff/assign' }).input(StaffAssignment).output(Ok),
   deactivateStaff: base
     .route({ method: 'POST', path: '/admin/staff/deactivate' })
     .input(StaffReference)
-    .output(type<{ ok: true }>()),
-  setPassword: base
-    .route({ method: 'POST', path: '/admin/staff/password' })
-    .input(StaffPassword)
-    .output(type<{ ok: true }>()),
+    .output(Ok),
+  setPassword: base.route({ method: 'POST', path: '/admin/staff/password' }).input(StaffPassword).output(Ok),
   createCodes: base
     .route({ method: 'POST', path: '/admin/codes' })
     .input(
@@ -69,43 +64,49 @@ export const administrationContract = {
           .default(60 * 24),
       }),
     )
-    .output(type<{ codes: { unitPath: string; code: string; expiresAt: string }[] }>()),
+    .output(
+      z.object({ codes: z.array(z.object({ unitPath: z.string(), code: z.string(), expiresAt: Time })) }),
+    ),
   revoke: base
     .route({ method: 'POST', path: '/admin/devices/{deviceId}/revoke' })
     .input(z.object({ deviceId: Id, reason: z.string().max(200).default('') }))
-    .output(type<{ ok: true }>()),
-  fleet: base.route({ method: 'GET', path: '/admin/fleet' }).input(FleetQuery).output(type<FleetView>()),
+    .output(Ok),
+  fleet: base.route({ method: 'GET', path: '/admin/fleet' }).input(FleetQuery).output(FleetView),
   resync: base
     .route({ method: 'POST', path: '/admin/devices/{deviceId}/resync' })
     .input(ResyncOrder)
-    .output(type<{ ok: true }>()),
-  devices: base.route({ method: 'GET', path: '/admin/devices' }).output(type<{ devices: DeviceInfo[] }>()),
-  rollup: base.route({ method: 'GET', path: '/admin/rollup' }).input(RollupQuery).output(type<RollupView>()),
+    .output(Ok),
+  devices: base
+    .route({ method: 'GET', path: '/admin/devices' })
+    .output(z.object({ devices: z.array(DeviceInfo) })),
+  rollup: base.route({ method: 'GET', path: '/admin/rollup' }).input(RollupQuery).output(RollupView),
   setNumberPattern: base
     .route({ method: 'POST', path: '/admin/numbers/pattern' })
     .input(NumberPatternInput)
-    .output(type<{ ok: true }>()),
+    .output(Ok),
   numberAccount: base
     .route({ method: 'GET', path: '/admin/numbers/account' })
     .input(NumberAccountQuery)
-    .output(type<NumberAccount>()),
+    .output(NumberAccount),
   /** Publishes a version of the procedure; `dryRun` only says what would change. @throws RULE */
   publishProcedure: base
     .route({ method: 'POST', path: '/admin/procedures' })
     .input(ProcedureInput)
-    .output(type<ProcedureAnswer>()),
+    .output(ProcedureAnswer),
   /** Procedures and calendar of a district. */
   procedures: base
     .route({ method: 'GET', path: '/admin/procedures' })
     .input(ProcedureQuery)
-    .output(type<RulesInForce>()),
+    .output(RulesInForce),
   importCalendarYear: base
     .route({ method: 'POST', path: '/admin/calendar-years' })
     .input(CalendarYearInput)
-    .output(type<CalendarYearAnswer>()),
+    .output(CalendarYearAnswer),
   verify: base.route({ method: 'POST', path: '/admin/verify' }).output(
-    type<{
-      invariants: { name: string; checked: number; broken: number; examples: string[] }[];
-    }>(),
+    z.object({
+      invariants: z.array(
+        z.object({ name: z.string(), checked: Count, broken: Count, examples: z.array(z.string()) }),
+      ),
+    }),
   ),
 };

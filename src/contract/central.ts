@@ -1,24 +1,24 @@
-import { eventIterator, oc, type } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import type { NumberLease } from '../domain/document/numbers.ts';
 import {
   ArchiveListQuery,
   ArchiveOpen,
   ArchiveSearch,
-  type ArchivedFile,
-  type ArchiveFound,
-  type ArchiveListPage,
+  ArchivedFile,
+  ArchiveFound,
+  ArchiveListPage,
 } from './archive.ts';
 import { Id } from '../domain/event/event.ts';
 import { administrationContract } from './central-administration.ts';
 import { centreErrors } from './centre-errors.ts';
-import { FEED_LIMIT, PUSH_LIMIT, PushedEvent, type FeedPage, type PushResult } from './exchange.ts';
-import { FleetQuery, ResyncRequest, StationReport, type FleetView } from './fleet.ts';
-import { Nudge, PresenceInput, type PresenceAnswer } from './live.ts';
-import { LeaseRequest, LeasesTold, NumberReturn, type LeasesKept } from './numbers.ts';
-import { RepeatsQuestion, type MarkKey, type RepeatsAnswer } from './repeats.ts';
-import { RollupQuery, type RollupView } from './rollup.ts';
-import { SnapshotQuery, type SnapshotPage } from './snapshot.ts';
+import { FEED_LIMIT, PUSH_LIMIT, FeedPage, PushedEvent, PushResult } from './exchange.ts';
+import { FleetQuery, ResyncRequest, StationReport, FleetView } from './fleet.ts';
+import { Nudge, PresenceInput, PresenceAnswer } from './live.ts';
+import { LeaseRequest, LeasesKept, LeasesTold, NumberLeaseAnswer, NumberReturn } from './numbers.ts';
+import { MarkKey, RepeatsAnswer, RepeatsQuestion } from './repeats.ts';
+import { RollupQuery, RollupView } from './rollup.ts';
+import { SnapshotPage, SnapshotQuery } from './snapshot.ts';
+import { Count, Ok, Time } from './values.ts';
 
 export { StaffInput, UnitInput, type DeviceInfo } from './administration.ts';
 export { centreErrors, type CentreErrorCode } from './centre-errors.ts';
@@ -40,7 +40,7 @@ const base = oc.errors(centreErrors);
 export const centralContract = {
   health: base
     .route({ method: 'GET', path: '/health' })
-    .output(type<{ ok: true; release: string; centreTime: string }>()),
+    .output(Ok.extend({ release: z.string(), centreTime: Time })),
   enrol: base
     .route({ method: 'POST', path: '/enrol' })
     .input(
@@ -56,22 +56,22 @@ export const centralContract = {
       }),
     )
     .output(
-      type<{
-        deviceId: string;
-        deviceCode: string;
-        unitPath: string;
-        centreName: string;
-        centreTime: string;
-      }>(),
+      z.object({
+        deviceId: z.string(),
+        deviceCode: z.string(),
+        unitPath: z.string(),
+        centreName: z.string(),
+        centreTime: Time,
+      }),
     ),
   challenge: base
     .route({ method: 'POST', path: '/challenge' })
     .input(z.object({ deviceId: Id }))
-    .output(type<{ challenge: string }>()),
+    .output(z.object({ challenge: z.string() })),
   session: base
     .route({ method: 'POST', path: '/session' })
     .input(z.object({ deviceId: Id, challenge: z.string().max(2000), signature: z.string().max(200) }))
-    .output(type<{ token: string; expiresInSeconds: number; centreTime: string }>()),
+    .output(z.object({ token: z.string(), expiresInSeconds: Count, centreTime: Time })),
   push: base
     .route({ method: 'POST', path: '/push' })
     .input(
@@ -82,7 +82,7 @@ export const centralContract = {
         runs: z.boolean().optional(),
       }),
     )
-    .output(type<PushResult>()),
+    .output(PushResult),
   feed: base
     .route({ method: 'GET', path: '/feed' })
     .input(
@@ -93,73 +93,52 @@ export const centralContract = {
         archived: z.enum(['whole', 'bare']).default('whole'),
       }),
     )
-    .output(type<FeedPage>()),
+    .output(FeedPage),
   archive: {
     /** Which records of the unit's sight have been archived, in order. */
     list: base
       .route({ method: 'GET', path: '/archive/list' })
       .input(ArchiveListQuery)
-      .output(type<ArchiveListPage>()),
+      .output(ArchiveListPage),
     /** Archived cases of the unit's sight by what a person has in hand of one. */
-    search: base
-      .route({ method: 'POST', path: '/archive/search' })
-      .input(ArchiveSearch)
-      .output(type<ArchiveFound>()),
+    search: base.route({ method: 'POST', path: '/archive/search' }).input(ArchiveSearch).output(ArchiveFound),
     /** One of them, to be read. */
-    open: base
-      .route({ method: 'POST', path: '/archive/open' })
-      .input(ArchiveOpen)
-      .output(type<ArchivedFile>()),
+    open: base.route({ method: 'POST', path: '/archive/open' }).input(ArchiveOpen).output(ArchivedFile),
   },
   /** States instead of history, for a new workstation; its feed goes on from the first page's head. */
-  snapshot: base
-    .route({ method: 'GET', path: '/snapshot' })
-    .input(SnapshotQuery)
-    .output(type<SnapshotPage>()),
-  rollup: base.route({ method: 'GET', path: '/rollup' }).input(RollupQuery).output(type<RollupView>()),
+  snapshot: base.route({ method: 'GET', path: '/snapshot' }).input(SnapshotQuery).output(SnapshotPage),
+  rollup: base.route({ method: 'GET', path: '/rollup' }).input(RollupQuery).output(RollupView),
   /** What a workstation tells of itself: after a round whose outcome is another, and now and then. */
   report: base
     .route({ method: 'POST', path: '/report' })
     .input(StationReport)
-    .output(type<{ ok: true; centreTime: string }>()),
+    .output(Ok.extend({ centreTime: Time })),
   fleet: {
     /** Workstations of the device's unit and below it. */
-    list: base.route({ method: 'GET', path: '/fleet' }).input(FleetQuery).output(type<FleetView>()),
+    list: base.route({ method: 'GET', path: '/fleet' }).input(FleetQuery).output(FleetView),
     /** A supervisor of the device's unit asks one of them to compare. */
-    resync: base
-      .route({ method: 'POST', path: '/fleet/resync' })
-      .input(ResyncRequest)
-      .output(type<{ ok: true }>()),
+    resync: base.route({ method: 'POST', path: '/fleet/resync' }).input(ResyncRequest).output(Ok),
   },
   /** A stream of words that something moved, for as long as a session lasts; it begins with one. */
   nudges: base.route({ method: 'GET', path: '/nudges' }).output(eventIterator(Nudge)),
   /** Which cases are open at the device now; answers who else has them open. Nothing of it is stored. */
-  presence: base
-    .route({ method: 'POST', path: '/presence' })
-    .input(PresenceInput)
-    .output(type<PresenceAnswer>()),
+  presence: base.route({ method: 'POST', path: '/presence' }).input(PresenceInput).output(PresenceAnswer),
   repeats: {
     /** The key with which the district's workstations mark consumers. */
-    key: base.route({ method: 'GET', path: '/repeats/key' }).output(type<MarkKey>()),
+    key: base.route({ method: 'GET', path: '/repeats/key' }).output(MarkKey),
     /** What the district knows of a mark beside what the asker's unit sees. */
-    ask: base
-      .route({ method: 'POST', path: '/repeats/ask' })
-      .input(RepeatsQuestion)
-      .output(type<RepeatsAnswer>()),
+    ask: base.route({ method: 'POST', path: '/repeats/ask' }).input(RepeatsQuestion).output(RepeatsAnswer),
   },
   numbers: {
     /** Leases document numbers; the lease itself comes by the feed. Null when the device holds enough. */
     lease: base
       .route({ method: 'POST', path: '/numbers/lease' })
       .input(LeaseRequest)
-      .output(type<{ lease: NumberLease | null }>()),
+      .output(z.object({ lease: NumberLeaseAnswer.nullable() })),
     /** Tells a centre that was put back from a backup which leases it has lost; until all of a unit have, it leases no more. */
-    tell: base.route({ method: 'POST', path: '/numbers/tell' }).input(LeasesTold).output(type<LeasesKept>()),
+    tell: base.route({ method: 'POST', path: '/numbers/tell' }).input(LeasesTold).output(LeasesKept),
     /** Gives back unused numbers of a year that is over. */
-    return: base
-      .route({ method: 'POST', path: '/numbers/return' })
-      .input(NumberReturn)
-      .output(type<{ ok: true }>()),
+    return: base.route({ method: 'POST', path: '/numbers/return' }).input(NumberReturn).output(Ok),
   },
   admin: administrationContract,
 };

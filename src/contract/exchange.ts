@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { EventEnvelope, type StreamKind } from '../domain/event/event.ts';
-import type { Refusal } from '../domain/event/ruling.ts';
+import { EventEnvelope, StreamKind } from '../domain/event/event.ts';
+import { Refusal } from '../domain/event/ruling.ts';
+import { Count, FeedHead, LogHead, Time } from './values.ts';
 
 /** Greatest number of events in one push, and of items in one page of a feed. */
 export const PUSH_LIMIT = 1000;
@@ -25,69 +26,74 @@ export type PushedEvent = z.infer<typeof PushedEvent>;
  * accepted: legal, part of the truth. rejected: not legal when it came; it stays on record with its reason.
  * unknown: a type or version this centre does not know; kept and forwarded.
  */
-export type Receipt = {
-  id: string;
-  deviceSequence: number;
-  status: 'accepted' | 'rejected' | 'unknown';
-  refusal?: Refusal;
-};
+export const Receipt = z.object({
+  id: z.string(),
+  deviceSequence: z.int(),
+  status: z.enum(['accepted', 'rejected', 'unknown']),
+  refusal: Refusal.exactOptional(),
+});
+export type Receipt = z.infer<typeof Receipt>;
 
 /**
  * Events of one push that were accepted, one after the other in the device's log and in the feed of its unit:
  * `deviceSequence` from to to, standing at `feedPosition` and what follows. Their `receivedAt` in the feed is the
  * answer's `centreTime`.
  */
-export type AcceptedRun = { from: number; to: number; feedPosition: number };
+export const AcceptedRun = z.object({ from: z.int(), to: z.int(), feedPosition: z.int() });
+export type AcceptedRun = z.infer<typeof AcceptedRun>;
 
-export type PushResult = {
+export const PushResult = z.object({
   /** In device order; of all events, or of those that are in no run. */
-  receipts: Receipt[];
+  receipts: z.array(Receipt),
   /** Only when asked for. Absent from a centre of an older release, which then gives every receipt. */
-  runs?: AcceptedRun[];
+  runs: z.array(AcceptedRun).exactOptional(),
   /** The device's log as the centre has it. */
-  head: { sequence: number; hash: string };
-  centreTime: string;
-};
+  head: LogHead,
+  centreTime: Time,
+});
+export type PushResult = z.infer<typeof PushResult>;
 
 /** One entry of a unit's feed. Positions count 1, 2, 3, … without gaps. */
-export type FeedItem = {
-  position: number;
-  status: 'accepted' | 'unknown';
-  hash: string;
-  receivedAt: string;
-  event: EventEnvelope;
-};
+export const FeedItem = z.object({
+  position: z.int(),
+  status: z.enum(['accepted', 'unknown']),
+  hash: z.string(),
+  receivedAt: Time,
+  event: EventEnvelope,
+});
+export type FeedItem = z.infer<typeof FeedItem>;
 
 /** An item of a feed whose record is in the centre's archive: its place and hash, which the digest runs over, and whose it is. */
-export type BareItem = {
-  position: number;
-  hash: string;
-  id: string;
-  stream: { kind: StreamKind; id: string };
-};
+export const BareItem = z.object({
+  position: z.int(),
+  hash: z.string(),
+  id: z.string(),
+  stream: z.object({ kind: StreamKind, id: z.string() }),
+});
+export type BareItem = z.infer<typeof BareItem>;
 
-export type FeedPage = {
-  items: FeedItem[];
+export const FeedPage = z.object({
+  items: z.array(FeedItem),
   /**
    * Items of archived records without their events, when asked for so. With `items` they are all positions of the page,
    * without gaps.
    */
-  bare?: BareItem[];
+  bare: z.array(BareItem).exactOptional(),
   /** What stands before this page of records in it that are or were archived: the asker may have let go of them. */
-  back?: FeedItem[];
-  /** Position and running digest of the whole feed. */
-  head: { position: number; digest: string };
+  back: z.array(FeedItem).exactOptional(),
+  head: FeedHead,
   /** How far the centre's archive goes; where it is further than the asker has read, something may have left. */
-  archive?: number;
+  archive: Count.exactOptional(),
   /**
    * The asking device's own log as the centre has it. A device whose log does not hold this hash at this number is
    * an old backup or a copy. Absent from a centre of an older release.
    */
-  deviceHead?: { sequence: number; hash: string };
+  deviceHead: LogHead.exactOptional(),
   /**
    * Another value means another history of the database: it was put back from a backup. Absent where the database
    * does not tell, and from a centre of an older release.
    */
-  epoch?: string;
-  centreTime: string;
-};
+  epoch: z.string().exactOptional(),
+  centreTime: Time,
+});
+export type FeedPage = z.infer<typeof FeedPage>;

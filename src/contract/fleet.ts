@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, UnitPath } from '../domain/event/event.ts';
-
-const Count = z.int().min(0);
+import { Count, DeviceStatus, Time } from './values.ts';
 
 /** What a compared feed showed: of `compared` items so many were not here, were otherwise here, stood elsewhere. */
 export const ResyncResult = z.object({
@@ -47,40 +46,46 @@ export type StationReport = z.infer<typeof StationReport>;
 export const FleetQuery = z.object({ under: UnitPath.optional() });
 
 /** One workstation as the centre knows it. */
-export type FleetStation = {
-  deviceId: string;
-  name: string;
-  code: string;
-  unitPath: string;
-  unitName: string;
-  status: 'active' | 'revoked' | 'quarantined';
-  enrolledAt: string;
-  lastSeenAt: string | null;
-  lastPushedAt: string | null;
+export const FleetStation = z.object({
+  deviceId: z.string(),
+  name: z.string(),
+  code: z.string(),
+  unitPath: z.string(),
+  unitName: z.string(),
+  status: DeviceStatus,
+  enrolledAt: Time,
+  lastSeenAt: Time.nullable(),
+  lastPushedAt: Time.nullable(),
   /** True when the centre has not seen it within 24 hours: figures of its unit are not complete. */
-  silent: boolean;
+  silent: z.boolean(),
   /** Facts of it the centre has, and how many of them it refused. */
-  events: number;
-  refused: number;
+  events: Count,
+  refused: Count,
   /** Items of its feed it was not given yet; null when it never asked. */
-  feedLag: number | null;
+  feedLag: Count.nullable(),
   /** Its own last word; null from a release that does not tell. */
-  report: (Omit<StationReport, 'deviceTime' | 'resync'> & { at: string; clockOffsetMs: number }) | null;
+  report: StationReport.omit({ deviceTime: true, resync: true })
+    .extend({ at: Time, clockOffsetMs: z.number() })
+    .nullable(),
   /** The last resync that was asked of it. */
-  resync: {
-    askedAt: string;
-    askedBy: string;
-    reason: string;
-    result: Omit<ResyncResult, 'asked'> | null;
-  } | null;
-};
+  resync: z
+    .object({
+      askedAt: z.string(),
+      askedBy: z.string(),
+      reason: z.string(),
+      result: ResyncResult.omit({ asked: true }).nullable(),
+    })
+    .nullable(),
+});
+export type FleetStation = z.infer<typeof FleetStation>;
 
-export type FleetView = {
-  stations: FleetStation[];
+export const FleetView = z.object({
+  stations: z.array(FleetStation),
   /** Of all in service: how many the centre has seen within 24 hours. */
-  completeness: { workstations: number; reported: number };
-  generatedAt: string;
-};
+  completeness: z.object({ workstations: Count, reported: Count }),
+  generatedAt: Time,
+});
+export type FleetView = z.infer<typeof FleetView>;
 
 const Reason = z.string().trim().min(1).max(200);
 /** An administrator asks one workstation to read its feed from the beginning and compare. */

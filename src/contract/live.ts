@@ -15,6 +15,10 @@ export const PresenceInput = z.object({
 export type PresenceInput = z.infer<typeof PresenceInput>;
 
 /** Somebody else who has the same case open. */
-export type PersonPresent = { staffId: string; name: string; unitName: string };
+export const PersonPresent = z.object({ staffId: z.string(), name: z.string(), unitName: z.string() });
+export type PersonPresent = z.infer<typeof PersonPresent>;
 
-export type PresenceAnswer = { others: { caseId: string; people: PersonPresent[] }[] };
+export const PresenceAnswer = z.object({
+  others: z.array(z.object({ caseId: z.string(), people: z.array(PersonPresent) })),
+});
+export type PresenceAnswer = z.infer<typeof PresenceAnswer>;

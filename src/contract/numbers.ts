@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { NumberPattern, NumberRange, type NumberLease } from '../domain/document/numbers.ts';
+import { NumberPattern, NumberRange } from '../domain/document/numbers.ts';
 import { UnitPath } from '../domain/event/event.ts';
+import { Count } from './values.ts';
 
 const Year = z.int().min(2000).max(9999);
 
@@ -8,6 +9,13 @@ const Year = z.int().min(2000).max(9999);
 export const LARGEST_LEASE = 200;
 
 export const LeaseRequest = z.object({ year: Year, count: z.int().min(1).max(LARGEST_LEASE) });
+/** A block of numbers that a workstation was leased. */
+export const NumberLeaseAnswer = z.object({
+  year: z.int(),
+  pattern: NumberPattern,
+  first: z.int(),
+  last: z.int(),
+});
 export const NumberReturn = z.object({ year: Year, ranges: z.array(NumberRange).min(1).max(200) });
 /**
  * Leases that a workstation had and the centre, put back from a backup, has no more; with none, that there are none. `used` is the
@@ -26,45 +34,52 @@ export const LeasesTold = z.object({
 export type LeasesTold = z.infer<typeof LeasesTold>;
 
 /** What of the told leases is not this workstation's any more, and who was leased it meanwhile. */
-export type LeaseClash = {
-  year: number;
-  first: number;
-  last: number;
+export const LeaseClash = z.object({
+  year: z.int(),
+  first: z.int(),
+  last: z.int(),
   /** Codes of the workstations that hold it; none where it cannot be recorded for another reason. */
-  holders: string[];
+  holders: z.array(z.string()),
   /** Of these numbers, those printed here: they may stand on two papers. */
-  printed: NumberRange[];
-};
+  printed: z.array(NumberRange),
+});
+export type LeaseClash = z.infer<typeof LeaseClash>;
 
 /** Leases recorded again come by the feed. */
-export type LeasesKept = { recorded: NumberLease[]; clashes: LeaseClash[] };
+export const LeasesKept = z.object({ recorded: z.array(NumberLeaseAnswer), clashes: z.array(LeaseClash) });
+export type LeasesKept = z.infer<typeof LeasesKept>;
 
 export const NumberPatternInput = z.object({ unitPath: UnitPath, pattern: NumberPattern });
 export const NumberAccountQuery = z.object({ unitPath: UnitPath, year: z.coerce.number().pipe(Year) });
 
 /** A unit's register of one year: every number up to `last` is issued, voided or held; else it is a problem. */
-export type NumberAccount = {
-  unitPath: string;
-  year: number;
+export const NumberAccount = z.object({
+  unitPath: z.string(),
+  year: z.int(),
   /** The last number leased; the register holds 1 to this. */
-  last: number;
-  issued: number;
+  last: Count,
+  issued: Count,
   /** Of the issued: printed, but the fact was refused by a rule. */
-  refused: number;
-  voided: number;
-  held: number;
-  workstations: {
-    deviceId: string;
-    code: string;
-    revoked: boolean;
-    leased: NumberRange[];
-    issued: NumberRange[];
-    voided: NumberRange[];
-    held: NumberRange[];
-  }[];
-  problems: {
-    kind: 'not-leased' | 'issued-not-leased' | 'issued-twice' | 'issued-and-voided';
-    first: number;
-    last: number;
-  }[];
-};
+  refused: Count,
+  voided: Count,
+  held: Count,
+  workstations: z.array(
+    z.object({
+      deviceId: z.string(),
+      code: z.string(),
+      revoked: z.boolean(),
+      leased: z.array(NumberRange),
+      issued: z.array(NumberRange),
+      voided: z.array(NumberRange),
+      held: z.array(NumberRange),
+    }),
+  ),
+  problems: z.array(
+    z.object({
+      kind: z.enum(['not-leased', 'issued-not-leased', 'issued-twice', 'issued-and-voided']),
+      first: z.int(),
+      last: z.int(),
+    }),
+  ),
+});
+export type NumberAccount = z.infer<typeof NumberAccount>;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { HolidayYear } from '../domain/calendar/index.ts';
 import { UnitPath } from '../domain/event/event.ts';
-import type { FieldChange } from '../domain/procedure/changes.ts';
-import type { CalendarYearView, VersionView } from '../domain/procedure/overview.ts';
+import { FieldChange } from '../domain/procedure/changes.ts';
+import { CalendarYearView, VersionView } from '../domain/procedure/overview.ts';
 import { Procedure } from '../domain/procedure/procedure.ts';
+import { Count, Day } from './values.ts';
 
 /** The topmost unit of a district; the only one when it is left out. */
 const Top = UnitPath.optional();
@@ -19,25 +20,27 @@ export const ProcedureInput = z.object({
   dryRun: z.boolean().default(false),
 });
 
-export type ProcedureAnswer = {
-  unitPath: string;
+export const ProcedureAnswer = z.object({
+  unitPath: z.string(),
   /** The number it has, or would have. */
-  version: number;
-  published: boolean;
+  version: z.int(),
+  published: z.boolean(),
   /** Against the version before it. */
-  comparedWith: number;
-  changes: FieldChange[];
+  comparedWith: z.int(),
+  changes: z.array(FieldChange),
   /** Units that receive it. */
-  units: number;
-};
+  units: Count,
+});
+export type ProcedureAnswer = z.infer<typeof ProcedureAnswer>;
 
-export type RulesInForce = {
-  unitPath: string;
-  day: string;
+export const RulesInForce = z.object({
+  unitPath: z.string(),
+  day: Day,
   /** Newest first. */
-  versions: VersionView[];
-  calendarYears: CalendarYearView[];
-};
+  versions: z.array(VersionView),
+  calendarYears: z.array(CalendarYearView),
+});
+export type RulesInForce = z.infer<typeof RulesInForce>;
 
 export const CalendarYearInput = z.object({
   unitPath: Top,
@@ -50,13 +53,14 @@ export const CalendarYearInput = z.object({
   source: z.string().trim().min(1).max(300).optional(),
 });
 
-export type CalendarYearAnswer = {
-  unitPath: string;
-  year: number;
-  daysOff: number;
-  makeUpDays: number;
-  source: string;
+export const CalendarYearAnswer = z.object({
+  unitPath: z.string(),
+  year: z.int(),
+  daysOff: Count,
+  makeUpDays: Count,
+  source: z.string(),
   /** The import of the same year that was in force until now; `shipped` for Heshi's own. */
-  replaced: string | null;
-  units: number;
-};
+  replaced: z.string().nullable(),
+  units: Count,
+});
+export type CalendarYearAnswer = z.infer<typeof CalendarYearAnswer>;

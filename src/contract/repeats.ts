@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Id } from '../domain/event/event.ts';
+import { Count, Day } from './values.ts';
 
 /** How a case stands or came out, no more exactly than a stranger to it needs. */
-export const REPEAT_OUTCOMES = ['open', 'agreed', 'not-agreed', 'not-accepted', 'withdrawn'] as const;
-export type RepeatOutcome = (typeof REPEAT_OUTCOMES)[number];
+export const RepeatOutcome = z.enum(['open', 'agreed', 'not-agreed', 'not-accepted', 'withdrawn']);
+export type RepeatOutcome = z.infer<typeof RepeatOutcome>;
 
 /** A workstation's question: the mark it has worked out itself, never the number. */
 export const RepeatsQuestion = z.object({
@@ -16,24 +17,27 @@ export const RepeatsQuestion = z.object({
 export type RepeatsQuestion = z.infer<typeof RepeatsQuestion>;
 
 /** All that is said of a case outside the asker's sight. */
-export type RepeatElsewhere = {
+export const RepeatElsewhere = z.object({
   /** The unit that handles it; of a shop, whose name would be the merchant's, the unit above. */
-  unitName: string;
+  unitName: z.string(),
   /** When it was registered. */
-  day: string;
+  day: Day,
   /** A code of the procedure's object list. */
-  object: string;
+  object: z.string(),
   /** Null when the merchant complained of now is not on the roster. */
-  sameMerchant: boolean | null;
-  outcome: RepeatOutcome;
-};
+  sameMerchant: z.boolean().nullable(),
+  outcome: RepeatOutcome,
+});
+export type RepeatElsewhere = z.infer<typeof RepeatElsewhere>;
 
 /** What the district knows of one mark besides what the asker's unit sees, in the last `days` days. */
-export type RepeatsAnswer = {
+export const RepeatsAnswer = z.object({
   /** Newest first, at most 20. */
-  cases: RepeatElsewhere[];
-  facts: { cases: number; merchants: number; claimedFen: number; returns: number; days: number };
-};
+  cases: z.array(RepeatElsewhere),
+  facts: z.object({ cases: Count, merchants: Count, claimedFen: Count, returns: Count, days: Count }),
+});
+export type RepeatsAnswer = z.infer<typeof RepeatsAnswer>;
 
 /** A district's key for consumer marks, base64; each workstation keeps it sealed. */
-export type MarkKey = { key: string };
+export const MarkKey = z.object({ key: z.base64() });
+export type MarkKey = z.infer<typeof MarkKey>;

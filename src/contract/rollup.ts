@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DayText, UnitPath } from '../domain/event/event.ts';
-import type { Rates, Totals } from '../domain/rollup/metrics.ts';
+import { Party } from '../domain/org/unit.ts';
+import { Rates, Totals } from '../domain/rollup/metrics.ts';
+import { Count, Day, Time } from './values.ts';
 
 /** One unit over one period, both days included. */
 export const RollupQuery = z
@@ -12,48 +14,54 @@ export const RollupQuery = z
   });
 export type RollupQuery = z.infer<typeof RollupQuery>;
 
+const Share = z.number().nullable();
+
 /** Durations in days. */
-export type HandlingTime = { count: number; medianDays: number | null; p90Days: number | null };
+export const HandlingTime = z.object({ count: Count, medianDays: Share, p90Days: Share });
+export type HandlingTime = z.infer<typeof HandlingTime>;
 
-export type RollupFigures = {
-  totals: Totals;
-  rates: Rates;
-  caseHandling: HandlingTime;
-  returnHandling: HandlingTime;
-};
+export const RollupFigures = z.object({
+  totals: Totals,
+  rates: Rates,
+  caseHandling: HandlingTime,
+  returnHandling: HandlingTime,
+});
+export type RollupFigures = z.infer<typeof RollupFigures>;
 
-export type RollupUnit = {
-  path: string;
-  name: string;
-  level: number;
-  party: 'merchant' | 'operator' | 'regulator';
-};
+export const RollupUnit = z.object({ path: z.string(), name: z.string(), level: z.int(), party: Party });
+export type RollupUnit = z.infer<typeof RollupUnit>;
 
 /** Up to when the workstations below have reported. */
-export type Completeness = {
-  workstations: number;
+export const Completeness = z.object({
+  workstations: Count,
   /** Seen by the centre within the last 24 hours of its clock. */
-  reported: number;
-  missing: { name: string; unitPath: string; lastSeenAt: string | null }[];
-};
+  reported: Count,
+  missing: z.array(z.object({ name: z.string(), unitPath: z.string(), lastSeenAt: Time.nullable() })),
+});
+export type Completeness = z.infer<typeof Completeness>;
 
-export type RollupView = {
-  unit: RollupUnit;
-  from: string;
-  to: string;
+const ByKey = z.array(z.object({ key: z.string(), totals: Totals }));
+
+export const RollupView = z.object({
+  unit: RollupUnit,
+  from: Day,
+  to: Day,
   /** The unit and all below it. */
-  all: RollupFigures;
+  all: RollupFigures,
   /** What happened at the unit itself; `all` = `own` + the sum of the children. */
-  own: Totals;
+  own: Totals,
   /** The period of the same length right before. */
-  before: { from: string; to: string; totals: Totals; rates: Rates };
-  children: (RollupUnit & RollupFigures & { completeness: Completeness })[];
+  before: z.object({ from: Day, to: Day, totals: Totals, rates: Rates }),
+  children: z.array(z.object({ ...RollupUnit.shape, ...RollupFigures.shape, completeness: Completeness })),
   /** By month when the period is longer than 62 days, by day otherwise. */
-  trend: { period: string; totals: Totals; rates: Rates }[];
-  byObject: { key: string; totals: Totals }[];
-  byProblem: { key: string; totals: Totals }[];
+  trend: z.array(z.object({ period: z.string(), totals: Totals, rates: Rates })),
+  byObject: ByKey,
+  byProblem: ByKey,
   /** The twenty merchants with most cases; `name` null when the merchant is not in sight. */
-  byMerchant: { merchantId: string; name: string | null; totals: Totals; rates: Rates }[];
-  completeness: Completeness;
-  generatedAt: string;
-};
+  byMerchant: z.array(
+    z.object({ merchantId: z.string(), name: z.string().nullable(), totals: Totals, rates: Rates }),
+  ),
+  completeness: Completeness,
+  generatedAt: Time,
+});
+export type RollupView = z.infer<typeof RollupView>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { StreamKind } from '../domain/event/event.ts';
+import { StreamKind } from '../domain/event/event.ts';
+import { Count, FeedHead, Time } from './values.ts';
 
 /** A new workstation whose unit's feed holds fewer items reads the feed: all of it is there as soon as the snapshot would be. */
 export const SNAPSHOT_FROM = 2000;
@@ -15,21 +16,23 @@ export const SnapshotQuery = z.object({
 export type SnapshotQuery = z.infer<typeof SnapshotQuery>;
 
 /** One record as the centre has it; `state` is the reducer's state as JSON text. */
-export type SnapshotStream = {
-  kind: StreamKind;
-  id: string;
-  state: string;
+export const SnapshotStream = z.object({
+  kind: StreamKind,
+  id: z.string(),
+  state: z.string(),
   /** `at` of its last accepted event. */
-  updatedAt: string;
-};
+  updatedAt: z.string(),
+});
+export type SnapshotStream = z.infer<typeof SnapshotStream>;
 
-export type SnapshotPage = {
+export const SnapshotPage = z.object({
   /** The feed's end, at which the states of this page stand. */
-  head: { position: number; digest: string };
-  streams: SnapshotStream[];
+  head: FeedHead,
+  streams: z.array(SnapshotStream),
   /** `after` of the next page, or null with the last one. */
-  next: number | null;
+  next: Count.nullable(),
   /** With the first page: how far the centre's archive goes. What is in it is in no page. */
-  archive?: number;
-  centreTime: string;
-};
+  archive: Count.exactOptional(),
+  centreTime: Time,
+});
+export type SnapshotPage = z.infer<typeof SnapshotPage>;

@@ -1,10 +1,12 @@
 import { isContractProcedure } from '@orpc/contract';
+import { Procedure } from '@orpc/server';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { router } from '../../src/central/http/router.ts';
 import { centralContract } from '../../src/contract/central.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
@@ -88,6 +90,14 @@ describe('the OpenAPI document', () => {
       expect(needs, id).toEqual(open ? [] : [id.startsWith('admin.') ? 'administrator' : 'session']);
       expect(operation?.responses['429'], id).toBeDefined();
     }
+  });
+
+  it('is what answers are compared with here only: the centre itself checks none', () => {
+    const places = (part: unknown): number[] => {
+      if (part instanceof Procedure) return [part['~orpc'].outputValidationIndex];
+      return typeof part === 'object' && part !== null ? Object.values(part).flatMap(places) : [];
+    };
+    expect(places(router)).toEqual(procedures(centralContract).map(() => Number.NaN));
   });
 
   it('holds for every call as it is really made and answered', async () => {

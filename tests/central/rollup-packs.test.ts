@@ -11,13 +11,6 @@ import {
   noFamilyDurations,
   packDurations,
 } from '../../src/central/rollup/durations.ts';
-import {
-  addFigures,
-  createFigureSums,
-  noFigures,
-  packFigures,
-  packKeyed,
-} from '../../src/central/rollup/figures.ts';
 import { packNumbers, readNumbers } from '../../src/central/rollup/varint.ts';
 import { readRollup } from '../../src/central/rollup/read.ts';
 import { createUnitCache, type UnitCache } from '../../src/central/units.ts';
@@ -63,34 +56,6 @@ describe('numbers as bytes', () => {
         const back = noFamilyDurations();
         addPackedDurations(packDurations(all, new Map(below)), back);
         expect(back).toEqual({ all, children: new Map(below) });
-      }),
-    );
-  });
-
-  it('hold any figures, and add up by key', () => {
-    const figures = fc
-      .array(fc.nat(1e12), { minLength: METRICS.length, maxLength: METRICS.length })
-      .map((values) => Float64Array.from(values));
-    const keyed = fc.uniqueArray(fc.tuple(fc.nat(1e5), figures), { selector: ([key]) => key });
-    fc.assert(
-      fc.property(figures, figures, keyed, keyed, (total, own, first, second) => {
-        const back = [noFigures(), noFigures()];
-        addFigures(packFigures([total, own]), back);
-        expect(back).toEqual([total, own]);
-
-        const sums = createFigureSums();
-        sums.addPacked(packKeyed(new Map(first)));
-        for (const [key, values] of second) sums.add(key, values);
-        sums.add('not numbered yet', own);
-        const expected = new Map<number | string, Float64Array>([['not numbered yet', own]]);
-        for (const [key, values] of [...first, ...second]) {
-          const before = expected.get(key) ?? noFigures();
-          expected.set(
-            key,
-            values.map((value, index) => value + (before[index] ?? 0)),
-          );
-        }
-        expect(new Map(sums.keys().map((key, place) => [key, sums.at(place)]))).toEqual(expected);
       }),
     );
   });
@@ -387,6 +352,27 @@ describe('packed days and months', () => {
     const stale: UnitCache = { ...packing, reload: async () => undefined };
     expect(await packRollup(database, stale, LATER, { only: [MALL] })).toBeGreaterThan(0);
     expect(await registeredThere(createUnitCache())).toEqual([1, 7]);
+  });
+
+  it('are made anew where they are of another form, or of fewer metrics', async () => {
+    setting.centre.setNow(new Date('2026-03-30T02:00:00.000Z'));
+    await aStory();
+    setting.centre.setNow(LATER);
+    const { database } = setting.centre.centre;
+    const counted = await views();
+    const { rows } = await sql<{ form: string }>`
+      SELECT DISTINCT split_part(version, '-', 1) AS form FROM rollup_pack WHERE grain <> 'to-date'`.execute(
+      database,
+    );
+    expect(rows).toEqual([{ form: `3.${METRICS.length}` }]);
+    for (const form of ['2', `3.${METRICS.length - 1}`]) {
+      const made = sql`regexp_replace(version, '^[^-]+', ${form})`;
+      const done = await sql`
+        UPDATE rollup_pack SET version = ${made}, totals = '\\x01', parts = '', merchants = '', handling = '\\x0000'
+        WHERE grain <> 'to-date'`.execute(database);
+      expect(done.numAffectedRows).toBeGreaterThan(0n);
+      expect(await views()).toEqual(counted);
+    }
   });
 
   it('are not read where the release before made them, nor it theirs', async () => {

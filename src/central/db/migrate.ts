@@ -14,6 +14,7 @@ import { up as familyPacks } from '../../../migrations/central/0012-family-packs
 import { up as requestRole } from '../../../migrations/central/0013-request-role.ts';
 import { up as countsAndLeases } from '../../../migrations/central/0014-counts-and-leases.ts';
 import type { Database, Work } from './database.ts';
+import { addMetricColumns } from './metric-columns.ts';
 
 /** A static list, not a folder scan: a bundled centre has them too. */
 const steps: readonly (readonly string[])[] = [
@@ -45,10 +46,11 @@ const MIGRATION_LOCK = 711_420;
 const SERVES_SCHEMA = 7;
 
 /**
- * Brings the schema up to date; all steps of a start in one transaction. A newer schema is left as it is.
+ * Brings the schema up to date, and the roll-up's columns to the metrics there are (`metrics`: those of this release unless told); all
+ * steps of a start in one transaction. A newer schema is left as it is.
  * @throws when the schema is newer than this release can serve
  */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(database: Database, metrics?: readonly string[]): Promise<void> {
   await database.transaction().execute(async (work) => {
     await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(work);
     await sql`CREATE TABLE IF NOT EXISTS schema_version (version int PRIMARY KEY)`.execute(work);
@@ -63,6 +65,7 @@ export async function migrate(database: Database): Promise<void> {
       for (const statement of steps[version] ?? []) await sql.raw(statement).execute(work);
       await sql`INSERT INTO schema_version VALUES (${version + 1})`.execute(work);
     }
+    await addMetricColumns(work, metrics);
     if (from === steps.length) return;
     await sql`
       INSERT INTO setting (key, value) VALUES ('serves-schema', ${String(SERVES_SCHEMA)})

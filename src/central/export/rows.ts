@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { businessDay } from '../../domain/calendar/index.ts';
 import { METRICS } from '../../domain/rollup/metrics.ts';
 import type { Database } from '../db/database.ts';
-import { columnOf } from '../rollup/write.ts';
+import { columnOf } from '../db/metric-columns.ts';
 
 /** What to take out: of a unit and all below it, on days of Asia/Shanghai from and to, both included. */
 export type ExportScope = { unitPath: string; from: string | null; to: string | null };

@@ -1,29 +1,21 @@
 import { ContractProcedure, isContractProcedure, type AnyContractRouter } from '@orpc/contract';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import type { z } from 'zod';
-import { centralAnswers } from '../../contract/central-answers.ts';
 import { centralContract } from '../../contract/central.ts';
 
 export type OpenApiDocument = Awaited<ReturnType<OpenAPIGenerator['generate']>>;
 
-type AnswerTree = { [name: string]: z.ZodType | AnswerTree };
-
-/** The contract with the forms of its answers, and what a caller has to show. */
-function described(contract: object, answers: AnswerTree, name: string): AnyContractRouter {
+/** The contract with what a caller has to show. */
+function described(contract: object, name: string): AnyContractRouter {
   return Object.fromEntries(
     Object.entries(contract).map(([key, one]: [string, unknown]): [string, AnyContractRouter] => {
       const path = name === '' ? key : `${name}.${key}`;
-      const answer = answers[key];
-      if (!isContractProcedure(one)) {
-        return [key, described(one as object, (answer ?? {}) as AnswerTree, path)];
-      }
+      if (!isContractProcedure(one)) return [key, described(one as object, path)];
       const definition = one['~orpc'];
       return [
         key,
         new ContractProcedure({
           ...definition,
-          ...(answer === undefined ? {} : { outputSchema: answer as z.ZodType }),
           route: {
             ...definition.route,
             operationId: path,
@@ -46,7 +38,7 @@ function securityOf(path: string): Record<string, string[]>[] {
 /** The centre's calls as an OpenAPI 3.1 document, made from the contract that the centre is made from. */
 export async function openApiDocument(release: string): Promise<OpenApiDocument> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  return generator.generate(described(centralContract, centralAnswers, ''), {
+  return generator.generate(described(centralContract, ''), {
     info: {
       title: 'Heshi centre',
       version: release,

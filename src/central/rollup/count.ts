@@ -1,13 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import { METRICS, type HandlingKind } from '../../domain/rollup/metrics.ts';
 import { textArray } from '../db/arrays.ts';
+import { columnOf } from '../db/metric-columns.ts';
 import type { Sender } from '../db/pipeline.ts';
 import { circleOf } from '../db/schema.ts';
 import { noDurations, noFamilyDurations, type FamilyDurations } from './durations.ts';
 import { noFigures, type Figures, type Key } from './figures.ts';
 import { nameOf, type CellKey, type Content } from './packs.ts';
 import { KEPT_WHERE_IT_HAPPENED, type Grain } from './sum.ts';
-import { columnOf } from './write.ts';
 
 /** A unit, those right below it, and everything from itself down. */
 export type Family = { path: string; children: readonly string[]; below: readonly string[] };

@@ -1,7 +1,10 @@
 import type { Totals } from '../../domain/rollup/metrics.ts';
 import type { Sender } from '../db/pipeline.ts';
-import { totalsOf, type FigureSums } from './figures.ts';
+import { indexOfMetric, totalsOf, type FigureSums } from './figures.ts';
 import { namesOfKeys, type KnownKeys } from './packs.ts';
+
+const REGISTERED = indexOfMetric('registered');
+const RETURNS = indexOfMetric('returns-requested');
 
 /** The merchants with most registrations, then with most returns, by their ids. */
 export async function mostMerchants(
@@ -12,8 +15,8 @@ export async function mostMerchants(
 ): Promise<{ merchantId: string; totals: Totals }[]> {
   const keys = sums.keys();
   const places = [...keys.keys()];
-  const registered = Float64Array.from(places, (place) => sums.figureAt(place, 'registered'));
-  const returns = Float64Array.from(places, (place) => sums.figureAt(place, 'returns-requested'));
+  const registered = Float64Array.from(places, (place) => sums.figureAt(place, REGISTERED));
+  const returns = Float64Array.from(places, (place) => sums.figureAt(place, RETURNS));
   const better = (a: number, b: number): number =>
     (registered[b] ?? 0) - (registered[a] ?? 0) || (returns[b] ?? 0) - (returns[a] ?? 0);
   // A district has hundreds; only those with as many registrations as the last one shown need comparing.

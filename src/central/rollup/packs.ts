@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { METRICS } from '../../domain/rollup/metrics.ts';
 import { numberArray, textArray } from '../db/arrays.ts';
 import type { Database } from '../db/database.ts';
 import type { Sender } from '../db/pipeline.ts';
@@ -14,11 +15,17 @@ export type CellKey = Pick<Cell, 'grain' | 'day'>;
 export const nameOf = ({ grain, day }: CellKey): string => `${grain} ${day}`;
 
 /**
+ * The packs' own form, and of how many metrics: a release with one more must neither read the figures of one with fewer, whose words
+ * may be fewer, nor take what that one could not count for nothing.
+ */
+const FORM = `3.${METRICS.length}`;
+
+/**
  * A row's version. Everything that is added to a unit's day, or to that of a unit below it, adds to this row in the same
  * transaction, which leaves its number in `xmin`; the counters beside it guard against a dump that was put back, where such
- * numbers begin anew. The number in front is that of the packs' own form: a centre of another release makes nothing of it.
+ * numbers begin anew. In front is the packs' form: of a centre's whose form is another, nothing is made.
  */
-export const VERSION = sql`concat_ws('-', 2, kept.xmin, kept.registered, kept.concluded, kept.closed, kept.refused,
+export const VERSION = sql`concat_ws('-', ${sql.lit(FORM)}, kept.xmin, kept.registered, kept.concluded, kept.closed, kept.refused,
   kept.returns_requested, kept.returns_granted, kept.returns_refused)`;
 
 /** Of a month up to a day: of all its days together. */

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import { METRICS, type Metric } from '../../domain/rollup/metrics.ts';
+import { METRICS } from '../../domain/rollup/metrics.ts';
 import { textArray } from '../db/arrays.ts';
 import { bigintColumn, intColumn, textColumn } from '../db/binary-arrays.ts';
+import { columnOf } from '../db/metric-columns.ts';
 import type { Sender } from '../db/pipeline.ts';
 import { circleOf } from '../db/schema.ts';
 import type { CounterRow, DeltaSum, HandlingRow } from './sum.ts';
@@ -9,11 +10,6 @@ import type { CounterRow, DeltaSum, HandlingRow } from './sum.ts';
 /** Where sums go: the tables everybody reads, or a verification's own copy of them. */
 export type RollupTables = { counters: string; handling: string };
 export const ROLLUP_TABLES: RollupTables = { counters: 'rollup_counter', handling: 'rollup_handling' };
-
-/** The column of a metric: `settled-at-source` → `settled_at_source`. */
-export function columnOf(metric: Metric): string {
-  return metric.replaceAll('-', '_');
-}
 
 function joined(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql.join(parts);

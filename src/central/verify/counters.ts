@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import { METRICS } from '../../domain/rollup/metrics.ts';
 import type { Work } from '../db/database.ts';
+import { columnOf } from '../db/metric-columns.ts';
 import { KEPT_WHERE_IT_HAPPENED } from '../rollup/sum.ts';
-import { columnOf, type RollupTables } from '../rollup/write.ts';
+import type { RollupTables } from '../rollup/write.ts';
 import type { Invariant } from './check.ts';
 
 type Verdict = { checked: number; broken: number; examples: string[] | null };

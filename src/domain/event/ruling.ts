@@ -1,12 +1,15 @@
+import { z } from 'zod';
+
 /** Where a rule comes from, shown with it: a law article, the seed article, or an assumption of ours. */
-export type Refusal = {
+export const Refusal = z.object({
   /** Stable code, translated by the interface under `rule.<code>`. */
-  rule: string;
+  rule: z.string(),
   /** Dotted path of the field concerned, when one is. */
-  field?: string;
+  field: z.string().exactOptional(),
   /** Values for the message. */
-  parameters?: Record<string, string | number>;
-};
+  parameters: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
+});
+export type Refusal = z.infer<typeof Refusal>;
 
 /** What a reducer says of one event: the next state, a refusal, or that it does not know this event. */
 export type Ruling<State> =

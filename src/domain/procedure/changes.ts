@@ -1,7 +1,13 @@
+import { z } from 'zod';
 import type { Procedure } from './procedure.ts';
 
 /** One field that differs; null where it is not there. */
-export type FieldChange = { field: string; from: string | null; to: string | null };
+export const FieldChange = z.object({
+  field: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+export type FieldChange = z.infer<typeof FieldChange>;
 
 /** What names an entry of a list, so that moving it is no change of all behind it. */
 function nameOf(entry: unknown, index: number): string {

@@ -1,19 +1,22 @@
+import { z } from 'zod';
 import type { HolidayYear } from '../calendar/index.ts';
 import { DEFAULT_VERSION, defaultProcedure } from './default-procedure.ts';
-import { entriesOf, type CodeEntry, type Ground, type Procedure } from './procedure.ts';
+import { entriesOf, Procedure, type CodeEntry, type Ground } from './procedure.ts';
 import { calendarAt, procedureInForce, topOf, type Rulebook } from './rulebook.ts';
 
-export type VersionStatus = 'in-force' | 'to-come' | 'past' | 'replaced';
+export const VersionStatus = z.enum(['in-force', 'to-come', 'past', 'replaced']);
+export type VersionStatus = z.infer<typeof VersionStatus>;
 
-export type VersionView = {
-  version: number;
-  status: VersionStatus;
+export const VersionView = z.object({
+  version: z.int(),
+  status: VersionStatus,
   /** Null for what Heshi shipped with. */
-  publishedAt: string | null;
+  publishedAt: z.string().nullable(),
   /** The version that took its place before it came into force. */
-  replacedBy: number | null;
-  procedure: Procedure;
-};
+  replacedBy: z.int().nullable(),
+  procedure: Procedure,
+});
+export type VersionView = z.infer<typeof VersionView>;
 
 /** Every version of the procedure where a unit lies, newest first, and how each stands on a day. */
 export function versionsAt(rules: Rulebook, path: string, day: string): VersionView[] {
@@ -53,16 +56,17 @@ export function codeEntry(
   return undefined;
 }
 
-export type CalendarYearView = {
-  year: number;
-  daysOff: number;
-  makeUpDays: number;
-  source: string;
+export const CalendarYearView = z.object({
+  year: z.int(),
+  daysOff: z.int().min(0),
+  makeUpDays: z.int().min(0),
+  source: z.string(),
   /** Null for what Heshi shipped with. */
-  importedAt: string | null;
+  importedAt: z.string().nullable(),
   /** Imports of the same year that this one took the place of, oldest first. */
-  before: { source: string; importedAt: string }[];
-};
+  before: z.array(z.object({ source: z.string(), importedAt: z.string() })),
+});
+export type CalendarYearView = z.infer<typeof CalendarYearView>;
 
 const sourceOf = (file: HolidayYear): string => file.papers[0] ?? '';
 

@@ -1,42 +1,17 @@
-/** Every additive counter. Rates are computed on read from these, never stored. */
-export const METRICS = [
-  'registered',
-  'accepted',
-  'refused',
-  'settled',
-  /** Settled at level 1 or 2 without ever having been escalated. */
-  'settled-at-source',
-  /** One failed mediation; a case may fail at several levels. */
-  'mediation-failed',
-  /** Ended without agreement after a failed mediation, not taken further up. */
-  'ended-failed',
-  'withdrawn',
-  'terminated',
-  'transferred',
-  /** Settled, ended-failed, withdrawn or terminated: the base of the settlement rate. */
-  'concluded',
-  /** A settled case whose agreement was broken and which went up again. */
-  'reopened',
-  'escalated-in',
-  'escalated-out',
-  /** Escalated into a unit of the regulator. */
-  'reached-regulator',
-  'deadline-breached',
-  'performed',
-  'broken',
-  'closed',
-  'satisfied',
-  'dissatisfied',
-  /** Fen recovered for consumers by settlements. */
-  'recovered-fen',
-  'returns-requested',
-  'returns-granted',
-  'returns-refused',
-  'returns-disputed',
-  'refunded-fen',
-] as const;
+import { z } from 'zod';
+import { CASE_METRICS } from '../case/metrics.ts';
+import { RETURN_METRICS } from '../return/metrics.ts';
+import { collectMetrics } from './declare.ts';
+
+/** Each capability's list of metrics; a capability that counts adds its own here, once. */
+const DECLARED = [...CASE_METRICS, ...RETURN_METRICS];
+
+/** Every additive counter, in the order of the ids. Rates are computed on read from these, never stored. */
+export const METRICS = collectMetrics(DECLARED);
 export type Metric = (typeof METRICS)[number];
-export type Totals = Record<Metric, number>;
+/** A number for every metric. */
+export const Totals = z.record(z.enum(METRICS), z.number());
+export type Totals = z.infer<typeof Totals>;
 
 const ZERO = Object.fromEntries(METRICS.map((metric) => [metric, 0])) as Totals;
 
@@ -80,16 +55,20 @@ export function quantileDays(histogram: Histogram, quantile: number): number | n
   return at(Math.min(total - 1, Math.ceil(total * quantile) - 1));
 }
 
-export type Rates = {
+const Share = z.number().nullable();
+
+/** Shares from 0 to 1; null where there is nothing to be a share of. */
+export const Rates = z.object({
   /** (settled − reopened) / (concluded − reopened); null when nothing is concluded. */
-  settlementRate: number | null;
+  settlementRate: Share,
   /** settled at source / settled. */
-  sourceResolutionRate: number | null;
+  sourceResolutionRate: Share,
   /** returns granted / returns decided. */
-  returnGrantRate: number | null;
+  returnGrantRate: Share,
   /** satisfied / (satisfied + dissatisfied). */
-  satisfactionRate: number | null;
-};
+  satisfactionRate: Share,
+});
+export type Rates = z.infer<typeof Rates>;
 
 /** The rates that follow from totals; a rate without a base is null, not zero. */
 export function ratesOf(totals: Totals): Rates {

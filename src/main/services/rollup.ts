@@ -1,11 +1,34 @@
 import type { RollupQuery, RollupView } from '../../contract/rollup.ts';
 import { covers } from '../../domain/org/unit.ts';
+import { zeroTotals } from '../../domain/rollup/metrics.ts';
 import { CentreError } from '../sync/centre-link.ts';
 import { requireCapability, requireScope, type CallContext } from './desk.ts';
 import { serviceError } from './errors.ts';
 import { os } from './implementer.ts';
 
 export type RollupAnswer = { view: RollupView; fetchedAt: string; stale: boolean };
+
+/**
+ * A view as this release knows it: a centre or a copy of a release with fewer metrics says nothing of the others, of which it has
+ * counted none.
+ */
+export function withAllMetrics(view: RollupView): RollupView {
+  const whole = <Part extends { totals: RollupView['own'] }>(part: Part): Part => ({
+    ...part,
+    totals: { ...zeroTotals(), ...part.totals },
+  });
+  return {
+    ...view,
+    all: whole(view.all),
+    own: { ...zeroTotals(), ...view.own },
+    before: whole(view.before),
+    children: view.children.map(whole),
+    trend: view.trend.map(whole),
+    byObject: view.byObject.map(whole),
+    byProblem: view.byProblem.map(whole),
+    byMerchant: view.byMerchant.map(whole),
+  };
+}
 
 async function cached({ desk }: CallContext, query: RollupQuery): Promise<RollupAnswer | null> {
   const row = await desk.store.read
@@ -15,7 +38,13 @@ async function cached({ desk }: CallContext, query: RollupQuery): Promise<Rollup
     .where('from_day', '=', query.from)
     .where('to_day', '=', query.to)
     .executeTakeFirst();
-  return row ? { view: JSON.parse(row.view) as RollupView, fetchedAt: row.fetched_at, stale: true } : null;
+  return row
+    ? {
+        view: withAllMetrics(JSON.parse(row.view) as RollupView),
+        fetchedAt: row.fetched_at,
+        stale: true,
+      }
+    : null;
 }
 
 async function remember({ desk }: CallContext, query: RollupQuery, view: RollupView): Promise<string> {
@@ -38,7 +67,7 @@ export async function rollupAnswer(context: CallContext, query: RollupQuery): Pr
   const link = context.desk.link();
   if (link === null) throw serviceError('NOT_ENROLLED');
   try {
-    const view = await link.call((client) => client.rollup(query));
+    const view = withAllMetrics(await link.call((client) => client.rollup(query)));
     return { view, fetchedAt: await remember(context, query, view), stale: false };
   } catch (error) {
     if (!(error instanceof CentreError) || error.code !== 'UNREACHABLE') throw error;

@@ -1,0 +1,10 @@
+import type { MetricDeclaration } from '../rollup/declare.ts';
+
+/** What is counted of returns. To add a metric, add a line with the next id that no capability has given. */
+export const RETURN_METRICS = [
+  { id: 23, name: 'returns-requested' },
+  { id: 24, name: 'returns-granted' },
+  { id: 25, name: 'returns-refused' },
+  { id: 26, name: 'returns-disputed' },
+  { id: 27, name: 'refunded-fen' },
+] as const satisfies readonly MetricDeclaration[];
