@@ -3,7 +3,8 @@ import { Button, Card, Dropdown, Input, Modal, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import type { CaseAct, CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
+import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
+import { businessDay } from '../../../domain/calendar/index.ts';
 import { api } from '../../api/client.ts';
 import { asApiError } from '../../api/errors.ts';
 import { useRules } from '../../app/rules.tsx';
@@ -17,44 +18,14 @@ import { History } from '../../components/timeline.tsx';
 import { CaseFile } from './case-file.tsx';
 import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { EvidencePanel } from './evidence/evidence-panel.tsx';
-import { isDeskAct } from './desk-forms.tsx';
 import { useEntryWords } from './entry-words.ts';
 import { OthersHere } from './others-here.tsx';
 import { printAgreement } from './print.ts';
-import { isMediationAct } from './mediation-forms.tsx';
-import { isMove } from './move-forms.tsx';
 import { OlderCases } from '../archive/older-cases.tsx';
 import { ReviewsCard } from './reviews-card.tsx';
 import { RepeatsOfCase } from './repeats-panel.tsx';
-import type { Step } from './step-forms.tsx';
-import { StepPanel } from './step-panel.tsx';
+import { likelyStep, STEP_GROUPS, STEPS, type StepName } from './steps/index.ts';
 import { UndoOffer } from './undo-offer.tsx';
-
-/** The likely next step comes first and is the page's one primary action. */
-const LIKELY: readonly CaseAct[] = [
-  'case-accepted',
-  'session-recorded',
-  'challenge-decided',
-  'instalment-recorded',
-  'performance-recorded',
-  'satisfaction-recorded',
-  'case-closed',
-  'case-escalated',
-  'case-settled',
-  'case-taken-over',
-  'violation-answered',
-];
-
-/** `sampleId`: the sample in which the case was opened to be reviewed. */
-function primaryStep(detail: CaseDetail, sampleId: string | null): CaseAct | undefined {
-  const { status, sessionCount } = detail.state;
-  const has = (step: CaseAct): boolean => detail.steps.includes(step);
-  const reviewed = detail.state.reviews?.some((one) => one.sampleId === sampleId);
-  if (sampleId !== null && !reviewed && has('case-reviewed')) return 'case-reviewed';
-  if (status === 'mediating' && sessionCount > 0 && has('case-settled')) return 'case-settled';
-  if (status === 'failed' && has('case-escalated')) return 'case-escalated';
-  return LIKELY.find(has);
-}
 
 /** One case: who, what, what happened, what is next and until when. */
 export function CasePage() {
@@ -85,7 +56,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   // The deadline board proposes a step: its form is open at once, when it may be taken.
-  const [step, setStep] = useState<Step | null>(
+  const [step, setStep] = useState<StepName | null>(
     () => detail.steps.find((one) => one === search.get('step')) ?? null,
   );
   // So is that of the notice it asks for, while it is owed: a page that is loaded again does not ask for a second one.
@@ -98,13 +69,11 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const { state, summary } = detail;
   const words = useEntryWords(useRules().of(state.procedure));
   const sampleId = search.get('sample');
-  const primary = primaryStep(detail, sampleId);
+  const today = businessDay(new Date().toISOString());
+  const primary = likelyStep(detail.steps, { detail, today, sampleId });
   const others = detail.steps.filter((one) => one !== primary);
-  const moves = others.filter(isMove);
-  const desk = others.filter(isDeskAct);
-  const aside = others.filter(isMediationAct);
-  const rest = others.filter((one) => !isMove(one) && !isMediationAct(one) && !isDeskAct(one));
-  const item = (one: Step) => ({ key: one, label: t(`step.${one}`), onClick: () => setStep(one) });
+  const groups = STEP_GROUPS.map((group) => others.filter((one) => STEPS[one].group === group));
+  const Panel = step === null ? null : STEPS[step].Panel;
   const print = async (): Promise<void> => {
     setError(null);
     try {
@@ -142,11 +111,15 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               onOpenChange={focusOpenedMenu}
               trigger={['click']}
               menu={{
-                items: [rest, aside, moves, desk]
+                items: groups
                   .filter((group) => group.length > 0)
                   .flatMap((group, place) => [
                     ...(place > 0 ? [{ key: `line-${place}`, type: 'divider' as const }] : []),
-                    ...group.map(item),
+                    ...group.map((one) => ({
+                      key: one,
+                      label: t(`step.${one}`),
+                      onClick: () => setStep(one),
+                    })),
                   ]),
               }}
             >
@@ -212,15 +185,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
         </div>
       </div>
       <UndoOffer caseId={state.id} entries={detail.timeline.length} />
-      {step ? (
-        <StepPanel
-          key={step}
-          step={step}
-          detail={detail}
-          {...(sampleId === null ? {} : { given: { sampleId } })}
-          onClose={() => setStep(null)}
-        />
-      ) : null}
+      {Panel ? <Panel key={step} detail={detail} sampleId={sampleId} onClose={() => setStep(null)} /> : null}
       <RevealDialog
         open={asking}
         caseId={state.id}
