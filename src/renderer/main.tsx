@@ -9,6 +9,7 @@ import { startTranslation } from './app/i18n.ts';
 import { PreferencesProvider } from './app/preferences.tsx';
 import { router } from './app/router.tsx';
 import { SessionGate } from './app/session-gate.tsx';
+import { NowProvider } from './kit/now.tsx';
 import './app/styles.css';
 
 /** How a desk looks before anyone has chosen, or when its settings cannot be read. */
@@ -38,9 +39,11 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <PreferencesProvider initial={settings}>
-        <SessionGate>
-          <RouterProvider router={router} />
-        </SessionGate>
+        <NowProvider>
+          <SessionGate>
+            <RouterProvider router={router} />
+          </SessionGate>
+        </NowProvider>
       </PreferencesProvider>
     </QueryClientProvider>
   </StrictMode>,

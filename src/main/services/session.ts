@@ -83,13 +83,14 @@ async function state(context: CallContext): Promise<SessionState> {
     staff: client.staff === null ? null : signedIn(context, client.staff),
     release: desk.release,
     host: desk.host.name,
+    now: desk.clock().toISOString(),
   };
 }
 
 /** Checks name and password against this desk's own accounts; works with no network. */
 async function signIn(context: CallContext, staffId: string, password: string): Promise<SignedIn> {
   const { desk, client } = context;
-  if (client.blockedUntil > Date.now()) throw serviceError('SIGN_IN_FAILED');
+  if (client.blockedUntil > desk.clock().getTime()) throw serviceError('SIGN_IN_FAILED');
   const identity = desk.identity();
   if (identity === null) throw serviceError('NOT_ENROLLED');
   const row = await desk.store.read
@@ -101,7 +102,7 @@ async function signIn(context: CallContext, staffId: string, password: string): 
     .executeTakeFirst();
   if (!row || !(await verify(row.password_hash, password))) {
     client.failedSignIns += 1;
-    if (client.failedSignIns >= WAIT_AFTER_FAILURES) client.blockedUntil = Date.now() + WAIT_MS;
+    if (client.failedSignIns >= WAIT_AFTER_FAILURES) client.blockedUntil = desk.clock().getTime() + WAIT_MS;
     throw serviceError('SIGN_IN_FAILED');
   }
   client.failedSignIns = 0;

@@ -1,8 +1,8 @@
 import { Input } from 'antd';
 import { useEffect, useState } from 'react';
-import { businessDay } from '../../domain/calendar/index.ts';
 import { formatYuan, parseAmount, parseDay, parsePhone, type DayLean } from '../../domain/text/index.ts';
 import { FormField, type FieldProps, type FormValues, type FoundRule } from './field.tsx';
+import { useToday } from '../kit/now.tsx';
 
 type Reading<Value> = { value: Value; shown: string } | { rule: string };
 
@@ -84,7 +84,6 @@ function misread(
 
 const misreadAmount = misread(parseAmount);
 const misreadPhone = misread(parsePhone);
-const misreadDay = misread((text) => parseDay(text, businessDay(new Date().toISOString()), 'past'));
 
 /** Money as typed (`1.5万`, `¥1,280`), kept as fen. */
 export function AmountField<Values extends FormValues>({ placeholder, ...props }: TypedProps<Values>) {
@@ -138,8 +137,9 @@ export function DayField<Values extends FormValues>({
   lean = 'past',
   ...props
 }: TypedProps<Values> & { lean?: DayLean }) {
+  const today = useToday();
   return (
-    <FormField {...props} ruleOf={misreadDay}>
+    <FormField {...props} ruleOf={misread((text) => parseDay(text, today, 'past'))}>
       {({ ref, ...slot }) => (
         <TypedInput<string>
           {...slot}
@@ -147,7 +147,7 @@ export function DayField<Values extends FormValues>({
           placeholder={placeholder}
           show={showText}
           read={(text) => {
-            const parsed = parseDay(text, businessDay(new Date().toISOString()), lean);
+            const parsed = parseDay(text, today, lean);
             return parsed.kind === 'day' ? { value: parsed.day, shown: parsed.day } : { rule: parsed.rule };
           }}
         />

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumPath } from '../../../tools/test/browser.ts';
@@ -35,6 +36,8 @@ export type DeskProcess = {
   kill(): Promise<void>;
   /** Starts the workstation again on the same data and opens it in the same browser window. */
   start(): Promise<void>;
+  /** Sets the running workstation's clock, as the person or the system might. The screen is told nothing. */
+  setClock(now: Date): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -63,13 +66,13 @@ export async function openDeskProcess(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  let child: ChildProcess | null = null;
+  let child: { process: ChildProcess; lines: Interface; input: Writable } | null = null;
   const start = async (): Promise<void> => {
     const started = spawn(process.execPath, [PROCESS, join(root, name), JSON.stringify(options)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
-    child = started;
     const lines = createInterface({ input: started.stdout });
+    child = { process: started, lines, input: started.stdin };
     const url = await new Promise<string>((resolve, reject) => {
       lines.once('line', resolve);
       started.once('exit', (code) => reject(new Error(`The workstation ended with ${code}`)));
@@ -77,15 +80,21 @@ export async function openDeskProcess(
     await page.goto(url);
   };
   const kill = async (): Promise<void> => {
-    if (child === null || child.exitCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    if (child === null || child.process.exitCode !== null) return;
+    child.process.kill('SIGKILL');
+    await once(child.process, 'exit');
   };
   await start();
   return {
     page,
     kill,
     start,
+    setClock: async (now) => {
+      if (child === null) throw new Error('The workstation does not run');
+      const answered = once(child.lines, 'line');
+      child.input.write(`${now.toISOString()}\n`);
+      await answered;
+    },
     stop: async () => {
       await kill();
       await context.close();

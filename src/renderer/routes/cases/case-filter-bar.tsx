@@ -1,9 +1,9 @@
-import { Checkbox, DatePicker, Input, Segmented, Select, Tag } from 'antd';
-import dayjs from 'dayjs';
+import { Checkbox, Input, Segmented, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '../../../contract/workstation/cases.ts';
 import { CASE_STATUSES, type CaseStatus } from '../../../domain/case/state.ts';
 import { useCodeWords } from '../../components/code-words.ts';
+import { DayPicker } from '../../kit/day-picker.tsx';
 import { CaseFilterTags } from './case-filter-tags.tsx';
 import type { CaseSort, useCaseFilter } from './case-filter.ts';
 import { shownTotal } from '../../components/total.ts';
@@ -22,13 +22,14 @@ export function CaseFilterBar({
   const codes = useCodeWords();
   const supervision = useTranslation('supervision');
   const day = (name: 'from' | 'to', value: string | undefined) => (
-    <DatePicker
-      aria-label={t(`list.${name}`)}
+    <DayPicker
+      label={t(`list.${name}`)}
       placeholder={t(`list.${name}`)}
-      value={value === undefined ? null : dayjs(value)}
-      maxDate={dayjs()}
-      onChange={(next) => set({ [name]: next === null ? undefined : next.format('YYYY-MM-DD') })}
-      style={{ width: 150 }}
+      value={value ?? null}
+      untilToday
+      onChange={(next) => set({ [name]: next })}
+      onClear={() => set({ [name]: undefined })}
+      className="heshi-day"
     />
   );
   const given = (name: 'merchant' | 'handling', label: string) => (

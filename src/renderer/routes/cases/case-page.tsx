@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
-import { businessDay } from '../../../domain/calendar/index.ts';
 import { api } from '../../api/client.ts';
 import { asApiError } from '../../api/errors.ts';
 import { useRules } from '../../app/rules.tsx';
@@ -26,6 +25,7 @@ import { ReviewsCard } from './reviews-card.tsx';
 import { RepeatsOfCase } from './repeats-panel.tsx';
 import { likelyStep, STEP_GROUPS, STEPS, type StepName } from './steps/index.ts';
 import { UndoOffer } from './undo-offer.tsx';
+import { useToday } from '../../kit/now.tsx';
 
 /** One case: who, what, what happened, what is next and until when. */
 export function CasePage() {
@@ -69,7 +69,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const { state, summary } = detail;
   const words = useEntryWords(useRules().of(state.procedure));
   const sampleId = search.get('sample');
-  const today = businessDay(new Date().toISOString());
+  const today = useToday();
   const primary = likelyStep(detail.steps, { detail, today, sampleId });
   const others = detail.steps.filter((one) => one !== primary);
   const groups = STEP_GROUPS.map((group) => others.filter((one) => STEPS[one].group === group));

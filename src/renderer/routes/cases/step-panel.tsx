@@ -4,7 +4,6 @@ import { useRef, useState, type BaseSyntheticEvent } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { CaseAction, type CaseDetail } from '../../../contract/workstation/cases.ts';
-import { businessDay } from '../../../domain/calendar/index.ts';
 import { api } from '../../api/client.ts';
 import { asApiError } from '../../api/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -13,6 +12,7 @@ import { showFieldIssues, showSchemaIssues } from '../../components/form-errors.
 import { DraftNotice, useDraft } from '../../components/use-draft.tsx';
 import { useFieldFocus } from '../../components/use-field-focus.ts';
 import type { StepContext, StepDeclaration, StepName } from './steps/define-step.tsx';
+import { useToday } from '../../kit/now.tsx';
 
 /** Where the payload stands in the contract's action, and in what the workstation calls its input. */
 const PAYLOAD = /^payload\./;
@@ -41,7 +41,7 @@ export function StepPanel<Name extends StepName, Values extends FormValues>({
   // Someone else's change that arrives while one types is shown behind, and said in front.
   const [opened, setOpened] = useState(detail.state.revision);
   const changed = detail.state.revision !== opened;
-  const context: StepContext = { detail, today: businessDay(new Date().toISOString()), sampleId };
+  const context: StepContext = { detail, today: useToday(), sampleId };
   // Kept from the first moment: values that changed would reset what is being typed.
   const [defaults] = useState(() => declaration.defaults(context));
   const form = useForm<Values>({ values: defaults });

@@ -1,6 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Select, Space, Table, Tag, Tooltip } from 'antd';
-import dayjs from 'dayjs';
+import { Button, Select, Space, Table, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -15,6 +14,7 @@ import { Page } from '../../components/page.tsx';
 import { SearchBox } from '../../components/search-box.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
 import { When } from '../../components/when.tsx';
+import { DayPicker } from '../../kit/day-picker.tsx';
 import { ReturnStatusTag, VerdictTag } from './tags.tsx';
 import { shownTotal } from '../../components/total.ts';
 
@@ -76,12 +76,13 @@ export function ReturnsPage() {
   useListKeys(items.length, current, setCurrent, openCurrent);
 
   const day = (name: 'requestedFrom' | 'requestedTo', label: string) => (
-    <DatePicker
-      aria-label={label}
+    <DayPicker
+      label={label}
       placeholder={label}
-      value={parameters.get(name) ? dayjs(parameters.get(name)) : null}
-      onChange={(value) => set(name, value === null ? null : value.format('YYYY-MM-DD'))}
-      style={{ width: 160 }}
+      value={text(name) ?? null}
+      onChange={(value) => set(name, value)}
+      onClear={() => set(name, null)}
+      className="heshi-day"
     />
   );
   const create = (
