@@ -48,7 +48,6 @@ export default {
     amount: 'Amount in dispute',
     updated: 'Last change',
     total: '{{total}} in all',
-    more: 'Show more',
     empty: 'No cases yet',
     emptyText: 'Choose "New case" to register the first.',
     noneOpen: 'No open case',

@@ -14,7 +14,6 @@ export default {
     unit: 'Trades at',
     allUnits: 'Anywhere',
     total: '{{total}} in all',
-    more: 'Show more',
     name: 'Name',
     category: 'Kind',
     commitment: 'Return commitment',

@@ -17,7 +17,6 @@ export default {
     to: 'Requested to',
     merchant: 'Merchant',
     total: '{{total}} in all',
-    more: 'Show more',
     number: 'Number',
     goods: 'Goods',
     consumer: 'Consumer',

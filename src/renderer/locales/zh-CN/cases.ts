@@ -46,7 +46,6 @@ export default {
     amount: '争议金额',
     updated: '最近变动',
     total: '共 {{total}} 件',
-    more: '再显示一些',
     empty: '还没有案件',
     emptyText: '点“登记纠纷”登记第一件。',
     noneOpen: '没有在办案件',

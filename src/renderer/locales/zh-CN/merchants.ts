@@ -12,7 +12,6 @@ export default {
     unit: '经营地',
     allUnits: '全部经营地',
     total: '共 {{total}} 家',
-    more: '再显示一些',
     name: '名称',
     category: '类别',
     commitment: '无理由退货承诺',

@@ -15,7 +15,6 @@ export default {
     to: '申请日期至',
     merchant: '商户',
     total: '共 {{total}} 件',
-    more: '再显示一些',
     number: '编号',
     goods: '商品',
     consumer: '消费者',

@@ -4,9 +4,9 @@ import type { CaseSummary } from '../../../contract/workstation/cases.ts';
 import { CASE_STATUSES, type CaseStatus } from '../../../domain/case/state.ts';
 import { useCodeWords } from '../../components/code-words.ts';
 import { DayPicker } from '../../kit/day-picker.tsx';
+import { Filters } from '../../kit/list-page.tsx';
 import { CaseFilterTags } from './case-filter-tags.tsx';
 import type { CaseSort, useCaseFilter } from './case-filter.ts';
-import { shownTotal } from '../../components/total.ts';
 
 /** What narrows the list of cases. `first` lends its names to filters that came with a link. */
 export function CaseFilterBar({
@@ -16,7 +16,8 @@ export function CaseFilterBar({
 }: {
   filtering: ReturnType<typeof useCaseFilter>;
   first: CaseSummary | undefined;
-  total: number | null;
+  /** As it is shown; null until it is known. */
+  total: string | null;
 }) {
   const { t } = useTranslation('cases');
   const codes = useCodeWords();
@@ -42,7 +43,7 @@ export function CaseFilterBar({
     </Tag>
   );
   return (
-    <search className="heshi-filters" aria-label={t('list.filters')}>
+    <Filters label={t('list.filters')} total={total === null ? '' : t('list.total', { total })}>
       <Input.Search
         allowClear
         aria-label={t('list.search')}
@@ -134,7 +135,6 @@ export function CaseFilterBar({
             }),
           )}
       <CaseFilterTags filter={filter} first={first} set={set} />
-      <span role="status">{total === null ? '' : t('list.total', { total: shownTotal(total) })}</span>
-    </search>
+    </Filters>
   );
 }

@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Dropdown, Input, Modal, Skeleton } from 'antd';
+import { Button, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
 import { api } from '../../api/client.ts';
-import { asApiError } from '../../api/errors.ts';
 import { useRules } from '../../app/rules.tsx';
 import { CountdownTag } from '../../components/countdown-tag.tsx';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { focusOpenedMenu } from '../../components/focus-menu.ts';
 import { Page } from '../../components/page.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
 import { History } from '../../components/timeline.tsx';
@@ -20,10 +18,13 @@ import { EvidencePanel } from './evidence/evidence-panel.tsx';
 import { useEntryWords } from './entry-words.ts';
 import { OthersHere } from './others-here.tsx';
 import { printAgreement } from './print.ts';
+import { RecordPage } from '../../kit/record-page.tsx';
 import { OlderCases } from '../archive/older-cases.tsx';
+import { RevealDialog } from './reveal-dialog.tsx';
 import { ReviewsCard } from './reviews-card.tsx';
 import { RepeatsOfCase } from './repeats-panel.tsx';
-import { likelyStep, STEP_GROUPS, STEPS, type StepName } from './steps/index.ts';
+import { StepMenu } from './step-menu.tsx';
+import { likelyStep, STEPS, type StepName } from './steps/index.ts';
 import { UndoOffer } from './undo-offer.tsx';
 import { useToday } from '../../kit/now.tsx';
 
@@ -31,21 +32,15 @@ import { useToday } from '../../kit/now.tsx';
 export function CasePage() {
   const { id = '' } = useParams();
   const detail = useQuery({ queryKey: ['cases', 'detail', id], queryFn: () => api.cases.get({ id }) });
-  if (detail.error && !detail.data) {
-    return (
-      <div className="heshi-page">
-        <ErrorNotice
-          error={detail.error}
-          kept={false}
-          action={asApiError(detail.error).code === 'NOT_FOUND' ? <OlderCases /> : null}
-        />
-      </div>
-    );
-  }
-  return detail.data ? (
-    <LoadedCase key={id} detail={detail.data} />
-  ) : (
-    <Skeleton active style={{ padding: 24 }} />
+  const { t } = useTranslation('cases');
+  return (
+    <RecordPage
+      query={detail}
+      title={t('title')}
+      gone={<ErrorNotice error={detail.error} kept={false} action={<OlderCases />} />}
+    >
+      {(data) => <LoadedCase key={id} detail={data} />}
+    </RecordPage>
   );
 }
 
@@ -72,7 +67,6 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const today = useToday();
   const primary = likelyStep(detail.steps, { detail, today, sampleId });
   const others = detail.steps.filter((one) => one !== primary);
-  const groups = STEP_GROUPS.map((group) => others.filter((one) => STEPS[one].group === group));
   const Panel = step === null ? null : STEPS[step].Panel;
   const print = async (): Promise<void> => {
     setError(null);
@@ -106,28 +100,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           )}
           {state.settlement ? <Button onClick={() => void print()}>{t('page.print')}</Button> : null}
           {detail.canNote ? <Button onClick={() => setStep('note-added')}>{t('page.note')}</Button> : null}
-          {others.length > 0 ? (
-            <Dropdown
-              onOpenChange={focusOpenedMenu}
-              trigger={['click']}
-              menu={{
-                items: groups
-                  .filter((group) => group.length > 0)
-                  .flatMap((group, place) => [
-                    ...(place > 0 ? [{ key: `line-${place}`, type: 'divider' as const }] : []),
-                    ...group.map((one) => ({
-                      key: one,
-                      label: t(`step.${one}`),
-                      onClick: () => setStep(one),
-                    })),
-                  ]),
-              }}
-            >
-              <Button aria-keyshortcuts="Alt+M" title="Alt+M">
-                {common.t('action.more')}
-              </Button>
-            </Dropdown>
-          ) : null}
+          <StepMenu steps={others} onChoose={setStep} />
         </>
       }
       primary={
@@ -196,45 +169,5 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
         }}
       />
     </Page>
-  );
-}
-
-function RevealDialog({
-  open,
-  caseId,
-  onClose,
-  onRevealed,
-}: {
-  open: boolean;
-  caseId: string;
-  onClose: () => void;
-  onRevealed: (data: Revealed) => void;
-}) {
-  const { t } = useTranslation('cases');
-  const [reason, setReason] = useState('');
-  const [error, setError] = useState<unknown>(null);
-  const show = async (): Promise<void> => {
-    setError(null);
-    try {
-      onRevealed(await api.cases.reveal({ id: caseId, reason }));
-      setReason('');
-    } catch (failure) {
-      setError(failure);
-    }
-  };
-  return (
-    <Modal
-      open={open}
-      title={t('page.revealTitle')}
-      okText={t('page.reveal')}
-      onOk={() => void show()}
-      onCancel={onClose}
-      okButtonProps={{ disabled: reason.trim().length < 2 }}
-    >
-      <p>{t('page.revealText')}</p>
-      {error ? <ErrorNotice error={error} /> : null}
-      <label htmlFor="reveal-reason">{t('page.revealReason')}</label>
-      <Input id="reveal-reason" value={reason} onChange={(event) => setReason(event.target.value)} />
-    </Modal>
   );
 }

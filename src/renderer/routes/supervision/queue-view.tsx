@@ -21,7 +21,7 @@ const SHOW = ['all', 'overdue', 'escalated'] as const;
 /** Escalated and overdue cases of the scope, nearest deadline first, and what to do about each at once. */
 export function QueueView({ desk, frame, onError }: ViewProps) {
   const { t } = useTranslation('supervision');
-  const cases = useTranslation('cases');
+  const common = useTranslation('common');
   const navigate = useNavigate();
   const [acting, setActing] = useState<{ item: QueueItem; step: StepName } | null>(null);
   const [path, holder] = [desk.get('path'), desk.get('holder')];
@@ -126,7 +126,7 @@ export function QueueView({ desk, frame, onError }: ViewProps) {
         ) : null}
         {list.hasNextPage ? (
           <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {cases.t('list.more')}
+            {common.t('action.showMore')}
           </Button>
         ) : null}
         {acting ? (
