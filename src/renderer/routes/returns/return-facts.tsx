@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { ReturnDetail } from '../../../contract/workstation/returns.ts';
 import { Money } from '../../components/money.tsx';
 import { When } from '../../components/when.tsx';
+import { useDataWords } from '../../kit/data-words.ts';
 
 /** What the consumer asked, of which purchase, and under which promise. */
 export function Asked({ detail: { state, summary, commitment } }: { detail: ReturnDetail }) {
@@ -71,6 +72,7 @@ export function Asked({ detail: { state, summary, commitment } }: { detail: Retu
 /** What was decided, by whom and why. */
 export function Decision({ detail: { state } }: { detail: ReturnDetail }) {
   const { t } = useTranslation('returns');
+  const say = useDataWords();
   const by = (
     <p style={{ margin: '6px 0 0' }}>
       {t('page.decidedBy')} {state.decidedBy}{' '}
@@ -85,8 +87,8 @@ export function Decision({ detail: { state } }: { detail: ReturnDetail }) {
             {t('page.grantedText')} <Money fen={state.refundFen} />
           </strong>
           <p style={{ margin: '6px 0 0' }}>
-            {t('page.route')} {state.route === null ? '' : t(`route.${state.route}`)} · {t('page.refundedOn')}{' '}
-            {state.refundedOn}
+            {t('page.route')} {state.route === null ? '' : say(`returns:route.${state.route}`)} ·{' '}
+            {t('page.refundedOn')} {state.refundedOn}
           </p>
           {by}
         </>

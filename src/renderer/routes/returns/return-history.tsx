@@ -5,16 +5,18 @@ import type { TimelineEntry } from '../../../contract/workstation/cases.ts';
 import { returnSchemas } from '../../../domain/return/events.ts';
 import { Money } from '../../components/money.tsx';
 import { History } from '../../components/timeline.tsx';
+import { useDataWords } from '../../kit/data-words.ts';
 
 const KNOWN = new Set(Object.keys(returnSchemas));
 
 /** What happened to a return, with what each decision said. */
 export function ReturnHistory({ entries }: { entries: readonly TimelineEntry[] }) {
   const { t } = useTranslation('returns');
+  const say = useDataWords();
   const { t: tCases } = useTranslation('cases');
   const title = ({ type, version }: TimelineEntry): string =>
     KNOWN.has(`${type}@${version}`)
-      ? tCases(`event.${type}`)
+      ? say(`cases:event.${type}`)
       : tCases('page.unknownEvent', { type, version });
   const body = ({ type, version, payload }: TimelineEntry) => {
     const key = `${type}@${version}`;

@@ -1,4 +1,4 @@
-import type zh from '../zh-CN/procedure.ts';
+import type zh from './zh-CN.ts';
 
 export default {
   title: 'Procedure and calendar',

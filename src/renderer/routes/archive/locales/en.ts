@@ -1,4 +1,4 @@
-import type zh from '../zh-CN/archive.ts';
+import type zh from './zh-CN.ts';
 
 export default {
   title: 'Archived cases at the centre',

@@ -1,4 +1,4 @@
-import type zh from '../zh-CN/supervision.ts';
+import type zh from './zh-CN.ts';
 
 export default {
   title: 'Supervision',
