@@ -9,6 +9,8 @@ import { startTranslation } from './app/i18n.ts';
 import { PreferencesProvider } from './app/preferences.tsx';
 import { router } from './app/router.tsx';
 import { SessionGate } from './app/session-gate.tsx';
+import { NowProvider } from './kit/now.tsx';
+import { MANIFESTS } from './routes/manifests.ts';
 import './app/styles.css';
 
 /** How a desk looks before anyone has chosen, or when its settings cannot be read. */
@@ -16,7 +18,10 @@ const FIRST_SETTINGS: Settings = { language: 'zh-CN', density: 'comfortable', th
 
 // A page that says what is wrong is better than none: the session gate meets the same error and words it.
 const settings = await api.settings.get().catch(() => FIRST_SETTINGS);
-await startTranslation(settings.language);
+await startTranslation(
+  settings.language,
+  MANIFESTS.flatMap(({ words }) => words),
+);
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -38,9 +43,11 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <PreferencesProvider initial={settings}>
-        <SessionGate>
-          <RouterProvider router={router} />
-        </SessionGate>
+        <NowProvider>
+          <SessionGate>
+            <RouterProvider router={router} />
+          </SessionGate>
+        </NowProvider>
       </PreferencesProvider>
     </QueryClientProvider>
   </StrictMode>,

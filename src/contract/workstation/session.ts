@@ -34,6 +34,8 @@ export type SessionState = {
   staff: SignedIn | null;
   release: string;
   host: 'electron' | 'node';
+  /** The workstation's clock when it answered, with offset: what a screen takes the day from. */
+  now: string;
 };
 
 export const session = {

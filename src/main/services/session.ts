@@ -70,6 +70,7 @@ async function state(context: CallContext): Promise<SessionState> {
     staff: client.staff === null ? null : signedIn(context, client.staff),
     release: desk.release,
     host: desk.host.name,
+    now: desk.clock().toISOString(),
   };
 }
 

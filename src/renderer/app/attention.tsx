@@ -9,14 +9,13 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { When } from '../components/when.tsx';
 import { useWording } from '../components/wording.ts';
+import { MANIFESTS } from '../routes/manifests.ts';
 import { Entered } from './entered.tsx';
 
-/** The page of a record, where it has one. */
+/** The page of a record, where a room shows records of its kind. */
 function pageOf({ stream }: AttentionItem): string | null {
-  if (stream.kind === 'case') return `/cases/${stream.id}`;
-  if (stream.kind === 'return') return `/returns/${stream.id}`;
-  if (stream.kind === 'merchant') return `/merchants/${stream.id}`;
-  return null;
+  const room = MANIFESTS.find(({ records }) => records?.[stream.kind] !== undefined);
+  return room?.records?.[stream.kind]?.(stream.id) ?? null;
 }
 
 /** Records that someone has to look at: what had been entered, and why it did not go through. */

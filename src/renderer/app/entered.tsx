@@ -1,6 +1,7 @@
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCodeWords } from '../components/code-words.ts';
+import { useDataWords } from '../kit/data-words.ts';
 import { yuan } from '../components/money.tsx';
 
 type Leaf = { name: string; path: string; value: string | number | boolean };
@@ -62,11 +63,12 @@ function leavesOf(value: unknown, name = '', path = ''): Leaf[] {
 export function Entered({ payload }: { payload: unknown }) {
   const { t, i18n } = useTranslation('common');
   const codes = useCodeWords();
+  const say = useDataWords();
   const word = ({ name, value }: Leaf): string => {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'number') return name.endsWith('Fen') ? yuan(value) : String(value);
     const key = CODES[name]?.map((group) => `${group}.${value}`).find((one) => i18n.exists(one));
-    if (key !== undefined) return i18n.t(key);
+    if (key !== undefined) return say(key);
     const lists = Object.hasOwn(LISTS, name) ? LISTS[name as keyof typeof LISTS] : [];
     return lists.map((list) => codes.word(list, value)).find((text) => text !== value) ?? value;
   };

@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
+import type { CommandEntry } from '../kit/manifest.ts';
 
 export type Shortcuts = {
-  newCase(): void;
-  newReturn(): void;
+  /** What their keys begin, from anywhere. */
+  commands: readonly CommandEntry[];
+  begin(path: string): void;
   search(): void;
   help(): void;
 };
@@ -50,7 +52,7 @@ function closePanelUnderHint(event: KeyboardEvent): void {
  * front, and where there is none presses the page's primary button; Alt and a letter presses the button that names
  * them. A key that is held down does nothing twice.
  */
-export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): void {
+export function useShortcuts({ commands, begin, search, help }: Shortcuts): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       // While an input method composes, its keys are its own.
@@ -69,10 +71,13 @@ export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): v
           button.click();
         });
       };
+      const command = commands.find(
+        ({ shortcut: { code, shift } }) => code === event.code && shift === event.shiftKey,
+      );
       if (event.key === 'F1') act(help);
       else if (modifier && key === 'k') act(search);
       // With Alt, some keyboards type another letter: the key's place decides.
-      else if ((modifier || event.altKey) && event.code === 'KeyN') act(event.shiftKey ? newReturn : newCase);
+      else if ((modifier || event.altKey) && command) act(() => begin(command.path));
       else if (modifier && event.key === 'Enter') {
         const form = formInFront();
         if (form) act(() => form.requestSubmit());
@@ -87,7 +92,7 @@ export function useShortcuts({ newCase, newReturn, search, help }: Shortcuts): v
       window.removeEventListener('keydown', listen);
       window.removeEventListener('keydown', closePanelUnderHint, { capture: true });
     };
-  }, [newCase, newReturn, search, help]);
+  }, [commands, begin, search, help]);
 }
 
 const within = (target: EventTarget | null, selector: string): boolean =>

@@ -4,28 +4,18 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api } from '../api/client.ts';
+import { COMMANDS, useNavigation } from './navigation.ts';
 import { useSession } from './session-gate.tsx';
 import { CaseStatusTag } from '../components/status-tag.tsx';
 
-const PAGES = [
-  'today',
-  'deadlines',
-  'cases',
-  'returns',
-  'merchants',
-  'supervision',
-  'rollup',
-  'imports',
-  'verify',
-  'settings',
-] as const;
 const SHOWN = 8;
 
 /** Ctrl+K: find a case by anything remembered of it, or go to a page. */
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { t } = useTranslation('common');
+  const { t, i18n } = useTranslation('common');
+  const navigation = useNavigation();
   const navigate = useNavigate();
-  const { state, staff } = useSession();
+  const { state } = useSession();
   const input = useRef<InputRef>(null);
   const [text, setText] = useState('');
   const [current, setCurrent] = useState(0);
@@ -36,14 +26,13 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
     placeholderData: (before) => before,
   });
   useEffect(() => setCurrent(0), [text]);
-  const allowed = PAGES.filter(
-    (page) => page !== 'supervision' || staff.capabilities.includes('supervision.read'),
-  );
-  const pages = allowed.map((page) => ({ path: `/${page}`, label: t(`nav.${page}`), keys: '' }));
   const commands = [
-    { path: '/cases/new', label: t('action.newCase'), keys: t(`shortcuts.newCase.${state.host}`) },
-    { path: '/returns/new', label: t('action.newReturn'), keys: t(`shortcuts.newReturn.${state.host}`) },
-    ...pages,
+    ...COMMANDS.map(({ path, label, keys }) => ({
+      path,
+      label: label(i18n.t),
+      keys: keys(i18n.t, state.host),
+    })),
+    ...navigation.map(({ path, label }) => ({ path: `/${path}`, label: label(i18n.t), keys: '' })),
   ].filter((command) => text === '' || command.label.toLowerCase().includes(text.toLowerCase()));
   const cases = text.trim() === '' ? [] : (found.data?.items ?? []);
   const options = [

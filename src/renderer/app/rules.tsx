@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RulesHere } from '../../contract/workstation/procedures.ts';
-import { businessDay, type Calendar } from '../../domain/calendar/index.ts';
+import type { Calendar } from '../../domain/calendar/index.ts';
 import { defaultProcedure } from '../../domain/procedure/default-procedure.ts';
 import type { Procedure, Wording } from '../../domain/procedure/procedure.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type Rulebook,
 } from '../../domain/procedure/rulebook.ts';
 import { api } from '../api/client.ts';
+import { useToday } from '../kit/now.tsx';
 
 export type Rules = {
   rules: Rulebook;
@@ -36,9 +37,9 @@ function rulebookFrom({ procedure, calendar }: RulesHere): Rulebook {
   ]);
 }
 
-function rulesFrom(here: RulesHere, rules: Rulebook, language: string): Rules {
+function rulesFrom(here: RulesHere, rules: Rulebook, language: string, today: string): Rules {
   const { unitPath } = here;
-  const day = here.day === '' ? businessDay(new Date().toISOString()) : here.day;
+  const day = here.day === '' ? today : here.day;
   return {
     rules,
     unitPath,
@@ -55,12 +56,16 @@ const Context = createContext<Rules | null>(null);
 /** Keeps procedures and calendar for all screens: the shipped ones until the workstation has answered. */
 export function RulesProvider({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
+  const today = useToday();
   const { data = NOTHING } = useQuery({
     queryKey: ['procedures', 'here'],
     queryFn: () => api.procedures.get(),
   });
   const rulebook = useMemo(() => rulebookFrom(data), [data]);
-  const rules = useMemo(() => rulesFrom(data, rulebook, i18n.language), [data, rulebook, i18n.language]);
+  const rules = useMemo(
+    () => rulesFrom(data, rulebook, i18n.language, today),
+    [data, rulebook, i18n.language, today],
+  );
   return <Context value={rules}>{children}</Context>;
 }
 

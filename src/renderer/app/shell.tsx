@@ -1,43 +1,19 @@
-import {
-  AuditOutlined,
-  BankOutlined,
-  CalendarOutlined,
-  ClusterOutlined,
-  FieldTimeOutlined,
-  FileSearchOutlined,
-  ImportOutlined,
-  PieChartOutlined,
-  RollbackOutlined,
-  SettingOutlined,
-} from '@ant-design/icons';
 import { Button, Dropdown, Layout, Menu, Modal } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { LanguageSwitch } from '../components/language-switch.tsx';
-import { DeadlineSign } from './deadline-badge.tsx';
 import { useShortcuts } from './keyboard.ts';
+import { COMMANDS, useNavigation } from './navigation.ts';
 import { usePreferences } from './preferences.tsx';
 import { Palette } from './palette.tsx';
 import { useSession } from './session-gate.tsx';
 import { SyncSign } from './sync-sign.tsx';
 
-const PAGES = [
-  { key: 'today', icon: <CalendarOutlined /> },
-  { key: 'deadlines', icon: <FieldTimeOutlined />, extra: <DeadlineSign /> },
-  { key: 'cases', icon: <FileSearchOutlined /> },
-  { key: 'returns', icon: <RollbackOutlined /> },
-  { key: 'merchants', icon: <BankOutlined /> },
-  { key: 'supervision', icon: <AuditOutlined /> },
-  { key: 'fleet', icon: <ClusterOutlined /> },
-  { key: 'rollup', icon: <PieChartOutlined /> },
-  { key: 'imports', icon: <ImportOutlined /> },
-  { key: 'settings', icon: <SettingOutlined /> },
-] as const;
-
 /** Navigation at the left, who and where at the top, the sync sign always in sight. */
 export function Shell() {
-  const { t } = useTranslation('common');
+  const { t, i18n } = useTranslation('common');
+  const navigation = useNavigation();
   const navigate = useNavigate();
   const location = useLocation();
   const { staff, signOut } = useSession();
@@ -45,8 +21,8 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   useShortcuts({
-    newCase: useCallback(() => void navigate('/cases/new'), [navigate]),
-    newReturn: useCallback(() => void navigate('/returns/new'), [navigate]),
+    commands: COMMANDS,
+    begin: useCallback((path: string) => void navigate(path), [navigate]),
     search: useCallback(() => setPalette(true), []),
     help: useCallback(() => setHelp(true), []),
   });
@@ -86,16 +62,9 @@ export function Shell() {
               mode="inline"
               inlineIndent={16}
               selectedKeys={[section]}
-              items={PAGES.filter(
-                ({ key }) =>
-                  (key !== 'supervision' && key !== 'fleet') ||
-                  staff.capabilities.includes('supervision.read'),
-              ).map(({ key, icon, ...more }) => ({
-                key,
-                icon,
-                ...more,
-                label: t(`nav.${key}`),
-              }))}
+              items={navigation.flatMap(({ path, label, icon, sign }) =>
+                icon === undefined ? [] : [{ key: path, icon, extra: sign, label: label(i18n.t) }],
+              )}
               onClick={({ key }) => void navigate(`/${key}`)}
               style={{ borderInlineEnd: 0 }}
             />
@@ -112,12 +81,11 @@ export function Shell() {
 }
 
 function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { t } = useTranslation('common');
+  const { t, i18n } = useTranslation('common');
   const finding = useTranslation('finding');
   const { state } = useSession();
   const rows = [
-    [t(`shortcuts.newCase.${state.host}`), t('action.newCase')],
-    [t(`shortcuts.newReturn.${state.host}`), t('action.newReturn')],
+    ...COMMANDS.map(({ keys, label }) => [keys(i18n.t, state.host), label(i18n.t)]),
     [t('shortcuts.search'), t('palette.label')],
     [t('shortcuts.save'), finding.t('keys.primary')],
     ['Alt+M', finding.t('keys.more')],

@@ -1,7 +1,6 @@
 import { Tag } from 'antd';
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import type { FieldValues } from 'react-hook-form';
-import { FormField, type FieldProps, type Option } from './field.tsx';
+import { FormField, type FieldProps, type FormValues, type Option } from './field.tsx';
 
 /** 1 to 9, then 0 for the tenth: the keys that put a chip on or take it off. */
 function keyOf(place: number): string | null {
@@ -12,7 +11,7 @@ function keyOf(place: number): string | null {
  * Several of a short list, all in sight: each a chip that one press puts on or takes off. One stop for the Tab
  * key; arrows move among the chips, their figures choose them.
  */
-export function ChipsField<Values extends FieldValues>({
+export function ChipsField<Values extends FormValues>({
   options,
   ...props
 }: FieldProps<Values> & { options: Option[] }) {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FollowUp } from '../../domain/case/follow-up.ts';
 import { businessDay, naturalDaysBetween } from '../../domain/calendar/index.ts';
 import { exactTime } from './when.tsx';
+import { useNow, useToday } from '../kit/now.tsx';
 
 /** From so few days on a countdown is near. */
 const SOON_DAYS = 3;
@@ -12,9 +13,8 @@ const SOON_DAYS = 3;
 export function CountdownTag({ followUp }: { followUp: FollowUp }) {
   const { t } = useTranslation('supervision');
   const common = useTranslation('common');
-  const now = new Date().toISOString();
-  const late = Date.parse(followUp.dueAt) < Date.parse(now);
-  const days = naturalDaysBetween(businessDay(now), businessDay(followUp.dueAt));
+  const late = Date.parse(followUp.dueAt) < useNow();
+  const days = naturalDaysBetween(useToday(), businessDay(followUp.dueAt));
   const soon = !late && days <= SOON_DAYS;
   const left = late
     ? common.t('deadline.overdue', { count: Math.max(1, -days) })

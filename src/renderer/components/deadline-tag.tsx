@@ -5,15 +5,16 @@ import { businessDay, naturalDaysBetween, workingDaysBetween } from '../../domai
 import { limitOf, type Deadline } from '../../domain/case/deadline.ts';
 import { useRules } from '../app/rules.tsx';
 import { exactTime } from './when.tsx';
+import { useNow, useToday } from '../kit/now.tsx';
 
 /** Until when: the strongest signal on any screen. Word, colour and shape say how near it is. */
 export function DeadlineTag({ deadline }: { deadline: Deadline | null }) {
   const { t } = useTranslation('common');
   const { calendar, of, say } = useRules();
+  const now = useNow();
+  const today = useToday();
   if (deadline === null) return <span>—</span>;
-  const now = Date.now();
   const due = Date.parse(deadline.dueAt);
-  const today = businessDay(new Date(now).toISOString());
   const dueDay = businessDay(deadline.dueAt);
   const hours = Math.floor((due - now) / 3_600_000);
   const working = workingDaysBetween(calendar, today, dueDay);

@@ -2,11 +2,14 @@ import { Form, Input, InputNumber, Select, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Controller, type Control, type FieldPath, type FieldValues } from 'react-hook-form';
+import { Controller, type Control, type FieldPath } from 'react-hook-form';
 import { TabGoesOn } from './tab-goes-on.tsx';
 import { useWording } from './wording.ts';
 
-export type FieldProps<Values extends FieldValues> = {
+/** What any form of ours holds: names and values, each form's own type saying which. */
+export type FormValues = Record<string, unknown>;
+
+export type FieldProps<Values extends FormValues> = {
   control: Control<Values>;
   name: FieldPath<Values>;
   label: string;
@@ -31,7 +34,7 @@ type Slot = {
  * One labelled field of a form: react-hook-form's value, antd's look, and the error worded by its rule.
  * A rule's code travels as the error's `type` (from a server) or `message` (from zod).
  */
-export function FormField<Values extends FieldValues>({
+export function FormField<Values extends FormValues>({
   control,
   name,
   label,
@@ -119,7 +122,7 @@ function plainRule(found: FoundRule | null, value: unknown): FoundRule | null {
   return found !== null && empty && FORM_RULES.has(found.rule) ? { rule: 'required' } : found;
 }
 
-export function TextField<Values extends FieldValues>({
+export function TextField<Values extends FormValues>({
   rows,
   placeholder,
   ...props
@@ -146,7 +149,7 @@ export function TextField<Values extends FieldValues>({
 
 export type Option<Value extends string = string> = { value: Value; label: string };
 
-export function SelectField<Values extends FieldValues>({
+export function SelectField<Values extends FormValues>({
   options,
   multiple,
   ...props
@@ -174,7 +177,7 @@ export function SelectField<Values extends FieldValues>({
   );
 }
 
-export function SwitchField<Values extends FieldValues>(props: FieldProps<Values>) {
+export function SwitchField<Values extends FormValues>(props: FieldProps<Values>) {
   return (
     <FormField {...props}>
       {({ id, value, onChange, ref }) => (
@@ -184,7 +187,7 @@ export function SwitchField<Values extends FieldValues>(props: FieldProps<Values
   );
 }
 
-export function NumberField<Values extends FieldValues>({
+export function NumberField<Values extends FormValues>({
   min,
   max,
   ...props

@@ -1,9 +1,8 @@
 import { Input } from 'antd';
 import { useEffect, useState } from 'react';
-import type { FieldValues } from 'react-hook-form';
-import { businessDay } from '../../domain/calendar/index.ts';
 import { formatYuan, parseAmount, parseDay, parsePhone, type DayLean } from '../../domain/text/index.ts';
-import { FormField, type FieldProps, type FoundRule } from './field.tsx';
+import { FormField, type FieldProps, type FormValues, type FoundRule } from './field.tsx';
+import { useToday } from '../kit/now.tsx';
 
 type Reading<Value> = { value: Value; shown: string } | { rule: string };
 
@@ -66,7 +65,7 @@ function TypedInput<Value>({
   );
 }
 
-type TypedProps<Values extends FieldValues> = FieldProps<Values> & { placeholder?: string };
+type TypedProps<Values extends FormValues> = FieldProps<Values> & { placeholder?: string };
 
 const showText = (value: unknown): string => (typeof value === 'string' ? value : '');
 const showAmount = (value: unknown): string =>
@@ -85,10 +84,9 @@ function misread(
 
 const misreadAmount = misread(parseAmount);
 const misreadPhone = misread(parsePhone);
-const misreadDay = misread((text) => parseDay(text, businessDay(new Date().toISOString()), 'past'));
 
 /** Money as typed (`1.5万`, `¥1,280`), kept as fen. */
-export function AmountField<Values extends FieldValues>({ placeholder, ...props }: TypedProps<Values>) {
+export function AmountField<Values extends FormValues>({ placeholder, ...props }: TypedProps<Values>) {
   return (
     <FormField {...props} ruleOf={misreadAmount}>
       {({ ref, ...slot }) => (
@@ -110,7 +108,7 @@ export function AmountField<Values extends FieldValues>({ placeholder, ...props 
 }
 
 /** A phone as typed (`138 0000 0000`), kept as digits. */
-export function PhoneField<Values extends FieldValues>({ placeholder, ...props }: TypedProps<Values>) {
+export function PhoneField<Values extends FormValues>({ placeholder, ...props }: TypedProps<Values>) {
   return (
     <FormField {...props} ruleOf={misreadPhone} cautionOf={misreadPhone}>
       {({ ref, ...slot }) => (
@@ -134,13 +132,14 @@ export function PhoneField<Values extends FieldValues>({ placeholder, ...props }
 }
 
 /** A day as typed (`昨天`, `11-20`), kept as `YYYY-MM-DD`. */
-export function DayField<Values extends FieldValues>({
+export function DayField<Values extends FormValues>({
   placeholder,
   lean = 'past',
   ...props
 }: TypedProps<Values> & { lean?: DayLean }) {
+  const today = useToday();
   return (
-    <FormField {...props} ruleOf={misreadDay}>
+    <FormField {...props} ruleOf={misread((text) => parseDay(text, today, 'past'))}>
       {({ ref, ...slot }) => (
         <TypedInput<string>
           {...slot}
@@ -148,7 +147,7 @@ export function DayField<Values extends FieldValues>({
           placeholder={placeholder}
           show={showText}
           read={(text) => {
-            const parsed = parseDay(text, businessDay(new Date().toISOString()), lean);
+            const parsed = parseDay(text, today, lean);
             return parsed.kind === 'day' ? { value: parsed.day, shown: parsed.day } : { rule: parsed.rule };
           }}
         />

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { FieldValues, UseFormReturn } from 'react-hook-form';
+import type { UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
+import type { FormValues } from './field.tsx';
 import { When } from './when.tsx';
 
 const SAVE_AFTER_MS = 400;
@@ -12,11 +13,7 @@ const SAVE_AFTER_MS = 400;
  * Keeps a form's values on this desk while they are typed, and brings them back after a crash, a restart or a
  * change of page. `discard` is for after a successful save.
  */
-export function useDraft<Values extends FieldValues>(
-  key: string,
-  title: string,
-  form: UseFormReturn<Values>,
-) {
+export function useDraft<Values extends FormValues>(key: string, title: string, form: UseFormReturn<Values>) {
   const kept = useQuery({
     queryKey: ['drafts', key],
     queryFn: () => api.drafts.get({ key }),

@@ -1,6 +1,7 @@
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { businessDay, naturalDaysBetween } from '../../domain/calendar/index.ts';
+import { useToday } from '../kit/now.tsx';
 
 const SHANGHAI = 'Asia/Shanghai';
 
@@ -16,8 +17,8 @@ export function exactTime(instant: string): string {
 /** Times as people say them: today 14:05, yesterday, a day of this year. */
 export function useSpokenTime(): (instant: string) => string {
   const { t } = useTranslation('common');
+  const today = useToday();
   return (instant) => {
-    const today = businessDay(new Date().toISOString());
     const day = businessDay(instant);
     const time = exactTime(instant).slice(11);
     const distance = naturalDaysBetween(today, day);

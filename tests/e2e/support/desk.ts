@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startNodeHost } from '../../../src/main/hosts/node-server.ts';
 import { BROWSER_AT } from '../../support/browser.ts';
-import { hostOptions } from './host-options.ts';
+import { hostOptions, movableClock } from './host-options.ts';
 
 const PROCESS = fileURLToPath(new URL('./desk-process.ts', import.meta.url));
 
@@ -23,6 +23,8 @@ export type DeskProcess = {
   kill(): Promise<void>;
   /** Starts the workstation again on the same data and opens it in the same browser window. */
   start(): Promise<void>;
+  /** Sets the running workstation's clock, as the person or the system might; not of a killable one. The screen is told nothing. */
+  setClock(now: Date): void;
   stop(): Promise<void>;
 };
 
@@ -79,11 +81,12 @@ export async function openDeskProcess(
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const folder = join(root, name);
+  const clock = movableClock(options.now);
   let running: Running | null = null;
   const start = async (): Promise<void> => {
     if (options.killable === true) running = await startProcess(folder, options);
     else {
-      const host = await startNodeHost(hostOptions(folder, options));
+      const host = await startNodeHost(hostOptions(folder, options, clock));
       running = { url: host.url, end: host.close };
     }
     await page.goto(running.url);
@@ -100,6 +103,10 @@ export async function openDeskProcess(
       await end();
     },
     start,
+    setClock: (now) => {
+      if (options.killable === true) throw new Error(`${name} runs in a process of its own`);
+      clock.set(now);
+    },
     stop: async () => {
       await end();
       await context.close();

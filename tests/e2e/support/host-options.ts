@@ -1,16 +1,29 @@
 import type { NodeHostOptions } from '../../../src/main/hosts/node-server.ts';
 
-/** How a test's workstation is served: on any free port, with a clock that goes on from `now`. */
+/** A clock that goes on from an instant, and can be set to another while it is read. */
+export type MovableClock = { now: () => Date; set(to: Date): void };
+
+export function movableClock(start: Date | string | undefined): MovableClock {
+  let aheadMs = start === undefined ? 0 : new Date(start).getTime() - Date.now();
+  return {
+    now: () => new Date(Date.now() + aheadMs),
+    set: (to) => {
+      aheadMs = to.getTime() - Date.now();
+    },
+  };
+}
+
+/** How a test's workstation is served: on any free port, by the clock it is given. */
 export function hostOptions(
   folder: string,
-  { undoMs, now }: { undoMs?: number; now?: Date | string },
+  { undoMs }: { undoMs?: number },
+  clock: MovableClock,
 ): NodeHostOptions {
-  const aheadMs = now === undefined ? 0 : new Date(now).getTime() - Date.now();
   return {
     dataFolder: folder,
     open: false,
     port: 0,
-    clock: () => new Date(Date.now() + aheadMs),
+    clock: clock.now,
     ...(undoMs === undefined ? {} : { undoMs }),
   };
 }

@@ -26,6 +26,7 @@ export default {
     search: 'Find',
     signOut: 'Sign out',
     more: 'More',
+    showMore: 'Show more',
     back: 'Back',
     help: 'Shortcuts',
   },

@@ -24,6 +24,7 @@ export default {
     search: '查找',
     signOut: '退出登录',
     more: '更多',
+    showMore: '再显示一些',
     back: '返回',
     help: '快捷键',
   },

@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Skeleton } from 'antd';
+import { Alert, Button, Card } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { ArchivedDetail } from '../../../contract/workstation/archive.ts';
 import { api } from '../../api/client.ts';
-import { asApiError } from '../../api/errors.ts';
 import { useRules } from '../../app/rules.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
 import { History } from '../../components/timeline.tsx';
+import { RecordPage } from '../../kit/record-page.tsx';
 import { CaseFile } from '../cases/case-file.tsx';
 import { useEntryWords } from '../cases/entry-words.ts';
 import { askedAgainIn, NotAskedNotice } from './not-asked.tsx';
@@ -30,15 +29,23 @@ export function ArchivedCasePage() {
     retry: false,
   });
   const back = <Button onClick={() => void navigate(-1)}>{t('back')}</Button>;
-  if (opened.data?.kind === 'opened') return <Opened opened={opened.data} back={back} />;
-  const gone = opened.error !== null && asApiError(opened.error).code === 'NOT_FOUND';
   return (
-    <Page title={t('title')} actions={back}>
-      {opened.isLoading ? <Skeleton active /> : null}
-      {gone ? <EmptyState title={t('gone')} text={t('goneText')} /> : null}
-      {opened.error && !gone ? <ErrorNotice error={opened.error} kept={false} /> : null}
-      {opened.data?.kind === 'not-asked' ? <NotAskedNotice answer={opened.data} /> : null}
-    </Page>
+    <RecordPage
+      query={opened}
+      title={t('title')}
+      actions={back}
+      gone={<EmptyState title={t('gone')} text={t('goneText')} />}
+    >
+      {(data) =>
+        data.kind === 'opened' ? (
+          <Opened opened={data} back={back} />
+        ) : (
+          <Page title={t('title')} actions={back}>
+            <NotAskedNotice answer={data} />
+          </Page>
+        )
+      }
+    </RecordPage>
   );
 }
 

@@ -11,6 +11,7 @@ import type { TFunction } from 'i18next';
 import { openChallenge } from '../../../domain/case/mediation.ts';
 import { openStop } from '../../../domain/case/clock.ts';
 import { businessDay } from '../../../domain/calendar/index.ts';
+import { useNow } from '../../kit/now.tsx';
 import { LimitationHint } from './limitation-hint.tsx';
 import { When } from '../../components/when.tsx';
 
@@ -26,6 +27,7 @@ export function CaseFile({
 }) {
   const { t } = useTranslation('cases');
   const supervision = useTranslation('supervision');
+  const now = useNow();
   const { state, summary } = detail;
   const procedure = useRules().of(state.procedure);
   const codes = useCodeWords(procedure);
@@ -133,7 +135,7 @@ export function CaseFile({
                   },
                 ]
               : []),
-            ...asideItems(t, detail),
+            ...asideItems(t, detail, now),
             ...(violation
               ? [
                   {
@@ -214,7 +216,7 @@ export function CaseFile({
 }
 
 /** What stands beside the mediation: agents, a challenge, tests, units that sit in, judicial confirmation. */
-function asideItems(t: TFunction<'cases'>, { state, joinedNames, confirmation }: CaseFacts) {
+function asideItems(t: TFunction<'cases'>, { state, joinedNames, confirmation }: CaseFacts, now: number) {
   const item = (key: string, label: string, text: string) => ({ key, label, span: 2, children: text });
   const challenge = openChallenge(state);
   return [
@@ -257,12 +259,9 @@ function asideItems(t: TFunction<'cases'>, { state, joinedNames, confirmation }:
             t('confirmation.title'),
             confirmation.appliedOn
               ? t('confirmation.applied', { day: confirmation.appliedOn })
-              : t(
-                  Date.parse(confirmation.dueAt) < Date.now() ? 'confirmation.passed' : 'confirmation.until',
-                  {
-                    day: businessDay(confirmation.dueAt),
-                  },
-                ),
+              : t(Date.parse(confirmation.dueAt) < now ? 'confirmation.passed' : 'confirmation.until', {
+                  day: businessDay(confirmation.dueAt),
+                }),
           ),
         ]
       : []),

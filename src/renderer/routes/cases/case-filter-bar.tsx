@@ -1,12 +1,12 @@
-import { Checkbox, DatePicker, Input, Segmented, Select, Tag } from 'antd';
-import dayjs from 'dayjs';
+import { Checkbox, Input, Segmented, Select, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '../../../contract/workstation/cases.ts';
 import { CASE_STATUSES, type CaseStatus } from '../../../domain/case/state.ts';
 import { useCodeWords } from '../../components/code-words.ts';
+import { DayPicker } from '../../kit/day-picker.tsx';
+import { Filters } from '../../kit/list-page.tsx';
 import { CaseFilterTags } from './case-filter-tags.tsx';
 import type { CaseSort, useCaseFilter } from './case-filter.ts';
-import { shownTotal } from '../../components/total.ts';
 
 /** What narrows the list of cases. `first` lends its names to filters that came with a link. */
 export function CaseFilterBar({
@@ -16,19 +16,21 @@ export function CaseFilterBar({
 }: {
   filtering: ReturnType<typeof useCaseFilter>;
   first: CaseSummary | undefined;
-  total: number | null;
+  /** As it is shown; null until it is known. */
+  total: string | null;
 }) {
   const { t } = useTranslation('cases');
   const codes = useCodeWords();
   const supervision = useTranslation('supervision');
   const day = (name: 'from' | 'to', value: string | undefined) => (
-    <DatePicker
-      aria-label={t(`list.${name}`)}
+    <DayPicker
+      label={t(`list.${name}`)}
       placeholder={t(`list.${name}`)}
-      value={value === undefined ? null : dayjs(value)}
-      maxDate={dayjs()}
-      onChange={(next) => set({ [name]: next === null ? undefined : next.format('YYYY-MM-DD') })}
-      style={{ width: 150 }}
+      value={value ?? null}
+      untilToday
+      onChange={(next) => set({ [name]: next })}
+      onClear={() => set({ [name]: undefined })}
+      className="heshi-day"
     />
   );
   const given = (name: 'merchant' | 'handling', label: string) => (
@@ -41,7 +43,7 @@ export function CaseFilterBar({
     </Tag>
   );
   return (
-    <search className="heshi-filters" aria-label={t('list.filters')}>
+    <Filters label={t('list.filters')} total={total === null ? '' : t('list.total', { total })}>
       <Input.Search
         allowClear
         aria-label={t('list.search')}
@@ -133,7 +135,6 @@ export function CaseFilterBar({
             }),
           )}
       <CaseFilterTags filter={filter} first={first} set={set} />
-      <span role="status">{total === null ? '' : t('list.total', { total: shownTotal(total) })}</span>
-    </search>
+    </Filters>
   );
 }

@@ -1,80 +1,46 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Dropdown, Input, Modal, Skeleton } from 'antd';
+import { Button, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import type { CaseAct, CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
+import type { CaseDetail, Revealed } from '../../../contract/workstation/cases.ts';
 import { api } from '../../api/client.ts';
-import { asApiError } from '../../api/errors.ts';
 import { useRules } from '../../app/rules.tsx';
 import { CountdownTag } from '../../components/countdown-tag.tsx';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { focusOpenedMenu } from '../../components/focus-menu.ts';
 import { Page } from '../../components/page.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
 import { History } from '../../components/timeline.tsx';
 import { CaseFile } from './case-file.tsx';
 import { DocumentsPanel } from './documents/documents-panel.tsx';
 import { EvidencePanel } from './evidence/evidence-panel.tsx';
-import { isDeskAct } from './desk-forms.tsx';
 import { useEntryWords } from './entry-words.ts';
 import { OthersHere } from './others-here.tsx';
 import { printAgreement } from './print.ts';
-import { isMediationAct } from './mediation-forms.tsx';
-import { isMove } from './move-forms.tsx';
+import { RecordPage } from '../../kit/record-page.tsx';
 import { OlderCases } from '../archive/older-cases.tsx';
+import { RevealDialog } from './reveal-dialog.tsx';
 import { ReviewsCard } from './reviews-card.tsx';
 import { RepeatsOfCase } from './repeats-panel.tsx';
-import type { Step } from './step-forms.tsx';
-import { StepPanel } from './step-panel.tsx';
+import { StepMenu } from './step-menu.tsx';
+import { likelyStep, STEPS, type StepName } from './steps/index.ts';
 import { UndoOffer } from './undo-offer.tsx';
-
-/** The likely next step comes first and is the page's one primary action. */
-const LIKELY: readonly CaseAct[] = [
-  'case-accepted',
-  'session-recorded',
-  'challenge-decided',
-  'instalment-recorded',
-  'performance-recorded',
-  'satisfaction-recorded',
-  'case-closed',
-  'case-escalated',
-  'case-settled',
-  'case-taken-over',
-  'violation-answered',
-];
-
-/** `sampleId`: the sample in which the case was opened to be reviewed. */
-function primaryStep(detail: CaseDetail, sampleId: string | null): CaseAct | undefined {
-  const { status, sessionCount } = detail.state;
-  const has = (step: CaseAct): boolean => detail.steps.includes(step);
-  const reviewed = detail.state.reviews?.some((one) => one.sampleId === sampleId);
-  if (sampleId !== null && !reviewed && has('case-reviewed')) return 'case-reviewed';
-  if (status === 'mediating' && sessionCount > 0 && has('case-settled')) return 'case-settled';
-  if (status === 'failed' && has('case-escalated')) return 'case-escalated';
-  return LIKELY.find(has);
-}
+import { useToday } from '../../kit/now.tsx';
 
 /** One case: who, what, what happened, what is next and until when. */
 export function CasePage() {
   const { id = '' } = useParams();
   const detail = useQuery({ queryKey: ['cases', 'detail', id], queryFn: () => api.cases.get({ id }) });
-  if (detail.error && !detail.data) {
-    return (
-      <div className="heshi-page">
-        <ErrorNotice
-          error={detail.error}
-          kept={false}
-          action={asApiError(detail.error).code === 'NOT_FOUND' ? <OlderCases /> : null}
-        />
-      </div>
-    );
-  }
-  return detail.data ? (
-    <LoadedCase key={id} detail={detail.data} />
-  ) : (
-    <Skeleton active style={{ padding: 24 }} />
+  const { t } = useTranslation('cases');
+  return (
+    <RecordPage
+      query={detail}
+      title={t('title')}
+      gone={<ErrorNotice error={detail.error} kept={false} action={<OlderCases />} />}
+    >
+      {(data) => <LoadedCase key={id} detail={data} />}
+    </RecordPage>
   );
 }
 
@@ -85,7 +51,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   // The deadline board proposes a step: its form is open at once, when it may be taken.
-  const [step, setStep] = useState<Step | null>(
+  const [step, setStep] = useState<StepName | null>(
     () => detail.steps.find((one) => one === search.get('step')) ?? null,
   );
   // So is that of the notice it asks for, while it is owed: a page that is loaded again does not ask for a second one.
@@ -98,13 +64,10 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
   const { state, summary } = detail;
   const words = useEntryWords(useRules().of(state.procedure));
   const sampleId = search.get('sample');
-  const primary = primaryStep(detail, sampleId);
+  const today = useToday();
+  const primary = likelyStep(detail.steps, { detail, today, sampleId });
   const others = detail.steps.filter((one) => one !== primary);
-  const moves = others.filter(isMove);
-  const desk = others.filter(isDeskAct);
-  const aside = others.filter(isMediationAct);
-  const rest = others.filter((one) => !isMove(one) && !isMediationAct(one) && !isDeskAct(one));
-  const item = (one: Step) => ({ key: one, label: t(`step.${one}`), onClick: () => setStep(one) });
+  const Panel = step === null ? null : STEPS[step].Panel;
   const print = async (): Promise<void> => {
     setError(null);
     try {
@@ -137,24 +100,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           )}
           {state.settlement ? <Button onClick={() => void print()}>{t('page.print')}</Button> : null}
           {detail.canNote ? <Button onClick={() => setStep('note-added')}>{t('page.note')}</Button> : null}
-          {others.length > 0 ? (
-            <Dropdown
-              onOpenChange={focusOpenedMenu}
-              trigger={['click']}
-              menu={{
-                items: [rest, aside, moves, desk]
-                  .filter((group) => group.length > 0)
-                  .flatMap((group, place) => [
-                    ...(place > 0 ? [{ key: `line-${place}`, type: 'divider' as const }] : []),
-                    ...group.map(item),
-                  ]),
-              }}
-            >
-              <Button aria-keyshortcuts="Alt+M" title="Alt+M">
-                {common.t('action.more')}
-              </Button>
-            </Dropdown>
-          ) : null}
+          <StepMenu steps={others} onChoose={setStep} />
         </>
       }
       primary={
@@ -212,15 +158,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
         </div>
       </div>
       <UndoOffer caseId={state.id} entries={detail.timeline.length} />
-      {step ? (
-        <StepPanel
-          key={step}
-          step={step}
-          detail={detail}
-          {...(sampleId === null ? {} : { given: { sampleId } })}
-          onClose={() => setStep(null)}
-        />
-      ) : null}
+      {Panel ? <Panel key={step} detail={detail} sampleId={sampleId} onClose={() => setStep(null)} /> : null}
       <RevealDialog
         open={asking}
         caseId={state.id}
@@ -231,45 +169,5 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
         }}
       />
     </Page>
-  );
-}
-
-function RevealDialog({
-  open,
-  caseId,
-  onClose,
-  onRevealed,
-}: {
-  open: boolean;
-  caseId: string;
-  onClose: () => void;
-  onRevealed: (data: Revealed) => void;
-}) {
-  const { t } = useTranslation('cases');
-  const [reason, setReason] = useState('');
-  const [error, setError] = useState<unknown>(null);
-  const show = async (): Promise<void> => {
-    setError(null);
-    try {
-      onRevealed(await api.cases.reveal({ id: caseId, reason }));
-      setReason('');
-    } catch (failure) {
-      setError(failure);
-    }
-  };
-  return (
-    <Modal
-      open={open}
-      title={t('page.revealTitle')}
-      okText={t('page.reveal')}
-      onOk={() => void show()}
-      onCancel={onClose}
-      okButtonProps={{ disabled: reason.trim().length < 2 }}
-    >
-      <p>{t('page.revealText')}</p>
-      {error ? <ErrorNotice error={error} /> : null}
-      <label htmlFor="reveal-reason">{t('page.revealReason')}</label>
-      <Input id="reveal-reason" value={reason} onChange={(event) => setReason(event.target.value)} />
-    </Modal>
   );
 }

@@ -1,15 +1,14 @@
-import { Table, Tag } from 'antd';
-import { useState } from 'react';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import type { CaseSummary } from '../../../contract/workstation/cases.ts';
-import { useListKeys } from '../../app/keyboard.ts';
 import { useCodeWords } from '../../components/code-words.ts';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { Money } from '../../components/money.tsx';
 import { ReviewTag } from '../../components/review-tag.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
 import { When } from '../../components/when.tsx';
+import { RecordTable } from '../../kit/list-page.tsx';
 
 /** Cases as rows: until when first, then what, who and where. */
 export function CaseTable({
@@ -28,33 +27,14 @@ export function CaseTable({
   const codes = useCodeWords();
   const common = useTranslation('common');
   const supervision = useTranslation('supervision');
-  const navigate = useNavigate();
-  // The case, not its place: the list may be sorted or filtered anew under it.
-  const [currentId, setCurrentId] = useState<string | null>(null);
-  const current = items.findIndex((item) => item.id === currentId);
-  useListKeys(
-    keyboard ? items.length : 0,
-    current,
-    (to) => setCurrentId(items[to]?.id ?? null),
-    () => void navigate(`/cases/${currentId ?? ''}`),
-  );
   // At a desk that handles them all, the unit says nothing.
   const elsewhere = items.some((item) => !item.mine);
   return (
-    <Table
-      size="small"
-      rowKey="id"
-      aria-label={label ?? t('list.label')}
-      dataSource={items}
-      pagination={false}
-      rowClassName={(_, index) => (index === current ? 'heshi-row-current' : '')}
-      onRow={(item) => ({
-        style: { cursor: 'pointer' },
-        onClick: (event) => {
-          // The link inside the row has already gone its own way.
-          if (!event.defaultPrevented) void navigate(`/cases/${item.id}`);
-        },
-      })}
+    <RecordTable
+      items={items}
+      pathOf={(item) => `/cases/${item.id}`}
+      label={label ?? t('list.label')}
+      keyboard={keyboard}
       columns={[
         {
           title: common.t('deadline.label'),

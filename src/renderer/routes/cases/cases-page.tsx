@@ -1,19 +1,15 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api } from '../../api/client.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { Page } from '../../components/page.tsx';
-import { NARROWING, useCaseFilter } from './case-filter.ts';
+import { ListPage, useRecordList } from '../../kit/list-page.tsx';
+import { OlderCases } from '../archive/older-cases.tsx';
 import { CaseFilterBar } from './case-filter-bar.tsx';
+import { NARROWING, useCaseFilter } from './case-filter.ts';
+import { CaseTable } from './case-table.tsx';
 import { SavedFilters } from './saved-filters.tsx';
 import { SearchRebuildNotice } from './search-rebuild.tsx';
-import { OlderCases } from '../archive/older-cases.tsx';
-import { CaseTable } from './case-table.tsx';
-
-const PAGE = 50;
 
 /** All cases in sight, narrowed by what one remembers. */
 export function CasesPage() {
@@ -22,28 +18,31 @@ export function CasesPage() {
   const navigate = useNavigate();
   const filtering = useCaseFilter();
   const { filter, sort, narrowed, set } = filtering;
-  const list = useInfiniteQuery({
-    queryKey: ['cases', 'list', filter, sort],
-    queryFn: ({ pageParam }) =>
-      api.cases.list({ filter, sort, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.cursor,
-    placeholderData: keepPreviousData,
-  });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const empty = narrowed ? 'none' : filter.open === true ? 'noneOpen' : 'empty';
-  const newCase = (
-    <Button type="primary" onClick={() => void navigate('/cases/new')}>
-      {common.t('action.newCase')}
-    </Button>
+  const list = useRecordList(['cases', 'list', filter, sort], (page) =>
+    api.cases.list({ filter, sort, ...page }),
   );
+  const loaded = list.total !== null;
+  const empty = narrowed ? 'none' : filter.open === true ? 'noneOpen' : 'empty';
   return (
-    <Page title={t('title')} actions={<SavedFilters narrowed={narrowed} />} primary={newCase}>
-      <CaseFilterBar filtering={filtering} first={items[0]} total={list.data?.pages[0]?.total ?? null} />
-      <SearchRebuildNotice />
-      {list.error ? <ErrorNotice error={list.error} kept={false} /> : null}
-      {list.isLoading ? <Skeleton active /> : null}
-      {list.data && items.length === 0 ? (
+    <ListPage
+      title={t('title')}
+      actions={<SavedFilters narrowed={narrowed} />}
+      primary={
+        <Button type="primary" onClick={() => void navigate('/cases/new')}>
+          {common.t('action.newCase')}
+        </Button>
+      }
+      list={list}
+      filters={
+        <>
+          <CaseFilterBar filtering={filtering} first={list.items[0]} total={list.total} />
+          <SearchRebuildNotice />
+        </>
+      }
+      footer={loaded && list.more === null ? <OlderCases /> : null}
+    >
+      {list.pending && list.error === null ? <Skeleton active /> : null}
+      {loaded && list.items.length === 0 ? (
         <EmptyState
           title={t(`list.${empty}`)}
           text={t(`list.${empty}Text`)}
@@ -58,13 +57,7 @@ export function CasesPage() {
           }
         />
       ) : null}
-      {items.length > 0 ? <CaseTable items={items} keyboard /> : null}
-      {list.hasNextPage ? (
-        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('list.more')}
-        </Button>
-      ) : null}
-      {list.data && !list.hasNextPage ? <OlderCases /> : null}
-    </Page>
+      {list.items.length > 0 ? <CaseTable items={list.items} keyboard /> : null}
+    </ListPage>
   );
 }

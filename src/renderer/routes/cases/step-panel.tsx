@@ -3,29 +3,35 @@ import { Alert, Button, Drawer, Form } from 'antd';
 import { useRef, useState, type BaseSyntheticEvent } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { CaseAction, CaseDetail } from '../../../contract/workstation/cases.ts';
-import { caseSchemas } from '../../../domain/case/events.ts';
+import { CaseAction, type CaseDetail } from '../../../contract/workstation/cases.ts';
 import { api } from '../../api/client.ts';
 import { asApiError } from '../../api/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { showFieldIssues } from '../../components/form-errors.ts';
+import type { FormValues } from '../../components/field.tsx';
+import { showFieldIssues, showSchemaIssues } from '../../components/form-errors.ts';
 import { DraftNotice, useDraft } from '../../components/use-draft.tsx';
 import { useFieldFocus } from '../../components/use-field-focus.ts';
-import { stepDefaults, StepFields, stepPayload, type Step, type StepValues } from './step-forms.tsx';
+import type { StepContext, StepDeclaration, StepName } from './steps/define-step.tsx';
+import { useToday } from '../../kit/now.tsx';
+
+/** Where the payload stands in the contract's action, and in what the workstation calls its input. */
+const PAYLOAD = /^payload\./;
+const ACTION_PAYLOAD = /^action\.payload\./;
 
 /** One step on a case, in a panel beside it. Closing keeps what was typed as a draft. */
-export function StepPanel({
-  step,
+export function StepPanel<Name extends StepName, Values extends FormValues>({
+  declaration,
   detail,
-  given,
+  sampleId,
   onClose,
 }: {
-  step: Step;
+  declaration: StepDeclaration<Name, Values>;
   detail: CaseDetail;
-  /** What the payload holds beside the form's values. */
-  given?: StepValues;
+  sampleId: string | null;
   onClose: () => void;
 }) {
+  const { Fields } = declaration;
+  const step: StepName = declaration.type;
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
   const queries = useQueryClient();
@@ -35,21 +41,21 @@ export function StepPanel({
   // Someone else's change that arrives while one types is shown behind, and said in front.
   const [opened, setOpened] = useState(detail.state.revision);
   const changed = detail.state.revision !== opened;
-  const defaults = stepDefaults(step, detail);
-  const form = useForm<StepValues>({ defaultValues: defaults });
+  const context: StepContext = { detail, today: useToday(), sampleId };
+  // Kept from the first moment: values that changed would reset what is being typed.
+  const [defaults] = useState(() => declaration.defaults(context));
+  const form = useForm<Values>({ values: defaults });
   const draft = useDraft(`${step}:${detail.state.id}`, `${detail.state.number} ${t(`step.${step}`)}`, form);
 
   const send = form.handleSubmit(async (values) => {
     setError(null);
-    const parsed = caseSchemas[`${step}@1`].safeParse(stepPayload(step, { ...values, ...given }, detail));
+    const parsed = CaseAction.safeParse({ step, payload: declaration.payload(values, context) });
     if (!parsed.success) {
-      for (const issue of parsed.error.issues) {
-        form.setError(issue.path.map(String).join('.'), { type: issue.code, message: issue.code });
-      }
+      showSchemaIssues(form, parsed.error.issues, (field) => field.replace(PAYLOAD, ''));
       return;
     }
     try {
-      const action = { step, payload: parsed.data } as CaseAction;
+      const action = parsed.data;
       const next = await api.cases.act({ id: detail.state.id, revision: detail.state.revision, action });
       setOpened(next.state.revision);
       await draft.discard();
@@ -59,8 +65,7 @@ export function StepPanel({
     } catch (failure) {
       // What the other change made of the case is shown behind; what was typed stays in front.
       if (asApiError(failure).code === 'CONFLICT') await queries.invalidateQueries({ queryKey: ['cases'] });
-      if (!showFieldIssues(form, failure, (field) => field.replace(/^action\.payload\./, '')))
-        setError(failure);
+      if (!showFieldIssues(form, failure, (field) => field.replace(ACTION_PAYLOAD, ''))) setError(failure);
     }
   });
   const submit = async (event?: BaseSyntheticEvent): Promise<void> => {
@@ -104,7 +109,7 @@ export function StepPanel({
       </div>
       <Form layout="vertical" component={false}>
         <form ref={fields} data-primary noValidate onSubmit={(event) => void submit(event)}>
-          <StepFields step={step} control={form.control} detail={detail} />
+          <Fields control={form.control} detail={detail} />
           <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
         </form>
       </Form>

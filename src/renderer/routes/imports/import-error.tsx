@@ -2,10 +2,12 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { asApiError } from '../../api/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useDataWords } from '../../kit/data-words.ts';
 
 /** Why a file cannot be read, in the words of the file; any other error as everywhere. */
 export function ImportError({ error }: { error: unknown }) {
   const { t, i18n } = useTranslation('imports');
+  const say = useDataWords();
   const { rule } = asApiError(error);
   if (rule === null || !i18n.exists(`imports:fileRule.${rule.rule}`)) return <ErrorNotice error={error} />;
   return (
@@ -14,7 +16,7 @@ export function ImportError({ error }: { error: unknown }) {
       showIcon
       role="alert"
       title={t('choose.failed')}
-      description={t(`fileRule.${rule.rule}`, rule.parameters ?? {})}
+      description={say(`imports:fileRule.${rule.rule}`, rule.parameters)}
     />
   );
 }

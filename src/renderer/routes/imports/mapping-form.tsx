@@ -7,6 +7,7 @@ import {
   ProblemCategory,
   Satisfaction,
 } from '../../../domain/case/codes.ts';
+import { useDataWords } from '../../kit/data-words.ts';
 import { ImportKind, ImportMapping, type ImportPreview } from '../../../contract/workstation/imports.ts';
 
 const CODES = {
@@ -51,7 +52,7 @@ export function MappingForm({
   onChanged: (changed: boolean) => void;
 }) {
   const { t } = useTranslation('imports');
-  const { t: tCases } = useTranslation('cases');
+  const say = useDataWords();
   const { token } = theme.useToken();
   const [mapping, setMapping] = useState(preview.mapping);
   const change = (next: ImportMapping): void => {
@@ -107,7 +108,7 @@ export function MappingForm({
                 });
                 if (parsed.success) change(parsed.data);
               }}
-              options={CODES[field].map((value) => ({ value, label: tCases(`${field}.${value}`) }))}
+              options={CODES[field].map((value) => ({ value, label: say(`cases:${field}.${value}`) }))}
             />
           ),
         },

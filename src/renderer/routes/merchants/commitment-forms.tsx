@@ -6,7 +6,6 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { MerchantDetail } from '../../../contract/workstation/merchants.ts';
-import { businessDay } from '../../../domain/calendar/index.ts';
 import { type MerchantCommitment } from '../../../domain/merchant/merchant.ts';
 import { GoodsCategory } from '../../../domain/return/commitment.ts';
 import { api } from '../../api/client.ts';
@@ -17,8 +16,7 @@ import { showFieldIssues } from '../../components/form-errors.ts';
 import { DayField } from '../../components/typed-field.tsx';
 import { dayNeeded, textOrNull } from '../../components/typed-values.ts';
 import { Radio } from 'antd';
-
-const today = (): string => businessDay(new Date().toISOString());
+import { useToday } from '../../kit/now.tsx';
 
 /** What a saved or refused change does to what is on the screen. */
 function useChanged(merchantId: string) {
@@ -60,9 +58,10 @@ export function CommitmentForm({ merchant: { state }, open, onClose }: Props) {
   const { message } = App.useApp();
   const formId = useId();
   const changed = useChanged(state.id);
+  const today = useToday();
   const form = useForm<Values>({
     resolver: zodResolver(Values, undefined, { raw: true }),
-    defaultValues: { windowDays: 7, start: 'next-day', excludedGoods: [], effectiveFrom: today(), note: '' },
+    defaultValues: { windowDays: 7, start: 'next-day', excludedGoods: [], effectiveFrom: today, note: '' },
     mode: 'onTouched',
   });
   const { control } = form;
@@ -172,9 +171,10 @@ export function EndForm({
   const { message } = App.useApp();
   const formId = useId();
   const changed = useChanged(state.id);
+  const today = useToday();
   const form = useForm<EndValues>({
     resolver: zodResolver(EndValues, undefined, { raw: true }),
-    defaultValues: { effectiveTo: today() },
+    defaultValues: { effectiveTo: today },
   });
   const end = useMutation({
     mutationFn: ({ effectiveTo }: EndValues) =>

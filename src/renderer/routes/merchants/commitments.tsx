@@ -2,11 +2,11 @@ import { Button, Card, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MerchantDetail } from '../../../contract/workstation/merchants.ts';
-import { businessDay } from '../../../domain/calendar/index.ts';
 import type { MerchantCommitment } from '../../../domain/merchant/merchant.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { StatusTag } from '../../components/status-tag.tsx';
 import { EndForm } from './commitment-forms.tsx';
+import { useToday } from '../../kit/now.tsx';
 
 export type Standing = 'inForce' | 'future' | 'ended';
 
@@ -27,7 +27,7 @@ export function Commitments({ merchant }: { merchant: MerchantDetail }) {
   const { t: tReturns } = useTranslation('returns');
   const [ending, setEnding] = useState<string | null>(null);
   const { commitments } = merchant.state;
-  const day = businessDay(new Date().toISOString());
+  const day = useToday();
   const ended = commitments.find((one) => one.commitmentId === ending);
   return (
     <Card size="small" title={<h2>{t('page.commitments')}</h2>}>

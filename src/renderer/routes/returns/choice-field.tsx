@@ -1,9 +1,8 @@
 import { Radio } from 'antd';
-import type { FieldValues } from 'react-hook-form';
-import { FormField, type FieldProps, type Option } from '../../components/field.tsx';
+import { FormField, type FieldProps, type FormValues, type Option } from '../../components/field.tsx';
 
 /** A few choices side by side, one click each. */
-export function ChoiceField<Values extends FieldValues>({
+export function ChoiceField<Values extends FormValues>({
   options,
   ...props
 }: FieldProps<Values> & { options: Option[] }) {

@@ -6,7 +6,6 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { ReturnDecision, ReturnDetail } from '../../../contract/workstation/returns.ts';
-import { businessDay } from '../../../domain/calendar/index.ts';
 import { RefundRoute, ReturnRefusalGround, returnSchemas } from '../../../domain/return/events.ts';
 import { api } from '../../api/client.ts';
 import { asApiError } from '../../api/errors.ts';
@@ -19,6 +18,7 @@ import { amountNeeded, chosen, dayNeeded, textNeeded } from '../../components/ty
 import { useDraft } from '../../components/use-draft.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { suggestedGround, useReasonWords, type Reason } from './reason-words.ts';
+import { useToday } from '../../kit/now.tsx';
 
 /** Saves a decision on the return as it was seen; what was decided meanwhile elsewhere comes back as a conflict. */
 export function useDecide(detail: ReturnDetail) {
@@ -50,6 +50,7 @@ export function GrantForm({ detail, open, onClose }: Props) {
   const { t } = useTranslation('returns');
   const { message } = App.useApp();
   const formId = useId();
+  const today = useToday();
   const { amountFen } = detail.state.request;
   const Values = z.object({
     refundFen: amountNeeded.refine((value) => typeof value !== 'number' || value <= amountFen, {
@@ -63,7 +64,7 @@ export function GrantForm({ detail, open, onClose }: Props) {
     defaultValues: {
       refundFen: amountFen - deduction(detail),
       route: 'original',
-      refundedOn: businessDay(new Date().toISOString()),
+      refundedOn: today,
     },
   });
   const decide = useDecide(detail);

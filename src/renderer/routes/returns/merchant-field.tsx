@@ -4,12 +4,12 @@ import { useEffect, useRef, useState } from 'react';
 import type { Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { businessDay } from '../../../domain/calendar/index.ts';
 import { commitmentOn, type MerchantCommitment } from '../../../domain/merchant/merchant.ts';
 import { api } from '../../api/client.ts';
 import { FormField } from '../../components/field.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
 import type { ReturnValues } from './values.ts';
+import { useToday } from '../../kit/now.tsx';
 
 const SEARCH_AFTER_MS = 150;
 
@@ -25,6 +25,7 @@ export function MerchantField({
   onOnly: (merchantId: string) => void;
 }) {
   const { t } = useTranslation('returns');
+  const today = useToday();
   const [search, setSearch] = useState('');
   /** True once someone has emptied the field: it then stays empty. */
   const left = useRef(false);
@@ -101,7 +102,7 @@ export function MerchantField({
       {merchantId === null ? null : chosen.error ? (
         <p style={{ margin: 0 }}>{t('form.promiseUnread')}</p>
       ) : chosen.data ? (
-        <Promise commitment={commitmentOn(chosen.data.state, businessDay(new Date().toISOString()))} />
+        <Promise commitment={commitmentOn(chosen.data.state, today)} />
       ) : null}
     </>
   );

@@ -16,6 +16,7 @@ import { Page } from '../../components/page.tsx';
 import { AmountField, DayField, PhoneField } from '../../components/typed-field.tsx';
 import { DraftNotice, useDraft } from '../../components/use-draft.tsx';
 import { ChoiceField } from './choice-field.tsx';
+import { useDataWords } from '../../kit/data-words.ts';
 import { MerchantField } from './merchant-field.tsx';
 import { emptyReturn, formField, returnOf, ReturnValues } from './values.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
@@ -60,6 +61,7 @@ export function NewReturnPage() {
   });
   const submit = form.handleSubmit((values) => save.mutate(values));
 
+  const say = useDataWords();
   const { setValue } = form;
   const chooseOnly = useCallback((only: string) => setValue('merchantId', only), [setValue]);
   const startOver = async (): Promise<void> => {
@@ -69,7 +71,7 @@ export function NewReturnPage() {
     setReturnId(uuidv7());
   };
   const options = <Code extends string>(codes: readonly Code[], group: string) =>
-    codes.map((code) => ({ value: code, label: t(String(`${group}.${code}`)) }));
+    codes.map((code) => ({ value: code, label: say(`returns:${group}.${code}`) }));
 
   return (
     <Page

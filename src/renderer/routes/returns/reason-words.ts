@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ReturnRule, type ReturnOutcome, type ReturnReason } from '../../../domain/return/eligibility.ts';
 import type { ReturnRefusalGround } from '../../../domain/return/events.ts';
 import { yuan } from '../../components/money.tsx';
+import { useDataWords } from '../../kit/data-words.ts';
 
 /** A reason as kept with a return or as just judged; older ones carry no parameters. */
 export type Reason = { rule: string; outcome: ReturnOutcome } & Partial<
@@ -13,6 +14,7 @@ export type ReasonWords = { name: string; text: string; source: string | null; p
 /** Words a rule, what it found and where it comes from. */
 export function useReasonWords(): (reason: Reason) => ReasonWords {
   const { t } = useTranslation('returns');
+  const say = useDataWords();
   return ({ rule, outcome, source, parameters }) => {
     if (rule !== 'no-commitment' && !ReturnRule.safeParse(rule).success) {
       return { name: rule, text: '', source: null, provisional: false };
@@ -21,10 +23,10 @@ export function useReasonWords(): (reason: Reason) => ReasonWords {
       parameters ?? {};
     const words = {
       ...rest,
-      goodsCategory: goodsCategory === undefined ? '' : t(`goods.${goodsCategory}`),
-      condition: condition === undefined ? '' : t(`condition.${condition}`),
-      gift: gift === undefined ? '' : t(`gift.${gift}`),
-      proofType: proofType === undefined ? '' : t(`proof.${proofType}`),
+      goodsCategory: goodsCategory === undefined ? '' : say(`returns:goods.${goodsCategory}`),
+      condition: condition === undefined ? '' : say(`returns:condition.${condition}`),
+      gift: gift === undefined ? '' : say(`returns:gift.${gift}`),
+      proofType: proofType === undefined ? '' : say(`returns:proof.${proofType}`),
       giftPrice: typeof giftPriceFen === 'number' ? yuan(giftPriceFen) : '',
     };
     const promiseNever = rule === 'commitment-in-force' && rest['purchasedOn'] === undefined;
@@ -35,8 +37,11 @@ export function useReasonWords(): (reason: Reason) => ReasonWords {
           ? 'negotiablePriced'
           : outcome;
     return {
-      name: t(`rule.${rule}.name`),
-      text: parameters === undefined && rule !== 'no-commitment' ? '' : t(`rule.${rule}.${variant}`, words),
+      name: say(`returns:rule.${rule}.name`),
+      text:
+        parameters === undefined && rule !== 'no-commitment'
+          ? ''
+          : say(`returns:rule.${rule}.${variant}`, words),
       source: source === undefined ? null : t(source),
       provisional: provisional !== undefined,
     };

@@ -4,7 +4,6 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { RollupUnit } from '../../../contract/rollup.ts';
-import { businessDay } from '../../../domain/calendar/index.ts';
 import { ancestorsAndSelf, parentPath } from '../../../domain/org/unit.ts';
 import type { Metric } from '../../../domain/rollup/metrics.ts';
 import { api } from '../../api/client.ts';
@@ -25,11 +24,11 @@ import { UnitsTree } from './units-tree.tsx';
 import { useRollup, useRollupBefore } from './use-rollup.ts';
 import { WorseningChart } from './worsening-chart.tsx';
 import './rollup.css';
+import { useToday } from '../../kit/now.tsx';
 
 const TREE_HEIGHT = 560;
 
-function readPeriod(parameters: URLSearchParams, choice: PeriodChoice): Period {
-  const today = businessDay(new Date().toISOString());
+function readPeriod(parameters: URLSearchParams, choice: PeriodChoice, today: string): Period {
   if (choice !== 'custom') return periodOf(choice, today);
   const fallback = periodOf('last-365-days', today);
   const day = (name: string, other: string): string => {
@@ -51,7 +50,7 @@ export function RollupPage() {
 
   const units = useQuery({ queryKey: ['rollup', 'units'], queryFn: () => api.rollup.units() });
   const choice = readChoice(parameters.get('period'));
-  const period = readPeriod(parameters, choice);
+  const period = readPeriod(parameters, choice, useToday());
   const path = parameters.get('path') ?? units.data?.[0]?.path ?? null;
   const answer = useRollup(path, period, choice);
   const view = answer.data?.view;

@@ -1,6 +1,6 @@
-import { DatePicker, Segmented, Space } from 'antd';
-import dayjs from 'dayjs';
+import { Segmented, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { DayPicker } from '../../kit/day-picker.tsx';
 import { PRESETS, type Period, type PeriodChoice } from './period.ts';
 
 /** The choice of a period: five presets and one's own. Days only; both are included. */
@@ -15,14 +15,11 @@ export function PeriodBar({
 }) {
   const { t } = useTranslation('rollup');
   const picker = (which: 'from' | 'to') => (
-    <DatePicker
-      aria-label={t(`period.${which}`)}
-      allowClear={false}
-      value={dayjs(period[which])}
-      maxDate={dayjs()}
-      onChange={(day) => {
-        if (day) onChange('custom', { ...period, [which]: day.format('YYYY-MM-DD') });
-      }}
+    <DayPicker
+      label={t(`period.${which}`)}
+      value={period[which]}
+      untilToday
+      onChange={(day) => onChange('custom', { ...period, [which]: day })}
     />
   );
   return (

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Card, Descriptions, Skeleton, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Diagnostics } from '../../../contract/workstation/desk.ts';
-import { businessDay } from '../../../domain/calendar/index.ts';
 import { api } from '../../api/client.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { When } from '../../components/when.tsx';
+import { useToday } from '../../kit/now.tsx';
 
 /** Bytes as people read them. */
 function size(bytes: number, language: string): string {
@@ -127,7 +127,7 @@ export function yearsText(years: readonly number[]): string {
 /** Deadlines need the holidays of this year and, before long, of the next. */
 function CalendarWarning({ years }: { years: readonly number[] }) {
   const { t } = useTranslation('settings');
-  const year = Number(businessDay(new Date().toISOString()).slice(0, 4));
+  const year = Number(useToday().slice(0, 4));
   if (!years.includes(year)) {
     return (
       <Alert

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, Button, DatePicker, Segmented, Skeleton, Space } from 'antd';
-import dayjs from 'dayjs';
+import { Alert, Button, Segmented, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComparisonSide, DrillQuery, Period } from '../../../contract/workstation/supervision.ts';
@@ -10,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import { When } from '../../components/when.tsx';
+import { DayPicker } from '../../kit/day-picker.tsx';
 import { CompletenessNotice } from '../rollup/completeness-notice.tsx';
 import { periodBefore, periodOf } from '../rollup/period.ts';
 import { ComparisonTable } from './comparison-table.tsx';
@@ -55,16 +55,13 @@ export function Comparison({ desk, frame, onError }: ViewProps) {
   });
   const { data } = found;
   const picker = (name: 'aFrom' | 'aTo' | 'bFrom' | 'bTo', value: string) => (
-    <DatePicker
-      aria-label={t(name.endsWith('From') ? 'compare.from' : 'compare.to', {
+    <DayPicker
+      label={t(name.endsWith('From') ? 'compare.from' : 'compare.to', {
         side: t(name.startsWith('a') ? 'compare.first' : 'compare.second'),
       })}
-      allowClear={false}
-      value={dayjs(value)}
-      maxDate={dayjs()}
-      onChange={(day) => {
-        if (day) desk.set({ [name]: day.format('YYYY-MM-DD') });
-      }}
+      value={value}
+      untilToday
+      onChange={(day) => desk.set({ [name]: day })}
     />
   );
   const sides = Object.entries({ first: data?.first, second: data?.second }) as [

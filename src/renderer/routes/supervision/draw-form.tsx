@@ -1,9 +1,9 @@
 import { ReloadOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Form, Input, InputNumber, Space } from 'antd';
-import dayjs from 'dayjs';
+import { Button, Form, Input, InputNumber, Space } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Period } from '../../../contract/workstation/supervision.ts';
+import { DayPicker } from '../../kit/day-picker.tsx';
 import { UnitChoice } from './unit-choice.tsx';
 
 export type DrawValues = { period: Period; count: number; seed: string };
@@ -31,16 +31,13 @@ export function DrawForm({
   const id = useId();
   const { period, count, seed } = values;
   const picker = (which: 'from' | 'to') => (
-    <DatePicker
+    <DayPicker
       id={`${id}-${which}`}
-      aria-label={t(`review.${which}`)}
-      allowClear={false}
-      value={dayjs(period[which])}
-      maxDate={dayjs()}
-      style={{ width: '100%' }}
-      onChange={(day) => {
-        if (day) onChange({ ...values, period: { ...period, [which]: day.format('YYYY-MM-DD') } });
-      }}
+      label={t(`review.${which}`)}
+      value={period[which]}
+      untilToday
+      className="heshi-wide"
+      onChange={(day) => onChange({ ...values, period: { ...period, [which]: day } })}
     />
   );
   const item = { style: { marginBottom: 10 } };

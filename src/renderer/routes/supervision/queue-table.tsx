@@ -7,7 +7,7 @@ import { useListKeys } from '../../app/keyboard.ts';
 import { DeadlineTag } from '../../components/deadline-tag.tsx';
 import { Money } from '../../components/money.tsx';
 import { CaseStatusTag } from '../../components/status-tag.tsx';
-import type { Step } from '../cases/step-forms.tsx';
+import type { StepName } from '../cases/steps/index.ts';
 import { useLevelWord } from './level-word.ts';
 
 /** Until when, which case, where and with whom; the last column does something about it without leaving. */
@@ -19,7 +19,7 @@ export function QueueTable({
   items: readonly QueueItem[];
   /** While a form is in front the list hears no keys. */
   paused: boolean;
-  onAct: (item: QueueItem, step: Step) => void;
+  onAct: (item: QueueItem, step: StepName) => void;
 }) {
   const { t } = useTranslation('supervision');
   const cases = useTranslation('cases');

@@ -9,7 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ExportButton } from '../../components/export-button.tsx';
 import { shownTotal } from '../../components/total.ts';
-import type { Step } from '../cases/step-forms.tsx';
+import type { StepName } from '../cases/steps/index.ts';
 import type { ViewProps } from './index.tsx';
 import { QueueTable } from './queue-table.tsx';
 import { StepHere } from './step-here.tsx';
@@ -21,9 +21,9 @@ const SHOW = ['all', 'overdue', 'escalated'] as const;
 /** Escalated and overdue cases of the scope, nearest deadline first, and what to do about each at once. */
 export function QueueView({ desk, frame, onError }: ViewProps) {
   const { t } = useTranslation('supervision');
-  const cases = useTranslation('cases');
+  const common = useTranslation('common');
   const navigate = useNavigate();
-  const [acting, setActing] = useState<{ item: QueueItem; step: Step } | null>(null);
+  const [acting, setActing] = useState<{ item: QueueItem; step: StepName } | null>(null);
   const [path, holder] = [desk.get('path'), desk.get('holder')];
   const show = SHOW.find((one) => one === desk.get('show')) ?? 'all';
   const filter: QueueFilter = {
@@ -126,7 +126,7 @@ export function QueueView({ desk, frame, onError }: ViewProps) {
         ) : null}
         {list.hasNextPage ? (
           <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {cases.t('list.more')}
+            {common.t('action.showMore')}
           </Button>
         ) : null}
         {acting ? (

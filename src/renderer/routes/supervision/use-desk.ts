@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router';
 import { z } from 'zod';
 import type { Period } from '../../../contract/workstation/supervision.ts';
-import { businessDay } from '../../../domain/calendar/index.ts';
+import { useToday } from '../../kit/now.tsx';
 
 export const VIEWS = ['queue', 'load', 'review', 'compare'] as const;
 export type View = (typeof VIEWS)[number];
@@ -14,7 +14,7 @@ const Day = z.iso.date();
  */
 export function useDesk() {
   const [parameters, setParameters] = useSearchParams();
-  const today = businessDay(new Date().toISOString());
+  const today = useToday();
   const get = (name: string): string | undefined => parameters.get(name) ?? undefined;
   return {
     today,

@@ -4,13 +4,13 @@ import { useCallback, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { DocumentView } from '../../../../contract/workstation/documents.ts';
-import { businessDay } from '../../../../domain/calendar/index.ts';
 import { SIGNERS, type Signer } from '../../../../domain/document/kinds.ts';
 import { api } from '../../../api/client.ts';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { TextField } from '../../../components/field.tsx';
 import { DayField } from '../../../components/typed-field.tsx';
 import { InkField, type Strokes } from './ink-field.tsx';
+import { useToday } from '../../../kit/now.tsx';
 
 type Paper = { signedOn: string | null; note: string };
 
@@ -38,7 +38,7 @@ export function SignPanel({
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const form = useForm<Paper>({
-    defaultValues: { signedOn: businessDay(new Date().toISOString()), note: '' },
+    defaultValues: { signedOn: useToday(), note: '' },
   });
   const drawn = signers.filter((signer) => inks[signer] !== undefined);
   const ready = manner === 'on-screen' ? drawn.length > 0 : onPaper.length > 0;

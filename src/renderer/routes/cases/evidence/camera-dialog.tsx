@@ -2,10 +2,12 @@ import { Alert, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exactTime } from '../../../components/when.tsx';
+import { useClock } from '../../../kit/now.tsx';
 
 /** What the camera sees; one press takes it as a JPEG. The camera is let go when the dialog closes. */
 export function CameraDialog({ onTaken, onClose }: { onTaken: (photo: File) => void; onClose: () => void }) {
   const { t } = useTranslation('evidence');
+  const clock = useClock();
   const video = useRef<HTMLVideoElement>(null);
   const [ready, setReady] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -46,7 +48,7 @@ export function CameraDialog({ onTaken, onClose }: { onTaken: (photo: File) => v
     canvas.toBlob(
       (blob) => {
         if (blob === null) return setFailed(true);
-        const time = exactTime(new Date().toISOString()).replace(':', '.');
+        const time = exactTime(clock().toISOString()).replace(':', '.');
         return onTaken(new File([blob], t('photoName', { time }), { type: blob.type }));
       },
       'image/jpeg',

@@ -16,6 +16,7 @@ import { EvidencePreview } from './evidence-preview.tsx';
 import { useAdding } from './use-adding.ts';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 import './evidence.css';
+import { useClock } from '../../../kit/now.tsx';
 
 /** While a file is on its way to the centre, how far it is. */
 const PROGRESS_MS = 1_000;
@@ -91,6 +92,7 @@ function AddEvidenceArea({
   proofOnly: boolean;
 }) {
   const { t } = useTranslation('evidence');
+  const clock = useClock();
   const picker = useRef<HTMLInputElement>(null);
   const capture = useRef<HTMLInputElement>(null);
   const [kind, setKind] = useState<EvidenceKind | 'by-type'>(proofOnly ? 'performance' : 'by-type');
@@ -118,7 +120,7 @@ function AddEvidenceArea({
       const typing = event.target instanceof Element && event.target.closest('input, textarea') !== null;
       if (files.length === 0 || (typing && event.clipboardData?.getData('text/plain') !== '')) return;
       event.preventDefault();
-      const time = exactTime(new Date().toISOString()).replace(':', '.');
+      const time = exactTime(clock().toISOString()).replace(':', '.');
       const extension = (file: File): string => file.type.split('/')[1] ?? 'png';
       pasted(files.map((file) => named(file, t('pasteName', { time, extension: extension(file) }))));
     };
@@ -134,7 +136,7 @@ function AddEvidenceArea({
       window.removeEventListener('dragover', stay);
       window.removeEventListener('drop', stay);
     };
-  }, [idle, t]);
+  }, [idle, t, clock]);
 
   const openCamera = (): void => {
     const { mediaDevices } = navigator as { mediaDevices?: MediaDevices };

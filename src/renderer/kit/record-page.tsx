@@ -1,0 +1,39 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { asApiError } from '../api/errors.ts';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { Page } from '../components/page.tsx';
+
+/**
+ * The page of one record. `children` shows the record once it is here, as a page of its own, and keeps it while it is
+ * asked for again; until then this page stands in with the state of the question. `gone` is shown where no such record
+ * is known.
+ */
+export function RecordPage<Data>({
+  query,
+  title,
+  actions,
+  gone,
+  children,
+}: {
+  query: UseQueryResult<Data>;
+  title: string;
+  actions?: ReactNode;
+  gone: ReactNode;
+  children: (data: Data) => ReactNode;
+}) {
+  const { data, error } = query;
+  if (data !== undefined) return children(data);
+  return (
+    <Page title={title} actions={actions}>
+      {error === null ? (
+        <Skeleton active paragraph={{ rows: 8 }} />
+      ) : asApiError(error).code === 'NOT_FOUND' ? (
+        gone
+      ) : (
+        <ErrorNotice error={error} kept={false} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,14 @@
+import { AuditOutlined } from '@ant-design/icons';
+import { later, type Manifest } from '../../kit/manifest.ts';
+import { supervisionWords } from './locales/index.ts';
+
+export const supervision: Manifest = {
+  words: [supervisionWords],
+  pages: [{ path: 'supervision', element: later(async () => (await import('./index.tsx')).SupervisionPage) }],
+  navigation: {
+    path: 'supervision',
+    label: (t) => t('common:nav.supervision'),
+    icon: <AuditOutlined />,
+    permission: 'supervision.read',
+  },
+};
