@@ -178,6 +178,9 @@ async function archiveInto(archive: string): Promise<Record<string, string>> {
   };
 }
 
+/** For tests: nothing waits for the disk, and the centres of many tests find room on one server. */
+const UNDURABLE = { fsync: 'off', synchronous_commit: 'off', max_connections: '400' };
+
 /**
  * Runs the real PostgreSQL that npm brings, with its data in `folder`, on a free loopback port. For a centre
  * without a server of its own: the same SQL, the same code. `durable: false` is for tests only.
@@ -216,7 +219,7 @@ export async function startEmbeddedPostgres(options: {
       // Bursts of pushes are written out less often, and smoothly.
       max_wal_size: '2GB',
       ...archiving,
-      ...(options.durable === false ? { fsync: 'off', synchronous_commit: 'off' } : {}),
+      ...(options.durable === false ? UNDURABLE : {}),
     }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: (text) => {
       said.push(String(text).trim());
