@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -127,5 +129,15 @@ describe('a data folder', () => {
     await desk.workstation.close();
     const again = await openTestDesk(folder);
     await again.workstation.close();
+  });
+
+  it('whose lock cannot be taken for another reason is not told as in use', async () => {
+    await writeFile(
+      join(folder, 'lock.sqlite'),
+      'not a database, and longer than its header would be '.repeat(20),
+    );
+    const failure = await openTestDesk(folder).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'SQLITE_NOTADB' });
+    expect(failure).not.toBeInstanceOf(FolderInUse);
   });
 });

@@ -106,6 +106,32 @@ describe('cases', () => {
   });
 });
 
+describe('summaries', () => {
+  it('come in the order in which records are asked for, without those that are on no list', async () => {
+    desk = await openTestDesk(folder);
+    const { api, workstation } = desk;
+    const ids: string[] = [];
+    for (const name of ['甲', '乙', '丙']) {
+      const { id } = await api.cases.register(caseInput({ consumer: { name, phone: '10012345678' } }));
+      ids.unshift(id);
+    }
+    const [third = '', second = '', first = ''] = ids;
+    const found = await workstation.desk.summaries.case(workstation.desk, [
+      third,
+      'elsewhere',
+      first,
+      second,
+    ]);
+    expect(found.map(({ id, consumerName }) => [id, consumerName])).toEqual([
+      [third, '丙'],
+      [first, '甲'],
+      [second, '乙'],
+    ]);
+    expect(found.every(({ waiting, mine }) => waiting === 1 && mine)).toBe(true);
+    expect(await workstation.desk.summaries.return(workstation.desk, ids)).toEqual([]);
+  });
+});
+
 describe('people', () => {
   it('must sign in, with the right password', async () => {
     desk = await openTestDesk(folder, { signIn: false });
