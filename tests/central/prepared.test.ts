@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../src/central/db/database.ts';
 import { pipelined } from '../../src/central/db/pipeline.ts';
 import { codeOf } from '../../src/central/db/retry.ts';
-import { prepared } from '../../src/central/db/prepared.ts';
+import { preparing } from '../../src/central/db/prepared.ts';
 import { startTestServer, type TestServer } from '../support/postgres.ts';
 
 let server: TestServer;
@@ -29,8 +29,8 @@ async function kept(like: string): Promise<number> {
 describe('a statement that comes often', () => {
   it('is kept from the third time, and answers by its values', async () => {
     for (let round = 1; round <= 6; round += 1) {
-      const { rows } = await prepared(sql<{ twice: number }>`SELECT ${round}::int * 2 AS twice`).execute(
-        database,
+      const { rows } = await sql<{ twice: number }>`SELECT ${round}::int * 2 AS twice`.execute(
+        preparing(database),
       );
       expect(rows).toEqual([{ twice: round * 2 }]);
       expect(await kept('AS twice')).toBe(round < 3 ? 0 : 1);
@@ -60,11 +60,13 @@ describe('a statement that comes often', () => {
   });
 
   it('leaves room: not more than a hundred texts are kept, and what came once is none of them', async () => {
-    const say = (word: string) => prepared(sql`SELECT ${1}::int AS ${sql.ref(word)}`).execute(database);
+    const say = (word: string) => sql`SELECT ${1}::int AS ${sql.ref(word)}`.execute(preparing(database));
     for (let word = 0; word < 150; word += 1) await say(`once_${word}`);
     expect(await kept('AS "once_')).toBe(0);
     for (let word = 0; word < 150; word += 1)
       for (let time = 0; time < 3; time += 1) await say(`often_${word}`);
-    expect(await kept('/* kept */')).toBe(100);
+    const { rows } = await sql<{ count: number }>`
+      SELECT count(*)::int AS count FROM pg_prepared_statements WHERE name LIKE 'kept\\_%'`.execute(database);
+    expect(rows).toEqual([{ count: 100 }]);
   });
 });

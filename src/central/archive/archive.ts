@@ -4,12 +4,11 @@ import { mayLeave } from '../../domain/case/retention.ts';
 import { businessDay } from '../../domain/calendar/index.ts';
 import { textArray } from '../db/arrays.ts';
 import type { Database, Work } from '../db/database.ts';
+import { lock } from '../db/locks.ts';
 import type { UnitCache } from '../units.ts';
 
 /** Cases looked at in one statement, and locked at most in one transaction: a push never waits long for them. */
 const PAGE = 500;
-/** Any number of this schema's own: what is archived is numbered by one transaction after the other. */
-const ARCHIVE_LOCK = 711_423;
 
 export type ArchiveOptions = { stopped?: () => boolean };
 
@@ -81,7 +80,8 @@ async function archiveThese(
   chosen: readonly Closed[],
   now: Date,
 ): Promise<number> {
-  await sql`SELECT pg_advisory_xact_lock(${ARCHIVE_LOCK})`.execute(work);
+  // What is archived is numbered by one transaction after the other.
+  await lock(work, 'archive');
   const ids = textArray(chosen.map(({ id }) => id));
   // Who is writing one of them has it; the next run looks again.
   const { rows: locked } = await sql<Locked>`

@@ -15,17 +15,20 @@ import { maskName, maskPayload } from '../../domain/text/index.ts';
 import { asUnit, type RequestScope } from '../db/as-unit.ts';
 import type { Database } from '../db/database.ts';
 import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/schema.ts';
+import { circleOf } from '../db/circle.ts';
 import { centreError } from '../errors.ts';
 import { streamItems } from '../feeds/page.ts';
+import { checkQuestionRate, type QuestionRate } from '../questions.ts';
 
 type Device = RequestScope;
 
 /** Assumption: a desk that looks for older cases all day asks less; who reads an archive through asks more. */
 export const ARCHIVE_QUESTIONS_AN_HOUR = 120;
-const HOUR_MS = 3_600_000;
-/** Any number of this schema's own, beside a device's: its questions are counted one after the other. */
-const QUESTION_LOCK = 711_424;
+const RATE: QuestionRate = {
+  lock: 'archive-questions',
+  table: 'archive_access',
+  anHour: ARCHIVE_QUESTIONS_AN_HOUR,
+};
 
 /** @throws FORBIDDEN unless the person is an active account of that very unit whose role has to do with cases */
 async function checkAsker(sender: Sender, unitPath: string, staffId: string): Promise<void> {
@@ -34,18 +37,6 @@ async function checkAsker(sender: Sender, unitPath: string, staffId: string): Pr
   const person = rows[0] ? (JSON.parse(rows[0].state) as StaffState) : null;
   if (!person?.active || person.unitPath !== unitPath || !may(person.role, 'case.handle'))
     throw centreError('FORBIDDEN');
-}
-
-/** @throws TOO_MANY_QUESTIONS */
-async function checkRate(sender: Sender, { deviceId }: Device, now: Date): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${QUESTION_LOCK}, hashtext(${deviceId}))`.execute(sender);
-  const { rows } = await sql<{ asked: number; first: Date | null }>`
-    SELECT count(*)::int AS asked, min(asked_at) AS first FROM archive_access
-    WHERE device = ${deviceId} AND asked_at > ${new Date(now.getTime() - HOUR_MS)}`.execute(sender);
-  const { asked = 0, first = null } = rows[0] ?? {};
-  if (asked < ARCHIVE_QUESTIONS_AN_HOUR || first === null) return;
-  const waits = Math.ceil((first.getTime() + HOUR_MS - now.getTime()) / 1000);
-  throw centreError('TOO_MANY_QUESTIONS', { retryAfterSeconds: Math.max(1, waits) });
 }
 
 type Access = { action: 'search' | 'open'; what: string; found: number; staffId: string };
@@ -94,7 +85,7 @@ export async function searchArchive(
 ): Promise<ArchiveFound> {
   return asUnit(database, device, async (sender) => {
     await checkAsker(sender, device.unitPath, question.staffId);
-    await checkRate(sender, device, now);
+    await checkQuestionRate(sender, RATE, device.deviceId, now);
     const { rows } = await sql<{ state: string; closedDay: string }>`
       SELECT stream.state, gone.closed_day AS "closedDay" FROM archived_stream AS gone
       JOIN stream ON stream.kind = gone.kind AND stream.id = gone.id
@@ -130,7 +121,7 @@ export async function openArchived(
 ): Promise<Omit<ArchivedFile, 'centreTime'>> {
   return asUnit(database, device, async (sender) => {
     await checkAsker(sender, device.unitPath, staffId);
-    await checkRate(sender, device, now);
+    await checkQuestionRate(sender, RATE, device.deviceId, now);
     const { rows } = await sql<{ state: string }>`
       SELECT stream.state FROM archived_stream AS gone
       JOIN stream ON stream.kind = gone.kind AND stream.id = gone.id

@@ -14,6 +14,7 @@ import { up as familyPacks } from '../../../migrations/central/0012-family-packs
 import { up as requestRole } from '../../../migrations/central/0013-request-role.ts';
 import { up as countsAndLeases } from '../../../migrations/central/0014-counts-and-leases.ts';
 import type { Database, Work } from './database.ts';
+import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
 
 /** A static list, not a folder scan: a bundled centre has them too. */
@@ -35,8 +36,6 @@ const steps: readonly (readonly string[])[] = [
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;
-/** Any number of this schema's own: centres that start together migrate one after the other. */
-const MIGRATION_LOCK = 711_420;
 
 /**
  * The oldest schema whose releases can serve a database of this one: while a centre is upgraded, processes of both
@@ -52,7 +51,8 @@ const SERVES_SCHEMA = 7;
  */
 export async function migrate(database: Database, metrics?: readonly string[]): Promise<void> {
   await database.transaction().execute(async (work) => {
-    await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(work);
+    // Centres that start together migrate one after the other.
+    await lock(work, 'migration');
     await sql`CREATE TABLE IF NOT EXISTS schema_version (version int PRIMARY KEY)`.execute(work);
     const { rows } = await sql<{ version: number }>`
       SELECT coalesce(max(version), 0)::int AS version FROM schema_version`.execute(work);

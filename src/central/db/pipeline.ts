@@ -1,6 +1,6 @@
-import type { DatabaseConnection, QueryExecutor } from 'kysely';
+import type { QueryExecutor } from 'kysely';
 import type { Work } from './database.ts';
-import { preparedText } from './prepared.ts';
+import { keepingOn } from './prepared.ts';
 
 /** What a statement can be executed on: a transaction, or its connection in a pipeline. */
 export type Sender = { getExecutor(): QueryExecutor };
@@ -38,13 +38,6 @@ export function pipelined<Result>(
       await Promise.allSettled(sent);
     }
   });
-}
-
-function keepingOn(connection: DatabaseConnection): DatabaseConnection {
-  return {
-    executeQuery: (query) => connection.executeQuery({ ...query, sql: preparedText(query.sql) }),
-    streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
-  };
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { businessDay } from '../../domain/calendar/index.ts';
 import { METRICS } from '../../domain/rollup/metrics.ts';
 import type { Database } from '../db/database.ts';
+import { EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../db/logged-event.ts';
 import { columnOf } from '../db/metric-columns.ts';
 
 /** What to take out: of a unit and all below it, on days of Asia/Shanghai from and to, both included. */
@@ -12,19 +13,8 @@ export type ExportRow = Record<string, string | number | null>;
 
 const PAGE = 2_000;
 
-type LogRow = {
+type LogRow = LoggedEvent & {
   position: number;
-  id: string;
-  stream_kind: string;
-  stream_id: string;
-  type: string;
-  version: number;
-  payload: string;
-  actor: string;
-  device: string;
-  device_sequence: number;
-  at: string;
-  unit_path: string;
   status: string;
   refusal: string | null;
   received_at: Date;
@@ -87,7 +77,7 @@ export async function* factRows(
   let after = 0;
   for (;;) {
     const { rows } = await sql<LogRow>`
-      SELECT * FROM event
+      SELECT ${EVENT_COLUMNS}, ${EVENT_TEXTS}, event.position, event.status, event.refusal, event.received_at FROM event
       WHERE position > ${after} AND (unit_path = ${unitPath} OR starts_with(unit_path, ${`${unitPath}/`}))
         AND (${from}::date IS NULL OR (received_at AT TIME ZONE 'Asia/Shanghai')::date >= ${from}::date)
         AND (${to}::date IS NULL OR (received_at AT TIME ZONE 'Asia/Shanghai')::date <= ${to}::date)
@@ -129,6 +119,12 @@ export const ROLLUP_COLUMNS = [
   ...METRICS.flatMap((metric) => [metric, `own-${metric}`]),
 ] as const;
 
+const COUNTERS = sql.join(
+  METRICS.flatMap((metric) => [columnOf(metric), `own_${columnOf(metric)}`]).map((name) =>
+    sql.ref(`counter.${name}`),
+  ),
+);
+
 /** The roll-up by unit and day: each metric of the unit with all below it, and of the unit alone. */
 export async function* rollupRows(
   database: Database,
@@ -138,7 +134,7 @@ export async function* rollupRows(
   let after: [string, string] = ['', '0001-01-01'];
   for (;;) {
     const { rows } = await sql<Row>`
-      SELECT counter.*, unit.name, unit.level FROM rollup_counter AS counter
+      SELECT counter.unit_path, counter.day, unit.name, unit.level, ${COUNTERS} FROM rollup_counter AS counter
       JOIN unit ON unit.path = counter.unit_path
       WHERE grain = 'day' AND facet = '' AND (unit_path, day) > (${after[0]}, ${after[1]}::date)
         AND (unit_path = ${unitPath} OR starts_with(unit_path, ${`${unitPath}/`}))

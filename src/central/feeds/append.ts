@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import { bigintColumn, textColumn, uuidColumn } from '../db/binary-arrays.ts';
 import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/schema.ts';
+import { circleOf } from '../db/circle.ts';
 
 export type FeedEvent = { eventId: string; hash: string };
 

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { uuidColumn } from '../db/binary-arrays.ts';
 import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/schema.ts';
+import { circleOf } from '../db/circle.ts';
 
 /** What stands at a position of a feed. */
 export type FeedPlace = { position: number; eventId: string };

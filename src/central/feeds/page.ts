@@ -3,23 +3,13 @@ import type { FeedItem, FeedPage } from '../../contract/central.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
 import { ARCHIVE_END } from '../archive/list.ts';
 import { textColumn } from '../db/binary-arrays.ts';
+import { circleOf } from '../db/circle.ts';
+import { envelopeOf, EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../db/logged-event.ts';
 import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/schema.ts';
 import { amongEntries, feedEntries } from './entries.ts';
 
-type Row = {
+type Row = LoggedEvent & {
   position: number;
-  id: string;
-  stream_kind: FeedItem['event']['stream']['kind'];
-  stream_id: string;
-  type: string;
-  version: number;
-  payload: string;
-  actor: string;
-  device: string;
-  device_sequence: number;
-  at: string;
-  unit_path: string;
   hash: string;
   status: FeedItem['status'];
   received_at: Date;
@@ -28,9 +18,7 @@ type Row = {
 /** Whether a record is in the archive, was once, or never. */
 type Standing = { standing: 'archived' | 'returned' | null };
 
-const COLUMNS = sql`event.id, event.stream_kind, event.stream_id, event.type, event.version, event.device,
-  event.device_sequence, event.at, event.unit_path, event.hash, event.status, event.received_at`;
-const TEXTS = sql`event.payload, event.actor`;
+const COLUMNS = sql`${EVENT_COLUMNS}, event.hash, event.status, event.received_at`;
 /** The two longest columns, empty where nobody asks for them. */
 const TEXTS_UNLESS_BARE = sql`
   CASE WHEN gone.id IS NULL OR gone.returned_at IS NOT NULL THEN event.payload ELSE '' END AS payload,
@@ -42,18 +30,7 @@ function itemOf(row: Row): FeedItem {
     status: row.status,
     hash: row.hash,
     receivedAt: row.received_at.toISOString(),
-    event: {
-      id: row.id,
-      stream: { kind: row.stream_kind, id: row.stream_id },
-      type: row.type,
-      version: row.version,
-      payload: JSON.parse(row.payload) as unknown,
-      actor: JSON.parse(row.actor) as FeedItem['event']['actor'],
-      device: row.device,
-      deviceSequence: row.device_sequence,
-      at: row.at,
-      unitPath: row.unit_path,
-    },
+    event: envelopeOf(row),
   };
 }
 
@@ -82,7 +59,7 @@ export async function feedPage(
   if (entries.length === 0) return { items: [], head: { position, digest }, archive };
   const places = new Map(entries.map((entry) => [entry.eventId, entry.position]));
   const { rows } = await sql<Omit<Row, 'position'> & Standing>`
-    SELECT ${COLUMNS}, ${archived === 'bare' ? TEXTS_UNLESS_BARE : TEXTS}, CASE WHEN gone.id IS NULL THEN NULL WHEN gone.returned_at IS NULL THEN 'archived'
+    SELECT ${COLUMNS}, ${archived === 'bare' ? TEXTS_UNLESS_BARE : EVENT_TEXTS}, CASE WHEN gone.id IS NULL THEN NULL WHEN gone.returned_at IS NULL THEN 'archived'
       ELSE 'returned' END AS standing
     FROM event LEFT JOIN archive_standing AS gone ON gone.kind = event.stream_kind AND gone.id = event.stream_id
     WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(sender);
@@ -132,7 +109,7 @@ async function itemsBefore(
   if (streams.length === 0 || until === 0) return [];
   const wanted = [...new Map(streams.map((one) => [`${one.kind}:${one.id}`, one])).values()];
   const { rows } = await sql<Row>`
-    SELECT feed.position, ${COLUMNS}, ${TEXTS}
+    SELECT feed.position, ${COLUMNS}, ${EVENT_TEXTS}
     FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[],
       ${textColumn(wanted.map((one) => one.id))}::text[]) AS wanted (kind, id)
     JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id AND event.status <> 'rejected'

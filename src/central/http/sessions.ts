@@ -3,7 +3,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { sql } from 'kysely';
 import { sessionText, verifyText } from '../../protocol/keys.ts';
 import type { Database } from '../db/database.ts';
-import { prepared } from '../db/prepared.ts';
+import { preparing } from '../db/prepared.ts';
 import { centreError } from '../errors.ts';
 import { spendChallenge } from './challenges.ts';
 
@@ -74,9 +74,9 @@ export async function createSessions(database: Database, seconds = SESSION_SECON
     }
   };
   const deviceOf = async (deviceId: string): Promise<{ unitPath: string; publicKey: string }> => {
-    const { rows } = await prepared(sql<{ unitPath: string; publicKey: string; status: string }>`
+    const { rows } = await sql<{ unitPath: string; publicKey: string; status: string }>`
       SELECT unit_path AS "unitPath", public_key AS "publicKey", status FROM device
-      WHERE id = ${deviceId} AND id <> 'centre'`).execute(database);
+      WHERE id = ${deviceId} AND id <> 'centre'`.execute(preparing(database));
     const device = rows[0];
     if (!device) throw centreError('NOT_AUTHENTICATED');
     if (device.status === 'revoked') throw centreError('DEVICE_REVOKED');

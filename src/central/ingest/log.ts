@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Receipt } from '../../contract/central.ts';
 import { bigintColumn, textColumn, uuidColumn } from '../db/binary-arrays.ts';
 import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/schema.ts';
+import { circleOf } from '../db/circle.ts';
 import type { Appender } from './judge.ts';
 import type { PreparedEvents } from './prepare.ts';
 

@@ -4,7 +4,7 @@ import { centreErrors, type PushedEvent, type PushResult, type Receipt } from '.
 import { pushText, verifyText } from '../../protocol/keys.ts';
 import type { Database, Work } from '../db/database.ts';
 import { inTransaction } from '../db/retry.ts';
-import { circleOf } from '../db/schema.ts';
+import { circleOf } from '../db/circle.ts';
 import { centreError } from '../errors.ts';
 import { RULES_REVISION, UNITS_REVISION, type UnitCache } from '../units.ts';
 import type { ConsumerMarks } from '../marks/keys.ts';

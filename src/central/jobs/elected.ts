@@ -1,9 +1,6 @@
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
-
-/** The first key of all elections’ advisory locks; the second is the job’s name. Any number of this schema’s own. */
-const ELECTION = 711_422;
+import { tryLockPart, unlockPart } from '../db/locks.ts';
 
 /**
  * Runs `work` unless another process of the same database is at it, and says whether it ran. The lock belongs to a
@@ -15,16 +12,11 @@ export async function whenElected(
   work: () => Promise<void>,
 ): Promise<boolean> {
   return database.connection().execute(async (held) => {
-    const { rows } = await sql<{ elected: boolean }>`
-      SELECT pg_try_advisory_lock(${ELECTION}::int, hashtext(${job})) AS elected`.execute(held);
-    if (rows[0]?.elected !== true) return false;
+    if (!(await tryLockPart(held, 'election', job))) return false;
     try {
       await work();
     } finally {
-      // A connection that was lost has lost its lock too.
-      await sql`SELECT pg_advisory_unlock(${ELECTION}::int, hashtext(${job}))`
-        .execute(held)
-        .catch(() => undefined);
+      await unlockPart(held, 'election', job);
     }
     return true;
   });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { businessDay, shiftDay } from '../../domain/calendar/index.ts';
 import { covers, parentPath } from '../../domain/org/unit.ts';
 import type { Database, Work } from '../db/database.ts';
-import { circleOf } from '../db/schema.ts';
+import { circleOf } from '../db/circle.ts';
 import { countContent } from '../rollup/count.ts';
 import { createFigureSums } from '../rollup/figures.ts';
 import { isOver, readCells, type CellProbe, type CellRow } from '../rollup/cells.ts';

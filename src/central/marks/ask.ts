@@ -8,9 +8,9 @@ import type {
 import { businessDay, shiftDay } from '../../domain/calendar/index.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { parentPath } from '../../domain/org/unit.ts';
-import type { Database, Work } from '../db/database.ts';
-import { circleOf } from '../db/schema.ts';
-import { centreError } from '../errors.ts';
+import type { Database } from '../db/database.ts';
+import { circleOf } from '../db/circle.ts';
+import { checkQuestionRate, type QuestionRate } from '../questions.ts';
 import type { UnitCache } from '../units.ts';
 import { districtOf } from './keys.ts';
 
@@ -20,9 +20,11 @@ const SHOWN = 20;
 const LOOKED_AT = 500;
 /** Assumption: a desk that registers all day asks less; who tries numbers one after the other asks more. */
 export const QUESTIONS_AN_HOUR = 120;
-const HOUR_MS = 3_600_000;
-/** Any number of this schema's own, beside a device's: its questions are counted one after the other. */
-const QUESTION_LOCK = 711_421;
+const RATE: QuestionRate = {
+  lock: 'mark-questions',
+  table: 'consumer_mark_question',
+  anHour: QUESTIONS_AN_HOUR,
+};
 
 type Device = { deviceId: string; unitPath: string };
 type Row = { kind: 'case' | 'return'; state: string; sight: string; day: string };
@@ -35,18 +37,6 @@ const OUTCOMES: Record<NonNullable<CaseState['outcome']>, RepeatOutcome> = {
   transferred: 'not-accepted',
   withdrawn: 'withdrawn',
 };
-
-/** @throws TOO_MANY_QUESTIONS */
-async function checkRate(work: Work, { deviceId }: Device, now: Date): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${QUESTION_LOCK}, hashtext(${deviceId}))`.execute(work);
-  const { rows } = await sql<{ asked: number; first: Date | null }>`
-    SELECT count(*)::int AS asked, min(asked_at) AS first FROM consumer_mark_question
-    WHERE device = ${deviceId} AND asked_at > ${new Date(now.getTime() - HOUR_MS)}`.execute(work);
-  const { asked = 0, first = null } = rows[0] ?? {};
-  if (asked < QUESTIONS_AN_HOUR || first === null) return;
-  const waits = Math.ceil((first.getTime() + HOUR_MS - now.getTime()) / 1000);
-  throw centreError('TOO_MANY_QUESTIONS', { retryAfterSeconds: Math.max(1, waits) });
-}
 
 /** A shop's name is its merchant's, who is none of the asker's business: the unit above stands for it. */
 function unitNameOf(units: UnitCache, path: string): string {
@@ -84,7 +74,7 @@ export async function answerRepeats(
   const { mark, merchantId, staffId } = question;
   const since = shiftDay(businessDay(now.toISOString()), -DAYS);
   return database.transaction().execute(async (work) => {
-    await checkRate(work, device, now);
+    await checkQuestionRate(work, RATE, device.deviceId, now);
     const { rows } = await sql<Row>`
       SELECT stream.kind, stream.state, stream.sight, marked.day
       FROM consumer_mark AS marked JOIN stream ON stream.kind = marked.kind AND stream.id = marked.id

@@ -4,7 +4,7 @@ import type { AnyState } from '../../domain/streams.ts';
 import { textArray } from '../db/arrays.ts';
 import { textColumn } from '../db/binary-arrays.ts';
 import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/schema.ts';
+import { circleOf } from '../db/circle.ts';
 import { districtOf, type ConsumerMarks } from './keys.ts';
 
 export type MarkRow = {

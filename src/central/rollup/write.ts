@@ -4,7 +4,7 @@ import { textArray } from '../db/arrays.ts';
 import { bigintColumn, intColumn, textColumn } from '../db/binary-arrays.ts';
 import { columnOf } from '../db/metric-columns.ts';
 import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/schema.ts';
+import { circleOf } from '../db/circle.ts';
 import type { CounterRow, DeltaSum, HandlingRow } from './sum.ts';
 
 /** Where sums go: the tables everybody reads, or a verification's own copy of them. */

@@ -5,45 +5,23 @@ import type { Rulebook } from '../../domain/procedure/rulebook.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
 import type { Work } from '../db/database.ts';
+import { envelopeOf, EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../db/logged-event.ts';
 import { createCheck, type Check, type Invariant } from './check.ts';
 
 /** Rows read at once: the log is walked, never held. */
 const PAGE = 5000;
 
-type LogRow = {
+type LogRow = LoggedEvent & {
   position: number;
   circle: string;
-  id: string;
-  stream_kind: EventEnvelope['stream']['kind'];
-  stream_id: string;
-  type: string;
-  version: number;
-  payload: string;
-  actor: string;
-  device: string;
-  device_sequence: number;
-  at: string;
-  unit_path: string;
   previous_hash: string;
   hash: string;
   status: 'accepted' | 'rejected' | 'unknown';
   calendar_imports: number;
 };
 
-function envelopeOf(row: LogRow): EventEnvelope {
-  return {
-    id: row.id,
-    stream: { kind: row.stream_kind, id: row.stream_id },
-    type: row.type,
-    version: row.version,
-    payload: JSON.parse(row.payload) as unknown,
-    actor: JSON.parse(row.actor) as EventEnvelope['actor'],
-    device: row.device,
-    deviceSequence: row.device_sequence,
-    at: row.at,
-    unitPath: row.unit_path,
-  };
-}
+const COLUMNS = sql`${EVENT_COLUMNS}, ${EVENT_TEXTS}, event.position, event.circle, event.previous_hash, event.hash, event.status,
+  event.calendar_imports`;
 
 /** Every device's log counts 1, 2, 3, …, each hash is its event's own and follows the one before, up to the head. */
 export async function deviceChains(work: Work): Promise<Invariant> {
@@ -52,7 +30,7 @@ export async function deviceChains(work: Work): Promise<Invariant> {
   let after: [string, string, number] = ['', '', 0];
   for (;;) {
     const { rows } = await sql<LogRow>`
-      SELECT * FROM event WHERE (circle, device, device_sequence) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
+      SELECT ${COLUMNS} FROM event WHERE (circle, device, device_sequence) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
       ORDER BY circle, device, device_sequence LIMIT ${PAGE}`.execute(work);
     for (const row of rows) {
       const head = heads.get(row.device) ?? { sequence: 0, hash: CHAIN_START };
@@ -109,7 +87,7 @@ export async function replayStreams(
   };
   for (;;) {
     const { rows } = await sql<LogRow>`
-      SELECT * FROM event WHERE (stream_kind, stream_id, position) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
+      SELECT ${COLUMNS} FROM event WHERE (stream_kind, stream_id, position) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
       ORDER BY stream_kind, stream_id, position LIMIT ${PAGE}`.execute(work);
     for (const row of rows) {
       if (current?.kind !== row.stream_kind || current.id !== row.stream_id) {

@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { expect } from 'vitest';
+import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
+import type { CentralClient } from '../../src/protocol/central-client.ts';
+import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
+import { generateDeviceKeys, pushText, sessionText, signText } from '../../src/protocol/keys.ts';
+import { stateForm } from '../../src/protocol/state-form.ts';
+import { ADMIN_TOKEN, codeFor, type TestCentre } from '../support/postgres.ts';
+import { YEAR_2027 } from '../support/procedures.ts';
+import { MALL, mallMediator, newCase, refusal, steps } from './setting.ts';
+
+/** Every call of the contract once, with real answers, refusals among them. */
+export async function allCalls(
+  centre: TestCentre,
+  client: CentralClient,
+  use: (token: string) => void,
+): Promise<void> {
+  const { admin } = client;
+  const code = await codeFor(centre, MALL);
+  const keys = generateDeviceKeys();
+  await client.health();
+  const { deviceId } = await client.enrol({ code, name: '试用', publicKey: keys.publicKey });
+  await refusal(client.enrol({ code: 'AAAAA-AAAAA', name: '试用', publicKey: keys.publicKey }));
+  const { challenge } = await client.challenge({ deviceId });
+  const signature = signText(keys.privateKey, sessionText(deviceId, challenge));
+  use((await client.session({ deviceId, challenge, signature })).token);
+
+  const draft = (sequence: number, step: { type: string; payload: unknown }, previousHash: string) => {
+    const event = {
+      id: uuidv7(),
+      stream: newCase(),
+      version: 1,
+      actor: mallMediator,
+      device: deviceId,
+      deviceSequence: sequence,
+      at: new Date().toISOString(),
+      unitPath: MALL,
+      ...step,
+    };
+    return { ...event, previousHash, hash: eventHash(event, previousHash) };
+  };
+  const first = draft(1, steps.register(), CHAIN_START);
+  const second = draft(2, steps.accept(), first.hash);
+  const batch = {
+    events: [first, second],
+    signature: signText(keys.privateKey, pushText(deviceId, 2, second.hash)),
+  };
+  await client.push({ ...batch, runs: true });
+  await client.push(batch);
+  await refusal(client.push({ ...batch, signature: 'x' }));
+  await client.feed({ after: 0 });
+  await client.snapshot({ form: stateForm() });
+  await archiveCalls(centre, client);
+  await client.rollup({ path: MALL, from: '2026-01-01', to: '2026-12-31' });
+  await client.report({
+    release: '0.1.0',
+    deviceTime: new Date().toISOString(),
+    sign: 'attention',
+    reason: null,
+    waiting: 0,
+    waitingSince: null,
+    rejected: 1,
+    quarantined: 0,
+    unknown: 0,
+    salvaged: 0,
+    evidenceWaiting: 0,
+    feedPosition: 1,
+    resync: null,
+  });
+  await client.fleet.list({});
+  await refusal(client.fleet.resync({ deviceId, reason: '试', staffId: 'mediator-mall' }));
+  const stopping = new AbortController();
+  for await (const nudge of await client.nudges(undefined, { signal: stopping.signal })) {
+    expect(nudge).toEqual({ moved: 'feed' });
+    break;
+  }
+  stopping.abort();
+  await client.presence({ open: [{ caseId: first.stream.id, staffIds: ['mediator-mall'] }] });
+  await client.repeats.key();
+  await client.repeats.ask({ mark: 'a'.repeat(43), merchantId: null, staffId: 'mediator-mall' });
+  const year = new Date().getFullYear();
+  const { lease } = await client.numbers.lease({ year, count: 10 });
+  const pattern = lease?.pattern ?? '';
+  await client.numbers.tell({ leases: [{ year, pattern, first: 5, last: 12, used: 0 }] });
+  await refusal(
+    client.numbers.return({ year, ranges: [{ first: lease?.first ?? 1, last: lease?.last ?? 1 }] }),
+  );
+
+  use(ADMIN_TOKEN);
+  await admin.createUnits({
+    units: [{ path: '/HS/C1/M08', name: '八号', level: 2, party: 'operator', disputePoint: false }],
+  });
+  const password = { password: 'a-long-password' };
+  await admin.addStaff({
+    staff: [{ id: 'someone', name: '某人', role: 'mediator', unitPath: MALL, ...password }],
+  });
+  await admin.assignStaff({ staffId: 'someone', role: 'supervisor', unitPath: MALL });
+  await admin.setPassword({ staffId: 'someone', ...password });
+  await admin.deactivateStaff({ staffId: 'someone' });
+  await refusal(admin.deactivateStaff({ staffId: 'nobody' }));
+  await admin.units({});
+  await admin.staff({ under: MALL });
+  await admin.createCodes({ unitPaths: [MALL] });
+  await admin.setNumberPattern({ unitPath: MALL, pattern: '{unit}{year}-{sequence}' });
+  await admin.numberAccount({ unitPath: MALL, year });
+  await admin.publishProcedure({
+    procedure: { ...defaultProcedure, effectiveFrom: '2099-01-01' },
+    dryRun: true,
+  });
+  await admin.procedures({});
+  await admin.importCalendarYear({ file: YEAR_2027, source: '通知（虚构）' });
+  await admin.resync({ deviceId, reason: '核对' });
+  await admin.devices();
+  await admin.fleet({});
+  await admin.rollup({ path: '/HS', from: '2026-01-01', to: '2026-12-31' });
+  await admin.verify();
+  await admin.revoke({ deviceId, reason: '试用结束' });
+}
+
+/** The archive with a case in it, and every form in which a page of the feed speaks of it. */
+async function archiveCalls(centre: TestCentre, client: CentralClient): Promise<void> {
+  const { database } = centre.centre;
+  await sql`
+    INSERT INTO archived_stream SELECT kind, id, circle, 1, now(), NULL, state::json ->> 'number',
+      state::json -> 'consumer' ->> 'name', state::json -> 'merchant' ->> 'name', '5678', current_date
+    FROM stream WHERE kind = 'case' LIMIT 1`.execute(database);
+  const { bare = [] } = await client.feed({ after: 0, archived: 'bare' });
+  const [item] = bare;
+  if (item === undefined) throw new Error('Nothing bare');
+  const { back } = await client.feed({ after: item.position, limit: 1 });
+  expect(back).toBeUndefined();
+  expect((await client.archive.list({ after: 0 })).streams).toEqual([item.stream]);
+  const { staffId } = mallMediator;
+  const found = await client.archive.search({ by: 'phone', text: '5678', staffId });
+  expect(found.cases).toHaveLength(1);
+  await client.archive.open({ id: item.stream.id, staffId });
+  await refusal(client.archive.open({ id: 'nowhere', staffId }));
+  await sql`DELETE FROM archived_stream`.execute(database);
+}

@@ -1,0 +1,195 @@
+import { resolve } from 'node:path';
+import { Writable } from 'node:stream';
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { archiveClosed } from '../../src/central/archive/archive.ts';
+import { openDatabase } from '../../src/central/db/database.ts';
+import { migrate } from '../../src/central/db/migrate.ts';
+import {
+  evidenceInSight,
+  isHeld,
+  isHeldInSight,
+  recordHolding,
+} from '../../src/central/evidence/holdings.ts';
+import { exportRows } from '../../src/central/export/index.ts';
+import { keepEventMonths } from '../../src/central/jobs/event-months.ts';
+import { packRollup } from '../../src/central/jobs/pack-rollup.ts';
+import { rebuildFromLog } from '../../src/central/rebuild/index.ts';
+import { createUnitCache } from '../../src/central/units.ts';
+import { METRICS } from '../../src/domain/rollup/metrics.ts';
+import { createCentralClient } from '../../src/protocol/central-client.ts';
+import { generateDeviceKeys, replaceText, signText } from '../../src/protocol/keys.ts';
+import { stateForm } from '../../src/protocol/state-form.ts';
+import { openTestDevice, type TestDevice } from '../support/device.ts';
+import { ADMIN_TOKEN, codeFor } from '../support/postgres.ts';
+import { checkColumns, findSites, recordStatements } from '../support/statements.ts';
+import { allCalls } from './all-calls.ts';
+import { MALL, mallMediator, newCase, refusal, SHOP, shopManager, steps, useCentre } from './setting.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const recording = recordStatements();
+const setting = useCentre();
+const YEAR = { from: '2026-01-01', to: '2026-12-31' };
+const NOW = new Date('2026-03-30T02:00:00.000Z');
+/** Closed cases have left the workstations. */
+const LATER = new Date('2030-06-01T02:00:00.000Z');
+
+/** Every call of the contract. */
+async function calls(): Promise<void> {
+  let token = ADMIN_TOKEN;
+  const client = createCentralClient({ baseUrl: setting.centre.url, token: () => token });
+  await allCalls(setting.centre, client, (next) => {
+    token = next;
+  });
+  for (const path of ['/metrics', '/ready', '/healthz'])
+    expect((await fetch(`${setting.centre.url}${path}`)).status).toBe(200);
+}
+
+const ISSUED = {
+  type: 'document-issued',
+  payload: {
+    documentId: crypto.randomUUID(),
+    kind: 'receipt',
+    number: '甬海消调（M01）〔2026〕第0001号',
+    year: 2026,
+    sequence: 1,
+    issuedOn: '2026-03-05',
+    copies: 1,
+    sha256: 'a'.repeat(64),
+    byteLength: 1000,
+    code: 'AAAA-BBBB-CCCC',
+  },
+};
+const ADDED = {
+  type: 'evidence-added',
+  payload: { sha256: 'b'.repeat(64), size: 3, mediaType: 'image/jpeg', name: '照片.jpg', kind: 'photo' },
+};
+
+/** What pushes and readings do only where something was recorded before. */
+async function furtherPushes(shop: TestDevice, mall: TestDevice): Promise<string> {
+  const merchant = { merchant: { merchantId: 'm-1', name: '虚构商户' } };
+  const story = [steps.register(merchant), steps.accept(), steps.settle(), steps.close()];
+  const closed = newCase();
+  for (const [device, actor, stream] of [
+    [shop, shopManager, closed] as const,
+    [mall, mallMediator, newCase()] as const,
+  ]) {
+    const by = { stream, actor, at: '2026-03-03T02:00:00.000Z' };
+    const { receipts } = await device.push(story.map((step) => device.event({ ...by, ...step })));
+    expect(receipts.map(({ status }) => status)).toEqual(story.map(() => 'accepted'));
+  }
+  const by = { stream: newCase(), actor: mallMediator };
+  const first = mall.event({ ...by, ...steps.register() });
+  await mall.push([first]);
+  // An id that is taken.
+  await mall.push([mall.event({ ...by, stream: newCase(), ...steps.register(), id: first.id })]);
+  const { receipts } = await mall.push([
+    mall.event({ ...by, ...ADDED }),
+    mall.event({ ...by, ...ISSUED }),
+    mall.event({ ...by, ...steps.note() }),
+  ]);
+  expect(receipts.map(({ refusal: refused }) => refused)).toEqual([undefined, undefined, undefined]);
+
+  const form = stateForm();
+  const { head } = await mall.client.snapshot({ form });
+  await mall.client.snapshot({ form, after: 0, until: head.position });
+  const { database } = setting.centre.centre;
+  const evidence = await evidenceInSight(database, mall, by.stream.id, ADDED.payload.sha256);
+  if (evidence === null) throw new Error('The evidence is not in sight');
+  await recordHolding(database, mall, evidence, NOW);
+  expect(await isHeld(database, mall, evidence)).toBe(true);
+  expect(await isHeldInSight(database, mall, evidence)).toBe(true);
+  return closed.id;
+}
+
+/** A workstation is asked to compare, by an administrator and by its supervisor, and answers. */
+async function compared(mall: TestDevice): Promise<void> {
+  const { admin } = setting.centre.admin;
+  const staffId = 'supervisor-mall';
+  await admin.addStaff({
+    staff: [{ id: staffId, name: '某人', role: 'supervisor', unitPath: MALL, password: 'a-long-password' }],
+  });
+  const { deviceId } = mall;
+  await admin.resync({ deviceId, reason: '核对' });
+  await mall.client.fleet.resync({ deviceId, reason: '核对', staffId });
+  const none = { compared: 0, missing: 0, different: 0, extra: 0, mended: 0 };
+  const counts = { waiting: 0, rejected: 0, quarantined: 0, unknown: 0, salvaged: 0, evidenceWaiting: 0 };
+  await mall.client.report({
+    ...counts,
+    release: '0.1.0',
+    deviceTime: NOW.toISOString(),
+    sign: 'proved',
+    reason: null,
+    waitingSince: null,
+    feedPosition: 1,
+    resync: { ...none, asked: crypto.randomUUID(), at: NOW.toISOString() },
+  });
+}
+
+/** A second log is found out, and an identity given up for another, twice. */
+async function identities(mall: TestDevice): Promise<void> {
+  const { url } = setting.centre;
+  const copy = openTestDevice({ ...mall, url, head: { sequence: 1, hash: 'f'.repeat(64) } });
+  const fork = copy.event({ stream: newCase(), ...steps.register(), actor: mallMediator });
+  expect((await refusal(copy.push([fork]))).code).toBe('CHAIN_BROKEN');
+
+  const { publicKey } = generateDeviceKeys();
+  const signature = signText(mall.keys.privateKey, replaceText(mall.deviceId, publicKey));
+  const code = await codeFor(setting.centre, MALL);
+  const given = { code, name: '换新', publicKey, replaces: { deviceId: mall.deviceId, signature } };
+  const client = createCentralClient({ baseUrl: url });
+  const { deviceId } = await client.enrol(given);
+  expect((await client.enrol(given)).deviceId).toBe(deviceId);
+}
+
+/** What the centre's jobs and commands do. */
+async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> {
+  const { centre, databaseUrl, admin, setNow } = setting.centre;
+  const { database } = centre;
+  const units = createUnitCache();
+  setNow(LATER);
+  await admin.admin.rollup({ path: '/HS', ...YEAR });
+  expect(await packRollup(database, units, LATER)).toBeGreaterThan(0);
+  await admin.admin.rollup({ path: '/HS', ...YEAR });
+  await keepEventMonths(database, LATER);
+  expect(await archiveClosed(database, units, LATER)).toBeGreaterThan(0);
+  await shop.signIn();
+  await shop.push([
+    shop.event({ stream: { kind: 'case', id: closed }, ...steps.note(), actor: shopManager }),
+  ]);
+
+  await sql`UPDATE stream SET state = '{}' WHERE kind = 'case' AND id = ${closed}`.execute(database);
+  await rebuildFromLog(database, units, { dryRun: false });
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  for (const what of ['facts', 'rollup'] as const) {
+    const order = { what, format: 'ndjson', masked: true, reason: '核对', file: null } as const;
+    const scope = { unitPath: '/HS', from: null, to: null };
+    expect(await exportRows(database, { ...order, ...scope }, nowhere)).toBeGreaterThan(0);
+  }
+
+  // A database that has nothing yet, and that of a newer release.
+  await sql`CREATE DATABASE empty_at_first TEMPLATE template0`.execute(database);
+  const empty = openDatabase(Object.assign(new URL(databaseUrl), { pathname: '/empty_at_first' }).href);
+  await migrate(empty.database, [...METRICS, 'toys-mended']).finally(() => empty.database.destroy());
+  await sql`INSERT INTO schema_version VALUES (999)`.execute(database);
+  await migrate(database);
+}
+
+it('every statement runs, and answers with just the columns that are declared', async () => {
+  await calls();
+  setting.centre.setNow(NOW);
+  const [shop, mall] = [await setting.device(SHOP), await setting.device(MALL)];
+  const closed = await furtherPushes(shop, mall);
+  await compared(mall);
+  await identities(mall);
+  await jobsAndCommands(shop, closed);
+  recording.stop();
+
+  const sites = findSites(ROOT, 'src/central');
+  const missed = sites.filter((site) =>
+    site.row === null ? !recording.hasRun(site) : recording.columnsOf(site).length === 0,
+  );
+  const said = missed.map(({ file, line, text }) => `${file}:${line} ${text.replaceAll('\0', '?').trim()}`);
+  expect(said).toEqual([]);
+  expect(await checkColumns(ROOT, sites, (site) => recording.columnsOf(site))).toEqual([]);
+}, 180_000);
