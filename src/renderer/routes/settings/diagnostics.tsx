@@ -88,7 +88,7 @@ export function DiagnosticsCard() {
               },
             ]}
           />
-          <h2 className="heshi-section-title">{t('problems.title')}</h2>
+          <h2 className="heshi-problems-title">{t('problems.title')}</h2>
           {data.recentProblems.length === 0 ? (
             <EmptyState title={t('problems.empty')} text={t('problems.emptyText')} />
           ) : (
