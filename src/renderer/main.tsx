@@ -11,6 +11,7 @@ import { router } from './app/router.tsx';
 import { SessionGate } from './app/session-gate.tsx';
 import { NowProvider } from './kit/now.tsx';
 import { MANIFESTS } from './routes/manifests.ts';
+import './kit/kit.css';
 import './app/styles.css';
 
 /** How a desk looks before anyone has chosen, or when its settings cannot be read. */

@@ -11,7 +11,8 @@ beforeAll(async () => {
   // The client of the workstation reads its address when it is loaded; no call is made here.
   vi.stubGlobal('location', { protocol: 'http:', origin: 'http://127.0.0.1' });
   steps = await import('../../src/renderer/routes/cases/steps/index.ts');
-});
+  // The component library is read from the disk with it, which a busy machine takes its time for.
+}, 180_000);
 
 const NAMES = CaseAction.options.map((one) => one.shape.step.value);
 

@@ -72,7 +72,7 @@ function Attention({ item, onLeave }: { item: AttentionItem; onLeave: () => void
       <div>
         {item.actorName} · <When at={item.at} />
       </div>
-      <p style={{ margin: '4px 0' }}>
+      <p className="heshi-close">
         {t('sync.why')}: {item.refusal ? word(item.refusal) : t(`sync.attentionWhy.${item.status}`)}
       </p>
       {error ? <ErrorNotice error={error} kept={false} /> : null}

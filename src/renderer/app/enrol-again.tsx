@@ -43,11 +43,11 @@ export function EnrolAgain({ waiting, onDone }: { waiting: number; onDone: (salv
             void submit();
           }}
         >
-          <p style={{ marginTop: 0 }}>
+          <p className="heshi-flush-top">
             {waiting === 0 ? t('sync.enrolAgain.textNone') : t('sync.enrolAgain.text', { count: waiting })}
           </p>
           {error ? (
-            <div style={{ marginBottom: 12 }}>
+            <div className="heshi-below-m">
               <ErrorNotice error={error} kept={false} />
             </div>
           ) : null}

@@ -86,7 +86,7 @@ export function Entered({ payload }: { payload: unknown }) {
       items={leaves.map((leaf) => ({
         key: leaf.path,
         label: label(leaf),
-        children: <span style={{ whiteSpace: 'pre-wrap' }}>{word(leaf)}</span>,
+        children: <span className="heshi-as-typed">{word(leaf)}</span>,
       }))}
     />
   );

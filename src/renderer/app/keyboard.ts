@@ -110,7 +110,7 @@ function direction(event: KeyboardEvent): 1 | -1 | 0 {
 }
 
 /**
- * J and K, or Ctrl+↓ and Ctrl+↑, move through a list whose current row has the class `heshi-row-current`; the
+ * J and K, or Ctrl+↓ and Ctrl+↑, move through a list whose current row has the class `heshi-record-current`; the
  * row's link takes the focus, so that Enter opens it and a screen reader says it.
  */
 export function useListKeys(
@@ -135,7 +135,7 @@ export function useListKeys(
 
   useEffect(() => {
     if (current < 0) return;
-    const row = document.querySelector('.heshi-row-current');
+    const row = document.querySelector('.heshi-record-current');
     row?.scrollIntoView({ block: 'nearest' });
     row?.querySelector('a')?.focus({ preventScroll: true });
   }, [current]);

@@ -49,7 +49,7 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
       key: command.path,
       path: command.path,
       label: (
-        <span style={{ display: 'flex', justifyContent: 'space-between' }}>
+        <span className="heshi-row-between">
           {command.label} {command.keys === '' ? null : <kbd>{command.keys}</kbd>}
         </span>
       ),
@@ -99,7 +99,7 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
         id="palette-options"
         role="listbox"
         aria-label={t('palette.label')}
-        style={{ listStyle: 'none', padding: 0, margin: '8px 0 0' }}
+        className="heshi-palette-options"
       >
         {options.map((option, index) => (
           <li

@@ -47,7 +47,7 @@ export function PreferencesProvider({ initial, children }: { initial: Settings; 
         locale={settings.language === 'en' ? enUS : zhCN}
         theme={themeOf(settings, still)}
       >
-        <AntdApp style={{ height: '100%' }}>{children}</AntdApp>
+        <AntdApp className="heshi-full-height">{children}</AntdApp>
       </ConfigProvider>
     </Context>
   );

@@ -28,14 +28,10 @@ export function Shell() {
   });
   const section = location.pathname.split('/')[1] ?? 'today';
   return (
-    <Layout style={{ height: '100%' }}>
-      <Layout.Header
-        style={{ display: 'flex', alignItems: 'center', gap: 16, height: 48, lineHeight: '48px' }}
-      >
-        <strong style={{ fontSize: '1.2em' }}>{t('app')}</strong>
-        <span style={{ flex: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-          {staff.unit.name}
-        </span>
+    <Layout className="heshi-full-height">
+      <Layout.Header className="heshi-header">
+        <strong className="heshi-app-name">{t('app')}</strong>
+        <span className="heshi-unit-name">{staff.unit.name}</span>
         <SyncSign />
         <Button size="small" onClick={() => setPalette(true)}>
           {t('action.search')} · Ctrl+K
@@ -56,7 +52,7 @@ export function Shell() {
         </Dropdown>
       </Layout.Header>
       <Layout>
-        <Layout.Sider width={settings.density === 'large' ? 204 : 168} style={{ overflow: 'auto' }}>
+        <Layout.Sider width={settings.density === 'large' ? 204 : 168} className="heshi-scrolls">
           <nav aria-label={t('nav.label')}>
             <Menu
               mode="inline"
@@ -66,11 +62,11 @@ export function Shell() {
                 icon === undefined ? [] : [{ key: path, icon, extra: sign, label: label(i18n.t) }],
               )}
               onClick={({ key }) => void navigate(`/${key}`)}
-              style={{ borderInlineEnd: 0 }}
+              className="heshi-navigation"
             />
           </nav>
         </Layout.Sider>
-        <Layout.Content style={{ overflow: 'auto' }}>
+        <Layout.Content className="heshi-scrolls">
           <Outlet />
         </Layout.Content>
       </Layout>
@@ -101,7 +97,7 @@ function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void })
         <tbody>
           {rows.map(([keys, text]) => (
             <tr key={keys}>
-              <th scope="row" style={{ textAlign: 'start', paddingInlineEnd: 24 }}>
+              <th scope="row" className="heshi-shortcut">
                 <kbd>{keys}</kbd>
               </th>
               <td>{text}</td>

@@ -114,7 +114,7 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
     }
   };
   return (
-    <div style={{ display: 'flex', flexDirection: 'column', gap: 16 }}>
+    <div className="heshi-stack-l">
       {status.reason ? (
         <Alert type="warning" showIcon title={t(`sync.reason.${reason}` as 'sync.reason.unexpected')} />
       ) : null}
@@ -190,7 +190,7 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
       <Button loading={status.running} onClick={() => void syncNow()}>
         {status.running ? t('sync.running') : t('sync.now')}
       </Button>
-      <h2 style={{ fontSize: 16, margin: 0 }}>{t('sync.attention')}</h2>
+      <h2 className="heshi-section-title heshi-flush">{t('sync.attention')}</h2>
       <AttentionList count={status.attention} onLeave={onLeave} />
     </div>
   );

@@ -9,7 +9,7 @@ export function EmptyState({ title, text, action }: { title: string; text?: stri
       description={
         <>
           <strong>{title}</strong>
-          {text ? <p style={{ margin: '4px 0 0' }}>{text}</p> : null}
+          {text ? <p className="heshi-follows-xs">{text}</p> : null}
         </>
       }
     >

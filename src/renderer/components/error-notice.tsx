@@ -37,7 +37,7 @@ export function ErrorNotice({
               ))}
             </ul>
           ) : null}
-          <p style={{ margin: 0 }}>
+          <p className="heshi-flush">
             {t(`next.${code}`)}
             {kept ? ` ${t('kept')}` : ''}
           </p>

@@ -76,7 +76,7 @@ export function FormField<Values extends FormValues>({
               ) : undefined
             }
             extra={help}
-            style={{ marginBottom: 12 }}
+            className="heshi-below-m"
           >
             {children({
               id,
@@ -205,7 +205,7 @@ export function NumberField<Values extends FormValues>({
           max={max}
           value={typeof value === 'number' ? value : null}
           onChange={onChange}
-          style={{ width: '100%' }}
+          className="heshi-wide"
         />
       )}
     </FormField>

@@ -24,7 +24,7 @@ export function SearchBox(props: {
       allowClear
       aria-label={props.label}
       placeholder={props.hint}
-      style={{ width: 320 }}
+      className="heshi-search"
       value={text}
       onChange={(event) => {
         setText(event.target.value);

@@ -31,7 +31,7 @@ export function TabGoesOn({ typed = false, children }: { typed?: boolean; childr
   return (
     <div
       role="presentation"
-      style={{ display: 'contents' }}
+      className="heshi-contents"
       onFocusCapture={() => (decided.current = false)}
       onInputCapture={type}
       onKeyDownCapture={press}

@@ -34,7 +34,7 @@ export function History({
               {entry.status === 'accepted' ? null : <Tag>{t(`eventStatus.${entry.status}`)}</Tag>}
             </div>
             {body?.(entry)}
-            <div style={{ opacity: 0.8 }}>
+            <div className="heshi-muted">
               {entry.actorName} · {entry.unitName} · <When at={entry.at} />
             </div>
           </div>

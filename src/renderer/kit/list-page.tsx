@@ -152,7 +152,7 @@ export function RecordTable<Row extends { id: string }>({
       loading={pending}
       dataSource={items}
       pagination={false}
-      rowClassName={(_, index) => (index === current ? 'heshi-row heshi-row-current' : 'heshi-row')}
+      rowClassName={(_, index) => (index === current ? 'heshi-record heshi-record-current' : 'heshi-record')}
       onRow={(item) => ({
         onClick: (event) => {
           // A link inside the row has already gone its own way.

@@ -43,7 +43,7 @@ export function ArchivePage() {
       <p className="heshi-hint">{t('lead')}</p>
       <form
         role="search"
-        style={{ display: 'flex', gap: 8, flexWrap: 'wrap', alignItems: 'center' }}
+        className="heshi-row"
         onSubmit={(event) => {
           event.preventDefault();
           search();
@@ -58,7 +58,7 @@ export function ArchivePage() {
         <Input
           aria-label={t(`byOption.${by}`)}
           placeholder={t(`hint.${by}`)}
-          style={{ width: 260 }}
+          className="heshi-search"
           value={text}
           maxLength={80}
           onChange={(event) => setText(event.target.value)}

@@ -63,7 +63,7 @@ function Opened({
     <Page title={facts.state.number} tags={<CaseStatusTag status={facts.state.status} />} actions={back}>
       <Alert type="info" showIcon role="note" title={t('readOnly')} description={t('readOnlyText')} />
       <div className="heshi-columns">
-        <div style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>
+        <div className="heshi-stack">
           <CaseFile detail={facts} revealed={null} reveal={null} />
         </div>
         <Card size="small" title={cases.t('page.timeline')}>

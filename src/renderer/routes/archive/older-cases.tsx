@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 export function OlderCases() {
   const { t } = useTranslation('archive');
   return (
-    <Link to="/cases/archive" className="heshi-hint" style={{ textDecoration: 'underline' }}>
+    <Link to="/cases/archive" className="heshi-hint heshi-underlined">
       {t('link')}
     </Link>
   );

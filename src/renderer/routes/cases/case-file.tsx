@@ -117,7 +117,7 @@ export function CaseFile({
               key: 'facts',
               label: t('page.facts'),
               span: 2,
-              children: <span style={{ whiteSpace: 'pre-wrap' }}>{state.facts.text}</span>,
+              children: <span className="heshi-as-typed">{state.facts.text}</span>,
             },
             ...(state.claimText
               ? [{ key: 'claim-text', label: t('page.claimText'), span: 2, children: state.claimText }]
@@ -205,7 +205,7 @@ export function CaseFile({
                 key: 'terms',
                 label: t('page.terms'),
                 span: 2,
-                children: <span style={{ whiteSpace: 'pre-wrap' }}>{settlement.terms}</span>,
+                children: <span className="heshi-as-typed">{settlement.terms}</span>,
               },
             ]}
           />

@@ -48,7 +48,7 @@ export function CaseFilterBar({
         allowClear
         aria-label={t('list.search')}
         placeholder={t('list.searchHint')}
-        style={{ width: 300 }}
+        className="heshi-search"
         value={search}
         onChange={(event) => set({ search: event.target.value })}
       />
@@ -88,7 +88,7 @@ export function CaseFilterBar({
           { value: 'updated', label: t('list.byUpdated') },
           { value: 'registered', label: t('list.byRegistered') },
         ]}
-        style={{ minWidth: 130 }}
+        className="heshi-choice"
       />
       <Select<CaseStatus[]>
         mode="multiple"
@@ -96,7 +96,7 @@ export function CaseFilterBar({
         maxTagCount="responsive"
         aria-label={t('list.status')}
         placeholder={t('list.allStatuses')}
-        style={{ width: 180 }}
+        className="heshi-choice-fixed"
         value={filter.status ?? []}
         onChange={(status) => set({ status: status.join(',') })}
         options={CASE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
@@ -106,7 +106,7 @@ export function CaseFilterBar({
         showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('list.object')}
         placeholder={t('list.allObjects')}
-        style={{ width: 170 }}
+        className="heshi-choice-fixed"
         value={filter.object ?? null}
         onChange={(object: string | undefined) => set({ object })}
         options={codes.all('object')}
@@ -116,7 +116,7 @@ export function CaseFilterBar({
         showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('list.problem')}
         placeholder={t('list.allProblems')}
-        style={{ width: 150 }}
+        className="heshi-choice-fixed"
         value={filter.problem ?? null}
         onChange={(problem: string | undefined) => set({ problem })}
         options={codes.all('problem')}

@@ -116,7 +116,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
     >
       {error ? <ErrorNotice error={error} kept={false} /> : null}
       <div className="heshi-columns">
-        <div style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>
+        <div className="heshi-stack">
           <CaseFile
             detail={detail}
             revealed={revealed}
@@ -131,7 +131,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
           <DocumentsPanel caseId={state.id} caseNumber={state.number} begin={notice} />
           <EvidencePanel caseId={state.id} />
         </div>
-        <div style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>
+        <div className="heshi-stack">
           <Card size="small" title={t('page.next')}>
             {primary ? (
               <>

@@ -48,9 +48,9 @@ export function CaseTable({
             <>
               <Link to={`/cases/${item.id}`}>{item.number}</Link>
               {item.waiting > 0 ? (
-                <Tag style={{ marginInlineStart: 6 }}>{t('list.waiting', { count: item.waiting })}</Tag>
+                <Tag className="heshi-tag-beside">{t('list.waiting', { count: item.waiting })}</Tag>
               ) : null}
-              {item.historical ? <Tag style={{ marginInlineStart: 6 }}>{t('list.historical')}</Tag> : null}
+              {item.historical ? <Tag className="heshi-tag-beside">{t('list.historical')}</Tag> : null}
             </>
           ),
         },
@@ -67,7 +67,7 @@ export function CaseTable({
           title: t('list.consumer'),
           render: (_, item) => (
             <>
-              {item.consumerName} <span style={{ opacity: 0.85 }}>{item.consumerPhoneMasked}</span>
+              {item.consumerName} <span className="heshi-muted">{item.consumerPhoneMasked}</span>
             </>
           ),
         },

@@ -41,7 +41,7 @@ export function LimitationWhileRegistering({ control }: { control: Control<CaseF
   }, [late]);
   if (!late) return null;
   return (
-    <div ref={place} style={{ gridColumn: '1 / -1', paddingBottom: 8, scrollMarginBlockEnd: 16 }}>
+    <div ref={place} className="heshi-limitation">
       <LimitationHint occurredOn={occurredOn} receivedOn={day} procedure={current} />
     </div>
   );

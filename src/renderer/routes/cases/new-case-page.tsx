@@ -90,12 +90,7 @@ export function NewCasePage() {
       <DraftNotice savedAt={draft.restored} onDiscard={() => void startAfresh()} />
       {error ? <ErrorNotice error={error} /> : null}
       <Form layout="vertical" component={false}>
-        <form
-          data-primary
-          noValidate
-          onSubmit={(event) => void submit(event)}
-          style={{ display: 'flex', flexDirection: 'column', gap: 12 }}
-        >
+        <form data-primary noValidate onSubmit={(event) => void submit(event)} className="heshi-stack">
           <Card size="small" title={t('form.consumer')}>
             <div className="heshi-grid">
               <TextField control={control} name="consumer.name" label={t('form.consumerName')} required />

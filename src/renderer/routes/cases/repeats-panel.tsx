@@ -89,7 +89,7 @@ function Listed({ label, items }: { label: string; items: CaseSummary[] }) {
       <ul className="heshi-facts-list">
         {items.map((item) => (
           <li key={item.id}>
-            <Link to={`/cases/${item.id}`} style={{ textDecoration: 'underline' }}>
+            <Link to={`/cases/${item.id}`} className="heshi-underlined">
               {item.number}
             </Link>{' '}
             {item.merchantName} <When at={item.registeredAt} /> <CaseStatusTag status={item.status} />

@@ -69,7 +69,7 @@ export function SavedFilters({ narrowed }: { narrowed: boolean }) {
       <Select<string | null>
         aria-label={t('saved.label')}
         placeholder={t('saved.label')}
-        style={{ minWidth: 150 }}
+        className="heshi-choice"
         value={applied?.id ?? null}
         onChange={(id) => {
           const one = items.find((item) => item.id === id);

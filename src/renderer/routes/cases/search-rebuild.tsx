@@ -22,7 +22,7 @@ export function SearchRebuildNotice() {
         size="small"
         percent={Math.floor((100 * done) / total)}
         aria-label={t('rebuild.label')}
-        style={{ maxWidth: 240 }}
+        className="heshi-progress"
       />
     </div>
   );

@@ -84,7 +84,7 @@ export function StepPanel<Name extends StepName, Values extends FormValues>({
       onClose={onClose}
       autoFocus={false}
       footer={
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
+        <div className="heshi-row-end">
           <Button onClick={onClose}>{common.t('action.cancel')}</Button>
           <Button type="primary" loading={form.formState.isSubmitting} onClick={() => void submit()}>
             {t(`step.${step}`)}

@@ -49,11 +49,11 @@ export function FileChoice({
             return false;
           }}
         >
-          <p style={{ fontSize: 34, margin: '12px 0 4px' }}>
+          <p className="heshi-import-icon">
             <InboxOutlined aria-hidden />
           </p>
-          <p style={{ fontSize: '1.15em', margin: 0 }}>{t('choose.drop')}</p>
-          <p style={{ margin: '6px 0 14px' }}>{t('choose.hint')}</p>
+          <p className="heshi-section-title heshi-flush">{t('choose.drop')}</p>
+          <p className="heshi-import-hint">{t('choose.hint')}</p>
         </Upload.Dragger>
       </Spin>
     </>

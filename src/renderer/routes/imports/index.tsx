@@ -68,7 +68,7 @@ export function ImportsPage() {
                 percent={work.total === 0 ? 100 : Math.floor((work.done / work.total) * 100)}
               />
               <p role="status">{t('commit.progress', { done: work.done, total: work.total })}</p>
-              <p style={{ marginBottom: 0 }}>{t('commit.keepOpen')}</p>
+              <p className="heshi-flush-bottom">{t('commit.keepOpen')}</p>
             </Card>
           </div>
         </Page>
@@ -131,7 +131,7 @@ function Checking({
             id="import-unit"
             aria-label={t('commit.unit')}
             title={t('commit.unitHint')}
-            style={{ minWidth: 200 }}
+            className="heshi-choice-l"
             value={unitPath}
             onChange={setUnitPath}
             showSearch={{ optionFilterProp: 'label' }}

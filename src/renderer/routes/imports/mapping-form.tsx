@@ -1,4 +1,4 @@
-import { Button, Card, Select, Table, theme } from 'antd';
+import { Button, Card, Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -53,7 +53,6 @@ export function MappingForm({
 }) {
   const { t } = useTranslation('imports');
   const say = useDataWords();
-  const { token } = theme.useToken();
   const [mapping, setMapping] = useState(preview.mapping);
   const change = (next: ImportMapping): void => {
     setMapping(next);
@@ -97,7 +96,7 @@ export function MappingForm({
               allowClear
               showSearch={{ optionFilterProp: 'label' }}
               placeholder={t('mapping.chooseMeaning')}
-              style={{ width: '100%' }}
+              className="heshi-wide"
               value={code ?? null}
               onChange={(next: string | undefined) => {
                 const given = { ...mapping.values[field], [word]: next };
@@ -126,12 +125,12 @@ export function MappingForm({
         </Button>
       }
     >
-      <div className="heshi-filters" style={{ marginBottom: 10 }}>
+      <div className="heshi-filters heshi-below-s">
         <label htmlFor="import-kind">{t('mapping.kind')}</label>
         <Select<ImportKind>
           id="import-kind"
           value={mapping.kind}
-          style={{ minWidth: 150 }}
+          className="heshi-choice"
           // Another kind has other fields: the headers are matched to them anew.
           onChange={(kind) => onJudge({ ...mapping, kind, columns: {} })}
           options={ImportKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
@@ -140,12 +139,12 @@ export function MappingForm({
         <Select<ImportMapping['dateOrder']>
           id="import-dates"
           value={mapping.dateOrder}
-          style={{ minWidth: 140 }}
+          className="heshi-choice"
           onChange={(dateOrder) => change({ ...mapping, dateOrder })}
           options={DATE_ORDERS.map((value) => ({ value, label: t(`dateOrder.${value}`) }))}
         />
         {missing.length > 0 ? (
-          <span role="alert" style={{ color: token.colorErrorText }}>
+          <span role="alert" className="heshi-error">
             {t('mapping.requiredMissing', {
               fields: missing.map(({ name }) => fieldName(name)).join(t('comma')),
             })}
@@ -159,9 +158,7 @@ export function MappingForm({
             <div key={name} className="heshi-import-column">
               <label htmlFor={`import-column-${name}`}>
                 {fieldName(name)}
-                {required ? (
-                  <span style={{ color: token.colorErrorText }}> {t('mapping.required')}</span>
-                ) : null}
+                {required ? <span className="heshi-error"> {t('mapping.required')}</span> : null}
               </label>
               <Select<number>
                 id={`import-column-${name}`}
@@ -173,24 +170,22 @@ export function MappingForm({
                   change({ ...mapping, columns: { ...mapping.columns, [name]: index === -1 ? null : index } })
                 }
                 options={columns}
-                style={{ width: '100%' }}
+                className="heshi-wide"
               />
-              <small style={{ color: token.colorTextSecondary }} className="heshi-import-example">
-                {example(column)}
-              </small>
+              <small className="heshi-import-example heshi-muted">{example(column)}</small>
             </div>
           );
         })}
       </div>
       {open.length > 0 ? (
         <>
-          <h2 style={{ margin: '14px 0 4px' }}>{t('mapping.valuesTitle')}</h2>
-          <p style={{ margin: '0 0 8px' }}>{t('mapping.valuesText')}</p>
+          <h2 className="heshi-section-title heshi-close">{t('mapping.valuesTitle')}</h2>
+          <p className="heshi-flush-top heshi-below-s">{t('mapping.valuesText')}</p>
           {words(open, t('mapping.valuesTitle'))}
         </>
       ) : null}
       {known.length > 0 ? (
-        <details style={{ marginTop: 12 }}>
+        <details className="heshi-above-m">
           <summary>{t('mapping.valuesKnown')}</summary>
           {words(known, t('mapping.valuesKnown'))}
         </details>

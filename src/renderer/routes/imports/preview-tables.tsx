@@ -1,4 +1,4 @@
-import { Card, Table, theme } from 'antd';
+import { Card, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ImportPreview } from '../../../contract/workstation/imports.ts';
 import { StatusTag } from '../../components/status-tag.tsx';
@@ -8,7 +8,6 @@ const REFUSED_PAGE = 10;
 /** The first rows as the file has them, each with its verdict. */
 export function SampleTable({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation('imports');
-  const { token } = theme.useToken();
   const fieldAt = new Map(
     Object.entries(preview.mapping.columns).flatMap(([field, index]): [number, string][] =>
       index === null ? [] : [[index, field]],
@@ -45,7 +44,7 @@ export function SampleTable({ preview }: { preview: ImportPreview }) {
                   <>
                     {header}
                     <br />
-                    <small style={{ color: token.colorTextSecondary, fontWeight: 400 }}>
+                    <small className="heshi-note">
                       {field === undefined
                         ? t('mapping.unused')
                         : t(`field.${field}`, { defaultValue: field })}
@@ -54,13 +53,12 @@ export function SampleTable({ preview }: { preview: ImportPreview }) {
                 ),
                 render: (_: unknown, { cells, refusal }: ImportPreview['sample'][number]) => (
                   <span
-                    className="heshi-import-cell"
-                    title={cells[index] ?? ''}
-                    style={
+                    className={
                       refusal !== null && refusal.field === field
-                        ? { color: token.colorErrorText, fontWeight: 600 }
-                        : undefined
+                        ? 'heshi-import-cell heshi-refused-cell'
+                        : 'heshi-import-cell'
                     }
+                    title={cells[index] ?? ''}
                   >
                     {cells[index] ?? ''}
                   </span>

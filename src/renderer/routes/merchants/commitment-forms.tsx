@@ -102,7 +102,7 @@ export function CommitmentForm({ merchant: { state }, open, onClose }: Props) {
         </Button>
       }
     >
-      <p style={{ marginTop: 0 }}>{t('commitment.text')}</p>
+      <p className="heshi-flush-top">{t('commitment.text')}</p>
       {save.error ? <ErrorNotice error={save.error} /> : null}
       <Form layout="vertical" component={false}>
         <form

@@ -40,7 +40,7 @@ export function Commitments({ merchant }: { merchant: MerchantDetail }) {
             const goods = one.excludedGoods.map((code) => tReturns(`goods.${code}`, { defaultValue: code }));
             return (
               <li key={one.commitmentId} data-in-force={standing === 'inForce'}>
-                <div style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
+                <div className="heshi-row">
                   <strong>{t('page.days', { days: one.windowDays })}</strong>
                   <StatusTag tone={TONES[standing]}>{t(`page.${standing}`)}</StatusTag>
                   <Tag>{t('page.version', { version: one.version })}</Tag>
@@ -48,7 +48,7 @@ export function Commitments({ merchant }: { merchant: MerchantDetail }) {
                     <Button
                       size="small"
                       type="text"
-                      style={{ marginInlineStart: 'auto' }}
+                      className="heshi-push"
                       onClick={() => setEnding(one.commitmentId)}
                     >
                       {t('page.end')}

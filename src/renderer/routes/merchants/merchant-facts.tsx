@@ -32,7 +32,7 @@ export function MerchantFacts({ merchant: { state, summary, counts } }: { mercha
             href={`/returns?status=granted&merchantId=${encodeURIComponent(state.id)}`}
           />
         </dl>
-        <p style={{ margin: '8px 0 0' }}>
+        <p className="heshi-follows">
           {t('page.settledOf', { settled: counts.settled, cases: counts.cases })}
         </p>
       </Card>

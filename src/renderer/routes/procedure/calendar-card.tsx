@@ -30,14 +30,14 @@ export function CalendarCard() {
       .join(' · ');
   return (
     <Card size="small" title={<h2>{t('calendar')}</h2>}>
-      <p style={{ marginTop: 0 }}>{t('calendarText')}</p>
+      <p className="heshi-flush-top">{t('calendarText')}</p>
       {missing === null ? null : (
         <Alert
           type="warning"
           showIcon
           title={t('missing', { year: missing })}
           description={t('missingText')}
-          style={{ marginBottom: 12 }}
+          className="heshi-below-m"
         />
       )}
       <Table
@@ -54,7 +54,7 @@ export function CalendarCard() {
             title: t('source'),
             render: (_, view) => (
               <>
-                <span style={{ overflowWrap: 'anywhere' }}>{source(view)}</span>
+                <span className="heshi-breaks">{source(view)}</span>
                 {view.before.length === 0 ? null : (
                   <div className="heshi-hint">
                     {t('importedBefore', {

@@ -1,4 +1,4 @@
-import { Button, Card, Segmented, Tag, theme } from 'antd';
+import { Button, Card, Segmented, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -17,7 +17,6 @@ import './procedure.css';
 /** The procedure in force and those to come, rule by rule with its article, and the years of the calendar. */
 export function ProcedurePage() {
   const { t } = useTranslation('procedure');
-  const { token } = theme.useToken();
   const navigate = useNavigate();
   const { rules, unitPath, day } = useRules();
   const versions = versionsAt(rules, unitPath, day);
@@ -30,7 +29,7 @@ export function ProcedurePage() {
       title={t('title')}
       actions={<Button onClick={() => void navigate('/settings')}>{t('back')}</Button>}
     >
-      <p style={{ margin: 0, color: token.colorTextSecondary }}>
+      <p className="heshi-flush heshi-muted">
         {t('intro')} {t('legend')}
       </p>
       <div className="heshi-procedure-versions">
@@ -63,11 +62,11 @@ function Summary({ view, before }: { view: VersionView; before: VersionView | un
   const { procedure, status, publishedAt, replacedBy } = view;
   return (
     <Card size="small" title={<h2>{say(procedure.name)}</h2>}>
-      <p style={{ marginTop: 0 }}>
+      <p className="heshi-flush-top">
         <Tag color={status === 'in-force' ? 'success' : 'default'}>{t(`status.${status}`)}</Tag>
         {t(`statusText.${status}`, { day: procedure.effectiveFrom, by: replacedBy ?? '' })}
       </p>
-      <p style={{ marginBottom: 0 }}>
+      <p className="heshi-flush-bottom">
         {[
           t('effectiveFrom', { day: procedure.effectiveFrom }),
           publishedAt === null ? t('shipped') : t('publishedAt', { day: businessDay(publishedAt) }),

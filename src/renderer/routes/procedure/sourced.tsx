@@ -6,11 +6,7 @@ import type { HonestyTag } from '../../../domain/procedure/procedure.ts';
 export function Honesty({ tag }: { tag: HonestyTag }) {
   const { t } = useTranslation('common');
   return (
-    <Tag
-      variant="outlined"
-      color={tag === 'assumption' ? 'warning' : 'default'}
-      style={{ whiteSpace: 'normal' }}
-    >
+    <Tag variant="outlined" color={tag === 'assumption' ? 'warning' : 'default'} className="heshi-breaks">
       {t(`deadline.tag.${tag}`)}
     </Tag>
   );

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Select, Spin, theme } from 'antd';
+import { Select, Spin } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -93,14 +93,14 @@ export function MerchantField({
             }
             optionRender={({ data }) => (
               <>
-                {data.label} <small style={{ opacity: 0.75 }}>{data.note}</small>
+                {data.label} <small className="heshi-muted">{data.note}</small>
               </>
             )}
           />
         )}
       </FormField>
       {merchantId === null ? null : chosen.error ? (
-        <p style={{ margin: 0 }}>{t('form.promiseUnread')}</p>
+        <p className="heshi-flush">{t('form.promiseUnread')}</p>
       ) : chosen.data ? (
         <Promise commitment={commitmentOn(chosen.data.state, today)} />
       ) : null}
@@ -111,13 +111,12 @@ export function MerchantField({
 /** The promise in force today. */
 function Promise({ commitment }: { commitment: MerchantCommitment | null }) {
   const { t } = useTranslation('returns');
-  const { token } = theme.useToken();
   if (commitment === null) {
-    return <p style={{ margin: 0, color: token.colorWarningText }}>{t('form.promiseNone')}</p>;
+    return <p className="heshi-flush heshi-caution">{t('form.promiseNone')}</p>;
   }
   const goods = commitment.excludedGoods.map((one) => t(`goods.${one}`, { defaultValue: one }));
   return (
-    <p style={{ margin: 0, color: token.colorTextSecondary }}>
+    <p className="heshi-flush heshi-muted">
       {t('form.promise')}{' '}
       {t('form.promiseInForce', { days: commitment.windowDays, from: commitment.effectiveFrom })}
       {goods.length > 0 ? ` · ${t('form.promiseExcluded', { goods: goods.join(t('comma')) })}` : ''}

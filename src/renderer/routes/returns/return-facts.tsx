@@ -74,7 +74,7 @@ export function Decision({ detail: { state } }: { detail: ReturnDetail }) {
   const { t } = useTranslation('returns');
   const say = useDataWords();
   const by = (
-    <p style={{ margin: '6px 0 0' }}>
+    <p className="heshi-follows">
       {t('page.decidedBy')} {state.decidedBy}{' '}
       {state.decidedAt === null ? null : <When at={state.decidedAt} />}
     </p>
@@ -86,7 +86,7 @@ export function Decision({ detail: { state } }: { detail: ReturnDetail }) {
           <strong>
             {t('page.grantedText')} <Money fen={state.refundFen} />
           </strong>
-          <p style={{ margin: '6px 0 0' }}>
+          <p className="heshi-follows">
             {t('page.route')} {state.route === null ? '' : say(`returns:route.${state.route}`)} ·{' '}
             {t('page.refundedOn')} {state.refundedOn}
           </p>
@@ -97,7 +97,7 @@ export function Decision({ detail: { state } }: { detail: ReturnDetail }) {
           <strong>
             {t('page.refusedText', { ground: state.refusal ? t(`ground.${state.refusal.ground}`) : '' })}
           </strong>
-          <p style={{ margin: '6px 0 0', whiteSpace: 'pre-wrap' }}>{state.refusal?.text}</p>
+          <p className="heshi-follows heshi-as-typed">{state.refusal?.text}</p>
           {by}
         </>
       )}

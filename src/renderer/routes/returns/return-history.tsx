@@ -31,7 +31,7 @@ export function ReturnHistory({ entries }: { entries: readonly TimelineEntry[] }
     if (key === 'return-refused@1') {
       const read = returnSchemas[key].safeParse(payload);
       return read.success ? (
-        <div style={{ whiteSpace: 'pre-wrap' }}>
+        <div className="heshi-as-typed">
           {t(`ground.${read.data.ground}`)} · {read.data.text}
         </div>
       ) : null;

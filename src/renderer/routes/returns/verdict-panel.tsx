@@ -28,20 +28,15 @@ export function VerdictPanel({ control }: { control: Control<ReturnValues> }) {
   const judged = request === null || merchantId === null ? null : answer.data;
   const commitment = judged?.commitment ?? null;
   return (
-    <Card
-      size="small"
-      title={<h2>{t('verdict.title')}</h2>}
-      aria-busy={answer.isFetching}
-      className="heshi-verdict"
-    >
+    <Card size="small" title={<h2>{t('verdict.title')}</h2>} aria-busy={answer.isFetching}>
       {answer.error ? (
         <Alert type="warning" showIcon title={t('verdict.recheckFailed')} />
       ) : missing.length > 0 || request === null ? (
         <div role="status">
           <strong>{t('verdict.none')}</strong>
-          <p style={{ marginBottom: 0 }}>{t('verdict.noneText')}</p>
+          <p className="heshi-flush-bottom">{t('verdict.noneText')}</p>
           {missing.length < VERDICT_NEEDS.length && missing.length > 0 ? (
-            <p style={{ marginBottom: 0 }}>
+            <p className="heshi-flush-bottom">
               {t('verdict.missing', {
                 fields: missing.map((name) => t(`form.${FIELD_WORD[name]}`)).join(t('comma')),
               })}
@@ -55,7 +50,7 @@ export function VerdictPanel({ control }: { control: Control<ReturnValues> }) {
             reasons={judged.assessment?.reasons ?? NO_PROMISE}
           />
           {commitment ? (
-            <p style={{ margin: '10px 0 0' }}>
+            <p className="heshi-follows">
               {t('form.promiseAtPurchase', { version: commitment.version, days: commitment.windowDays })}
             </p>
           ) : null}

@@ -1,5 +1,5 @@
 import { CheckCircleFilled, CloseCircleFilled, QuestionCircleFilled } from '@ant-design/icons';
-import { Alert, Tag, theme, Tooltip } from 'antd';
+import { Alert, Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ReturnVerdict } from '../../../domain/return/eligibility.ts';
 import { useReasonWords, type Reason } from './reason-words.ts';
@@ -16,7 +16,6 @@ const ORDER = { fail: 0, negotiable: 1, pass: 2 };
 /** A verdict and every rule that led to it: what decides first, what is met last. */
 export function Verdict({ verdict, reasons }: { verdict: ReturnVerdict; reasons: readonly Reason[] }) {
   const { t } = useTranslation('returns');
-  const { token } = theme.useToken();
   const words = useReasonWords();
   return (
     <>
@@ -27,22 +26,19 @@ export function Verdict({ verdict, reasons }: { verdict: ReturnVerdict; reasons:
         role="status"
         title={<strong>{t(`verdict.${verdict}`)}</strong>}
       />
-      <ul
-        aria-label={t('verdict.reasons')}
-        style={{ listStyle: 'none', margin: '10px 0 0', padding: 0, display: 'grid', gap: 7 }}
-      >
+      <ul aria-label={t('verdict.reasons')} className="heshi-bare-list">
         {reasons
           .toSorted((a, b) => ORDER[a.outcome] - ORDER[b.outcome])
           .map((reason) => {
             const { name, text, source, provisional } = words(reason);
             return (
               <li key={reason.rule}>
-                <div style={{ display: 'flex', justifyContent: 'space-between', gap: 8 }}>
+                <div className="heshi-row-between">
                   <strong>{name}</strong>
                   <OutcomeTag outcome={reason.outcome} />
                 </div>
                 {text === '' ? null : (
-                  <div style={reason.outcome === 'pass' ? { color: token.colorTextSecondary } : undefined}>
+                  <div className={reason.outcome === 'pass' ? 'heshi-muted' : ''}>
                     {text}{' '}
                     {provisional ? (
                       <Tooltip title={t('verdict.provisionalHint')}>
@@ -52,7 +48,7 @@ export function Verdict({ verdict, reasons }: { verdict: ReturnVerdict; reasons:
                   </div>
                 )}
                 {source === null ? null : (
-                  <div style={{ color: token.colorTextSecondary, fontSize: '0.92em' }}>
+                  <div className="heshi-note">
                     {t('verdict.basis')} {source}
                   </div>
                 )}
@@ -60,7 +56,7 @@ export function Verdict({ verdict, reasons }: { verdict: ReturnVerdict; reasons:
             );
           })}
       </ul>
-      <p style={{ margin: '10px 0 0', color: token.colorTextSecondary }}>{t('verdict.advice')}</p>
+      <p className="heshi-follows heshi-muted">{t('verdict.advice')}</p>
     </>
   );
 }

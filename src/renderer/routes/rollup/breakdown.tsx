@@ -1,4 +1,4 @@
-import { Segmented, Table, theme } from 'antd';
+import { Segmented, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -22,7 +22,6 @@ export function Breakdown({
 }) {
   const { t } = useTranslation('rollup');
   const codes = useCodeWords();
-  const { token } = theme.useToken();
   const words = useWords();
   const [reading, setReading] = useState<Reading>('object');
   const all = view.all.totals.registered;
@@ -45,7 +44,7 @@ export function Breakdown({
 
   return (
     <>
-      <div style={{ display: 'flex', alignItems: 'center', gap: 12, marginBottom: 8 }}>
+      <div className="heshi-row heshi-below-s">
         <Segmented
           aria-label={t('breakdown.title')}
           value={reading}
@@ -56,9 +55,7 @@ export function Breakdown({
             { value: 'merchant', label: t('breakdown.merchant') },
           ]}
         />
-        {reading === 'merchant' ? (
-          <span style={{ color: token.colorTextSecondary }}>{t('breakdown.topTwenty')}</span>
-        ) : null}
+        {reading === 'merchant' ? <span className="heshi-muted">{t('breakdown.topTwenty')}</span> : null}
       </div>
       <Table<Row>
         aria-label={t(`breakdown.${reading}`)}
@@ -87,18 +84,11 @@ export function Breakdown({
             render: (_, row) => {
               const share = all > 0 ? row.totals.registered / all : 0;
               return (
-                <span style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
-                  <span aria-hidden style={{ flex: 1, background: token.colorFillSecondary, height: 6 }}>
-                    <span
-                      style={{
-                        display: 'block',
-                        height: 6,
-                        width: `${Math.min(100, share * 100)}%`,
-                        background: token.colorPrimary,
-                      }}
-                    />
+                <span className="heshi-row">
+                  <span aria-hidden className="heshi-bar">
+                    <span className="heshi-bar-filled" style={{ width: `${Math.min(100, share * 100)}%` }} />
                   </span>
-                  <span style={{ minWidth: 48, textAlign: 'end' }}>{words.share(share)}</span>
+                  <span className="heshi-bar-value">{words.share(share)}</span>
                 </span>
               );
             },

@@ -1,4 +1,4 @@
-import { Button, Table, theme } from 'antd';
+import { Button, Table } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
@@ -39,7 +39,6 @@ export function ChildrenTable({
   ownHref: (of: Metric | 'unit') => string | null;
 }) {
   const { t } = useTranslation('rollup');
-  const { token } = theme.useToken();
   const words = useWords();
   const sum = sumOf(view.children.map((child) => child.totals));
   const agrees = reconciles(view);
@@ -63,7 +62,7 @@ export function ChildrenTable({
         <Button
           type="link"
           size="small"
-          style={{ padding: 0, height: 'auto', whiteSpace: 'normal', textAlign: 'start' }}
+          className="heshi-link-button"
           aria-label={t('table.drill', { unit: row.name })}
           onClick={() => onDrill(row)}
         >
@@ -115,7 +114,7 @@ export function ChildrenTable({
             render: (_: unknown, { completeness }: Row) => {
               const whole = completeness.reported === completeness.workstations;
               return (
-                <span style={whole ? undefined : { color: token.colorWarningText }}>
+                <span className={whole ? '' : 'heshi-caution'}>
                   {whole ? null : <WarningOutlined aria-hidden />} {completeness.reported}/
                   {completeness.workstations}
                 </span>
@@ -132,7 +131,7 @@ export function ChildrenTable({
     strong: boolean,
     median?: number | null,
   ) => (
-    <Table.Summary.Row key={key} style={{ fontWeight: strong ? 600 : 400 }}>
+    <Table.Summary.Row key={key} className={strong ? 'heshi-sum-strong' : ''}>
       <Table.Summary.Cell index={0}>{title}</Table.Summary.Cell>
       {COUNTS.map(([metric, name], index) => (
         <Table.Summary.Cell key={metric} index={index + 1} align="right">
@@ -191,7 +190,7 @@ export function ChildrenTable({
           </Table.Summary>
         )}
       />
-      <p style={{ margin: '8px 0 0', color: agrees ? token.colorTextSecondary : token.colorErrorText }}>
+      <p className={agrees ? 'heshi-follows heshi-muted' : 'heshi-follows heshi-error'}>
         {agrees ? <CheckCircleOutlined aria-hidden /> : <WarningOutlined aria-hidden />}{' '}
         {agrees ? t('table.reconciles') : t('table.differs')}
       </p>

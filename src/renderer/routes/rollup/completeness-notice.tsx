@@ -1,5 +1,5 @@
 import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
-import { Button, Popover, theme } from 'antd';
+import { Button, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Completeness } from '../../../contract/rollup.ts';
 import { When } from '../../components/when.tsx';
@@ -9,31 +9,29 @@ const MOST_LISTED = 50;
 /** Up to when the workstations below have reported, and which are missing. An old copy vouches for nothing now. */
 export function CompletenessNotice({ completeness, stale }: { completeness: Completeness; stale: boolean }) {
   const { t } = useTranslation('rollup');
-  const { token } = theme.useToken();
   const { workstations, reported, missing } = completeness;
-  if (workstations === 0)
-    return <span style={{ color: token.colorTextSecondary }}>{t('completeness.none')}</span>;
+  if (workstations === 0) return <span className="heshi-muted">{t('completeness.none')}</span>;
   if (missing.length === 0 && reported === workstations) {
     return (
-      <span style={{ color: stale ? token.colorTextSecondary : token.colorSuccessText }}>
+      <span className={stale ? 'heshi-muted' : 'heshi-good'}>
         {stale ? null : <CheckCircleOutlined aria-hidden />}{' '}
         {t('completeness.complete', { total: workstations })}
       </span>
     );
   }
   const list = (
-    <div style={{ maxWidth: 380 }}>
-      <p style={{ marginTop: 0, color: token.colorTextSecondary }}>{t('completeness.meaning')}</p>
+    <div className="heshi-incomplete">
+      <p className="heshi-flush-top heshi-muted">{t('completeness.meaning')}</p>
       <ul
         aria-label={t('completeness.missing')}
         // Focusable, so that the keyboard can scroll a long list.
         tabIndex={0}
-        style={{ maxHeight: 260, overflow: 'auto', margin: 0, paddingInlineStart: 18 }}
+        className="heshi-incomplete-units"
       >
         {missing.slice(0, MOST_LISTED).map((one) => (
           <li key={`${one.unitPath} ${one.name}`}>
             {one.name}{' '}
-            <span style={{ color: token.colorTextSecondary }}>
+            <span className="heshi-muted">
               {one.lastSeenAt === null ? (
                 t('completeness.never')
               ) : (
@@ -46,12 +44,12 @@ export function CompletenessNotice({ completeness, stale }: { completeness: Comp
         ))}
       </ul>
       {missing.length > MOST_LISTED ? (
-        <p style={{ marginBottom: 0 }}>{t('completeness.more', { more: missing.length - MOST_LISTED })}</p>
+        <p className="heshi-flush-bottom">{t('completeness.more', { more: missing.length - MOST_LISTED })}</p>
       ) : null}
     </div>
   );
   return (
-    <span style={{ color: token.colorWarningText }}>
+    <span className="heshi-caution">
       <WarningOutlined aria-hidden /> {t('completeness.incomplete', { reported, total: workstations })}
       {missing.length > 0 ? (
         <Popover trigger="click" placement="bottomRight" title={t('completeness.missing')} content={list}>

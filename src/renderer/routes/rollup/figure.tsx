@@ -1,5 +1,5 @@
 import { ArrowDownOutlined, ArrowUpOutlined, MinusOutlined } from '@ant-design/icons';
-import { Card, theme, Tooltip } from 'antd';
+import { Card, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 export type Trend = {
@@ -15,8 +15,7 @@ const arrows = { up: ArrowUpOutlined, down: ArrowDownOutlined, same: MinusOutlin
 /** A trend as arrow, colour and word together. */
 export function TrendMark({ trend, hint }: { trend: Trend | null; hint: string }) {
   const { t } = useTranslation('rollup');
-  const { token } = theme.useToken();
-  if (trend === null) return <span style={{ color: token.colorTextTertiary }}>{t('figures.noTrend')}</span>;
+  if (trend === null) return <span className="heshi-faint">{t('figures.noTrend')}</span>;
   const Arrow = arrows[trend.direction];
   const word =
     trend.direction === 'same'
@@ -24,15 +23,15 @@ export function TrendMark({ trend, hint }: { trend: Trend | null; hint: string }
       : trend.good === null
         ? t(trend.direction === 'up' ? 'figures.more' : 'figures.fewer')
         : t(trend.good ? 'figures.better' : 'figures.worse');
-  const color =
+  const tone =
     trend.direction === 'same' || trend.good === null
-      ? token.colorTextSecondary
+      ? 'heshi-muted'
       : trend.good
-        ? token.colorSuccessText
-        : token.colorErrorText;
+        ? 'heshi-good'
+        : 'heshi-error';
   return (
     <Tooltip title={hint}>
-      <span style={{ color, whiteSpace: 'nowrap' }}>
+      <span className={`heshi-nowrap ${tone}`}>
         <Arrow aria-hidden /> {trend.direction === 'same' ? null : `${trend.amount} `}
         {word}
       </span>
@@ -61,7 +60,6 @@ export function Figure({
   onOpen: () => void;
 }) {
   const { t } = useTranslation('rollup');
-  const { token } = theme.useToken();
   return (
     <Card size="small" styles={{ body: { padding: 0 } }}>
       <button
@@ -69,38 +67,17 @@ export function Figure({
         className="heshi-figure"
         onClick={onOpen}
         title={t('figures.open', { what: name })}
-        style={{
-          display: 'block',
-          width: '100%',
-          padding: '10px 14px 12px',
-          border: 0,
-          background: 'transparent',
-          color: token.colorText,
-          font: 'inherit',
-          textAlign: 'start',
-          cursor: 'pointer',
-        }}
       >
-        <span style={{ color: token.colorTextSecondary }}>{name}</span>
-        <span
-          style={{
-            display: 'block',
-            fontSize: 30,
-            lineHeight: 1.25,
-            fontWeight: 600,
-            fontVariantNumeric: 'tabular-nums',
-          }}
-        >
+        <span className="heshi-muted">{name}</span>
+        <span className="heshi-figure-value">
           {value}
-          {unit ? (
-            <small style={{ fontSize: 15, fontWeight: 400, marginInlineStart: 4 }}>{unit}</small>
-          ) : null}
+          {unit ? <small className="heshi-figure-unit">{unit}</small> : null}
         </span>
-        <span style={{ display: 'flex', gap: '0 10px', flexWrap: 'wrap' }}>
+        <span className="heshi-figure-changes">
           <TrendMark trend={trend} hint={hint} />
-          {before === null ? null : <span style={{ color: token.colorTextTertiary }}>{before}</span>}
+          {before === null ? null : <span className="heshi-faint">{before}</span>}
         </span>
-        <span style={{ display: 'block', color: token.colorTextSecondary, marginTop: 2 }}>{detail}</span>
+        <span className="heshi-figure-note">{detail}</span>
       </button>
     </Card>
   );

@@ -198,7 +198,7 @@ export function RollupPage() {
                 <WorseningChart view={view} before={before} onDrill={drill} />
               </Card>
               <Card size="small" title={<h2>{t('table.title')}</h2>}>
-                <div ref={table} tabIndex={-1} className="heshi-rollup-scroll" style={{ outline: 'none' }}>
+                <div ref={table} tabIndex={-1} className="heshi-rollup-scroll heshi-no-outline">
                   <ChildrenTable
                     view={view}
                     sortBy={sortBy}

@@ -65,7 +65,7 @@ export function UnitsTree({
         onChange={(event) => setSearch(event.target.value)}
         placeholder={t('units.search')}
         aria-label={t('units.search')}
-        style={{ marginBottom: 8 }}
+        className="heshi-below-s"
       />
       <Tree<Node>
         aria-label={t('units.label')}

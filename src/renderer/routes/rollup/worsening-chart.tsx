@@ -65,12 +65,12 @@ export function WorseningChart({
   const nothing = reading === 'unit' ? bars.length === 0 : points.every((one) => !one.value);
   return (
     <>
-      <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap', marginBottom: 8 }}>
+      <div className="heshi-row heshi-below-s">
         <Select
           aria-label={t('chart.metric')}
           value={watched}
           onChange={setWatched}
-          style={{ minWidth: 150 }}
+          className="heshi-choice"
           options={WATCHED.map((one) => ({ value: one, label: t(`chart.${one}`) }))}
         />
         {byUnitPossible ? (
@@ -84,16 +84,12 @@ export function WorseningChart({
             ]}
           />
         ) : null}
-        <Button
-          style={{ marginInlineStart: 'auto' }}
-          aria-pressed={asTable}
-          onClick={() => setAsTable(!asTable)}
-        >
+        <Button className="heshi-push" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {t(asTable ? 'chart.asChart' : 'chart.asTable')}
         </Button>
       </div>
       {nothing ? (
-        <p style={{ color: token.colorTextSecondary, minHeight: HEIGHT, margin: 0, paddingTop: 24 }}>
+        <p className="heshi-chart-empty" style={{ minHeight: HEIGHT }}>
           {t(reading === 'unit' ? 'chart.emptyUnit' : 'chart.empty')}
         </p>
       ) : asTable ? (
@@ -136,7 +132,7 @@ export function WorseningChart({
         />
       )}
       {reading === 'unit' && rate && leftOut > 0 ? (
-        <p style={{ color: token.colorTextSecondary, margin: '4px 0 0' }}>
+        <p className="heshi-follows-xs heshi-muted">
           {t('chart.leftOut', { units: leftOut, base: SMALLEST_BASE })}
         </p>
       ) : null}

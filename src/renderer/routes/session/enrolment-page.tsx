@@ -53,9 +53,9 @@ export function EnrolmentPage({ state }: { state: SessionState }) {
     }
   });
   return (
-    <main style={{ display: 'grid', placeItems: 'center', minHeight: '100%' }}>
-      <Card style={{ width: 460 }}>
-        <Typography.Title level={1} style={{ fontSize: 28, marginTop: 0 }}>
+    <main className="heshi-centred">
+      <Card className="heshi-gate">
+        <Typography.Title level={1} className="heshi-gate-title">
           {t('title')}
         </Typography.Title>
         <p>{t('subtitle')}</p>
@@ -63,7 +63,7 @@ export function EnrolmentPage({ state }: { state: SessionState }) {
           <Waiting />
         ) : (
           <Form layout="vertical" onFinish={() => void submit()}>
-            <h2 style={{ fontSize: 18 }}>{t('enrol.title')}</h2>
+            <h2 className="heshi-section-title">{t('enrol.title')}</h2>
             <p>{t('enrol.text')}</p>
             {error ? <ErrorNotice error={error} /> : null}
             <TextField
@@ -86,7 +86,7 @@ export function EnrolmentPage({ state }: { state: SessionState }) {
             </Button>
           </Form>
         )}
-        <div style={{ marginTop: 16 }}>
+        <div className="heshi-above-l">
           <LanguageSwitch />
         </div>
       </Card>
@@ -119,7 +119,7 @@ function Waiting() {
         <Alert
           type="warning"
           showIcon
-          style={{ marginBottom: 12 }}
+          className="heshi-below-m"
           title={
             common.i18n.exists(`common:sync.reason.${reason}`)
               ? common.t(`sync.reason.${reason}` as 'sync.reason.unexpected')

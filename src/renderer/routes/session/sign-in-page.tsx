@@ -69,17 +69,17 @@ export function SignInPage({ onEntered }: { onEntered: () => Promise<void> }) {
   const { t } = useTranslation('session');
   const session = useQuery({ queryKey: ['session'], queryFn: () => api.session.state() });
   return (
-    <main style={{ display: 'grid', placeItems: 'center', minHeight: '100%' }}>
-      <Card style={{ width: 400 }}>
-        <Typography.Title level={1} style={{ fontSize: 28, marginTop: 0 }}>
+    <main className="heshi-centred">
+      <Card className="heshi-gate">
+        <Typography.Title level={1} className="heshi-gate-title">
           {t('title')}
         </Typography.Title>
         <p>
           {t('subtitle')} · {session.data?.enrolment?.unit?.name}
         </p>
-        <h2 style={{ fontSize: 18 }}>{t('signIn.title')}</h2>
+        <h2 className="heshi-section-title">{t('signIn.title')}</h2>
         <SignInForm onEntered={onEntered} />
-        <div style={{ marginTop: 16 }}>
+        <div className="heshi-above-l">
           <LanguageSwitch />
         </div>
       </Card>

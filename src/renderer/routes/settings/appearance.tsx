@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Card, Segmented, theme } from 'antd';
+import { Card, Segmented } from 'antd';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../contract/workstation/desk.ts';
@@ -15,7 +15,6 @@ const CHOICES = {
 /** Language, density and colours: each takes effect at once. */
 export function Appearance() {
   const { t } = useTranslation('settings');
-  const { token } = theme.useToken();
   const { settings, change } = usePreferences();
   const save = useMutation({ mutationFn: (changes: Partial<Settings>) => change(changes) });
   return (
@@ -51,7 +50,7 @@ export function Appearance() {
           />
         )}
       </Row>
-      <p style={{ margin: 0, color: token.colorTextSecondary }}>{t('appearance.kept')}</p>
+      <p className="heshi-flush heshi-muted">{t('appearance.kept')}</p>
     </Card>
   );
 }

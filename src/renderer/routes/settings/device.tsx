@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { CheckCircleOutlined, WarningOutlined } from '@ant-design/icons';
-import { Card, Descriptions, theme } from 'antd';
+import { Card, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useSession } from '../../app/session-gate.tsx';
@@ -45,7 +45,6 @@ export function Device() {
 
 function Clock() {
   const { t } = useTranslation('settings');
-  const { token } = theme.useToken();
   const status = useQuery({
     queryKey: ['sync', 'status'],
     queryFn: () => api.sync.status(),
@@ -59,13 +58,12 @@ function Clock() {
   if (clock.state === 'good') {
     return (
       <span title={exact}>
-        <CheckCircleOutlined aria-hidden style={{ color: token.colorSuccessText }} />{' '}
-        {t('clock.good', { difference })}
+        <CheckCircleOutlined aria-hidden className="heshi-good" /> {t('clock.good', { difference })}
       </span>
     );
   }
   return (
-    <span title={exact} style={{ color: token.colorWarningText }}>
+    <span title={exact} className="heshi-caution">
       <WarningOutlined aria-hidden /> {t(`clock.${clock.state}`, { difference })}. {t('clock.advice')}
     </span>
   );

@@ -88,7 +88,7 @@ export function DiagnosticsCard() {
               },
             ]}
           />
-          <h2 style={{ margin: '12px 0 8px' }}>{t('problems.title')}</h2>
+          <h2 className="heshi-problems-title">{t('problems.title')}</h2>
           {data.recentProblems.length === 0 ? (
             <EmptyState title={t('problems.empty')} text={t('problems.emptyText')} />
           ) : (
@@ -134,7 +134,7 @@ function CalendarWarning({ years }: { years: readonly number[] }) {
         type="error"
         showIcon
         title={t('diagnostics.calendarMissingNow', { year })}
-        style={{ marginBottom: 12 }}
+        className="heshi-below-m"
       />
     );
   }
@@ -145,7 +145,7 @@ function CalendarWarning({ years }: { years: readonly number[] }) {
       showIcon
       title={t('diagnostics.calendarMissing', { year: year + 1 })}
       description={t('diagnostics.calendarWarning', { year: year + 1 })}
-      style={{ marginBottom: 12 }}
+      className="heshi-below-m"
     />
   );
 }

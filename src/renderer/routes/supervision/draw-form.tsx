@@ -40,7 +40,7 @@ export function DrawForm({
       onChange={(day) => onChange({ ...values, period: { ...period, [which]: day } })}
     />
   );
-  const item = { style: { marginBottom: 10 } };
+  const item = { className: 'heshi-below-s' };
   return (
     <Form layout="vertical" component={false}>
       <Form.Item label={t('unit')} {...item}>
@@ -66,7 +66,7 @@ export function DrawForm({
             min={1}
             max={200}
             value={count}
-            style={{ width: '100%' }}
+            className="heshi-wide"
             onChange={(value) => onChange({ ...values, count: value ?? 1 })}
           />
         </Form.Item>

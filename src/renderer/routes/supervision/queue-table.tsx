@@ -55,7 +55,7 @@ export function QueueTable({
       aria-label={t('queue.label')}
       dataSource={items}
       pagination={false}
-      rowClassName={(_, index) => (index === current ? 'heshi-row-current' : '')}
+      rowClassName={(_, index) => (index === current ? 'heshi-record-current' : '')}
       columns={[
         {
           title: common.t('deadline.label'),

@@ -81,7 +81,7 @@ export function QueueView({ desk, frame, onError }: ViewProps) {
           />
           <Select<string>
             aria-label={t('holder.label')}
-            style={{ minWidth: 150 }}
+            className="heshi-choice"
             value={holder ?? ''}
             onChange={(value) => desk.set({ holder: value === '' ? undefined : value })}
             options={[

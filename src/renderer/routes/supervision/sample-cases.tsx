@@ -33,7 +33,7 @@ export function SampleCases({ view: { sample, cases: drawn } }: { view: SampleVi
   const name = `${sample.unitName} · ${t('review.drawn', sample)}`;
   return (
     <section aria-label={t('review.cases')}>
-      <div className="heshi-filters" style={{ marginBottom: 8 }}>
+      <div className="heshi-filters heshi-below-s">
         <strong>{name}</strong>
         <span role="status">{t('review.progress', sample)}</span>
         <Checkbox checked={left} onChange={(event) => setLeft(event.target.checked)}>
@@ -49,7 +49,7 @@ export function SampleCases({ view: { sample, cases: drawn } }: { view: SampleVi
           aria-label={t('review.cases')}
           dataSource={items}
           pagination={false}
-          rowClassName={(_, index) => (index === current ? 'heshi-row-current' : '')}
+          rowClassName={(_, index) => (index === current ? 'heshi-record-current' : '')}
           columns={[
             {
               title: t('review.result'),

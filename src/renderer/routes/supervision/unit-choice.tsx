@@ -31,7 +31,7 @@ export function UnitChoice({
       value={value ?? own}
       onChange={(path) => onChange(path === own ? undefined : path)}
       showSearch={{ optionFilterProp: 'label' }}
-      style={{ minWidth: 220 }}
+      className="heshi-choice-l"
       options={[
         { value: own, label: t('allUnits', { unit: staff.unit.name }) },
         ...choices.filter(({ path }) => path !== own).map(({ path, name }) => ({ value: path, label: name })),

@@ -18,12 +18,12 @@ export function ReturnsToday({ items }: { items: ReturnSummary[] }) {
       rowKey="id"
       dataSource={items}
       pagination={false}
+      rowClassName="heshi-record"
       onRow={(item) => ({
         onClick: (event) => {
           // The link inside the row has already gone its own way.
           if (!event.defaultPrevented) void navigate(`/returns/${item.id}`);
         },
-        style: { cursor: 'pointer' },
       })}
       columns={[
         {

@@ -19,7 +19,7 @@ export function TodayCases({ today }: { today: Today }) {
         aria-label={t('today.whose')}
         value={whose}
         onChange={setWhose}
-        style={{ marginBottom: 8 }}
+        className="heshi-below-s"
         options={[
           { value: 'unit', label: t('today.unit', { total: today.openCases }) },
           { value: 'mine', label: t('today.mine', { total: today.assignedCases }) },

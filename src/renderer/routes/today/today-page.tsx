@@ -64,11 +64,11 @@ export function TodayPage() {
             />
           ) : null}
           <section aria-label={t('today.mine')}>
-            <h2 style={{ fontSize: '1.1em' }}>{t('today.mine')}</h2>
+            <h2 className="heshi-section-title">{t('today.mine')}</h2>
             <TodayCases today={data} />
           </section>
           <section aria-label={t('today.returns')}>
-            <h2 style={{ fontSize: '1.1em' }}>{t('today.returns')}</h2>
+            <h2 className="heshi-section-title">{t('today.returns')}</h2>
             {data.returnsToday.length > 0 ? (
               <ReturnsToday items={data.returnsToday} />
             ) : (

@@ -75,7 +75,7 @@ export function VerifyPage() {
               event.preventDefault();
               if (number.trim().length >= 3) void verify(byNumber);
             }}
-            style={{ display: 'flex', flexDirection: 'column', gap: 8 }}
+            className="heshi-stack-s"
           >
             <label htmlFor="verify-number">{t('verify.number')}</label>
             <Input id="verify-number" value={number} onChange={(event) => setNumber(event.target.value)} />
@@ -96,7 +96,7 @@ export function VerifyPage() {
 function Verdict({ found }: { found: Verification }) {
   const { t } = useTranslation('documents');
   return (
-    <section aria-label={t('verify.result')} aria-live="polite" style={{ marginTop: 12 }}>
+    <section aria-label={t('verify.result')} aria-live="polite" className="heshi-above-m">
       <Alert
         type={TONES[found.verdict]}
         showIcon
@@ -107,7 +107,7 @@ function Verdict({ found }: { found: Verification }) {
         <Descriptions
           size="small"
           column={2}
-          style={{ marginTop: 12 }}
+          className="heshi-above-m"
           items={[
             { key: 'kind', label: t('verify.kind'), children: t(`kind.${found.document.kind}`) },
             { key: 'number', label: t('verify.number'), children: found.document.number },

@@ -35,8 +35,8 @@ export function InkField({ label, onChange }: { label: string; onChange: (ink: S
     return () => drawing.off();
   }, []);
   return (
-    <section aria-label={label} style={{ marginBottom: 12 }}>
-      <div style={{ display: 'flex', justifyContent: 'space-between', marginBottom: 4 }}>
+    <section aria-label={label} className="heshi-below-m">
+      <div className="heshi-row-between">
         <span>{label}</span>
         <Button
           size="small"

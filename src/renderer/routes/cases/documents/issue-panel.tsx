@@ -99,7 +99,7 @@ export function IssuePanel({
       onClose={onClose}
       autoFocus={false}
       footer={
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
+        <div className="heshi-row-end">
           <Button onClick={onClose}>{common.t('action.cancel')}</Button>
           <Button loading={busy === 'preview'} disabled={busy !== null} onClick={() => void run('preview')}>
             {t('preview')}

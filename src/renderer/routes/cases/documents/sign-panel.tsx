@@ -85,7 +85,7 @@ export function SignPanel({
       title={`${t('sign')} · ${issued.number}`}
       onClose={onClose}
       footer={
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
+        <div className="heshi-row-end">
           <Button onClick={onClose}>{common.t('action.cancel')}</Button>
           <Button type="primary" loading={busy} disabled={!ready} onClick={() => void sign()}>
             {t('recordSignature')}
@@ -103,7 +103,7 @@ export function SignPanel({
             { value: 'on-screen' as const, label: t('manner.on-screen') },
             { value: 'on-paper' as const, label: t('manner.on-paper') },
           ]}
-          style={{ marginBottom: 12 }}
+          className="heshi-below-m"
         />
       ) : null}
       {manner === 'on-screen' ? (
@@ -113,7 +113,7 @@ export function SignPanel({
       ) : (
         <Form layout="vertical" component={false}>
           <form noValidate>
-            <fieldset style={{ border: 0, margin: '0 0 12px', padding: 0 }}>
+            <fieldset className="heshi-signers">
               <legend>{t('whoSigned')}</legend>
               <Checkbox.Group
                 value={onPaper}

@@ -175,7 +175,7 @@ function AddEvidenceArea({
           aria-label={t('kindLabel')}
           value={kind}
           onChange={setKind}
-          style={{ minWidth: 150 }}
+          className="heshi-choice"
           options={[
             ...(proofOnly ? [] : [{ value: 'by-type' as const, label: t('byType') }]),
             ...EvidenceKind.options
@@ -188,7 +188,7 @@ function AddEvidenceArea({
           placeholder={t('note')}
           value={note}
           maxLength={1000}
-          style={{ flex: 1, minWidth: 160 }}
+          className="heshi-grow"
           onChange={(event) => setNote(event.target.value)}
         />
       </div>

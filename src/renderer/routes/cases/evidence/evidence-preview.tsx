@@ -34,7 +34,7 @@ export function EvidencePreview({
     <Modal open title={item.name} width={960} footer={null} onCancel={onClose} destroyOnHidden>
       {content.isPending ? (
         <Spin description={t('fetching')}>
-          <div style={{ minHeight: 160 }} />
+          <div className="heshi-evidence-room" />
         </Spin>
       ) : null}
       {content.error ? <ErrorNotice error={content.error} kept={false} /> : null}
