@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, type StreamKind } from '../domain/event/event.ts';
+import { Id } from '../domain/event/event.ts';
 import type { FeedItem } from './central.ts';
 import type { CaseState } from '../domain/case/state.ts';
 
@@ -8,7 +8,7 @@ export type BareItem = {
   position: number;
   hash: string;
   id: string;
-  stream: { kind: StreamKind; id: string };
+  stream: { kind: string; id: string };
 };
 
 export const ArchiveListQuery = z.object({
@@ -18,7 +18,7 @@ export const ArchiveListQuery = z.object({
 
 /** What of the unit's sight was archived, in the order in which it was, and is archived still. */
 export type ArchiveListPage = {
-  streams: { kind: StreamKind; id: string }[];
+  streams: { kind: string; id: string }[];
   /** `after` of the next page; where it equals the feed's `archive`, this was the last. */
   next: number;
   centreTime: string;

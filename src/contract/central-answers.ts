@@ -2,7 +2,7 @@ import type { AnyContractProcedure, InferContractRouterOutputs } from '@orpc/con
 import { z } from 'zod';
 import { NumberPattern, NumberRange } from '../domain/document/numbers.ts';
 import { HistoricalOutcome } from '../domain/case/codes.ts';
-import { EventEnvelope, Role, StreamKind } from '../domain/event/event.ts';
+import { EventEnvelope, OpenName, Role } from '../domain/event/event.ts';
 import { Party } from '../domain/org/unit.ts';
 import { Procedure } from '../domain/procedure/procedure.ts';
 import { METRICS, type Totals } from '../domain/rollup/metrics.ts';
@@ -151,7 +151,7 @@ export const centralAnswers = {
           position: z.int(),
           hash: z.string(),
           id: z.string(),
-          stream: z.object({ kind: StreamKind, id: z.string() }),
+          stream: z.object({ kind: OpenName, id: z.string() }),
         }),
       )
       .exactOptional(),
@@ -160,20 +160,19 @@ export const centralAnswers = {
     archive: Count.exactOptional(),
     deviceHead: Head.exactOptional(),
     epoch: z.string().exactOptional(),
+    knows: z.string().exactOptional(),
     centreTime: Time,
   }),
   snapshot: z.object({
     head: FeedHead,
-    streams: z.array(
-      z.object({ kind: StreamKind, id: z.string(), state: z.string(), updatedAt: z.string() }),
-    ),
+    streams: z.array(z.object({ kind: OpenName, id: z.string(), state: z.string(), updatedAt: z.string() })),
     next: Count.nullable(),
     archive: Count.exactOptional(),
     centreTime: Time,
   }),
   archive: {
     list: z.object({
-      streams: z.array(z.object({ kind: StreamKind, id: z.string() })),
+      streams: z.array(z.object({ kind: OpenName, id: z.string() })),
       next: Count,
       centreTime: Time,
     }),

@@ -24,7 +24,7 @@ export type PushedEvent = z.infer<typeof PushedEvent>;
 /**
  * What became of one pushed event.
  * accepted: legal, part of the truth. rejected: not legal when it came; it stays on record with its reason.
- * unknown: a type or version this centre does not know; kept and forwarded.
+ * unknown: of a kind, type, version or role this centre does not know; kept and forwarded.
  */
 export type Receipt = {
   id: string;
@@ -82,5 +82,11 @@ export type FeedPage = {
    * does not tell, and from a centre of an older release.
    */
   epoch?: string;
+  /**
+   * What the centre's release knows, once it has judged again what an older one had set aside as unknown. Another value
+   * than before means that facts which were `unknown` may have been accepted since: their places in the feed say so now.
+   * Absent until then, and from a centre of an older release.
+   */
+  knows?: string;
   centreTime: string;
 };

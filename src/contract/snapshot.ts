@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { StreamKind } from '../domain/event/event.ts';
 
 /** A new workstation whose unit's feed holds fewer items reads the feed: all of it is there as soon as the snapshot would be. */
 export const SNAPSHOT_FROM = 2000;
@@ -16,7 +15,7 @@ export type SnapshotQuery = z.infer<typeof SnapshotQuery>;
 
 /** One record as the centre has it; `state` is the reducer's state as JSON text. */
 export type SnapshotStream = {
-  kind: StreamKind;
+  kind: string;
   id: string;
   state: string;
   /** `at` of its last accepted event. */

@@ -10,7 +10,7 @@ import { amongEntries, feedEntries } from './entries.ts';
 type Row = {
   position: number;
   id: string;
-  stream_kind: FeedItem['event']['stream']['kind'];
+  stream_kind: string;
   stream_id: string;
   type: string;
   version: number;

@@ -25,7 +25,7 @@ const HOUR_MS = 3_600_000;
 const QUESTION_LOCK = 711_421;
 
 type Device = { deviceId: string; unitPath: string };
-type Row = { kind: 'case' | 'return'; state: string; sight: string; day: string };
+type Row = { kind: string; state: string; sight: string; day: string };
 
 const OUTCOMES: Record<NonNullable<CaseState['outcome']>, RepeatOutcome> = {
   settled: 'agreed',

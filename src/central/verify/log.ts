@@ -10,11 +10,11 @@ import { createCheck, type Check, type Invariant } from './check.ts';
 /** Rows read at once: the log is walked, never held. */
 const PAGE = 5000;
 
-type LogRow = {
+export type LogRow = {
   position: number;
   circle: string;
   id: string;
-  stream_kind: EventEnvelope['stream']['kind'];
+  stream_kind: string;
   stream_id: string;
   type: string;
   version: number;
@@ -30,7 +30,8 @@ type LogRow = {
   calendar_imports: number;
 };
 
-function envelopeOf(row: LogRow): EventEnvelope {
+/** A row of the log as the event it holds. */
+export function envelopeOf(row: LogRow): EventEnvelope {
   return {
     id: row.id,
     stream: { kind: row.stream_kind, id: row.stream_id },

@@ -1,55 +1,51 @@
 import { sql } from 'kysely';
 import type { AttentionItem, SyncStatus } from '../../contract/workstation/sync.ts';
+import type { EventEnvelope } from '../../domain/event/event.ts';
+import { streamOf, type AnyState } from '../../domain/streams.ts';
 import { maskPayload } from '../../domain/text/index.ts';
-import { envelopeOf } from '../store/index.ts';
+import { envelopeOf, loadStates } from '../store/index.ts';
 import type { EventTable } from '../store/schema.ts';
+import { keyOf } from '../store/streams.ts';
 import { requireStaff, type CallContext } from './desk.ts';
 import { os } from './implementer.ts';
 
-/** What a person recognises a record by. */
-async function titleOf({ desk }: CallContext, kind: string, id: string, payload: unknown): Promise<string> {
-  const { read } = desk.store;
-  if (kind === 'case') {
-    const row = await read.selectFrom('case_row').select('number').where('id', '=', id).executeTakeFirst();
-    if (row) return row.number;
-  }
-  if (kind === 'return') {
-    const row = await read.selectFrom('return_row').select('number').where('id', '=', id).executeTakeFirst();
-    if (row) return row.number;
-  }
-  if (kind === 'merchant') {
-    const row = await read.selectFrom('merchant_row').select('name').where('id', '=', id).executeTakeFirst();
-    if (row) return row.name;
-  }
-  return typeof payload === 'object' && payload !== null && 'number' in payload ? String(payload.number) : id;
+/** What a person recognises a record by; where there is no state of it, what was entered may say. */
+function titleOf(current: AnyState | undefined, { stream, payload }: EventEnvelope): string {
+  if (current) return streamOf(current.kind).title(current.state);
+  return typeof payload === 'object' && payload !== null && 'number' in payload
+    ? String(payload.number)
+    : stream.id;
 }
 
 async function attention(context: CallContext): Promise<AttentionItem[]> {
   requireStaff(context);
+  const { read } = context.desk.store;
   const { rows } = await sql<EventTable>`
     SELECT * FROM event
     WHERE (status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL)
       OR id IN (SELECT event_id FROM salvaged_event WHERE dismissed_at IS NULL)
-    ORDER BY local_order DESC LIMIT 200`.execute(context.desk.store.read);
-  return Promise.all(
-    rows.map(async (row): Promise<AttentionItem> => {
-      const event = envelopeOf(row);
-      return {
-        eventId: event.id,
-        stream: event.stream,
-        title: await titleOf(context, event.stream.kind, event.stream.id, event.payload),
-        type: event.type,
-        at: event.at,
-        actorName: event.actor.name,
-        status:
-          row.status === 'pending' || row.status === 'accepted' || row.dismissed_at !== null
-            ? 'salvaged'
-            : row.status,
-        refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
-        payload: maskPayload(event.payload),
-      };
-    }),
+    ORDER BY local_order DESC LIMIT 200`.execute(read);
+  const states = await loadStates(
+    read,
+    rows.map((row) => ({ kind: row.stream_kind, id: row.stream_id })),
   );
+  return rows.map((row): AttentionItem => {
+    const event = envelopeOf(row);
+    return {
+      eventId: event.id,
+      stream: event.stream,
+      title: titleOf(states.get(keyOf(event.stream)), event),
+      type: event.type,
+      at: event.at,
+      actorName: event.actor.name,
+      status:
+        row.status === 'pending' || row.status === 'accepted' || row.dismissed_at !== null
+          ? 'salvaged'
+          : row.status,
+      refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
+      payload: maskPayload(event.payload),
+    };
+  });
 }
 
 /** The status now and at every change, until the caller goes away. */
