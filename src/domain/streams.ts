@@ -95,3 +95,9 @@ export const rollupDeltas = registry.deltas;
  * comes, and asked about again by the release that knows it.
  */
 export const isOpenToWorkstations = registry.isOpenTo;
+
+/** Whether such an event may change what its record is found by. */
+export function mayChangeSearch(kind: string, type: string): boolean {
+  const search = isStreamKind(kind) ? streamOf(kind).search : null;
+  return search !== null && (search.changedBy === 'every-event' || search.changedBy.includes(type));
+}

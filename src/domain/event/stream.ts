@@ -21,7 +21,9 @@ export type RecordedConsumer = { unitPath: string; at: string; phone: string | n
  * A function of a state. Written as a method, because its parameters are then compared both ways: definitions of all
  * kinds stand in one list, and each is called with states of its own kind only.
  */
-type Method<Parameters extends unknown[], Result> = { method(...parameters: Parameters): Result }['method'];
+export type Method<Parameters extends unknown[], Result> = {
+  method(...parameters: Parameters): Result;
+}['method'];
 
 /**
  * Everything that the rest of the program has to know of one kind of stream. Whatever lists or switches on kinds

@@ -1,5 +1,6 @@
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
+import type { ListedKind } from '../store/projections/index.ts';
 import { matchQuery } from '../store/search-terms.ts';
 import type { Reader } from '../store/store.ts';
 
@@ -7,7 +8,7 @@ import type { Reader } from '../store/store.ts';
 const SEARCH_DEPTH = 1000;
 
 export type ListQuery = {
-  list: 'case' | 'return' | 'merchant';
+  list: ListedKind;
   conditions: readonly Expression<SqlBool>[];
   search: string | undefined;
   order: RawBuilder<unknown>;

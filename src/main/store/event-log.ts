@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { FeedItem } from '../../contract/central.ts';
 import type { Actor, EventEnvelope, RecordedActor } from '../../domain/event/event.ts';
 import type { Refusal } from '../../domain/event/ruling.ts';
-import { applyFact, type AnyState } from '../../domain/streams.ts';
+import { applyFact, mayChangeSearch, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, eventHash, eventTexts, type EventTexts } from '../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
 import { saveFacts, type Change } from './projections.ts';
@@ -211,12 +211,10 @@ export async function appendLocal(
   for (const key of new Set(facts.map((fact) => keyOf(fact.stream)))) {
     const current = states.get(key);
     if (!current) continue;
-    const corrected = facts.some((fact) => fact.type === 'case-corrected');
-    const search = !before.has(key)
-      ? 'new'
-      : current.kind === 'merchant' || corrected
-        ? 'again'
-        : 'unchanged';
+    const reworded = facts.some(
+      ({ stream, type }) => keyOf(stream) === key && mayChangeSearch(stream.kind, type),
+    );
+    const search = !before.has(key) ? 'new' : reworded ? 'again' : 'unchanged';
     changes.push({ current, updatedAt: context.at, search });
   }
   await saveFacts(writer, eventRows(logged), changes, directory);

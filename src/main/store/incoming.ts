@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { FeedItem, FeedPage, Receipt } from '../../contract/central.ts';
-import { applyFact, learn, type AnyState } from '../../domain/streams.ts';
+import { applyFact, learn, mayChangeSearch, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import { loadBases } from './bases.ts';
 import type { Directory } from './directory.ts';
@@ -8,6 +8,7 @@ import { eventRows, knownEvents, loggedItem, UNKNOWN_AT_CENTRE } from './event-l
 import { welcomeBack } from './left.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { saveFacts, type Change } from './projections.ts';
+import { LISTED_TABLES } from './projections/index.ts';
 import { refold } from './refold.ts';
 import type { Reader, Writer } from './store.ts';
 import { keyOf, loadStates, type StreamKey } from './streams.ts';
@@ -115,11 +116,13 @@ export async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): P
   );
   for (const { kind, id } of rows) {
     await writer.deleteFrom('stream').where('kind', '=', kind).where('id', '=', id).execute();
-    if (kind !== 'case' && kind !== 'return' && kind !== 'merchant') continue;
+    const listed = LISTED_TABLES.find((one) => one.kind === kind);
+    if (!listed) continue;
     const table = sql.table(`${kind}_row`);
-    await sql`DELETE FROM ${sql.table(`${kind}_search`)} WHERE rowid IN (SELECT row FROM ${table} WHERE id = ${id})`.execute(
-      writer,
-    );
+    if (listed.searched)
+      await sql`DELETE FROM ${sql.table(`${kind}_search`)} WHERE rowid IN (SELECT row FROM ${table} WHERE id = ${id})`.execute(
+        writer,
+      );
     await sql`DELETE FROM ${table} WHERE id = ${id}`.execute(writer);
   }
 }
@@ -218,7 +221,7 @@ async function applyForeign(
   let rules = directory.rules();
   for (const one of logged) {
     const key = keyOf(one.event.stream);
-    if (one.event.stream.kind === 'merchant' || one.event.type === 'case-corrected') reworded.add(key);
+    if (mayChangeSearch(one.event.stream.kind, one.event.type)) reworded.add(key);
     if (one.status === 'unknown' || toRebase.has(key)) continue;
     // In the state that the snapshot brought.
     if ((one.feedPosition ?? 0) <= (bases.get(key)?.position ?? -1)) continue;
