@@ -21,10 +21,12 @@ import { startJob, startNothing } from './jobs/elected.ts';
 import { keepEventMonths } from './jobs/event-months.ts';
 import { packRollup } from './jobs/pack-rollup.ts';
 import { createLive, type Live } from './live/live.ts';
+import { retryUnknown } from './ingest/retry.ts';
 import { fillMarks } from './marks/backfill.ts';
 import { createConsumerMarks } from './marks/keys.ts';
 import { knowHistory } from './numbers/history.ts';
 import { createUnitCache } from './units.ts';
+import { knowledge } from '../protocol/state-form.ts';
 
 /** Below what process managers usually wait before they kill. */
 const CLOSES_WITHIN_MS = 25_000;
@@ -96,6 +98,8 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const marks = await createConsumerMarks(database);
     const metrics = createMetrics();
     let closing = false;
+    /** Said once nothing is left that this release knows and an older one did not. */
+    let knows: string | null = null;
     watchState(metrics.registry, { database, pool, pressure, streams: () => live?.streams() ?? 0 });
     const callers = createCallerLimits({ ...DEFAULT_LIMITS, ...options.limits }, pool);
     live = createLive({
@@ -117,6 +121,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       clock,
       metrics,
       callers,
+      knows: () => knows,
       release: packageFile.version,
     };
     const app = createServer(parts, log, {
@@ -146,6 +151,20 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         everyMs: JOB_MS,
         run: async () => {
           await fillMarks(database, marks, () => closing);
+          return !closing;
+        },
+      },
+      log,
+    );
+    const retrying = start(
+      database,
+      {
+        name: 'unknown-facts',
+        everyMs: JOB_MS,
+        run: async () => {
+          const moved = (paths: Iterable<string>): void => live?.moved(paths, 'centre');
+          await retryUnknown(database, { units, marks, moved }, () => closing);
+          if (!closing) knows = knowledge();
           return !closing;
         },
       },
@@ -211,6 +230,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         clearTimeout(cut);
         pressure.stop();
         await filling.stop();
+        await retrying.stop();
         await packing.stop();
         await months.stop();
         await archiving.stop();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { StreamKind } from '../domain/event/event.ts';
 import type { Party } from '../domain/org/unit.ts';
-import { learn, shippedRules, type Rulebook } from '../domain/procedure/rulebook.ts';
+import { shippedRules, type Rulebook } from '../domain/procedure/rulebook.ts';
+import { learn, RULE_KINDS, storedState } from '../domain/streams.ts';
 import type { Database, Work } from './db/database.ts';
 
 export type CentralUnit = { path: string; name: string; level: number; party: Party; disputePoint: boolean };
@@ -45,18 +45,20 @@ async function readUnitsRevision(from: Database | Work): Promise<number> {
   return rows[0]?.revision ?? 0;
 }
 
+const RULES = sql.join(RULE_KINDS.map((kind) => sql.lit(kind)));
+
 /** Grows with every change of a procedure or a calendar; a part of a statement that is made anyway. */
 export const RULES_REVISION = sql<number>`(
-  SELECT coalesce(sum(rule.revision), 0)::bigint FROM stream AS rule WHERE rule.kind IN ('calendar', 'procedure'))`;
+  SELECT coalesce(sum(rule.revision), 0)::bigint FROM stream AS rule WHERE rule.kind IN (${RULES}))`;
 
 /** Every procedure and calendar the database has. */
 export async function readRules(from: Database | Work): Promise<{ rules: Rulebook; revision: number }> {
-  const { rows } = await sql<{ kind: StreamKind; revision: number; state: string | null }>`
-    SELECT kind, revision, state FROM stream WHERE kind IN ('calendar', 'procedure')`.execute(from);
+  const { rows } = await sql<{ kind: string; revision: number; state: string | null }>`
+    SELECT kind, revision, state FROM stream WHERE kind IN (${RULES})`.execute(from);
   let rules = shippedRules;
   for (const { kind, state } of rows) {
-    // Written from a value of exactly this type.
-    if (state !== null) rules = learn(rules, { kind, state: JSON.parse(state) });
+    const current = state === null ? undefined : storedState(kind, state);
+    if (current) rules = learn(rules, current);
   }
   return { rules, revision: rows.reduce((sum, row) => sum + row.revision, 0) };
 }

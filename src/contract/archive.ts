@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HistoricalOutcome } from '../domain/case/codes.ts';
-import { Id, StreamKind } from '../domain/event/event.ts';
+import { Id, OpenName } from '../domain/event/event.ts';
 import { FeedItem } from './exchange.ts';
 import { Count, Day, Time } from './values.ts';
 
@@ -11,7 +11,7 @@ export const ArchiveListQuery = z.object({
 
 /** What of the unit's sight was archived, in the order in which it was, and is archived still. */
 export const ArchiveListPage = z.object({
-  streams: z.array(z.object({ kind: StreamKind, id: z.string() })),
+  streams: z.array(z.object({ kind: OpenName, id: z.string() })),
   /** `after` of the next page; where it equals the feed's `archive`, this was the last. */
   next: Count,
   centreTime: Time,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EventEnvelope, StreamKind } from '../domain/event/event.ts';
+import { EventEnvelope, OpenName } from '../domain/event/event.ts';
 import { Refusal } from '../domain/event/ruling.ts';
 import { Count, FeedHead, LogHead, Time } from './values.ts';
 
@@ -24,7 +24,7 @@ export type PushedEvent = z.infer<typeof PushedEvent>;
 /**
  * What became of one pushed event.
  * accepted: legal, part of the truth. rejected: not legal when it came; it stays on record with its reason.
- * unknown: a type or version this centre does not know; kept and forwarded.
+ * unknown: of a kind, type, version or role this centre does not know; kept and forwarded.
  */
 export const Receipt = z.object({
   id: z.string(),
@@ -68,7 +68,7 @@ export const BareItem = z.object({
   position: z.int(),
   hash: z.string(),
   id: z.string(),
-  stream: z.object({ kind: StreamKind, id: z.string() }),
+  stream: z.object({ kind: OpenName, id: z.string() }),
 });
 export type BareItem = z.infer<typeof BareItem>;
 
@@ -94,6 +94,12 @@ export const FeedPage = z.object({
    * does not tell, and from a centre of an older release.
    */
   epoch: z.string().exactOptional(),
+  /**
+   * What the centre's release knows, once it has judged again what an older one had set aside as unknown. Another value
+   * than before means that facts which were `unknown` may have been accepted since: their places in the feed say so now.
+   * Absent until then, and from a centre of an older release.
+   */
+  knows: z.string().exactOptional(),
   centreTime: Time,
 });
 export type FeedPage = z.infer<typeof FeedPage>;

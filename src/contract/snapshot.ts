@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StreamKind } from '../domain/event/event.ts';
+import { OpenName } from '../domain/event/event.ts';
 import { Count, FeedHead, Time } from './values.ts';
 
 /** A new workstation whose unit's feed holds fewer items reads the feed: all of it is there as soon as the snapshot would be. */
@@ -17,7 +17,7 @@ export type SnapshotQuery = z.infer<typeof SnapshotQuery>;
 
 /** One record as the centre has it; `state` is the reducer's state as JSON text. */
 export const SnapshotStream = z.object({
-  kind: StreamKind,
+  kind: OpenName,
   id: z.string(),
   state: z.string(),
   /** `at` of its last accepted event. */

@@ -1,88 +1,103 @@
-import type { Fact, StreamKind } from './event/event.ts';
-import { illegal, type Ruling } from './event/ruling.ts';
-import { applyCase } from './case/reducer.ts';
-import { caseSight } from './case/sight.ts';
-import type { CaseState } from './case/state.ts';
-import { applyMerchant, merchantSight, type MerchantState } from './merchant/merchant.ts';
-import { applyStaff, type StaffState } from './org/staff.ts';
-import { ancestorsAndSelf, applyUnit, type UnitState } from './org/unit.ts';
-import { applyCalendar, type CalendarState } from './procedure/imported-years.ts';
-import { applyProcedure, type ProcedureState } from './procedure/published.ts';
-import type { Rulebook } from './procedure/rulebook.ts';
-import { applyWorkstation, type WorkstationState } from './org/workstation.ts';
-import { applyReturn, returnSight, type ReturnState } from './return/reducer.ts';
-
-/** The state of each kind of stream. */
-export type StateOf = {
-  case: CaseState;
-  return: ReturnState;
-  merchant: MerchantState;
-  unit: UnitState;
-  staff: StaffState;
-  workstation: WorkstationState;
-  procedure: ProcedureState;
-  calendar: CalendarState;
-};
-export type StreamState = StateOf[StreamKind];
-
-/** A stream's state with its kind, so that a switch narrows it. */
-export type AnyState = { [Kind in StreamKind]: { kind: Kind; state: StateOf[Kind] } }[StreamKind];
-
-function tag<Kind extends StreamKind>(kind: Kind, ruling: Ruling<StateOf[Kind]>): Ruling<AnyState> {
-  if (ruling.kind !== 'legal') return ruling;
-  return { kind: 'legal', state: { kind, state: ruling.state } as AnyState };
-}
+import { caseStream } from './case/stream.ts';
+import { createRegistry } from './event/registry.ts';
+import type { StateIn, TaggedState } from './event/stream.ts';
+import { merchantStream } from './merchant/stream.ts';
+import { staffStream } from './org/staff-stream.ts';
+import { unitStream } from './org/unit-stream.ts';
+import { workstationStream } from './org/workstation-stream.ts';
+import { calendarStream } from './procedure/calendar-stream.ts';
+import { shippedRules, type Rulebook } from './procedure/rulebook.ts';
+import { procedureStream } from './procedure/procedure-stream.ts';
+import { returnStream } from './return/stream.ts';
 
 /**
- * Applies a fact to the stream it belongs to, whatever its kind: the one judge of what is legal. `rules` are the
- * published procedures and imported calendars as the caller knows them.
+ * Every kind of stream, each once; all that lists or switches on kinds derives from here. What others are judged by
+ * comes first, in the order in which a workstation has to learn it.
  */
-export function applyFact(current: AnyState | undefined, fact: Fact, rules: Rulebook): Ruling<AnyState> {
-  const { kind } = fact.stream;
-  if (current !== undefined && current.kind !== kind) return illegal('stream-kind-mismatch');
-  switch (kind) {
-    case 'case':
-      return tag(kind, applyCase(current?.kind === kind ? current.state : undefined, fact, rules));
-    case 'return':
-      return tag(kind, applyReturn(current?.kind === kind ? current.state : undefined, fact));
-    case 'merchant':
-      return tag(kind, applyMerchant(current?.kind === kind ? current.state : undefined, fact));
-    case 'unit':
-      return tag(kind, applyUnit(current?.kind === kind ? current.state : undefined, fact));
-    case 'staff':
-      return tag(kind, applyStaff(current?.kind === kind ? current.state : undefined, fact));
-    case 'workstation':
-      return tag(kind, applyWorkstation(current?.kind === kind ? current.state : undefined, fact));
-    case 'procedure':
-      return tag(kind, applyProcedure(current?.kind === kind ? current.state : undefined, fact));
-    case 'calendar':
-      return tag(kind, applyCalendar(current?.kind === kind ? current.state : undefined, fact));
-    default:
-      // Of a newer release: kept and shown, like an event of an unknown type.
-      return { kind: 'unknown', type: fact.type, version: fact.version };
-  }
-}
+const registry = createRegistry([
+  unitStream,
+  procedureStream,
+  calendarStream,
+  staffStream,
+  workstationStream,
+  merchantStream,
+  caseStream,
+  returnStream,
+]);
+
+/** The definitions of all kinds, in the order of the list. */
+export const STREAMS = registry.definitions;
+type Definition = (typeof STREAMS)[number];
+
+/** The kinds of stream that this release knows; one that travels or is stored may be any text. */
+export type StreamKind = Definition['kind'];
+/** The state of each kind of stream. */
+export type StateOf = { [Kind in StreamKind]: StateIn<Extract<Definition, { kind: Kind }>> };
+export type StreamState = StateOf[StreamKind];
+/** A stream's state with its kind, so that a switch narrows it. */
+export type AnyState = TaggedState<Definition>;
+/** The kinds whose records workstations number offline. */
+export type NumberedKind = Extract<Definition, { numberLetter: string }>['kind'];
+
+export const STREAM_KINDS: readonly StreamKind[] = STREAMS.map(({ kind }) => kind);
+
+/** Kinds that are needed before the first record can be judged or shown, in that order: units, rules, people. */
+export const FIRST_KINDS: readonly StreamKind[] = STREAMS.filter(({ arrives }) => arrives === 'first').map(
+  ({ kind }) => kind,
+);
+export const RECORD_KINDS: readonly StreamKind[] = STREAMS.filter(
+  ({ arrives }) => arrives === 'as-record',
+).map(({ kind }) => kind);
+/** Kinds that a rulebook is made of. */
+export const RULE_KINDS: readonly StreamKind[] = STREAMS.filter(({ learn: learns }) => learns !== null).map(
+  ({ kind }) => kind,
+);
+/** Kinds that are about a consumer. */
+export const CONSUMER_KINDS: readonly StreamKind[] = STREAMS.filter(({ consumer }) => consumer !== null).map(
+  ({ kind }) => kind,
+);
+
+/** Whether this release knows the kind. */
+export const isStreamKind = registry.isKind;
+/** What a kind of stream is. */
+export const streamOf = registry.definitionOf;
+/** A state as it is stored, with its kind; undefined of a kind that this release does not know. */
+export const storedState = registry.stateOf;
+
+/**
+ * Applies a fact to the stream it belongs to, whatever its kind: legal, illegal, or of a kind, role, type or version
+ * that this release does not know. `rules` are the published procedures and imported calendars as the caller knows them.
+ */
+export const applyFact = registry.apply;
 
 /**
  * Paths of the units whose feeds carry a stream's events. A unit's own record, procedures and calendars
  * also go to every unit below, which the centre adds, who knows them.
  */
-export function sightOf(current: AnyState, levelOf: (path: string) => number): string[] {
-  switch (current.kind) {
-    case 'case':
-      return caseSight(current.state, levelOf);
-    case 'return':
-      return returnSight(current.state, levelOf);
-    case 'merchant':
-      return merchantSight(current.state);
-    case 'unit':
-      return ancestorsAndSelf(current.state.path);
-    case 'staff':
-      // Accounts, with their password hashes, reach their own units' desks and no others.
-      return [...new Set(current.state.assignments.map((one) => one.unitPath))];
-    case 'workstation':
-    case 'procedure':
-    case 'calendar':
-      return [current.state.unitPath];
-  }
+export const sightOf = registry.sight;
+
+/** The rulebook with a stream as it is now; streams that are no rules leave it as it is. */
+export const learn = registry.learn;
+
+/** The rulebook made of these streams. */
+export function rulebookOf(streams: readonly AnyState[]): Rulebook {
+  return streams.reduce(learn, shippedRules);
+}
+
+/**
+ * What one accepted event adds to the roll-up. Pure: the centre's incremental tables, a rebuild from the
+ * log and an independent count all start from the same events.
+ */
+export const rollupDeltas = registry.deltas;
+
+/**
+ * Whether workstations may write such an event at all; the rest is the centre's. A kind that is not known is kept as it
+ * comes, and asked about again by the release that knows it.
+ */
+export const isOpenToWorkstations = registry.isOpenTo;
+
+/** Whether such an event may change what its record is found by. */
+export function mayChangeSearch(kind: string, type: string): boolean {
+  const search = isStreamKind(kind) ? streamOf(kind).search : null;
+  return search !== null && (search.changedBy === 'every-event' || search.changedBy.includes(type));
 }

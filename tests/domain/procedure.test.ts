@@ -19,11 +19,12 @@ import {
   asOfImports,
   calendarAt,
   calendarImports,
-  learn,
   procedureInForce,
   procedureOf,
   procedureOfCase,
   shippedRules,
+  withCalendar,
+  withProcedure,
   type Rulebook,
 } from '../../src/domain/procedure/rulebook.ts';
 import { codeWords } from '../../src/main/exports/words.ts';
@@ -50,8 +51,7 @@ function published(...all: Published[]): ProcedureState {
   return state;
 }
 
-const rulesOf = (...all: Published[]): Rulebook =>
-  learn(shippedRules, { kind: 'procedure', state: published(...all) });
+const rulesOf = (...all: Published[]): Rulebook => withProcedure(shippedRules, published(...all));
 
 /** The fields and rules that a file breaks. */
 function wrong(change: (procedure: Procedure) => void): string[] {
@@ -263,7 +263,7 @@ describe('publishing', () => {
             if (ruling.kind === 'legal') state = ruling.state;
             else expect(ruling).toMatchObject({ kind: 'illegal', refusal: { rule: expect.any(String) } });
           }
-          const rules = state ? learn(shippedRules, { kind: 'procedure', state }) : shippedRules;
+          const rules = state ? withProcedure(shippedRules, state) : shippedRules;
           const views = versionsAt(rules, MALL, day);
           expect(views.filter(({ status }) => status === 'in-force')).toHaveLength(1);
           // Those that hold begin one after the other.
@@ -372,7 +372,7 @@ describe('imported years', () => {
 
   it('cover their year; of two for one year the later holds, and both stay on record', () => {
     const amended = { ...YEAR_2027, days: YEAR_2027.days.slice(0, 3) };
-    const rules = learn(shippedRules, { kind: 'calendar', state: imported(YEAR_2027, amended) });
+    const rules = withCalendar(shippedRules, imported(YEAR_2027, amended));
     const calendar = calendarAt(rules, MALL);
     expect(isCovered(defaultCalendar, '2027-01-04')).toBe(false);
     expect(isCovered(calendar, '2027-01-04')).toBe(true);

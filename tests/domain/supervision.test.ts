@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcedureState } from '../../src/domain/procedure/published.ts';
-import { rulebookOf, shippedRules } from '../../src/domain/procedure/rulebook.ts';
+import { shippedRules } from '../../src/domain/procedure/rulebook.ts';
+import { rulebookOf } from '../../src/domain/streams.ts';
 import { followUpsOf } from '../../src/domain/case/follow-up.ts';
 import { drawSample, lotOf } from '../../src/domain/case/sample.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';

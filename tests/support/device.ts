@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { PushedEvent, PushResult } from '../../src/contract/central.ts';
-import type { Actor, EventEnvelope, StreamKind } from '../../src/domain/event/event.ts';
+import type { EventEnvelope, RecordedActor } from '../../src/domain/event/event.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import {
@@ -13,10 +13,11 @@ import {
 
 /** What a test says of an event; the device adds the rest. */
 export type EventDraft = {
-  stream: { kind: StreamKind; id: string };
+  /** Of a kind and in a role that may be known to a newer release only. */
+  stream: { kind: string; id: string };
   type: string;
   payload: unknown;
-  actor: Actor;
+  actor: RecordedActor;
   version?: number;
   at?: string;
   unitPath?: string;

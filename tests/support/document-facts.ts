@@ -96,7 +96,7 @@ export function factsFor(
   ];
   let state: CaseState | undefined;
   const events = steps.map(({ type, payload }, index): EventEnvelope => {
-    const event: EventEnvelope = {
+    const event = {
       id: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
       stream: { kind: 'case', id: 'case-1' },
       type,
@@ -107,7 +107,7 @@ export function factsFor(
       deviceSequence: index + 1,
       at: `2026-03-1${index % 10}T02:05:00.000Z`,
       unitPath: UNIT,
-    };
+    } satisfies EventEnvelope;
     const ruling = applyCase(state, event);
     if (ruling.kind !== 'legal') throw new Error(`${type}: ${JSON.stringify(ruling)}`);
     state = ruling.state;

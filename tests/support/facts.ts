@@ -1,4 +1,5 @@
-import type { Actor, Fact, Role, StreamKind } from '../../src/domain/event/event.ts';
+import type { Actor, Fact, Role } from '../../src/domain/event/event.ts';
+import type { StreamKind } from '../../src/domain/streams.ts';
 import { v5 } from '../../tools/world/name-id.ts';
 
 /** Everybody's in the test district. */

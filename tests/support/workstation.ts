@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { uuidv7 } from 'uuidv7';
 import type { FeedItem } from '../../src/contract/central.ts';
-import type { EventEnvelope, Role, StreamKind } from '../../src/domain/event/event.ts';
+import type { EventEnvelope, Role } from '../../src/domain/event/event.ts';
 import { lastUnit } from '../../src/domain/event/unit-path.ts';
 import type { Party } from '../../src/domain/org/unit.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
@@ -46,7 +46,7 @@ let centreSequence = 0;
 
 /** An event of the centre's administration or of another unit, as it would come down a feed. */
 export function foreignEvent(
-  kind: StreamKind,
+  kind: string,
   id: string,
   type: string,
   payload: unknown,

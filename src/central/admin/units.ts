@@ -1,7 +1,8 @@
 import type { UnitInput } from '../../contract/central.ts';
 import { lastUnit } from '../../domain/event/unit-path.ts';
 import { ancestorsAndSelf, parentPath } from '../../domain/org/unit.ts';
-import { RULE_KINDS, topOf } from '../../domain/procedure/rulebook.ts';
+import { topOf } from '../../domain/procedure/rulebook.ts';
+import { RULE_KINDS } from '../../domain/streams.ts';
 import type { Database } from '../db/database.ts';
 import { centreError } from '../errors.ts';
 import type { StreamKey } from '../ingest/judge.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { SnapshotPage, SnapshotQuery, SnapshotStream } from '../../contract/snapshot.ts';
+import { FIRST_KINDS, RECORD_KINDS } from '../../domain/streams.ts';
 import { CHAIN_START } from '../../protocol/chain.ts';
 import { stateForm } from '../../protocol/state-form.ts';
 import { ARCHIVE_END } from '../archive/list.ts';
@@ -12,11 +13,6 @@ import { amongEntries, feedEntries } from './entries.ts';
 
 /** Positions of the feed that one page looks through; each holds at most one record's state. */
 const SPAN = 2000;
-
-/** Few at any unit, and needed before the first record can be shown: its units, people and rules. */
-const FIRST_KINDS = ['unit', 'procedure', 'calendar', 'staff', 'workstation'];
-/** The records themselves, in the order in which they came into sight. */
-const RECORD_KINDS = ['merchant', 'case', 'return'];
 
 /**
  * One page of a unit's snapshot: states as of the feed position that the page names, of one view of the database. No page
@@ -54,6 +50,7 @@ async function headOf(sender: Sender, unitPath: string): Promise<SnapshotPage['h
   return rows[0] ?? { position: 0, digest: CHAIN_START };
 }
 
+/** Few at any unit, and needed before the first record can be shown. */
 async function firstStreams(sender: Sender, unitPath: string): Promise<SnapshotStream[]> {
   // Sight is a JSON array of paths, which hold nothing that JSON would escape.
   const { rows } = await sql<SnapshotStream>`
@@ -61,14 +58,16 @@ async function firstStreams(sender: Sender, unitPath: string): Promise<SnapshotS
     CROSS JOIN LATERAL (
       SELECT event.at FROM event WHERE event.stream_kind = stream.kind AND event.stream_id = stream.id
         AND event.status = 'accepted' ORDER BY event.position DESC LIMIT 1) AS latest
-    WHERE stream.kind = ANY(${textArray(FIRST_KINDS)}::text[]) AND stream.state IS NOT NULL
+    WHERE stream.kind = ANY(${textArray([...FIRST_KINDS])}::text[]) AND stream.state IS NOT NULL
       AND strpos(stream.sight, ${JSON.stringify(unitPath)}) > 0
-    ORDER BY array_position(${textArray(FIRST_KINDS)}::text[], stream.kind::text), stream.id`.execute(sender);
+    ORDER BY array_position(${textArray([...FIRST_KINDS])}::text[], stream.kind::text), stream.id`.execute(
+    sender,
+  );
   return rows;
 }
 
 /**
- * The records whose first event stands between these positions, but for archived ones: a history enters a feed whole and in
+ * The records, in the order in which they came into sight, whose first event stands between these positions, but for archived ones: a history enters a feed whole and in
  * order.
  */
 async function recordsBetween(
@@ -83,7 +82,7 @@ async function recordsBetween(
     WITH page AS MATERIALIZED (
       SELECT event.stream_kind AS kind, event.stream_id AS id, event.position AS place
       FROM event WHERE ${amongEntries(entries)} AND event.status <> 'rejected'
-        AND event.stream_kind = ANY(${textArray(RECORD_KINDS)}::text[])),
+        AND event.stream_kind = ANY(${textArray([...RECORD_KINDS])}::text[])),
     begun AS MATERIALIZED (
       SELECT * FROM page WHERE NOT EXISTS (
         SELECT 1 FROM event AS earlier WHERE earlier.stream_kind = page.kind AND earlier.stream_id = page.id

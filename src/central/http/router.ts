@@ -47,6 +47,8 @@ export type CentreParts = {
   live: Live;
   /** The history the database is in; null where it does not tell. */
   epoch: () => Promise<string | null>;
+  /** What this release knows, once no fact is left that an older one set aside and this one would know; null before. */
+  knows: () => string | null;
 };
 
 export type CentreContext = CentreParts & {
@@ -131,12 +133,14 @@ export const router: Router<typeof centralContract, CentreContext> = os.router({
       return { page: read, deviceHead: rows[0] };
     });
     const epoch = await context.epoch();
+    const knows = context.knows();
     return {
       ...page,
       items: plainJson(page.items),
       ...(page.back === undefined ? {} : { back: plainJson(page.back) }),
       ...(deviceHead ? { deviceHead } : {}),
       ...(epoch === null ? {} : { epoch }),
+      ...(knows === null ? {} : { knows }),
       centreTime: now.toISOString(),
     };
   }),

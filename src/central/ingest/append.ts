@@ -142,7 +142,8 @@ function placeReceipts(
   }
 }
 
-function concernedBy(feeds: Map<string, FeedEntry[]>): Set<StreamRecord> {
+/** The streams whose histories go into these feeds. */
+export function concernedBy(feeds: Map<string, FeedEntry[]>): Set<StreamRecord> {
   const streams = new Set<StreamRecord>();
   for (const entries of feeds.values()) {
     for (const entry of entries) if ('historyOf' in entry) streams.add(entry.historyOf);
@@ -150,7 +151,8 @@ function concernedBy(feeds: Map<string, FeedEntry[]>): Set<StreamRecord> {
   return streams;
 }
 
-function expand(
+/** The feeds with those histories in their places. */
+export function expand(
   feeds: Map<string, FeedEntry[]>,
   histories: Map<string, FeedEvent[]>,
 ): Map<string, FeedEvent[]> {

@@ -1,12 +1,20 @@
 import type { PushedEvent, Receipt } from '../../contract/central.ts';
-import type { StreamKind } from '../../domain/event/event.ts';
-import type { Refusal } from '../../domain/event/ruling.ts';
+import { isRole, type EventEnvelope } from '../../domain/event/event.ts';
+import { illegal, type Refusal, type Ruling } from '../../domain/event/ruling.ts';
 import type { StaffState } from '../../domain/org/staff.ts';
 import { lastUnit } from '../../domain/event/unit-path.ts';
 import { ancestorsAndSelf, covers, parentPath, type UnitState } from '../../domain/org/unit.ts';
-import { learn, RULE_KINDS, topOf, type Rulebook } from '../../domain/procedure/rulebook.ts';
-import { rollupDeltas } from '../../domain/rollup/deltas.ts';
-import { applyFact, sightOf, type AnyState } from '../../domain/streams.ts';
+import { topOf, type Rulebook } from '../../domain/procedure/rulebook.ts';
+import {
+  applyFact,
+  isOpenToWorkstations,
+  learn,
+  rollupDeltas,
+  RULE_KINDS,
+  sightOf,
+  streamOf,
+  type AnyState,
+} from '../../domain/streams.ts';
 import { assignedElsewhere } from './assignee.ts';
 import type { FeedEvent } from '../feeds/append.ts';
 import { createDeltaSum, type DeltaSum } from '../rollup/sum.ts';
@@ -15,13 +23,16 @@ import type { UnitCache } from '../units.ts';
 /** Who appends: a workstation at its unit, or the centre's own administration. */
 export type Appender = { id: string; unitPath: string; centre: boolean };
 
-export type StreamKey = { kind: StreamKind; id: string };
+/** A stream by its kind, known or not, and its id. */
+export type StreamKey = { kind: string; id: string };
 
 /** A stream as the database has it, and as the batch makes it. */
 export type StreamRecord = StreamKey & {
   /** Number of times it was written; 0 for one the database does not have. */
   revision: number;
   state: AnyState | undefined;
+  /** The state as the database has it, where a newer release made it of a kind that this one does not know. */
+  foreignState?: string;
   /** Units whose feeds carry it. */
   sight: Set<string>;
   changed: boolean;
@@ -57,17 +68,19 @@ export function newStream({ kind, id }: StreamKey): StreamRecord {
 }
 
 /** What a workstation may never write, and on whose behalf it may not. */
-function refusalOf(event: PushedEvent, appender: Appender, staff: Map<string, StaffState>): Refusal | null {
-  const { kind } = event.stream;
-  const centreOnly = kind === 'unit' || kind === 'workstation' || kind === 'procedure' || kind === 'calendar';
-  if (centreOnly || (kind === 'staff' && event.type !== 'password-changed')) {
-    return { rule: 'stream-not-yours' };
-  }
+function refusalOf(
+  event: EventEnvelope,
+  appender: Appender,
+  staff: ReadonlyMap<string, StaffState>,
+): Refusal | null {
+  if (!isOpenToWorkstations(event.stream.kind, event.type)) return { rule: 'stream-not-yours' };
   if (event.unitPath !== appender.unitPath) return { rule: 'outside-scope', field: 'unitPath' };
-  // What was done under an earlier assignment stays valid; what nobody was ever assigned to does not.
+  const { staffId, role, unitPath } = event.actor;
+  // What was done under an earlier assignment stays valid; what nobody was ever assigned to does not. Of a role that is
+  // not known here only the release that knows it can tell, so that the event is kept until then.
   const assigned = staff
-    .get(event.actor.staffId)
-    ?.assignments.some((one) => one.role === event.actor.role && one.unitPath === event.actor.unitPath);
+    .get(staffId)
+    ?.assignments.some((one) => one.unitPath === unitPath && (one.role === role || !isRole(role)));
   return assigned ? null : { rule: 'actor-unknown', field: 'actor' };
 }
 
@@ -78,7 +91,7 @@ function addTo(feeds: Map<string, FeedEntry[]>, path: string, ...entries: FeedEn
 }
 
 /** Brings a stream into a unit's sight: its whole history so far comes first. */
-function show(stream: StreamRecord, path: string, feeds: Map<string, FeedEntry[]>): void {
+export function show(stream: StreamRecord, path: string, feeds: Map<string, FeedEntry[]>): void {
   if (stream.sight.has(path)) return;
   stream.sight.add(path);
   stream.changed = true;
@@ -98,6 +111,38 @@ function movedNowhere(
     joinedUnits.length > (before.state.joinedUnits?.length ?? 0) ? joinedUnits.at(-1) : undefined;
   if (joined !== undefined && levelOf(joined) === 0) return true;
   return handlingPath !== before.state.handlingPath && levelOf(handlingPath) === 0;
+}
+
+/** What an event is judged by, besides the stream it is about. */
+export type JudgedBy = {
+  staff: ReadonlyMap<string, StaffState>;
+  rules: Rulebook;
+  levelOf: (path: string) => number;
+};
+
+/**
+ * What becomes of an event on a stream as it is: the reducer's ruling, and what only the centre can tell, who knows all
+ * units and accounts. The same for an event that has just come and for one that was set aside and is tried again.
+ */
+export function ruleOn(
+  stream: Pick<StreamRecord, 'state' | 'sight'>,
+  event: EventEnvelope,
+  appender: Appender,
+  { staff, rules, levelOf }: JudgedBy,
+): Ruling<AnyState> {
+  const refusal = appender.centre ? null : refusalOf(event, appender, staff);
+  if (refusal !== null) return { kind: 'illegal', refusal };
+  const ruling = applyFact(stream.state, event, rules);
+  if (ruling.kind === 'illegal') return ruling;
+  if (ruling.kind === 'legal') {
+    if (movedNowhere(stream.state, ruling.state, levelOf))
+      return illegal('unit-missing', event.type === 'unit-joined' ? 'path' : 'toPath');
+    if (assignedElsewhere(event, staff)) return illegal('assignee-elsewhere', 'staffId');
+  }
+  // Legal in itself, but nobody at that unit can have seen the record.
+  if (!appender.centre && stream.sight.size > 0 && !stream.sight.has(appender.unitPath))
+    return illegal('outside-scope', 'stream');
+  return ruling;
 }
 
 /**
@@ -126,29 +171,15 @@ export function judgeEvents(
       refuse({ rule: 'event-repeated', field: 'id' });
       continue;
     }
-    const refusal = appender.centre ? null : refusalOf(event, appender, known.staff);
-    if (refusal !== null) {
-      refuse(refusal);
-      continue;
-    }
     const stream = known.streams.get(keyOf(event.stream));
     if (!stream) throw new Error('A stream of the batch was not loaded');
-    const ruling = applyFact(stream.state, event, context.rules);
+    const ruling = ruleOn(stream, event, appender, {
+      staff: known.staff,
+      rules: context.rules,
+      levelOf: units.levelOf,
+    });
     if (ruling.kind === 'illegal') {
       refuse(ruling.refusal);
-      continue;
-    }
-    if (ruling.kind === 'legal' && movedNowhere(stream.state, ruling.state, units.levelOf)) {
-      refuse({ rule: 'unit-missing', field: event.type === 'unit-joined' ? 'path' : 'toPath' });
-      continue;
-    }
-    if (ruling.kind === 'legal' && assignedElsewhere(event, known.staff)) {
-      refuse({ rule: 'assignee-elsewhere', field: 'staffId' });
-      continue;
-    }
-    // Legal in itself, but nobody at that unit can have seen the record.
-    if (!appender.centre && stream.sight.size > 0 && !stream.sight.has(appender.unitPath)) {
-      refuse({ rule: 'outside-scope', field: 'stream' });
       continue;
     }
     ids.add(event.id);
@@ -166,14 +197,13 @@ export function judgeEvents(
           showRules(unit.path, known.streams, judgement.feeds);
           if (unit.level > 1) showNeighbours(unit.path, known.streams, judgement.feeds);
         }
-      } else if (ruling.state.kind === 'procedure' || ruling.state.kind === 'calendar') {
-        context.rules = learn(context.rules, ruling.state);
-        // What holds at the top holds at every unit below it.
-        for (const { path } of units.all())
-          if (covers(ruling.state.state.unitPath, path)) show(stream, path, judgement.feeds);
-      } else {
-        judgement.sum.add(rollupDeltas(before, event, ruling.state, context));
       }
+      context.rules = learn(context.rules, ruling.state);
+      const top = streamOf(ruling.state.kind).holdsBelow?.(ruling.state.state);
+      // What holds at the top holds at every unit below it.
+      if (top !== undefined)
+        for (const { path } of units.all()) if (covers(top, path)) show(stream, path, judgement.feeds);
+      judgement.sum.add(rollupDeltas(before, event, ruling.state, context));
     } else {
       receipt.status = 'unknown';
     }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { PushedEvent } from '../../contract/central.ts';
-import type { StreamKind } from '../../domain/event/event.ts';
+import type { EventEnvelope } from '../../domain/event/event.ts';
 import type { StaffState } from '../../domain/org/staff.ts';
+import { storedState } from '../../domain/streams.ts';
 import { textColumn, uuidColumn } from '../db/binary-arrays.ts';
 import type { Sender } from '../db/pipeline.ts';
 import type { FeedEvent } from '../feeds/append.ts';
@@ -20,7 +21,7 @@ export async function lockStreams(
   }
   const wanted = [...streams.values()];
   const { rows } = await sql<{
-    kind: StreamKind;
+    kind: string;
     id: string;
     revision: number;
     state: string | null;
@@ -36,7 +37,10 @@ export async function lockStreams(
     if (!record) continue;
     record.revision = row.revision;
     record.sight = new Set(JSON.parse(row.sight) as string[]);
-    if (row.state !== null) record.state = { kind: row.kind, state: JSON.parse(row.state) };
+    if (row.state === null) continue;
+    record.state = storedState(row.kind, row.state);
+    // Made by a newer release beside this one, and not to be lost.
+    if (record.state === undefined) record.foreignState = row.state;
   }
   return streams;
 }
@@ -44,7 +48,7 @@ export async function lockStreams(
 /** The accounts in whose names the batch speaks, and those to whom it gives cases. */
 export async function loadStaff(
   sender: Sender,
-  events: readonly PushedEvent[],
+  events: readonly EventEnvelope[],
 ): Promise<Map<string, StaffState>> {
   const ids = [
     ...new Set(events.flatMap((event) => [event.actor.staffId, assigneeOf(event) ?? event.actor.staffId])),
@@ -65,22 +69,24 @@ export async function loadTakenIds(sender: Sender, events: readonly PushedEvent[
   return new Set(rows.map((row) => row.id));
 }
 
-/** Everything accepted or kept of these streams, in order, up to a batch that may be in the log already. */
+/** Everything accepted or kept of these streams, in order, but for a batch that may be in the log already. */
 export async function loadHistories(
   sender: Sender,
   streams: ReadonlySet<StreamRecord>,
-  batch: { appender: Appender; since: PushedEvent | undefined },
+  batch?: { appender: Appender; since: PushedEvent | undefined },
 ): Promise<Map<string, FeedEvent[]>> {
   const histories = new Map<string, FeedEvent[]>();
   if (streams.size === 0) return histories;
   const wanted = [...streams];
-  const { rows } = await sql<{ kind: StreamKind; id: string; eventId: string; hash: string }>`
+  const unseen = batch
+    ? sql`AND NOT (event.device = ${batch.appender.id} AND event.device_sequence >= ${batch.since?.deviceSequence ?? 0})`
+    : sql``;
+  const { rows } = await sql<{ kind: string; id: string; eventId: string; hash: string }>`
     SELECT event.stream_kind AS kind, event.stream_id AS id, event.id AS "eventId", event.hash
     FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[], ${textColumn(wanted.map((one) => one.id))}::text[])
       AS wanted (kind, id)
     JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id
-    WHERE event.status <> 'rejected'
-      AND NOT (event.device = ${batch.appender.id} AND event.device_sequence >= ${batch.since?.deviceSequence ?? 0})
+    WHERE event.status <> 'rejected' ${unseen}
     ORDER BY event.position`.execute(sender);
   for (const row of rows) {
     const key = keyOf(row);

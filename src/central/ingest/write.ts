@@ -35,12 +35,16 @@ export async function saveStreams(
   ]);
 }
 
+function stateText({ state, foreignState }: StreamRecord): string | null {
+  return state === undefined ? (foreignState ?? null) : JSON.stringify(state.state);
+}
+
 function streamColumns(streams: readonly StreamRecord[]): RawBuilder<unknown> {
   return sql`unnest(
       ${textColumn(streams.map((one) => one.kind))}::text[],
       ${textColumn(streams.map((one) => one.id))}::text[],
       ${bigintColumn(streams.map((one) => one.revision + 1))}::bigint[],
-      ${textColumn(streams.map((one) => (one.state === undefined ? null : JSON.stringify(one.state.state))))}::text[],
+      ${textColumn(streams.map(stateText))}::text[],
       ${textColumn(streams.map((one) => JSON.stringify([...one.sight])))}::text[]) AS fresh (kind, id, revision, state, sight)`;
 }
 

@@ -27,7 +27,7 @@ const RATE: QuestionRate = {
 };
 
 type Device = { deviceId: string; unitPath: string };
-type Row = { kind: 'case' | 'return'; state: string; sight: string; day: string };
+type Row = { kind: string; state: string; sight: string; day: string };
 
 const OUTCOMES: Record<NonNullable<CaseState['outcome']>, RepeatOutcome> = {
   settled: 'agreed',

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
+import { CONSUMER_KINDS, storedState } from '../../domain/streams.ts';
 import type { Database, Work } from '../db/database.ts';
 import type { ConsumerMarks } from './keys.ts';
 import { markRowOf, writeMarks, type MarkRow } from './rows.ts';
 
 const BATCH = 500;
 
-type Row = { kind: 'case' | 'return'; id: string; state: string };
+type Row = { kind: string; id: string; state: string };
 
 /** The marks of one page of records, in order of kind and id, and the last record looked at; null at the end. */
 export async function markPage(
@@ -16,10 +17,11 @@ export async function markPage(
 ): Promise<{ rows: MarkRow[]; last: { kind: string; id: string } | null }> {
   const { rows } = await sql<Row>`
     SELECT kind, id, state FROM stream
-    WHERE kind IN ('case', 'return') AND (kind, id) > (${after.kind}, ${after.id}) AND state IS NOT NULL
+    WHERE kind IN (${sql.join(CONSUMER_KINDS)}) AND (kind, id) > (${after.kind}, ${after.id}) AND state IS NOT NULL
     ORDER BY kind, id LIMIT ${limit}`.execute(from);
   const found = rows.flatMap((row) => {
-    const mark = markRowOf({ kind: row.kind, state: JSON.parse(row.state) }, marks);
+    const current = storedState(row.kind, row.state);
+    const mark = current ? markRowOf(current, marks) : null;
     return mark === null ? [] : [mark];
   });
   return { rows: found, last: rows.at(-1) ?? null };

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { businessDay } from '../../domain/calendar/index.ts';
-import type { AnyState } from '../../domain/streams.ts';
+import { streamOf, type AnyState } from '../../domain/streams.ts';
 import { textArray } from '../db/arrays.ts';
 import { textColumn } from '../db/binary-arrays.ts';
 import type { Sender } from '../db/pipeline.ts';
@@ -9,7 +9,7 @@ import { districtOf, type ConsumerMarks } from './keys.ts';
 
 export type MarkRow = {
   circle: string;
-  kind: 'case' | 'return';
+  kind: string;
   id: string;
   district: string;
   mark: string;
@@ -18,17 +18,14 @@ export type MarkRow = {
 
 /** The mark of a record's consumer; null for records of no consumer, or of one who left no number. */
 export function markRowOf(current: AnyState, marks: ConsumerMarks): MarkRow | null {
-  if (current.kind !== 'case' && current.kind !== 'return') return null;
-  const { id, consumer } = current.state;
-  const [unitPath, at] =
-    current.kind === 'case'
-      ? [current.state.registeredPath, current.state.registeredAt]
-      : [current.state.unitPath, current.state.requestedAt];
-  if (consumer.phone === null || consumer.phone === '') return null;
+  const { kind, state } = current;
+  const consumer = streamOf(kind).consumer?.of(state);
+  if (!consumer?.phone) return null;
+  const { unitPath, at, phone } = consumer;
   const district = districtOf(unitPath);
-  const mark = marks.markOf(district, consumer.phone);
+  const mark = marks.markOf(district, phone);
   if (mark === null) return null;
-  return { circle: circleOf(unitPath), kind: current.kind, id, district, mark, day: businessDay(at) };
+  return { circle: circleOf(unitPath), kind, id: state.id, district, mark, day: businessDay(at) };
 }
 
 /** What becomes of the mark that a record has: the new takes its place, or it is kept; `none`: no record has one. */

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { canonicalJson } from '../../domain/event/canonical.ts';
 import { asOfImports } from '../../domain/procedure/rulebook.ts';
-import { rollupDeltas } from '../../domain/rollup/deltas.ts';
-import type { AnyState } from '../../domain/streams.ts';
+import { rollupDeltas, type AnyState } from '../../domain/streams.ts';
 import { textArray, jsonTextArray } from '../db/arrays.ts';
 import type { Database, Work } from '../db/database.ts';
 import { saveUnits } from '../ingest/write.ts';

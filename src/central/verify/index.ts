@@ -1,5 +1,5 @@
 import { asOfImports, topOf, type Rulebook } from '../../domain/procedure/rulebook.ts';
-import { rollupDeltas } from '../../domain/rollup/deltas.ts';
+import { rollupDeltas } from '../../domain/streams.ts';
 import type { Database } from '../db/database.ts';
 import type { ConsumerMarks } from '../marks/keys.ts';
 import { numbersAreAccounted } from '../numbers/account.ts';

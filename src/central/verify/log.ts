@@ -11,7 +11,7 @@ import { createCheck, type Check, type Invariant } from './check.ts';
 /** Rows read at once: the log is walked, never held. */
 const PAGE = 5000;
 
-type LogRow = LoggedEvent & {
+export type LogRow = LoggedEvent & {
   position: number;
   circle: string;
   previous_hash: string;

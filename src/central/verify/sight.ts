@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { ancestorsAndSelf, covers, parentPath } from '../../domain/org/unit.ts';
-import { sightOf, type AnyState } from '../../domain/streams.ts';
+import { sightOf, storedState, streamOf, type AnyState } from '../../domain/streams.ts';
 import type { Work } from '../db/database.ts';
 import type { UnitCache } from '../units.ts';
 import { createCheck, type Invariant } from './check.ts';
 
 const PAGE = 5000;
 
-type Row = { kind: AnyState['kind']; id: string; state: string | null; sight: string; writers: string[] };
+type Row = { kind: string; id: string; state: string | null; sight: string; writers: string[] };
 
 /**
  * No unit's feed carries a stream it may not see. Allowed are the units that the rules of sight name for the
@@ -26,12 +26,10 @@ export async function sightIsAllowed(work: Work, units: UnitCache): Promise<Inva
         AS page ORDER BY page.kind, page.id`.execute(work);
     for (const row of rows) {
       const allowed = new Set(row.writers);
-      // Written by the reducer of exactly this kind.
-      const current: AnyState | null =
-        row.state === null ? null : { kind: row.kind, state: JSON.parse(row.state) };
-      if (current !== null) for (const path of sightOf(current, units.levelOf)) allowed.add(path);
+      const current = row.state === null ? undefined : storedState(row.kind, row.state);
+      if (current) for (const path of sightOf(current, units.levelOf)) allowed.add(path);
       for (const path of JSON.parse(row.sight) as string[]) {
-        if (allowed.has(path) || (current !== null && concerns(current, path, units))) check.pass();
+        if (allowed.has(path) || (current && concerns(current, path, units))) check.pass();
         else check.fail(`${row.kind} ${row.id} in ${path}`);
       }
     }
@@ -44,8 +42,8 @@ export async function sightIsAllowed(work: Work, units: UnitCache): Promise<Inva
 /** Records that belong to more units than the rules of sight name: those about units, and what holds below one. */
 function concerns(current: AnyState, path: string, units: UnitCache): boolean {
   if (current.kind === 'unit') return isNear(current.state.path, path, units);
-  const ruling = current.kind === 'procedure' || current.kind === 'calendar';
-  return ruling && covers(current.state.unitPath, path);
+  const top = streamOf(current.kind).holdsBelow?.(current.state);
+  return top !== undefined && covers(top, path);
 }
 
 /** Seen from below, a unit is where one escalates to; from beside, above shops, where one transfers to. */

@@ -45,7 +45,8 @@ export type TimelineEntry = {
   version: number;
   at: string;
   actorName: string;
-  actorRole: Role;
+  /** Also a role that only a newer release knows. */
+  actorRole: string;
   unitPath: string;
   unitName: string;
   payload: unknown;

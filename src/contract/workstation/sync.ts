@@ -1,6 +1,5 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
-import type { StreamKind } from '../../domain/event/event.ts';
 import type { Refusal } from '../../domain/event/ruling.ts';
 import { base } from './base.ts';
 
@@ -41,7 +40,7 @@ export type SyncStatus = {
 
 export type AttentionItem = {
   eventId: string;
-  stream: { kind: StreamKind; id: string };
+  stream: { kind: string; id: string };
   title: string;
   type: string;
   at: string;

@@ -1,17 +1,10 @@
 import { z } from 'zod';
 
-/** The kinds of stream an event may belong to; one reducer each. */
-export const StreamKind = z.enum([
-  'case',
-  'return',
-  'merchant',
-  'unit',
-  'staff',
-  'workstation',
-  'procedure',
-  'calendar',
-]);
-export type StreamKind = z.infer<typeof StreamKind>;
+/**
+ * The name of a kind of stream or of a role as it travels and is stored. A newer release may have names that this one
+ * does not know: what bears one is kept and passed on, so only its form is checked at the border.
+ */
+export const OpenName = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/);
 
 /** A path of unit ids from the root: `/HS/TY/TY01`. Ids hold letters, digits, `-`, `_` and `.`. */
 export const UnitPath = z.string().regex(/^(\/[A-Za-z0-9._-]{1,40}){1,12}$/);
@@ -24,27 +17,36 @@ export const Id = z.string().min(1).max(64);
 export const Role = z.enum(['mediator', 'shop-manager', 'supervisor', 'administrator']);
 export type Role = z.infer<typeof Role>;
 
+const roles: ReadonlySet<string> = new Set(Role.options);
+
+/** Whether this release knows the role. One that it does not know is granted nothing. */
+export function isRole(name: string): name is Role {
+  return roles.has(name);
+}
+
 /** Who did it, as known at that moment: other units do not hold this person's account. */
-export const Actor = z.object({
+export const RecordedActor = z.object({
   staffId: Id,
   name: z.string().min(1).max(60),
-  role: Role,
+  role: OpenName,
   /** The unit the person belongs to; their scope is this unit and all below it. */
   unitPath: UnitPath,
 });
-export type Actor = z.infer<typeof Actor>;
+export type RecordedActor = z.infer<typeof RecordedActor>;
+/** The same, in a role that this release knows. */
+export type Actor = RecordedActor & { role: Role };
 
 /**
- * One fact. `payload` is checked by the stream's own schema for (`type`, `version`), not here, so that
- * one bad or unknown event never blocks a batch.
+ * One fact. Whether kind, role, type and version are known is not checked here, and `payload` only by the stream's own
+ * schema for (`type`, `version`), so that one bad or unknown event never blocks a batch.
  */
 export const EventEnvelope = z.object({
   id: z.uuid(),
-  stream: z.object({ kind: StreamKind, id: Id }),
+  stream: z.object({ kind: OpenName, id: Id }),
   type: z.string().min(1).max(60),
   version: z.int().min(1).max(1000),
   payload: z.unknown(),
-  actor: Actor,
+  actor: RecordedActor,
   /** Device id, or `centre` for facts the centre's administrators make. */
   device: Id,
   /** 1, 2, 3, … per device without gaps. */
@@ -56,8 +58,15 @@ export const EventEnvelope = z.object({
 });
 export type EventEnvelope = z.infer<typeof EventEnvelope>;
 
-/** An event as the reducers see it. */
-export type Fact = Pick<
+/** What of an event a ruling on it may rest on. */
+export type RecordedFact = Pick<
   EventEnvelope,
   'stream' | 'type' | 'version' | 'payload' | 'actor' | 'at' | 'unitPath'
 >;
+/** The same as the reducers see it: done in a role that this release knows. */
+export type Fact = RecordedFact & { actor: Actor };
+
+/** Whether it was done in a role that this release knows. */
+export function isInKnownRole(fact: RecordedFact): fact is Fact {
+  return isRole(fact.actor.role);
+}

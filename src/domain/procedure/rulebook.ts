@@ -5,7 +5,7 @@ import type { Procedure } from './procedure.ts';
 import type { ProcedureState } from './published.ts';
 
 /**
- * All rules that are data: procedures and calendars by their topmost unit. Never changed in place; `learn` makes
+ * All rules that are data: procedures and calendars by their topmost unit. Never changed in place; `with…` makes
  * a new one. Kept in memory by workstation and centre, for every fact and every deadline asks it.
  */
 export type Rulebook = {
@@ -16,27 +16,17 @@ export type Rulebook = {
 /** What holds where nothing was published or imported. */
 export const shippedRules: Rulebook = { procedures: new Map(), calendars: new Map() };
 
-type RuleState = { kind: 'procedure'; state: ProcedureState } | { kind: 'calendar'; state: CalendarState };
+/** The rulebook with a district's procedures as they are now. */
+export function withProcedure(rules: Rulebook, state: ProcedureState): Rulebook {
+  return { ...rules, procedures: new Map(rules.procedures).set(state.id, state) };
+}
 
-/** Kinds of stream that a rulebook is made of. */
-export const RULE_KINDS = ['procedure', 'calendar'] as const;
-
-/** The rulebook with a stream as it is now; streams of other kinds leave it as it is. */
-export function learn(rules: Rulebook, current: RuleState | { kind: string }): Rulebook {
-  if (current.kind !== 'procedure' && current.kind !== 'calendar') return rules;
-  const rule = current as RuleState;
-  if (rule.kind === 'procedure')
-    return { ...rules, procedures: new Map(rules.procedures).set(rule.state.id, rule.state) };
-  const { state } = rule;
+/** The rulebook with a district's calendar as it is now. */
+export function withCalendar(rules: Rulebook, state: CalendarState): Rulebook {
   return {
     ...rules,
     calendars: new Map(rules.calendars).set(state.id, { state, calendar: calendarWith(state) }),
   };
-}
-
-/** The rulebook made of these streams. */
-export function rulebookOf(streams: readonly RuleState[]): Rulebook {
-  return streams.reduce(learn, shippedRules);
 }
 
 /** The shipped calendar with a district's imports: the last import of a year holds, over the shipped one too. */
@@ -96,8 +86,5 @@ export function calendarImports(rules: Rulebook, path: string): number {
 export function asOfImports(rules: Rulebook, path: string, imports: number): Rulebook {
   const known = rules.calendars.get(topOf(path))?.state;
   if (!known || known.imports.length === imports) return rules;
-  return learn(rules, {
-    kind: 'calendar',
-    state: { ...known, imports: known.imports.slice(0, imports) },
-  });
+  return withCalendar(rules, { ...known, imports: known.imports.slice(0, imports) });
 }

@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import { lastUnit } from '../../domain/event/unit-path.ts';
+import { streamOf, type NumberedKind } from '../../domain/streams.ts';
 import type { Writer } from '../store/index.ts';
 import type { Identity } from '../sync/identity.ts';
+
+/** The letter of cases from historical registers, which have a count of their own. */
+export const IMPORTED = 'H';
 
 /**
  * Draws the next number of this workstation, such as `TY01-2026-1-0007` for a case and `TY01-R2026-1-0007`
@@ -11,7 +15,7 @@ import type { Identity } from '../sync/identity.ts';
 export async function drawNumber(
   writer: Writer,
   identity: Identity,
-  kind: 'case' | 'return' | 'import',
+  kind: NumberedKind | 'import',
   day: string,
   count = 1,
 ): Promise<string[]> {
@@ -20,7 +24,7 @@ export async function drawNumber(
     INSERT INTO number_sequence (kind, year, last) VALUES (${kind}, ${year}, ${count})
     ON CONFLICT (kind, year) DO UPDATE SET last = last + ${count} RETURNING last`.execute(writer);
   const last = rows[0]?.last ?? count;
-  const letter = { case: '', return: 'R', import: 'H' }[kind];
+  const letter = kind === 'import' ? IMPORTED : (streamOf(kind).numberLetter ?? '');
   const prefix = `${lastUnit(identity.unitPath)}-${letter}${year}-${identity.deviceCode}`;
   return Array.from({ length: count }, (_, index) => {
     const sequence = last - count + 1 + index;

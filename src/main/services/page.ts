@@ -1,6 +1,7 @@
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely';
 import { z } from 'zod';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
+import type { ListedKind } from '../store/projections/index.ts';
 import { matchQuery } from '../store/search-terms.ts';
 import type { Reader } from '../store/store.ts';
 import { serviceError } from './errors.ts';
@@ -18,7 +19,7 @@ export type Order = {
 };
 
 export type ListQuery = {
-  list: 'case' | 'return' | 'merchant';
+  list: ListedKind;
   conditions: readonly Expression<SqlBool>[];
   search: string | undefined;
   order: Order;

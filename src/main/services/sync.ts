@@ -1,29 +1,17 @@
 import { sql } from 'kysely';
 import type { AttentionItem, SyncStatus } from '../../contract/workstation/sync.ts';
-import type { EventEnvelope, StreamKind } from '../../domain/event/event.ts';
+import type { EventEnvelope } from '../../domain/event/event.ts';
+import { streamOf, type AnyState } from '../../domain/streams.ts';
 import { maskPayload } from '../../domain/text/index.ts';
-import { envelopeOf, type Reader } from '../store/index.ts';
+import { envelopeOf, loadStates } from '../store/index.ts';
 import type { EventTable } from '../store/schema.ts';
 import { keyOf } from '../store/streams.ts';
 import { requireStaff, type CallContext } from './desk.ts';
 import { os } from './implementer.ts';
 
-/** What a person recognises records by, for a whole page at once; those that stand on no list are left out. */
-async function titlesOf(read: Reader, events: readonly EventEnvelope[]): Promise<Map<string, string>> {
-  const ids = (kind: StreamKind): string =>
-    JSON.stringify(events.flatMap(({ stream }) => (stream.kind === kind ? [stream.id] : [])));
-  const { rows } = await sql<{ kind: StreamKind; id: string; title: string }>`
-    SELECT 'case' AS kind, id, number AS title FROM case_row
-      WHERE id IN (SELECT value FROM json_each(${ids('case')}))
-    UNION ALL SELECT 'return', id, number FROM return_row
-      WHERE id IN (SELECT value FROM json_each(${ids('return')}))
-    UNION ALL SELECT 'merchant', id, name FROM merchant_row
-      WHERE id IN (SELECT value FROM json_each(${ids('merchant')}))`.execute(read);
-  return new Map(rows.map(({ kind, id, title }) => [keyOf({ kind, id }), title]));
-}
-
-/** The title of what is on no list: the number that the fact itself gives, else the id. */
-function titleIn({ payload, stream }: EventEnvelope): string {
+/** What a person recognises a record by; where there is no state of it, what was entered may say. */
+function titleOf(current: AnyState | undefined, { stream, payload }: EventEnvelope): string {
+  if (current) return streamOf(current.kind).title(current.state);
   return typeof payload === 'object' && payload !== null && 'number' in payload
     ? String(payload.number)
     : stream.id;
@@ -31,21 +19,22 @@ function titleIn({ payload, stream }: EventEnvelope): string {
 
 async function attention(context: CallContext): Promise<AttentionItem[]> {
   requireStaff(context);
+  const { read } = context.desk.store;
   const { rows } = await sql<EventTable>`
     SELECT * FROM event
     WHERE (status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL)
       OR id IN (SELECT event_id FROM salvaged_event WHERE dismissed_at IS NULL)
-    ORDER BY local_order DESC LIMIT 200`.execute(context.desk.store.read);
-  const events = rows.map((row) => ({ row, event: envelopeOf(row) }));
-  const titles = await titlesOf(
-    context.desk.store.read,
-    events.map(({ event }) => event),
+    ORDER BY local_order DESC LIMIT 200`.execute(read);
+  const states = await loadStates(
+    read,
+    rows.map((row) => ({ kind: row.stream_kind, id: row.stream_id })),
   );
-  return events.map(({ row, event }): AttentionItem => {
+  return rows.map((row): AttentionItem => {
+    const event = envelopeOf(row);
     return {
       eventId: event.id,
       stream: event.stream,
-      title: titles.get(keyOf(event.stream)) ?? titleIn(event),
+      title: titleOf(states.get(keyOf(event.stream)), event),
       type: event.type,
       at: event.at,
       actorName: event.actor.name,

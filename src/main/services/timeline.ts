@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../contract/workstation/cases.ts';
-import type { EventEnvelope, StreamKind } from '../../domain/event/event.ts';
+import type { EventEnvelope } from '../../domain/event/event.ts';
+import type { StreamKind } from '../../domain/streams.ts';
 import { envelopeOf } from '../store/index.ts';
 import type { Desk } from './desk.ts';
 

@@ -1,7 +1,8 @@
 import type { Handler } from '../../domain/case/follow-up.ts';
 import type { Party } from '../../domain/org/unit.ts';
 import { lastUnit } from '../../domain/event/unit-path.ts';
-import { RULE_KINDS, rulebookOf, shippedRules, type Rulebook } from '../../domain/procedure/rulebook.ts';
+import { shippedRules, type Rulebook } from '../../domain/procedure/rulebook.ts';
+import { RULE_KINDS, rulebookOf } from '../../domain/streams.ts';
 import type { Reader, Writer } from './store.ts';
 import { loadKinds } from './streams.ts';
 

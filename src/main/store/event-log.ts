@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { FeedItem } from '../../contract/central.ts';
-import type { Actor, EventEnvelope } from '../../domain/event/event.ts';
+import type { Actor, EventEnvelope, RecordedActor } from '../../domain/event/event.ts';
 import type { Refusal } from '../../domain/event/ruling.ts';
-import { applyFact, type AnyState } from '../../domain/streams.ts';
+import { applyFact, mayChangeSearch, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, eventHash, eventTexts, type EventTexts } from '../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
 import { saveFacts, type Change } from './projections.ts';
@@ -70,11 +70,11 @@ async function readBefore(
 export function envelopeOf(row: Omit<EventTable, 'local_order'>): EventEnvelope {
   return {
     id: row.id,
-    stream: { kind: row.stream_kind as StreamKey['kind'], id: row.stream_id },
+    stream: { kind: row.stream_kind, id: row.stream_id },
     type: row.type,
     version: row.version,
     payload: JSON.parse(row.payload) as unknown,
-    actor: JSON.parse(row.actor) as Actor,
+    actor: JSON.parse(row.actor) as RecordedActor,
     device: row.device,
     deviceSequence: row.device_sequence,
     at: row.at,
@@ -95,6 +95,9 @@ export type LoggedEvent = {
   texts?: EventTexts;
 };
 
+/** Why a fact is `unknown` that the centre does not know; where there is no reason, this release does not. */
+export const UNKNOWN_AT_CENTRE: Refusal = { rule: 'unknown-at-centre' };
+
 /** An item of the unit's feed as it is logged: its place in its own device's chain is not told. */
 export function loggedItem({ event, hash, status, position, receivedAt }: FeedItem): LoggedEvent {
   return {
@@ -105,7 +108,7 @@ export function loggedItem({ event, hash, status, position, receivedAt }: FeedIt
     status,
     feedPosition: position,
     receivedAt,
-    refusal: null,
+    refusal: status === 'unknown' ? UNKNOWN_AT_CENTRE : null,
   };
 }
 
@@ -208,12 +211,10 @@ export async function appendLocal(
   for (const key of new Set(facts.map((fact) => keyOf(fact.stream)))) {
     const current = states.get(key);
     if (!current) continue;
-    const corrected = facts.some((fact) => fact.type === 'case-corrected');
-    const search = !before.has(key)
-      ? 'new'
-      : current.kind === 'merchant' || corrected
-        ? 'again'
-        : 'unchanged';
+    const reworded = facts.some(
+      ({ stream, type }) => keyOf(stream) === key && mayChangeSearch(stream.kind, type),
+    );
+    const search = !before.has(key) ? 'new' : reworded ? 'again' : 'unchanged';
     changes.push({ current, updatedAt: context.at, search });
   }
   await saveFacts(writer, eventRows(logged), changes, directory);

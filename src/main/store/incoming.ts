@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { FeedItem, FeedPage, Receipt } from '../../contract/central.ts';
-import { learn } from '../../domain/procedure/rulebook.ts';
-import { applyFact, type AnyState } from '../../domain/streams.ts';
+import { applyFact, learn, mayChangeSearch, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import { loadBases } from './bases.ts';
 import type { Directory } from './directory.ts';
-import { eventRows, knownEvents, loggedItem } from './event-log.ts';
+import { eventRows, knownEvents, loggedItem, UNKNOWN_AT_CENTRE } from './event-log.ts';
 import { welcomeBack } from './left.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { saveFacts, type Change } from './projections.ts';
+import { LISTED_TABLES } from './projections/index.ts';
 import { refold } from './refold.ts';
 import type { Reader, Writer } from './store.ts';
 import { keyOf, loadStates, type StreamKey } from './streams.ts';
@@ -78,11 +78,14 @@ export async function applyReceipts(
   directory: Directory,
 ): Promise<{ rejected: number }> {
   if (receipts.length === 0) return { rejected: 0 };
-  const rows = receipts.map((receipt) => ({
-    id: receipt.id,
-    status: receipt.status,
-    refusal: receipt.refusal === undefined ? null : JSON.stringify(receipt.refusal),
-  }));
+  const rows = receipts.map((receipt) => {
+    const refusal = receipt.status === 'unknown' ? UNKNOWN_AT_CENTRE : receipt.refusal;
+    return {
+      id: receipt.id,
+      status: receipt.status,
+      refusal: refusal === undefined ? null : JSON.stringify(refusal),
+    };
+  });
   const json = JSON.stringify(rows);
   await sql`
     UPDATE event SET status = one.value ->> 'status', refusal = one.value ->> 'refusal'
@@ -113,11 +116,13 @@ export async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): P
   );
   for (const { kind, id } of rows) {
     await writer.deleteFrom('stream').where('kind', '=', kind).where('id', '=', id).execute();
-    if (kind !== 'case' && kind !== 'return' && kind !== 'merchant') continue;
+    const listed = LISTED_TABLES.find((one) => one.kind === kind);
+    if (!listed) continue;
     const table = sql.table(`${kind}_row`);
-    await sql`DELETE FROM ${sql.table(`${kind}_search`)} WHERE rowid IN (SELECT row FROM ${table} WHERE id = ${id})`.execute(
-      writer,
-    );
+    if (listed.searched)
+      await sql`DELETE FROM ${sql.table(`${kind}_search`)} WHERE rowid IN (SELECT row FROM ${table} WHERE id = ${id})`.execute(
+        writer,
+      );
     await sql`DELETE FROM ${table} WHERE id = ${id}`.execute(writer);
   }
 }
@@ -148,6 +153,7 @@ export async function applyFeedPage(writer: Writer, page: FeedPage, directory: D
   return cursor;
 }
 
+/** Facts in the log that a page of the feed shows again: their places, and what the centre has made of them since. */
 export async function confirmKnown(
   writer: Writer,
   items: readonly FeedItem[],
@@ -165,21 +171,29 @@ export async function confirmKnown(
     }));
   if (rows.length === 0) return;
   const json = JSON.stringify(rows);
-  // Refused here, and taken from another copy of this workstation: the centre's order has it, so it counts.
+  const unknown = JSON.stringify(UNKNOWN_AT_CENTRE);
+  // Refused here, and taken from another copy of this workstation: the centre's order has it, so it counts. Set aside,
+  // and accepted by a centre that has come to know it. Waiting, and set aside by the centre.
   const { rows: again } = await sql<StreamKey>`
-    SELECT DISTINCT stream_kind AS kind, stream_id AS id FROM event
-    WHERE status = 'rejected' AND id IN (SELECT value ->> 'id' FROM json_each(${json}))`.execute(writer);
+    SELECT DISTINCT stream_kind AS kind, stream_id AS id
+    FROM json_each(${json}) AS one JOIN event ON event.id = one.value ->> 'id'
+    WHERE event.status = 'rejected'
+      OR event.status = 'unknown' AND event.refusal = ${unknown} AND one.value ->> 'status' = 'accepted'
+      OR event.status = 'pending' AND one.value ->> 'status' = 'unknown'`.execute(writer);
   // A lost receipt is no loss: the feed itself proves that the centre has the fact.
+  const judged = sql`(event.status IN ('pending', 'rejected')
+    OR event.status = 'unknown' AND event.refusal = ${unknown})`;
   await sql`
     UPDATE event SET feed_position = one.value ->> 'position', received_at = one.value ->> 'receivedAt',
-      status = CASE WHEN event.status IN ('pending', 'rejected') THEN one.value ->> 'status' ELSE event.status END,
-      refusal = CASE WHEN event.status = 'rejected' THEN NULL ELSE event.refusal END
+      status = CASE WHEN ${judged} THEN one.value ->> 'status' ELSE event.status END,
+      refusal = CASE WHEN NOT ${judged} THEN event.refusal WHEN one.value ->> 'status' = 'unknown' THEN ${unknown} END
     FROM json_each(${json}) AS one WHERE event.id = one.value ->> 'id'`.execute(writer);
   // Sent under another identity, it still has its place in this log, and the log must have no gap at the centre.
   await sql`
     DELETE FROM outbox WHERE event_id IN (
       SELECT event.id FROM json_each(${json}) AS one
       JOIN event ON event.id = one.value ->> 'id' AND event.hash = one.value ->> 'hash')`.execute(writer);
+  await dropEmptied(writer, again);
   await rebase(writer, again, directory);
 }
 
@@ -207,7 +221,7 @@ async function applyForeign(
   let rules = directory.rules();
   for (const one of logged) {
     const key = keyOf(one.event.stream);
-    if (one.event.stream.kind === 'merchant' || one.event.type === 'case-corrected') reworded.add(key);
+    if (mayChangeSearch(one.event.stream.kind, one.event.type)) reworded.add(key);
     if (one.status === 'unknown' || toRebase.has(key)) continue;
     // In the state that the snapshot brought.
     if ((one.feedPosition ?? 0) <= (bases.get(key)?.position ?? -1)) continue;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { learn, type Rulebook } from '../../domain/procedure/rulebook.ts';
-import { applyFact, type AnyState } from '../../domain/streams.ts';
+import type { Rulebook } from '../../domain/procedure/rulebook.ts';
+import { applyFact, learn, type AnyState } from '../../domain/streams.ts';
 import { loadBases } from './bases.ts';
 import { envelopeOf } from './event-log.ts';
 import type { EventTable } from './schema.ts';

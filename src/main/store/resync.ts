@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { FeedItem, FeedPage } from '../../contract/central.ts';
 import { canonicalJson } from '../../domain/event/canonical.ts';
+import { FIRST_KINDS } from '../../domain/streams.ts';
 import type { Directory } from './directory.ts';
-import { envelopeOf, eventRows, type LoggedEvent } from './event-log.ts';
+import { envelopeOf, eventRows, loggedItem } from './event-log.ts';
 import { confirmKnown, dropEmptied, rebase } from './incoming.ts';
 import { confirmBare, welcomeBack } from './left.ts';
 import { saveFacts } from './projections.ts';
@@ -49,16 +50,7 @@ export async function comparePage(
     different.filter((item) => held.get(item.event.id)?.origin === 'feed'),
   );
   await confirmKnown(writer, items, new Set(held.keys()), directory);
-  const logged = missing.map((item): LoggedEvent => ({
-    event: item.event,
-    previousHash: null,
-    hash: item.hash,
-    origin: 'feed',
-    status: item.status,
-    feedPosition: item.position,
-    receivedAt: item.receivedAt,
-    refusal: null,
-  }));
+  const logged = missing.map(loggedItem);
   if (logged.length > 0) await saveFacts(writer, eventRows(logged), [], directory);
   return { missing: missing.length, different: different.length };
 }
@@ -85,16 +77,17 @@ async function putRight(writer: Writer, items: readonly FeedItem[]): Promise<voi
   }
 }
 
-/** Streams in an order in which what others are judged by comes first. */
-const FIRST = ['unit', 'procedure', 'calendar', 'staff', 'workstation'];
-
-/** All streams that have facts or a state here, but for those that have left or are about to. */
+/**
+ * All streams that have facts or a state here, but for those that have left or are about to; what others are judged by
+ * comes first.
+ */
 export async function allStreams(read: Reader): Promise<StreamKey[]> {
   const { rows } = await sql<StreamKey>`
     SELECT stream_kind AS kind, stream_id AS id FROM event
     UNION SELECT kind, id FROM stream
     EXCEPT SELECT kind, id FROM left_stream`.execute(read);
-  const rank = ({ kind }: StreamKey): number => FIRST.indexOf(kind) + 1 || FIRST.length + 1;
+  const order: readonly string[] = FIRST_KINDS;
+  const rank = ({ kind }: StreamKey): number => order.indexOf(kind) + 1 || order.length + 1;
   return rows.toSorted((a, b) => rank(a) - rank(b));
 }
 

@@ -1,14 +1,5 @@
 import { pinyin } from 'pinyin-pro';
-
-/** What can be found of one record. */
-export type SearchFields = {
-  /** Names and words people remember, in any script. */
-  texts: readonly string[];
-  /** Telephone numbers, in any writing. */
-  phones: readonly string[];
-  /** Case numbers, receipt numbers, credit codes. */
-  numbers: readonly string[];
-};
+import type { SearchFields } from '../../domain/event/stream.ts';
 
 /**
  * Stands between fields so that no phrase runs from one into the next. A private-use character: FTS5's

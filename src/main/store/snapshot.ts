@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { FeedPage } from '../../contract/central.ts';
 import type { SnapshotPage } from '../../contract/snapshot.ts';
 import { canonicalJson } from '../../domain/event/canonical.ts';
-import type { AnyState } from '../../domain/streams.ts';
+import { storedState, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
 import { eventRows, knownEvents, loggedItem } from './event-log.ts';
@@ -68,12 +68,11 @@ export async function applySnapshotPage(
   );
   const received = page.streams
     .filter((one) => !known.has(keyOf(one)))
-    .map(({ kind, state, updatedAt }): Received => ({
+    .flatMap(({ kind, state, updatedAt }): Received[] => {
       // The centre's reducers are this release's: the form was compared when the page was asked for.
-      current: { kind, state: JSON.parse(state) },
-      updatedAt,
-      state,
-    }));
+      const current = storedState(kind, state);
+      return current ? [{ current, updatedAt, state }] : [];
+    });
   await saveFacts(
     writer,
     [],

@@ -1,25 +1,29 @@
 import { sql } from 'kysely';
-import type { StreamKind } from '../../domain/event/event.ts';
-import type { AnyState, StateOf } from '../../domain/streams.ts';
+import { storedState, type AnyState, type StateOf, type StreamKind } from '../../domain/streams.ts';
 import type { Reader, Writer } from './store.ts';
 
-export type StreamKey = { kind: StreamKind; id: string };
+/** A stream by its kind, known to this release or not, and its id. */
+export type StreamKey = { kind: string; id: string };
 
 export function keyOf(stream: StreamKey): string {
   return `${stream.kind}:${stream.id}`;
 }
 
-export type StreamRow = { kind: StreamKind; id: string; state: string };
+export type StreamRow = { kind: string; id: string; state: string };
 
 /** Streams as the JSON array that `json_each` reads. */
 export function wantedStreams(keys: readonly StreamKey[]): string {
   return JSON.stringify(keys.map(({ kind, id }) => ({ kind, id })));
 }
 
-/** Rows of `stream` as states by `kind:id`. */
+/** Rows of `stream` as states by `kind:id`; without those of kinds that only a newer release knows. */
 export function statesOf(rows: readonly StreamRow[]): Map<string, AnyState> {
-  // Written by `saveFacts` from a value of exactly this type.
-  return new Map(rows.map((row) => [keyOf(row), { kind: row.kind, state: JSON.parse(row.state) }]));
+  const states = new Map<string, AnyState>();
+  for (const row of rows) {
+    const current = storedState(row.kind, row.state);
+    if (current) states.set(keyOf(row), current);
+  }
+  return states;
 }
 
 /** Current states of streams, by `kind:id`; a stream without events is absent. */

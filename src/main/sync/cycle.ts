@@ -16,6 +16,7 @@ import {
 import { lastAcknowledged } from '../store/resync.ts';
 import { fittingOneRequest, OUTGOING_BODY, pushBody, type Outgoing } from './batch.ts';
 import { loadSnapshot, type Arriving } from './bootstrap.ts';
+import { askAgain } from './unknown.ts';
 import { CentreError, neverConnected, type CentreLink } from './centre-link.ts';
 
 export type CycleParts = {
@@ -190,11 +191,12 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
       if (!(await holdsHead(store.read, page.deviceHead)))
         throw new SecondLog(page.deviceHead?.sequence ?? 0);
       const agrees = cursor.position === page.head.position && cursor.digest === page.head.digest;
-      const { epoch } = page;
+      const { epoch, knows } = page;
       if (await wasRestored(parts, page, cursor, agrees))
         throw new CentreRestored(page.deviceHead?.sequence ?? 0);
       if (agrees && epoch !== undefined && epoch !== (await readMeta(store.read, EPOCH)))
         await store.write((writer) => writeMeta(writer, EPOCH, epoch));
+      await askAgain(parts, knows);
       return { pulled, centreTime: page.centreTime, agrees, archive: page.archive ?? 0 };
     }
     page = await following;

@@ -9,7 +9,9 @@ import {
   calendarAt,
   procedureInForce,
   procedureOf,
-  rulebookOf,
+  shippedRules,
+  withCalendar,
+  withProcedure,
   type Rulebook,
 } from '../../domain/procedure/rulebook.ts';
 import { api } from '../api/client.ts';
@@ -31,10 +33,8 @@ export type Rules = {
 const NOTHING: RulesHere = { unitPath: '/', day: '', procedure: null, calendar: null };
 
 function rulebookFrom({ procedure, calendar }: RulesHere): Rulebook {
-  return rulebookOf([
-    ...(procedure === null ? [] : [{ kind: 'procedure' as const, state: procedure }]),
-    ...(calendar === null ? [] : [{ kind: 'calendar' as const, state: calendar }]),
-  ]);
+  const rules = procedure === null ? shippedRules : withProcedure(shippedRules, procedure);
+  return calendar === null ? rules : withCalendar(rules, calendar);
 }
 
 function rulesFrom(here: RulesHere, rules: Rulebook, language: string, today: string): Rules {

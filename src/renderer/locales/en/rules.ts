@@ -124,6 +124,8 @@ export default {
   'commitment-exists': 'This commitment is registered already',
   'commitment-missing': 'No such commitment',
   'commitment-order': 'It must take effect after the one before it',
+  'unknown-at-centre':
+    'The centre does not know this kind of entry yet. It is kept, and looked at again when the centre has been updated',
   'actor-unknown': 'The centre knows no such assignment of this person',
   'stream-not-yours': 'Such records are kept by the centre',
   'already-enrolled': 'This workstation is enrolled already',

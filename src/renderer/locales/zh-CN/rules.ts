@@ -113,6 +113,7 @@ export default {
   'commitment-exists': '这份承诺已经登记过',
   'commitment-missing': '没有这份承诺',
   'commitment-order': '生效日期须晚于上一份承诺',
+  'unknown-at-centre': '中心尚不认识这类记录；记录已保存，中心升级后会重新处理',
   'actor-unknown': '中心没有此人在该单位的任职记录',
   'stream-not-yours': '这类记录由中心维护',
   'already-enrolled': '本工作站已经登记过',

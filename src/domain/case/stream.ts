@@ -1,0 +1,41 @@
+import { defineStream } from '../event/stream.ts';
+import { caseDeltas } from './deltas.ts';
+import { caseSchemas } from './events.ts';
+import { applyCase } from './reducer.ts';
+import { caseSight } from './sight.ts';
+
+/** A complaint on its way through mediation. */
+export const caseStream = defineStream({
+  kind: 'case',
+  schemas: caseSchemas,
+  apply: applyCase,
+  sight: caseSight,
+  holdsBelow: null,
+  learn: null,
+  writtenBy: 'anyone',
+  arrives: 'as-record',
+  deltas: caseDeltas,
+  title: (state) => state.number,
+  search: {
+    fields: (state) => ({
+      // An amount is remembered as it is said: 1280, or 1280.5.
+      texts: [
+        state.consumer.name,
+        state.merchant.name,
+        ...(state.amountFen === null ? [] : [String(state.amountFen / 100)]),
+      ],
+      phones: [state.consumer.phone, state.merchant.phone ?? ''].filter((phone) => phone !== ''),
+      numbers: [state.number],
+    }),
+    changedBy: ['case-corrected'],
+  },
+  numberLetter: '',
+  consumer: {
+    of: (state) => ({
+      unitPath: state.registeredPath,
+      at: state.registeredAt,
+      phone: state.consumer.phone,
+    }),
+    changedBy: ['case-registered', 'case-imported', 'case-corrected'],
+  },
+});

@@ -1,0 +1,26 @@
+import { defineStream } from '../event/stream.ts';
+import { applyMerchant, merchantSchemas, merchantSight } from './merchant.ts';
+
+/** A merchant and what it has promised. */
+export const merchantStream = defineStream({
+  kind: 'merchant',
+  schemas: merchantSchemas,
+  apply: applyMerchant,
+  sight: merchantSight,
+  holdsBelow: null,
+  learn: null,
+  writtenBy: 'anyone',
+  arrives: 'as-record',
+  deltas: null,
+  title: (state) => state.name,
+  search: {
+    fields: (state) => ({
+      texts: [state.name],
+      phones: state.phone === null ? [] : [state.phone],
+      numbers: state.creditCode === null ? [] : [state.creditCode],
+    }),
+    changedBy: 'every-event',
+  },
+  numberLetter: null,
+  consumer: null,
+});

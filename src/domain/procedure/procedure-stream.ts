@@ -1,0 +1,20 @@
+import { defineStream } from '../event/stream.ts';
+import { applyProcedure, procedureSchemas } from './published.ts';
+import { withProcedure } from './rulebook.ts';
+
+/** The procedures published for a topmost unit and all below it. */
+export const procedureStream = defineStream({
+  kind: 'procedure',
+  schemas: procedureSchemas,
+  apply: applyProcedure,
+  sight: (state) => [state.unitPath],
+  holdsBelow: (state) => state.unitPath,
+  learn: withProcedure,
+  writtenBy: { centreBut: [] },
+  arrives: 'first',
+  deltas: null,
+  title: (state) => state.id,
+  search: null,
+  numberLetter: null,
+  consumer: null,
+});

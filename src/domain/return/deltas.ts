@@ -1,0 +1,49 @@
+import { businessDay } from '../calendar/index.ts';
+import type { RecordedFact } from '../event/event.ts';
+import type { Delta, Deltas, HandlingDelta } from '../rollup/deltas.ts';
+import { durationBucket, type Metric } from '../rollup/metrics.ts';
+import type { ReturnState } from './reducer.ts';
+
+function dimensionsOf(state: ReturnState): string[] {
+  return ['', `goods:${state.request.goodsCategory}`, `merchant:${state.merchantId}`];
+}
+
+/** What one accepted event of a return adds to the roll-up. Pure. */
+export function returnDeltas(
+  _before: ReturnState | undefined,
+  fact: RecordedFact,
+  after: ReturnState,
+): Deltas {
+  const counters: Delta[] = [];
+  const handling: HandlingDelta[] = [];
+  const day = businessDay(fact.at);
+  const dimensions = dimensionsOf(after);
+  const add = (metric: Metric, value = 1): void => {
+    if (value === 0) return;
+    for (const dimension of dimensions) {
+      counters.push({ path: fact.unitPath, day, metric, dimension, value });
+    }
+  };
+  switch (fact.type) {
+    case 'return-requested':
+      add('returns-requested');
+      break;
+    case 'return-granted':
+      add('returns-granted');
+      add('refunded-fen', after.refundFen ?? 0);
+      break;
+    case 'return-refused':
+      add('returns-refused');
+      break;
+    case 'return-disputed':
+      add('returns-disputed');
+      break;
+  }
+  if (fact.type === 'return-granted' || fact.type === 'return-refused') {
+    const bucket = durationBucket((Date.parse(fact.at) - Date.parse(after.requestedAt)) / 60_000);
+    for (const dimension of dimensions) {
+      handling.push({ path: fact.unitPath, day, kind: 'return', dimension, bucket });
+    }
+  }
+  return { counters, handling };
+}

@@ -1,0 +1,31 @@
+import { defineStream } from '../event/stream.ts';
+import { returnDeltas } from './deltas.ts';
+import { returnSchemas } from './events.ts';
+import { applyReturn, returnSight } from './reducer.ts';
+
+/** An offline return without a reason. */
+export const returnStream = defineStream({
+  kind: 'return',
+  schemas: returnSchemas,
+  apply: applyReturn,
+  sight: returnSight,
+  holdsBelow: null,
+  learn: null,
+  writtenBy: 'anyone',
+  arrives: 'as-record',
+  deltas: returnDeltas,
+  title: (state) => state.number,
+  search: {
+    fields: (state) => ({
+      texts: [state.consumer.name, state.merchantName, state.request.goodsName],
+      phones: state.consumer.phone === null ? [] : [state.consumer.phone],
+      numbers: [state.number, ...(state.request.proofNumber ? [state.request.proofNumber] : [])],
+    }),
+    changedBy: [],
+  },
+  numberLetter: 'R',
+  consumer: {
+    of: (state) => ({ unitPath: state.unitPath, at: state.requestedAt, phone: state.consumer.phone }),
+    changedBy: ['return-requested'],
+  },
+});
