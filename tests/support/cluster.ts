@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openDatabase } from '../../src/central/db/database.ts';
 import { clusterFolder, startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
 import { migrate } from '../../src/central/db/migrate.ts';
+import { removeServerData } from '../../src/central/db/postgres-programs.ts';
 
 /** Names the folder of the cluster that this run's servers start from. */
 const MADE_ONCE = 'HESHI_TEST_CLUSTER';
@@ -17,7 +18,7 @@ const run = promisify(execFile);
 /** Makes, once for a whole run, the cluster that each file's own server is a copy of: making one anew takes seconds. */
 export async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'heshi-cluster-'));
-  const server = await startEmbeddedPostgres({ folder, durable: false });
+  const server = await startEmbeddedPostgres({ folder, durable: false, disposable: true });
   try {
     const { database } = openDatabase(await server.createDatabase(MIGRATED));
     await migrate(database).finally(() => database.destroy());
@@ -25,10 +26,7 @@ export async function setup(): Promise<() => Promise<void>> {
     await server.stop();
   }
   process.env[MADE_ONCE] = folder;
-  return async () => {
-    await rm(await clusterFolder(folder), { recursive: true, force: true });
-    await rm(folder, { recursive: true, force: true });
-  };
+  return () => removeServerData(folder);
 }
 
 /** Puts a copy of this run's cluster into a new folder; false outside a run, where there is none. */
@@ -37,6 +35,6 @@ export async function copyCluster(folder: string): Promise<boolean> {
   if (made === undefined) return false;
   await copyFile(join(made, 'password'), join(folder, 'password'));
   // With the owner and the modes that the server insists on.
-  await run('cp', ['-a', await clusterFolder(made), await clusterFolder(folder)]);
+  await run('cp', ['-a', await clusterFolder(made), await clusterFolder(folder, true)]);
   return true;
 }

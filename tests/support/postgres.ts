@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCentre, type Centre } from '../../src/central/centre.ts';
-import { clusterFolder, startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/db/embedded.ts';
+import { startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/db/embedded.ts';
+import { removeServerData } from '../../src/central/db/postgres-programs.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
 import { copyCluster, MIGRATED } from './cluster.ts';
 
@@ -23,14 +24,13 @@ const copies = new WeakSet<EmbeddedServer>();
 export async function startTestServer(): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'heshi-postgres-'));
   const copied = await copyCluster(folder);
-  const server = await startEmbeddedPostgres({ folder, durable: false });
+  const server = await startEmbeddedPostgres({ folder, durable: false, disposable: true });
   if (copied) copies.add(server);
   return {
     server,
     stop: async () => {
       await server.stop();
-      await rm(await clusterFolder(folder), { recursive: true, force: true });
-      await rm(folder, { recursive: true, force: true });
+      await removeServerData(folder);
     },
   };
 }

@@ -5,6 +5,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { fail, readArguments } from '../arguments.ts';
 import { ensureRenderer } from '../build-renderer.ts';
+import { reportOf } from '../../src/terminal/report.mjs';
+import { isSqliteInstalled, sqliteLines } from '../../src/terminal/sqlite-module.mjs';
 import { prepareBrowser } from './browser.ts';
 import { runTool } from './command.ts';
 import { checkTypes, PROJECTS } from './types.ts';
@@ -14,11 +16,14 @@ type Tally = { passed: number; failed: number; skipped: number };
 const STAGES = ['types', 'format', 'lint', 'unit', 'e2e'] as const;
 type Stage = (typeof STAGES)[number];
 
-const USAGE = `npm test -- [--only ${STAGES.join(',')}]`;
+const USAGE = `npm test -- [--only ${STAGES.join(',')}]
+
+Runs the stages named, or all; the last line is "N passed, N failed".`;
 const { values } = readArguments({ only: { type: 'string', default: STAGES.join(',') } }, USAGE);
 const Chosen = z.array(z.enum(STAGES));
 const parsed = Chosen.safeParse(values.only.split(','));
 const chosen = parsed.success ? parsed.data : fail(`--only takes ${STAGES.join(', ')}\n${USAGE}`);
+if (!isSqliteInstalled()) fail(sqliteLines().join('\n'), 1);
 /** Characters of a fault that the closing lines repeat; the whole of it stands further up. */
 const CHARACTERS_OF_A_FAULT = 600;
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
@@ -117,7 +122,7 @@ const stages: Record<Stage, () => Promise<void>> = {
     const built = await ensureRenderer().then(
       () => true,
       (error: unknown) => {
-        process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        process.stdout.write(`${reportOf(error)}\n`);
         return false;
       },
     );
@@ -131,7 +136,7 @@ for (const stage of STAGES) {
   process.stdout.write(`\n== ${stage}\n`);
   // A stage that breaks down is a failure like any other; the later ones still run.
   await stages[stage]().catch((error: unknown) => {
-    process.stdout.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stdout.write(`${reportOf(error)}\n`);
     count(`${stage} broke down`, false);
   });
 }

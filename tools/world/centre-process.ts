@@ -11,7 +11,7 @@ let day: number | null = simulated === null ? null : 0;
 const tell = (told: Told): void => void process.send?.(told);
 
 const given = process.env['DATABASE_URL'];
-const postgres = given === undefined ? await startEmbeddedPostgres({ folder }) : null;
+const postgres = given === undefined ? await startEmbeddedPostgres({ folder, disposable: true }) : null;
 const centre = await createCentre({
   databaseUrl: postgres?.url ?? given ?? '',
   adminToken: ADMIN_TOKEN,
