@@ -16,6 +16,8 @@ const NEXT = {
   EACCES: 'name a folder that this account may write, with --data DIR, or change who owns that one.',
   EPERM: 'name a folder that this account may write, with --data DIR, or change who owns that one.',
   EROFS: 'name a folder on a disk that can be written, with --data DIR.',
+  SQLITE_CANTOPEN: 'name a folder that this account may write, with --data DIR.',
+  SQLITE_READONLY: 'name a folder that this account may write, with --data DIR.',
   ENOTDIR: 'name a folder; there is a file of that name.',
   EEXIST: 'name a folder; there is a file of that name.',
   ENOSPC: 'free some space on that disk, then run it again.',

@@ -37,7 +37,12 @@ export function missingToBuild({ folder, environment, platform = process.platfor
   return missing;
 }
 
-const NAMES = { compiler: 'a C++ compiler', make: 'make', python3: 'python3', path: 'a path without spaces' };
+const WORDS = {
+  compiler: 'no C++ compiler',
+  make: 'no make',
+  python3: 'no python3',
+  path: 'spaces in the project’s path',
+};
 
 /**
  * The two lines: what is missing, and what to do.
@@ -49,7 +54,7 @@ export function sqliteLines(place = { folder: ROOT, environment: process.env }) 
   const what =
     missing.length === 0
       ? 'it could not be built either'
-      : `building it takes ${missing.map((one) => NAMES[one]).join(', ')}, missing here`;
+      : `it cannot be built here: ${missing.map((one) => WORDS[one]).join(', ')}`;
   const packages = missing.some((one) => one !== 'path')
     ? ['install what is missing (Debian: apt-get install g++ make python3; macOS: xcode-select --install)']
     : [];

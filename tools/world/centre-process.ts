@@ -1,4 +1,5 @@
 /** A centre that a demonstration or a simulation started: `node centre-process.ts FOLDER [FIRST-DAY [SESSION-DAYS]]`. */
+import '../../src/terminal/boundary.mjs';
 import { join } from 'node:path';
 import { createCentre } from '../../src/central/centre.ts';
 import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
