@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 
-/** The parts of PouchDB used here; neither package has types. */
+/** The parts of PouchDB used here. It is installed apart, by the bench itself, and has no types. */
 export type PouchDatabase = {
   bulkDocs(documents: object[]): Promise<unknown>;
   replicate: { to(target: unknown, options: object): Promise<{ ok: boolean; docs_written: number }> };
@@ -36,7 +36,7 @@ export function loadPouch(): {
   PouchDB: PouchConstructor;
   expressPouch: (pouch: PouchConstructor, options: object) => RequestListener;
 } {
-  const load = createRequire(import.meta.url);
+  const load = createRequire(new URL('./peers/package.json', import.meta.url));
   return {
     level: syncedLevel(load),
     PouchDB: load('pouchdb-node') as PouchConstructor,

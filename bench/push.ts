@@ -16,10 +16,11 @@ const Milliseconds = z.number();
 
 const PEERS = fileURLToPath(new URL('./peers', import.meta.url));
 
-/** Installs RxDB beside the bench, once. Null, or why it is not there. */
+/** Installs PouchDB and RxDB beside the bench, once. Null, or why they are not there. */
 function installPeers(): string | null {
-  if (existsSync(join(PEERS, 'node_modules', 'rxdb-server'))) return null;
-  process.stderr.write('  installing RxDB for the comparison …\n');
+  const names = ['rxdb-server', 'express-pouchdb', 'leveldown'];
+  if (names.every((name) => existsSync(join(PEERS, 'node_modules', name)))) return null;
+  process.stderr.write('  installing PouchDB and RxDB for the comparison …\n');
   const { status, stderr } = spawnSync('npm', ['ci', '--prefix', PEERS, '--no-audit', '--no-fund'], {
     encoding: 'utf8',
   });
@@ -50,7 +51,7 @@ async function answerOf(child: ChildProcess, name: string): Promise<unknown> {
  */
 export async function benchPush(): Promise<BenchRow[]> {
   const missing = installPeers();
-  const names = ['pouch', ...(missing === null ? ['rxdb', 'rxdb-memory'] : []), 'heshi'];
+  const names = [...(missing === null ? ['pouch', 'rxdb', 'rxdb-memory'] : []), 'heshi'];
   const { folder, remove } = await temporaryFolder();
   const systems = new Map<string, System>();
   for (const name of names) systems.set(name, await start(name, folder));

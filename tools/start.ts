@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import '../src/main/young-heap.ts';
 import { fail, readArguments, wholeNumber } from './arguments.ts';
-import { ensureRenderer } from './build-renderer.ts';
+import { canBuildInProject, ensureRenderer } from './build-renderer.ts';
 import { electronBinary, fetchElectron, noWindowReason } from './electron.ts';
+import { showRunning } from './show-running.ts';
 import { ROOT, run, runTool } from './test/command.ts';
 
 const USAGE = `npm start -- [--browser] [--data DIR] [--no-open] [--port N]
-Each option chooses the browser even where Electron is there.`;
+Each option chooses the browser even where Electron is there. A second start on a folder shows a new link to the first.`;
 const { values, positionals } = readArguments(
   {
     browser: { type: 'boolean', default: false },
@@ -27,20 +28,25 @@ async function whyBrowser(): Promise<string | null> {
   if (noWindow !== null) return noWindow;
   // Electron runs no sandbox as root, and Heshi runs nothing without one.
   if (process.platform === 'linux' && process.getuid?.() === 0) return 'Electron does not run as root';
+  if (!canBuildInProject()) return 'The project’s folder cannot be written, and Electron is built there';
   if (electronBinary() === null) await fetchElectron();
   return electronBinary() === null ? 'Electron’s binary is not here and cannot be fetched' : null;
 }
 
 async function startInBrowser(reason: string): Promise<void> {
   process.stdout.write(`${reason}: Heshi opens in the browser.\n`);
-  await ensureRenderer();
+  const dataFolder = values.data ?? join('.heshi', 'workstation');
+  const renderer = await ensureRenderer(join(dataFolder, 'renderer'));
   // Only now, so that its modules load into the young heap as it is kept.
   const { startNodeHost } = await import('../src/main/hosts/node-server.ts');
-  const host = await startNodeHost({
-    dataFolder: values.data ?? join('.heshi', 'workstation'),
-    open: !values['no-open'],
-    port,
-  });
+  const { FolderInUse } = await import('../src/main/store/lock.ts');
+  const host = await startNodeHost({ dataFolder, renderer, open: !values['no-open'], port }).catch(
+    async (error: unknown) => {
+      if (!(error instanceof FolderInUse)) throw error;
+      await showRunning(dataFolder);
+    },
+  );
+  if (host === undefined) return;
   process.stdout.write(`${host.url}\nStop with Ctrl+C.\n`);
   const stop = (): void => void host.close().then(() => process.exit(0));
   process.on('SIGINT', stop);

@@ -1,8 +1,10 @@
+import '../terminal/boundary.mjs';
 import { randomBytes } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import { Stopped } from '../terminal/stopped.ts';
 import { createCentre, type Centre } from './centre.ts';
 import { COMMANDS, runCommand } from './command/index.ts';
 import { LOCAL_COMMANDS, LOCAL_USAGE, runLocal } from './command/local.ts';
@@ -46,7 +48,8 @@ function say(text: string): void {
 /** Makes the first administrator's token, or accepts the one the environment names. */
 async function provideAdministrator(centre: Centre): Promise<void> {
   const named = process.env['HESHI_ADMIN_TOKEN'];
-  if (named !== undefined && named.length < 16) throw new Error('HESHI_ADMIN_TOKEN: at least 16 characters');
+  if (named !== undefined && named.length < 16)
+    throw new Stopped('HESHI_ADMIN_TOKEN: at least 16 characters', { next: 'set a longer one.' });
   if (named !== undefined) return centre.addAdministrator(named);
   if (centre.hadAdministrator) return;
   const token = randomBytes(24).toString('base64url');
@@ -65,7 +68,10 @@ async function provideAdministrator(centre: Centre): Promise<void> {
 async function main(): Promise<void> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`--port ${values.port}: not a port`);
+    throw new Stopped(`--port ${values.port}: not a port`, {
+      next: 'name one from 0 to 65535.',
+      exitCode: 2,
+    });
   const given = process.env['DATABASE_URL'];
   let postgres: EmbeddedServer | null = null;
   let centre: Centre | null = null;
@@ -83,11 +89,8 @@ async function main(): Promise<void> {
             ...(values.archive === undefined ? {} : { archive: values.archive }),
           })
         : null;
-    // The embedded server's package would stop it at once, under requests that still run.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.removeAllListeners(signal);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => void stop().then(() => process.exit(0)));
-    }
     const log = pino({ level: process.env['HESHI_LOG'] ?? 'warn' });
     centre = await createCentre({
       databaseUrl: postgres?.url ?? given ?? '',
@@ -106,18 +109,8 @@ async function main(): Promise<void> {
   }
 }
 
-if (run !== null) {
-  const code = await run(words);
-  // Not by `exitCode`: the embedded server's package ends the process with a code of its own.
-  process.stdout.write('', () => process.exit(code));
-} else if (values.help || positionals.length > 0) {
+if (run !== null) process.exitCode = await run(words);
+else if (values.help || positionals.length > 0) {
   say(USAGE);
   if (!values.help) process.exitCode = 2;
-} else {
-  try {
-    await main();
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
-}
+} else await main();

@@ -1,5 +1,4 @@
-import { rm } from 'node:fs/promises';
-import { clusterFolder, startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
+import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { makeTemplates, RUNS_AT } from './postgres.ts';
 import { shared } from './shared.ts';
@@ -8,10 +7,9 @@ import { shared } from './shared.ts';
 export function setup(): Promise<() => Promise<void>> {
   return shared('cluster', async () => {
     const { folder, remove } = await temporaryFolder('heshi-cluster-');
-    const server = await startEmbeddedPostgres({ folder, durable: false });
+    const server = await startEmbeddedPostgres({ folder, durable: false, disposable: true });
     const stop = async (): Promise<void> => {
       await server.stop();
-      await rm(await clusterFolder(folder), { recursive: true, force: true });
       await remove();
     };
     try {

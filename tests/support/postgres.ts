@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
 import { createCentre, type Centre } from '../../src/central/centre.ts';
 import { openDatabase } from '../../src/central/db/database.ts';
-import { clusterFolder, startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/db/embedded.ts';
+import { startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/db/embedded.ts';
 import { migrate } from '../../src/central/db/migrate.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
@@ -82,7 +81,7 @@ export async function startTestServer(): Promise<TestServer> {
     return { server: databases, stop: leave };
   }
   const { folder, remove } = await temporaryFolder('heshi-postgres-');
-  const own = await startEmbeddedPostgres({ folder, durable: false });
+  const own = await startEmbeddedPostgres({ folder, durable: false, disposable: true });
   await makeTemplates(own);
   const { databases, leave } = await openDatabases(own.url);
   return {
@@ -90,7 +89,6 @@ export async function startTestServer(): Promise<TestServer> {
     stop: async () => {
       await leave();
       await own.stop();
-      await rm(await clusterFolder(folder), { recursive: true, force: true });
       await remove();
     },
   };

@@ -1,16 +1,23 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeServerData } from '../../src/central/db/postgres-programs.ts';
+import { withdrawAddress } from '../../src/main/hosts/entrance.ts';
 import { startNodeHost } from '../../src/main/hosts/node-server.ts';
 import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
+import { FolderInUse, lockFolder } from '../../src/main/store/lock.ts';
+import { Stopped } from '../../src/terminal/stopped.ts';
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
 import { ensureRenderer } from '../build-renderer.ts';
-import { DEMO_PASSWORD, removeFolder } from '../world/desk.ts';
+import { showRunning } from '../show-running.ts';
+import { DEMO_PASSWORD } from '../world/desk.ts';
 import { startCentre } from '../world/centre.ts';
 import { DAYS, makeDemonstration, type Demonstration } from './make.ts';
 
-const USAGE =
-  'npm run demo -- [--role mediator|shop-manager|supervisor] [--fresh] [--no-open] [--data DIR] [--port N]';
+const USAGE = `npm run demo -- [--role mediator|shop-manager|supervisor] [--fresh] [--no-open] [--data DIR] [--port N]
+
+Starts a centre and a workstation on an invented district, which the first start makes (--fresh makes it anew). A second
+start on the same folder shows a new link to the first.`;
 
 const { values } = readArguments(
   {
@@ -30,29 +37,40 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-if (values.fresh) await removeFolder(values.data);
-const readyFile = join(values.data, 'ready.json');
+const folder = values.data;
+const readyFile = join(folder, 'ready.json');
+await mkdir(folder, { recursive: true, mode: 0o711 });
+const lock = await lockFolder(folder).catch(async (error: unknown) => {
+  if (!(error instanceof FolderInUse)) throw error;
+  await showRunning(folder);
+});
+// Another one runs there, and its link was shown.
+if (lock === undefined) process.exit(0);
+// What one that was killed had said of itself.
+await withdrawAddress(folder);
 // A demonstration that was cut off while it was made is made anew.
-if (existsSync(values.data) && !existsSync(readyFile)) await removeFolder(values.data);
+if (values.fresh || !existsSync(readyFile)) await emptyFolder();
 
-const rendererBuilt = ensureRenderer();
+const rendererBuilt = ensureRenderer(join(folder, 'renderer'));
 const toMake = !existsSync(readyFile);
 const today = businessDay(new Date().toISOString());
 const firstDay = shiftDay(today, -DAYS);
 const centre = await startCentre({
-  folder: join(values.data, 'centre'),
+  folder: join(folder, 'centre'),
   ...(toMake ? { simulated: { firstDay, sessionDays: 2 * DAYS } } : {}),
 });
 if (toMake) {
-  const made = await makeDemonstration({ folder: values.data, centre, firstDay, today });
+  const made = await makeDemonstration({ folder, centre, firstDay, today });
   await writeFile(readyFile, JSON.stringify(made, null, 2));
 }
 const demonstration = JSON.parse(await readFile(readyFile, 'utf8')) as Demonstration;
 const desk = demonstration.desks[role];
-await rendererBuilt;
+const renderer = await rendererBuilt;
 // The centre's address may have changed since the desks were enrolled.
 const host = await startNodeHost({
   dataFolder: desk.folder,
+  renderer,
+  announceIn: folder,
   open: !values['no-open'],
   port,
   centreUrl: centre.url,
@@ -79,7 +97,22 @@ const stop = async (): Promise<void> => {
   stopping = true;
   await host.close();
   await centre.stop();
+  await lock.release();
   process.exit(0);
 };
 process.on('SIGINT', () => void stop());
 process.on('SIGTERM', () => void stop());
+
+/** Removes what an earlier demonstration made, and nothing else. @throws Stopped where something else is there */
+async function emptyFolder(): Promise<void> {
+  const made = ['centre', 'desks', 'ready.json'];
+  const kept = ['lock.sqlite', 'lock.sqlite-journal', 'renderer'];
+  const foreign = (await readdir(folder)).find((name) => ![...made, ...kept].includes(name));
+  if (foreign !== undefined)
+    throw new Stopped(`${folder} holds what no demonstration made: ${foreign}`, {
+      kept: 'nothing there was changed.',
+      next: 'name a new or empty folder with --data DIR.',
+    });
+  await removeServerData(join(folder, 'centre'));
+  for (const name of made) await rm(join(folder, name), { recursive: true, force: true });
+}

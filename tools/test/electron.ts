@@ -8,8 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
 import session from '../../src/renderer/routes/session/locales/zh-CN.ts';
+import { readArguments } from '../arguments.ts';
 import { electronBinary, noWindowReason } from '../electron.ts';
 import { ROOT, runTool } from './command.ts';
+
+const USAGE = `npm run test:electron
+
+Builds the application and tries it in real Electron; says SKIPPED where its binary or a display is missing.`;
+readArguments({}, USAGE);
 
 async function smoke(executablePath: string): Promise<string[]> {
   const userData = await mkdtemp(join(tmpdir(), 'heshi-electron-'));

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, readArguments } from '../arguments.ts';
 import { ensureRenderer } from '../build-renderer.ts';
+import { reportOf } from '../../src/terminal/report.mjs';
+import { isSqliteInstalled, sqliteLines } from '../../src/terminal/sqlite-module.mjs';
 import { prepareBrowser } from './browser.ts';
 import { runTool, runToolQuietly } from './command.ts';
 import { readTimes, type FileTimes } from './file-times.ts';
@@ -19,7 +21,9 @@ const STAGES = [...CHECKS, ...TESTS] as const;
 type Check = (typeof CHECKS)[number];
 
 const USAGE = `npm test -- [--only ${STAGES.join(',')}]
-npm run test:full -- [--only …]   every planted bug is hunted, and every kill strikes at each of its moments`;
+npm run test:full -- [--only …]   every planted bug is hunted, and every kill strikes at each of its moments
+
+Runs the stages named, or all; the last line is "N passed, N failed".`;
 const { values } = readArguments(
   { only: { type: 'string', default: STAGES.join(',') }, full: { type: 'boolean', default: false } },
   USAGE,
@@ -27,6 +31,7 @@ const { values } = readArguments(
 const Chosen = z.array(z.enum(STAGES));
 const parsed = Chosen.safeParse(values.only.split(','));
 const chosen = parsed.success ? parsed.data : fail(`--only takes ${STAGES.join(', ')}\n${USAGE}`);
+if (!isSqliteInstalled()) fail(sqliteLines().join('\n'), 1);
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 /** Seconds of each stage, and of each test file. */
@@ -45,7 +50,7 @@ function count(what: string, passed: boolean): void {
 async function stage(name: string, work: () => Promise<void>): Promise<void> {
   const started = performance.now();
   await work().catch((error: unknown) => {
-    process.stdout.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stdout.write(`${reportOf(error)}\n`);
     count(`${name} broke down`, false);
   });
   stageTimes.push([name, (performance.now() - started) / 1000]);
@@ -92,7 +97,7 @@ async function prepared(): Promise<boolean> {
   const built = await ensureRenderer().then(
     () => true,
     (error: unknown) => {
-      process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.stdout.write(`${reportOf(error)}\n`);
       return false;
     },
   );

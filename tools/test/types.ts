@@ -1,3 +1,4 @@
+import { readArguments } from '../arguments.ts';
 import { runToolQuietly } from './command.ts';
 
 /** One project a runtime: no DOM in main and central, no Node in the renderer. */
@@ -6,6 +7,7 @@ export const PROJECTS = [
   'src/words/tsconfig.json',
   'src/contract/tsconfig.json',
   'src/protocol/tsconfig.json',
+  'src/terminal/tsconfig.json',
   'src/main/tsconfig.json',
   'src/central/tsconfig.json',
   'src/preload/tsconfig.json',
@@ -28,4 +30,11 @@ export async function checkTypes(): Promise<string[]> {
   return failed;
 }
 
-if (import.meta.main) process.exitCode = (await checkTypes()).length === 0 ? 0 : 1;
+const USAGE = `npm run test:types
+
+Checks every TypeScript project, two at a time: ${PROJECTS.join(', ')}.`;
+
+if (import.meta.main) {
+  readArguments({}, USAGE);
+  process.exitCode = (await checkTypes()).length === 0 ? 0 : 1;
+}

@@ -1,4 +1,5 @@
 /** A centre that a demonstration or a simulation started: `node centre-process.ts FOLDER [FIRST-DAY [SESSION-DAYS]]`. */
+import '../../src/terminal/boundary.mjs';
 import { join } from 'node:path';
 import { createCentre } from '../../src/central/centre.ts';
 import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
@@ -11,7 +12,7 @@ let day: number | null = simulated === null ? null : 0;
 const tell = (told: Told): void => void process.send?.(told);
 
 const given = process.env['DATABASE_URL'];
-const postgres = given === undefined ? await startEmbeddedPostgres({ folder }) : null;
+const postgres = given === undefined ? await startEmbeddedPostgres({ folder, disposable: true }) : null;
 const centre = await createCentre({
   databaseUrl: postgres?.url ?? given ?? '',
   adminToken: ADMIN_TOKEN,

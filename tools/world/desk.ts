@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
@@ -47,10 +46,6 @@ export async function enrolDesk(desk: DeskHandle, centreUrl: string, code: strin
 
 export async function signInDesk(desk: DeskHandle): Promise<void> {
   await desk.api.session.signIn({ staffId: desk.point.staff.id, password: DEMO_PASSWORD });
-}
-
-export async function removeFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
 }
 
 /** Runs `work` over all items, so many at a time, in order of starting. */

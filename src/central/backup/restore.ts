@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { clusterFolder, giveToCluster, startEmbeddedPostgres } from '../db/embedded.ts';
+import { clusterFolder, startEmbeddedPostgres } from '../db/embedded.ts';
+import { giveToServer } from '../db/postgres-programs.ts';
 import { ALL, copyTree } from './copy.ts';
 
 export type RestoreOrder = {
@@ -15,9 +16,9 @@ export type RestoreOrder = {
 };
 
 async function giveTree(folder: string): Promise<void> {
-  await giveToCluster(folder);
+  await giveToServer(folder);
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }))
-    await giveToCluster(join(entry.parentPath, entry.name));
+    await giveToServer(join(entry.parentPath, entry.name));
 }
 
 /** PostgreSQL's own settings for a recovery ("Recovery Target"); the file is read after all others. */

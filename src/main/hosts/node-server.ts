@@ -11,6 +11,7 @@ import { newClient, type CallContext, type Client } from '../services/desk.ts';
 import { answerEvidence, isEvidencePath } from '../services/evidence-web.ts';
 import { router } from '../services/router.ts';
 import { startWorkstation, type Workstation, type WorkstationOptions } from '../workstation.ts';
+import { announceAddress, enterAddress, redeem, withdrawAddress } from './entrance.ts';
 import { createNodeHost } from './node.ts';
 
 /** Built by `npm run build:renderer`. */
@@ -38,6 +39,10 @@ export type NodeHostOptions = Omit<WorkstationOptions, 'host'> & {
   port?: number;
   /** Signs every browser in as this person: the demonstration only. */
   signInAs?: { staffId: string; password: string };
+  /** Where the built screens are; `out/renderer` of the project unless said otherwise. */
+  renderer?: string;
+  /** The folder whose owner can get another link to this program (`newLink`); the data folder unless said otherwise. */
+  announceIn?: string;
 };
 
 export type NodeHost = { url: string; workstation: Workstation; close(): Promise<void> };
@@ -54,6 +59,7 @@ function same(one: string, other: string): boolean {
  */
 export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost> {
   const host = createNodeHost(options.dataFolder);
+  const entrance = options.announceIn ?? options.dataFolder;
   const workstation = await startWorkstation({ ...options, host });
   const token = randomBytes(24).toString('base64url');
   const clients = new Map<string, Client>();
@@ -88,7 +94,8 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
 
   app.get('/enter', async (request, reply) => {
     const given = (request.query as Record<string, unknown>)['token'];
-    if (typeof given !== 'string' || !same(given, token)) return refuse(reply, 'wrong token');
+    if (typeof given !== 'string' || !(same(given, token) || (await redeem(entrance, given))))
+      return refuse(reply, 'wrong token');
     const key = randomBytes(24).toString('base64url');
     const client = newClient();
     clients.set(key, client);
@@ -128,7 +135,7 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
     },
   });
 
-  await app.register(files, { root: RENDERER, wildcard: true, index: ['index.html'] });
+  await app.register(files, { root: options.renderer ?? RENDERER, wildcard: true, index: ['index.html'] });
   app.addHook('preHandler', async (request, reply) => {
     if (request.url.startsWith('/enter') || request.url.startsWith('/rpc/')) return undefined;
     return clientOf(request) === undefined
@@ -139,12 +146,14 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   const address = app.server.address();
   origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  const url = `${origin}/enter?token=${token}`;
+  await announceAddress(entrance, origin);
+  const url = enterAddress(origin, token);
   if (options.open) await host.openExternal(url);
   return {
     url,
     workstation,
     close: async () => {
+      await withdrawAddress(entrance);
       await workstation.close();
       app.server.closeAllConnections();
       await app.close();

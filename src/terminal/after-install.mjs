@@ -1,0 +1,5 @@
+import { isSqliteInstalled, sqliteLines } from './sqlite-module.mjs';
+
+// Not a failure of the install, whose own last words would bury the two lines: every command that needs the module says them
+// again and ends.
+if (!isSqliteInstalled()) process.stderr.write(`${sqliteLines().join('\n')}\n`);
