@@ -46,7 +46,7 @@ export type StreamDefinition<
   holdsBelow: Method<[state: NoInfer<State>], string> | null;
   /** What the rulebook becomes by it, for the kinds that are rules as data. */
   learn: Method<[rules: Rulebook, state: NoInfer<State>], Rulebook> | null;
-  /** `anyone`: any workstation, as far as its people may; `centre`: only the centre, but for these types of event. */
+  /** `anyone`: any workstation, as far as its people may. `centreBut`: the centre only, but for these types of event. */
   writtenBy: 'anyone' | { centreBut: readonly string[] };
   /** `first`: units, people and rules, which records are judged and shown by. */
   arrives: 'first' | 'as-record';

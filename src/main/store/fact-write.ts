@@ -91,7 +91,8 @@ const COLUMNS = TRIGGERS.flatMap(({ column, also }) => [column, ...also]);
 /**
  * What a writing connection needs before facts can be written on it: a view whose one insert writes every table.
  * Each statement through `sqlite3` is a trip to a thread and back, which for one command costs more than the
- * statement itself; so all tables share one. Temporary, so that the tables' columns are named in one place only.
+ * statement itself; so all tables share one: an INSTEAD OF trigger for each takes its rows out of a JSON column.
+ * Temporary, so that the tables' columns are named in one place only: in the projections.
  */
 export const FACT_WRITE_SCHEMA = `
   CREATE TEMP VIEW fact_write AS SELECT ${COLUMNS.map((column) => `NULL AS ${column}`).join(', ')};

@@ -176,7 +176,7 @@ export async function confirmKnown(
   // and accepted by a centre that has come to know it. Waiting, and set aside by the centre.
   const { rows: again } = await sql<StreamKey>`
     SELECT DISTINCT stream_kind AS kind, stream_id AS id
-    FROM json_each(${json}) AS one JOIN event ON event.id = one.value ->> 'id'
+    FROM json_each(${json}) AS one CROSS JOIN event ON event.id = one.value ->> 'id'
     WHERE event.status = 'rejected'
       OR event.status = 'unknown' AND event.refusal = ${unknown} AND one.value ->> 'status' = 'accepted'
       OR event.status = 'pending' AND one.value ->> 'status' = 'unknown'`.execute(writer);
