@@ -2,7 +2,7 @@ import type { i18n } from 'i18next';
 import { createElement, lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import type { Settings } from '../../contract/workstation/desk.ts';
 import type { SessionState } from '../../contract/workstation/session.ts';
-import type { StreamKind } from '../../domain/event/event.ts';
+import type { StreamKind } from '../../domain/streams.ts';
 import type { Capability } from '../../domain/org/permission.ts';
 
 export type Language = Settings['language'];

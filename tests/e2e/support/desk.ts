@@ -7,6 +7,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { startNodeHost } from '../../../src/main/hosts/node-server.ts';
 import { BROWSER_AT } from '../../support/browser.ts';
 import { hostOptions, movableClock } from './host-options.ts';
+import { watchSettling } from './settled.ts';
 
 const PROCESS = fileURLToPath(new URL('./desk-process.ts', import.meta.url));
 
@@ -80,6 +81,7 @@ export async function openDeskProcess(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  const settled = watchSettling(page);
   const folder = join(root, name);
   const clock = movableClock(options.now);
   let running: Running | null = null;
@@ -108,8 +110,10 @@ export async function openDeskProcess(
       clock.set(now);
     },
     stop: async () => {
-      await end();
+      // What the screen were still asking would find its store closed. A screen that does not come to rest is not waited for.
+      if (options.killable !== true) await settled().catch(() => undefined);
       await context.close();
+      await end();
     },
   };
 }
