@@ -7,12 +7,13 @@ import { reporters } from './tools/test/reporters.ts';
 const PURE = [
   'tests/domain/**/*.test.ts',
   'tests/renderer/**/*.test.ts',
+  'tests/architecture/{circles,clock,electron-only,renderer-clock,renderer-styles}.test.ts',
   'tests/documents/**/*.test.ts',
-  'tests/import/{divisions,files,nyc,registers}.test.ts',
+  'tests/import/{files,nyc,registers}.test.ts',
 ];
 /** What starts or kills processes, runs a server of its own, or changes what its process has for all. */
 const PROCESS = [
-  'tests/layers/**/*.test.ts',
+  'tests/architecture/rooms.test.ts',
   'tests/shell/**/*.test.ts',
   'tests/import/cli.test.ts',
   'tests/store/{documents,durability,evidence}.test.ts',

@@ -1,4 +1,4 @@
-import { appendLocal, type NewFact } from '../src/main/store/index.ts';
+import { appendLocal, type NewFact } from '../src/main/kernel/store/index.ts';
 import type { Workstation } from '../src/main/workstation.ts';
 import { actorAt, registration } from '../tests/support/facts.ts';
 import { AT, BACKLOG, BATCH, UNIT } from './pusher.ts';

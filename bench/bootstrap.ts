@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { sql } from 'kysely';
-import type { PushedEvent } from '../src/contract/central.ts';
+import type { PushedEvent } from '../src/contract/centre/index.ts';
 import { createNodeHost } from '../src/main/hosts/node.ts';
 import { startWorkstation, type Workstation } from '../src/main/workstation.ts';
 import { enrolTestDevice, type TestDevice } from '../tests/support/device.ts';

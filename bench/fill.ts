@@ -1,4 +1,4 @@
-import { applyFeedPage } from '../src/main/store/index.ts';
+import { applyFeedPage } from '../src/main/kernel/store/index.ts';
 import { actorAt, registration } from '../tests/support/facts.ts';
 import { foreignEvent, type TestDesk } from '../tests/support/workstation.ts';
 import { personName, phoneNumber } from '../tools/world/names.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { openDatabase } from '../src/central/db/database.ts';
-import { startEmbeddedPostgres } from '../src/central/db/embedded.ts';
+import { openDatabase } from '../src/central/kernel/db/database.ts';
+import { startEmbeddedPostgres } from '../src/central/kernel/db/embedded.ts';
 import { startCentre, type RunningCentre } from '../tools/world/centre.ts';
 import { enrolAll, makeShops, staffOf } from './fleet-world.ts';
 import { drain, openLightDesk, type LightDesk, type Tally } from './light-desk.ts';

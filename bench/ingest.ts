@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { sql } from 'kysely';
-import { startEmbeddedPostgres } from '../src/central/db/embedded.ts';
-import type { Actor } from '../src/domain/event/event.ts';
-import { openDatabase, type Database } from '../src/central/db/database.ts';
-import type { PushedEvent } from '../src/contract/central.ts';
-import { pushBody } from '../src/main/sync/batch.ts';
+import { startEmbeddedPostgres } from '../src/central/kernel/db/embedded.ts';
+import type { Actor } from '../src/domain/kernel/event/event.ts';
+import { openDatabase, type Database } from '../src/central/kernel/db/database.ts';
+import type { PushedEvent } from '../src/contract/centre/index.ts';
+import { pushBody } from '../src/main/kernel/sync/batch.ts';
 import { actorAt, registration } from '../tests/support/facts.ts';
 import { enrolTestDevice, type TestDevice } from '../tests/support/device.ts';
 import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
-import { PUSH_LIMIT, type PushedEvent } from '../src/contract/central.ts';
+import { PUSH_LIMIT, type PushedEvent } from '../src/contract/centre/index.ts';
 import { feedDigest } from '../src/protocol/chain.ts';
 import { registration } from '../tests/support/facts.ts';
 import type { TestDevice } from '../tests/support/device.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { hash } from '@node-rs/argon2';
-import { startEmbeddedPostgres } from '../src/central/db/embedded.ts';
+import { startEmbeddedPostgres } from '../src/central/kernel/db/embedded.ts';
 import { createNodeHost } from '../src/main/hosts/node.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../src/main/workstation.ts';
 import { codeFor, createTestDistrict } from '../tests/support/postgres.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
-import { execute } from '../src/main/store/connection.ts';
+import { execute } from '../src/main/kernel/store/connection.ts';
 import { caseInput, openTestDesk, type TestDesk } from '../tests/support/workstation.ts';
 import { fillWithCases } from './fill.ts';
 import { median, percentile, rounded, timed, type BenchRow } from './row.ts';

@@ -1,11 +1,11 @@
-import { startEmbeddedPostgres } from '../src/central/db/embedded.ts';
-import { openDatabase, type Database } from '../src/central/db/database.ts';
-import { migrate } from '../src/central/db/migrate.ts';
-import { packRollup } from '../src/central/jobs/pack-rollup.ts';
+import { startEmbeddedPostgres } from '../src/central/kernel/db/embedded.ts';
+import { openDatabase, type Database } from '../src/central/kernel/db/database.ts';
+import { migrate } from '../src/central/kernel/db/migrate.ts';
+import { packRollup } from '../src/central/rollup/pack-job.ts';
 import { readRollup } from '../src/central/rollup/read.ts';
-import { createUnitCache, type UnitCache } from '../src/central/units.ts';
-import { shiftDay } from '../src/domain/calendar/index.ts';
-import { parentPath } from '../src/domain/org/unit.ts';
+import { createUnitCache, type UnitCache } from '../src/central/kernel/units.ts';
+import { shiftDay } from '../src/domain/kernel/calendar/index.ts';
+import { parentPath } from '../src/domain/organisation/unit.ts';
 import { createRandom, type Random } from '../tools/world/random.ts';
 import { percentile, rounded, timed, type BenchRow } from './row.ts';
 import { fillRollup, FIRST_DAY } from './synthetic-rollup.ts';

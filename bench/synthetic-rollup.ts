@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Database } from '../src/central/db/database.ts';
+import type { Database } from '../src/central/kernel/db/database.ts';
 
 /** One district as the demonstration has it: 3 circles, 20 malls, 256 shops, of three merchants each unless told. */
 const CIRCLES = 3;

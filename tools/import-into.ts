@@ -7,12 +7,12 @@ import { ORPCError } from '@orpc/client';
 import { SingleBar } from 'cli-progress';
 import type { ImportMapping, ImportPreview, ImportProgress } from '../src/contract/workstation/imports.ts';
 import type { SyncStatus } from '../src/contract/workstation/sync.ts';
-import { businessDay } from '../src/domain/calendar/index.ts';
+import { businessDay } from '../src/domain/kernel/calendar/index.ts';
 import { createNodeHost } from '../src/main/hosts/node.ts';
-import { refusedRowsCsv } from '../src/main/import/report.ts';
-import type { Table } from '../src/main/import/table.ts';
-import { judgeRows } from '../src/main/import/verdict.ts';
-import { FolderInUse } from '../src/main/store/lock.ts';
+import { refusedRowsCsv } from '../src/main/imports/reading/report.ts';
+import type { Table } from '../src/main/imports/reading/table.ts';
+import { judgeRows } from '../src/main/imports/reading/verdict.ts';
+import { FolderInUse } from '../src/main/kernel/store/lock.ts';
 import type { Language } from '../src/words/index.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../src/main/workstation.ts';
 

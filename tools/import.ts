@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ImportKind, ImportMapping } from '../src/contract/workstation/imports.ts';
-import { businessDay, Day } from '../src/domain/calendar/index.ts';
-import { importMessage } from '../src/main/import/messages.ts';
-import { guessMapping, guessMappingAs } from '../src/main/import/shape.ts';
-import { readTable } from '../src/main/import/table.ts';
-import { judgeRows } from '../src/main/import/verdict.ts';
+import { businessDay, Day } from '../src/domain/kernel/calendar/index.ts';
+import { importMessage } from '../src/main/imports/reading/messages.ts';
+import { guessMapping, guessMappingAs } from '../src/main/imports/reading/shape.ts';
+import { readTable } from '../src/main/imports/reading/table.ts';
+import { judgeRows } from '../src/main/imports/reading/verdict.ts';
 import type { Language } from '../src/words/index.ts';
 import { fail, readArguments } from './arguments.ts';
 

@@ -39,7 +39,7 @@ async function startInBrowser(reason: string): Promise<void> {
   const renderer = await ensureRenderer(join(dataFolder, 'renderer'));
   // Only now, so that its modules load into the young heap as it is kept.
   const { startNodeHost } = await import('../src/main/hosts/node-server.ts');
-  const { FolderInUse } = await import('../src/main/store/lock.ts');
+  const { FolderInUse } = await import('../src/main/kernel/store/lock.ts');
   const host = await startNodeHost({ dataFolder, renderer, open: !values['no-open'], port }).catch(
     async (error: unknown) => {
       if (!(error instanceof FolderInUse)) throw error;

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeServerData } from '../src/central/db/postgres-programs.ts';
+import { removeServerData } from '../src/central/kernel/db/postgres-programs.ts';
 
 /**
  * A fresh folder of that name's beginning, for whatever is to be gone afterwards, databases that lie outside of it included.

@@ -8,7 +8,7 @@ import { Stopped } from '../terminal/stopped.ts';
 import { createCentre, type Centre } from './centre.ts';
 import { COMMANDS, runCommand } from './command/index.ts';
 import { LOCAL_COMMANDS, LOCAL_USAGE, runLocal } from './command/local.ts';
-import { startEmbeddedPostgres, type EmbeddedServer } from './db/embedded.ts';
+import { startEmbeddedPostgres, type EmbeddedServer } from './kernel/db/embedded.ts';
 
 const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE]
 

@@ -1,4 +1,4 @@
-import { Role } from './event/event.ts';
+import { Role } from './kernel/event/event.ts';
 import { STREAMS } from './streams.ts';
 
 /** Grows whenever a reducer makes another state of the same events: states of other forms are not exchanged. */

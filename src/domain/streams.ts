@@ -1,10 +1,10 @@
 import { caseStream } from './case/stream.ts';
-import { createRegistry } from './event/registry.ts';
-import type { StateIn, TaggedState } from './event/stream.ts';
+import { createRegistry } from './kernel/event/registry.ts';
+import type { StateIn, TaggedState } from './kernel/event/stream.ts';
 import { merchantStream } from './merchant/stream.ts';
-import { staffStream } from './org/staff-stream.ts';
-import { unitStream } from './org/unit-stream.ts';
-import { workstationStream } from './org/workstation-stream.ts';
+import { staffStream } from './organisation/staff-stream.ts';
+import { unitStream } from './organisation/unit-stream.ts';
+import { workstationStream } from './organisation/workstation-stream.ts';
 import { calendarStream } from './procedure/calendar-stream.ts';
 import { shippedRules, type Rulebook } from './procedure/rulebook.ts';
 import { procedureStream } from './procedure/procedure-stream.ts';

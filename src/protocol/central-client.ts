@@ -1,7 +1,7 @@
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
-import { centralContract } from '../contract/central.ts';
+import { centralContract } from '../contract/centre/index.ts';
 
 export type CentralClient = ContractRouterClient<typeof centralContract>;
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { canonicalJson } from '../domain/event/canonical.ts';
-import type { EventEnvelope } from '../domain/event/event.ts';
+import { canonicalJson } from '../domain/kernel/event/canonical.ts';
+import type { EventEnvelope } from '../domain/kernel/event/event.ts';
 
 /** The hash before the first event of a device, and before the first item of a feed. */
 export const CHAIN_START = '0'.repeat(64);

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { parsePhone } from '../domain/text/index.ts';
+import { parsePhone } from '../domain/kernel/text/index.ts';
 
 /** Fewer figures are no number that anybody could be called on. */
 const FEWEST_FIGURES = 7;

@@ -3,15 +3,15 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import type { Settings } from '../contract/workstation/desk.ts';
-import { api } from './api/client.ts';
-import { asApiError } from './api/errors.ts';
-import { startTranslation } from './app/i18n.ts';
-import { PreferencesProvider } from './app/preferences.tsx';
+import { api } from './kernel/api/client.ts';
+import { asApiError } from './kernel/api/errors.ts';
+import { startTranslation } from './kernel/app/i18n.ts';
+import { PreferencesProvider } from './kernel/app/preferences.tsx';
 import { router } from './app/router.tsx';
 import { SessionGate } from './app/session-gate.tsx';
-import { NowProvider } from './kit/now.tsx';
-import { MANIFESTS } from './routes/manifests.ts';
-import './kit/kit.css';
+import { NowProvider } from './kernel/kit/now.tsx';
+import { MANIFESTS } from './manifests.ts';
+import './kernel/kit/kit.css';
 import './app/styles.css';
 
 /** How a desk looks before anyone has chosen, or when its settings cannot be read. */

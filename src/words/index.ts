@@ -1,15 +1,15 @@
-import * as enCases from './cases/en.ts';
+import * as enCases from './case/en.ts';
 import * as enExports from './exports/en.ts';
 import * as enImports from './imports/en.ts';
 import * as enReminders from './reminders/en.ts';
 import * as enShell from './shell/en.ts';
-import * as enUnits from './units/en.ts';
-import * as zhCases from './cases/zh-CN.ts';
+import * as enUnits from './organisation/en.ts';
+import * as zhCases from './case/zh-CN.ts';
 import * as zhExports from './exports/zh-CN.ts';
 import * as zhImports from './imports/zh-CN.ts';
 import * as zhReminders from './reminders/zh-CN.ts';
 import * as zhShell from './shell/zh-CN.ts';
-import * as zhUnits from './units/zh-CN.ts';
+import * as zhUnits from './organisation/zh-CN.ts';
 
 /** zh-CN is the first language; English is complete, by type and by test. */
 export type Language = 'zh-CN' | 'en';

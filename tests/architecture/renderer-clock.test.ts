@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 /** The one file that may read the machine's clock: it corrects it by the workstation's. */
-const CLOCK = 'src/renderer/kit/now.tsx';
+const CLOCK = 'src/renderer/kernel/kit/now.tsx';
 
 /** Ways to ask this machine what time it is. A date made from a given value is none of them. */
 const READS_CLOCK =

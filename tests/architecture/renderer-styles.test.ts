@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 
 /** Where a style stands in the code, because its value is computed while the program runs. */
 const COMPUTED: Record<string, string> = {
-  'src/renderer/routes/rollup/breakdown.tsx': 'a bar is as long as the share it shows',
-  'src/renderer/routes/rollup/chart.tsx': 'the height is the caller’s',
-  'src/renderer/routes/rollup/worsening-chart.tsx': 'as high as the chart whose place it takes',
+  'src/renderer/rollup/breakdown.tsx': 'a bar is as long as the share it shows',
+  'src/renderer/rollup/chart.tsx': 'the height is the caller’s',
+  'src/renderer/rollup/worsening-chart.tsx': 'as high as the chart whose place it takes',
 };
 
 /** Styles given to an element: `style={…}`, or `style:` in the properties of a table’s rows and cells. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { FeedPage } from '../../src/contract/central.ts';
+import type { FeedPage } from '../../src/contract/centre/index.ts';
 import { archiveClosed } from '../../src/central/archive/archive.ts';
-import { createUnitCache } from '../../src/central/units.ts';
+import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { CHAIN_START, feedDigest } from '../../src/protocol/chain.ts';
 import { stateForm } from '../../src/protocol/state-form.ts';
 import type { TestDevice } from '../support/device.ts';

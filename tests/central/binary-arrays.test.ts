@@ -1,6 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bigintColumn, intColumn, textColumn, uuidColumn } from '../../src/central/db/binary-arrays.ts';
+import {
+  bigintColumn,
+  intColumn,
+  textColumn,
+  uuidColumn,
+} from '../../src/central/kernel/db/binary-arrays.ts';
 import { consumerMark, prepareMarkKey } from '../../src/protocol/consumer-mark.ts';
 import { startTestServer, type TestServer } from '../support/postgres.ts';
 

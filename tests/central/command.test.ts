@@ -122,10 +122,9 @@ describe('the procedure command', () => {
 describe('the calendar command', () => {
   it('imports a year as it is published, and a corrected one over it', async () => {
     // A shipped file as it stands: what an administrator downloads has the same members.
-    const shipped = JSON.parse(await readFile('src/domain/calendar/holidays/2026.json', 'utf8')) as Record<
-      string,
-      unknown
-    >;
+    const shipped = JSON.parse(
+      await readFile('src/domain/kernel/calendar/holidays/2026.json', 'utf8'),
+    ) as Record<string, unknown>;
     const first = await run(['calendar', 'import', await file('2026.json', shipped)]);
     expect(first).toMatchObject({ code: 0, error: '' });
     expect(first.out).toContain('Imported 2026 for /HS and 5 units: 33 days off, 6 make-up workdays');
@@ -144,7 +143,7 @@ describe('the calendar command', () => {
     expect(sourced).toMatchObject({ code: 0, error: '' });
     const shown = await run(['calendar', 'show']);
     expect(shown.out).toMatch(/^2027: 4 days off, 1 make-up workdays, imported .*, 通知（虚构）\n2026: /);
-    const empty = await run(['calendar', 'import', 'src/domain/calendar/holidays/2027.json']);
+    const empty = await run(['calendar', 'import', 'src/domain/kernel/calendar/holidays/2027.json']);
     expect(empty.error).toContain('days: calendar-year-empty: the file has no day');
   });
 });

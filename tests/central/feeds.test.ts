@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FeedItem } from '../../src/contract/central.ts';
+import type { FeedItem } from '../../src/contract/centre/index.ts';
 import { createCentre } from '../../src/central/centre.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { CHAIN_START, feedDigest } from '../../src/protocol/chain.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { readJson } from '../../src/central/http/json-body.ts';
-import { pushBody } from '../../src/main/sync/batch.ts';
+import { readJson } from '../../src/central/kernel/http/json-body.ts';
+import { pushBody } from '../../src/main/kernel/sync/batch.ts';
 
 /** Longer than what is read in one piece. */
 const FILLER = '长'.repeat(30_000);

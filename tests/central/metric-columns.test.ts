@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { openDatabase } from '../../src/central/db/database.ts';
-import { columnOf } from '../../src/central/db/metric-columns.ts';
-import { migrate } from '../../src/central/db/migrate.ts';
+import { openDatabase } from '../../src/central/kernel/db/database.ts';
+import { columnOf } from '../../src/central/kernel/db/metric-columns.ts';
+import { migrate } from '../../src/central/kernel/db/migrate.ts';
 import { rebuildFromLog } from '../../src/central/rebuild/index.ts';
 import { readRollup } from '../../src/central/rollup/read.ts';
-import { createUnitCache } from '../../src/central/units.ts';
+import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { verifyDatabase } from '../../src/central/verify/command.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import type { TestDevice } from '../support/device.ts';

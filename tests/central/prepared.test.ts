@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase, type Database } from '../../src/central/db/database.ts';
-import { pipelined } from '../../src/central/db/pipeline.ts';
-import { codeOf } from '../../src/central/db/retry.ts';
-import { preparing } from '../../src/central/db/prepared.ts';
+import { openDatabase, type Database } from '../../src/central/kernel/db/database.ts';
+import { pipelined } from '../../src/central/kernel/db/pipeline.ts';
+import { codeOf } from '../../src/central/kernel/db/retry.ts';
+import { preparing } from '../../src/central/kernel/db/prepared.ts';
 import { startTestServer, type TestServer } from '../support/postgres.ts';
 
 let server: TestServer;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createPressure, spreadAfter } from '../../src/central/http/pressure.ts';
+import { createPressure, spreadAfter } from '../../src/central/kernel/http/pressure.ts';
 
 const sample = fc.record({ entered: fc.nat(1000), turnedAway: fc.nat(1000) });
 

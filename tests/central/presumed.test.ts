@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { later, pipelined, type Sender } from '../../src/central/db/pipeline.ts';
-import { codeOf } from '../../src/central/db/retry.ts';
-import { createConsumerMarks } from '../../src/central/marks/keys.ts';
-import { createUnitCache } from '../../src/central/units.ts';
+import { later, pipelined, type Sender } from '../../src/central/kernel/db/pipeline.ts';
+import { codeOf } from '../../src/central/kernel/db/retry.ts';
+import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
+import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { verifyInvariants } from '../../src/central/verify/index.ts';
 import { CIRCLE, MALL, mallMediator, newCase, steps, useCentre } from './setting.ts';
 

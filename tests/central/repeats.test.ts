@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { RepeatsAnswer } from '../../src/contract/repeats.ts';
+import type { RepeatsAnswer } from '../../src/contract/centre/repeats.ts';
 import { consumerMark } from '../../src/protocol/consumer-mark.ts';
 import { enrolTestDevice, type TestDevice } from '../support/device.ts';
 import { registration } from '../support/facts.ts';

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCentre } from '../../src/central/centre.ts';
-import { asUnit, type RequestScope } from '../../src/central/db/as-unit.ts';
-import type { Sender } from '../../src/central/db/pipeline.ts';
+import { asUnit, type RequestScope } from '../../src/central/kernel/db/as-unit.ts';
+import type { Sender } from '../../src/central/kernel/db/pipeline.ts';
 import type { TestDevice } from '../support/device.ts';
 import {
   CIRCLE,

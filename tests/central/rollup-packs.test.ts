@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import type { RollupView } from '../../src/contract/rollup.ts';
-import { shiftDay } from '../../src/domain/calendar/index.ts';
+import type { RollupView } from '../../src/contract/centre/rollup.ts';
+import { shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
-import { packRollup } from '../../src/central/jobs/pack-rollup.ts';
+import { packRollup } from '../../src/central/rollup/pack-job.ts';
 import {
   addPackedDurations,
   noDurations,
@@ -13,7 +13,7 @@ import {
 } from '../../src/central/rollup/durations.ts';
 import { packNumbers, readNumbers } from '../../src/central/rollup/varint.ts';
 import { readRollup } from '../../src/central/rollup/read.ts';
-import { createUnitCache, type UnitCache } from '../../src/central/units.ts';
+import { createUnitCache, type UnitCache } from '../../src/central/kernel/units.ts';
 import {
   CIRCLE,
   DISTRICT,

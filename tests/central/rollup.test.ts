@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { periodBefore, sharesOf, type Share } from '../../src/central/rollup/periods.ts';
-import { naturalDaysBetween, shiftDay } from '../../src/domain/calendar/index.ts';
-import type { Actor } from '../../src/domain/event/event.ts';
+import { naturalDaysBetween, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
+import type { Actor } from '../../src/domain/kernel/event/event.ts';
 import type { TestDevice } from '../support/device.ts';
 import {
   CIRCLE,

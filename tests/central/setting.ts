@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import type { Actor } from '../../src/domain/event/event.ts';
+import type { Actor } from '../../src/domain/kernel/event/event.ts';
 import { enrolTestDevice, type EventDraft, type TestDevice } from '../support/device.ts';
 import { registration } from '../support/facts.ts';
 import {

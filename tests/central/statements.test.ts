@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { archiveClosed } from '../../src/central/archive/archive.ts';
-import { openDatabase } from '../../src/central/db/database.ts';
-import { migrate } from '../../src/central/db/migrate.ts';
+import { openDatabase } from '../../src/central/kernel/db/database.ts';
+import { migrate } from '../../src/central/kernel/db/migrate.ts';
 import {
   evidenceInSight,
   isHeld,
@@ -12,10 +12,10 @@ import {
   recordHolding,
 } from '../../src/central/evidence/holdings.ts';
 import { exportRows } from '../../src/central/export/index.ts';
-import { keepEventMonths } from '../../src/central/jobs/event-months.ts';
-import { packRollup } from '../../src/central/jobs/pack-rollup.ts';
+import { keepEventMonths } from '../../src/central/kernel/jobs/event-months.ts';
+import { packRollup } from '../../src/central/rollup/pack-job.ts';
 import { rebuildFromLog } from '../../src/central/rebuild/index.ts';
-import { createUnitCache } from '../../src/central/units.ts';
+import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../src/protocol/keys.ts';

@@ -7,7 +7,7 @@ import { up as documents } from '../../migrations/central/0003-documents.ts';
 import { up as calendarImports } from '../../migrations/central/0004-calendar-imports.ts';
 import { up as consumerMarks } from '../../migrations/central/0005-consumer-marks.ts';
 import { createCentre, type Centre } from '../../src/central/centre.ts';
-import { openDatabase } from '../../src/central/db/database.ts';
+import { openDatabase } from '../../src/central/kernel/db/database.ts';
 import { verifyDatabase } from '../../src/central/verify/command.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { sessionText, signText } from '../../src/protocol/keys.ts';

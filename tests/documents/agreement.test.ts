@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { renderAgreement } from '../../src/main/documents/agreement.ts';
-import { AgreementDocument, verificationCode } from '../../src/main/documents/agreement-input.ts';
-import { loadFonts, printable } from '../../src/main/documents/fonts.ts';
+import { renderAgreement } from '../../src/main/document/papers/agreement.ts';
+import { AgreementDocument, verificationCode } from '../../src/main/document/papers/agreement-input.ts';
+import { loadFonts, printable } from '../../src/main/document/papers/fonts.ts';
 import { fontsOf, textOf } from '../support/poppler.ts';
 
 // Invented people, merchant and dispute.

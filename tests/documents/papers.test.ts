@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DocumentKind } from '../../src/domain/document/kinds.ts';
-import { verificationCode } from '../../src/main/documents/agreement-input.ts';
-import { renderPaper } from '../../src/main/documents/draw-paper.ts';
-import { papers } from '../../src/main/documents/papers.ts';
-import { contentHash } from '../../src/main/services/document-facts.ts';
+import { verificationCode } from '../../src/main/document/papers/agreement-input.ts';
+import { renderPaper } from '../../src/main/document/papers/draw-paper.ts';
+import { papers } from '../../src/main/document/papers/papers.ts';
+import { contentHash } from '../../src/main/document/document-facts.ts';
 import { factsFor } from '../support/document-facts.ts';
 import { fontsOf, pagesOf, pngOfPage, textOf } from '../support/poppler.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../src/domain/event/canonical.ts';
+import { canonicalJson } from '../../src/domain/kernel/event/canonical.ts';
 
 /** The rule in its plainest form: every member in order of its key, written one by one. */
 function plainly(value: unknown): string {

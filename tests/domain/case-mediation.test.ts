@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultCalendar } from '../../src/domain/calendar/index.ts';
+import { defaultCalendar } from '../../src/domain/kernel/calendar/index.ts';
 import { nextSteps } from '../../src/domain/case/reducer.ts';
 import { caseSight } from '../../src/domain/case/sight.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';

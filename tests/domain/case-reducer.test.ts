@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CaseStep } from '../../src/domain/case/reducer.ts';
 import { caseSight } from '../../src/domain/case/sight.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import type { Role } from '../../src/domain/event/event.ts';
+import type { Role } from '../../src/domain/kernel/event/event.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
 import { applyCase } from '../support/shipped.ts';
 

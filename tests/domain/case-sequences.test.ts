@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { defaultCalendar } from '../../src/domain/calendar/index.ts';
+import { defaultCalendar } from '../../src/domain/kernel/calendar/index.ts';
 import { openStop } from '../../src/domain/case/clock.ts';
 import { CASE_TRANSITIONS, nextSteps, type CaseStep } from '../../src/domain/case/reducer.ts';
 import { CASE_STATUSES, type CaseState } from '../../src/domain/case/state.ts';
-import { Role } from '../../src/domain/event/event.ts';
-import { parentPath } from '../../src/domain/org/unit.ts';
+import { Role } from '../../src/domain/kernel/event/event.ts';
+import { parentPath } from '../../src/domain/organisation/unit.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
 import { applyCase, caseDeadline } from '../support/shipped.ts';
 

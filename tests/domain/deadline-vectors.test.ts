@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { dayEnd, defaultCalendar } from '../../src/domain/calendar/index.ts';
+import { dayEnd, defaultCalendar } from '../../src/domain/kernel/calendar/index.ts';
 import { type Deadline } from '../../src/domain/case/deadline.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';

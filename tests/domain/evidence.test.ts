@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { standingEvidence } from '../../src/domain/evidence/reducer.ts';
-import type { Actor } from '../../src/domain/event/event.ts';
-import en from '../../src/renderer/locales/en/rules.ts';
-import zh from '../../src/renderer/locales/zh-CN/rules.ts';
+import type { Actor } from '../../src/domain/kernel/event/event.ts';
+import en from '../../src/renderer/kernel/locales/en/rules.ts';
+import zh from '../../src/renderer/kernel/locales/zh-CN/rules.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
 import { applyCase } from '../support/shipped.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultCalendar } from '../../src/domain/calendar/index.ts';
+import { defaultCalendar } from '../../src/domain/kernel/calendar/index.ts';
 import { limitationDay } from '../../src/domain/case/limitation.ts';
 import { noticeDeadline } from '../../src/domain/case/notice.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';

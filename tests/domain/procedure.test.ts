@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { caseDeadline, limitOf } from '../../src/domain/case/deadline.ts';
 import { applyCase } from '../../src/domain/case/reducer.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import { defaultCalendar, isCovered, isWorkingDay, shiftDay } from '../../src/domain/calendar/index.ts';
+import {
+  defaultCalendar,
+  isCovered,
+  isWorkingDay,
+  shiftDay,
+} from '../../src/domain/kernel/calendar/index.ts';
 import { procedureChanges } from '../../src/domain/procedure/changes.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import { applyCalendar, type CalendarState } from '../../src/domain/procedure/imported-years.ts';

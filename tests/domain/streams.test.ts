@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EventEnvelope, isRole, OpenName, Role } from '../../src/domain/event/event.ts';
-import { createRegistry } from '../../src/domain/event/registry.ts';
-import { defineStream } from '../../src/domain/event/stream.ts';
+import { EventEnvelope, isRole, OpenName, Role } from '../../src/domain/kernel/event/event.ts';
+import { createRegistry } from '../../src/domain/kernel/event/registry.ts';
+import { defineStream } from '../../src/domain/kernel/event/stream.ts';
 import { knownFacts, knownNames } from '../../src/domain/known-facts.ts';
 import { applyMerchant, merchantSchemas } from '../../src/domain/merchant/merchant.ts';
 import { merchantStream } from '../../src/domain/merchant/stream.ts';
-import { may } from '../../src/domain/org/permission.ts';
+import { may } from '../../src/domain/organisation/permission.ts';
 import { shippedRules } from '../../src/domain/procedure/rulebook.ts';
 import {
   applyFact,
@@ -22,7 +22,7 @@ import {
   STREAMS,
   type StreamKind,
 } from '../../src/domain/streams.ts';
-import { IMPORTED } from '../../src/main/services/numbers.ts';
+import { IMPORTED } from '../../src/main/kernel/record-numbers.ts';
 import { factOf, actorAt, registration } from '../support/facts.ts';
 
 /** Names that travel: any of the form, and those that every object has. */

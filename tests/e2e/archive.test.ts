@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { archiveClosed } from '../../src/central/archive/archive.ts';
-import { createUnitCache } from '../../src/central/units.ts';
+import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { caseInput } from '../support/workstation.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';

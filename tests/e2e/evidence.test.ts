@@ -3,8 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';
-import enRules from '../../src/renderer/locales/en/rules.ts';
-import zhRules from '../../src/renderer/locales/zh-CN/rules.ts';
+import enRules from '../../src/renderer/kernel/locales/en/rules.ts';
+import zhRules from '../../src/renderer/kernel/locales/zh-CN/rules.ts';
 import {
   codeFor,
   startDistrictCentre,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
+import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import { pngOf } from '../support/samples.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
 import { deskPage } from './pages/desk-page.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
+import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { plainYear, procedureFrom, settleWithin } from '../support/procedures.ts';
 import { caseInput } from '../support/workstation.ts';

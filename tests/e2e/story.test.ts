@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
+import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';
 import {

@@ -4,7 +4,7 @@ import { hash } from '@node-rs/argon2';
 import ExcelJS from 'exceljs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CaseAction } from '../../src/contract/workstation/cases.ts';
+import type { CaseAction } from '../../src/contract/workstation/case.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';
 import { textOf } from '../support/poppler.ts';

@@ -1,13 +1,13 @@
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeText } from '../../src/main/import/decode.ts';
-import { writeCsv } from '../../src/main/import/csv.ts';
-import { importMessage } from '../../src/main/import/messages.ts';
-import { refusedRowsCsv } from '../../src/main/import/report.ts';
-import { guessMapping } from '../../src/main/import/shape.ts';
-import { MAXIMUM_FILE_BYTES, readTable } from '../../src/main/import/table.ts';
-import { judgeRows } from '../../src/main/import/verdict.ts';
+import { decodeText } from '../../src/main/imports/reading/decode.ts';
+import { writeCsv } from '../../src/main/imports/reading/csv.ts';
+import { importMessage } from '../../src/main/imports/reading/messages.ts';
+import { refusedRowsCsv } from '../../src/main/imports/reading/report.ts';
+import { guessMapping } from '../../src/main/imports/reading/shape.ts';
+import { MAXIMUM_FILE_BYTES, readTable } from '../../src/main/imports/reading/table.ts';
+import { judgeRows } from '../../src/main/imports/reading/verdict.ts';
 import { briefly, fixture, judged, merchantsOf, tableFrom, today } from './helpers.ts';
 
 const encoder = new TextEncoder();

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { guessMapping } from '../../src/main/import/shape.ts';
-import { readTable, type Table } from '../../src/main/import/table.ts';
+import { guessMapping } from '../../src/main/imports/reading/shape.ts';
+import { readTable, type Table } from '../../src/main/imports/reading/table.ts';
 import {
   judgeRows,
   type AcceptedRow,
   type JudgeOptions,
   type RefusedRow,
-} from '../../src/main/import/verdict.ts';
+} from '../../src/main/imports/reading/verdict.ts';
 
 export const today = '2026-06-30';
 

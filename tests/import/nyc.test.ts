@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { naturalDaysBetween } from '../../src/domain/calendar/day.ts';
-import { nycOutcomes } from '../../src/main/import/words/nyc.ts';
-import { guessMapping } from '../../src/main/import/shape.ts';
-import { judgeRows } from '../../src/main/import/verdict.ts';
+import { naturalDaysBetween } from '../../src/domain/kernel/calendar/day.ts';
+import { nycOutcomes } from '../../src/main/imports/reading/words/nyc.ts';
+import { guessMapping } from '../../src/main/imports/reading/shape.ts';
+import { judgeRows } from '../../src/main/imports/reading/verdict.ts';
 import { briefly, complaintsOf, judged, nycFile, today } from './helpers.ts';
 import { nycFigures } from './nyc-independent.ts';
 import { outcomeOfResult } from './nyc-outcomes.ts';

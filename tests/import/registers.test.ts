@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { guessMapping, shapeOf, unmappedWords, validateMapping } from '../../src/main/import/shape.ts';
-import { judgeRows } from '../../src/main/import/verdict.ts';
+import {
+  guessMapping,
+  shapeOf,
+  unmappedWords,
+  validateMapping,
+} from '../../src/main/imports/reading/shape.ts';
+import { judgeRows } from '../../src/main/imports/reading/verdict.ts';
 import { briefly, complaintsOf, fixture, judged, merchantsOf, tableFrom, today } from './helpers.ts';
 
 test('a GB18030 complaints register with Chinese headers', async () => {

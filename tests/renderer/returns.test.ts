@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyReturn, requestOf, returnOf, ReturnValues } from '../../src/renderer/routes/returns/values.ts';
+import { emptyReturn, requestOf, returnOf, ReturnValues } from '../../src/renderer/return/values.ts';
 
 const ID = '01920000-0000-7000-8000-000000000001';
 const filled = {

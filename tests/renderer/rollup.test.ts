@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { RollupView } from '../../src/contract/rollup.ts';
+import type { RollupView } from '../../src/contract/centre/rollup.ts';
 import { ratesOf, zeroTotals, type Totals } from '../../src/domain/rollup/metrics.ts';
-import { periodBefore, periodOf, readChoice } from '../../src/renderer/routes/rollup/period.ts';
-import { reconciles } from '../../src/renderer/routes/rollup/reconcile.ts';
-import { changesOf, SMALLEST_BASE } from '../../src/renderer/routes/rollup/worsening.ts';
+import { periodBefore, periodOf, readChoice } from '../../src/renderer/rollup/period.ts';
+import { reconciles } from '../../src/renderer/rollup/reconcile.ts';
+import { changesOf, SMALLEST_BASE } from '../../src/renderer/rollup/worsening.ts';
 
 describe('periods of the roll-up', () => {
   it('ends a running period today and a past one on its last day', () => {

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import english from '../../src/renderer/locales/en/rules.ts';
-import chinese from '../../src/renderer/locales/zh-CN/rules.ts';
+import english from '../../src/renderer/kernel/locales/en/rules.ts';
+import chinese from '../../src/renderer/kernel/locales/zh-CN/rules.ts';
 
 /** Every rule code that a reducer or a schema can answer with, as the source names it. */
 function rulesInSource(): string[] {

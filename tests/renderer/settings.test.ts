@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactOffset, readClock } from '../../src/renderer/components/clock.ts';
+import { exactOffset, readClock } from '../../src/renderer/kernel/components/clock.ts';
 
 describe('the clock of the desk', () => {
   it.each([

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { CaseAction, type CaseDetail } from '../../src/contract/workstation/cases.ts';
+import { CaseAction, type CaseDetail } from '../../src/contract/workstation/case.ts';
 import { CASE_STATUSES, type CaseState } from '../../src/domain/case/state.ts';
-import type { StepContext } from '../../src/renderer/routes/cases/steps/define-step.tsx';
-import type * as StepsModule from '../../src/renderer/routes/cases/steps/index.ts';
+import type { StepContext } from '../../src/renderer/case/steps/define-step.tsx';
+import type * as StepsModule from '../../src/renderer/case/steps/index.ts';
 
 let steps: typeof StepsModule;
 
 beforeAll(async () => {
   // The client of the workstation reads its address when it is loaded; no call is made here.
   vi.stubGlobal('location', { protocol: 'http:', origin: 'http://127.0.0.1' });
-  steps = await import('../../src/renderer/routes/cases/steps/index.ts');
+  steps = await import('../../src/renderer/case/steps/index.ts');
   // The component library is read from the disk with it, which a busy machine takes its time for.
 }, 180_000);
 

@@ -13,7 +13,7 @@ import {
   mayOpenOutside,
   rendererFile,
 } from '../../src/main/shell/policy.ts';
-import { FolderInUse } from '../../src/main/store/lock.ts';
+import { FolderInUse } from '../../src/main/kernel/store/lock.ts';
 
 type Handler = (...values: never[]) => unknown;
 

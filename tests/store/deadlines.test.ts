@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CaseAction } from '../../src/contract/workstation/cases.ts';
+import type { CaseAction } from '../../src/contract/workstation/case.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { applyFeedPage } from '../../src/main/store/index.ts';
+import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { actorAt } from '../support/facts.ts';
 import { caseInput, foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';

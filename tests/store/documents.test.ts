@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { loadState } from '../../src/main/store/index.ts';
+import { loadState } from '../../src/main/kernel/store/index.ts';
 import { leaseTo } from '../support/numbers.ts';
 import { FULL } from '../support/full.ts';
 import { caseInput, openTestDesk } from '../support/workstation.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CaseAction } from '../../src/contract/workstation/cases.ts';
+import type { CaseAction } from '../../src/contract/workstation/case.ts';
 import { codeFor, startDistrictCentre, startTestServer } from '../support/postgres.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';

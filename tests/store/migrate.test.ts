@@ -5,9 +5,9 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { up as initial } from '../../migrations/workstation/0001-initial.ts';
 import { up as searchRebuildStep } from '../../migrations/workstation/0009-search-rebuild.ts';
-import { connect, execute } from '../../src/main/store/connection.ts';
-import { openStore } from '../../src/main/store/index.ts';
-import { rebuildSearch, searchRebuild } from '../../src/main/store/search-rebuild.ts';
+import { connect, execute } from '../../src/main/kernel/store/connection.ts';
+import { openStore } from '../../src/main/kernel/store/index.ts';
+import { rebuildSearch, searchRebuild } from '../../src/main/kernel/store/search-rebuild.ts';
 import { caseInput, openTestDesk } from '../support/workstation.ts';
 
 let folder: string;

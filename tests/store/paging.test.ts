@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Writer } from '../../src/main/store/index.ts';
+import type { Writer } from '../../src/main/kernel/store/index.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { openTestDesk, type TestDesk } from '../support/workstation.ts';
 

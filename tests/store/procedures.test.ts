@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CaseAction } from '../../src/contract/workstation/cases.ts';
-import type { EventEnvelope } from '../../src/domain/event/event.ts';
-import { applyFeedPage } from '../../src/main/store/index.ts';
+import type { CaseAction } from '../../src/contract/workstation/case.ts';
+import type { EventEnvelope } from '../../src/domain/kernel/event/event.ts';
+import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { actorAt } from '../support/facts.ts';
 import { procedureFrom, settleWithin, YEAR_2027 } from '../support/procedures.ts';
 import { caseInput, foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { STREAM_KINDS, streamOf } from '../../src/domain/streams.ts';
-import { openStore, type Store } from '../../src/main/store/store.ts';
-import { isListed, LISTED_TABLES, PROJECTIONS } from '../../src/main/store/projections/index.ts';
+import { openStore, type Store } from '../../src/main/kernel/store/store.ts';
+import { isListed, LISTED_TABLES, PROJECTIONS } from '../../src/main/projections.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let store: Store;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FeedItem } from '../../src/contract/central.ts';
-import { applyFeedPage } from '../../src/main/store/index.ts';
-import { LEAVING_AT_ONCE, letGo, markLeaving, placesOf } from '../../src/main/store/left.ts';
-import type { Writer } from '../../src/main/store/store.ts';
+import type { FeedItem } from '../../src/contract/centre/index.ts';
+import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
+import { LEAVING_AT_ONCE, letGo, markLeaving, placesOf } from '../../src/main/kernel/store/left.ts';
+import type { Writer } from '../../src/main/kernel/store/store.ts';
 import { actorAt, registration } from '../support/facts.ts';
 import { foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { RollupView } from '../../src/contract/rollup.ts';
+import type { RollupView } from '../../src/contract/centre/rollup.ts';
 import { METRICS, ratesOf, zeroTotals, type Totals } from '../../src/domain/rollup/metrics.ts';
-import { withAllMetrics } from '../../src/main/services/rollup.ts';
-import { reconciles } from '../../src/renderer/routes/rollup/reconcile.ts';
+import { withAllMetrics } from '../../src/main/rollup/rollup.ts';
+import { reconciles } from '../../src/renderer/rollup/reconcile.ts';
 
 const totals: Totals = { ...zeroTotals(), registered: 3, settled: 2 };
 const time = { count: 0, medianDays: null, p90Days: null };

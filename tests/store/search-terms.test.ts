@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import sqlite3 from 'sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { SearchFields } from '../../src/domain/event/stream.ts';
-import { indexTerms, matchQuery } from '../../src/main/store/search-terms.ts';
+import type { SearchFields } from '../../src/domain/kernel/event/stream.ts';
+import { indexTerms, matchQuery } from '../../src/main/kernel/store/search-terms.ts';
 
 /** The same table as in the workstation's migration. */
 const TABLE = `CREATE VIRTUAL TABLE found USING fts5(terms, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')`;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applyFeedPage, applyReceipts, envelopeOf } from '../../src/main/store/index.ts';
-import { CAPABILITIES, may } from '../../src/domain/org/permission.ts';
-import { maskPhone } from '../../src/domain/text/index.ts';
+import { applyFeedPage, applyReceipts, envelopeOf } from '../../src/main/kernel/store/index.ts';
+import { CAPABILITIES, may } from '../../src/domain/organisation/permission.ts';
+import { maskPhone } from '../../src/domain/kernel/text/index.ts';
 import { actorAt } from '../support/facts.ts';
 import { caseInput, foreignEvent, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';

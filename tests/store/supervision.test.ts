@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CaseAction } from '../../src/contract/workstation/cases.ts';
-import type { EventEnvelope, Role } from '../../src/domain/event/event.ts';
-import { applyFeedPage } from '../../src/main/store/index.ts';
+import type { CaseAction } from '../../src/contract/workstation/case.ts';
+import type { EventEnvelope, Role } from '../../src/domain/kernel/event/event.ts';
+import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { createRandom } from '../../tools/world/random.ts';
 import { actorAt } from '../support/facts.ts';
 import { caseInput, foreignEvent, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';

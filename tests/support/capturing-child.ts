@@ -1,4 +1,4 @@
-import { addEvidence } from '../../src/main/services/evidence.ts';
+import { addEvidence } from '../../src/main/evidence/evidence.ts';
 import { wavOf } from './samples.ts';
 import { caseInput, openTestDesk, PASSWORD } from './workstation.ts';
 

@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
+import { startEmbeddedPostgres } from '../../src/central/kernel/db/embedded.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { makeTemplates, RUNS_AT } from './postgres.ts';
 import { shared } from './shared.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
-import type { CallContext } from '../../src/main/services/desk.ts';
+import type { CallContext } from '../../src/main/kernel/desk.ts';
 import {
   startWorkstation,
   type Workstation,

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
-import type { PushedEvent, PushResult } from '../../src/contract/central.ts';
-import type { EventEnvelope, RecordedActor } from '../../src/domain/event/event.ts';
+import type { PushedEvent, PushResult } from '../../src/contract/centre/index.ts';
+import type { EventEnvelope, RecordedActor } from '../../src/domain/kernel/event/event.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import {

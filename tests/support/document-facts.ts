@@ -1,9 +1,9 @@
-import type { CaseFacts } from '../../src/main/documents/case-facts.ts';
+import type { CaseFacts } from '../../src/main/document/papers/case-facts.ts';
 import type { DocumentFields, DocumentKind } from '../../src/domain/document/kinds.ts';
 import type { Instrument } from '../../src/domain/case/codes.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
-import type { EventEnvelope } from '../../src/domain/event/event.ts';
+import type { EventEnvelope } from '../../src/domain/kernel/event/event.ts';
 import { actorAt, registration } from './facts.ts';
 import { applyCase } from './shipped.ts';
 

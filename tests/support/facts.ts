@@ -1,4 +1,4 @@
-import type { Actor, Fact, Role } from '../../src/domain/event/event.ts';
+import type { Actor, Fact, Role } from '../../src/domain/kernel/event/event.ts';
 import type { StreamKind } from '../../src/domain/streams.ts';
 import { v5 } from '../../tools/world/name-id.ts';
 

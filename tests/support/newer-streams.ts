@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Fact } from '../../src/domain/event/event.ts';
-import { legal, illegal, type Ruling } from '../../src/domain/event/ruling.ts';
-import { createRegistry } from '../../src/domain/event/registry.ts';
-import { readPayload } from '../../src/domain/event/schema.ts';
-import { defineStream } from '../../src/domain/event/stream.ts';
-import { ancestorsAndSelf } from '../../src/domain/org/unit.ts';
+import type { Fact } from '../../src/domain/kernel/event/event.ts';
+import { legal, illegal, type Ruling } from '../../src/domain/kernel/event/ruling.ts';
+import { createRegistry } from '../../src/domain/kernel/event/registry.ts';
+import { readPayload } from '../../src/domain/kernel/event/schema.ts';
+import { defineStream } from '../../src/domain/kernel/event/stream.ts';
+import { ancestorsAndSelf } from '../../src/domain/organisation/unit.ts';
 import type * as streams from '../../src/domain/streams.ts';
 
 type GradeState = { id: string; unitPath: string; grade: string; revision: number };

@@ -1,4 +1,4 @@
-import { applyFeedPage, loadState } from '../../src/main/store/index.ts';
+import { applyFeedPage, loadState } from '../../src/main/kernel/store/index.ts';
 import { foreignEvent, type TestDesk } from './workstation.ts';
 
 /** Gives a desk without a centre the numbers 1 to `last` of a year, as the centre's facts would; once. */

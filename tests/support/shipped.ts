@@ -1,9 +1,9 @@
-import type { Calendar } from '../../src/domain/calendar/index.ts';
+import type { Calendar } from '../../src/domain/kernel/calendar/index.ts';
 import * as deadline from '../../src/domain/case/deadline.ts';
 import * as performance from '../../src/domain/case/performance.ts';
 import * as reducer from '../../src/domain/case/reducer.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import type { Fact } from '../../src/domain/event/event.ts';
+import type { Fact } from '../../src/domain/kernel/event/event.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import { shippedRules } from '../../src/domain/procedure/rulebook.ts';
 

@@ -1,11 +1,11 @@
 import { hash } from '@node-rs/argon2';
 import { uuidv7 } from 'uuidv7';
-import type { FeedItem } from '../../src/contract/central.ts';
-import type { EventEnvelope, Role } from '../../src/domain/event/event.ts';
-import { lastUnit } from '../../src/domain/event/unit-path.ts';
-import type { Party } from '../../src/domain/org/unit.ts';
+import type { FeedItem } from '../../src/contract/centre/index.ts';
+import type { EventEnvelope, Role } from '../../src/domain/kernel/event/event.ts';
+import { lastUnit } from '../../src/domain/kernel/event/unit-path.ts';
+import type { Party } from '../../src/domain/organisation/unit.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { applyFeedPage } from '../../src/main/store/index.ts';
+import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import {
   startWorkstation,
   type Workstation,

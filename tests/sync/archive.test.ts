@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { archiveClosed } from '../../src/central/archive/archive.ts';
-import { createUnitCache } from '../../src/central/units.ts';
+import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { useDesks, type LiveDesk } from '../support/desks.ts';
 import { enrolTestDevice } from '../support/device.ts';
 import { actorAt } from '../support/facts.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BODY_LIMIT, PUSH_LIMIT, PushedEvent } from '../../src/contract/central.ts';
-import { appendLocal } from '../../src/main/store/index.ts';
-import { fittingOneRequest, OUTGOING_BODY, pushBody } from '../../src/main/sync/batch.ts';
+import { BODY_LIMIT, PUSH_LIMIT, PushedEvent } from '../../src/contract/centre/index.ts';
+import { appendLocal } from '../../src/main/kernel/store/index.ts';
+import { fittingOneRequest, OUTGOING_BODY, pushBody } from '../../src/main/kernel/sync/batch.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import { actorAt, registration } from '../support/facts.ts';
 import { openTestDesk } from '../support/workstation.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PushedEvent } from '../../src/contract/central.ts';
-import { SNAPSHOT_FROM } from '../../src/contract/snapshot.ts';
+import type { PushedEvent } from '../../src/contract/centre/index.ts';
+import { SNAPSHOT_FROM } from '../../src/contract/centre/snapshot.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { readBootstrap } from '../../src/main/store/index.ts';
+import { readBootstrap } from '../../src/main/kernel/store/index.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { stateForm } from '../../src/protocol/state-form.ts';

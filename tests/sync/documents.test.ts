@@ -1,7 +1,7 @@
 import { hash as sha } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
-import { KEEP_FREE } from '../../src/main/sync/numbers.ts';
+import { KEEP_FREE } from '../../src/main/numbers/leasing.ts';
 import { useDesks, type LiveDesk } from '../support/desks.ts';
 import { caseInput } from '../support/workstation.ts';
 

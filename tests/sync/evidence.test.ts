@@ -3,7 +3,7 @@ import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCentre } from '../../src/central/centre.ts';
-import { addEvidence, openEvidence } from '../../src/main/services/evidence.ts';
+import { addEvidence, openEvidence } from '../../src/main/evidence/evidence.ts';
 import { type WorkstationClient } from '../../src/main/workstation.ts';
 import { startProxy } from '../../tools/kill-test/proxy.ts';
 import { startCuttingLink } from '../support/cutting-link.ts';

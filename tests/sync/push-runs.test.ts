@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FeedPage, PushResult } from '../../src/contract/central.ts';
+import type { FeedPage, PushResult } from '../../src/contract/centre/index.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { appendLocal, type NewFact } from '../../src/main/store/index.ts';
+import { appendLocal, type NewFact } from '../../src/main/kernel/store/index.ts';
 import { startWorkstation, type Workstation } from '../../src/main/workstation.ts';
 import { enrolTestDevice } from '../support/device.ts';
 import { actorAt, registration } from '../support/facts.ts';

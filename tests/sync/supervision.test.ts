@@ -3,7 +3,7 @@ import { hash } from '@node-rs/argon2';
 import ExcelJS from 'exceljs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportFile, ExportQuery } from '../../src/contract/workstation/supervision.ts';
-import type { CaseAction } from '../../src/contract/workstation/cases.ts';
+import type { CaseAction } from '../../src/contract/workstation/case.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
 import { fontsOf, pagesOf, textOf } from '../support/poppler.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { push } from '../../src/main/sync/cycle.ts';
+import { push } from '../../src/main/kernel/sync/cycle.ts';
 import {
   startWorkstation,
   type Workstation,

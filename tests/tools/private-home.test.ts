@@ -21,7 +21,7 @@ import {
   othersCanReach,
   prepareServerHome,
   removeServerData,
-} from '../../src/central/db/postgres-programs.ts';
+} from '../../src/central/kernel/db/postgres-programs.ts';
 import { ROOT, runToEnd, TRACE, type Ended } from './commands.ts';
 
 const AS_ROOT = process.getuid?.() === 0;
@@ -31,7 +31,7 @@ const NOBODY = { uid: 65_534, gid: 65_534 };
 /** Starts PostgreSQL on a data folder, asks it for its own files, and ends it. */
 const PROGRAM = `
 import pg from 'pg';
-import { startEmbeddedPostgres } from './src/central/db/embedded.ts';
+import { startEmbeddedPostgres } from './src/central/kernel/db/embedded.ts';
 const server = await startEmbeddedPostgres({ folder: process.argv[2], durable: false, disposable: true });
 const client = new pg.Client({ connectionString: server.url });
 await client.connect();
@@ -52,7 +52,7 @@ beforeAll(async () => {
   if (!AS_ROOT) process.stdout.write('SKIPPED: only root can try PostgreSQL under another account\n');
   parent = await realpath(await mkdtemp(join(tmpdir(), 'heshi-home-')));
   checkout = join(parent, '和事 工作站');
-  for (const room of ['src/central/db', 'src/terminal'])
+  for (const room of ['src/central/kernel/db', 'src/terminal'])
     await cp(join(ROOT, room), join(checkout, room), { recursive: true });
   await writeFile(join(checkout, 'package.json'), '{"type":"module"}');
   await writeFile(join(checkout, 'program.ts'), PROGRAM);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newLink, redeem } from '../../src/main/hosts/entrance.ts';
 import { startNodeHost } from '../../src/main/hosts/node-server.ts';
-import { lockFolder } from '../../src/main/store/lock.ts';
+import { lockFolder } from '../../src/main/kernel/store/lock.ts';
 import { ensureRenderer } from '../../tools/build-renderer.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { commandOf, ROOT, runToEnd } from './commands.ts';

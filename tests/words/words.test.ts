@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { translator, type WordKey } from '../../src/main/translation/translate.ts';
+import { translator, type WordKey } from '../../src/main/kernel/translation/translate.ts';
 import { words, type Language } from '../../src/words/index.ts';
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];

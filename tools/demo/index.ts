@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { removeServerData } from '../../src/central/db/postgres-programs.ts';
+import { removeServerData } from '../../src/central/kernel/db/postgres-programs.ts';
 import { withdrawAddress } from '../../src/main/hosts/entrance.ts';
 import { startNodeHost } from '../../src/main/hosts/node-server.ts';
-import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
-import { FolderInUse, lockFolder } from '../../src/main/store/lock.ts';
+import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
+import { FolderInUse, lockFolder } from '../../src/main/kernel/store/lock.ts';
 import { Stopped } from '../../src/terminal/stopped.ts';
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
 import { ensureRenderer } from '../build-renderer.ts';

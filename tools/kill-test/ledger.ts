@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../src/central/db/database.ts';
+import type { Database } from '../../src/central/kernel/db/database.ts';
 
 /** What a person at a workstation was told is saved. The ids and texts are the driver's own, each used once. */
 export type Fact =

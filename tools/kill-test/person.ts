@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
-import { businessDay, shiftDay } from '../../src/domain/calendar/index.ts';
+import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import type { SyncStatus } from '../../src/contract/workstation/sync.ts';
 import { DEMO_PASSWORD } from '../world/desk.ts';

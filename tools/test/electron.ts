@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
-import session from '../../src/renderer/routes/session/locales/zh-CN.ts';
+import session from '../../src/renderer/session/locales/zh-CN.ts';
 import { readArguments } from '../arguments.ts';
 import { electronBinary, noWindowReason } from '../electron.ts';
 import { ROOT, runTool } from './command.ts';

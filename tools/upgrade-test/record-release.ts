@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import packageFile from '../../package.json' with { type: 'json' };
-import type { Actor } from '../../src/domain/event/event.ts';
+import type { Actor } from '../../src/domain/kernel/event/event.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { enrolTestDevice, type TestDevice } from '../../tests/support/device.ts';
 import { registration } from '../../tests/support/facts.ts';

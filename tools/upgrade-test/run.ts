@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDatabase } from '../../src/central/db/database.ts';
-import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
+import { openDatabase } from '../../src/central/kernel/db/database.ts';
+import { startEmbeddedPostgres } from '../../src/central/kernel/db/embedded.ts';
 import { verifyDatabase } from '../../src/central/verify/command.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { audit, type Audit, type Ledger } from '../kill-test/ledger.ts';

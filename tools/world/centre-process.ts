@@ -2,7 +2,7 @@
 import '../../src/terminal/boundary.mjs';
 import { join } from 'node:path';
 import { createCentre } from '../../src/central/centre.ts';
-import { startEmbeddedPostgres } from '../../src/central/db/embedded.ts';
+import { startEmbeddedPostgres } from '../../src/central/kernel/db/embedded.ts';
 import { ADMIN_TOKEN, Order, type Told } from './centre-orders.ts';
 import { createClock } from './clock.ts';
 

@@ -1,4 +1,4 @@
-import { shiftDay } from '../../src/domain/calendar/index.ts';
+import { shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 
 /** A day that moves by hand; everything in a simulated district goes by this clock. */
 export type SimulatedClock = {

@@ -1,6 +1,6 @@
 import { v5 as uuidv5 } from './name-id.ts';
-import type { StaffInput, UnitInput } from '../../src/contract/central.ts';
-import type { Role } from '../../src/domain/event/event.ts';
+import type { StaffInput, UnitInput } from '../../src/contract/centre/index.ts';
+import type { Role } from '../../src/domain/kernel/event/event.ts';
 import { merchantName, personName, phoneNumber, type Trade } from './names.ts';
 import { createRandom } from './random.ts';
 

@@ -1,4 +1,4 @@
-import { shiftDay } from '../../src/domain/calendar/index.ts';
+import { shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import { v5 } from './name-id.ts';
 import { goodsName, personName, phoneNumber } from './names.ts';
 import type { PlannedMerchant } from './plan.ts';

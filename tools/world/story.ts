@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/client';
-import type { CaseAction, CaseDetail } from '../../src/contract/workstation/cases.ts';
-import { shiftDay } from '../../src/domain/calendar/index.ts';
+import type { CaseAction, CaseDetail } from '../../src/contract/workstation/case.ts';
+import { shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import { ObjectCategory, type ProblemCategory } from '../../src/domain/case/codes.ts';
-import { parentPath } from '../../src/domain/org/unit.ts';
+import { parentPath } from '../../src/domain/organisation/unit.ts';
 import type { DeskHandle } from './desk.ts';
 import { v5 } from './name-id.ts';
 import { complaint, personName, phoneNumber } from './names.ts';

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import type { CaseState } from '../../domain/case/state.ts';
-import { mayLeave } from '../../domain/case/retention.ts';
-import { businessDay } from '../../domain/calendar/index.ts';
-import { textArray } from '../db/arrays.ts';
-import type { Database, Work } from '../db/database.ts';
-import { lock } from '../db/locks.ts';
-import type { UnitCache } from '../units.ts';
+import { type CaseState, mayLeave } from '../../domain/case/index.ts';
+import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import { textArray } from '../kernel/db/arrays.ts';
+import type { Database, Work } from '../kernel/db/database.ts';
+import { lock } from '../kernel/db/locks.ts';
+import type { UnitCache } from '../kernel/units.ts';
 
 /** Cases looked at in one statement, and locked at most in one transaction: a push never waits long for them. */
 const PAGE = 500;

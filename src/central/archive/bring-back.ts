@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { textColumn } from '../db/binary-arrays.ts';
-import type { Sender } from '../db/pipeline.ts';
-import type { StreamRecord } from '../ingest/judge.ts';
+import { textColumn } from '../kernel/db/binary-arrays.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
+import type { StreamRecord } from '../kernel/ingest/judge.ts';
 
 /** Those of a batch's streams that may be in the archive: closed cases, as they were before the batch. */
 export function perhapsArchived(streams: Iterable<StreamRecord>): StreamRecord[] {

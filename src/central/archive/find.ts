@@ -6,19 +6,18 @@ import {
   type ArchiveFound,
   type ArchiveOpen,
   type ArchiveSearch,
-} from '../../contract/archive.ts';
-import { businessDay } from '../../domain/calendar/index.ts';
-import type { CaseState } from '../../domain/case/state.ts';
-import type { StaffState } from '../../domain/org/staff.ts';
-import { may } from '../../domain/org/permission.ts';
-import { maskName, maskPayload } from '../../domain/text/index.ts';
-import { asUnit, type RequestScope } from '../db/as-unit.ts';
-import type { Database } from '../db/database.ts';
-import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/circle.ts';
-import { centreError } from '../errors.ts';
-import { streamItems } from '../feeds/page.ts';
-import { checkQuestionRate, type QuestionRate } from '../questions.ts';
+} from '../../contract/centre/archive.ts';
+import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import type { CaseState } from '../../domain/case/index.ts';
+import { type StaffState, may } from '../../domain/organisation/index.ts';
+import { maskName, maskPayload } from '../../domain/kernel/text/index.ts';
+import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
+import type { Database } from '../kernel/db/database.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
+import { circleOf } from '../kernel/db/circle.ts';
+import { centreError } from '../kernel/errors.ts';
+import { streamItems } from '../kernel/feeds/page.ts';
+import { checkQuestionRate, type QuestionRate } from '../kernel/questions.ts';
 
 type Device = RequestScope;
 

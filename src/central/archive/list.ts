@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { ArchiveListPage } from '../../contract/archive.ts';
-import type { Sender } from '../db/pipeline.ts';
+import type { ArchiveListPage } from '../../contract/centre/archive.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
 
 /** Numbers of the archive that one page looks through, whoever's they are. */
 const SPAN = 2000;

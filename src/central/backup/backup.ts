@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { clusterFolder, joinEmbeddedPostgres } from '../db/embedded.ts';
+import { clusterFolder, joinEmbeddedPostgres } from '../kernel/db/embedded.ts';
 import { ALL, copyTree } from './copy.ts';
 
 /** Of a running cluster: what belongs to the process or is rebuilt at the start (PostgreSQL, "Continuous Archiving"). */

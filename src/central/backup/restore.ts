@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { clusterFolder, startEmbeddedPostgres } from '../db/embedded.ts';
-import { giveToServer } from '../db/postgres-programs.ts';
+import { clusterFolder, startEmbeddedPostgres } from '../kernel/db/embedded.ts';
+import { giveToServer } from '../kernel/db/postgres-programs.ts';
 import { ALL, copyTree } from './copy.ts';
 
 export type RestoreOrder = {

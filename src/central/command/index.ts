@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ORPCError } from '@orpc/client';
-import { centreErrors } from '../../contract/central.ts';
+import { centreErrors } from '../../contract/centre/index.ts';
 import { createCentralClient } from '../../protocol/central-client.ts';
 import { debugTrace } from '../../terminal/report.mjs';
 import { Misused, type Call, type Command, type Terminal } from './call.ts';

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DayText, Instant, UnitPath } from '../../domain/event/event.ts';
+import { DayText, Instant, UnitPath } from '../../domain/kernel/event/event.ts';
 import { reportOf } from '../../terminal/report.mjs';
 import { backUp } from '../backup/backup.ts';
 import { restore } from '../backup/restore.ts';
-import { openDatabase, type Database } from '../db/database.ts';
-import { joinEmbeddedPostgres } from '../db/embedded.ts';
+import { openDatabase, type Database } from '../kernel/db/database.ts';
+import { joinEmbeddedPostgres } from '../kernel/db/embedded.ts';
 import { exportRows, type ExportOrder } from '../export/index.ts';
 import { rebuildFromLog } from '../rebuild/index.ts';
-import { createUnitCache } from '../units.ts';
+import { createUnitCache } from '../kernel/units.ts';
 import { linesOf, verifyDatabase } from '../verify/command.ts';
 import { Misused, oneOf, type Terminal } from './call.ts';
 

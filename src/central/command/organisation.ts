@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Role } from '../../domain/event/event.ts';
-import { Party } from '../../domain/org/unit.ts';
+import { Role } from '../../domain/kernel/event/event.ts';
+import { Party } from '../../domain/organisation/unit.ts';
 import { needed, oneOf, readJson, sayRows, wholeOption, type Call, type Command } from './call.ts';
 
 const UNIT_HEADINGS = ['path', 'name', 'level', 'party', 'disputePoint', 'workstations', 'staff'];

@@ -1,4 +1,4 @@
-import type { ProcedureAnswer } from '../../contract/procedures.ts';
+import type { ProcedureAnswer } from '../../contract/centre/procedure.ts';
 import { readJson, wholeOption, type Call, type Command } from './call.ts';
 
 const MOST_VERSIONS = 999_999;
@@ -101,7 +101,7 @@ export const rulesCommands: Readonly<Record<string, Command>> = {
   },
   'calendar import': {
     usage: 'calendar import FILE [--source TEXT]',
-    about: "a year's holidays, as in src/domain/calendar/holidays",
+    about: "a year's holidays, as in src/domain/kernel/calendar/holidays",
     least: 1,
     most: 1,
     run: importYear,

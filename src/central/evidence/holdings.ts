@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { CaseState } from '../../domain/case/state.ts';
+import type { CaseState } from '../../domain/case/index.ts';
 import { standingEvidence, type EvidenceItem } from '../../domain/evidence/reducer.ts';
-import { asUnit, type RequestScope } from '../db/as-unit.ts';
-import type { Database } from '../db/database.ts';
+import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
+import type { Database } from '../kernel/db/database.ts';
 
 /** Evidence of a case that a unit may bring or read. */
 export type SightedEvidence = { circle: string; caseId: string; item: EvidenceItem };

@@ -5,7 +5,7 @@ import { userInfo } from 'node:os';
 import type { Writable } from 'node:stream';
 import exceljs from 'exceljs';
 import { sql } from 'kysely';
-import type { Database } from '../db/database.ts';
+import type { Database } from '../kernel/db/database.ts';
 import {
   FACT_COLUMNS,
   factRows,

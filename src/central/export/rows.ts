@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { businessDay } from '../../domain/calendar/index.ts';
-import { METRICS } from '../../domain/rollup/metrics.ts';
-import type { Database } from '../db/database.ts';
-import { EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../db/logged-event.ts';
-import { columnOf } from '../db/metric-columns.ts';
+import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import { METRICS } from '../../domain/rollup/index.ts';
+import type { Database } from '../kernel/db/database.ts';
+import { EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../kernel/db/logged-event.ts';
+import { columnOf } from '../kernel/db/metric-columns.ts';
 
 /** What to take out: of a unit and all below it, on days of Asia/Shanghai from and to, both included. */
 export type ExportScope = { unitPath: string; from: string | null; to: string | null };

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
-import type { FleetStation, FleetView, StationReport } from '../../contract/fleet.ts';
-import type { WorkstationState } from '../../domain/org/workstation.ts';
-import { covers } from '../../domain/org/unit.ts';
-import { asUnit, type RequestScope } from '../db/as-unit.ts';
-import type { Database } from '../db/database.ts';
-import type { Sender } from '../db/pipeline.ts';
-import { centreError } from '../errors.ts';
-import type { UnitCache } from '../units.ts';
+import type { FleetStation, FleetView, StationReport } from '../../contract/centre/fleet.ts';
+import { type WorkstationState, covers } from '../../domain/organisation/index.ts';
+import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
+import type { Database } from '../kernel/db/database.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
+import { centreError } from '../kernel/errors.ts';
+import type { UnitCache } from '../kernel/units.ts';
 
 const SILENT_AFTER_MS = 24 * 3_600_000;
 

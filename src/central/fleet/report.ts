@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { StationReport } from '../../contract/fleet.ts';
-import type { WorkstationState } from '../../domain/org/workstation.ts';
-import { withCentreLog } from '../admin/facts.ts';
-import { asUnit, type RequestScope } from '../db/as-unit.ts';
-import type { Database } from '../db/database.ts';
-import type { Sender } from '../db/pipeline.ts';
-import type { UnitCache } from '../units.ts';
+import type { StationReport } from '../../contract/centre/fleet.ts';
+import type { WorkstationState } from '../../domain/organisation/index.ts';
+import { withCentreLog } from '../organisation/index.ts';
+import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
+import type { Database } from '../kernel/db/database.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
+import type { UnitCache } from '../kernel/units.ts';
 import type { KeptReport } from './list.ts';
 
 async function stateOf(sender: Sender, deviceId: string): Promise<WorkstationState | null> {

@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import type { StaffState } from '../../domain/org/staff.ts';
-import { covers } from '../../domain/org/unit.ts';
-import { may } from '../../domain/org/permission.ts';
-import { withCentreLog } from '../admin/facts.ts';
-import { asUnit, type RequestScope } from '../db/as-unit.ts';
-import type { Database } from '../db/database.ts';
-import { centreError } from '../errors.ts';
-import type { UnitCache } from '../units.ts';
+import { type StaffState, covers, may } from '../../domain/organisation/index.ts';
+
+import { withCentreLog } from '../organisation/index.ts';
+import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
+import type { Database } from '../kernel/db/database.ts';
+import { centreError } from '../kernel/errors.ts';
+import type { UnitCache } from '../kernel/units.ts';
 
 type Order = { deviceId: string; reason: string };
 /** Who asks, as the log keeps it. */

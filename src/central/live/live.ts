@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Nudge, PresenceAnswer, PresenceInput } from '../../contract/live.ts';
-import type { StaffState } from '../../domain/org/staff.ts';
-import { asUnit } from '../db/as-unit.ts';
-import type { Database } from '../db/database.ts';
-import type { Sender } from '../db/pipeline.ts';
-import type { DeviceSession } from '../http/sessions.ts';
-import type { UnitCache } from '../units.ts';
+import type { Nudge, PresenceAnswer, PresenceInput } from '../../contract/centre/live.ts';
+import type { StaffState } from '../../domain/organisation/index.ts';
+import { asUnit } from '../kernel/db/as-unit.ts';
+import type { Database } from '../kernel/db/database.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
+import type { DeviceSession } from '../kernel/http/sessions.ts';
+import type { UnitCache } from '../kernel/units.ts';
 import { CHANNEL, feedNotices, listen, type Notice, type PersonHere } from './notices.ts';
 import { createPresenceBoard } from './presence.ts';
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { NumberAccount } from '../../contract/numbers.ts';
-import { countNumbers, rangesOf, subtractRanges, type NumberRange } from '../../domain/document/numbers.ts';
-import type { WorkstationState } from '../../domain/org/workstation.ts';
-import type { Database, Work } from '../db/database.ts';
-import { createCheck, type Invariant } from '../verify/check.ts';
+import type { NumberAccount } from '../../contract/centre/numbers.ts';
+import { countNumbers, rangesOf, subtractRanges, type NumberRange } from '../../domain/numbers/numbers.ts';
+import type { WorkstationState } from '../../domain/organisation/index.ts';
+import type { Database, Work } from '../kernel/db/database.ts';
+import { createCheck, type Invariant } from '../verify/index.ts';
 
 type IssuedRow = { device: string; sequence: number; status: string };
 

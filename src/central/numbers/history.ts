@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database, Work } from '../db/database.ts';
+import type { Database, Work } from '../kernel/db/database.ts';
 
 /**
  * Notes that numbers are leased in this history of the database: one that comes later than another is one that was put back

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { PushedEvent, Receipt } from '../../contract/central.ts';
-import { documentSchemas } from '../../domain/document/events.ts';
-import { numberArray, textArray } from '../db/arrays.ts';
-import type { Sender } from '../db/pipeline.ts';
-import type { Appender } from '../ingest/judge.ts';
-import { homeOf } from '../ingest/log.ts';
+import type { PushedEvent, Receipt } from '../../contract/centre/index.ts';
+import { documentSchemas } from '../../domain/document/index.ts';
+import { numberArray, textArray } from '../kernel/db/arrays.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
+import type { Appender } from '../kernel/ingest/judge.ts';
+import { homeOf } from '../kernel/ingest/log.ts';
 
 /**
  * Books every document number that a batch used. A fact that is refused counts too: the paper was printed, and

@@ -1,20 +1,18 @@
 import { sql } from 'kysely';
-import { businessDay } from '../../domain/calendar/index.ts';
+import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import {
   countNumbers,
   rangesOf,
   subtractRanges,
   type NumberLease,
   type NumberRange,
-} from '../../domain/document/numbers.ts';
-import { ancestorsAndSelf } from '../../domain/org/unit.ts';
-import { numberPatternOf } from '../../domain/procedure/procedure.ts';
-import { procedureInForce } from '../../domain/procedure/rulebook.ts';
-import type { WorkstationState } from '../../domain/org/workstation.ts';
-import type { Database, Work } from '../db/database.ts';
-import { centreError } from '../errors.ts';
-import { withCentreLog, type AdminFact } from '../admin/facts.ts';
-import type { UnitCache } from '../units.ts';
+} from '../../domain/numbers/numbers.ts';
+import { ancestorsAndSelf, type WorkstationState } from '../../domain/organisation/index.ts';
+import { numberPatternOf, procedureInForce } from '../../domain/procedure/index.ts';
+import type { Database, Work } from '../kernel/db/database.ts';
+import { centreError } from '../kernel/errors.ts';
+import { withCentreLog, type AdminFact } from '../organisation/index.ts';
+import type { UnitCache } from '../kernel/units.ts';
 import { awaitedAt } from './history.ts';
 
 /** A workstation that holds so many unused numbers of a year gets no more: it is not using them. */

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { LeaseClash, LeasesKept, LeasesTold } from '../../contract/numbers.ts';
-import { subtractRanges, type NumberLease, type NumberRange } from '../../domain/document/numbers.ts';
-import type { WorkstationState } from '../../domain/org/workstation.ts';
-import { withCentreLog } from '../admin/facts.ts';
-import type { Database, Work } from '../db/database.ts';
-import { centreError } from '../errors.ts';
-import type { UnitCache } from '../units.ts';
+import type { LeaseClash, LeasesKept, LeasesTold } from '../../contract/centre/numbers.ts';
+import { subtractRanges, type NumberLease, type NumberRange } from '../../domain/numbers/numbers.ts';
+import type { WorkstationState } from '../../domain/organisation/index.ts';
+import { withCentreLog } from '../organisation/index.ts';
+import type { Database, Work } from '../kernel/db/database.ts';
+import { centreError } from '../kernel/errors.ts';
+import type { UnitCache } from '../kernel/units.ts';
 import { holders, overlap } from './account.ts';
 import { workstationState } from './lease.ts';
 

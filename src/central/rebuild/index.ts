@@ -1,15 +1,13 @@
 import { sql } from 'kysely';
-import { canonicalJson } from '../../domain/event/canonical.ts';
-import { asOfImports } from '../../domain/procedure/rulebook.ts';
+import { canonicalJson } from '../../domain/kernel/event/canonical.ts';
+import { asOfImports } from '../../domain/procedure/index.ts';
 import { rollupDeltas, type AnyState } from '../../domain/streams.ts';
-import { textArray, jsonTextArray } from '../db/arrays.ts';
-import type { Database, Work } from '../db/database.ts';
-import { saveUnits } from '../ingest/write.ts';
-import { createDeltaSum } from '../rollup/sum.ts';
-import { prepareDeltas, ROLLUP_TABLES, writeDeltas } from '../rollup/write.ts';
-import type { UnitCache } from '../units.ts';
-import { createCopies, rebuildEquals } from '../verify/counters.ts';
-import { replayStreams } from '../verify/log.ts';
+import { textArray, jsonTextArray } from '../kernel/db/arrays.ts';
+import type { Database, Work } from '../kernel/db/database.ts';
+import { saveUnits } from '../kernel/ingest/write.ts';
+import { createDeltaSum, prepareDeltas, ROLLUP_TABLES, writeDeltas } from '../rollup/index.ts';
+import type { UnitCache } from '../kernel/units.ts';
+import { createCopies, rebuildEquals, replayStreams } from '../verify/index.ts';
 
 /** Events whose additions are held in memory before they go to the copy. */
 const FLUSH_EVERY = 20_000;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { numberArray, textArray } from '../db/arrays.ts';
-import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/circle.ts';
+import { numberArray, textArray } from '../kernel/db/arrays.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
+import { circleOf } from '../kernel/db/circle.ts';
 import type { Sign } from './figures.ts';
 import { VERSION, VERSION_OF_DAYS, type Cell, type CellKey } from './packs.ts';
 import type { Share } from './periods.ts';

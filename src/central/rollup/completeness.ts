@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Completeness } from '../../contract/rollup.ts';
-import { covers } from '../../domain/org/unit.ts';
-import type { Sender } from '../db/pipeline.ts';
+import type { Completeness } from '../../contract/centre/rollup.ts';
+import { covers } from '../../domain/organisation/index.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
 
 const REPORTED_WITHIN_MS = 24 * 3_600_000;
 

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import { METRICS, type HandlingKind } from '../../domain/rollup/metrics.ts';
-import { textArray } from '../db/arrays.ts';
-import { columnOf } from '../db/metric-columns.ts';
-import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/circle.ts';
+import { textArray } from '../kernel/db/arrays.ts';
+import { columnOf } from '../kernel/db/metric-columns.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
+import { circleOf } from '../kernel/db/circle.ts';
 import { noDurations, noFamilyDurations, type FamilyDurations } from './durations.ts';
 import { noFigures, type Figures, type Key } from './figures.ts';
 import { nameOf, type CellKey, type Content } from './packs.ts';

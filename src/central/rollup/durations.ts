@@ -1,4 +1,4 @@
-import type { HandlingTime } from '../../contract/rollup.ts';
+import type { HandlingTime } from '../../contract/centre/rollup.ts';
 import { quantileDays, type HandlingKind } from '../../domain/rollup/metrics.ts';
 import type { Key, Sign } from './figures.ts';
 import { packNumbers, readNumbers, type NumberReader } from './varint.ts';

@@ -1,4 +1,4 @@
-import type { Sender } from '../db/pipeline.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
 import { isOver, readCells, type CellRow } from './cells.ts';
 import { countContent, countTotals, type Family } from './count.ts';
 import { addDurations, addPackedDurations, noFamilyDurations, type FamilyDurations } from './durations.ts';

@@ -1,5 +1,5 @@
 import type { Totals } from '../../domain/rollup/metrics.ts';
-import type { Sender } from '../db/pipeline.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
 import { indexOfMetric, totalsOf, type FigureSums } from './figures.ts';
 import { namesOfKeys, type KnownKeys } from './packs.ts';
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { METRICS } from '../../domain/rollup/metrics.ts';
-import { numberArray, textArray } from '../db/arrays.ts';
-import type { Database } from '../db/database.ts';
-import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/circle.ts';
+import { numberArray, textArray } from '../kernel/db/arrays.ts';
+import type { Database } from '../kernel/db/database.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
+import { circleOf } from '../kernel/db/circle.ts';
 import { packDurations, type FamilyDurations } from './durations.ts';
 import { packFigures, packKeyed, type Figures, type FiguresByKey, type Key } from './figures.ts';
 import type { CellGrain } from './periods.ts';

@@ -1,4 +1,4 @@
-import { naturalDaysBetween, shiftDay } from '../../domain/calendar/index.ts';
+import { naturalDaysBetween, shiftDay } from '../../domain/kernel/calendar/index.ts';
 import type { Sign } from './figures.ts';
 import { monthOf, type Grain } from './sum.ts';
 

@@ -1,4 +1,4 @@
-import { ancestorsAndSelf } from '../../domain/org/unit.ts';
+import { ancestorsAndSelf } from '../../domain/organisation/index.ts';
 import type { Deltas } from '../../domain/rollup/deltas.ts';
 import type { HandlingKind, Metric } from '../../domain/rollup/metrics.ts';
 

@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import { METRICS } from '../../domain/rollup/metrics.ts';
-import { textArray } from '../db/arrays.ts';
-import { bigintColumn, intColumn, textColumn } from '../db/binary-arrays.ts';
-import { columnOf } from '../db/metric-columns.ts';
-import type { Sender } from '../db/pipeline.ts';
-import { circleOf } from '../db/circle.ts';
+import { textArray } from '../kernel/db/arrays.ts';
+import { bigintColumn, intColumn, textColumn } from '../kernel/db/binary-arrays.ts';
+import { columnOf } from '../kernel/db/metric-columns.ts';
+import type { Sender } from '../kernel/db/pipeline.ts';
+import { circleOf } from '../kernel/db/circle.ts';
 import type { CounterRow, DeltaSum, HandlingRow } from './sum.ts';
 
 /** Where sums go: the tables everybody reads, or a verification's own copy of them. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Work } from '../db/database.ts';
+import type { Work } from '../kernel/db/database.ts';
 import type { Invariant } from './check.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { openDatabase } from '../db/database.ts';
-import { createConsumerMarks } from '../marks/keys.ts';
-import { createUnitCache } from '../units.ts';
+import { openDatabase } from '../kernel/db/database.ts';
+import { createConsumerMarks } from '../repeats/index.ts';
+import { createUnitCache } from '../kernel/units.ts';
 import type { Invariant } from './check.ts';
 import { verifyInvariants } from './index.ts';
 

@@ -1,9 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import { METRICS } from '../../domain/rollup/metrics.ts';
-import type { Work } from '../db/database.ts';
-import { columnOf } from '../db/metric-columns.ts';
-import { KEPT_WHERE_IT_HAPPENED } from '../rollup/sum.ts';
-import type { RollupTables } from '../rollup/write.ts';
+import { METRICS } from '../../domain/rollup/index.ts';
+import type { Work } from '../kernel/db/database.ts';
+import { columnOf } from '../kernel/db/metric-columns.ts';
+import { KEPT_WHERE_IT_HAPPENED, type RollupTables } from '../rollup/index.ts';
 import type { Invariant } from './check.ts';
 
 type Verdict = { checked: number; broken: number; examples: string[] | null };

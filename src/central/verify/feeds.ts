@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
-import type { Work } from '../db/database.ts';
+import type { Work } from '../kernel/db/database.ts';
 import { createCheck, type Invariant } from './check.ts';
 
 const PAGE = 20_000;

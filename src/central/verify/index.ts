@@ -1,11 +1,10 @@
-import { asOfImports, topOf, type Rulebook } from '../../domain/procedure/rulebook.ts';
+import { asOfImports, topOf, type Rulebook } from '../../domain/procedure/index.ts';
 import { rollupDeltas } from '../../domain/streams.ts';
-import type { Database } from '../db/database.ts';
-import type { ConsumerMarks } from '../marks/keys.ts';
-import { numbersAreAccounted } from '../numbers/account.ts';
-import { createDeltaSum } from '../rollup/sum.ts';
-import { prepareDeltas, writeDeltas } from '../rollup/write.ts';
-import type { UnitCache } from '../units.ts';
+import type { Database } from '../kernel/db/database.ts';
+import type { ConsumerMarks } from '../repeats/index.ts';
+import { numbersAreAccounted } from '../numbers/index.ts';
+import { createDeltaSum, prepareDeltas, writeDeltas } from '../rollup/index.ts';
+import type { UnitCache } from '../kernel/units.ts';
 import { archiveIsClosed } from './archive.ts';
 import type { Invariant } from './check.ts';
 import { createCopies, parentsEqualChildren, rebuildEquals } from './counters.ts';
@@ -70,3 +69,7 @@ function rememberedRules(rules: Rulebook): (path: string, imports: number) => Ru
     return found;
   };
 }
+
+export { type Invariant, createCheck } from './check.ts';
+export { createCopies, rebuildEquals } from './counters.ts';
+export { replayStreams } from './log.ts';

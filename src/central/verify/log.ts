@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { canonicalJson } from '../../domain/event/canonical.ts';
-import type { EventEnvelope } from '../../domain/event/event.ts';
-import type { Rulebook } from '../../domain/procedure/rulebook.ts';
+import { canonicalJson } from '../../domain/kernel/event/canonical.ts';
+import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
+import type { Rulebook } from '../../domain/procedure/index.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
-import type { Work } from '../db/database.ts';
-import { envelopeOf, EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../db/logged-event.ts';
+import type { Work } from '../kernel/db/database.ts';
+import { envelopeOf, EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../kernel/db/logged-event.ts';
 import { createCheck, type Check, type Invariant } from './check.ts';
 
 /** Rows read at once: the log is walked, never held. */

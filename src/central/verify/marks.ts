@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import { textArray } from '../db/arrays.ts';
-import type { Work } from '../db/database.ts';
-import { markPage, marksAreFilled } from '../marks/backfill.ts';
-import type { ConsumerMarks } from '../marks/keys.ts';
+import { textArray } from '../kernel/db/arrays.ts';
+import type { Work } from '../kernel/db/database.ts';
+import { markPage, marksAreFilled, type ConsumerMarks } from '../repeats/index.ts';
 import { createCheck, type Invariant } from './check.ts';
 
 const PAGE = 2_000;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { ancestorsAndSelf, covers, parentPath } from '../../domain/org/unit.ts';
+import { ancestorsAndSelf, covers, parentPath } from '../../domain/organisation/index.ts';
 import { sightOf, storedState, streamOf, type AnyState } from '../../domain/streams.ts';
-import type { Work } from '../db/database.ts';
-import type { UnitCache } from '../units.ts';
+import type { Work } from '../kernel/db/database.ts';
+import type { UnitCache } from '../kernel/units.ts';
 import { createCheck, type Invariant } from './check.ts';
 
 const PAGE = 5000;

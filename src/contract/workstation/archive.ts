@@ -1,8 +1,8 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import type { ArchivedCase } from '../archive.ts';
+import type { ArchivedCase } from '../centre/archive.ts';
 import { base } from './base.ts';
-import type { CaseDetail, CaseSummary, TimelineEntry } from './cases.ts';
+import type { CaseDetail, CaseSummary, TimelineEntry } from './case.ts';
 
 /** By what an archived case is looked for. */
 export const ARCHIVE_BY = ['number', 'merchant', 'consumer', 'phone'] as const;

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { workstationErrors } from '../errors.ts';
+import { workstationErrors } from './errors.ts';
 
 /** Every procedure of the workstation can fail in the same named ways. */
 export const base = oc.errors(workstationErrors);

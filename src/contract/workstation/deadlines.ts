@@ -1,8 +1,8 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import type { FollowUp } from '../../domain/case/follow-up.ts';
+import type { FollowUp } from '../../domain/case/index.ts';
 import { base } from './base.ts';
-import type { CaseSummary } from './cases.ts';
+import type { CaseSummary } from './case.ts';
 
 /** A case on the board, and what to do about it: go up oneself, or take over from below. */
 export type BoardCase = CaseSummary & { proposal: 'case-escalated' | 'case-taken-over' | null };

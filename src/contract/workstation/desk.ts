@@ -1,9 +1,9 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import { RollupQuery, type RollupUnit, type RollupView } from '../rollup.ts';
+import { RollupQuery, type RollupUnit, type RollupView } from '../centre/rollup.ts';
 import { base } from './base.ts';
-import type { CaseSummary } from './cases.ts';
-import type { ReturnSummary } from './returns.ts';
+import type { CaseSummary } from './case.ts';
+import type { ReturnSummary } from './return.ts';
 import type { SyncStatus } from './sync.ts';
 
 export type Today = {

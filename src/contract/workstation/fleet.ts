@@ -1,5 +1,5 @@
 import { type } from '@orpc/contract';
-import { FleetQuery, ResyncOrder, type FleetView } from '../fleet.ts';
+import { FleetQuery, ResyncOrder, type FleetView } from '../centre/fleet.ts';
 import { base } from './base.ts';
 
 /** Workstations of a supervisor's scope, as the centre knows them: only with a line to it. */

@@ -1,7 +1,7 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
-import { HistoricalOutcome, ObjectCategory, ProblemCategory, Satisfaction } from '../../domain/case/codes.ts';
-import { UnitPath } from '../../domain/event/event.ts';
+import { HistoricalOutcome, ObjectCategory, ProblemCategory, Satisfaction } from '../../domain/case/index.ts';
+import { UnitPath } from '../../domain/kernel/event/event.ts';
 import { base } from './base.ts';
 
 export const ImportKind = z.enum(['merchants', 'complaints']);

@@ -1,8 +1,7 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import type { Role } from '../../domain/event/event.ts';
-import type { Capability } from '../../domain/org/permission.ts';
-import type { Party } from '../../domain/org/unit.ts';
+import type { Role } from '../../domain/kernel/event/event.ts';
+import type { Capability, Party } from '../../domain/organisation/index.ts';
 import { base } from './base.ts';
 
 export type UnitSummary = {

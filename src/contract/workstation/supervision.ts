@@ -1,10 +1,10 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import type { Review } from '../../domain/case/state.ts';
-import { METRICS, type Metric, type Rates, type Totals } from '../../domain/rollup/metrics.ts';
-import type { Completeness, RollupUnit } from '../rollup.ts';
+import type { Review } from '../../domain/case/index.ts';
+import { METRICS, type Metric, type Rates, type Totals } from '../../domain/rollup/index.ts';
+import type { Completeness, RollupUnit } from '../centre/rollup.ts';
 import { base, Page } from './base.ts';
-import type { CaseSummary, UnitName } from './cases.ts';
+import type { CaseSummary, UnitName } from './case.ts';
 import type { BoardCase } from './deadlines.ts';
 
 /** A unit of the person's scope; their own where it is left out. That unit and all below it is meant. */

@@ -1,6 +1,6 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
-import type { Refusal } from '../../domain/event/ruling.ts';
+import type { Refusal } from '../../domain/kernel/event/ruling.ts';
 import { base } from './base.ts';
 
 /**

@@ -6,9 +6,9 @@ import {
   workingDaysBetween,
   type Calendar,
   type PeriodEnd,
-} from '../calendar/index.ts';
-import type { Fact } from '../event/event.ts';
-import { illegal, legal, type Ruling } from '../event/ruling.ts';
+} from '../kernel/calendar/index.ts';
+import type { Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import type { CasePayload } from './events.ts';
 import type { CaseState, ClockStop } from './state.ts';
 

@@ -1,5 +1,5 @@
-import { businessDay, dayEnd, type Calendar, type PeriodEnd } from '../calendar/index.ts';
-import { levelRules, type Limit, type Procedure } from '../procedure/procedure.ts';
+import { businessDay, dayEnd, type Calendar, type PeriodEnd } from '../kernel/calendar/index.ts';
+import { levelRules, type Limit, type Procedure } from '../procedure/index.ts';
 import { endWithPauses, openStop, stoodFor } from './clock.ts';
 import { nextInstalment } from './performance.ts';
 import type { CaseState } from './state.ts';

@@ -1,8 +1,14 @@
-import { businessDay } from '../calendar/index.ts';
-import type { RecordedFact } from '../event/event.ts';
-import { calendarAt, procedureOfCase } from '../procedure/rulebook.ts';
-import type { Delta, Deltas, HandlingDelta, RollupContext } from '../rollup/deltas.ts';
-import { durationBucket, type Metric } from '../rollup/metrics.ts';
+import { businessDay } from '../kernel/calendar/index.ts';
+import type { RecordedFact } from '../kernel/event/event.ts';
+import { calendarAt, procedureOfCase } from '../procedure/index.ts';
+import {
+  type Delta,
+  type Deltas,
+  type HandlingDelta,
+  type RollupContext,
+  durationBucket,
+  type Metric,
+} from '../rollup/index.ts';
 import { caseDeadline } from './deadline.ts';
 import type { CaseState } from './state.ts';
 

@@ -1,8 +1,7 @@
-import type { Fact } from '../event/event.ts';
-import { illegal, legal, type Ruling } from '../event/ruling.ts';
-import { may } from '../org/permission.ts';
-import type { DocumentIssued, DocumentSigned } from '../document/events.ts';
-import type { IssuedDocument } from '../document/issued.ts';
+import type { Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
+import { may } from '../organisation/index.ts';
+import type { DocumentIssued, DocumentSigned, IssuedDocument } from '../document/index.ts';
 import type { CaseState } from './state.ts';
 
 type Read =

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { documentSchemas } from '../document/events.ts';
-import { DayText, Id, UnitPath } from '../event/event.ts';
-import { evidenceSchemas } from '../evidence/events.ts';
-import { Code } from '../procedure/procedure.ts';
+import { documentSchemas } from '../document/index.ts';
+import { DayText, Id, UnitPath } from '../kernel/event/event.ts';
+import { evidenceSchemas } from '../evidence/index.ts';
+import { Code } from '../procedure/index.ts';
 import {
   AgentAuthority,
   CaseSide,

@@ -1,6 +1,5 @@
-import { businessDay, dayEnd, shiftDay } from '../calendar/index.ts';
-import { defaultProcedure } from '../procedure/default-procedure.ts';
-import { calendarAt, procedureOfCase, type Rulebook } from '../procedure/rulebook.ts';
+import { businessDay, dayEnd, shiftDay } from '../kernel/calendar/index.ts';
+import { defaultProcedure, calendarAt, procedureOfCase, type Rulebook } from '../procedure/index.ts';
 import { noticeDeadline, type OwedNotice } from './notice.ts';
 import { confirmationDeadline } from './performance.ts';
 import type { CaseState } from './state.ts';

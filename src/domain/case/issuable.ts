@@ -1,8 +1,8 @@
 import type { Instrument } from './codes.ts';
 import { WAITING_STATUSES, type CaseState } from './state.ts';
-import type { Party } from '../org/unit.ts';
-import { instrumentFor, type InstrumentCode, type Procedure } from '../procedure/procedure.ts';
-import { DocumentKind } from '../document/kinds.ts';
+import type { Party } from '../organisation/index.ts';
+import { instrumentFor, type InstrumentCode, type Procedure } from '../procedure/index.ts';
+import { DocumentKind } from '../document/index.ts';
 
 /** The document by which each instrument is put on paper. */
 const OF_INSTRUMENT: Record<Instrument, DocumentKind> = {

@@ -1,4 +1,4 @@
-import type { Procedure } from '../procedure/procedure.ts';
+import type { Procedure } from '../procedure/index.ts';
 
 /**
  * The last day on which a complaint about something that happened then is in time, if the consumer knew of it at once:

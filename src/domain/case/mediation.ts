@@ -1,6 +1,6 @@
-import type { Fact } from '../event/event.ts';
-import { businessDay } from '../calendar/index.ts';
-import { illegal, legal, type Ruling } from '../event/ruling.ts';
+import type { Fact } from '../kernel/event/event.ts';
+import { businessDay } from '../kernel/calendar/index.ts';
+import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { openStop, resumeClock, stopClock } from './clock.ts';
 import type { CasePayload } from './events.ts';
 import type { CaseState } from './state.ts';

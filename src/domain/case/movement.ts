@@ -1,6 +1,6 @@
-import type { Fact } from '../event/event.ts';
-import { illegal, legal, type Ruling } from '../event/ruling.ts';
-import { parentPath } from '../org/unit.ts';
+import type { Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
+import { parentPath } from '../organisation/index.ts';
 import type { CasePayload } from './events.ts';
 import type { CaseState } from './state.ts';
 

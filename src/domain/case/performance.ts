@@ -1,7 +1,7 @@
-import { addNaturalDays, businessDay, dayEnd, type Calendar } from '../calendar/index.ts';
-import type { Fact } from '../event/event.ts';
-import { illegal, legal, type Refusal, type Ruling } from '../event/ruling.ts';
-import type { Procedure } from '../procedure/procedure.ts';
+import { addNaturalDays, businessDay, dayEnd, type Calendar } from '../kernel/calendar/index.ts';
+import type { Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Refusal, type Ruling } from '../kernel/event/ruling.ts';
+import type { Procedure } from '../procedure/index.ts';
 import type { CasePayload, Settlement } from './events.ts';
 import type { CaseState } from './state.ts';
 

@@ -1,5 +1,5 @@
-import type { Refusal } from '../event/ruling.ts';
-import { entriesOf, type Procedure } from '../procedure/procedure.ts';
+import type { Refusal } from '../kernel/event/ruling.ts';
+import { entriesOf, type Procedure } from '../procedure/index.ts';
 import type { CasePayload } from './events.ts';
 
 type List = Parameters<typeof entriesOf>[1];

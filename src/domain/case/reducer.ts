@@ -1,11 +1,10 @@
-import { businessDay } from '../calendar/index.ts';
-import type { Fact } from '../event/event.ts';
-import { illegal, legal, type Ruling } from '../event/ruling.ts';
-import { readPayload } from '../event/schema.ts';
-import { applyEvidence } from '../evidence/reducer.ts';
-import { may } from '../org/permission.ts';
-import { parentPath } from '../org/unit.ts';
-import { procedureOf, type Rulebook } from '../procedure/rulebook.ts';
+import { businessDay } from '../kernel/calendar/index.ts';
+import type { Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
+import { readPayload } from '../kernel/event/schema.ts';
+import { applyEvidence } from '../evidence/index.ts';
+import { may, parentPath } from '../organisation/index.ts';
+import { procedureOf, type Rulebook } from '../procedure/index.ts';
 import { assign } from './assignment.ts';
 import { openStop, resumeClock, stopClock } from './clock.ts';
 import { applyDocument } from './documents.ts';

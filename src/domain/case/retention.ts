@@ -1,6 +1,5 @@
-import { businessDay, dayEnd, shiftDay } from '../calendar/index.ts';
-import { defaultProcedure } from '../procedure/default-procedure.ts';
-import { procedureInForce, type Rulebook } from '../procedure/rulebook.ts';
+import { businessDay, dayEnd, shiftDay } from '../kernel/calendar/index.ts';
+import { defaultProcedure, procedureInForce, type Rulebook } from '../procedure/index.ts';
 import { followUpsOf, type Handler } from './follow-up.ts';
 import type { CaseState } from './state.ts';
 

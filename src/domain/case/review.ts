@@ -1,7 +1,6 @@
-import type { Actor, Fact } from '../event/event.ts';
-import { illegal, legal, type Ruling } from '../event/ruling.ts';
-import { may } from '../org/permission.ts';
-import { covers } from '../org/unit.ts';
+import type { Actor, Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
+import { may, covers } from '../organisation/index.ts';
 import type { CasePayload } from './events.ts';
 import type { CaseState, Review } from './state.ts';
 

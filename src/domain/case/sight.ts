@@ -1,4 +1,4 @@
-import { parentPath } from '../org/unit.ts';
+import { parentPath } from '../organisation/index.ts';
 import type { CaseState } from './state.ts';
 import { violationUnit } from './violation.ts';
 

@@ -1,6 +1,6 @@
-import type { IssuedDocument } from '../document/issued.ts';
-import type { Role } from '../event/event.ts';
-import type { EvidenceItem } from '../evidence/reducer.ts';
+import type { IssuedDocument } from '../document/index.ts';
+import type { Role } from '../kernel/event/event.ts';
+import type { EvidenceItem } from '../evidence/index.ts';
 import type {
   ClockStopCause,
   HandDownPurpose,

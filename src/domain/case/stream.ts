@@ -1,4 +1,4 @@
-import { defineStream } from '../event/stream.ts';
+import { defineStream } from '../kernel/event/stream.ts';
 import { caseDeltas } from './deltas.ts';
 import { caseSchemas } from './events.ts';
 import { applyCase } from './reducer.ts';

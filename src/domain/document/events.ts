@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DayText, Id } from '../event/event.ts';
+import { DayText, Id } from '../kernel/event/event.ts';
 import { DocumentKind, Signer } from './kinds.ts';
 
 /** SHA-256, hexadecimal. */

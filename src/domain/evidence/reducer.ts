@@ -1,6 +1,6 @@
-import type { Fact } from '../event/event.ts';
-import { illegal, legal, type Ruling } from '../event/ruling.ts';
-import { may } from '../org/permission.ts';
+import type { Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
+import { may } from '../organisation/index.ts';
 import type { EvidenceAdded, EvidenceWithdrawn } from './events.ts';
 import { limitOf } from './media.ts';
 

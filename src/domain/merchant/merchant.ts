@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { DayText, Id, UnitPath, type Fact } from '../event/event.ts';
-import { illegal, legal, type Ruling } from '../event/ruling.ts';
-import { readPayload } from '../event/schema.ts';
-import { may } from '../org/permission.ts';
-import { ancestorsAndSelf, covers } from '../org/unit.ts';
+import { DayText, Id, UnitPath, type Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
+import { readPayload } from '../kernel/event/schema.ts';
+import { may, ancestorsAndSelf, covers } from '../organisation/index.ts';
 
 export const MerchantCategory = z.enum(['enterprise', 'individual-business', 'other-operator']);
 

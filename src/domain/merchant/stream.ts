@@ -1,4 +1,4 @@
-import { defineStream } from '../event/stream.ts';
+import { defineStream } from '../kernel/event/stream.ts';
 import { applyMerchant, merchantSchemas, merchantSight } from './merchant.ts';
 
 /** A merchant and what it has promised. */

@@ -1,4 +1,4 @@
-import { defineStream } from '../event/stream.ts';
+import { defineStream } from '../kernel/event/stream.ts';
 import { applyCalendar, calendarSchemas } from './imported-years.ts';
 import { withCalendar } from './rulebook.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { HolidayYear } from '../calendar/index.ts';
-import type { Fact } from '../event/event.ts';
-import { illegal, legal, type Ruling } from '../event/ruling.ts';
-import { readPayload } from '../event/schema.ts';
-import { lastUnit } from '../event/unit-path.ts';
-import { parentPath } from '../org/unit.ts';
+import { HolidayYear } from '../kernel/calendar/index.ts';
+import type { Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
+import { readPayload } from '../kernel/event/schema.ts';
+import { lastUnit } from '../kernel/event/unit-path.ts';
+import { parentPath } from '../organisation/index.ts';
 
 export const calendarSchemas = {
   'calendar-year-imported@1': z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HolidayYear } from '../calendar/index.ts';
+import type { HolidayYear } from '../kernel/calendar/index.ts';
 import { DEFAULT_VERSION, defaultProcedure } from './default-procedure.ts';
 import { entriesOf, Procedure, type CodeEntry, type Ground } from './procedure.ts';
 import { calendarAt, procedureInForce, topOf, type Rulebook } from './rulebook.ts';

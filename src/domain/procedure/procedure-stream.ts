@@ -1,4 +1,4 @@
-import { defineStream } from '../event/stream.ts';
+import { defineStream } from '../kernel/event/stream.ts';
 import { applyProcedure, procedureSchemas } from './published.ts';
 import { withProcedure } from './rulebook.ts';
 

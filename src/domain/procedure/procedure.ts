@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DayText, UnitPath } from '../event/event.ts';
-import { NumberPattern } from '../document/numbers.ts';
-import { Level, Party } from '../org/unit.ts';
+import { DayText, UnitPath } from '../kernel/event/event.ts';
+import { NumberPattern } from '../numbers/index.ts';
+import { Level, Party } from '../organisation/index.ts';
 
 /** A text that users read, in both languages. */
 export const Wording = z.object({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { businessDay } from '../calendar/index.ts';
-import type { Fact } from '../event/event.ts';
-import { illegal, legal, type Refusal, type Ruling } from '../event/ruling.ts';
-import { readPayload } from '../event/schema.ts';
-import { lastUnit } from '../event/unit-path.ts';
-import { parentPath } from '../org/unit.ts';
+import { businessDay } from '../kernel/calendar/index.ts';
+import type { Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Refusal, type Ruling } from '../kernel/event/ruling.ts';
+import { readPayload } from '../kernel/event/schema.ts';
+import { lastUnit } from '../kernel/event/unit-path.ts';
+import { parentPath } from '../organisation/index.ts';
 import { DEFAULT_VERSION, defaultProcedure } from './default-procedure.ts';
 import { entriesOf, Procedure } from './procedure.ts';
 

@@ -1,4 +1,4 @@
-import { calendarOf, defaultCalendar, type Calendar } from '../calendar/index.ts';
+import { calendarOf, defaultCalendar, type Calendar } from '../kernel/calendar/index.ts';
 import { DEFAULT_VERSION, defaultProcedure } from './default-procedure.ts';
 import type { CalendarState } from './imported-years.ts';
 import type { Procedure } from './procedure.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DayText, Id } from '../event/event.ts';
+import { DayText, Id } from '../kernel/event/event.ts';
 
 /**
  * Kinds of goods as returns tell them apart: those that the law excludes, those that merchants often

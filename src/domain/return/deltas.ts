@@ -1,7 +1,6 @@
-import { businessDay } from '../calendar/index.ts';
-import type { RecordedFact } from '../event/event.ts';
-import type { Delta, Deltas, HandlingDelta } from '../rollup/deltas.ts';
-import { durationBucket, type Metric } from '../rollup/metrics.ts';
+import { businessDay } from '../kernel/calendar/index.ts';
+import type { RecordedFact } from '../kernel/event/event.ts';
+import { type Delta, type Deltas, type HandlingDelta, durationBucket, type Metric } from '../rollup/index.ts';
 import type { ReturnState } from './reducer.ts';
 
 function dimensionsOf(state: ReturnState): string[] {

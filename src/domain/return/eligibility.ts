@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addNaturalDays, type Calendar, type PeriodEnd } from '../calendar/index.ts';
+import { addNaturalDays, type Calendar, type PeriodEnd } from '../kernel/calendar/index.ts';
 import type { CommitmentTerms } from './commitment.ts';
 import type { ReturnRequest } from './request.ts';
 

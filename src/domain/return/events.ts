@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { DayText, Id } from '../event/event.ts';
-import { Fen } from '../case/events.ts';
+import { DayText, Id } from '../kernel/event/event.ts';
+import { Fen } from '../case/index.ts';
 import { ReturnRequest } from './request.ts';
 
 export const RefundRoute = z.enum(['original', 'cash', 'bank', 'store-credit', 'advance-fund']);

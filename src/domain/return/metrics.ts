@@ -1,4 +1,4 @@
-import type { MetricDeclaration } from '../rollup/declare.ts';
+import type { MetricDeclaration } from '../rollup/index.ts';
 
 /** What is counted of returns. To add a metric, add a line with the next id that no capability has given. */
 export const RETURN_METRICS = [

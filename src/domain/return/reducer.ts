@@ -1,10 +1,9 @@
 import type { z } from 'zod';
-import { businessDay } from '../calendar/index.ts';
-import type { Fact } from '../event/event.ts';
-import { illegal, legal, type Ruling } from '../event/ruling.ts';
-import { readPayload } from '../event/schema.ts';
-import { may } from '../org/permission.ts';
-import { parentPath } from '../org/unit.ts';
+import { businessDay } from '../kernel/calendar/index.ts';
+import type { Fact } from '../kernel/event/event.ts';
+import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
+import { readPayload } from '../kernel/event/schema.ts';
+import { may, parentPath } from '../organisation/index.ts';
 import { returnSchemas } from './events.ts';
 
 export const RETURN_STATUSES = ['requested', 'granted', 'refused'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Fen } from '../case/events.ts';
-import { DayText } from '../event/event.ts';
+import { Fen } from '../case/index.ts';
+import { DayText } from '../kernel/event/event.ts';
 import { GoodsCategory } from './commitment.ts';
 
 /** In what state the goods come back. Opening to inspect and reasonable trying leave them intact. */

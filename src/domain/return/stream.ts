@@ -1,4 +1,4 @@
-import { defineStream } from '../event/stream.ts';
+import { defineStream } from '../kernel/event/stream.ts';
 import { returnDeltas } from './deltas.ts';
 import { returnSchemas } from './events.ts';
 import { applyReturn, returnSight } from './reducer.ts';

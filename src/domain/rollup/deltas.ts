@@ -1,5 +1,5 @@
-import type { Party } from '../org/unit.ts';
-import type { Rulebook } from '../procedure/rulebook.ts';
+import type { Party } from '../organisation/index.ts';
+import type { Rulebook } from '../procedure/index.ts';
 import type { HandlingKind, Metric } from './metrics.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CASE_METRICS } from '../case/metrics.ts';
-import { RETURN_METRICS } from '../return/metrics.ts';
+import { CASE_METRICS } from '../case/index.ts';
+import { RETURN_METRICS } from '../return/index.ts';
 import { collectMetrics } from './declare.ts';
 
 /** Each capability's list of metrics; a capability that counts adds its own here, once. */

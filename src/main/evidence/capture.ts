@@ -1,6 +1,6 @@
 import type { EvidenceAdded } from '../../domain/evidence/events.ts';
 import { LARGEST_EVIDENCE, likelyKind, limitOf, type EvidenceKind } from '../../domain/evidence/media.ts';
-import { RuleRefused } from '../store/index.ts';
+import { RuleRefused } from '../kernel/store/index.ts';
 import { asDiskError, type ContentStore } from './content-store.ts';
 import { detectMediaType, HEAD_BYTES } from './detect.ts';
 

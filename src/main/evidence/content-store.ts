@@ -2,7 +2,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { createSealed, openSealed, readSealed, type SealingWriter } from '../../protocol/sealed-content.ts';
-import { StorageError } from '../store/index.ts';
+import { StorageError } from '../kernel/store/index.ts';
 
 /*
  * Content lies under its hash, sealed:

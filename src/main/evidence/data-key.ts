@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DATA_KEY_BYTES } from '../../protocol/sealed-content.ts';
-import type { Host } from '../host.ts';
-import { readMeta, writeMeta, type Store } from '../store/index.ts';
+import type { Host } from '../kernel/host.ts';
+import { readMeta, writeMeta, type Store } from '../kernel/store/index.ts';
 
 /**
  * The random key of all content on this workstation, made on first use and kept sealed by the host as the

@@ -1,5 +1,5 @@
 import type { Load, LoadFigures } from '../../contract/workstation/supervision.ts';
-import type { Translate } from '../translation/translate.ts';
+import type { Translate } from '../kernel/translation/translate.ts';
 import type { Cell, ReportTable } from './report.ts';
 import { levelName } from './words.ts';
 

@@ -1,8 +1,17 @@
-import { businessDay } from '../../domain/calendar/index.ts';
-import { formatYuan } from '../../domain/text/index.ts';
-import { loadFonts, printable, type DocumentFonts } from '../documents/fonts.ts';
-import { bytesOf, keepTogether, openSheet } from '../documents/frame.ts';
-import { INK, QUIET, type Sheet } from '../documents/sheet.ts';
+import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import { formatYuan } from '../../domain/kernel/text/index.ts';
+import {
+  loadFonts,
+  printable,
+  type DocumentFonts,
+  bytesOf,
+  keepTogether,
+  openSheet,
+  INK,
+  QUIET,
+  type Sheet,
+} from '../document/index.ts';
+
 import {
   shanghaiMinute,
   type Cell,

@@ -1,7 +1,7 @@
 import type { QueueItem } from '../../contract/workstation/supervision.ts';
-import { businessDay, naturalDaysBetween } from '../../domain/calendar/index.ts';
-import { maskName } from '../../domain/text/index.ts';
-import type { Translate } from '../translation/translate.ts';
+import { businessDay, naturalDaysBetween } from '../../domain/kernel/calendar/index.ts';
+import { maskName } from '../../domain/kernel/text/index.ts';
+import type { Translate } from '../kernel/translation/translate.ts';
 import type { ReportTable } from './report.ts';
 import { levelName, type CodeWord } from './words.ts';
 

@@ -1,7 +1,7 @@
-import type { RollupView } from '../../contract/rollup.ts';
+import type { RollupView } from '../../contract/centre/rollup.ts';
 import type { ComparedFigures, Comparison, ComparisonRow } from '../../contract/workstation/supervision.ts';
-import { ratesOf, type Totals } from '../../domain/rollup/metrics.ts';
-import type { Translate } from '../translation/translate.ts';
+import { ratesOf, type Totals } from '../../domain/rollup/index.ts';
+import type { Translate } from '../kernel/translation/translate.ts';
 import type { Cell, Column, ReportTable } from './report.ts';
 import type { CodeWord } from './words.ts';
 

@@ -1,8 +1,7 @@
-import { codeEntry } from '../../domain/procedure/overview.ts';
-import type { CodeListName } from '../../domain/procedure/procedure.ts';
-import type { Rulebook } from '../../domain/procedure/rulebook.ts';
+import { codeEntry, type CodeListName, type Rulebook } from '../../domain/procedure/index.ts';
+
 import type { Language } from '../../words/index.ts';
-import type { Translate } from '../translation/translate.ts';
+import type { Translate } from '../kernel/translation/translate.ts';
 
 /** The word of a code in the language of the export. */
 export type CodeWord = (list: CodeListName, code: string) => string;

@@ -1,5 +1,5 @@
 import type * as Electron from 'electron';
-import type { Host } from '../host.ts';
+import type { Host } from '../kernel/host.ts';
 
 /** What the shell uses of Electron, in Electron's own types: tests pass a stand-in typed by the same. */
 export type ElectronParts = {

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import open from 'open';
-import type { Host } from '../host.ts';
+import type { Host } from '../kernel/host.ts';
 
 const KEY = 32;
 const NONCE = 12;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { businessDay, dayEnd } from '../../domain/calendar/index.ts';
-import { CONFIRMATION_NOTICE_DAYS } from '../../domain/case/follow-up.ts';
-import type { Store } from '../store/index.ts';
-import { readSettings } from '../store/settings.ts';
-import { translator } from '../translation/translate.ts';
+import { businessDay, dayEnd } from '../../domain/kernel/calendar/index.ts';
+import { CONFIRMATION_NOTICE_DAYS } from '../../domain/case/index.ts';
+import type { Store } from '../kernel/store/index.ts';
+import { readSettings } from '../kernel/store/settings.ts';
+import { translator } from '../kernel/translation/translate.ts';
 
 export type Reminder = {
   caseId: string;

@@ -7,7 +7,7 @@ import {
   type IpcMainEvent,
   type ShellWindow,
 } from '../hosts/electron.ts';
-import { isEvidencePath } from '../services/evidence-web.ts';
+import { isEvidencePath } from '../evidence/web.ts';
 import type { PageSession, Workstation, WorkstationOptions } from '../workstation.ts';
 import { APP_ORIGIN, CONTENT_POLICY, isOwnUrl, isPermitted, mayOpenOutside, rendererFile } from './policy.ts';
 

@@ -1,5 +1,5 @@
-import { FolderInUse } from '../store/lock.ts';
-import { translator } from '../translation/translate.ts';
+import { FolderInUse } from '../kernel/store/lock.ts';
+import { translator } from '../kernel/translation/translate.ts';
 
 /** What the person at the desk reads when the application cannot start. @param locale BCP 47, the system's */
 export function startFailure(error: unknown, locale: string): { title: string; text: string } {

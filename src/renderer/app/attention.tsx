@@ -4,18 +4,19 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AttentionItem } from '../../contract/workstation/sync.ts';
-import { api } from '../api/client.ts';
-import { EmptyState } from '../components/empty-state.tsx';
-import { ErrorNotice } from '../components/error-notice.tsx';
-import { When } from '../components/when.tsx';
-import { useWording } from '../components/wording.ts';
-import { MANIFESTS } from '../routes/manifests.ts';
+import { api } from '../kernel/api/client.ts';
+import { EmptyState } from '../kernel/components/empty-state.tsx';
+import { ErrorNotice } from '../kernel/components/error-notice.tsx';
+import { When } from '../kernel/components/when.tsx';
+import { useWording } from '../kernel/components/wording.ts';
+import { MANIFESTS } from '../manifests.ts';
 import { Entered } from './entered.tsx';
 
-/** The page of a record, where a room shows records of its kind. */
+/** The page of a record by its kind, where a room shows such records. */
+const PAGES = new Map(MANIFESTS.flatMap(({ records = {} }) => Object.entries(records)));
+
 function pageOf({ stream }: AttentionItem): string | null {
-  const room = MANIFESTS.find(({ records }) => records?.[stream.kind] !== undefined);
-  return room?.records?.[stream.kind]?.(stream.id) ?? null;
+  return PAGES.get(stream.kind)?.(stream.id) ?? null;
 }
 
 /** Records that someone has to look at: what had been entered, and why it did not go through. */

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Input, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/client.ts';
-import { ErrorNotice } from '../components/error-notice.tsx';
+import { api } from '../kernel/api/client.ts';
+import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 
 /** Reasons that a new identity mends. */
 export const ENROL_AGAIN_REASONS: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useCodeWords } from '../components/code-words.ts';
-import { useDataWords } from '../kit/data-words.ts';
-import { yuan } from '../components/money.tsx';
+import { useCodeWords } from '../kernel/components/code-words.ts';
+import { useDataWords } from '../kernel/kit/data-words.ts';
+import { yuan } from '../kernel/components/money.tsx';
 
 type Leaf = { name: string; path: string; value: string | number | boolean };
 

@@ -1,6 +1,6 @@
-import type { CommandEntry, NavigationEntry } from '../kit/manifest.ts';
-import { MANIFESTS } from '../routes/manifests.ts';
-import { useSession } from './session-gate.tsx';
+import type { CommandEntry, NavigationEntry } from '../kernel/kit/manifest.ts';
+import { MANIFESTS } from '../manifests.ts';
+import { useSession } from '../kernel/app/session.ts';
 
 /** What can be begun from anywhere, in the order of the rooms. */
 export const COMMANDS: readonly CommandEntry[] = MANIFESTS.flatMap(({ commands = [] }) => commands);

@@ -3,10 +3,10 @@ import { Empty, Input, Modal, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { api } from '../api/client.ts';
+import { api } from '../kernel/api/client.ts';
 import { COMMANDS, useNavigation } from './navigation.ts';
-import { useSession } from './session-gate.tsx';
-import { CaseStatusTag } from '../components/status-tag.tsx';
+import { useSession } from '../kernel/app/session.ts';
+import { CaseStatusTag } from '../kernel/components/status-tag.tsx';
 
 const SHOWN = 8;
 

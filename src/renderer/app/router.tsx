@@ -1,6 +1,6 @@
 import { createHashRouter, Navigate } from 'react-router';
-import { MANIFESTS } from '../routes/manifests.ts';
-import { RulesProvider } from './rules.tsx';
+import { MANIFESTS } from '../manifests.ts';
+import { RulesProvider } from '../kernel/app/rules.tsx';
 import { Shell } from './shell.tsx';
 
 export const router = createHashRouter([

@@ -1,23 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Modal, Spin } from 'antd';
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SessionState, SignedIn } from '../../contract/workstation/session.ts';
-import { api, onSignedOut } from '../api/client.ts';
-import { ErrorNotice } from '../components/error-notice.tsx';
-import { EnrolmentPage } from '../routes/session/enrolment-page.tsx';
-import { SignInForm, SignInPage } from '../routes/session/sign-in-page.tsx';
-
-type Session = { state: SessionState; staff: SignedIn; signOut(): Promise<void> };
-
-const Context = createContext<Session | null>(null);
-
-/** Who is signed in at this desk; only below `SessionGate`. */
-export function useSession(): Session {
-  const session = useContext(Context);
-  if (session === null) throw new Error('useSession outside SessionGate');
-  return session;
-}
+import type { SignedIn } from '../../contract/workstation/session.ts';
+import { api, onSignedOut } from '../kernel/api/client.ts';
+import { SessionContext, type Session } from '../kernel/app/session.ts';
+import { ErrorNotice } from '../kernel/components/error-notice.tsx';
+import { EnrolmentPage } from '../session/enrolment-page.tsx';
+import { SignInForm, SignInPage } from '../session/sign-in-page.tsx';
 
 /**
  * Shows enrolment, then sign-in, then the desk. When a session ends while someone is at work, sign-in opens
@@ -74,12 +64,12 @@ export function SessionGate({ children }: { children: ReactNode }) {
     },
   };
   return (
-    <Context value={session}>
+    <SessionContext value={session}>
       {children}
       <Modal open={staff === null} closable={false} footer={null} keyboard={false} title={t('expired')}>
         <p>{t('expiredText')}</p>
         <SignInForm onEntered={entered} />
       </Modal>
-    </Context>
+    </SessionContext>
   );
 }

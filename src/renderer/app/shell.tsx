@@ -2,12 +2,12 @@ import { Button, Dropdown, Layout, Menu, Modal } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
-import { LanguageSwitch } from '../components/language-switch.tsx';
-import { useShortcuts } from './keyboard.ts';
+import { LanguageSwitch } from '../kernel/components/language-switch.tsx';
+import { useShortcuts } from '../kernel/app/keyboard.ts';
 import { COMMANDS, useNavigation } from './navigation.ts';
-import { usePreferences } from './preferences.tsx';
+import { usePreferences } from '../kernel/app/preferences.tsx';
 import { Palette } from './palette.tsx';
-import { useSession } from './session-gate.tsx';
+import { useSession } from '../kernel/app/session.ts';
 import { SyncSign } from './sync-sign.tsx';
 
 /** Navigation at the left, who and where at the top, the sync sign always in sight. */

@@ -9,13 +9,13 @@ import { Alert, Button, Descriptions, Drawer, Progress, Tag } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncSign as Sign, SyncStatus } from '../../contract/workstation/sync.ts';
-import { api } from '../api/client.ts';
-import { ErrorNotice } from '../components/error-notice.tsx';
-import { useOffsetWords } from '../components/use-offset-words.ts';
-import { useSpokenTime, When } from '../components/when.tsx';
+import { api } from '../kernel/api/client.ts';
+import { ErrorNotice } from '../kernel/components/error-notice.tsx';
+import { useOffsetWords } from '../kernel/components/use-offset-words.ts';
+import { useSpokenTime, When } from '../kernel/components/when.tsx';
 import { AttentionList } from './attention.tsx';
 import { ENROL_AGAIN_REASONS, EnrolAgain } from './enrol-again.tsx';
-import { useSyncStatus } from './use-sync-status.ts';
+import { useSyncStatus } from '../kernel/app/use-sync-status.ts';
 
 const SHAPES: Record<Sign, ReactNode> = {
   proved: <CheckCircleFilled />,

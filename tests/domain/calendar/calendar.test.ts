@@ -16,7 +16,7 @@ import {
   parseDayText,
   shiftDay,
   workingDaysBetween,
-} from '../../../src/domain/calendar/index.ts';
+} from '../../../src/domain/kernel/calendar/index.ts';
 
 // Each line was counted by hand on the State Council's notice for its year.
 describe('working days', () => {

@@ -5,7 +5,7 @@ import {
   defaultCalendar,
   isWorkingDay,
   shiftDay,
-} from '../../../src/domain/calendar/index.ts';
+} from '../../../src/domain/kernel/calendar/index.ts';
 import { Commitment, GoodsCategory, type CommitmentTerms } from '../../../src/domain/return/commitment.ts';
 import {
   assessReturn,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Day, shiftDay } from '../../../src/domain/calendar/index.ts';
+import { Day, shiftDay } from '../../../src/domain/kernel/calendar/index.ts';
 import {
   capitalAmount,
   checkCreditCode,
@@ -16,7 +16,7 @@ import {
   parseDay,
   parsePhone,
   residentIdCheckDigit,
-} from '../../../src/domain/text/index.ts';
+} from '../../../src/domain/kernel/text/index.ts';
 
 const anyFen = fc.integer({ min: 0, max: LARGEST_AMOUNT_FEN });
 

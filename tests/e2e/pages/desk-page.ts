@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { CaseAct } from '../../../src/contract/workstation/cases.ts';
+import type { CaseAct } from '../../../src/contract/workstation/case.ts';
 import type { Words } from './words.ts';
 
 /** What a person does at a desk, in their words: found by role and label only. */

@@ -20,7 +20,7 @@ export const MUTANTS: Mutant[] = [
     what: 'facts are booked as received before the centre has answered',
     edits: [
       {
-        file: 'src/main/sync/cycle.ts',
+        file: 'src/main/kernel/sync/cycle.ts',
         from: 'parts.leaving?.(last.deviceSequence);',
         to: `parts.leaving?.(last.deviceSequence);
       const early = batch.map(({ id, deviceSequence }) => ({ id, deviceSequence, status: 'accepted' as const }));
@@ -35,7 +35,7 @@ export const MUTANTS: Mutant[] = [
     what: 'a batch that comes again is taken for a new one',
     edits: [
       {
-        file: 'src/central/ingest/push.ts',
+        file: 'src/central/kernel/ingest/push.ts',
         from: 'const old = events.filter((event) => event.deviceSequence <= device.head_sequence);',
         to: 'const old = events.filter((event) => event.deviceSequence < 0);',
       },
@@ -48,7 +48,7 @@ export const MUTANTS: Mutant[] = [
     what: 'a fact that arrives under two identities counts under both',
     edits: [
       {
-        file: 'src/central/ingest/judge.ts',
+        file: 'src/central/kernel/ingest/judge.ts',
         from: 'if (ids.has(event.id)) {',
         to: 'if (ids.has(`${event.id}?`)) {',
       },
@@ -61,7 +61,7 @@ export const MUTANTS: Mutant[] = [
     what: 'the cursor is saved in a transaction of its own, before its page',
     edits: [
       {
-        file: 'src/main/sync/cycle.ts',
+        file: 'src/main/kernel/sync/cycle.ts',
         from: 'cursor = await store.write((writer) => applyFeedPage(writer, current, directory));',
         to: `const start = cursor;
       const far = { position: current.items.at(-1)?.position ?? 0, digest: start.digest };
@@ -73,7 +73,7 @@ export const MUTANTS: Mutant[] = [
       });`,
       },
       {
-        file: 'src/main/sync/cycle.ts',
+        file: 'src/main/kernel/sync/cycle.ts',
         from: "import { pushText, signText } from '../../protocol/keys.ts';",
         to: `import { feedDigest } from '../../protocol/chain.ts';
 import { pushText, signText } from '../../protocol/keys.ts';`,
@@ -87,12 +87,12 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     what: 'what came of the feed is taken for all of it, and the sign is green too early',
     edits: [
       {
-        file: 'src/main/sync/cycle.ts',
+        file: 'src/main/kernel/sync/cycle.ts',
         from: 'last < page.head.position && page.items.length > 0 ? pageAfter(last) : null;',
         to: 'last < 0 ? pageAfter(last) : null;',
       },
       {
-        file: 'src/main/sync/cycle.ts',
+        file: 'src/main/kernel/sync/cycle.ts',
         from: 'cursor.position === page.head.position && cursor.digest === page.head.digest;',
         to: 'cursor.position > 0;',
       },
@@ -105,7 +105,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     what: 'what the centre refuses disappears, and nobody is told',
     edits: [
       {
-        file: 'src/main/store/incoming.ts',
+        file: 'src/main/kernel/store/incoming.ts',
         from: 'await dropEmptied(writer, streams);',
         to: "await sql`DELETE FROM event WHERE status = 'rejected'`.execute(writer);\n    await dropEmptied(writer, streams);",
       },
@@ -118,7 +118,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     what: 'a record that comes into a unit’s sight late comes without its history',
     edits: [
       {
-        file: 'src/central/ingest/judge.ts',
+        file: 'src/central/kernel/ingest/judge.ts',
         from: 'if (stream.revision > 0) addTo(feeds, path, { historyOf: stream });',
         to: '',
       },
@@ -131,7 +131,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     what: 'a batch that comes again is counted again in the roll-up',
     edits: [
       {
-        file: 'src/central/ingest/push.ts',
+        file: 'src/central/kernel/ingest/push.ts',
         from: 'const known = await replayed(work, device, old);',
         to: `const known = await replayed(work, device, old);
   if (old.length > 0) await sql\`UPDATE rollup_counter SET registered = registered + 1, own_registered =
@@ -146,7 +146,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     what: 'facts leave in another order than the one they were recorded in',
     edits: [
       {
-        file: 'src/main/sync/cycle.ts',
+        file: 'src/main/kernel/sync/cycle.ts',
         from: ".orderBy('outbox.device_sequence')",
         to: ".orderBy('outbox.device_sequence', 'desc')",
       },
@@ -159,12 +159,12 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     what: 'the centre goes on with whatever log it is sent, and a copy goes unseen',
     edits: [
       {
-        file: 'src/central/ingest/push.ts',
+        file: 'src/central/kernel/ingest/push.ts',
         from: 'if (first && first.previousHash !== device.head_hash) {',
         to: 'if (first && first.previousHash.length === 0) {',
       },
       {
-        file: 'src/central/ingest/push.ts',
+        file: 'src/central/kernel/ingest/push.ts',
         from: "if (row?.hash !== event.hash) throw chainBroken(event.deviceSequence, row?.hash ?? '', 'fork');",
         to: "if (row === undefined) throw chainBroken(event.deviceSequence, '', 'fork');",
       },
@@ -182,7 +182,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
         to: "AFTER INSERT ON event WHEN new.origin = 'local' AND 0 BEGIN",
       },
       {
-        file: 'src/main/services/desk.ts',
+        file: 'src/main/kernel/desk.ts',
         from: '  desk.sync.recorded();\n',
         to: `  await desk.store.write((writer) => sql\`
     INSERT INTO outbox (device_sequence, event_id, stream_kind, stream_id, at)
@@ -191,7 +191,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
   desk.sync.recorded();\n`,
       },
       {
-        file: 'src/main/services/desk.ts',
+        file: 'src/main/kernel/desk.ts',
         from: "import { serviceError } from './errors.ts';",
         to: "import { serviceError } from './errors.ts';\nimport { sql } from 'kysely';",
       },
@@ -204,7 +204,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     what: 'a record that others changed is rebuilt without what waits here',
     edits: [
       {
-        file: 'src/main/store/refold.ts',
+        file: 'src/main/kernel/store/refold.ts',
         from: "IN ('accepted', 'pending', 'quarantined')",
         to: "IN ('accepted', 'quarantined')",
       },
@@ -230,7 +230,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     what: 'a fact about an archived case does not take it out of the archive',
     edits: [
       {
-        file: 'src/central/ingest/append.ts',
+        file: 'src/central/kernel/ingest/append.ts',
         from: '      bringBack(sender, closed, receivedAt),\n',
         to: '      void bringBack,\n',
       },
@@ -243,7 +243,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     what: 'what was taken into the log before it was judged is not corrected when it is refused',
     edits: [
       {
-        file: 'src/central/ingest/append.ts',
+        file: 'src/central/kernel/ingest/append.ts',
         from: 'presumed ? logCorrected(log, receipts) : logJudged(log, receipts),',
         to: 'presumed ? undefined : logJudged(log, receipts),',
       },
@@ -256,7 +256,7 @@ import { pushText, signText } from '../../protocol/keys.ts';`,
     what: 'a case comes back from the archive without what had left',
     edits: [
       {
-        file: 'src/central/feeds/page.ts',
+        file: 'src/central/kernel/feeds/page.ts',
         from: '...(back.length === 0 ? {} : { back }),',
         to: '',
       },

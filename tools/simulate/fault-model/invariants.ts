@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { canonicalJson } from '../../../src/domain/event/canonical.ts';
-import { envelopeOf } from '../../../src/main/store/index.ts';
-import { refold } from '../../../src/main/store/refold.ts';
-import type { EventTable } from '../../../src/main/store/schema.ts';
+import { canonicalJson } from '../../../src/domain/kernel/event/canonical.ts';
+import { envelopeOf } from '../../../src/main/kernel/store/index.ts';
+import { refold } from '../../../src/main/kernel/store/refold.ts';
+import type { EventTable } from '../../../src/main/kernel/store/schema.ts';
 import { CHAIN_START, eventHash } from '../../../src/protocol/chain.ts';
 import { mayHold } from './sight-oracle.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';

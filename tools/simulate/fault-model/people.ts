@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { CaseAction } from '../../../src/contract/workstation/cases.ts';
-import { businessDay, shiftDay } from '../../../src/domain/calendar/index.ts';
+import type { CaseAction } from '../../../src/contract/workstation/case.ts';
+import { businessDay, shiftDay } from '../../../src/domain/kernel/calendar/index.ts';
 import type { CaseState } from '../../../src/domain/case/state.ts';
 import type { MerchantState } from '../../../src/domain/merchant/merchant.ts';
-import { parentPath } from '../../../src/domain/org/unit.ts';
+import { parentPath } from '../../../src/domain/organisation/unit.ts';
 import type { Random } from '../../world/random.ts';
 import { v5 } from '../../world/name-id.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { execute } from '../../../src/main/store/connection.ts';
+import { execute } from '../../../src/main/kernel/store/connection.ts';
 import type { PlannedFault } from './kinds.ts';
 import { copyFolder } from './disk.ts';
 import { weatherOf } from './network.ts';

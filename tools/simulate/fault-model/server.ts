@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import { createCentre } from '../../../src/central/centre.ts';
-import { startEmbeddedPostgres } from '../../../src/central/db/embedded.ts';
+import { startEmbeddedPostgres } from '../../../src/central/kernel/db/embedded.ts';
 import { createCentralClient } from '../../../src/protocol/central-client.ts';
 import { ADMIN_TOKEN } from '../../world/centre-orders.ts';
 import { buildDistrict, FIRST_DAY } from './world.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../../src/central/db/database.ts';
+import type { Database } from '../../../src/central/kernel/db/database.ts';
 
 /**
  * Who may see what, worked out a second time from the raw log, by none of the product's code: the rules of sight as

@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { createCentre, type Centre } from '../../../src/central/centre.ts';
-import { openDatabase, type Database } from '../../../src/central/db/database.ts';
-import { withCentreLog, type AdminFact } from '../../../src/central/admin/facts.ts';
-import { createUnitCache, type UnitCache } from '../../../src/central/units.ts';
+import { openDatabase, type Database } from '../../../src/central/kernel/db/database.ts';
+import { withCentreLog, type AdminFact } from '../../../src/central/organisation/facts.ts';
+import { createUnitCache, type UnitCache } from '../../../src/central/kernel/units.ts';
 import { createCentralClient, type CentralClient } from '../../../src/protocol/central-client.ts';
 import { ADMIN_TOKEN } from '../../world/centre-orders.ts';
 

@@ -1,5 +1,5 @@
-import type { Role } from '../../../src/domain/event/event.ts';
-import type { Party } from '../../../src/domain/org/unit.ts';
+import type { Role } from '../../../src/domain/kernel/event/event.ts';
+import type { Party } from '../../../src/domain/organisation/unit.ts';
 import type { CentralClient } from '../../../src/protocol/central-client.ts';
 import { demoPasswordHash } from '../../world/world.ts';
 

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
+
+/** An event as the log holds it. */
+export type LoggedEvent = {
+  id: string;
+  stream_kind: EventEnvelope['stream']['kind'];
+  stream_id: string;
+  type: string;
+  version: number;
+  /** JSON, as is `actor`. */
+  payload: string;
+  actor: string;
+  device: string;
+  device_sequence: number;
+  at: string;
+  unit_path: string;
+};
+
+/** Its columns but the two longest, `payload` and `actor`, of a table or alias `event`. */
+export const EVENT_COLUMNS = sql`event.id, event.stream_kind, event.stream_id, event.type, event.version, event.device,
+  event.device_sequence, event.at, event.unit_path`;
+export const EVENT_TEXTS = sql`event.payload, event.actor`;
+
+/** The event as it was pushed. Its texts were written from values of just these types. */
+export function envelopeOf(row: LoggedEvent): EventEnvelope {
+  return {
+    id: row.id,
+    stream: { kind: row.stream_kind, id: row.stream_id },
+    type: row.type,
+    version: row.version,
+    payload: JSON.parse(row.payload) as unknown,
+    actor: JSON.parse(row.actor) as EventEnvelope['actor'],
+    device: row.device,
+    deviceSequence: row.device_sequence,
+    at: row.at,
+    unitPath: row.unit_path,
+  };
+}

@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { FeedItem, FeedPage } from '../../../contract/centre/index.ts';
+import { CHAIN_START } from '../../../protocol/chain.ts';
+import { ARCHIVE_END } from '../../archive/list.ts';
+import { textColumn } from '../db/binary-arrays.ts';
+import { circleOf } from '../db/circle.ts';
+import { envelopeOf, EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../db/logged-event.ts';
+import type { Sender } from '../db/pipeline.ts';
+import { amongEntries, feedEntries } from './entries.ts';
+
+type Row = LoggedEvent & {
+  position: number;
+  hash: string;
+  status: FeedItem['status'];
+  received_at: Date;
+};
+
+/** Whether a record is in the archive, was once, or never. */
+type Standing = { standing: 'archived' | 'returned' | null };
+
+const COLUMNS = sql`${EVENT_COLUMNS}, event.hash, event.status, event.received_at`;
+/** The two longest columns, empty where nobody asks for them. */
+const TEXTS_UNLESS_BARE = sql`
+  CASE WHEN gone.id IS NULL OR gone.returned_at IS NOT NULL THEN event.payload ELSE '' END AS payload,
+  CASE WHEN gone.id IS NULL OR gone.returned_at IS NOT NULL THEN event.actor ELSE '' END AS actor`;
+
+function itemOf(row: Row): FeedItem {
+  return {
+    position: row.position,
+    status: row.status,
+    hash: row.hash,
+    receivedAt: row.received_at.toISOString(),
+    event: envelopeOf(row),
+  };
+}
+
+/** How items of archived records are given: with their events, as always, or without them. */
+export type ArchivedForm = 'whole' | 'bare';
+
+/**
+ * The unit's feed after a cursor, at most `limit` items, with the position and digest of its end. Of a record that is or was in
+ * the archive, what stands in the feed before the page comes along (`back`): the asker may have let go of it.
+ */
+export async function feedPage(
+  sender: Sender,
+  unitPath: string,
+  after: number,
+  limit: number,
+  archived: ArchivedForm = 'whole',
+): Promise<Omit<FeedPage, 'centreTime'>> {
+  // The head first: items that arrive in between are beyond it and come with the next page.
+  const head = await sql<{ position: number; digest: string; archive: number }>`
+    SELECT position, digest, ${ARCHIVE_END} AS archive FROM feed_head WHERE unit_path = ${unitPath}`.execute(
+    sender,
+  );
+  const { position, digest, archive } = head.rows[0] ?? { position: 0, digest: CHAIN_START, archive: 0 };
+  const entries = await feedEntries(sender, unitPath, after, position, limit);
+  // A desk that has all there is asks far more often than one that has not.
+  if (entries.length === 0) return { items: [], head: { position, digest }, archive };
+  const places = new Map(entries.map((entry) => [entry.eventId, entry.position]));
+  const { rows } = await sql<Omit<Row, 'position'> & Standing>`
+    SELECT ${COLUMNS}, ${archived === 'bare' ? TEXTS_UNLESS_BARE : EVENT_TEXTS}, CASE WHEN gone.id IS NULL THEN NULL WHEN gone.returned_at IS NULL THEN 'archived'
+      ELSE 'returned' END AS standing
+    FROM event LEFT JOIN archive_standing AS gone ON gone.kind = event.stream_kind AND gone.id = event.stream_id
+    WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(sender);
+  const placed = rows
+    .map((row): Row & Standing => ({ ...row, position: places.get(row.id) ?? 0 }))
+    .toSorted((a, b) => a.position - b.position);
+  const isBare = (row: Standing): boolean => archived === 'bare' && row.standing === 'archived';
+  const whole = placed.filter((row) => !isBare(row));
+  const bare = placed.filter(isBare).map((row) => ({
+    position: row.position,
+    hash: row.hash,
+    id: row.id,
+    stream: { kind: row.stream_kind, id: row.stream_id },
+  }));
+  const moved = whole.filter((row) => row.standing !== null);
+  const back = await itemsBefore(
+    sender,
+    unitPath,
+    after,
+    moved.map((row) => ({ kind: row.stream_kind, id: row.stream_id })),
+  );
+  return {
+    items: whole.map(itemOf),
+    ...(bare.length === 0 ? {} : { bare }),
+    ...(back.length === 0 ? {} : { back }),
+    head: { position, digest },
+    archive,
+  };
+}
+
+/** One record as it stands in a unit's feed, in order. */
+export function streamItems(
+  sender: Sender,
+  unitPath: string,
+  stream: { kind: string; id: string },
+): Promise<FeedItem[]> {
+  return itemsBefore(sender, unitPath, Number.MAX_SAFE_INTEGER, [stream]);
+}
+
+/** Everything of these records that stands in the unit's feed up to a position. */
+async function itemsBefore(
+  sender: Sender,
+  unitPath: string,
+  until: number,
+  streams: readonly { kind: string; id: string }[],
+): Promise<FeedItem[]> {
+  if (streams.length === 0 || until === 0) return [];
+  const wanted = [...new Map(streams.map((one) => [`${one.kind}:${one.id}`, one])).values()];
+  const { rows } = await sql<Row>`
+    SELECT feed.position, ${COLUMNS}, ${EVENT_TEXTS}
+    FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[],
+      ${textColumn(wanted.map((one) => one.id))}::text[]) AS wanted (kind, id)
+    JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id AND event.status <> 'rejected'
+    JOIN feed ON feed.event_id = event.id AND feed.circle = ${circleOf(unitPath)} AND feed.unit_path = ${unitPath}
+      AND feed.position <= ${until}
+    ORDER BY feed.position`.execute(sender);
+  return rows.map(itemOf);
+}

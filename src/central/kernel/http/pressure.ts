@@ -1,0 +1,91 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { BODY_LIMIT } from '../../../contract/centre/index.ts';
+
+/** What one process takes on at once before it asks callers to come back. */
+export type Capacity = {
+  /** Calls being answered. */
+  calls: number;
+  /** Bytes of their bodies together. */
+  bytes: number;
+  /** Mean delay of the event loop over half a second, milliseconds. */
+  delayMs: number;
+};
+
+/**
+ * Assumption: 400 calls are all desks of a district at once and half again; their bodies stay far below the
+ * memory a centre may take (512 MB), as text and as objects.
+ */
+export const DEFAULT_CAPACITY: Capacity = { calls: 400, bytes: 96 * 1024 * 1024, delayMs: 1_000 };
+
+/** Callers come back spread over so many seconds, at least and at most. */
+const SPREAD_SECONDS = { least: 3, most: 60 };
+const SAMPLE_MS = 500;
+
+/**
+ * Over how many seconds callers are spread, from how many came in and were turned away in the last half second. When
+ * most come too early they are spread wider, until nearly all are taken on when they come: asked back too soon, ten
+ * thousand would cost this process as much in refusals as in work. Widened by a fifth at a time, since who has been told
+ * to wait cannot be called back when it gets quieter.
+ */
+export function spreadAfter(spread: number, sample: { entered: number; turnedAway: number }): number {
+  const came = sample.entered + sample.turnedAway;
+  if (came === 0) return SPREAD_SECONDS.least;
+  const share = sample.turnedAway / came;
+  if (share > 0.6) return Math.min(SPREAD_SECONDS.most, spread * 1.2);
+  return share < 0.3 ? Math.max(SPREAD_SECONDS.least, spread * 0.7) : spread;
+}
+
+export type Pressure = {
+  /** Takes a call on, or says in how many seconds to come back. `done` is called when it is answered or gone. */
+  enter(contentLength: number | undefined): { done(): void } | { retryAfterSeconds: number };
+  inFlight(): { calls: number; bytes: number };
+  delayMs(): number;
+  stop(): void;
+};
+
+/** Bounds the work a process holds at once: what is refused early costs nothing, and its caller sends it again. */
+export function createPressure(capacity: Capacity): Pressure {
+  let calls = 0;
+  let bytes = 0;
+  let delayMs = 0;
+  let spread = SPREAD_SECONDS.least;
+  let sample = { entered: 0, turnedAway: 0 };
+  const delays = monitorEventLoopDelay({ resolution: 20 });
+  delays.enable();
+  const sampling = setInterval(() => {
+    delayMs = Number.isFinite(delays.mean) ? delays.mean / 1e6 : 0;
+    delays.reset();
+    spread = spreadAfter(spread, sample);
+    sample = { entered: 0, turnedAway: 0 };
+  }, SAMPLE_MS);
+  sampling.unref();
+  return {
+    enter: (contentLength) => {
+      // One without a length may become as large as any.
+      const size = Math.min(contentLength ?? BODY_LIMIT, BODY_LIMIT);
+      const full = calls >= capacity.calls || (calls > 0 && bytes + size > capacity.bytes);
+      if (full || delayMs > capacity.delayMs) {
+        sample.turnedAway += 1;
+        return { retryAfterSeconds: 1 + Math.floor(Math.random() * spread) };
+      }
+      sample.entered += 1;
+      calls += 1;
+      bytes += size;
+      let open = true;
+      return {
+        done: () => {
+          if (!open) return;
+          open = false;
+          calls -= 1;
+          bytes -= size;
+        },
+      };
+    },
+    inFlight: () => ({ calls, bytes }),
+    delayMs: () => delayMs,
+    stop: () => {
+      clearInterval(sampling);
+      delays.disable();
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RawBuilder } from 'kysely';
+import type { PushedEvent, Receipt } from '../../../contract/centre/index.ts';
+import { calendarImports } from '../../../domain/procedure/index.ts';
+import { bringBack, perhapsArchived } from '../../archive/bring-back.ts';
+import type { Work } from '../db/database.ts';
+import { later, pipelined, type Sender } from '../db/pipeline.ts';
+import { appendToFeeds, lockHeads, type FeedEvent } from '../feeds/append.ts';
+import { marksOf } from '../../repeats/batch.ts';
+import type { ConsumerMarks } from '../../repeats/keys.ts';
+import { markInsert, writeMarks } from '../../repeats/rows.ts';
+import { saveIssuedNumbers } from '../../numbers/issued.ts';
+import { prepareDeltas, ROLLUP_TABLES, writeDeltas } from '../../rollup/write.ts';
+import type { UnitCache } from '../units.ts';
+import {
+  judgeEvents,
+  keyOf,
+  type Appender,
+  type FeedEntry,
+  type StreamKey,
+  type StreamRecord,
+} from './judge.ts';
+import type { PlacedReceipt } from './runs.ts';
+import { loadHistories, loadStaff, loadTakenIds, lockStreams } from './load.ts';
+import { logCorrected, logJudged, logPresumed, type LogWriter } from './log.ts';
+import { prepareEvents, type PreparedEvents } from './prepare.ts';
+import { saveStreams, saveUnits } from './write.ts';
+
+export type AppendOptions = {
+  units: UnitCache;
+  receivedAt: Date;
+  /** Marks the consumers of cases and returns; the centre's own facts have none. */
+  marks?: ConsumerMarks;
+  /** Streams the events concern without naming them: the units above a new one. */
+  alsoConcerned?: readonly StreamKey[];
+  /** Filled with the units whose feeds move. */
+  moved?: Set<string>;
+  /** Look for ids that are taken: a batch before this one met a unique violation. */
+  checkIds?: boolean;
+  /** The events as the log takes them, where they are ready. */
+  prepared?: PreparedEvents;
+  /** What else is to be written of the batch, by its receipts; it goes with the last statement. */
+  last?: (receipts: readonly Receipt[]) => RawBuilder<unknown>;
+  /** Work for this process while the database writes; the batch fails with it. */
+  meanwhile?: () => Promise<void>;
+};
+
+/**
+ * Judges a run of events that continues the appender's log and writes all that follows: log, states, feeds,
+ * roll-up; in the caller's transaction. Returns one receipt an event, in order. An event that is not legal is
+ * recorded as rejected with its rule and blocks nothing behind it. @throws StaleStream, to be tried again.
+ */
+export async function appendEvents(
+  work: Work,
+  appender: Appender,
+  events: readonly PushedEvent[],
+  options: AppendOptions,
+): Promise<PlacedReceipt[]> {
+  const prepared = options.prepared ?? prepareEvents(events);
+  return pipelined(work, (sender) => append(sender, appender, prepared, options));
+}
+
+async function append(
+  sender: Sender,
+  appender: Appender,
+  prepared: PreparedEvents,
+  options: AppendOptions,
+): Promise<PlacedReceipt[]> {
+  const { events } = prepared;
+  const { units, receivedAt, alsoConcerned = [], checkIds = false, moved, meanwhile } = options;
+  // The same all through the batch, whatever another request reads meanwhile.
+  const rules = units.rules();
+  const log: LogWriter = {
+    sender,
+    appender,
+    prepared,
+    receivedAt,
+    calendarImports: calendarImports(rules, appender.unitPath),
+  };
+  const loading = Promise.all([
+    lockStreams(sender, [...events.map((event) => event.stream), ...alsoConcerned]),
+    appender.centre ? new Map<string, never>() : loadStaff(sender, events),
+    checkIds ? loadTakenIds(sender, events) : new Set<string>(),
+  ]);
+  // Nearly all are accepted: while they are judged here, PostgreSQL takes them in as if all were, which is the longest of its
+  // work. Not where it may refuse an id.
+  const presumed = checkIds ? null : later(logPresumed(log));
+  const [streams, staff, takenIds] = await loading;
+  const closed = perhapsArchived(streams.values());
+  const judgement = judgeEvents(events, appender, { streams, staff, takenIds, rules }, units);
+  const { receipts } = judgement;
+  for (const path of judgement.feeds.keys()) moved?.add(path);
+
+  const write = async (): Promise<void> => {
+    const saved = Promise.all([
+      presumed,
+      presumed ? logCorrected(log, receipts) : logJudged(log, receipts),
+      saveStreams(sender, appender, streams.values()),
+      bringBack(sender, closed, receivedAt),
+      saveUnits(sender, [...judgement.units.values()]),
+      saveIssuedNumbers(sender, appender, events, receipts),
+    ]);
+    const ready = later(
+      Promise.all([
+        saved,
+        loadHistories(sender, concernedBy(judgement.feeds), { appender, since: events[0] }),
+        lockHeads(sender, [...judgement.feeds.keys()]),
+      ]),
+    );
+    // What this process has to do goes on while the database takes all that in.
+    await nextTurn();
+    const deltas = prepareDeltas(judgement.sum);
+    const marks = options.marks ? marksOf(events, receipts, streams, options.marks) : [];
+    const rows = Map.groupBy(marks, (row) => streams.get(keyOf(row))?.revision === 0);
+    const [, histories, heads] = await ready;
+    const feeds = expand(judgement.feeds, histories);
+    placeReceipts(receipts, feeds.get(appender.unitPath), heads.get(appender.unitPath)?.position);
+    await Promise.all([
+      writeMarks(sender, rows.get(false) ?? []),
+      appendToFeeds(sender, heads, feeds, markInsert(rows.get(true) ?? [], 'none')),
+      writeDeltas(sender, deltas, ROLLUP_TABLES, options.last?.(receipts) ?? null),
+    ]);
+  };
+  const [written, done] = await Promise.allSettled([write(), meanwhile?.()]);
+  // What is wrong with the batch itself says more than what the database made of it.
+  if (done.status === 'rejected') throw done.reason;
+  if (written.status === 'rejected') throw written.reason;
+  return receipts;
+}
+
+/** Notes where each event came to stand in the feed of the appender's own unit. */
+function placeReceipts(
+  receipts: readonly PlacedReceipt[],
+  feed: readonly FeedEvent[] | undefined,
+  before: number | undefined,
+): void {
+  if (feed === undefined || before === undefined) return;
+  const places = new Map(feed.map(({ eventId }, index) => [eventId, before + index + 1]));
+  for (const receipt of receipts) {
+    const place = receipt.status === 'rejected' ? undefined : places.get(receipt.id);
+    if (place !== undefined) receipt.feedPosition = place;
+  }
+}
+
+/** The streams whose histories go into these feeds. */
+export function concernedBy(feeds: Map<string, FeedEntry[]>): Set<StreamRecord> {
+  const streams = new Set<StreamRecord>();
+  for (const entries of feeds.values()) {
+    for (const entry of entries) if ('historyOf' in entry) streams.add(entry.historyOf);
+  }
+  return streams;
+}
+
+/** The feeds with those histories in their places. */
+export function expand(
+  feeds: Map<string, FeedEntry[]>,
+  histories: Map<string, FeedEvent[]>,
+): Map<string, FeedEvent[]> {
+  const expanded = new Map<string, FeedEvent[]>();
+  for (const [path, entries] of feeds) {
+    expanded.set(
+      path,
+      entries.flatMap((entry) =>
+        'historyOf' in entry ? (histories.get(keyOf(entry.historyOf)) ?? []) : [entry],
+      ),
+    );
+  }
+  return expanded;
+}

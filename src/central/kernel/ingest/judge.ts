@@ -1,0 +1,257 @@
+import type { PushedEvent, Receipt } from '../../../contract/centre/index.ts';
+import { isRole, type EventEnvelope } from '../../../domain/kernel/event/event.ts';
+import { illegal, type Refusal, type Ruling } from '../../../domain/kernel/event/ruling.ts';
+import {
+  type StaffState,
+  ancestorsAndSelf,
+  covers,
+  parentPath,
+  type UnitState,
+} from '../../../domain/organisation/index.ts';
+import { lastUnit } from '../../../domain/kernel/event/unit-path.ts';
+import { topOf, type Rulebook } from '../../../domain/procedure/index.ts';
+import {
+  applyFact,
+  isOpenToWorkstations,
+  learn,
+  rollupDeltas,
+  RULE_KINDS,
+  sightOf,
+  streamOf,
+  type AnyState,
+} from '../../../domain/streams.ts';
+import { assignedElsewhere } from './assignee.ts';
+import type { FeedEvent } from '../feeds/append.ts';
+import { createDeltaSum, type DeltaSum } from '../../rollup/sum.ts';
+import type { UnitCache } from '../units.ts';
+
+/** Who appends: a workstation at its unit, or the centre's own administration. */
+export type Appender = { id: string; unitPath: string; centre: boolean };
+
+/** A stream by its kind, known or not, and its id. */
+export type StreamKey = { kind: string; id: string };
+
+/** A stream as the database has it, and as the batch makes it. */
+export type StreamRecord = StreamKey & {
+  /** Number of times it was written; 0 for one the database does not have. */
+  revision: number;
+  state: AnyState | undefined;
+  /** The state as the database has it, where a newer release made it of a kind that this one does not know. */
+  foreignState?: string;
+  /** Units whose feeds carry it. */
+  sight: Set<string>;
+  changed: boolean;
+  /** Accepted and unknown events of this batch. */
+  fresh: FeedEvent[];
+};
+
+/** An entry of a feed: an event, or the mark where a stream's history from before this batch goes in. */
+export type FeedEntry = FeedEvent | { historyOf: StreamRecord };
+
+export type Known = {
+  streams: Map<string, StreamRecord>;
+  staff: Map<string, StaffState>;
+  /** Ids of the batch that other accepted events bear already. */
+  takenIds: ReadonlySet<string>;
+  /** Procedures and calendars as of this batch. */
+  rules: Rulebook;
+};
+
+/** All that follows from a batch, before any of it is written. */
+export type Judgement = {
+  receipts: Receipt[];
+  feeds: Map<string, FeedEntry[]>;
+  sum: DeltaSum;
+  /** Units as the batch leaves them. */
+  units: Map<string, UnitState>;
+};
+
+export const keyOf = (stream: StreamKey): string => `${stream.kind}:${stream.id}`;
+
+export function newStream({ kind, id }: StreamKey): StreamRecord {
+  return { kind, id, revision: 0, state: undefined, sight: new Set(), changed: false, fresh: [] };
+}
+
+/** What a workstation may never write, and on whose behalf it may not. */
+function refusalOf(
+  event: EventEnvelope,
+  appender: Appender,
+  staff: ReadonlyMap<string, StaffState>,
+): Refusal | null {
+  if (!isOpenToWorkstations(event.stream.kind, event.type)) return { rule: 'stream-not-yours' };
+  if (event.unitPath !== appender.unitPath) return { rule: 'outside-scope', field: 'unitPath' };
+  const { staffId, role, unitPath } = event.actor;
+  // What was done under an earlier assignment stays valid; what nobody was ever assigned to does not. Of a role that is
+  // not known here only the release that knows it can tell, so that the event is kept until then.
+  const assigned = staff
+    .get(staffId)
+    ?.assignments.some((one) => one.unitPath === unitPath && (one.role === role || !isRole(role)));
+  return assigned ? null : { rule: 'actor-unknown', field: 'actor' };
+}
+
+function addTo(feeds: Map<string, FeedEntry[]>, path: string, ...entries: FeedEntry[]): void {
+  const list = feeds.get(path);
+  if (list) list.push(...entries);
+  else feeds.set(path, entries);
+}
+
+/** Brings a stream into a unit's sight: its whole history so far comes first. */
+export function show(stream: StreamRecord, path: string, feeds: Map<string, FeedEntry[]>): void {
+  if (stream.sight.has(path)) return;
+  stream.sight.add(path);
+  stream.changed = true;
+  if (stream.revision > 0) addTo(feeds, path, { historyOf: stream });
+  addTo(feeds, path, ...stream.fresh);
+}
+
+/** True when a case would go to a unit, or bring in one, that does not exist: only who knows the tree can tell. */
+function movedNowhere(
+  before: AnyState | undefined,
+  after: AnyState,
+  levelOf: (path: string) => number,
+): boolean {
+  if (before?.kind !== 'case' || after.kind !== 'case') return false;
+  const { handlingPath, joinedUnits = [] } = after.state;
+  const joined =
+    joinedUnits.length > (before.state.joinedUnits?.length ?? 0) ? joinedUnits.at(-1) : undefined;
+  if (joined !== undefined && levelOf(joined) === 0) return true;
+  return handlingPath !== before.state.handlingPath && levelOf(handlingPath) === 0;
+}
+
+/** What an event is judged by, besides the stream it is about. */
+export type JudgedBy = {
+  staff: ReadonlyMap<string, StaffState>;
+  rules: Rulebook;
+  levelOf: (path: string) => number;
+};
+
+/**
+ * What becomes of an event on a stream as it is: the reducer's ruling, and what only the centre can tell, who knows all
+ * units and accounts. The same for an event that has just come and for one that was set aside and is tried again.
+ */
+export function ruleOn(
+  stream: Pick<StreamRecord, 'state' | 'sight'>,
+  event: EventEnvelope,
+  appender: Appender,
+  { staff, rules, levelOf }: JudgedBy,
+): Ruling<AnyState> {
+  const refusal = appender.centre ? null : refusalOf(event, appender, staff);
+  if (refusal !== null) return { kind: 'illegal', refusal };
+  const ruling = applyFact(stream.state, event, rules);
+  if (ruling.kind === 'illegal') return ruling;
+  if (ruling.kind === 'legal') {
+    if (movedNowhere(stream.state, ruling.state, levelOf))
+      return illegal('unit-missing', event.type === 'unit-joined' ? 'path' : 'toPath');
+    if (assignedElsewhere(event, staff)) return illegal('assignee-elsewhere', 'staffId');
+  }
+  // Legal in itself, but nobody at that unit can have seen the record.
+  if (!appender.centre && stream.sight.size > 0 && !stream.sight.has(appender.unitPath))
+    return illegal('outside-scope', 'stream');
+  return ruling;
+}
+
+/**
+ * Judges a run of events in order: one receipt an event, and what each accepted or unknown one adds to
+ * states, feeds and roll-up. One that is not legal blocks nothing behind it. Changes `known.streams` in place;
+ * reads and writes nothing else.
+ */
+export function judgeEvents(
+  events: readonly PushedEvent[],
+  appender: Appender,
+  known: Known,
+  units: Pick<UnitCache, 'levelOf' | 'partyOf' | 'all'>,
+): Judgement {
+  const judgement: Judgement = { receipts: [], feeds: new Map(), sum: createDeltaSum(), units: new Map() };
+  const context = { levelOf: units.levelOf, partyOf: units.partyOf, rules: known.rules };
+  const ids = new Set(known.takenIds);
+
+  for (const event of events) {
+    const receipt: Receipt = { id: event.id, deviceSequence: event.deviceSequence, status: 'accepted' };
+    judgement.receipts.push(receipt);
+    const refuse = (refusal: Refusal): void => {
+      receipt.status = 'rejected';
+      receipt.refusal = refusal;
+    };
+    if (ids.has(event.id)) {
+      refuse({ rule: 'event-repeated', field: 'id' });
+      continue;
+    }
+    const stream = known.streams.get(keyOf(event.stream));
+    if (!stream) throw new Error('A stream of the batch was not loaded');
+    const ruling = ruleOn(stream, event, appender, {
+      staff: known.staff,
+      rules: context.rules,
+      levelOf: units.levelOf,
+    });
+    if (ruling.kind === 'illegal') {
+      refuse(ruling.refusal);
+      continue;
+    }
+    ids.add(event.id);
+    // Whoever writes a record has it; their feed proves that the centre has it too.
+    if (!appender.centre) show(stream, appender.unitPath, judgement.feeds);
+    if (ruling.kind === 'legal') {
+      const before = stream.state;
+      stream.state = ruling.state;
+      for (const path of sightOf(ruling.state, units.levelOf)) show(stream, path, judgement.feeds);
+      if (ruling.state.kind === 'unit') {
+        const unit = ruling.state.state;
+        judgement.units.set(unit.path, unit);
+        if (event.type === 'unit-created') {
+          showUnitsAbove(unit.path, known.streams, judgement.feeds);
+          showRules(unit.path, known.streams, judgement.feeds);
+          if (unit.level > 1) showNeighbours(unit.path, known.streams, judgement.feeds);
+        }
+      }
+      context.rules = learn(context.rules, ruling.state);
+      const top = streamOf(ruling.state.kind).holdsBelow?.(ruling.state.state);
+      // What holds at the top holds at every unit below it.
+      if (top !== undefined)
+        for (const { path } of units.all()) if (covers(top, path)) show(stream, path, judgement.feeds);
+      judgement.sum.add(rollupDeltas(before, event, ruling.state, context));
+    } else {
+      receipt.status = 'unknown';
+    }
+    stream.changed = true;
+    const entry: FeedEvent = { eventId: event.id, hash: event.hash };
+    stream.fresh.push(entry);
+    for (const path of stream.sight) addTo(judgement.feeds, path, entry);
+  }
+  return judgement;
+}
+
+/** A unit's people need to know the units above: it is there that they escalate to. */
+function showUnitsAbove(
+  path: string,
+  streams: Map<string, StreamRecord>,
+  feeds: Map<string, FeedEntry[]>,
+): void {
+  for (const above of ancestorsAndSelf(path).slice(1).toReversed()) {
+    const stream = streams.get(keyOf({ kind: 'unit', id: lastUnit(above) }));
+    if (stream?.state !== undefined) show(stream, path, feeds);
+  }
+}
+
+/** A unit works by the procedure and the calendar of its district, whenever it joins it. */
+function showRules(path: string, streams: Map<string, StreamRecord>, feeds: Map<string, FeedEntry[]>): void {
+  for (const kind of RULE_KINDS) {
+    const stream = streams.get(keyOf({ kind, id: topOf(path) }));
+    if (stream?.state !== undefined) show(stream, path, feeds);
+  }
+}
+
+/** Units under the same one above need to know each other: it is there that they transfer to. */
+function showNeighbours(
+  path: string,
+  streams: Map<string, StreamRecord>,
+  feeds: Map<string, FeedEntry[]>,
+): void {
+  const unit = streams.get(keyOf({ kind: 'unit', id: lastUnit(path) }));
+  for (const other of streams.values()) {
+    if (unit === undefined || other.state?.kind !== 'unit') continue;
+    const neighbour = other.state.state.path;
+    if (neighbour === path || parentPath(neighbour) !== parentPath(path)) continue;
+    show(other, path, feeds);
+    show(unit, neighbour, feeds);
+  }
+}

@@ -1,0 +1,192 @@
+import { ORPCError } from '@orpc/server';
+import { sql, type RawBuilder } from 'kysely';
+import {
+  centreErrors,
+  type PushedEvent,
+  type PushResult,
+  type Receipt,
+} from '../../../contract/centre/index.ts';
+import { pushText, verifyText } from '../../../protocol/keys.ts';
+import type { Database, Work } from '../db/database.ts';
+import { inTransaction } from '../db/retry.ts';
+import { circleOf } from '../db/circle.ts';
+import { centreError } from '../errors.ts';
+import { RULES_REVISION, UNITS_REVISION, type UnitCache } from '../units.ts';
+import type { ConsumerMarks } from '../../repeats/keys.ts';
+import { appendEvents } from './append.ts';
+import { inRuns, oneByOne, type PlacedReceipt } from './runs.ts';
+import { chainBroken, checkHashes, checkLinks } from './chain.ts';
+import { prepareEvents, type PreparedEvents } from './prepare.ts';
+import { StaleStream } from './write.ts';
+
+export type Batch = { events: readonly PushedEvent[]; signature: string; runs?: boolean | undefined };
+
+/** What every batch of one process is judged and marked with. */
+export type IngestParts = {
+  units: UnitCache;
+  marks: ConsumerMarks;
+  /** Told after the batch is stored which units' feeds it moved. */
+  moved?: (paths: Iterable<string>, device: string) => void;
+};
+
+/** The device's log as the centre has it, locked for this transaction. */
+type DeviceRow = {
+  id: string;
+  unit_path: string;
+  public_key: string;
+  status: 'active' | 'revoked' | 'quarantined';
+  head_sequence: number;
+  head_hash: string;
+  /** Of all procedures and calendars. */
+  rules_revision: number;
+  /** Of all units. */
+  units_revision: number;
+};
+
+/** Signed by the device and yet not its one log: two installations with one identity, or an old backup. */
+const SECOND_LOG = new Set(['fork', 'previous-hash']);
+
+/**
+ * Takes one signed batch of a device. Idempotent: what the centre has already is answered with the receipts
+ * it gave then. Nothing is stored of a batch whose signature, hashes or order are not right; one that proves a
+ * second log puts the device in quarantine.
+ * @throws SIGNATURE_INVALID, SEQUENCE_GAP, CHAIN_BROKEN, DEVICE_REVOKED, NOT_AUTHENTICATED
+ */
+export async function acceptPush(
+  database: Database,
+  parts: IngestParts,
+  deviceId: string,
+  batch: Batch,
+  now: Date,
+): Promise<PushResult> {
+  const moved = new Set<string>();
+  // Before the device's log is locked: its next batch may be read while this one is being written.
+  const prepared = prepareEvents(batch.events);
+  try {
+    const result = await inTransaction(
+      database,
+      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt, prepared, moved }),
+      (error) => error instanceof StaleStream,
+    );
+    parts.moved?.(moved, deviceId);
+    return result;
+  } catch (error) {
+    if (provesSecondLog(error)) {
+      await sql`
+        UPDATE device SET status = 'quarantined' WHERE id = ${deviceId} AND status = 'active'`.execute(
+        database,
+      );
+    }
+    throw error;
+  }
+}
+
+function provesSecondLog(error: unknown): boolean {
+  if (!(error instanceof ORPCError) || error.code !== 'CHAIN_BROKEN') return false;
+  const read = centreErrors.CHAIN_BROKEN.data.safeParse(error.data);
+  return read.success && SECOND_LOG.has(read.data.reason);
+}
+
+async function takeBatch(
+  work: Work,
+  { units, marks }: IngestParts,
+  deviceId: string,
+  { events, signature, runs = false }: Batch,
+  {
+    now,
+    attempt,
+    prepared,
+    moved,
+  }: { now: Date; attempt: number; prepared: PreparedEvents; moved: Set<string> },
+): Promise<PushResult> {
+  const device = await lockDevice(work, deviceId);
+  const last = events.at(-1);
+  if (
+    !last ||
+    !verifyText(device.public_key, pushText(deviceId, last.deviceSequence, last.hash), signature)
+  ) {
+    throw centreError('SIGNATURE_INVALID');
+  }
+  checkLinks(device, events);
+  await units.keepUnits(device.units_revision, work);
+  await units.keepRules(device.rules_revision, work);
+  const old = events.filter((event) => event.deviceSequence <= device.head_sequence);
+  const fresh = events.slice(old.length);
+  if (old.length > 0 || fresh[0]?.previousHash !== device.head_hash) {
+    // A difference is proof of a second log only when the hashes are right.
+    await checkHashes(prepared);
+  }
+  const known = await replayed(work, device, old);
+  const first = fresh[0];
+  if (first && first.previousHash !== device.head_hash) {
+    throw chainBroken(first.deviceSequence, device.head_hash, 'previous-hash');
+  }
+  const end = fresh.at(-1);
+  const head = {
+    sequence: end?.deviceSequence ?? device.head_sequence,
+    hash: end?.hash ?? device.head_hash,
+  };
+  const seen = (taken: readonly Receipt[]): RawBuilder<unknown> => {
+    const rejected = taken.filter((receipt) => receipt.status === 'rejected').length;
+    return sql`
+      UPDATE device SET last_seen_at = ${now}, last_pushed_at = ${now}, head_sequence = ${head.sequence},
+        head_hash = ${head.hash}, rejected = rejected + ${rejected}
+      WHERE id = ${deviceId}`;
+  };
+  let receipts: PlacedReceipt[] = [];
+  if (fresh.length === 0) await seen([]).execute(work);
+  else
+    receipts = await appendEvents(work, { id: deviceId, unitPath: device.unit_path, centre: false }, fresh, {
+      units,
+      marks,
+      receivedAt: now,
+      moved,
+      checkIds: attempt > 1,
+      last: seen,
+      ...(old.length === 0 ? { prepared, meanwhile: () => checkHashes(prepared) } : {}),
+    });
+  const all = [...known, ...receipts];
+  const answer = runs ? inRuns(all) : { receipts: oneByOne(all) };
+  return { ...answer, head, centreTime: now.toISOString() };
+}
+
+async function lockDevice(work: Work, deviceId: string): Promise<DeviceRow> {
+  const { rows } = await sql<DeviceRow>`
+    SELECT id, unit_path, public_key, status, head_sequence, head_hash, ${RULES_REVISION} AS rules_revision,
+      ${UNITS_REVISION} AS units_revision
+    FROM device
+    WHERE id = ${deviceId} FOR UPDATE`.execute(work);
+  const device = rows[0];
+  if (!device) throw centreError('NOT_AUTHENTICATED');
+  if (device.status === 'revoked') throw centreError('DEVICE_REVOKED');
+  if (device.status === 'quarantined') {
+    throw chainBroken(device.head_sequence, device.head_hash, 'quarantined');
+  }
+  return device;
+}
+
+type ReceiptRow = {
+  id: string;
+  sequence: number;
+  hash: string;
+  status: Receipt['status'];
+  refusal: string | null;
+};
+
+/** Receipts of the events the centre has already; a different event under a known number is a second log. */
+async function replayed(work: Work, device: DeviceRow, old: readonly PushedEvent[]): Promise<Receipt[]> {
+  const [first, last] = [old[0], old.at(-1)];
+  if (!first || !last) return [];
+  const { rows } = await sql<ReceiptRow>`
+    SELECT id, device_sequence AS sequence, hash, status, refusal FROM event
+    WHERE circle = ${circleOf(device.unit_path)} AND device = ${device.id}
+      AND device_sequence BETWEEN ${first.deviceSequence} AND ${last.deviceSequence}`.execute(work);
+  const stored = new Map(rows.map((row) => [row.sequence, row]));
+  return old.map((event) => {
+    const row = stored.get(event.deviceSequence);
+    if (row?.hash !== event.hash) throw chainBroken(event.deviceSequence, row?.hash ?? '', 'fork');
+    const receipt: Receipt = { id: row.id, deviceSequence: row.sequence, status: row.status };
+    if (row.refusal !== null) receipt.refusal = JSON.parse(row.refusal) as NonNullable<Receipt['refusal']>;
+    return receipt;
+  });
+}

@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
+import { asOfImports } from '../../../domain/procedure/index.ts';
+import type { Deltas } from '../../../domain/rollup/index.ts';
+import { applyFact, isStreamKind, rollupDeltas, sightOf, type AnyState } from '../../../domain/streams.ts';
+import { knowledge } from '../../../protocol/state-form.ts';
+import { uuidColumn } from '../db/binary-arrays.ts';
+import type { Database, Work } from '../db/database.ts';
+import { inTransaction } from '../db/retry.ts';
+import { appendToFeeds, lockHeads } from '../feeds/append.ts';
+import { marksOf } from '../../repeats/batch.ts';
+import type { ConsumerMarks } from '../../repeats/keys.ts';
+import { writeMarks } from '../../repeats/rows.ts';
+import { createDeltaSum } from '../../rollup/sum.ts';
+import { prepareDeltas, writeDeltas } from '../../rollup/write.ts';
+import type { UnitCache } from '../units.ts';
+import { envelopeOf } from '../db/logged-event.ts';
+import type { LogRow } from '../../verify/log.ts';
+import { concernedBy, expand } from './append.ts';
+import { keyOf, ruleOn, show, type FeedEntry, type StreamKey, type StreamRecord } from './judge.ts';
+import { loadHistories, loadStaff, lockStreams } from './load.ts';
+import { saveStreams, StaleStream } from './write.ts';
+
+const SETTING = 'unknown-tried-by';
+
+type Parts = {
+  units: UnitCache;
+  marks: ConsumerMarks;
+  /** Told which units' feeds it moved. */
+  moved?: (paths: Iterable<string>) => void;
+};
+
+/** What trying a stream's unknown facts again came to: those that are legal where they stand, and what they add. */
+type Tried = { state: AnyState | undefined; accepted: EventEnvelope[]; deltas: Deltas[] };
+
+/**
+ * Judges again what an older release set aside as unknown, once for all that this release knows: each fact in its place
+ * in the log. A fact that is still unknown, or is not legal there, stays as it is. So do all of a stream where they would
+ * change what its accepted facts were judged or counted by: what was acknowledged is never taken back. Returns how many
+ * were accepted. Cut at any point, the next run goes on.
+ */
+export async function retryUnknown(
+  database: Database,
+  parts: Parts,
+  stopped: () => boolean = () => false,
+): Promise<number> {
+  const known = knowledge();
+  const { rows } = await sql`SELECT 1 FROM setting WHERE key = ${SETTING} AND value = ${known}`.execute(
+    database,
+  );
+  if (rows.length > 0) return 0;
+  const streams = await sql<StreamKey>`
+    SELECT DISTINCT stream_kind AS kind, stream_id AS id FROM event WHERE status = 'unknown'
+    ORDER BY kind, id`.execute(database);
+  let accepted = 0;
+  for (const key of streams.rows) {
+    if (stopped()) return accepted;
+    if (!isStreamKind(key.kind)) continue;
+    const moved = new Set<string>();
+    accepted += await inTransaction(
+      database,
+      (work) => retryStream(work, parts, key, moved),
+      (error) => error instanceof StaleStream,
+    );
+    parts.moved?.(moved);
+  }
+  await sql`
+    INSERT INTO setting (key, value) VALUES (${SETTING}, ${known})
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value`.execute(database);
+  return accepted;
+}
+
+async function retryStream(
+  work: Work,
+  { units, marks }: Parts,
+  key: StreamKey,
+  moved: Set<string>,
+): Promise<number> {
+  const streams = await lockStreams(work, [key]);
+  const stream = streams.get(keyOf(key));
+  if (!stream) return 0;
+  const { rows } = await sql<LogRow>`
+    SELECT * FROM event WHERE stream_kind = ${key.kind} AND stream_id = ${key.id} AND status <> 'rejected'
+    ORDER BY position`.execute(work);
+  const { state, accepted, deltas } = await tryAgain(work, units, stream, rows);
+  if (accepted.length === 0 || state === undefined) return 0;
+  stream.state = state;
+  stream.changed = true;
+  const ids = accepted.map((event) => event.id);
+  await sql`
+    UPDATE event SET status = 'accepted' WHERE stream_kind = ${key.kind} AND stream_id = ${key.id}
+      AND status = 'unknown' AND id = ANY(${uuidColumn(ids)}::uuid[])`.execute(work);
+  await sql`
+    UPDATE number_issued SET status = 'accepted' WHERE event_id = ANY(${uuidColumn(ids)}::uuid[])`.execute(
+    work,
+  );
+  const entries = new Map<string, FeedEntry[]>();
+  for (const path of sightOf(state, units.levelOf)) show(stream, path, entries);
+  await saveStreams(work, { id: '', unitPath: '/', centre: true }, [stream]);
+  const histories = await loadHistories(work, concernedBy(entries));
+  const heads = await lockHeads(work, [...entries.keys()]);
+  const receipts = accepted.map(({ id, deviceSequence }) => ({
+    id,
+    deviceSequence,
+    status: 'accepted' as const,
+  }));
+  await writeMarks(work, marksOf(accepted, receipts, streams, marks));
+  await appendToFeeds(work, heads, expand(entries, histories));
+  const sum = createDeltaSum();
+  for (const one of deltas) sum.add(one);
+  await writeDeltas(work, prepareDeltas(sum));
+  for (const path of entries.keys()) moved.add(path);
+  return accepted.length;
+}
+
+async function tryAgain(
+  work: Work,
+  units: UnitCache,
+  stream: StreamRecord,
+  rows: readonly LogRow[],
+): Promise<Tried> {
+  const nothing: Tried = { state: stream.state, accepted: [], deltas: [] };
+  const rules = units.rules();
+  const events = rows.map(envelopeOf);
+  const staff = await loadStaff(work, events);
+  const tried: Tried = { state: undefined, accepted: [], deltas: [] };
+  /** The stream by its accepted facts alone, as it was judged and counted until now. */
+  let before: AnyState | undefined;
+  for (const [index, event] of events.entries()) {
+    const row = rows[index];
+    const context = { ...units, rules: asOfImports(rules, event.unitPath, row?.calendar_imports ?? 0) };
+    if (row?.status === 'unknown') {
+      const appender = { id: event.device, unitPath: event.unitPath, centre: event.device === 'centre' };
+      const ruling = ruleOn({ state: tried.state, sight: stream.sight }, event, appender, {
+        staff,
+        rules,
+        levelOf: units.levelOf,
+      });
+      if (ruling.kind !== 'legal') continue;
+      tried.accepted.push(event);
+      tried.deltas.push(rollupDeltas(tried.state, event, ruling.state, context));
+      tried.state = ruling.state;
+      continue;
+    }
+    const [was, is] = [applyFact(before, event, rules), applyFact(tried.state, event, rules)];
+    if (was.kind !== 'legal' || is.kind !== 'legal') return nothing;
+    const counted = (from: AnyState | undefined, to: AnyState): string =>
+      JSON.stringify(rollupDeltas(from, event, to, context));
+    if (counted(before, was.state) !== counted(tried.state, is.state)) return nothing;
+    before = was.state;
+    tried.state = is.state;
+  }
+  return tried;
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import { businessDay, shiftDay } from '../../../domain/kernel/calendar/index.ts';
+import type { Database } from '../db/database.ts';
+import { periodsBetween } from '../../rollup/periods.ts';
+import { monthOf } from '../../rollup/sum.ts';
+
+/** Months whose partitions stand ready, this one included. */
+const AHEAD = 3;
+
+/**
+ * Makes the partitions of the log for this month and the next ones; what came before its month's partition was there goes into it.
+ * Each in a transaction of its own that gives up rather than hold up what comes in. Returns how many were made. Two at once take
+ * turns.
+ */
+export async function keepEventMonths(database: Database, now: Date): Promise<number> {
+  const first = monthOf(businessDay(now.toISOString()));
+  let made = 0;
+  for (const month of periodsBetween(first, shiftDay(first, 31 * (AHEAD - 1)), 'month')) {
+    const added = await database.transaction().execute(async (work) => {
+      await sql`SET LOCAL lock_timeout = '2s'`.execute(work);
+      // What attaching a partition takes on the log, before anything lesser: two that each held the lesser would wait for each other.
+      await sql`LOCK TABLE ONLY event IN SHARE UPDATE EXCLUSIVE MODE`.execute(work);
+      const { rows } = await sql<{ added: boolean }>`SELECT add_event_month(${month}::date) AS added`.execute(
+        work,
+      );
+      return rows[0]?.added === true;
+    });
+    if (added) made += 1;
+  }
+  return made;
+}

@@ -1,0 +1,1 @@
+export { noticeWithin } from './live.ts';

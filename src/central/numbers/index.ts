@@ -1,0 +1,2 @@
+export { numbersAreAccounted } from './account.ts';
+export { voidedByRevocation } from './lease.ts';

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { PushedEvent } from '../../contract/centre/index.ts';
+import type { Actor, EventEnvelope } from '../../domain/kernel/event/event.ts';
+import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
+import type { Database, Work } from '../kernel/db/database.ts';
+import { inTransaction } from '../kernel/db/retry.ts';
+import { centreError } from '../kernel/errors.ts';
+import { appendEvents } from '../kernel/ingest/append.ts';
+import type { StreamKey } from '../kernel/ingest/judge.ts';
+import { StaleStream } from '../kernel/ingest/write.ts';
+import { noticeWithin } from '../live/index.ts';
+import type { UnitCache } from '../kernel/units.ts';
+
+/** The centre's own log: the facts its administrators make. */
+const CENTRE = 'centre';
+
+export type AdminFact = Pick<EventEnvelope, 'stream' | 'type' | 'payload' | 'unitPath'>;
+
+/** The centre's log, locked: administrators' facts come one batch after the other. */
+export type CentreLog = {
+  work: Work;
+  /** Adds facts through the same judge, log and feeds as everybody's; all or none. @throws RULE */
+  record(facts: readonly AdminFact[], alsoConcerned?: readonly StreamKey[]): Promise<void>;
+};
+
+function administratorAt(unitPath: string): Actor {
+  return { staffId: 'administrator', name: 'administrator', role: 'administrator', unitPath };
+}
+
+/** Runs an administrator's work in one transaction that holds the centre's own log. */
+export async function withCentreLog<Result>(
+  database: Database,
+  units: UnitCache,
+  now: Date,
+  take: (log: CentreLog) => Promise<Result>,
+): Promise<Result> {
+  const result = await inTransaction(
+    database,
+    async (work) => {
+      await sql`
+        INSERT INTO device (id, name, unit_path, code, public_key, status, head_hash, enrolled_at)
+        VALUES (${CENTRE}, ${CENTRE}, '/', 'C', '', 'active', ${CHAIN_START}, ${now})
+        ON CONFLICT DO NOTHING`.execute(work);
+      await sql`SELECT id FROM device WHERE id = ${CENTRE} FOR UPDATE`.execute(work);
+      await units.keepUnits('latest', work);
+      return take({
+        work,
+        record: (facts, alsoConcerned = []) => recordFacts(work, units, now, facts, alsoConcerned),
+      });
+    },
+    (error) => error instanceof StaleStream,
+  );
+  return result;
+}
+
+async function recordFacts(
+  work: Work,
+  units: UnitCache,
+  now: Date,
+  facts: readonly AdminFact[],
+  alsoConcerned: readonly StreamKey[],
+): Promise<void> {
+  if (facts.length === 0) return;
+  const { rows } = await sql<{ sequence: number; hash: string }>`
+    SELECT head_sequence AS sequence, head_hash AS hash FROM device WHERE id = ${CENTRE}`.execute(work);
+  const head = rows[0] ?? { sequence: 0, hash: CHAIN_START };
+  const events = facts.map((fact): PushedEvent => {
+    const event: EventEnvelope = {
+      ...fact,
+      id: uuidv7(),
+      version: 1,
+      actor: administratorAt(fact.unitPath),
+      device: CENTRE,
+      deviceSequence: head.sequence + 1,
+      at: now.toISOString(),
+    };
+    const previousHash = head.hash;
+    head.sequence += 1;
+    head.hash = eventHash(event, previousHash);
+    return { ...event, previousHash, hash: head.hash };
+  });
+  const appender = { id: CENTRE, unitPath: '/', centre: true };
+  const moved = new Set<string>();
+  const receipts = await appendEvents(work, appender, events, {
+    units,
+    receivedAt: now,
+    alsoConcerned,
+    moved,
+  });
+  const refused = receipts.find((receipt) => receipt.refusal !== undefined);
+  if (refused?.refusal) throw centreError('RULE', refused.refusal);
+  await noticeWithin(work, moved);
+  await sql`
+    UPDATE device SET head_sequence = ${head.sequence}, head_hash = ${head.hash} WHERE id = ${CENTRE}`.execute(
+    work,
+  );
+}

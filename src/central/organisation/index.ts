@@ -1,0 +1,1 @@
+export { type AdminFact, withCentreLog } from './facts.ts';

@@ -1,0 +1,104 @@
+import { hash } from '@node-rs/argon2';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { StaffInput } from '../../contract/centre/index.ts';
+import type { Database } from '../kernel/db/database.ts';
+import { centreError } from '../kernel/errors.ts';
+import type { UnitCache } from '../kernel/units.ts';
+import { withCentreLog, type AdminFact } from './facts.ts';
+
+async function factOf(
+  person: StaffInput,
+  index: number,
+  database: Database,
+  units: UnitCache,
+): Promise<AdminFact> {
+  const { name, role, unitPath } = person;
+  if (!(await units.find(unitPath, database))) throw centreError('UNIT_UNKNOWN', { path: unitPath });
+  const passwordHash =
+    person.passwordHash ?? (person.password === undefined ? null : await hash(person.password));
+  if (passwordHash === null) {
+    throw centreError('RULE', { rule: 'password-missing', field: `staff.${index}.password` });
+  }
+  return {
+    stream: { kind: 'staff', id: person.id ?? uuidv7() },
+    type: 'staff-added',
+    payload: { name, role, unitPath, passwordHash },
+    unitPath,
+  };
+}
+
+/** Adds accounts; each needs a password or an argon2id hash made elsewhere. @throws UNIT_UNKNOWN, RULE */
+export async function addStaff(
+  database: Database,
+  units: UnitCache,
+  inputs: readonly StaffInput[],
+  now: Date,
+): Promise<{ ids: string[] }> {
+  const facts: AdminFact[] = [];
+  // One after the other: each hash takes tens of megabytes.
+  for (const [index, person] of inputs.entries()) facts.push(await factOf(person, index, database, units));
+  await withCentreLog(database, units, now, ({ record }) => record(facts));
+  return { ids: facts.map((fact) => fact.stream.id) };
+}
+
+async function unitOf(database: Database, staffId: string): Promise<string> {
+  const { rows } = await sql<{ state: string }>`
+    SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(
+    database,
+  );
+  const [row] = rows;
+  if (!row) throw centreError('RULE', { rule: 'staff-missing', field: 'staffId' });
+  return (JSON.parse(row.state) as { unitPath: string }).unitPath;
+}
+
+/** Records one fact about a person's account, at the person's own unit. @throws RULE */
+async function change(
+  database: Database,
+  units: UnitCache,
+  staffId: string,
+  fact: Pick<AdminFact, 'type' | 'payload'>,
+  now: Date,
+): Promise<void> {
+  const unitPath = await unitOf(database, staffId);
+  const stream = { kind: 'staff' as const, id: staffId };
+  await withCentreLog(database, units, now, ({ record }) => record([{ stream, unitPath, ...fact }]));
+}
+
+/** Gives a person another role or unit; their desk there has the account with its next sync. @throws UNIT_UNKNOWN, RULE */
+export async function assignStaff(
+  database: Database,
+  units: UnitCache,
+  { staffId, role, unitPath }: { staffId: string; role: StaffInput['role']; unitPath: string },
+  now: Date,
+): Promise<void> {
+  if (!(await units.find(unitPath, database))) throw centreError('UNIT_UNKNOWN', { path: unitPath });
+  await change(database, units, staffId, { type: 'staff-assigned', payload: { role, unitPath } }, now);
+}
+
+/** Closes an account: nobody signs in with it after the next sync; what the person did stays. @throws RULE */
+export async function deactivateStaff(
+  database: Database,
+  units: UnitCache,
+  staffId: string,
+  now: Date,
+): Promise<void> {
+  await change(
+    database,
+    units,
+    staffId,
+    { type: 'staff-deactivated', payload: { on: now.toISOString() } },
+    now,
+  );
+}
+
+/** Sets a new password where the old one is forgotten. @throws RULE */
+export async function setPassword(
+  database: Database,
+  units: UnitCache,
+  { staffId, password }: { staffId: string; password: string },
+  now: Date,
+): Promise<void> {
+  const passwordHash = await hash(password);
+  await change(database, units, staffId, { type: 'password-changed', payload: { passwordHash } }, now);
+}

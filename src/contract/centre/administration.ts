@@ -1,0 +1,112 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { Id, UnitPath } from '../../domain/kernel/event/event.ts';
+import {
+  ScopeQuery,
+  StaffAssignment,
+  StaffInput,
+  StaffPassword,
+  StaffReference,
+  UnitInput,
+  DeviceInfo,
+  StaffListed,
+  UnitListed,
+} from './organisation.ts';
+import { centreErrors } from './errors.ts';
+import { FleetQuery, ResyncOrder, FleetView } from './fleet.ts';
+import { NumberAccountQuery, NumberPatternInput, NumberAccount } from './numbers.ts';
+import {
+  CalendarYearInput,
+  ProcedureInput,
+  ProcedureQuery,
+  CalendarYearAnswer,
+  ProcedureAnswer,
+  RulesInForce,
+} from './procedure.ts';
+import { RollupQuery, RollupView } from './rollup.ts';
+import { Count, Ok, Time } from './values.ts';
+
+const base = oc.errors(centreErrors);
+
+/** What an administrator's token opens: units, people, workstations, rules, numbers, figures of everywhere. */
+export const administrationContract = {
+  createUnits: base
+    .route({ method: 'POST', path: '/admin/units' })
+    .input(z.object({ units: z.array(UnitInput).min(1).max(2000) }))
+    .output(z.object({ created: Count, existing: Count })),
+  addStaff: base
+    .route({ method: 'POST', path: '/admin/staff' })
+    .input(z.object({ staff: z.array(StaffInput).min(1).max(2000) }))
+    .output(z.object({ ids: z.array(z.string()) })),
+  units: base
+    .route({ method: 'GET', path: '/admin/units' })
+    .input(ScopeQuery)
+    .output(z.object({ units: z.array(UnitListed) })),
+  staff: base
+    .route({ method: 'GET', path: '/admin/staff' })
+    .input(ScopeQuery)
+    .output(z.object({ staff: z.array(StaffListed) })),
+  assignStaff: base.route({ method: 'POST', path: '/admin/staff/assign' }).input(StaffAssignment).output(Ok),
+  deactivateStaff: base
+    .route({ method: 'POST', path: '/admin/staff/deactivate' })
+    .input(StaffReference)
+    .output(Ok),
+  setPassword: base.route({ method: 'POST', path: '/admin/staff/password' }).input(StaffPassword).output(Ok),
+  createCodes: base
+    .route({ method: 'POST', path: '/admin/codes' })
+    .input(
+      z.object({
+        unitPaths: z.array(UnitPath).min(1).max(2000),
+        validMinutes: z
+          .int()
+          .min(0)
+          .max(60 * 24 * 30)
+          .default(60 * 24),
+      }),
+    )
+    .output(
+      z.object({ codes: z.array(z.object({ unitPath: z.string(), code: z.string(), expiresAt: Time })) }),
+    ),
+  revoke: base
+    .route({ method: 'POST', path: '/admin/devices/{deviceId}/revoke' })
+    .input(z.object({ deviceId: Id, reason: z.string().max(200).default('') }))
+    .output(Ok),
+  fleet: base.route({ method: 'GET', path: '/admin/fleet' }).input(FleetQuery).output(FleetView),
+  resync: base
+    .route({ method: 'POST', path: '/admin/devices/{deviceId}/resync' })
+    .input(ResyncOrder)
+    .output(Ok),
+  devices: base
+    .route({ method: 'GET', path: '/admin/devices' })
+    .output(z.object({ devices: z.array(DeviceInfo) })),
+  rollup: base.route({ method: 'GET', path: '/admin/rollup' }).input(RollupQuery).output(RollupView),
+  setNumberPattern: base
+    .route({ method: 'POST', path: '/admin/numbers/pattern' })
+    .input(NumberPatternInput)
+    .output(Ok),
+  numberAccount: base
+    .route({ method: 'GET', path: '/admin/numbers/account' })
+    .input(NumberAccountQuery)
+    .output(NumberAccount),
+  /** Publishes a version of the procedure; `dryRun` only says what would change. @throws RULE */
+  publishProcedure: base
+    .route({ method: 'POST', path: '/admin/procedures' })
+    .input(ProcedureInput)
+    .output(ProcedureAnswer),
+  /** Procedures and calendar of a district. */
+  procedures: base
+    .route({ method: 'GET', path: '/admin/procedures' })
+    .input(ProcedureQuery)
+    .output(RulesInForce),
+  importCalendarYear: base
+    .route({ method: 'POST', path: '/admin/calendar-years' })
+    .input(CalendarYearInput)
+    .output(CalendarYearAnswer),
+  verify: base.route({ method: 'POST', path: '/admin/verify' }).output(
+    z.object({
+      invariants: z.array(
+        z.object({ name: z.string(), checked: Count, broken: Count, examples: z.array(z.string()) }),
+      ),
+    }),
+  ),
+};

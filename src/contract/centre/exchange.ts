@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { EventEnvelope, OpenName } from '../../domain/kernel/event/event.ts';
+import { Refusal } from '../../domain/kernel/event/ruling.ts';
+import { Count, FeedHead, LogHead, Time } from './values.ts';
+
+/** Greatest number of events in one push, and of items in one page of a feed. */
+export const PUSH_LIMIT = 1000;
+export const FEED_LIMIT = 2000;
+/** Greatest size of a request's body, bytes. */
+export const BODY_LIMIT = 8 * 1024 * 1024;
+
+/** Text that a database column can hold as it is: no control characters, no halves of characters. */
+const StoredText = z.string().regex(/^[^\p{Cc}\p{Cs}]+$/u, 'text-not-storable');
+
+/** An event with its place in its device's hash chain. */
+export const PushedEvent = EventEnvelope.extend({
+  stream: EventEnvelope.shape.stream.extend({ id: StoredText.max(64) }),
+  type: StoredText.max(60),
+  previousHash: z.string().length(64),
+  hash: z.string().length(64),
+});
+export type PushedEvent = z.infer<typeof PushedEvent>;
+
+/**
+ * What became of one pushed event.
+ * accepted: legal, part of the truth. rejected: not legal when it came; it stays on record with its reason.
+ * unknown: of a kind, type, version or role this centre does not know; kept and forwarded.
+ */
+export const Receipt = z.object({
+  id: z.string(),
+  deviceSequence: z.int(),
+  status: z.enum(['accepted', 'rejected', 'unknown']),
+  refusal: Refusal.exactOptional(),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+/**
+ * Events of one push that were accepted, one after the other in the device's log and in the feed of its unit:
+ * `deviceSequence` from to to, standing at `feedPosition` and what follows. Their `receivedAt` in the feed is the
+ * answer's `centreTime`.
+ */
+export const AcceptedRun = z.object({ from: z.int(), to: z.int(), feedPosition: z.int() });
+export type AcceptedRun = z.infer<typeof AcceptedRun>;
+
+export const PushResult = z.object({
+  /** In device order; of all events, or of those that are in no run. */
+  receipts: z.array(Receipt),
+  /** Only when asked for. Absent from a centre of an older release, which then gives every receipt. */
+  runs: z.array(AcceptedRun).exactOptional(),
+  /** The device's log as the centre has it. */
+  head: LogHead,
+  centreTime: Time,
+});
+export type PushResult = z.infer<typeof PushResult>;
+
+/** One entry of a unit's feed. Positions count 1, 2, 3, … without gaps. */
+export const FeedItem = z.object({
+  position: z.int(),
+  status: z.enum(['accepted', 'unknown']),
+  hash: z.string(),
+  receivedAt: Time,
+  event: EventEnvelope,
+});
+export type FeedItem = z.infer<typeof FeedItem>;
+
+/** An item of a feed whose record is in the centre's archive: its place and hash, which the digest runs over, and whose it is. */
+export const BareItem = z.object({
+  position: z.int(),
+  hash: z.string(),
+  id: z.string(),
+  stream: z.object({ kind: OpenName, id: z.string() }),
+});
+export type BareItem = z.infer<typeof BareItem>;
+
+export const FeedPage = z.object({
+  items: z.array(FeedItem),
+  /**
+   * Items of archived records without their events, when asked for so. With `items` they are all positions of the page,
+   * without gaps.
+   */
+  bare: z.array(BareItem).exactOptional(),
+  /** What stands before this page of records in it that are or were archived: the asker may have let go of them. */
+  back: z.array(FeedItem).exactOptional(),
+  head: FeedHead,
+  /** How far the centre's archive goes; where it is further than the asker has read, something may have left. */
+  archive: Count.exactOptional(),
+  /**
+   * The asking device's own log as the centre has it. A device whose log does not hold this hash at this number is
+   * an old backup or a copy. Absent from a centre of an older release.
+   */
+  deviceHead: LogHead.exactOptional(),
+  /**
+   * Another value means another history of the database: it was put back from a backup. Absent where the database
+   * does not tell, and from a centre of an older release.
+   */
+  epoch: z.string().exactOptional(),
+  /**
+   * What the centre's release knows, once it has judged again what an older one had set aside as unknown. Another value
+   * than before means that facts which were `unknown` may have been accepted since: their places in the feed say so now.
+   * Absent until then, and from a centre of an older release.
+   */
+  knows: z.string().exactOptional(),
+  centreTime: Time,
+});
+export type FeedPage = z.infer<typeof FeedPage>;

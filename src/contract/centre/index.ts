@@ -1,0 +1,144 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  ArchiveListQuery,
+  ArchiveOpen,
+  ArchiveSearch,
+  ArchivedFile,
+  ArchiveFound,
+  ArchiveListPage,
+} from './archive.ts';
+import { Id } from '../../domain/kernel/event/event.ts';
+import { administrationContract } from './administration.ts';
+import { centreErrors } from './errors.ts';
+import { FEED_LIMIT, PUSH_LIMIT, FeedPage, PushedEvent, PushResult } from './exchange.ts';
+import { FleetQuery, ResyncRequest, StationReport, FleetView } from './fleet.ts';
+import { Nudge, PresenceInput, PresenceAnswer } from './live.ts';
+import { LeaseRequest, LeasesKept, LeasesTold, NumberLeaseAnswer, NumberReturn } from './numbers.ts';
+import { MarkKey, RepeatsAnswer, RepeatsQuestion } from './repeats.ts';
+import { RollupQuery, RollupView } from './rollup.ts';
+import { SnapshotPage, SnapshotQuery } from './snapshot.ts';
+import { Count, Ok, Time } from './values.ts';
+
+export { StaffInput, UnitInput, type DeviceInfo } from './organisation.ts';
+export { centreErrors, type CentreErrorCode } from './errors.ts';
+export {
+  BODY_LIMIT,
+  FEED_LIMIT,
+  PUSH_LIMIT,
+  PushedEvent,
+  type AcceptedRun,
+  type FeedItem,
+  type FeedPage,
+  type PushResult,
+  type Receipt,
+} from './exchange.ts';
+
+const base = oc.errors(centreErrors);
+
+/** The centre's HTTP interface; every path below `/v1`. Device calls carry `Authorization: Bearer <session token>`. */
+export const centralContract = {
+  health: base
+    .route({ method: 'GET', path: '/health' })
+    .output(Ok.extend({ release: z.string(), centreTime: Time })),
+  enrol: base
+    .route({ method: 'POST', path: '/enrol' })
+    .input(
+      z.object({
+        code: z.string().trim().min(6).max(40),
+        name: z.string().trim().min(1).max(60),
+        publicKey: z.string().min(40).max(60),
+        /**
+         * The identity this installation had so far and gives up, with that identity's signature over
+         * `heshi-replace:<deviceId>:<new publicKey>`. The old identity is quarantined.
+         */
+        replaces: z.object({ deviceId: Id, signature: z.string().max(200) }).optional(),
+      }),
+    )
+    .output(
+      z.object({
+        deviceId: z.string(),
+        deviceCode: z.string(),
+        unitPath: z.string(),
+        centreName: z.string(),
+        centreTime: Time,
+      }),
+    ),
+  challenge: base
+    .route({ method: 'POST', path: '/challenge' })
+    .input(z.object({ deviceId: Id }))
+    .output(z.object({ challenge: z.string() })),
+  session: base
+    .route({ method: 'POST', path: '/session' })
+    .input(z.object({ deviceId: Id, challenge: z.string().max(2000), signature: z.string().max(200) }))
+    .output(z.object({ token: z.string(), expiresInSeconds: Count, centreTime: Time })),
+  push: base
+    .route({ method: 'POST', path: '/push' })
+    .input(
+      z.object({
+        events: z.array(PushedEvent).min(1).max(PUSH_LIMIT),
+        signature: z.string().max(200),
+        /** Answer what was accepted just now as runs instead of a receipt each. */
+        runs: z.boolean().optional(),
+      }),
+    )
+    .output(PushResult),
+  feed: base
+    .route({ method: 'GET', path: '/feed' })
+    .input(
+      z.object({
+        after: z.coerce.number().int().min(0),
+        limit: z.coerce.number().int().min(1).max(FEED_LIMIT).default(FEED_LIMIT),
+        /** How items of archived records come: with their events, or as place and hash alone. */
+        archived: z.enum(['whole', 'bare']).default('whole'),
+      }),
+    )
+    .output(FeedPage),
+  archive: {
+    /** Which records of the unit's sight have been archived, in order. */
+    list: base
+      .route({ method: 'GET', path: '/archive/list' })
+      .input(ArchiveListQuery)
+      .output(ArchiveListPage),
+    /** Archived cases of the unit's sight by what a person has in hand of one. */
+    search: base.route({ method: 'POST', path: '/archive/search' }).input(ArchiveSearch).output(ArchiveFound),
+    /** One of them, to be read. */
+    open: base.route({ method: 'POST', path: '/archive/open' }).input(ArchiveOpen).output(ArchivedFile),
+  },
+  /** States instead of history, for a new workstation; its feed goes on from the first page's head. */
+  snapshot: base.route({ method: 'GET', path: '/snapshot' }).input(SnapshotQuery).output(SnapshotPage),
+  rollup: base.route({ method: 'GET', path: '/rollup' }).input(RollupQuery).output(RollupView),
+  /** What a workstation tells of itself: after a round whose outcome is another, and now and then. */
+  report: base
+    .route({ method: 'POST', path: '/report' })
+    .input(StationReport)
+    .output(Ok.extend({ centreTime: Time })),
+  fleet: {
+    /** Workstations of the device's unit and below it. */
+    list: base.route({ method: 'GET', path: '/fleet' }).input(FleetQuery).output(FleetView),
+    /** A supervisor of the device's unit asks one of them to compare. */
+    resync: base.route({ method: 'POST', path: '/fleet/resync' }).input(ResyncRequest).output(Ok),
+  },
+  /** A stream of words that something moved, for as long as a session lasts; it begins with one. */
+  nudges: base.route({ method: 'GET', path: '/nudges' }).output(eventIterator(Nudge)),
+  /** Which cases are open at the device now; answers who else has them open. Nothing of it is stored. */
+  presence: base.route({ method: 'POST', path: '/presence' }).input(PresenceInput).output(PresenceAnswer),
+  repeats: {
+    /** The key with which the district's workstations mark consumers. */
+    key: base.route({ method: 'GET', path: '/repeats/key' }).output(MarkKey),
+    /** What the district knows of a mark beside what the asker's unit sees. */
+    ask: base.route({ method: 'POST', path: '/repeats/ask' }).input(RepeatsQuestion).output(RepeatsAnswer),
+  },
+  numbers: {
+    /** Leases document numbers; the lease itself comes by the feed. Null when the device holds enough. */
+    lease: base
+      .route({ method: 'POST', path: '/numbers/lease' })
+      .input(LeaseRequest)
+      .output(z.object({ lease: NumberLeaseAnswer.nullable() })),
+    /** Tells a centre that was put back from a backup which leases it has lost; until all of a unit have, it leases no more. */
+    tell: base.route({ method: 'POST', path: '/numbers/tell' }).input(LeasesTold).output(LeasesKept),
+    /** Gives back unused numbers of a year that is over. */
+    return: base.route({ method: 'POST', path: '/numbers/return' }).input(NumberReturn).output(Ok),
+  },
+  admin: administrationContract,
+};

@@ -1,0 +1,200 @@
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import type { CaseSource, Instrument } from '../../domain/case/codes.ts';
+import type { Deadline } from '../../domain/case/deadline.ts';
+import { caseSchemas, Registration } from '../../domain/case/events.ts';
+import type { FollowUp } from '../../domain/case/follow-up.ts';
+import type { CaseStep } from '../../domain/case/reducer.ts';
+import type { Review } from '../../domain/case/state.ts';
+import { CASE_STATUSES, type CaseState, type CaseStatus } from '../../domain/case/state.ts';
+import type { Role } from '../../domain/kernel/event/event.ts';
+import { Code } from '../../domain/procedure/index.ts';
+import { base, Page } from './base.ts';
+
+/** A case as a list shows it: the consumer's phone masked. */
+export type CaseSummary = {
+  id: string;
+  number: string;
+  status: CaseStatus;
+  historical: boolean;
+  consumerName: string;
+  consumerPhoneMasked: string;
+  merchantName: string;
+  object: string;
+  problem: string;
+  amountFen: number | null;
+  handlingPath: string;
+  handlingName: string;
+  registeredAt: string;
+  updatedAt: string;
+  deadline: Deadline | null;
+  /** True when this desk's unit handles it. */
+  mine: boolean;
+  /** Facts of this case that the centre has not confirmed. */
+  waiting: number;
+  source: CaseSource;
+  /** Who of the handling unit works on it. */
+  assigned: Holder | null;
+  /** What the last review after closing said. */
+  review: Review['result'] | null;
+};
+
+export type TimelineEntry = {
+  eventId: string;
+  type: string;
+  version: number;
+  at: string;
+  actorName: string;
+  /** Also a role that only a newer release knows. */
+  actorRole: string;
+  unitPath: string;
+  unitName: string;
+  payload: unknown;
+  /** Where a move went. */
+  toName: string | null;
+  /** pending: not yet confirmed by the centre. */
+  status: 'pending' | 'accepted' | 'rejected' | 'quarantined' | 'unknown';
+};
+
+export type UnitName = { path: string; name: string };
+
+/** Everything done to a case, as its event is named. */
+export type CaseAct = CaseStep | 'violation-reported' | 'violation-answered' | 'case-reviewed';
+
+export type Holder = { staffId: string; name: string };
+
+export type CaseDetail = {
+  /** Phones and identity numbers masked; `reveal` shows them and logs it. */
+  state: CaseState;
+  summary: CaseSummary;
+  timeline: TimelineEntry[];
+  /** Steps the signed-in person may take now; notes apart. */
+  steps: CaseAct[];
+  canNote: boolean;
+  canReveal: boolean;
+  /** The unit an escalation would go to. */
+  escalationTarget: UnitName | null;
+  /** Units right below it may be handed down to; `former` ones had it before. */
+  handDownTargets: (UnitName & { former: boolean })[];
+  /** Units beside it may be transferred to. */
+  transferTargets: UnitName[];
+  /** Units that may be asked to sit in. */
+  joinTargets: UnitName[];
+  /** Until when a people's mediation agreement may go to the court for confirmation; null when there is none. */
+  confirmation: { dueAt: string; provisional: boolean; appliedOn: string | null } | null;
+  /** Whom the signed-in person may give the case to, with the open cases each holds; none where they may not. */
+  assignees: (Holder & { role: Role; open: number })[];
+  /** What is left to do beside the case's own deadline. */
+  followUps: FollowUp[];
+  /** Names of the units that sit in. */
+  joinedNames: string[];
+  linkedReturn: { id: string; number: string } | null;
+  /** Instruments that this desk's unit may settle it with, by the case's procedure. */
+  instruments: Instrument[];
+};
+
+export const CaseFilter = z.object({
+  status: z.array(z.enum(CASE_STATUSES)).max(CASE_STATUSES.length).optional(),
+  /** Only cases not closed. */
+  open: z.boolean().optional(),
+  mine: z.boolean().optional(),
+  /** Only those whose deadline passed. */
+  overdue: z.boolean().optional(),
+  handlingPath: z.string().max(600).optional(),
+  object: Code.optional(),
+  problem: Code.optional(),
+  registeredFrom: z.iso.date().optional(),
+  registeredTo: z.iso.date().optional(),
+  merchantId: z.string().max(64).optional(),
+  /** The unit and all below it. */
+  under: z.string().max(600).optional(),
+  /** `me`, `nobody`, or a person's id. */
+  assignedTo: z.string().max(64).optional(),
+  /** Only open cases due after now and before this week ends. */
+  dueThisWeek: z.boolean().optional(),
+  closedFrom: z.iso.date().optional(),
+  closedTo: z.iso.date().optional(),
+  review: z.enum(['sound', 'remarks']).optional(),
+  /** Anything remembered: a Chinese character upward, pinyin, initials, phone tail, case number. */
+  search: z.string().max(100).optional(),
+});
+export type CaseFilter = z.infer<typeof CaseFilter>;
+
+/** What is typed to register a case; the number, the handling unit and the rest are filled in. */
+export const RegisterCase = Registration.omit({ number: true, procedure: true }).extend({
+  /** Set by the screen, so that a repeated save is the same case. */
+  caseId: z.uuid(),
+});
+export type RegisterCase = z.infer<typeof RegisterCase>;
+
+const step = <Name extends CaseAct | 'note-added'>(name: Name) =>
+  z.object({ step: z.literal(name), payload: caseSchemas[`${name}@1`] });
+
+/** One step on a case, with the payload of its event. An escalation's target is the unit one level up. */
+export const CaseAction = z.discriminatedUnion('step', [
+  step('case-accepted'),
+  step('case-refused'),
+  step('session-recorded'),
+  step('case-settled'),
+  step('mediation-failed'),
+  step('case-withdrawn'),
+  step('mediation-terminated'),
+  step('case-escalated'),
+  step('case-handed-down'),
+  step('case-transferred'),
+  step('case-taken-over'),
+  step('case-reopened'),
+  step('clock-stopped'),
+  step('clock-resumed'),
+  step('case-corrected'),
+  step('agent-appointed'),
+  step('agent-ended'),
+  step('mediator-challenged'),
+  step('challenge-decided'),
+  step('testing-ordered'),
+  step('testing-reported'),
+  step('unit-joined'),
+  step('case-assigned'),
+  step('case-reviewed'),
+  step('instalment-recorded'),
+  step('satisfaction-recorded'),
+  step('confirmation-applied'),
+  step('violation-reported'),
+  step('violation-answered'),
+  step('performance-recorded'),
+  step('case-closed'),
+  step('note-added'),
+]);
+export type CaseAction = z.infer<typeof CaseAction>;
+
+export type Revealed = { phone: string; idNumber: string | null; address: string | null };
+
+/** The person's own last step on a case while it has not left this workstation. */
+export type Undoable = {
+  step: CaseAct | 'note-added';
+  /** In how many milliseconds it leaves by itself; null when there is no line and nobody knows. */
+  leavesInMs: number | null;
+};
+
+export const cases = {
+  list: base
+    .input(
+      Page.extend({
+        filter: CaseFilter.default({}),
+        sort: z.enum(['deadline', 'updated', 'registered']).default('deadline'),
+      }),
+    )
+    .output(type<{ items: CaseSummary[]; total: number; cursor: string | null }>()),
+  get: base.input(z.object({ id: z.string().max(64) })).output(type<CaseDetail>()),
+  register: base.input(RegisterCase).output(type<{ id: string; number: string }>()),
+  act: base
+    .input(z.object({ id: z.string().max(64), revision: z.int().min(0), action: CaseAction }))
+    .output(type<CaseDetail>()),
+  /** What `undo` would take back now, or null. */
+  undoable: base.input(z.object({ id: z.string().max(64) })).output(type<Undoable | null>()),
+  /** Takes back the person's own last step on the case, while it has not left this workstation. */
+  undo: base.input(z.object({ id: z.string().max(64) })).output(type<CaseDetail>()),
+  reveal: base
+    .input(z.object({ id: z.string().max(64), reason: z.string().trim().min(2).max(200) }))
+    .output(type<Revealed>()),
+};

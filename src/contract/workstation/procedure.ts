@@ -1,0 +1,22 @@
+import { type } from '@orpc/contract';
+import type { CalendarState } from '../../domain/procedure/imported-years.ts';
+import type { ProcedureState } from '../../domain/procedure/published.ts';
+import { base } from './base.ts';
+import type { CaseSummary } from './case.ts';
+
+/** The rules that hold at this workstation's unit, as its streams have them; the shipped ones go without saying. */
+export type RulesHere = {
+  unitPath: string;
+  /** The day in Asia/Shanghai by this workstation's clock. */
+  day: string;
+  procedure: ProcedureState | null;
+  calendar: CalendarState | null;
+};
+
+/** Open cases whose deadline may still move: the first due, and how many there are (at most 1001). */
+export type ProvisionalCases = { cases: CaseSummary[]; total: number };
+
+export const procedures = {
+  get: base.output(type<RulesHere>()),
+  provisional: base.output(type<ProvisionalCases>()),
+};

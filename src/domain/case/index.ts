@@ -1,0 +1,11 @@
+export { HistoricalOutcome, Instrument, ObjectCategory, ProblemCategory, Satisfaction } from './codes.ts';
+export { type Deadline, limitOf } from './deadline.ts';
+export { Fen, Settlement } from './events.ts';
+export { CONFIRMATION_NOTICE_DAYS, type FollowUp, type Handler } from './follow-up.ts';
+export { issuableDocuments } from './issuable.ts';
+export { CASE_METRICS } from './metrics.ts';
+export { confirmationDeadline } from './performance.ts';
+export { mayLeave } from './retention.ts';
+export { reviewRule } from './review.ts';
+export { drawSample } from './sample.ts';
+export type { CaseState, CaseStatus, Review } from './state.ts';

@@ -1,0 +1,2 @@
+export { evidenceSchemas } from './events.ts';
+export { type EvidenceItem, applyEvidence } from './reducer.ts';

@@ -1,0 +1,92 @@
+import type { Rulebook } from '../../procedure/rulebook.ts';
+import type { Deltas, RollupContext } from '../../rollup/deltas.ts';
+import type { Fact, RecordedFact } from './event.ts';
+import type { Ruling } from './ruling.ts';
+import type { PayloadSchemas } from './schema.ts';
+
+/** What a record is found by; each field is turned into search terms where the index is kept. */
+export type SearchFields = {
+  /** Names and words people remember, in any script. */
+  texts: readonly string[];
+  /** Telephone numbers, in any writing. */
+  phones: readonly string[];
+  /** Case numbers, receipt numbers, credit codes. */
+  numbers: readonly string[];
+};
+
+/** The consumer a record is about: the unit and instant it was taken down, and the number they left. */
+export type RecordedConsumer = { unitPath: string; at: string; phone: string | null };
+
+/**
+ * A function of a state. Written as a method, because its parameters are then compared both ways: definitions of all
+ * kinds stand in one list, and each is called with states of its own kind only.
+ */
+export type Method<Parameters extends unknown[], Result> = {
+  method(...parameters: Parameters): Result;
+}['method'];
+
+/**
+ * Everything that the rest of the program has to know of one kind of stream. Whatever lists or switches on kinds
+ * derives from these definitions, which `streams.ts` collects. Nothing is optional: what a kind does not have it says
+ * by `null`, so that nothing can be forgotten.
+ */
+export type StreamDefinition<
+  Kind extends string = string,
+  State extends { id: string } = { id: string },
+  Letter extends string | null = string | null,
+> = {
+  kind: Kind;
+  /** Payload schemas of all its events, keyed by `type@version`. */
+  schemas: PayloadSchemas;
+  /** The reducer: the next state, a refusal, or that it does not know the event. It says what `State` is. */
+  apply(state: State | undefined, fact: Fact, rules: Rulebook): Ruling<State>;
+  /** Paths of the units whose feeds carry it. `levelOf` gives the level of a unit path; 1 is the lowest. */
+  sight(state: NoInfer<State>, levelOf: (path: string) => number): string[];
+  /** The unit below which it is known everywhere, besides its sight; for what holds for all units there. */
+  holdsBelow: Method<[state: NoInfer<State>], string> | null;
+  /** What the rulebook becomes by it, for the kinds that are rules as data. */
+  learn: Method<[rules: Rulebook, state: NoInfer<State>], Rulebook> | null;
+  /** `anyone`: any workstation, as far as its people may. `centreBut`: the centre only, but for these types of event. */
+  writtenBy: 'anyone' | { centreBut: readonly string[] };
+  /** `first`: units, people and rules, which records are judged and shown by. */
+  arrives: 'first' | 'as-record';
+  /** What one accepted event adds to the roll-up. */
+  deltas: Method<
+    [before: NoInfer<State> | undefined, fact: RecordedFact, after: NoInfer<State>, context: RollupContext],
+    Deltas
+  > | null;
+  /** What a person recognises it by. */
+  title(state: NoInfer<State>): string;
+  /** What it is found by, and which types of event may change that; null for what nobody searches. */
+  search: {
+    fields: Method<[state: NoInfer<State>], SearchFields>;
+    changedBy: readonly string[] | 'every-event';
+  } | null;
+  /** The letter in the numbers that workstations give it offline, such as `R` of a return; null for no numbers. */
+  numberLetter: Letter;
+  /**
+   * The consumer, by whose mark repeated complaints are found at the centre, and which types of event may bring their
+   * number or another one.
+   */
+  consumer: { of: Method<[state: NoInfer<State>], RecordedConsumer>; changedBy: readonly string[] } | null;
+};
+
+/** Says what a kind of stream is. Returns what it is given, with its types. */
+export function defineStream<
+  const Kind extends string,
+  State extends { id: string },
+  const Letter extends string | null,
+>(definition: StreamDefinition<Kind, State, Letter>): StreamDefinition<Kind, State, Letter> {
+  return definition;
+}
+
+/** The state that a definition's reducer makes. */
+export type StateIn<Definition extends StreamDefinition> = Extract<
+  ReturnType<Definition['apply']>,
+  { kind: 'legal' }
+>['state'];
+
+/** A state with its kind, so that a switch narrows it. */
+export type TaggedState<Definition extends StreamDefinition> = Definition extends StreamDefinition
+  ? { kind: Definition['kind']; state: StateIn<Definition> }
+  : never;

@@ -1,0 +1,1 @@
+export { MerchantCategory, type MerchantCommitment, type MerchantState, commitmentOn } from './merchant.ts';

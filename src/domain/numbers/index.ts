@@ -1,0 +1,7 @@
+export {
+  type NumberHolding,
+  NumberPattern,
+  countNumbers,
+  formatDocumentNumber,
+  numberSchemas,
+} from './numbers.ts';

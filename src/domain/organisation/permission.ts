@@ -1,0 +1,46 @@
+import type { Role } from '../kernel/event/event.ts';
+
+/** What a role may do. Where it may do it is the scope: its own unit and, for reading, all below it. */
+export const CAPABILITIES = [
+  'case.handle',
+  'case.note',
+  'case.evidence',
+  'case.import',
+  'case.assign',
+  'case.review',
+  'case.review-own-unit',
+  'supervision.read',
+  'return.handle',
+  'merchant.edit',
+  'rollup.read',
+  'personal-data.reveal',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+const table: Record<Capability, readonly Role[]> = {
+  // A shop manager handles first contact at the shop; the reducer keeps them to their own unit.
+  'case.handle': ['mediator', 'shop-manager', 'supervisor'],
+  'case.note': ['mediator', 'shop-manager', 'supervisor'],
+  // Any unit that sees the case may bring in what it holds.
+  'case.evidence': ['mediator', 'shop-manager', 'supervisor'],
+  // Historical registers are brought in by who answers for the unit's figures.
+  'case.import': ['mediator', 'supervisor', 'administrator'],
+  // Who gives cases to others of the unit; taking one oneself needs only `case.handle`.
+  'case.assign': ['supervisor'],
+  // Closed cases of units below may be looked at again by whoever handles cases above; those of the own unit by its
+  // supervisor only, who does not share its desk's interest in them.
+  'case.review': ['mediator', 'supervisor'],
+  'case.review-own-unit': ['supervisor'],
+  // Queue, load and samples name colleagues and their work: for who answers for them.
+  'supervision.read': ['supervisor'],
+  'return.handle': ['mediator', 'shop-manager', 'supervisor'],
+  'merchant.edit': ['mediator', 'supervisor', 'shop-manager', 'administrator'],
+  'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
+  // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
+  'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],
+};
+
+/** True when the role has the capability (assumption: default table for Haishu). */
+export function may(role: Role, capability: Capability): boolean {
+  return table[capability].includes(role);
+}

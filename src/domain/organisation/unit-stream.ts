@@ -1,0 +1,19 @@
+import { defineStream } from '../kernel/event/stream.ts';
+import { ancestorsAndSelf, applyUnit, unitSchemas } from './unit.ts';
+
+/** A unit of the organisation. The centre also shows it to the units below and beside it, which only it knows. */
+export const unitStream = defineStream({
+  kind: 'unit',
+  schemas: unitSchemas,
+  apply: applyUnit,
+  sight: (state) => ancestorsAndSelf(state.path),
+  holdsBelow: null,
+  learn: null,
+  writtenBy: { centreBut: [] },
+  arrives: 'first',
+  deltas: null,
+  title: (state) => state.name,
+  search: null,
+  numberLetter: null,
+  consumer: null,
+});

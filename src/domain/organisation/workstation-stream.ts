@@ -1,0 +1,19 @@
+import { defineStream } from '../kernel/event/stream.ts';
+import { applyWorkstation, workstationSchemas } from './workstation.ts';
+
+/** An enrolled installation. */
+export const workstationStream = defineStream({
+  kind: 'workstation',
+  schemas: workstationSchemas,
+  apply: applyWorkstation,
+  sight: (state) => [state.unitPath],
+  holdsBelow: null,
+  learn: null,
+  writtenBy: { centreBut: [] },
+  arrives: 'first',
+  deltas: null,
+  title: (state) => state.name,
+  search: null,
+  numberLetter: null,
+  consumer: null,
+});

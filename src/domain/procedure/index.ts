@@ -1,0 +1,29 @@
+export { defaultProcedure } from './default-procedure.ts';
+export { codeEntry } from './overview.ts';
+export {
+  Code,
+  type CodeEntry,
+  type CodeListName,
+  type Ground,
+  type InstrumentCode,
+  type Limit,
+  type Procedure,
+  type Wording,
+  entriesOf,
+  instrumentFor,
+  levelRules,
+  numberPatternOf,
+} from './procedure.ts';
+export {
+  type Rulebook,
+  asOfImports,
+  calendarAt,
+  calendarImports,
+  procedureInForce,
+  procedureOf,
+  procedureOfCase,
+  shippedRules,
+  topOf,
+  withCalendar,
+  withProcedure,
+} from './rulebook.ts';

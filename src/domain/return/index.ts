@@ -1,0 +1,2 @@
+export { GoodsCategory } from './commitment.ts';
+export { RETURN_METRICS } from './metrics.ts';

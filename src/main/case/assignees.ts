@@ -1,0 +1,58 @@
+import type { CaseAction, CaseDetail, Holder } from '../../contract/workstation/case.ts';
+import { assignsOthers } from '../../domain/case/assignment.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { Role } from '../../domain/kernel/event/event.ts';
+import { may } from '../../domain/organisation/index.ts';
+import { RuleRefused, type Reader } from '../kernel/store/index.ts';
+import type { CallContext, StaffSession } from '../kernel/desk.ts';
+
+/** Active people of a unit who handle cases, with the open cases each holds. Only the own unit's are known here. */
+export async function handlersOf(
+  read: Reader,
+  unitPath: string,
+): Promise<(Holder & { role: Role; open: number })[]> {
+  const people = await read
+    .selectFrom('staff_row')
+    .select(['id', 'name', 'role'])
+    .where('unit_path', '=', unitPath)
+    .where('active', '=', 1)
+    .orderBy('name')
+    .execute();
+  const held = await read
+    .selectFrom('open_load')
+    .select(({ fn }) => ['assigned_to', fn.sum<number>('count').as('open')])
+    .where('handling_path', '=', unitPath)
+    .groupBy('assigned_to')
+    .execute();
+  const open = new Map(held.map((row) => [row.assigned_to, row.open]));
+  return people
+    .map(({ id, name, role }) => ({ staffId: id, name, role: role as Role, open: open.get(id) ?? 0 }))
+    .filter(({ role }) => may(role, 'case.handle'));
+}
+
+/** Whom this person may give the case to; nobody where its unit is another one. */
+export async function assigneesFor(
+  { desk }: CallContext,
+  state: CaseState,
+  staff: StaffSession,
+): Promise<CaseDetail['assignees']> {
+  if (staff.unitPath !== state.handlingPath || state.status === 'closed') return [];
+  const handlers = await handlersOf(desk.store.read, staff.unitPath);
+  return assignsOthers(staff) ? handlers : handlers.filter((one) => one.staffId === staff.staffId);
+}
+
+/**
+ * Keeps a case from going to somebody who does not work at this unit, or to a name that is not theirs.
+ * @throws RuleRefused naming the field.
+ */
+export async function checkAssignee(
+  { desk }: CallContext,
+  action: CaseAction,
+  unitPath: string,
+): Promise<void> {
+  if (action.step !== 'case-assigned' || action.payload.staffId === null) return;
+  const { staffId, name } = action.payload;
+  const found = (await handlersOf(desk.store.read, unitPath)).find((one) => one.staffId === staffId);
+  if (found === undefined) throw new RuleRefused({ rule: 'assignee-not-here', field: 'staffId' });
+  if (found.name !== name) throw new RuleRefused({ rule: 'assignee-not-here', field: 'name' });
+}

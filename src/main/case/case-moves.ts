@@ -1,0 +1,99 @@
+import type { CaseAct, CaseAction, CaseDetail } from '../../contract/workstation/case.ts';
+import type { Deadline } from '../../domain/case/deadline.ts';
+import { nextSteps } from '../../domain/case/reducer.ts';
+import { reviewRule } from '../../domain/case/review.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import { violationUnit } from '../../domain/case/violation.ts';
+import { may, parentPath } from '../../domain/organisation/index.ts';
+import type { DirectoryUnit } from '../kernel/store/directory.ts';
+import { loadState, RuleRefused } from '../kernel/store/index.ts';
+import type { CallContext, StaffSession } from '../kernel/desk.ts';
+import { instrumentsHere } from '../procedure/index.ts';
+
+type Moves = Pick<CaseDetail, 'steps' | 'handDownTargets' | 'transferTargets' | 'joinTargets'>;
+
+/** What this person may do with the case now, and where it may go. `row` carries the deadline that runs. */
+export function movesOf(
+  { desk }: CallContext,
+  state: CaseState,
+  row: { deadline: string | null },
+  staff: StaffSession,
+): Moves {
+  const above = parentPath(state.handlingPath);
+  const units = desk.directory
+    .all()
+    .filter((unit) => unit.disputePoint || state.handledBy.includes(unit.path));
+  const named = ({ path, name }: DirectoryUnit): { path: string; name: string } => ({ path, name });
+  const handDownTargets = units
+    .filter((unit) => parentPath(unit.path) === state.handlingPath)
+    .map((unit) => ({ ...named(unit), former: state.handledBy.includes(unit.path) }))
+    .toSorted((a, b) => Number(b.former) - Number(a.former));
+  const transferTargets = units
+    .filter((unit) => above !== null && parentPath(unit.path) === above && unit.path !== state.handlingPath)
+    .map(named);
+  const there = new Set([...state.handledBy, ...(state.joinedUnits ?? [])]);
+  const joinTargets = units.filter((unit) => !there.has(unit.path)).map(named);
+  const steps: CaseAct[] = [];
+  if (may(staff.role, 'case.handle')) {
+    const possible = nextSteps(state);
+    if (staff.unitPath === state.handlingPath) {
+      steps.push(
+        ...possible.filter(
+          (step) =>
+            step !== 'case-taken-over' &&
+            (step !== 'case-handed-down' || handDownTargets.length > 0) &&
+            (step !== 'case-transferred' || transferTargets.length > 0) &&
+            (step !== 'unit-joined' || joinTargets.length > 0),
+        ),
+      );
+    } else if (
+      staff.unitPath === above &&
+      possible.includes('case-taken-over') &&
+      overdue(desk.clock(), row)
+    ) {
+      steps.push('case-taken-over');
+    }
+    if (!state.historical && !state.violation && state.handledBy.includes(staff.unitPath)) {
+      steps.push('violation-reported');
+    }
+    if (reviewRule(state, staff, null) === null) steps.push('case-reviewed');
+    if (state.violation?.answer === null && staff.unitPath === violationUnit(state)) {
+      steps.push('violation-answered');
+    }
+  }
+  return { steps, handDownTargets, transferTargets, joinTargets };
+}
+
+function overdue(now: Date, row: { deadline: string | null }): boolean {
+  return row.deadline !== null && Date.parse((JSON.parse(row.deadline) as Deadline).dueAt) < now.getTime();
+}
+
+/**
+ * What a move needs beyond the case itself: a unit that exists, a deadline that has passed as this desk
+ * knows it. @throws RuleRefused naming the field.
+ */
+export async function checkMove({ desk }: CallContext, id: string, action: CaseAction): Promise<void> {
+  const refuse = (rule: string, field: string): never => {
+    throw new RuleRefused({ rule, field });
+  };
+  if (action.step === 'case-handed-down' || action.step === 'case-transferred') {
+    if (desk.directory.unit(action.payload.toPath) === undefined) refuse('unit-missing', 'toPath');
+  }
+  if (action.step === 'unit-joined' && desk.directory.unit(action.payload.path) === undefined)
+    refuse('unit-missing', 'path');
+  if (action.step === 'case-settled') {
+    const state = await loadState(desk.store.read, 'case', id);
+    const { instrument } = action.payload;
+    // The centre does not refuse it: what both sides have signed by then is a fact.
+    if (state && !instrumentsHere(desk, state).includes(instrument))
+      refuse('instrument-not-here', 'instrument');
+  }
+  if (action.step === 'case-taken-over') {
+    const row = await desk.store.read
+      .selectFrom('case_row')
+      .select('deadline')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined || !overdue(desk.clock(), row)) refuse('deadline-not-passed', 'dueAt');
+  }
+}

@@ -1,0 +1,291 @@
+import { sql, type Expression, type Selectable, type SqlBool } from 'kysely';
+import type {
+  CaseAction,
+  CaseDetail,
+  CaseFilter,
+  CaseSummary,
+  RegisterCase,
+  Undoable,
+} from '../../contract/workstation/case.ts';
+import type { Deadline } from '../../domain/case/deadline.ts';
+import { followUpsOf } from '../../domain/case/follow-up.ts';
+import { CASE_TRANSITIONS } from '../../domain/case/reducer.ts';
+import { confirmationDeadline } from '../../domain/case/performance.ts';
+import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
+import { may, parentPath } from '../../domain/organisation/index.ts';
+import { calendarAt } from '../../domain/procedure/index.ts';
+import { maskIdNumber, maskPhone } from '../../domain/kernel/text/index.ts';
+import type { CaseRow } from '../kernel/store/schema.ts';
+import { lastUndoable, loadState, RuleRefused, takeBack, type NewFact } from '../kernel/store/index.ts';
+import { logAccess } from '../kernel/access-log.ts';
+import {
+  record,
+  requireCapability,
+  requireIdentity,
+  requireStaff,
+  todayOf,
+  type CallContext,
+  type Desk,
+} from '../kernel/desk.ts';
+import { serviceError } from '../kernel/errors.ts';
+import { dueDates } from '../kernel/due-dates.ts';
+import { os } from '../kernel/implementer.ts';
+import { assigneesFor, checkAssignee } from './assignees.ts';
+import { checkMove, movesOf } from './case-moves.ts';
+import { drawNumber } from '../kernel/record-numbers.ts';
+import { readPage, rowsOf, type Order } from '../kernel/page.ts';
+import { instrumentsHere, procedureOfCase, procedureToday } from '../procedure/index.ts';
+import { underPath } from '../kernel/scope.ts';
+import { timelineOf } from '../kernel/timeline.ts';
+import { waitingOf } from '../kernel/waiting.ts';
+
+type Row = Selectable<CaseRow>;
+
+function summarize(desk: Desk, row: Row, waiting: number): CaseSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    status: row.status as CaseStatus,
+    historical: row.historical === 1,
+    consumerName: row.consumer_name,
+    consumerPhoneMasked: row.consumer_phone_masked,
+    merchantName: row.merchant_name,
+    object: row.object,
+    problem: row.problem,
+    amountFen: row.amount_fen,
+    handlingPath: row.handling_path,
+    handlingName: desk.directory.nameOf(row.handling_path),
+    registeredAt: row.registered_at,
+    updatedAt: row.updated_at,
+    deadline: row.deadline === null ? null : (JSON.parse(row.deadline) as Deadline),
+    mine: row.handling_path === desk.identity()?.unitPath,
+    waiting,
+    source: row.source as CaseSummary['source'],
+    assigned:
+      row.assigned_to === null
+        ? null
+        : { staffId: row.assigned_to, name: row.assigned_name ?? row.assigned_to },
+    review: row.review as CaseSummary['review'],
+  };
+}
+
+/** Rows of cases with what waits for each, in the order given. */
+async function summarizeRows(desk: Desk, rows: readonly Row[]): Promise<CaseSummary[]> {
+  const waiting = await waitingOf(
+    desk.store.read,
+    'case',
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => summarize(desk, row, waiting.get(row.id) ?? 0));
+}
+
+/** What every list says of these cases, in the order given. */
+export async function summarizeCases(desk: Desk, ids: readonly string[]): Promise<CaseSummary[]> {
+  return summarizeRows(desk, await rowsOf<Row>(desk.store.read, 'case', ids));
+}
+
+function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBool>[] {
+  const all: Expression<SqlBool>[] = [];
+  const where = (condition: ReturnType<typeof sql<SqlBool>>): number => all.push(condition);
+  if (filter.status?.length) where(sql`status IN (${sql.join(filter.status)})`);
+  if (filter.open !== undefined) where(sql`open = ${filter.open ? 1 : 0}`);
+  if (filter.mine) where(sql`handling_path = ${requireIdentity(context).unitPath}`);
+  // Among closed cases the day narrows more than the unit does, which the planner cannot know.
+  const unit = filter.closedFrom ? sql`+handling_path` : sql`handling_path`;
+  if (filter.handlingPath) where(sql`${unit} = ${filter.handlingPath}`);
+  if (filter.overdue) where(sql`open = 1 AND due_order < ${context.desk.clock().toISOString()}`);
+  if (filter.object) where(sql`object = ${filter.object}`);
+  if (filter.problem) where(sql`problem = ${filter.problem}`);
+  if (filter.registeredFrom) where(sql`registered_day >= ${filter.registeredFrom}`);
+  if (filter.registeredTo) where(sql`registered_day <= ${filter.registeredTo}`);
+  if (filter.merchantId) where(sql`merchant_id = ${filter.merchantId}`);
+  if (filter.under) where(underPath(filter.under));
+  if (filter.assignedTo === 'nobody') where(sql`assigned_to IS NULL`);
+  else if (filter.assignedTo === 'me') where(sql`assigned_to = ${requireStaff(context).staffId}`);
+  else if (filter.assignedTo) where(sql`assigned_to = ${filter.assignedTo}`);
+  if (filter.dueThisWeek) {
+    const { now, weekEndAt } = dueDates(context.desk);
+    where(sql`open = 1 AND due_order >= ${now} AND due_order <= ${weekEndAt}`);
+  }
+  if (filter.closedFrom) where(sql`closed_day >= ${filter.closedFrom}`);
+  if (filter.closedTo) where(sql`closed_day <= ${filter.closedTo}`);
+  if (filter.review) where(sql`review = ${filter.review}`);
+  return all;
+}
+
+async function list(
+  context: CallContext,
+  input: {
+    filter: CaseFilter;
+    sort: 'deadline' | 'updated' | 'registered';
+    limit: number;
+    cursor?: string | undefined;
+  },
+): Promise<{ items: CaseSummary[]; total: number; cursor: string | null }> {
+  requireStaff(context);
+  const orders: Record<typeof input.sort, Order> = {
+    // What is closed has no deadline any more: the newest first.
+    deadline: input.filter.closedFrom
+      ? { column: 'closed_day', direction: 'descending' }
+      : { column: 'due_order', direction: 'ascending' },
+    updated: { column: 'updated_at', direction: 'descending' },
+    registered: { column: 'registered_at', direction: 'descending' },
+  };
+  const page = await readPage<Row>(context.desk.store.read, {
+    list: 'case',
+    conditions: conditions(context, input.filter),
+    search: input.filter.search,
+    order: orders[input.sort],
+    limit: input.limit,
+    cursor: input.cursor,
+  });
+  return { items: await summarizeRows(context.desk, page.rows), total: page.total, cursor: page.cursor };
+}
+
+function masked(state: CaseState): CaseState {
+  const { idNumber, ...consumer } = state.consumer;
+  return {
+    ...state,
+    consumer: {
+      ...consumer,
+      phone: maskPhone(consumer.phone),
+      ...(idNumber === undefined ? {} : { idNumber: maskIdNumber(idNumber) }),
+    },
+  };
+}
+
+/** One case as the signed-in person may see it. @throws NOT_FOUND outside their sight. */
+export async function caseDetail(context: CallContext, id: string): Promise<CaseDetail> {
+  const staff = requireStaff(context);
+  const { desk } = context;
+  const state = await loadState(desk.store.read, 'case', id);
+  const row = await desk.store.read
+    .selectFrom('case_row')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!state || !row) throw serviceError('NOT_FOUND');
+  const timeline = await timelineOf(desk, 'case', id);
+  const waiting = timeline.filter((entry) => entry.status === 'pending').length;
+  const { handDownTargets, transferTargets, joinTargets, steps } = movesOf(context, state, row, staff);
+  const above = parentPath(state.handlingPath);
+  const linked =
+    state.returnId === null ? undefined : await loadState(desk.store.read, 'return', state.returnId);
+  return {
+    state: masked(state),
+    summary: summarize(desk, row, waiting),
+    timeline: timeline.map(maskEntry),
+    steps,
+    canNote: may(staff.role, 'case.note') && state.status !== 'closed',
+    canReveal: may(staff.role, 'personal-data.reveal'),
+    escalationTarget: above === null ? null : { path: above, name: desk.directory.nameOf(above) },
+    handDownTargets,
+    transferTargets,
+    joinTargets,
+    joinedNames: (state.joinedUnits ?? []).map((path) => desk.directory.nameOf(path)),
+    confirmation: confirmationDeadline(
+      state,
+      calendarAt(desk.directory.rules(), state.registeredPath),
+      procedureOfCase(desk, state),
+    ),
+    instruments: instrumentsHere(desk, state),
+    assignees: await assigneesFor(context, state, staff),
+    followUps: followUpsOf(state, desk.directory.rules(), desk.directory.handlerAt(state.handlingPath)),
+    linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
+  };
+}
+
+/** A registration in the timeline shows no more of the consumer than the page above it. */
+function maskEntry<Entry extends { payload: unknown }>(entry: Entry): Entry {
+  const { payload } = entry;
+  if (typeof payload !== 'object' || payload === null || !('consumer' in payload)) return entry;
+  return { ...entry, payload: { ...payload, consumer: undefined } };
+}
+
+async function register(context: CallContext, input: RegisterCase): Promise<{ id: string; number: string }> {
+  requireCapability(context, 'case.handle');
+  const identity = requireIdentity(context);
+  const { caseId, ...registration } = input;
+  try {
+    return await record(context, async (writer) => {
+      const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(context.desk));
+      const fact: NewFact = {
+        stream: { kind: 'case', id: caseId },
+        type: 'case-registered',
+        version: 1,
+        payload: { ...registration, number, ...procedureToday(context.desk, identity.unitPath) },
+      };
+      return { facts: [fact], result: { id: caseId, number } };
+    });
+  } catch (error) {
+    // The same save twice is one case. Asked afterwards, since it hardly ever happens.
+    if (!(error instanceof RuleRefused) || error.refusal.rule !== 'case-exists') throw error;
+    const existing = await loadState(context.desk.store.read, 'case', caseId);
+    if (existing === undefined) throw error;
+    return { id: caseId, number: existing.number };
+  }
+}
+
+async function act(
+  context: CallContext,
+  input: { id: string; revision: number; action: CaseAction },
+): Promise<CaseDetail> {
+  const { step, payload } = input.action;
+  requireCapability(context, step === 'note-added' ? 'case.note' : 'case.handle');
+  await checkMove(context, input.id, input.action);
+  await checkAssignee(context, input.action, requireIdentity(context).unitPath);
+  const fact: NewFact = { stream: { kind: 'case', id: input.id }, type: step, version: 1, payload };
+  // A note changes nothing, so it may be added to whatever the case has become.
+  const facts = [step === 'note-added' ? fact : { ...fact, expectedRevision: input.revision }];
+  await record(context, async () => ({ facts, result: undefined }));
+  return caseDetail(context, input.id);
+}
+
+/** Steps that can be taken back; what was printed, numbered or captured cannot. */
+const UNDOABLE: ReadonlySet<string> = new Set([
+  ...Object.keys(CASE_TRANSITIONS),
+  'case-reviewed',
+  'note-added',
+]);
+
+async function undoable(context: CallContext, id: string): Promise<Undoable | null> {
+  const { staffId } = requireStaff(context);
+  const { store, sync } = context.desk;
+  const stream = { kind: 'case' as const, id };
+  const fact = await lastUndoable(store.read, { stream, staffId, types: UNDOABLE, after: sync.left() });
+  return fact && { step: fact.type as Undoable['step'], leavesInMs: sync.leavesIn(fact.at) };
+}
+
+async function undo(context: CallContext, id: string): Promise<CaseDetail> {
+  const staff = requireCapability(context, 'case.note');
+  const { desk } = context;
+  const done = await desk.sync.withoutSending((after) =>
+    desk.store.write((writer) =>
+      takeBack(writer, desk.directory, {
+        stream: { kind: 'case', id },
+        staffId: staff.staffId,
+        types: UNDOABLE,
+        after,
+      }),
+    ),
+  );
+  if (!done) throw new RuleRefused({ rule: 'undo-too-late' });
+  return caseDetail(context, id);
+}
+
+export const cases = {
+  list: os.cases.list.handler(({ context, input }) => list(context, input)),
+  get: os.cases.get.handler(({ context, input }) => caseDetail(context, input.id)),
+  register: os.cases.register.handler(({ context, input }) => register(context, input)),
+  act: os.cases.act.handler(({ context, input }) => act(context, input)),
+  undoable: os.cases.undoable.handler(({ context, input }) => undoable(context, input.id)),
+  undo: os.cases.undo.handler(({ context, input }) => undo(context, input.id)),
+  reveal: os.cases.reveal.handler(async ({ context, input }) => {
+    const staff = requireCapability(context, 'personal-data.reveal');
+    const state = await loadState(context.desk.store.read, 'case', input.id);
+    if (!state) throw serviceError('NOT_FOUND');
+    await logAccess(context, staff, { action: 'reveal', kind: 'case', id: input.id, reason: input.reason });
+    const { phone, idNumber, address } = state.consumer;
+    return { phone, idNumber: idNumber ?? null, address: address ?? null };
+  }),
+};

@@ -1,0 +1,1 @@
+export { boardCases } from './deadlines.ts';

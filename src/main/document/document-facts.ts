@@ -1,0 +1,106 @@
+import { hash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { DocumentFile, DocumentView } from '../../contract/workstation/document.ts';
+import { canonicalJson } from '../../domain/kernel/event/canonical.ts';
+import { issuableDocuments, type CaseState } from '../../domain/case/index.ts';
+import { NEEDED_FIELDS, type DocumentFields, type DocumentKind } from '../../domain/document/kinds.ts';
+import type { IssuedDocument } from '../../domain/document/issued.ts';
+import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
+import { may } from '../../domain/organisation/index.ts';
+import type { CaseFacts } from './papers/case-facts.ts';
+import type { Paper } from './papers/paper.ts';
+import { envelopeOf, loadState, RuleRefused } from '../kernel/store/index.ts';
+import type { EventTable } from '../kernel/store/schema.ts';
+import { requireIdentity, requireStaff, todayOf, type CallContext, type Desk } from '../kernel/desk.ts';
+import { serviceError } from '../kernel/errors.ts';
+import { procedureOfCase, unitHere } from '../procedure/index.ts';
+
+/** The case in sight, or NOT_FOUND. */
+export async function requireCase({ desk }: CallContext, caseId: string): Promise<CaseState> {
+  const state = await loadState(desk.store.read, 'case', caseId);
+  if (!state) throw serviceError('NOT_FOUND');
+  return state;
+}
+
+/** The case's accepted and pending events: the centre's order first, this desk's own last. */
+async function eventsOf(desk: Desk, caseId: string): Promise<EventEnvelope[]> {
+  const { rows } = await sql<EventTable>`
+    SELECT * FROM event WHERE stream_kind = 'case' AND stream_id = ${caseId} AND status IN ('accepted', 'pending')
+    ORDER BY feed_position IS NULL, feed_position, device_sequence`.execute(desk.store.read);
+  return rows.map(envelopeOf);
+}
+
+/** What the signed-in person may issue of this case now, at this desk. */
+export function issuableHere(context: CallContext, state: CaseState): DocumentKind[] {
+  const staff = requireStaff(context);
+  const { unitPath } = requireIdentity(context);
+  const handled = staff.unitPath === unitPath && state.handledBy.includes(unitPath);
+  if (!handled || !may(staff.role, 'case.handle')) return [];
+  const kinds = issuableDocuments(
+    state,
+    unitHere(context.desk, unitPath),
+    procedureOfCase(context.desk, state),
+  );
+  // A unit that passed the case on may still issue what it holds, not decide in the other's place.
+  return state.handlingPath === unitPath ? kinds : kinds.filter((kind) => kind === 'dossier');
+}
+
+/** @throws RULE when the kind does not fit where the case stands, or a field it needs is missing */
+export function requireIssuable(
+  context: CallContext,
+  state: CaseState,
+  kind: DocumentKind,
+  fields: DocumentFields,
+): void {
+  if (!issuableHere(context, state).includes(kind)) {
+    throw new RuleRefused({ rule: 'document-not-now', parameters: { status: state.status } });
+  }
+  const missing = NEEDED_FIELDS[kind].find((field) => fields[field] === undefined);
+  if (missing !== undefined) throw new RuleRefused({ rule: 'required', field: `fields.${missing}` });
+}
+
+/** All that a document of the case is made from, as of now. */
+export async function caseFacts(
+  context: CallContext,
+  state: CaseState,
+  own: { number: string; documentId: string | null; fields: DocumentFields },
+): Promise<CaseFacts> {
+  const { desk } = context;
+  const staff = requireStaff(context);
+  const { unitPath } = requireIdentity(context);
+  const { merchantId } = state.merchant;
+  const merchant = merchantId === null ? undefined : await loadState(desk.store.read, 'merchant', merchantId);
+  return {
+    ...own,
+    state,
+    procedure: procedureOfCase(desk, state),
+    merchant,
+    events: await eventsOf(desk, state.id),
+    organisation: { ...unitHere(desk, unitPath), name: desk.directory.nameOf(unitPath) },
+    issuer: staff.name,
+    today: todayOf(desk),
+    nameOf: (path) => desk.directory.nameOf(path),
+  };
+}
+
+/** The hash of all that a paper says: its printed code is the end of it. */
+export function contentHash(paper: Paper): string {
+  return hash('sha256', canonicalJson(paper));
+}
+
+export function fileOf(number: string, bytes: Uint8Array, suffix = ''): DocumentFile {
+  return {
+    // What a file name may not hold is left out; the number's own signs may stay.
+    fileName: `${number.replaceAll(/[\\/:*?"<>|\s]/g, '')}${suffix}.pdf`,
+    mediaType: 'application/pdf',
+    base64: Buffer.from(bytes).toString('base64'),
+  };
+}
+
+export function viewOf(desk: Desk, document: IssuedDocument, filesHere: ReadonlySet<string>): DocumentView {
+  return {
+    ...document,
+    unitName: desk.directory.nameOf(document.unitPath),
+    fileHere: filesHere.has(document.documentId),
+  };
+}

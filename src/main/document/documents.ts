@@ -1,0 +1,148 @@
+import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import { COPIES, NEEDED_FIELDS } from '../../domain/document/kinds.ts';
+import { countNumbers, formatDocumentNumber } from '../../domain/numbers/index.ts';
+import { renderAgreement } from './papers/agreement.ts';
+import { agreementOf } from './papers/agreements.ts';
+import { renderPaper } from './papers/draw-paper.ts';
+import { labels } from './papers/labels.zh-CN.ts';
+import { papers } from './papers/papers.ts';
+import { freeDocumentNumbers, peekDocumentNumber } from '../numbers/index.ts';
+import { loadState } from '../kernel/store/index.ts';
+import { logAccess } from '../kernel/access-log.ts';
+import {
+  caseFacts,
+  contentHash,
+  fileOf,
+  issuableHere,
+  requireCase,
+  requireIssuable,
+  viewOf,
+} from './document-facts.ts';
+import { issueDocument, readFile } from './issue.ts';
+import { signDocument } from './sign.ts';
+import { verifyDocument } from './verify.ts';
+import {
+  requireCapability,
+  requireIdentity,
+  requireStaff,
+  todayOf,
+  type CallContext,
+} from '../kernel/desk.ts';
+import { serviceError } from '../kernel/errors.ts';
+import { committeeHere } from '../procedure/index.ts';
+import { os } from '../kernel/implementer.ts';
+
+/** The hash of the event that settled it: the printed code proves which record the paper was made from. */
+async function settlingHash({ desk }: CallContext, id: string): Promise<string> {
+  const row = await desk.store.read
+    .selectFrom('event')
+    .select('hash')
+    .where('stream_kind', '=', 'case')
+    .where('stream_id', '=', id)
+    .where('type', '=', 'case-settled')
+    .where('status', 'in', ['pending', 'accepted'])
+    .orderBy('local_order', 'desc')
+    .executeTakeFirst();
+  if (!row) throw serviceError('NOT_FOUND');
+  return row.hash;
+}
+
+const thisYear = ({ desk }: CallContext): number => Number(todayOf(desk).slice(0, 4));
+
+async function countFree(context: CallContext): Promise<number> {
+  const { deviceId } = requireIdentity(context);
+  return countNumbers(await freeDocumentNumbers(context.desk.store.read, deviceId, thisYear(context)));
+}
+
+export const documents = {
+  agreement: os.documents.agreement.handler(async ({ context, input }) => {
+    const staff = requireStaff(context);
+    const state = await requireCase(context, input.caseId);
+    if (!state.settlement) throw serviceError('NOT_FOUND');
+    const facts = await caseFacts(context, state, { number: state.number, documentId: null, fields: {} });
+    const { settlement } = state;
+    const pdf = await renderAgreement({
+      ...agreementOf(facts, settlement.instrument),
+      organisation: context.desk.directory.nameOf(settlement.unitPath),
+      agreedOn: businessDay(settlement.at),
+      lastEventHash: await settlingHash(context, input.caseId),
+    });
+    await logAccess(context, staff, {
+      action: 'print',
+      kind: 'case',
+      id: input.caseId,
+      reason: 'agreement',
+    });
+    return fileOf(state.number, pdf);
+  }),
+  forCase: os.documents.forCase.handler(async ({ context, input }) => {
+    requireStaff(context);
+    const { desk } = context;
+    const state = await requireCase(context, input.caseId);
+    const rows = await desk.store.read
+      .selectFrom('document_file')
+      .select('document_id')
+      .where('case_id', '=', state.id)
+      .execute();
+    const here = new Set(rows.map((row) => row.document_id));
+    return {
+      issued: (state.documents ?? []).map((one) => viewOf(desk, one, here)),
+      issuable: issuableHere(context, state).map((kind) => ({
+        kind,
+        needs: [...NEEDED_FIELDS[kind]],
+        copies: COPIES[kind],
+      })),
+      committee: committeeHere(desk, state, requireIdentity(context).unitPath),
+      freeNumbers: await countFree(context),
+    };
+  }),
+  preview: os.documents.preview.handler(async ({ context, input }) => {
+    const staff = requireCapability(context, 'case.handle');
+    const state = await requireCase(context, input.caseId);
+    requireIssuable(context, state, input.kind, input.fields);
+    const own = { number: labels.draftNumber, documentId: null, fields: input.fields };
+    const paper = papers[input.kind](await caseFacts(context, state, own));
+    const pdf = await renderPaper(paper, {
+      contentHash: contentHash(paper),
+      draft: true,
+      signatures: [],
+      signedOn: null,
+    });
+    await logAccess(context, staff, {
+      action: 'print',
+      kind: 'case',
+      id: state.id,
+      reason: `preview ${input.kind}`,
+    });
+    return fileOf(`${state.number}-preview`, pdf);
+  }),
+  issue: os.documents.issue.handler(({ context, input }) => issueDocument(context, input)),
+  file: os.documents.file.handler(async ({ context, input }) => {
+    const staff = requireStaff(context);
+    await requireCase(context, input.caseId);
+    const file = await readFile(context, input);
+    await logAccess(context, staff, {
+      action: 'print',
+      kind: 'case',
+      id: input.caseId,
+      reason: `${input.variant} ${input.documentId}`,
+    });
+    return file;
+  }),
+  sign: os.documents.sign.handler(({ context, input }) => signDocument(context, input)),
+  verify: os.documents.verify.handler(({ context, input }) => verifyDocument(context, input)),
+  numbers: os.documents.numbers.handler(async ({ context }) => {
+    requireStaff(context);
+    const { desk } = context;
+    const { deviceId, unitPath } = requireIdentity(context);
+    const year = thisYear(context);
+    const state = await loadState(desk.store.read, 'workstation', deviceId);
+    const next = await peekDocumentNumber(desk.store.read, deviceId, year);
+    return {
+      year,
+      leased: countNumbers((state?.leases ?? []).filter((lease) => lease.year === year)),
+      free: await countFree(context),
+      next: next && formatDocumentNumber(next.pattern, { unitPath, year, sequence: next.sequence }),
+    };
+  }),
+};

@@ -1,0 +1,3 @@
+export { type DocumentFonts, loadFonts, printable } from './papers/fonts.ts';
+export { bytesOf, keepTogether, openSheet } from './papers/frame.ts';
+export { INK, QUIET, type Sheet } from './papers/sheet.ts';

@@ -1,0 +1,152 @@
+import { hash } from 'node:crypto';
+import type { DocumentFile, DocumentView } from '../../contract/workstation/document.ts';
+import type { DocumentIssued } from '../../domain/document/events.ts';
+import { COPIES, type DocumentFields, type DocumentKind } from '../../domain/document/kinds.ts';
+import { formatDocumentNumber } from '../../domain/numbers/index.ts';
+import { verificationCode } from './papers/agreement-input.ts';
+import { renderPaper } from './papers/draw-paper.ts';
+import { Paper } from './papers/paper.ts';
+import { papers } from './papers/papers.ts';
+import { bookDocumentNumber, peekDocumentNumber } from '../numbers/index.ts';
+import { RuleRefused } from '../kernel/store/index.ts';
+import { logAccess } from '../kernel/access-log.ts';
+import { caseFacts, contentHash, fileOf, requireCase, requireIssuable, viewOf } from './document-facts.ts';
+import {
+  record,
+  requireCapability,
+  requireIdentity,
+  todayOf,
+  type CallContext,
+  type Desk,
+} from '../kernel/desk.ts';
+import { serviceError } from '../kernel/errors.ts';
+
+export type IssueInput = {
+  caseId: string;
+  documentId: string;
+  kind: DocumentKind;
+  fields: DocumentFields;
+  copies?: number | undefined;
+};
+
+/** One issue at a time at a desk: the next number is looked at, drawn on the PDF, and then taken. */
+const queues = new WeakMap<Desk, Promise<unknown>>();
+
+function inTurn<Result>(desk: Desk, work: () => Promise<Result>): Promise<Result> {
+  const run = (queues.get(desk) ?? Promise.resolve()).then(work, work);
+  queues.set(
+    desk,
+    // The caller has the failure; the next in turn must not have it too.
+    run.catch(() => undefined),
+  );
+  return run;
+}
+
+/** The next number of the year; asks the centre for more when there is none. @throws RULE no-document-number */
+async function nextNumber(
+  context: CallContext,
+  year: number,
+): Promise<{ sequence: number; pattern: string }> {
+  const { desk } = context;
+  const { deviceId } = requireIdentity(context);
+  const here = await peekDocumentNumber(desk.store.read, deviceId, year);
+  if (here) return here;
+  await desk.sync.run();
+  const leased = await peekDocumentNumber(desk.store.read, deviceId, year);
+  if (!leased) throw new RuleRefused({ rule: 'no-document-number', parameters: { year } });
+  return leased;
+}
+
+/**
+ * Issues a document: its number, the fact in the log and the file are written in one transaction, so that a
+ * crash leaves either all of them or none, and the number then is the next one's. Drawing the PDF comes before:
+ * it takes long, and nothing else at the desk should wait for it.
+ */
+export function issueDocument(
+  context: CallContext,
+  input: IssueInput,
+): Promise<{ document: DocumentView; file: DocumentFile }> {
+  return inTurn(context.desk, () => issue(context, input));
+}
+
+async function issue(
+  context: CallContext,
+  input: IssueInput,
+): Promise<{ document: DocumentView; file: DocumentFile }> {
+  const { desk } = context;
+  const staff = requireCapability(context, 'case.handle');
+  const { unitPath, deviceId } = requireIdentity(context);
+  const { caseId, documentId, kind, fields } = input;
+  const before = await requireCase(context, caseId);
+  if (!before.documents?.some((one) => one.documentId === documentId)) {
+    requireIssuable(context, before, kind, fields);
+    const today = todayOf(desk);
+    const year = Number(today.slice(0, 4));
+    const { sequence, pattern } = await nextNumber(context, year);
+    const state = await requireCase(context, caseId);
+    const number = formatDocumentNumber(pattern, { unitPath, year, sequence });
+    const paper = papers[kind](await caseFacts(context, state, { number, documentId, fields }));
+    const content = contentHash(paper);
+    const bytes = await renderPaper(paper, {
+      contentHash: content,
+      draft: false,
+      signatures: [],
+      signedOn: null,
+    });
+    const sha256 = hash('sha256', bytes);
+    await record(context, async (writer) => {
+      const now = await peekDocumentNumber(writer, deviceId, year);
+      if (now?.sequence !== sequence) throw serviceError('CONFLICT', { revision: state.revision });
+      await bookDocumentNumber(writer, year, sequence);
+      await writer
+        .insertInto('document_file')
+        .values({
+          document_id: documentId,
+          variant: 'issued',
+          case_id: caseId,
+          sha256,
+          bytes: Buffer.from(bytes),
+          input: JSON.stringify(paper),
+        })
+        .execute();
+      const payload: DocumentIssued = {
+        documentId,
+        kind,
+        number,
+        year,
+        sequence,
+        issuedOn: today,
+        copies: input.copies ?? COPIES[kind],
+        sha256,
+        byteLength: bytes.byteLength,
+        code: verificationCode(content),
+      };
+      const stream = { kind: 'case' as const, id: caseId };
+      return { facts: [{ stream, type: 'document-issued', version: 1, payload }], result: undefined };
+    });
+    await logAccess(context, staff, { action: 'print', kind: 'case', id: caseId, reason: kind });
+  }
+  const file = await readFile(context, { caseId, documentId, variant: 'issued' });
+  const document = (await requireCase(context, caseId)).documents?.find(
+    (one) => one.documentId === documentId,
+  );
+  if (!document) throw serviceError('NOT_FOUND');
+  return { document: viewOf(desk, document, new Set([documentId])), file };
+}
+
+/** The kept bytes of a document. @throws RULE when they are kept at another workstation */
+export async function readFile(
+  { desk }: CallContext,
+  input: { caseId: string; documentId: string; variant: 'issued' | 'signed' },
+): Promise<DocumentFile> {
+  const row = await desk.store.read
+    .selectFrom('document_file')
+    .select(['bytes', 'input'])
+    .where('document_id', '=', input.documentId)
+    .where('case_id', '=', input.caseId)
+    .where('variant', '=', input.variant)
+    .executeTakeFirst();
+  if (!row) throw new RuleRefused({ rule: 'document-file-elsewhere' });
+  const { number } = Paper.parse(JSON.parse(row.input));
+  return fileOf(number, row.bytes, input.variant === 'signed' ? '-signed' : '');
+}

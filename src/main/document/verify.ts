@@ -1,0 +1,96 @@
+import { hash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { DocumentProof, Verification } from '../../contract/workstation/document.ts';
+import { documentSchemas } from '../../domain/document/events.ts';
+import { DOCUMENT_MARK } from './papers/frame.ts';
+import { envelopeOf } from '../kernel/store/index.ts';
+import type { EventTable } from '../kernel/store/schema.ts';
+import { requireStaff, type CallContext, type Desk } from '../kernel/desk.ts';
+
+/** The fact that issued a document, by its id, or null. */
+async function proofOf(desk: Desk, documentId: string): Promise<DocumentProof | null> {
+  const { rows } = await sql<EventTable>`
+    SELECT * FROM event
+    WHERE type IN ('document-issued', 'document-signed') AND payload ->> '$.documentId' = ${documentId}`.execute(
+    desk.store.read,
+  );
+  const row = rows.find((one) => one.type === 'document-issued');
+  if (!row) return null;
+  const event = envelopeOf(row);
+  const read = documentSchemas['document-issued@1'].safeParse(event.payload);
+  if (!read.success) return null;
+  const { number, kind, code, sha256 } = read.data;
+  return {
+    number,
+    kind,
+    code,
+    sha256,
+    issuedAt: event.at,
+    issuedBy: event.actor.name,
+    unitName: desk.directory.nameOf(event.unitPath),
+    caseId: event.stream.id,
+    signed: rows.some(
+      (one) => one.type === 'document-signed' && (one.status === 'accepted' || one.status === 'pending'),
+    ),
+    status: row.status,
+  };
+}
+
+/** Brackets, blanks and widths differ from keyboard to keyboard; figures and words do not. */
+function plainNumber(number: string): string {
+  return number
+    .normalize('NFKC')
+    .replaceAll(/[\s〔〕[\]()【】]/g, '')
+    .toUpperCase();
+}
+
+async function verifyNumber(desk: Desk, number: string, code: string | undefined): Promise<Verification> {
+  const wanted = plainNumber(number);
+  const { rows } = await sql<{ documentId: string; number: string; code: string }>`
+    SELECT payload ->> '$.documentId' AS "documentId", payload ->> '$.number' AS number,
+      payload ->> '$.code' AS code
+    FROM event WHERE type = 'document-issued' AND payload ->> '$.number' IS NOT NULL`.execute(
+    desk.store.read,
+  );
+  const found = rows.find((row) => plainNumber(row.number) === wanted);
+  const document = found ? await proofOf(desk, found.documentId) : null;
+  if (!document) return { verdict: 'unknown', sha256: null };
+  const letters = (text: string): string => text.toUpperCase().replaceAll(/[^0-9A-F]/g, '');
+  const differs = code !== undefined && code !== '' && letters(code) !== letters(document.code);
+  return { verdict: differs ? 'code-differs' : 'known', document };
+}
+
+/**
+ * Checks a file, or a number with its code, against this workstation's log: the cases its unit may see. The
+ * log is hash-chained and confirmed by the centre; what is found there was issued as it says.
+ */
+export async function verifyDocument(
+  context: CallContext,
+  input: { base64: string } | { number: string; code?: string | undefined },
+): Promise<Verification> {
+  requireStaff(context);
+  const { desk } = context;
+  if ('number' in input) return verifyNumber(desk, input.number, input.code);
+  const bytes = Buffer.from(input.base64, 'base64');
+  const sha256 = hash('sha256', bytes);
+  const { rows } = await sql<{ documentId: string; type: string }>`
+    SELECT payload ->> '$.documentId' AS "documentId", type FROM event
+    WHERE type IN ('document-issued', 'document-signed') AND payload ->> '$.sha256' = ${sha256}`.execute(
+    desk.store.read,
+  );
+  const same = rows[0];
+  if (same) {
+    const document = await proofOf(desk, same.documentId);
+    if (document)
+      return {
+        verdict: 'unchanged',
+        variant: same.type === 'document-signed' ? 'signed' : 'issued',
+        sha256,
+        document,
+      };
+  }
+  // A changed file still names the document that it was.
+  const marked = new RegExp(`${DOCUMENT_MARK}([0-9a-f-]{36})`).exec(bytes.toString('latin1'))?.[1];
+  const document = marked === undefined ? null : await proofOf(desk, marked);
+  return document ? { verdict: 'altered', sha256, document } : { verdict: 'unknown', sha256 };
+}

@@ -1,0 +1,25 @@
+import type { CentreLink } from '../kernel/sync/centre-link.ts';
+import { requireCapability, requireScope, type CallContext } from '../kernel/desk.ts';
+import { serviceError } from '../kernel/errors.ts';
+import { os } from '../kernel/implementer.ts';
+
+function linkOf({ desk }: CallContext): CentreLink {
+  const link = desk.link();
+  if (link === null) throw serviceError('NOT_ENROLLED');
+  return link;
+}
+
+/** The workstations a supervisor answers for: asked of the centre each time, since a copy would only mislead. */
+export const fleet = {
+  list: os.fleet.list.handler(({ context, input }) => {
+    const staff = requireCapability(context, 'supervision.read');
+    const under = input.under ?? staff.unitPath;
+    requireScope(staff, under);
+    return linkOf(context).call((client) => client.fleet.list({ under }));
+  }),
+  resync: os.fleet.resync.handler(async ({ context, input }) => {
+    const { staffId } = requireCapability(context, 'supervision.read');
+    await linkOf(context).call((client) => client.fleet.resync({ ...input, staffId }));
+    return { ok: true as const };
+  }),
+};

@@ -1,0 +1,163 @@
+import { basename, extname } from 'node:path';
+import type { ImportKind, ImportProgress } from '../../contract/workstation/imports.ts';
+import type { Language } from '../../words/index.ts';
+import { refusedRowsCsv } from './reading/report.ts';
+import { readTable } from './reading/table.ts';
+import { readSettings } from '../kernel/store/settings.ts';
+import {
+  requireCapability,
+  requireIdentity,
+  requireScope,
+  todayOf,
+  type CallContext,
+  type StaffSession,
+} from '../kernel/desk.ts';
+import { serviceError, toContractError } from '../kernel/errors.ts';
+import type { ImportTarget } from './facts.ts';
+import { saveRows } from './rows.ts';
+import {
+  createImportSessions,
+  judgeSession,
+  mappingFor,
+  previewOf,
+  rememberMapping,
+  type ImportSession,
+  type ImportSessions,
+} from './session.ts';
+import { os } from '../kernel/implementer.ts';
+
+/** So many rows are saved together: all of them or, when something goes wrong, none of them. */
+const BATCH = 250;
+
+const sessionsOf = new WeakMap<CallContext['desk'], ImportSessions>();
+
+function sessions({ desk }: CallContext): ImportSessions {
+  const known = sessionsOf.get(desk);
+  if (known) return known;
+  const made = createImportSessions();
+  sessionsOf.set(desk, made);
+  return made;
+}
+
+async function languageOf({ desk }: CallContext): Promise<Language> {
+  return (await readSettings(desk.store.read)).language;
+}
+
+function requireImport(context: CallContext, kind: ImportKind): StaffSession {
+  return requireCapability(context, kind === 'merchants' ? 'merchant.edit' : 'case.import');
+}
+
+function opened(context: CallContext, importId: string): ImportSession {
+  const session = sessions(context).get(importId);
+  if (!session) throw serviceError('NOT_FOUND');
+  return session;
+}
+
+/** Everything that must hold before the first row is saved. */
+function readyToCommit(
+  context: CallContext,
+  input: { importId: string; unitPath: string },
+): { session: ImportSession; target: ImportTarget } {
+  const session = opened(context, input.importId);
+  const staff = requireImport(context, session.mapping.kind);
+  const { unitPath } = requireIdentity(context);
+  // A case counts where it is recorded: at this desk's own unit, and nowhere else.
+  if (session.mapping.kind === 'complaints' && input.unitPath !== unitPath) {
+    throw serviceError('RULE', {
+      rule: 'outside-scope',
+      field: 'unitPath',
+      parameters: { expected: unitPath },
+    });
+  }
+  requireScope(staff, input.unitPath);
+  const { desk } = context;
+  return {
+    session,
+    target: {
+      unitPath: input.unitPath,
+      scope: staff.unitPath,
+      source: session.fileName,
+      today: todayOf(desk),
+      directory: desk.directory,
+    },
+  };
+}
+
+/** An iterator's errors come after its call has answered, so they are mapped here. */
+async function* commit(
+  context: CallContext,
+  session: ImportSession,
+  target: ImportTarget,
+): AsyncGenerator<ImportProgress> {
+  try {
+    yield* saveAll(context, session, target);
+  } catch (error) {
+    throw toContractError(error, (code, text) => context.desk.problem(code, text));
+  }
+}
+
+async function* saveAll(
+  context: CallContext,
+  session: ImportSession,
+  target: ImportTarget,
+): AsyncGenerator<ImportProgress> {
+  const total = session.accepted.length;
+  let imported = 0;
+  for (let done = 0; done < total; done += BATCH) {
+    yield { phase: 'working', done, total };
+    imported += await saveRows(context, session.accepted.slice(done, done + BATCH), target);
+  }
+  const stem = basename(session.fileName, extname(session.fileName));
+  const refusedFile =
+    session.refused.length === 0
+      ? null
+      : {
+          fileName: `${stem}-refused.csv`,
+          base64: Buffer.from(
+            refusedRowsCsv(session.table, session.refused, await languageOf(context)),
+          ).toString('base64'),
+        };
+  yield {
+    phase: 'finished',
+    imported,
+    existing: total - imported,
+    refused: session.refused.length,
+    refusedFile,
+  };
+}
+
+/** Registers and rosters from files: read, judged row by row, mapped where they are foreign, then saved. */
+export const imports = {
+  open: os.imports.open.handler(async ({ context, input }) => {
+    // Whoever may bring in registers may bring in rosters; what the file is shows only once it is read.
+    requireCapability(context, 'merchant.edit');
+    const result = await readTable(Buffer.from(input.base64, 'base64'), input.fileName);
+    if (!result.ok) throw serviceError('FILE_UNREADABLE', result.error);
+    const { mapping, from } = await mappingFor(context.desk.store.read, result.table);
+    const session = judgeSession(
+      { fileName: input.fileName, table: result.table, mapping, mappingFrom: from },
+      todayOf(context.desk),
+      await languageOf(context),
+    );
+    sessions(context).put(session);
+    return previewOf(session);
+  }),
+  remap: os.imports.remap.handler(async ({ context, input }) => {
+    const before = opened(context, input.importId);
+    requireImport(context, input.mapping.kind);
+    const session = judgeSession(
+      { ...before, mapping: input.mapping, mappingFrom: 'given' },
+      todayOf(context.desk),
+      await languageOf(context),
+    );
+    sessions(context).put(session);
+    await context.desk.store.write((writer) =>
+      rememberMapping(writer, session.table, input.mapping, context.desk.clock().toISOString()),
+    );
+    return previewOf(session);
+  }),
+  commit: os.imports.commit.handler(({ context, input }) => {
+    const { session, target } = readyToCommit(context, input);
+    return commit(context, session, target);
+  }),
+};

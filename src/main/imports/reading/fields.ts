@@ -1,0 +1,84 @@
+import type { ImportKind } from '../../../contract/workstation/imports.ts';
+import { COMPLAINT_FIELDS, MERCHANT_FIELDS, type TargetField } from './field-names.ts';
+import { headerAliases } from './words/headers.ts';
+
+const REQUIRED: ReadonlySet<TargetField> = new Set<TargetField>([
+  'name',
+  'merchantName',
+  'startedOn',
+  'closedOn',
+  'outcome',
+]);
+
+/** Columns that may feed two fields at once: an industry or dispute type often holds both categories. */
+export const SHARED_COLUMN_FIELDS: ReadonlySet<TargetField> = new Set<TargetField>([
+  'industry',
+  'object',
+  'problem',
+]);
+
+/** Fields whose words are read through a value map. */
+export const VALUE_FIELDS = ['outcome', 'satisfaction', 'object', 'problem'] as const;
+export type ValueField = (typeof VALUE_FIELDS)[number];
+
+/** Greatest lengths, as the events `case-imported` and `merchant-registered` allow them. */
+export const MAXIMUM_LENGTH = {
+  name: 160,
+  unitName: 80,
+  address: 300,
+  contactName: 60,
+  phone: 30,
+  externalNumber: 60,
+  consumerName: 60,
+  consumerPhone: 30,
+  merchantName: 160,
+  merchantAddress: 300,
+  industry: 120,
+  outcome: 200,
+} as const satisfies Partial<Record<TargetField, number>>;
+
+export function fieldsOf(kind: ImportKind): readonly TargetField[] {
+  return kind === 'merchants' ? MERCHANT_FIELDS : COMPLAINT_FIELDS;
+}
+
+/** The fields a column can be mapped to, in the order in which a mapping screen lists them. */
+export function targetFields(kind: ImportKind): { name: TargetField; required: boolean }[] {
+  return fieldsOf(kind).map((name) => ({ name, required: REQUIRED.has(name) }));
+}
+
+/** One spelling for headers that mean the same: width, case, spaces and marks do not count. */
+export function normaliseHeader(header: string): string {
+  return header
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s*:·_"'“”‘’]/g, '');
+}
+
+const FIELD_OF_ALIAS: Record<ImportKind, ReadonlyMap<string, TargetField>> = {
+  merchants: aliasIndex(headerAliases.merchants),
+  complaints: aliasIndex(headerAliases.complaints),
+};
+
+function aliasIndex<Field extends string>(
+  aliases: Readonly<Record<Field, readonly string[]>>,
+): ReadonlyMap<string, Field> {
+  const index = new Map<string, Field>();
+  for (const field in aliases) {
+    for (const alias of aliases[field]) index.set(normaliseHeader(alias), field);
+  }
+  return index;
+}
+
+/** The field a header is known to name, with or without a remark in brackets such as `(元)`. */
+export function fieldOfHeader(kind: ImportKind, header: string): TargetField | null {
+  const normal = normaliseHeader(header);
+  const bare = normal.replace(/[([【].*?[)\]】]/g, '');
+  return FIELD_OF_ALIAS[kind].get(normal) ?? FIELD_OF_ALIAS[kind].get(bare) ?? null;
+}
+
+/** How many different fields these cells name, taken as headers, for the kind that knows them best. */
+export function headerAliasHits(cells: readonly string[]): number {
+  const hits = (kind: ImportKind): number =>
+    new Set(cells.map((cell) => fieldOfHeader(kind, cell)).filter(Boolean)).size;
+  return Math.max(hits('merchants'), hits('complaints'));
+}

@@ -1,0 +1,56 @@
+import { words, type Language, type Words } from '../../../words/index.ts';
+import { translator } from '../../kernel/translation/translate.ts';
+import type { Reason } from './result.ts';
+
+type FileRule = keyof Words['imports']['fileRule'];
+/** Every rule a file, a mapping or a row can break. */
+export type ImportRule = FileRule | keyof Words['imports']['rule'];
+/** A target field, or `row` for what concerns the whole row. */
+export type ImportField = keyof Words['imports']['field'];
+
+const { field: fields, fileRule: fileRules } = words['zh-CN'].imports;
+
+/** The name of a field in the user's language. */
+export function fieldLabel(field: ImportField, language: Language): string {
+  return translator(language)(`imports:field.${field}`);
+}
+
+/**
+ * Words a rule. The parameter `column`, the header as the file has it, names the field where there is
+ * one; otherwise the field's own name does.
+ */
+export function importMessage(
+  reason: Reason<ImportRule> & { field?: ImportField },
+  language: Language,
+): string {
+  const say = translator(language);
+  const { rule, parameters, field } = reason;
+  const label = parameters.column || (field === undefined ? '' : say(`imports:field.${field}`));
+  const values: Record<string, string | number> = { label, ...parameters };
+  const { other, direction } = parameters;
+  if (typeof other === 'string' && isImportField(other)) values.other = say(`imports:field.${other}`);
+  if (direction === 'right' || direction === 'left') {
+    values.direction = say(`imports:direction.${direction}`);
+  }
+  return isFileRule(rule) ? say(`imports:fileRule.${rule}`, values) : say(`imports:rule.${rule}`, values);
+}
+
+/** Whether a text is the name of a field that has a word. */
+export function isImportField(text: string): text is ImportField {
+  return Object.hasOwn(fields, text);
+}
+
+function isFileRule(rule: ImportRule): rule is FileRule {
+  return Object.hasOwn(fileRules, rule);
+}
+
+/** Headings of the columns a report of refused rows begins with. */
+export function reportHeaders(language: Language): string[] {
+  const say = translator(language);
+  return [
+    say('imports:report.row'),
+    say('imports:report.field'),
+    say('imports:report.rule'),
+    say('imports:report.message'),
+  ];
+}

@@ -1,0 +1,137 @@
+import type { CaseSummary } from '../../contract/workstation/case.ts';
+import type { ReturnSummary } from '../../contract/workstation/return.ts';
+import type { Role } from '../../domain/kernel/event/event.ts';
+import { may, type Capability, covers } from '../../domain/organisation/index.ts';
+import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import type { ContentStore } from '../evidence/content-store.ts';
+import type { Host } from './host.ts';
+import { appendLocal, type Directory, type NewFact, type Store, type Writer } from './store/index.ts';
+import type { CentreLink } from './sync/centre-link.ts';
+import type { ElsewhereAsker } from '../repeats/elsewhere.ts';
+import type { Presence } from '../live/open-cases.ts';
+import type { SyncEngine } from './sync/engine.ts';
+import type { EvidenceDownloads } from '../evidence/evidence-downloads.ts';
+import type { EvidenceUploads } from '../evidence/evidence-uploads.ts';
+import type { Identity } from './sync/identity.ts';
+import { serviceError } from './errors.ts';
+
+export type StaffSession = { staffId: string; name: string; role: Role; unitPath: string };
+
+/** What a list of another capability says of one record, by the record's kind. */
+type SummaryOf = { case: CaseSummary; return: ReturnSummary };
+
+/**
+ * Each capability's way to summarize its own records, those of `ids` in their order; an id that stands on no list
+ * here is left out. Overviews (today, deadlines, supervision) ask these and need to know no capability.
+ */
+export type Summaries = {
+  readonly [Kind in keyof SummaryOf]: (desk: Desk, ids: readonly string[]) => Promise<SummaryOf[Kind][]>;
+};
+
+/** What every service of one workstation works with. */
+export type Desk = {
+  store: Store;
+  /** Evidence by its hash, sealed on this workstation's disk. */
+  content: ContentStore;
+  uploads: EvidenceUploads;
+  downloads: EvidenceDownloads;
+  /** Asks the centre about a consumer's complaints at other units. */
+  elsewhere: ElsewhereAsker;
+  /** Who has a case open, here and elsewhere. */
+  presence: Presence;
+  directory: Directory;
+  clock: () => Date;
+  host: Host;
+  release: string;
+  sync: SyncEngine;
+  fetcher: typeof fetch;
+  identity: () => Identity | null;
+  link: () => CentreLink | null;
+  setIdentity(identity: Identity): Promise<void>;
+  /** Runs `work` and takes on the identity in one transaction: no fact is recorded between the two logs. */
+  replaceIdentity<Result>(identity: Identity, work: (writer: Writer) => Promise<Result>): Promise<Result>;
+  summaries: Summaries;
+  problem(code: string, text: string): void;
+};
+
+/** One window or browser: who is signed in there. Kept in memory only; a restart asks for the password again. */
+export type Client = { staff: StaffSession | null; failedSignIns: number; blockedUntil: number };
+
+export function newClient(): Client {
+  return { staff: null, failedSignIns: 0, blockedUntil: 0 };
+}
+
+export type CallContext = { desk: Desk; client: Client };
+
+/** What lists say of these records, in the order given; declared by the capability that the records belong to. */
+export function summarize<Kind extends keyof SummaryOf>(
+  { desk }: CallContext,
+  kind: Kind,
+  rows: readonly { id: string }[],
+): Promise<SummaryOf[Kind][]> {
+  return desk.summaries[kind](
+    desk,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** The signed-in person, or NOT_SIGNED_IN. */
+export function requireStaff({ client }: CallContext): StaffSession {
+  if (client.staff === null) throw serviceError('NOT_SIGNED_IN');
+  return client.staff;
+}
+
+/** The signed-in person when their role has the capability, or NOT_PERMITTED. */
+export function requireCapability(context: CallContext, capability: Capability): StaffSession {
+  const staff = requireStaff(context);
+  if (!may(staff.role, capability)) throw serviceError('NOT_PERMITTED', { capability });
+  return staff;
+}
+
+/** Refuses a record outside the person's scope as if it were not there. */
+export function requireScope(staff: StaffSession, path: string): void {
+  if (!covers(staff.unitPath, path)) throw serviceError('NOT_FOUND');
+}
+
+export function requireIdentity({ desk }: CallContext): Identity {
+  const identity = desk.identity();
+  if (identity === null) throw serviceError('NOT_ENROLLED');
+  return identity;
+}
+
+/** The day in Asia/Shanghai by this workstation's clock. */
+export function todayOf(desk: Desk): string {
+  return businessDay(desk.clock().toISOString());
+}
+
+/**
+ * Records facts as the signed-in person, all or nothing, and tells the sync. `prepare` runs inside the
+ * transaction, where numbers are drawn and revisions compared.
+ */
+export async function record<Result>(
+  context: CallContext,
+  prepare: (writer: Writer) => Promise<{ facts: NewFact[]; result: Result }>,
+): Promise<Result> {
+  const { desk } = context;
+  const staff = requireStaff(context);
+  requireIdentity(context);
+  const result = await desk.store.write(async (writer) => {
+    // Asked inside: the identity may be replaced while this waits for its turn.
+    const identity = requireIdentity(context);
+    const prepared = await prepare(writer);
+    await appendLocal(
+      writer,
+      {
+        device: identity.deviceId,
+        actor: { staffId: staff.staffId, name: staff.name, role: staff.role, unitPath: staff.unitPath },
+        unitPath: identity.unitPath,
+        at: desk.clock().toISOString(),
+      },
+      prepared.facts,
+      desk.directory,
+    );
+    return prepared.result;
+  });
+  desk.sync.recorded();
+  return result;
+}

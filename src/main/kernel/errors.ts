@@ -1,0 +1,55 @@
+import { ORPCError, ValidationError } from '@orpc/server';
+import type { z } from 'zod';
+import type { FieldIssue, WorkstationErrorCode } from '../../contract/workstation/errors.ts';
+import { RevisionMoved, RuleRefused, StorageError } from './store/index.ts';
+import { CentreError } from './sync/centre-link.ts';
+
+/** An error of the contract; what `data` holds is checked against the contract when it leaves. */
+export function serviceError(
+  code: WorkstationErrorCode,
+  data?: unknown,
+): ORPCError<WorkstationErrorCode, unknown> {
+  return new ORPCError(code, { data });
+}
+
+/** A zod issue as field, rule and the values its wording needs. */
+function fieldIssue(issue: z.core.$ZodIssue): FieldIssue {
+  const parameters: Record<string, string | number> = {};
+  if ('minimum' in issue) parameters['minimum'] = Number(issue.minimum);
+  if ('maximum' in issue) parameters['maximum'] = Number(issue.maximum);
+  if ('format' in issue) parameters['format'] = String(issue.format);
+  // A refinement's message is a rule code of ours; zod's own wording never reaches a person.
+  const rule = issue.code === 'custom' && issue.message !== '' ? issue.message : issue.code;
+  return { field: issue.path.map(String).join('.'), rule, parameters };
+}
+
+/** Maps whatever a service threw to the contract's codes, in one place. */
+export function toContractError(error: unknown, problem: (code: string, text: string) => void): unknown {
+  if (error instanceof ORPCError) {
+    if (error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
+      const issues = error.cause.issues.map((issue) => fieldIssue(issue as z.core.$ZodIssue));
+      return serviceError('INPUT_INVALID', { issues });
+    }
+    return error;
+  }
+  if (error instanceof RuleRefused) return serviceError('RULE', error.refusal);
+  if (error instanceof RevisionMoved) {
+    const { revision } = error;
+    return revision === null ? serviceError('NOT_FOUND') : serviceError('CONFLICT', { revision });
+  }
+  if (error instanceof StorageError) {
+    problem(error.code === 'full' ? 'storage-full' : 'storage-busy', error.message);
+    return serviceError(error.code === 'full' ? 'STORAGE_FULL' : 'STORAGE_BUSY');
+  }
+  if (error instanceof CentreError) {
+    if (error.code === 'UNREACHABLE') {
+      const { cause } = error;
+      return serviceError('CENTRE_UNREACHABLE', {
+        reason: cause instanceof Error ? cause.message : 'unknown',
+      });
+    }
+    return serviceError('CENTRE_REFUSED', { code: error.code });
+  }
+  problem('unexpected', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return error;
+}

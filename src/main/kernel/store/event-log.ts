@@ -1,0 +1,222 @@
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { FeedItem } from '../../../contract/centre/index.ts';
+import type { Actor, EventEnvelope, RecordedActor } from '../../../domain/kernel/event/event.ts';
+import type { Refusal } from '../../../domain/kernel/event/ruling.ts';
+import { applyFact, mayChangeSearch, type AnyState } from '../../../domain/streams.ts';
+import { CHAIN_START, eventHash, eventTexts, type EventTexts } from '../../../protocol/chain.ts';
+import type { Directory } from './directory.ts';
+import { saveFacts, type Change } from './save-facts.ts';
+import type { EventStatus, EventTable } from './schema.ts';
+import type { Writer } from './store.ts';
+import { keyOf, statesOf, wantedStreams, type StreamKey, type StreamRow } from './streams.ts';
+
+/** A fact about to be recorded: what the device, the clock and the chain add is not yet in it. */
+export type NewFact = {
+  stream: StreamKey;
+  type: string;
+  version: number;
+  payload: unknown;
+  /** The revision of the stream that the person saw; the facts are refused when it has moved on. */
+  expectedRevision?: number;
+};
+
+export type LocalContext = { device: string; actor: Actor; unitPath: string; at: string };
+
+/** A rule of the procedure refuses the command; nothing was saved. */
+export class RuleRefused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(`Refused by rule ${refusal.rule}`);
+    this.refusal = refusal;
+  }
+}
+
+/** The stream is not at the revision the person saw, or is not there (`revision` null); nothing was saved. */
+export class RevisionMoved extends Error {
+  readonly revision: number | null;
+  constructor(revision: number | null) {
+    super(`The record is at revision ${revision}`);
+    this.revision = revision;
+  }
+}
+
+type Head = { sequence: number; hash: string };
+
+/** The states the facts build on and the end of this device's log, in one statement. */
+async function readBefore(
+  writer: Writer,
+  keys: readonly StreamKey[],
+): Promise<{ states: Map<string, AnyState>; head: Head }> {
+  type Row = StreamRow & { sequence: number | null; hash: string | null };
+  const { rows } = await sql<Row>`
+    SELECT stream.kind, stream.id, stream.state, NULL AS sequence, NULL AS hash
+    FROM json_each(${wantedStreams(keys)}) AS wanted
+    JOIN stream ON stream.kind = wanted.value ->> 'kind' AND stream.id = wanted.value ->> 'id'
+    UNION ALL
+    SELECT * FROM (
+      SELECT NULL, NULL, NULL, device_sequence, hash FROM event WHERE origin = 'local'
+      ORDER BY device_sequence DESC LIMIT 1)`.execute(writer);
+  let head: Head = { sequence: 0, hash: CHAIN_START };
+  const found: StreamRow[] = [];
+  for (const { sequence, hash, ...row } of rows) {
+    if (sequence !== null && hash !== null) head = { sequence, hash };
+    else found.push(row);
+  }
+  return { states: statesOf(found), head };
+}
+
+/** A row of `event` as the envelope it holds. */
+export function envelopeOf(row: Omit<EventTable, 'local_order'>): EventEnvelope {
+  return {
+    id: row.id,
+    stream: { kind: row.stream_kind, id: row.stream_id },
+    type: row.type,
+    version: row.version,
+    payload: JSON.parse(row.payload) as unknown,
+    actor: JSON.parse(row.actor) as RecordedActor,
+    device: row.device,
+    deviceSequence: row.device_sequence,
+    at: row.at,
+    unitPath: row.unit_path,
+  };
+}
+
+export type LoggedEvent = {
+  event: EventEnvelope;
+  previousHash: string | null;
+  hash: string;
+  origin: 'local' | 'feed';
+  status: EventStatus;
+  feedPosition: number | null;
+  receivedAt: string | null;
+  refusal: Refusal | null;
+  /** Actor and payload as they are stored, where they are known already. */
+  texts?: EventTexts;
+};
+
+/** Why a fact is `unknown` that the centre does not know; where there is no reason, this release does not. */
+export const UNKNOWN_AT_CENTRE: Refusal = { rule: 'unknown-at-centre' };
+
+/** An item of the unit's feed as it is logged: its place in its own device's chain is not told. */
+export function loggedItem({ event, hash, status, position, receivedAt }: FeedItem): LoggedEvent {
+  return {
+    event,
+    previousHash: null,
+    hash,
+    origin: 'feed',
+    status,
+    feedPosition: position,
+    receivedAt,
+    refusal: status === 'unknown' ? UNKNOWN_AT_CENTRE : null,
+  };
+}
+
+/** Events as rows of the log. */
+export function eventRows(events: readonly LoggedEvent[]): object[] {
+  return events.map((one) => ({
+    ...one.event,
+    kind: one.event.stream.kind,
+    streamId: one.event.stream.id,
+    payload: one.texts?.payload ?? JSON.stringify(one.event.payload ?? null),
+    actor: one.texts?.actor ?? JSON.stringify(one.event.actor),
+    previousHash: one.previousHash,
+    hash: one.hash,
+    origin: one.origin,
+    status: one.status,
+    feedPosition: one.feedPosition,
+    receivedAt: one.receivedAt,
+    refusal: one.refusal === null ? null : JSON.stringify(one.refusal),
+  }));
+}
+
+/** Which of these ids are in the log already. */
+export async function knownEvents(writer: Writer, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM event WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`.execute(writer);
+  return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Checks and records local facts: event, projection, search index and outbox in the caller's transaction.
+ * All or nothing. Returns the states after the facts, by `kind:id`.
+ * @throws RuleRefused naming the rule when one of them is not legal, RevisionMoved when a record has changed since
+ */
+export async function appendLocal(
+  writer: Writer,
+  context: LocalContext,
+  facts: readonly NewFact[],
+  directory: Directory,
+): Promise<Map<string, AnyState>> {
+  const { states: before, head } = await readBefore(
+    writer,
+    facts.map((fact) => fact.stream),
+  );
+  const states = new Map(before);
+  const logged: LoggedEvent[] = [];
+  for (const fact of facts) {
+    const key = keyOf(fact.stream);
+    const { expectedRevision } = fact;
+    if (expectedRevision !== undefined) {
+      const state = states.get(key)?.state;
+      const revision = state && 'revision' in state ? state.revision : null;
+      if (revision !== expectedRevision) throw new RevisionMoved(revision);
+    }
+    const ruling = applyFact(
+      states.get(key),
+      {
+        stream: fact.stream,
+        type: fact.type,
+        version: fact.version,
+        payload: fact.payload,
+        actor: context.actor,
+        at: context.at,
+        unitPath: context.unitPath,
+      },
+      directory.rules(),
+    );
+    if (ruling.kind === 'illegal') throw new RuleRefused(ruling.refusal);
+    if (ruling.kind === 'unknown') throw new Error(`Unknown event ${ruling.type}@${ruling.version}`);
+    states.set(key, ruling.state);
+    const event: EventEnvelope = {
+      id: uuidv7(),
+      stream: fact.stream,
+      type: fact.type,
+      version: fact.version,
+      payload: fact.payload,
+      actor: context.actor,
+      device: context.device,
+      deviceSequence: head.sequence + 1,
+      at: context.at,
+      unitPath: context.unitPath,
+    };
+    const texts = eventTexts(event);
+    const hash = eventHash(event, head.hash, texts);
+    logged.push({
+      event,
+      texts,
+      previousHash: head.hash,
+      hash,
+      origin: 'local',
+      status: 'pending',
+      feedPosition: null,
+      receivedAt: null,
+      refusal: null,
+    });
+    head.sequence = event.deviceSequence;
+    head.hash = hash;
+  }
+  const changes: Change[] = [];
+  for (const key of new Set(facts.map((fact) => keyOf(fact.stream)))) {
+    const current = states.get(key);
+    if (!current) continue;
+    const reworded = facts.some(
+      ({ stream, type }) => keyOf(stream) === key && mayChangeSearch(stream.kind, type),
+    );
+    const search = !before.has(key) ? 'new' : reworded ? 'again' : 'unchanged';
+    changes.push({ current, updatedAt: context.at, search });
+  }
+  await saveFacts(writer, eventRows(logged), changes, directory);
+  return states;
+}

@@ -1,0 +1,118 @@
+import { CompiledQuery } from 'kysely';
+import { LISTED_TABLES, type ListedKind } from '../../projections.ts';
+import type { Writer } from './store.ts';
+
+/** Rows for each table that facts are written to, under the names that the triggers below read. */
+export type FactRows = {
+  events: readonly object[];
+  streams: readonly object[];
+  /** At most one entry a kind. */
+  listed: readonly ListedRows[];
+};
+
+/** The rows of one kind and what they are found by; terms may also be written alone. */
+export type ListedRows = { kind: ListedKind; rows: object[]; terms: Terms[] };
+
+/** A record's search terms; `known` when older ones may be there. */
+export type Terms = { id: string; terms: string; known: boolean };
+
+/** Nothing to write, to begin from. */
+export const NO_ROWS: FactRows = { events: [], streams: [], listed: [] };
+
+type Column = { name: string; field: string };
+
+/** `fields` as `column` or `column=field of the JSON`. */
+function columnsOf(fields: string): Column[] {
+  return fields
+    .trim()
+    .split(/\s+/)
+    .map((text) => {
+      const [name = text, field = name] = text.split('=');
+      return { name, field };
+    });
+}
+
+function insertFrom(source: string, table: string, columns: readonly Column[]): string {
+  const names = columns.map(({ name }) => name).join(', ');
+  const values = columns.map(({ field }) => `value ->> '${field}'`).join(', ');
+  return `INSERT INTO ${table} (${names}) SELECT ${values} FROM json_each(new.${source}) WHERE true`;
+}
+
+function upsertFrom(
+  source: string,
+  table: string,
+  columns: readonly Column[],
+  { key, kept = '' }: { key: string; kept?: string },
+): string {
+  const fixed = new Set([...key.split(' '), ...kept.split(/\s+/)]);
+  const changed = columns.filter(({ name }) => !fixed.has(name));
+  const set = changed.map(({ name }) => `${name} = excluded.${name}`).join(', ');
+  return `${insertFrom(source, table, columns)} ON CONFLICT (${key.replaceAll(' ', ', ')}) DO UPDATE SET ${set}`;
+}
+
+/** Search tables keep no text of their own: older terms go by row, new ones come. */
+function searchFrom(kind: ListedKind): string[] {
+  const [source, search, rows] = [`${kind}_terms`, `${kind}_search`, `${kind}_row`];
+  const joined = `FROM json_each(new.${source}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id'`;
+  return [
+    `DELETE FROM ${search} WHERE rowid IN (SELECT r.row ${joined} WHERE t.value ->> 'known')`,
+    `INSERT INTO ${search} (rowid, terms) SELECT r.row, t.value ->> 'terms' ${joined}`,
+  ];
+}
+
+const EVENT = columnsOf(
+  `id stream_kind=kind stream_id=streamId type version payload actor device device_sequence=deviceSequence at
+   unit_path=unitPath previous_hash=previousHash hash origin status feed_position=feedPosition
+   received_at=receivedAt refusal`,
+);
+const STREAM = columnsOf('kind id state');
+
+/** What a write of each kind of record does; a kind without rows costs nothing. */
+const TRIGGERS: readonly { column: string; also: readonly string[]; statements: readonly string[] }[] = [
+  { column: 'events', also: [], statements: [insertFrom('events', 'event', EVENT)] },
+  {
+    column: 'streams',
+    also: [],
+    statements: [upsertFrom('streams', 'stream', STREAM, { key: 'kind id' })],
+  },
+  ...LISTED_TABLES.map(({ kind, plural, columns, kept, searched }) => ({
+    column: plural,
+    // Terms may also be written alone, when a release finds records by more words than before.
+    also: searched ? [`${kind}_terms`] : [],
+    statements: [
+      upsertFrom(plural, `${kind}_row`, columnsOf(columns), { key: 'id', kept }),
+      ...(searched ? searchFrom(kind) : []),
+    ],
+  })),
+];
+
+const COLUMNS = TRIGGERS.flatMap(({ column, also }) => [column, ...also]);
+
+/**
+ * What a writing connection needs before facts can be written on it: a view whose one insert writes every table.
+ * Each statement through `sqlite3` is a trip to a thread and back, which for one command costs more than the
+ * statement itself; so all tables share one: an INSTEAD OF trigger for each takes its rows out of a JSON column.
+ * Temporary, so that the tables' columns are named in one place only: in the projections.
+ */
+export const FACT_WRITE_SCHEMA = `
+  CREATE TEMP VIEW fact_write AS SELECT ${COLUMNS.map((column) => `NULL AS ${column}`).join(', ')};
+  ${TRIGGERS.map(
+    ({
+      column,
+      also,
+      statements,
+    }) => `CREATE TEMP TRIGGER fact_write_${column} INSTEAD OF INSERT ON fact_write
+        WHEN ${[column, ...also].map((one) => `new.${one} IS NOT NULL`).join(' OR ')} BEGIN ${statements.join('; ')}; END;`,
+  ).join('\n')}`;
+
+const INSERT = `INSERT INTO fact_write (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+
+/** Writes all rows in one statement; tables without rows cost next to nothing. */
+export async function writeFacts(writer: Writer, { events, streams, listed }: FactRows): Promise<void> {
+  const json = (list: readonly object[]): string | null => (list.length === 0 ? null : JSON.stringify(list));
+  const records = LISTED_TABLES.flatMap(({ kind, searched }) => {
+    const { rows = [], terms = [] } = listed.find((one) => one.kind === kind) ?? {};
+    return searched ? [json(rows), json(terms)] : [json(rows)];
+  });
+  await writer.executeQuery(CompiledQuery.raw(INSERT, [json(events), json(streams), ...records]));
+}

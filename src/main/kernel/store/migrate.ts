@@ -1,0 +1,60 @@
+import type sqlite3 from 'sqlite3';
+import { up as initial } from '../../../../migrations/workstation/0001-initial.ts';
+import { up as deadlineOrder } from '../../../../migrations/workstation/0002-deadline-order.ts';
+import { up as evidence } from '../../../../migrations/workstation/0003-evidence.ts';
+import { up as deadlineBoard } from '../../../../migrations/workstation/0004-deadline-board.ts';
+import { up as documents } from '../../../../migrations/workstation/0005-documents.ts';
+import { up as savedFilters } from '../../../../migrations/workstation/0006-saved-filters.ts';
+import { up as secondLog } from '../../../../migrations/workstation/0007-second-log.ts';
+import { up as supervision } from '../../../../migrations/workstation/0008-supervision.ts';
+import { up as searchRebuild } from '../../../../migrations/workstation/0009-search-rebuild.ts';
+import { up as arrivedCases } from '../../../../migrations/workstation/0010-arrived-cases.ts';
+import { up as notices } from '../../../../migrations/workstation/0011-notices.ts';
+import { up as streamBase } from '../../../../migrations/workstation/0012-stream-base.ts';
+import { up as left } from '../../../../migrations/workstation/0013-left.ts';
+import { execute } from './connection.ts';
+
+/** Every step in order; a static map, so that a bundled application has them. */
+const steps: readonly (readonly string[])[] = [
+  initial,
+  deadlineOrder,
+  evidence,
+  deadlineBoard,
+  documents,
+  savedFilters,
+  secondLog,
+  supervision,
+  searchRebuild,
+  arrivedCases,
+  notices,
+  streamBase,
+  left,
+];
+
+function userVersion(handle: sqlite3.Database): Promise<number> {
+  return new Promise((resolve, reject) => {
+    handle.get<{ user_version: number }>('PRAGMA user_version', (error, row) =>
+      error ? reject(error) : resolve(row.user_version),
+    );
+  });
+}
+
+/**
+ * Brings the schema up to date, one transaction a step. A database from a newer release is left alone.
+ * @throws Error when the file was written by a newer release.
+ */
+export async function migrate(handle: sqlite3.Database): Promise<void> {
+  const from = await userVersion(handle);
+  if (from > steps.length) throw new Error(`The database is of a newer release (schema ${from})`);
+  for (let version = from; version < steps.length; version += 1) {
+    const statements = steps[version] ?? [];
+    await execute(
+      handle,
+      ['BEGIN IMMEDIATE', ...statements, `PRAGMA user_version = ${version + 1}`, 'COMMIT'].join(';\n'),
+    ).catch(async (error: unknown) => {
+      // Fails where SQLite has rolled back by itself; why the step failed is what counts.
+      await execute(handle, 'ROLLBACK').catch(() => undefined);
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import type { TimelineEntry } from '../../contract/workstation/case.ts';
+import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
+import type { StreamKind } from '../../domain/streams.ts';
+import { envelopeOf } from './store/index.ts';
+import type { Desk } from './desk.ts';
+
+/** What happened to one record, in the centre's order, this desk's unconfirmed facts last. */
+export async function timelineOf(desk: Desk, kind: StreamKind, id: string): Promise<TimelineEntry[]> {
+  const rows = await desk.store.read
+    .selectFrom('event')
+    .selectAll()
+    .where('stream_kind', '=', kind)
+    .where('stream_id', '=', id)
+    .execute();
+  const order = (row: (typeof rows)[number]): number => row.feed_position ?? Number.MAX_SAFE_INTEGER;
+  rows.sort((a, b) => order(a) - order(b) || a.local_order - b.local_order);
+  return rows.map((row) => entryOf(desk, envelopeOf(row), row.status));
+}
+
+/** One fact as an entry of its record's history. */
+export function entryOf(desk: Desk, event: EventEnvelope, status: TimelineEntry['status']): TimelineEntry {
+  return {
+    eventId: event.id,
+    type: event.type,
+    version: event.version,
+    at: event.at,
+    actorName: event.actor.name,
+    actorRole: event.actor.role,
+    unitPath: event.unitPath,
+    unitName: desk.directory.nameOf(event.unitPath),
+    payload: event.payload,
+    toName: targetOf(desk, event.payload),
+    status,
+  };
+}
+
+function targetOf(desk: Desk, payload: unknown): string | null {
+  const moved = typeof payload === 'object' && payload !== null && 'toPath' in payload;
+  return moved && typeof payload.toPath === 'string' ? desk.directory.nameOf(payload.toPath) : null;
+}

@@ -1,0 +1,48 @@
+import type { CasePresence } from '../../contract/workstation/live.ts';
+import { loadState } from '../kernel/store/index.ts';
+import { requireStaff, type CallContext } from '../kernel/desk.ts';
+import { serviceError } from '../kernel/errors.ts';
+import { os } from '../kernel/implementer.ts';
+
+/** Who else has the case open, now and at every change, until the window goes away. @throws NOT_FOUND out of sight */
+async function* watch(
+  context: CallContext,
+  caseId: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CasePresence> {
+  const { desk } = context;
+  const { staffId, name, unitPath } = requireStaff(context);
+  if ((await loadState(desk.store.read, 'case', caseId)) === undefined) throw serviceError('NOT_FOUND');
+  let wake: () => void = () => undefined;
+  let latest: CasePresence | null = null;
+  const opened = desk.presence.open(
+    caseId,
+    { staffId, name, unitName: desk.directory.nameOf(unitPath) },
+    (others) => {
+      latest = { others };
+      wake();
+    },
+  );
+  const stop = (): void => wake();
+  signal?.addEventListener('abort', stop);
+  try {
+    while (!signal?.aborted) {
+      if (latest !== null) {
+        const next: CasePresence = latest;
+        latest = null;
+        yield next;
+        continue;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    opened.close();
+  }
+}
+
+export const presence = {
+  watch: os.presence.watch.handler(({ context, input, signal }) => watch(context, input.caseId, signal)),
+};

@@ -1,0 +1,171 @@
+import { sql, type Expression, type SqlBool } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { MerchantDetail, MerchantSummary } from '../../contract/workstation/merchant.ts';
+import { commitmentOn, type MerchantCommitment, type MerchantState } from '../../domain/merchant/merchant.ts';
+import { may, covers } from '../../domain/organisation/index.ts';
+import type { MerchantRow } from '../kernel/store/schema.ts';
+import { loadState, type NewFact } from '../kernel/store/index.ts';
+import {
+  record,
+  requireCapability,
+  requireScope,
+  requireStaff,
+  todayOf,
+  type CallContext,
+} from '../kernel/desk.ts';
+import { serviceError } from '../kernel/errors.ts';
+import { os } from '../kernel/implementer.ts';
+import { readPage } from '../kernel/page.ts';
+
+type Row = Omit<MerchantRow, 'row'> & { row: number };
+
+function summarize({ desk }: CallContext, row: Row, openCases: number): MerchantSummary {
+  const commitments = JSON.parse(row.commitments) as MerchantCommitment[];
+  return {
+    id: row.id,
+    name: row.name,
+    creditCode: row.credit_code,
+    category: row.category as MerchantSummary['category'],
+    unitPath: row.unit_path,
+    unitName: desk.directory.nameOf(row.unit_path),
+    phone: row.phone,
+    commitmentDays: commitmentOn({ commitments }, todayOf(desk))?.windowDays ?? null,
+    openCases,
+    invented: row.invented === 1,
+  };
+}
+
+type ListInput = {
+  search?: string | undefined;
+  unitPath?: string | undefined;
+  committed?: boolean | undefined;
+  limit: number;
+  cursor?: string | undefined;
+};
+
+async function list(
+  context: CallContext,
+  input: ListInput,
+): Promise<{ items: MerchantSummary[]; total: number; cursor: string | null }> {
+  requireStaff(context);
+  const conditions: Expression<SqlBool>[] = [];
+  if (input.unitPath) conditions.push(sql`unit_path = ${input.unitPath}`);
+  if (input.committed !== undefined) conditions.push(sql`committed = ${input.committed ? 1 : 0}`);
+  const { rows, total, cursor } = await readPage<Row>(context.desk.store.read, {
+    list: 'merchant',
+    conditions,
+    search: input.search,
+    order: { column: 'name', direction: 'ascending' },
+    limit: input.limit,
+    cursor: input.cursor,
+  });
+  const open = await openCasesOf(
+    context,
+    rows.map((row) => row.id),
+  );
+  return { items: rows.map((row) => summarize(context, row, open.get(row.id) ?? 0)), total, cursor };
+}
+
+async function openCasesOf({ desk }: CallContext, ids: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; count: number }>`
+    SELECT merchant_id AS id, count(*) AS count FROM case_row
+    WHERE open = 1 AND merchant_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+    GROUP BY merchant_id`.execute(desk.store.read);
+  return new Map(rows.map((row) => [row.id, row.count]));
+}
+
+async function merchantDetail(context: CallContext, id: string): Promise<MerchantDetail> {
+  const staff = requireStaff(context);
+  const { read } = context.desk.store;
+  const state = await loadState(read, 'merchant', id);
+  const row = await read.selectFrom('merchant_row').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!state || !row) throw serviceError('NOT_FOUND');
+  const { rows } = await sql<{ cases: number; settled: number; returns: number; granted: number }>`
+    SELECT
+      (SELECT count(*) FROM case_row WHERE merchant_id = ${id}) AS cases,
+      (SELECT count(*) FROM case_row JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id
+        WHERE merchant_id = ${id} AND stream.state ->> 'outcome' = 'settled') AS settled,
+      (SELECT count(*) FROM return_row WHERE merchant_id = ${id}) AS returns,
+      (SELECT count(*) FROM return_row WHERE merchant_id = ${id} AND status = 'granted') AS granted`.execute(
+    read,
+  );
+  const counts = rows[0];
+  const open = await openCasesOf(context, [id]);
+  return {
+    state,
+    summary: summarize(context, row, open.get(id) ?? 0),
+    counts: {
+      cases: counts?.cases ?? 0,
+      settled: counts?.settled ?? 0,
+      returns: counts?.returns ?? 0,
+      returnsGranted: counts?.granted ?? 0,
+    },
+    canEdit: may(staff.role, 'merchant.edit') && covers(staff.unitPath, state.unitPath),
+  };
+}
+
+/** Records one fact about a merchant that is at the revision the person saw. */
+async function change(
+  context: CallContext,
+  input: { id: string; revision: number },
+  fact: Pick<NewFact, 'type' | 'payload'>,
+): Promise<MerchantDetail> {
+  requireCapability(context, 'merchant.edit');
+  const stream = { kind: 'merchant', id: input.id } as const;
+  await record(context, async () => ({
+    facts: [{ stream, version: 1, ...fact, expectedRevision: input.revision }],
+    result: undefined,
+  }));
+  return merchantDetail(context, input.id);
+}
+
+async function register(
+  context: CallContext,
+  input: Omit<MerchantState, 'id' | 'commitments' | 'revision' | 'invented'> & { merchantId: string },
+): Promise<MerchantDetail> {
+  const staff = requireCapability(context, 'merchant.edit');
+  const { merchantId, ...fields } = input;
+  requireScope(staff, fields.unitPath);
+  if (!(await loadState(context.desk.store.read, 'merchant', merchantId))) {
+    await record(context, async () => ({
+      facts: [
+        {
+          stream: { kind: 'merchant', id: merchantId },
+          type: 'merchant-registered',
+          version: 1,
+          payload: { ...fields, invented: false },
+        },
+      ],
+      result: undefined,
+    }));
+  }
+  return merchantDetail(context, merchantId);
+}
+
+export const merchants = {
+  list: os.merchants.list.handler(({ context, input }) => list(context, input)),
+  get: os.merchants.get.handler(({ context, input }) => merchantDetail(context, input.id)),
+  register: os.merchants.register.handler(({ context, input }) => register(context, input)),
+  update: os.merchants.update.handler(({ context, input }) =>
+    change(context, input, { type: 'merchant-updated', payload: input.fields }),
+  ),
+  commit: os.merchants.commit.handler(({ context, input }) =>
+    change(context, input, {
+      type: 'commitment-made',
+      payload: { ...input.commitment, commitmentId: uuidv7() },
+    }),
+  ),
+  endCommitment: os.merchants.endCommitment.handler(({ context, input }) =>
+    change(context, input, {
+      type: 'commitment-ended',
+      payload: { commitmentId: input.commitmentId, effectiveTo: input.effectiveTo },
+    }),
+  ),
+  units: os.merchants.units.handler(({ context }) => {
+    const staff = requireStaff(context);
+    return context.desk.directory
+      .all()
+      .filter((unit) => covers(staff.unitPath, unit.path))
+      .sort((a, b) => a.path.localeCompare(b.path));
+  }),
+};

@@ -1,0 +1,2 @@
+export { bookDocumentNumber, freeDocumentNumbers, peekDocumentNumber } from './held.ts';
+export { keepFormerDevice } from './lost-leases.ts';

@@ -1,0 +1,9 @@
+export {
+  committeeHere,
+  instrumentsHere,
+  pickActive,
+  procedureNow,
+  procedureOfCase,
+  procedureToday,
+  unitHere,
+} from './applicable.ts';

@@ -1,0 +1,32 @@
+import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import { defineProjection } from '../kernel/store/projection.ts';
+
+export const returnProjection = defineProjection({
+  kind: 'return',
+  directory: false,
+  save: null,
+  follow: null,
+  rows: {
+    plural: 'returns',
+    columns: `id number status merchant_id=merchantId merchant_name=merchantName goods_name=goodsName amount_fen=amountFen
+      consumer_name=consumerName verdict requested_at=requestedAt requested_day=requestedDay unit_path=unitPath
+      case_id=caseId`,
+    kept: `number merchant_id merchant_name goods_name amount_fen consumer_name verdict requested_at requested_day
+      unit_path`,
+    row: (state) => ({
+      id: state.id,
+      number: state.number,
+      status: state.status,
+      merchantId: state.merchantId,
+      merchantName: state.merchantName,
+      goodsName: state.request.goodsName,
+      amountFen: state.request.amountFen,
+      consumerName: state.consumer.name,
+      verdict: state.verdict,
+      requestedAt: state.requestedAt,
+      requestedDay: businessDay(state.requestedAt),
+      unitPath: state.unitPath,
+      caseId: state.caseId,
+    }),
+  },
+});

@@ -1,0 +1,312 @@
+import { sql, type Expression, type SqlBool } from 'kysely';
+import type {
+  RequestReturn,
+  ReturnDecision,
+  ReturnDetail,
+  ReturnSummary,
+} from '../../contract/workstation/return.ts';
+import { businessDay, parseDayText, type Calendar } from '../../domain/kernel/calendar/index.ts';
+import type { ObjectCategory } from '../../domain/case/index.ts';
+import { commitmentOn, type MerchantCommitment, type MerchantState } from '../../domain/merchant/index.ts';
+import { may } from '../../domain/organisation/index.ts';
+import { type CodeListName, type Procedure, calendarAt } from '../../domain/procedure/index.ts';
+import { assessReturn, type Assessment } from '../../domain/return/eligibility.ts';
+import type { ReturnState, ReturnStatus } from '../../domain/return/reducer.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
+import type { ReturnRow } from '../kernel/store/schema.ts';
+import { loadState } from '../kernel/store/index.ts';
+import {
+  record,
+  requireCapability,
+  requireIdentity,
+  requireStaff,
+  todayOf,
+  type CallContext,
+  type Desk,
+} from '../kernel/desk.ts';
+import { serviceError } from '../kernel/errors.ts';
+import { os } from '../kernel/implementer.ts';
+import { drawNumber } from '../kernel/record-numbers.ts';
+import { readPage, rowsOf } from '../kernel/page.ts';
+import { pickActive, procedureNow, procedureToday } from '../procedure/index.ts';
+import { timelineOf } from '../kernel/timeline.ts';
+import { waitingOf } from '../kernel/waiting.ts';
+
+type Row = Omit<ReturnRow, 'row'> & { row: number };
+
+function summarize(desk: Desk, row: Row, waiting: number): ReturnSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    status: row.status as ReturnStatus,
+    merchantId: row.merchant_id,
+    merchantName: row.merchant_name,
+    goodsName: row.goods_name,
+    amountFen: row.amount_fen,
+    consumerName: row.consumer_name,
+    verdict: row.verdict as ReturnSummary['verdict'],
+    requestedAt: row.requested_at,
+    unitPath: row.unit_path,
+    unitName: desk.directory.nameOf(row.unit_path),
+    caseId: row.case_id,
+    waiting,
+  };
+}
+
+async function summarizeRows(desk: Desk, rows: readonly Row[]): Promise<ReturnSummary[]> {
+  const waiting = await waitingOf(
+    desk.store.read,
+    'return',
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => summarize(desk, row, waiting.get(row.id) ?? 0));
+}
+
+/** What every list says of these returns, in the order given. */
+export async function summarizeReturns(desk: Desk, ids: readonly string[]): Promise<ReturnSummary[]> {
+  return summarizeRows(desk, await rowsOf<Row>(desk.store.read, 'return', ids));
+}
+
+type ListInput = {
+  filter: {
+    status?: ReturnStatus[] | undefined;
+    merchantId?: string | undefined;
+    requestedFrom?: string | undefined;
+    requestedTo?: string | undefined;
+    search?: string | undefined;
+  };
+  limit: number;
+  cursor?: string | undefined;
+};
+
+async function list(
+  context: CallContext,
+  { filter, limit, cursor }: ListInput,
+): Promise<{ items: ReturnSummary[]; total: number; cursor: string | null }> {
+  requireStaff(context);
+  const conditions: Expression<SqlBool>[] = [];
+  if (filter.status?.length) conditions.push(sql`status IN (${sql.join(filter.status)})`);
+  if (filter.merchantId) conditions.push(sql`merchant_id = ${filter.merchantId}`);
+  if (filter.requestedFrom) conditions.push(sql`requested_day >= ${filter.requestedFrom}`);
+  if (filter.requestedTo) conditions.push(sql`requested_day <= ${filter.requestedTo}`);
+  const page = await readPage<Row>(context.desk.store.read, {
+    list: 'return',
+    conditions,
+    search: filter.search,
+    order: { column: 'requested_at', direction: 'descending' },
+    limit,
+    cursor,
+  });
+  return { items: await summarizeRows(context.desk, page.rows), total: page.total, cursor: page.cursor };
+}
+
+type Judged = {
+  merchant: MerchantState;
+  commitment: MerchantCommitment | null;
+  assessment: Assessment | null;
+};
+
+/** Judges a request under the promise that was in force on the day of purchase. */
+async function judge(
+  context: CallContext,
+  merchantId: string,
+  typed: Omit<ReturnRequest, 'requestedOn'>,
+  requestedOn: string,
+): Promise<Judged> {
+  const merchant = await loadState(context.desk.store.read, 'merchant', merchantId);
+  if (!merchant)
+    throw serviceError('INPUT_INVALID', { issues: [{ field: 'merchantId', rule: 'merchant-missing' }] });
+  const commitment = commitmentOn(merchant, typed.purchasedOn) ?? merchant.commitments.at(-1) ?? null;
+  if (commitment === null) return { merchant, commitment, assessment: null };
+  const assessment = assessReturn(commitment, { ...typed, requestedOn }, calendarHere(context));
+  return { merchant, commitment, assessment };
+}
+
+/** One return as the signed-in person may see it. @throws NOT_FOUND outside their sight. */
+async function returnDetail(context: CallContext, id: string): Promise<ReturnDetail> {
+  const staff = requireStaff(context);
+  const { desk } = context;
+  const state = await loadState(desk.store.read, 'return', id);
+  const row = await desk.store.read
+    .selectFrom('return_row')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!state || !row) throw serviceError('NOT_FOUND');
+  const merchant = await loadState(desk.store.read, 'merchant', state.merchantId);
+  const commitment = merchant?.commitments.find((one) => one.commitmentId === state.commitmentId) ?? null;
+  const assessment =
+    commitment === null ? null : assessReturn(commitment, state.request, calendarHere(context));
+  const timeline = await timelineOf(desk, 'return', id);
+  const handles = state.unitPath === staff.unitPath && may(staff.role, 'return.handle');
+  return {
+    state,
+    summary: summarize(context.desk, row, timeline.filter((entry) => entry.status === 'pending').length),
+    commitment,
+    assessment,
+    timeline,
+    canDecide: handles && state.status === 'requested',
+    canDispute: handles && state.status === 'refused' && state.caseId === null,
+  };
+}
+
+async function request(context: CallContext, input: RequestReturn): Promise<ReturnDetail> {
+  requireCapability(context, 'return.handle');
+  const identity = requireIdentity(context);
+  const { desk } = context;
+  if (await loadState(desk.store.read, 'return', input.returnId))
+    return returnDetail(context, input.returnId);
+  const today = todayOf(desk);
+  if (input.request.purchasedOn > today) {
+    throw serviceError('INPUT_INVALID', {
+      issues: [{ field: 'request.purchasedOn', rule: 'date-in-future' }],
+    });
+  }
+  const { merchant, commitment, assessment } = await judge(context, input.merchantId, input.request, today);
+  await record(context, async (writer) => {
+    const [number = ''] = await drawNumber(writer, identity, 'return', today);
+    const payload = {
+      number,
+      merchantId: merchant.id,
+      merchantName: merchant.name,
+      commitmentId: commitment?.commitmentId ?? null,
+      commitmentVersion: commitment?.version ?? null,
+      consumer: input.consumer,
+      request: { ...input.request, requestedOn: parseDayText(today) },
+      // Without any promise nothing binds the merchant: the parties may still agree.
+      verdict: assessment?.verdict ?? 'negotiable',
+      reasons: assessment?.reasons.map(({ rule, outcome }) => ({ rule, outcome })) ?? [
+        { rule: 'no-commitment', outcome: 'negotiable' },
+      ],
+    };
+    return {
+      facts: [
+        { stream: { kind: 'return', id: input.returnId }, type: 'return-requested', version: 1, payload },
+      ],
+      result: undefined,
+    };
+  });
+  return returnDetail(context, input.returnId);
+}
+
+async function decide(
+  context: CallContext,
+  input: { id: string; revision: number; decision: ReturnDecision },
+): Promise<ReturnDetail> {
+  requireCapability(context, 'return.handle');
+  const { decision, payload } = input.decision;
+  const type = decision === 'grant' ? 'return-granted' : 'return-refused';
+  const stream = { kind: 'return', id: input.id } as const;
+  await record(context, async () => ({
+    facts: [{ stream, type, version: 1, payload, expectedRevision: input.revision }],
+    result: undefined,
+  }));
+  return returnDetail(context, input.id);
+}
+
+/** Goods of a return in the words of the case's categories. */
+const OBJECTS: Partial<Record<ReturnRequest['goodsCategory'], ObjectCategory>> = {
+  clothing: 'clothing',
+  food: 'food',
+  appliance: 'appliance',
+  digital: 'digital',
+  home: 'home',
+  jewellery: 'jewellery',
+  cosmetics: 'cosmetics',
+  children: 'children',
+};
+
+const calendarHere = ({ desk }: CallContext): Calendar =>
+  calendarAt(desk.directory.rules(), desk.identity()?.unitPath ?? '/');
+
+async function dispute(
+  context: CallContext,
+  input: { id: string; revision: number; caseId: string; consumerPhone: string; facts: string },
+): Promise<{ caseId: string; caseNumber: string }> {
+  requireCapability(context, 'case.handle');
+  const identity = requireIdentity(context);
+  return record(context, async (writer) => {
+    const state = await loadState(writer, 'return', input.id);
+    if (!state) throw serviceError('NOT_FOUND');
+    const merchant = await loadState(writer, 'merchant', state.merchantId);
+    const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(context.desk));
+    const procedure = procedureNow(context.desk, identity.unitPath);
+    const registration = caseFromReturn(
+      procedure,
+      state,
+      merchant,
+      input,
+      number,
+      businessDay(context.desk.clock().toISOString()),
+    );
+    return {
+      facts: [
+        {
+          stream: { kind: 'case', id: input.caseId },
+          type: 'case-registered',
+          version: 1,
+          payload: { ...registration, ...procedureToday(context.desk, identity.unitPath) },
+        },
+        {
+          stream: { kind: 'return', id: input.id },
+          type: 'return-disputed',
+          version: 1,
+          expectedRevision: input.revision,
+          payload: { caseId: input.caseId },
+        },
+      ],
+      result: { caseId: input.caseId, caseNumber: number },
+    };
+  });
+}
+
+function caseFromReturn(
+  procedure: Procedure,
+  state: ReturnState,
+  merchant: MerchantState | undefined,
+  input: { consumerPhone: string; facts: string },
+  number: string,
+  today: string,
+): Record<string, unknown> {
+  // Lists change; a return that became a dispute still becomes one.
+  const pick = (name: CodeListName, ...wanted: string[]): string[] => pickActive(procedure, name, wanted);
+  return {
+    number,
+    consumer: { name: state.consumer.name, phone: input.consumerPhone },
+    merchant: {
+      merchantId: state.merchantId,
+      name: state.merchantName,
+      ...(merchant?.phone ? { phone: merchant.phone } : {}),
+      ...(merchant?.address ? { address: merchant.address } : {}),
+      ...(merchant?.contactName ? { contact: merchant.contactName } : {}),
+    },
+    facts: { text: input.facts, occurredOn: state.decidedAt === null ? today : businessDay(state.decidedAt) },
+    category: {
+      object: pick('object', OBJECTS[state.request.goodsCategory] ?? 'other-goods', 'other-goods')[0],
+      problem: pick('problem', 'after-sales', 'other')[0],
+    },
+    amountFen: state.request.amountFen,
+    claims: pick('claim', 'return-goods', 'refund'),
+    consents: { publication: false, delegatedMediation: true },
+    source: 'return',
+    returnId: state.id,
+  };
+}
+
+export const returns = {
+  list: os.returns.list.handler(({ context, input }) => list(context, input)),
+  get: os.returns.get.handler(({ context, input }) => returnDetail(context, input.id)),
+  assess: os.returns.assess.handler(async ({ context, input }) => {
+    requireStaff(context);
+    const { commitment, assessment } = await judge(
+      context,
+      input.merchantId,
+      input.request,
+      todayOf(context.desk),
+    );
+    return { commitment, assessment };
+  }),
+  request: os.returns.request.handler(({ context, input }) => request(context, input)),
+  decide: os.returns.decide.handler(({ context, input }) => decide(context, input)),
+  dispute: os.returns.dispute.handler(({ context, input }) => dispute(context, input)),
+};

@@ -1,0 +1,1 @@
+export { type RollupAnswer, rollupAnswer } from './rollup.ts';

@@ -1,0 +1,53 @@
+import type { Router } from '@orpc/server';
+import type { WorkstationContract } from '../contract/workstation/index.ts';
+import { archive } from './archive/archive.ts';
+import { cases, summarizeCases } from './case/cases.ts';
+import { deadlines } from './deadlines/deadlines.ts';
+import type { CallContext, Summaries } from './kernel/desk.ts';
+import { documents } from './document/documents.ts';
+import { drafts } from './drafts/drafts.ts';
+import { evidence } from './evidence/evidence.ts';
+import { fleet } from './fleet/fleet.ts';
+import { filters } from './filters/filters.ts';
+import { repeats } from './repeats/repeats.ts';
+import { search } from './search/search.ts';
+import { os } from './kernel/implementer.ts';
+import { imports } from './imports/imports.ts';
+import { merchants } from './merchant/merchants.ts';
+import { presence } from './live/presence.ts';
+import { procedures } from './procedure/procedures.ts';
+import { returns, summarizeReturns } from './return/returns.ts';
+import { rollup } from './rollup/rollup.ts';
+import { session } from './session/session.ts';
+import { settings } from './settings/settings.ts';
+import { supervision } from './supervision/supervision.ts';
+import { sync } from './sync/sync.ts';
+import { todayHandlers } from './today/today.ts';
+
+/** The workstation's contract, implemented; the same router serves both hosts. */
+export const router: Router<WorkstationContract, CallContext> = os.router({
+  session,
+  today: todayHandlers,
+  archive,
+  cases,
+  deadlines,
+  returns,
+  merchants,
+  rollup,
+  sync,
+  drafts,
+  documents,
+  evidence,
+  filters,
+  fleet,
+  repeats,
+  search,
+  imports,
+  presence,
+  procedures,
+  supervision,
+  settings,
+});
+
+/** What each capability says of its records on the lists of others. */
+export const summaries: Summaries = { case: summarizeCases, return: summarizeReturns };

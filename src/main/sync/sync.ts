@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+import type { AttentionItem, SyncStatus } from '../../contract/workstation/sync.ts';
+import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
+import { streamOf, type AnyState } from '../../domain/streams.ts';
+import { maskPayload } from '../../domain/kernel/text/index.ts';
+import { envelopeOf, loadStates } from '../kernel/store/index.ts';
+import type { EventTable } from '../kernel/store/schema.ts';
+import { keyOf } from '../kernel/store/streams.ts';
+import { requireStaff, type CallContext } from '../kernel/desk.ts';
+import { os } from '../kernel/implementer.ts';
+
+/** What a person recognises a record by; where there is no state of it, what was entered may say. */
+function titleOf(current: AnyState | undefined, { stream, payload }: EventEnvelope): string {
+  if (current) return streamOf(current.kind).title(current.state);
+  return typeof payload === 'object' && payload !== null && 'number' in payload
+    ? String(payload.number)
+    : stream.id;
+}
+
+async function attention(context: CallContext): Promise<AttentionItem[]> {
+  requireStaff(context);
+  const { read } = context.desk.store;
+  const { rows } = await sql<EventTable>`
+    SELECT * FROM event
+    WHERE (status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL)
+      OR id IN (SELECT event_id FROM salvaged_event WHERE dismissed_at IS NULL)
+    ORDER BY local_order DESC LIMIT 200`.execute(read);
+  const states = await loadStates(
+    read,
+    rows.map((row) => ({ kind: row.stream_kind, id: row.stream_id })),
+  );
+  return rows.map((row): AttentionItem => {
+    const event = envelopeOf(row);
+    return {
+      eventId: event.id,
+      stream: event.stream,
+      title: titleOf(states.get(keyOf(event.stream)), event),
+      type: event.type,
+      at: event.at,
+      actorName: event.actor.name,
+      status:
+        row.status === 'pending' || row.status === 'accepted' || row.dismissed_at !== null
+          ? 'salvaged'
+          : row.status,
+      refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
+      payload: maskPayload(event.payload),
+    };
+  });
+}
+
+/** The status now and at every change, until the caller goes away. */
+async function* watch({ desk }: CallContext, signal: AbortSignal | undefined): AsyncGenerator<SyncStatus> {
+  let wake: () => void = () => undefined;
+  let latest: SyncStatus | null = desk.sync.status();
+  const unsubscribe = desk.sync.subscribe((status) => {
+    latest = status;
+    wake();
+  });
+  const stop = (): void => wake();
+  signal?.addEventListener('abort', stop);
+  try {
+    while (!signal?.aborted) {
+      if (latest !== null) {
+        const next = latest;
+        latest = null;
+        yield next;
+        continue;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    unsubscribe();
+  }
+}
+
+export const sync = {
+  status: os.sync.status.handler(({ context }) => context.desk.sync.refresh()),
+  watch: os.sync.watch.handler(({ context, signal }) => watch(context, signal)),
+  now: os.sync.now.handler(async ({ context }) => {
+    const status = await context.desk.sync.run();
+    // Files follow at their own pace; the status tells of them.
+    void context.desk.uploads.run();
+    return status;
+  }),
+  attention: os.sync.attention.handler(({ context }) => attention(context)),
+  dismiss: os.sync.dismiss.handler(async ({ context, input }) => {
+    requireStaff(context);
+    const { desk } = context;
+    const at = desk.clock().toISOString();
+    await desk.store.write(async (writer) => {
+      // A salvaged fact that is noted may still be refused later, and then shows again.
+      await writer
+        .updateTable('event')
+        .set({ dismissed_at: at })
+        .where('id', '=', input.eventId)
+        .where('status', 'in', ['rejected', 'quarantined', 'unknown'])
+        .execute();
+      await writer
+        .updateTable('salvaged_event')
+        .set({ dismissed_at: at })
+        .where('event_id', '=', input.eventId)
+        .execute();
+    });
+    await desk.sync.refresh();
+    return { ok: true as const };
+  }),
+};

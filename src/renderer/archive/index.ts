@@ -1,0 +1,1 @@
+export { OlderCases } from './older-cases.tsx';

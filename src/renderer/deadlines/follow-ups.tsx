@@ -1,0 +1,59 @@
+import { Button, Card } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import type { DeadlineBoard, FollowUpCase } from '../../contract/workstation/deadlines.ts';
+import type { FollowUp } from '../../domain/case/index.ts';
+import { CountdownTag } from '../kernel/components/countdown-tag.tsx';
+import { Column } from './column.tsx';
+
+/** Where the case page is to begin. */
+const beginning = ({ kind, document }: FollowUp): string =>
+  kind === 'satisfaction'
+    ? 'step=satisfaction-recorded'
+    : kind === 'confirmation'
+      ? 'step=confirmation-applied'
+      : `issue=${document ?? ''}`;
+
+/** What is left to do beside deadlines: notices owed, consumers to call after closing, times for judicial confirmation. */
+export function FollowUps({ board }: { board: DeadlineBoard }) {
+  const { t } = useTranslation('supervision');
+  const card = (item: FollowUpCase) => <FollowUpCard item={item} />;
+  return (
+    <div className="heshi-follow-ups">
+      <Column
+        name={t('followUp.notices')}
+        empty={t('followUp.noNotices')}
+        column={board.notices}
+        card={card}
+      />
+      <Column name={t('followUp.calls')} empty={t('followUp.noCalls')} column={board.calls} card={card} />
+      <Column
+        name={t('followUp.confirmations')}
+        empty={t('followUp.noConfirmations')}
+        column={board.confirmations}
+        card={card}
+      />
+    </div>
+  );
+}
+
+function FollowUpCard({ item }: { item: FollowUpCase }) {
+  const { t } = useTranslation('supervision');
+  const navigate = useNavigate();
+  return (
+    <Card size="small">
+      <div className="heshi-follow-up">
+        <CountdownTag followUp={item.followUp} />
+        <Link to={`/cases/${item.id}`}>{item.number}</Link>
+        <span>{item.merchantName}</span>
+        {item.mine ? (
+          <Button size="small" onClick={() => void navigate(`/cases/${item.id}?${beginning(item.followUp)}`)}>
+            {t(`followUp.do.${item.followUp.kind}`, { number: item.number })}
+          </Button>
+        ) : (
+          <span className="heshi-hint">{item.handlingName}</span>
+        )}
+      </div>
+    </Card>
+  );
+}

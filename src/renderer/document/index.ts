@@ -1,0 +1,2 @@
+export { DocumentsPanel } from './documents-panel.tsx';
+export { documentsWords } from './locales/index.ts';

@@ -1,0 +1,132 @@
+import { Alert, Button, Card, Descriptions, Input } from 'antd';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Verification } from '../../../contract/workstation/document.ts';
+import { api } from '../../kernel/api/client.ts';
+import { ErrorNotice } from '../../kernel/components/error-notice.tsx';
+import { Page } from '../../kernel/components/page.tsx';
+import { exactTime } from '../../kernel/components/when.tsx';
+
+const TONES = {
+  unchanged: 'success',
+  known: 'success',
+  altered: 'error',
+  'code-differs': 'error',
+  unknown: 'warning',
+} as const satisfies Record<Verification['verdict'], string>;
+
+/** Base64 of a file, in pieces: a large one would not fit into one call's arguments. */
+async function base64Of(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  }
+  return btoa(binary);
+}
+
+/** Checks a document against the log: by its file, or by the number and code printed on it. */
+export function VerifyPage() {
+  const { t } = useTranslation('documents');
+  const picker = useRef<HTMLInputElement>(null);
+  const [number, setNumber] = useState('');
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [found, setFound] = useState<Verification | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const verify = async (input: () => Promise<Parameters<typeof api.documents.verify>[0]>): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    setFound(null);
+    try {
+      setFound(await api.documents.verify(await input()));
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const byNumber = async () => ({ number, ...(code.trim() === '' ? {} : { code }) });
+  return (
+    <Page title={t('verify.title')}>
+      <p className="heshi-hint">{t('verify.text')}</p>
+      <div className="heshi-columns">
+        <Card size="small" title={t('verify.byFile')}>
+          <input
+            ref={picker}
+            type="file"
+            accept="application/pdf"
+            hidden
+            onChange={(event) => {
+              const file = event.target.files?.[0];
+              event.target.value = '';
+              if (file) void verify(async () => ({ base64: await base64Of(file) }));
+            }}
+          />
+          <Button loading={busy} onClick={() => picker.current?.click()}>
+            {t('verify.choose')}
+          </Button>
+        </Card>
+        <Card size="small" title={t('verify.byNumber')}>
+          <form
+            data-primary
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (number.trim().length >= 3) void verify(byNumber);
+            }}
+            className="heshi-stack-s"
+          >
+            <label htmlFor="verify-number">{t('verify.number')}</label>
+            <Input id="verify-number" value={number} onChange={(event) => setNumber(event.target.value)} />
+            <label htmlFor="verify-code">{t('verify.code')}</label>
+            <Input id="verify-code" value={code} onChange={(event) => setCode(event.target.value)} />
+            <Button type="primary" htmlType="submit" loading={busy} disabled={number.trim().length < 3}>
+              {t('verify.check')}
+            </Button>
+          </form>
+        </Card>
+      </div>
+      {error ? <ErrorNotice error={error} /> : null}
+      {found ? <Verdict found={found} /> : null}
+    </Page>
+  );
+}
+
+function Verdict({ found }: { found: Verification }) {
+  const { t } = useTranslation('documents');
+  return (
+    <section aria-label={t('verify.result')} aria-live="polite" className="heshi-above-m">
+      <Alert
+        type={TONES[found.verdict]}
+        showIcon
+        title={t(`verify.verdict.${found.verdict}`)}
+        description={t(`verify.means.${found.verdict}`)}
+      />
+      {found.verdict === 'unknown' ? null : (
+        <Descriptions
+          size="small"
+          column={2}
+          className="heshi-above-m"
+          items={[
+            { key: 'kind', label: t('verify.kind'), children: t(`kind.${found.document.kind}`) },
+            { key: 'number', label: t('verify.number'), children: found.document.number },
+            { key: 'unit', label: t('verify.unit'), children: found.document.unitName },
+            { key: 'at', label: t('verify.at'), children: exactTime(found.document.issuedAt) },
+            { key: 'code', label: t('verify.code'), children: found.document.code },
+            {
+              key: 'centre',
+              label: t('verify.centre'),
+              children: t(`verify.status.${found.document.status}`),
+            },
+            {
+              key: 'case',
+              label: t('verify.case'),
+              children: <Link to={`/cases/${found.document.caseId}`}>{t('verify.openCase')}</Link>,
+            },
+          ]}
+        />
+      )}
+    </section>
+  );
+}

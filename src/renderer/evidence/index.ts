@@ -1,0 +1,2 @@
+export { EvidencePanel } from './evidence-panel.tsx';
+export { evidenceWords } from './locales/index.ts';

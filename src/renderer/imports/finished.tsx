@@ -1,0 +1,53 @@
+import { Button, Card, Result } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ImportKind } from '../../contract/workstation/imports.ts';
+import type { Finished } from './import-work.ts';
+
+function download({ fileName, base64 }: { fileName: string; base64: string }): void {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The browser needs the address until the download has begun.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** What an import did, and the refused rows as a file to correct. */
+export function FinishedImport({ result, kind }: { result: Finished; kind: ImportKind }) {
+  const { t, i18n } = useTranslation('imports');
+  const { refusedFile } = result;
+  const count = (value: number): string => value.toLocaleString(i18n.language);
+  return (
+    <Card>
+      <Result
+        status="success"
+        title={<h2>{t('done.title')}</h2>}
+        subTitle={t('done.saved')}
+        extra={
+          <>
+            {refusedFile === null ? null : (
+              <Button onClick={() => download(refusedFile)} title={t('done.downloadHint')}>
+                {t('done.download')}
+              </Button>
+            )}
+            <Link to={kind === 'merchants' ? '/merchants' : '/cases?show=all'}>
+              {t(kind === 'merchants' ? 'done.seeMerchants' : 'done.seeCases')}
+            </Link>
+          </>
+        }
+      >
+        <dl className="heshi-import-counts">
+          {(['imported', 'existing', 'refused'] as const).map((name) => (
+            <div key={name}>
+              <dt>{t(`done.${name}`)}</dt>
+              <dd>{count(result[name])}</dd>
+            </div>
+          ))}
+        </dl>
+      </Result>
+    </Card>
+  );
+}

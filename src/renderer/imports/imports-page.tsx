@@ -1,0 +1,225 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Card, Descriptions, Progress, Select, Steps } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportMapping, ImportPreview } from '../../contract/workstation/imports.ts';
+import { api } from '../kernel/api/client.ts';
+import { useSession } from '../kernel/app/session.ts';
+import { EmptyState } from '../kernel/components/empty-state.tsx';
+import { Page } from '../kernel/components/page.tsx';
+import { FileChoice } from './file-choice.tsx';
+import { FinishedImport } from './finished.tsx';
+import { ImportError } from './import-error.tsx';
+import {
+  importRows,
+  judgeAgain,
+  openFile,
+  startAfresh,
+  useImportWork,
+  type ImportWork,
+} from './import-work.ts';
+import { MappingForm } from './mapping-form.tsx';
+import { RefusedTable, SampleTable } from './preview-tables.tsx';
+import './imports.css';
+
+const STEP = { choosing: 0, reading: 0, checking: 1, importing: 2, finished: 3 } as const;
+
+/** Reads a roster or a register: choose, check the columns and every row, then save the good ones. */
+export function ImportsPage() {
+  const { t } = useTranslation('imports');
+  const { staff } = useSession();
+  const work = useImportWork(staff.staffId);
+  if (!staff.capabilities.includes('case.import')) {
+    return (
+      <Page title={t('title')}>
+        <EmptyState title={t('notAllowed.title')} text={t('notAllowed.text')} />
+      </Page>
+    );
+  }
+  const steps = (
+    <Steps
+      size="small"
+      aria-label={t('steps.label')}
+      current={STEP[work.phase]}
+      items={(['choose', 'check', 'save', 'done'] as const).map((step) => ({ title: t(`steps.${step}`) }))}
+    />
+  );
+  switch (work.phase) {
+    case 'choosing':
+    case 'reading':
+      return (
+        <Page title={t('title')}>
+          <div className="heshi-imports">
+            {steps}
+            <FileChoice work={work} staffId={staff.staffId} />
+          </div>
+        </Page>
+      );
+    case 'checking':
+      return <Checking work={work} steps={steps} />;
+    case 'importing':
+      return (
+        <Page title={t('title')}>
+          <div className="heshi-imports">
+            {steps}
+            <Card size="small" title={<h2>{`${t('commit.working')} · ${work.file.name}`}</h2>}>
+              <Progress
+                aria-label={t('commit.working')}
+                percent={work.total === 0 ? 100 : Math.floor((work.done / work.total) * 100)}
+              />
+              <p role="status">{t('commit.progress', { done: work.done, total: work.total })}</p>
+              <p className="heshi-flush-bottom">{t('commit.keepOpen')}</p>
+            </Card>
+          </div>
+        </Page>
+      );
+    case 'finished':
+      return (
+        <Page
+          title={t('title')}
+          primary={
+            <Button type="primary" onClick={startAfresh}>
+              {t('done.another')}
+            </Button>
+          }
+        >
+          <div className="heshi-imports">
+            {steps}
+            <FinishedImport result={work.result} kind={work.preview.mapping.kind} />
+          </div>
+        </Page>
+      );
+  }
+}
+
+function Checking({
+  work,
+  steps,
+}: {
+  work: Extract<ImportWork, { phase: 'checking' }>;
+  steps: React.ReactNode;
+}) {
+  const { t } = useTranslation('imports');
+  const { message } = App.useApp();
+  const { staff } = useSession();
+  const queries = useQueryClient();
+  const { preview, file, failure, judging, interruptedAt } = work;
+  const [unitPath, setUnitPath] = useState(staff.unit.path);
+  const [pending, setPending] = useState(false);
+  const [shown, setShown] = useState(preview.mappingFrom === 'guessed');
+  const units = useQuery({ queryKey: ['merchants', 'units'], queryFn: () => api.merchants.units() });
+  const showMapping = shown || preview.unmapped.length > 0;
+
+  const judge = async (mapping: ImportMapping): Promise<void> => {
+    setShown(true);
+    if (!(await judgeAgain(mapping))) return;
+    setPending(false);
+    void message.success(t('mapping.applied'));
+  };
+  const commit = async (): Promise<void> => {
+    const result = await importRows(unitPath);
+    if (result) void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drafts' });
+  };
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        <>
+          <Button onClick={startAfresh}>{t('choose.another')}</Button>
+          <label htmlFor="import-unit">{t('commit.unit')}</label>
+          <Select<string>
+            id="import-unit"
+            aria-label={t('commit.unit')}
+            title={t('commit.unitHint')}
+            className="heshi-choice-l"
+            value={unitPath}
+            onChange={setUnitPath}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={(units.data ?? [staff.unit]).map((unit) => ({ value: unit.path, label: unit.name }))}
+          />
+        </>
+      }
+      primary={
+        <Button
+          type="primary"
+          disabled={preview.accepted === 0 || pending || judging}
+          title={preview.accepted === 0 ? t('commit.nothing') : pending ? t('mapping.pending') : ''}
+          onClick={() => void commit()}
+        >
+          {interruptedAt === null ? t('commit.action', { accepted: preview.accepted }) : t('commit.again')}
+        </Button>
+      }
+    >
+      <div className="heshi-imports">
+        {steps}
+        {failure ? (
+          <>
+            <ImportError error={failure.error} />
+            <div className="heshi-filters">
+              <span>
+                {interruptedAt === null
+                  ? t('choose.kept', { fileName: file.name })
+                  : t('commit.interrupted', { done: interruptedAt })}
+              </span>
+              <Button onClick={() => void openFile(file, staff.staffId)}>{t('choose.retry')}</Button>
+            </div>
+          </>
+        ) : null}
+        <Summary preview={preview} file={file} />
+        <Alert
+          type={preview.mappingFrom === 'guessed' ? 'warning' : 'info'}
+          showIcon
+          title={t(`mappingFrom.${preview.mappingFrom}`)}
+          action={
+            showMapping ? null : (
+              <Button size="small" onClick={() => setShown(true)}>
+                {t('mapping.show')}
+              </Button>
+            )
+          }
+        />
+        {pending ? <Alert type="warning" showIcon title={t('mapping.pending')} /> : null}
+        {showMapping ? (
+          <MappingForm
+            key={JSON.stringify(preview.mapping)}
+            preview={preview}
+            judging={judging}
+            onJudge={(mapping) => void judge(mapping)}
+            onChanged={setPending}
+          />
+        ) : null}
+        <RefusedTable preview={preview} />
+        <SampleTable preview={preview} />
+      </div>
+    </Page>
+  );
+}
+
+function Summary({ preview, file }: { preview: ImportPreview; file: File }) {
+  const { t, i18n } = useTranslation('imports');
+  const count = (value: number): string => value.toLocaleString(i18n.language);
+  return (
+    <Card size="small" title={<h2>{file.name}</h2>}>
+      <Descriptions
+        size="small"
+        column={6}
+        items={[
+          { key: 'kind', label: t('mapping.kind'), children: t(`kind.${preview.mapping.kind}`) },
+          { key: 'format', label: t('file.format'), children: preview.format },
+          { key: 'encoding', label: t('file.encoding'), children: preview.encoding },
+          { key: 'rows', label: t('file.rows'), children: count(preview.rows) },
+          {
+            key: 'accepted',
+            label: t('file.accepted'),
+            children: <strong>{count(preview.accepted)}</strong>,
+          },
+          {
+            key: 'refused',
+            label: t('file.refused'),
+            children: <strong>{count(preview.rows - preview.accepted)}</strong>,
+          },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+import { createORPCClient, onError, ORPCError } from '@orpc/client';
+import { RPCLink as HttpLink } from '@orpc/client/fetch';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { WorkstationContract } from '../../../contract/workstation/index.ts';
+
+export type Api = ContractRouterClient<WorkstationContract>;
+
+/** The preload bridge announces itself and hands over one port by a message of this type. */
+const PORT_MESSAGE = 'heshi:port';
+
+function portFromElectron(): Promise<MessagePort> {
+  return new Promise((resolve) => {
+    const receive = (event: MessageEvent): void => {
+      const [port] = event.ports;
+      if (event.source !== window || event.data !== PORT_MESSAGE || !port) return;
+      window.removeEventListener('message', receive);
+      port.start();
+      resolve(port);
+    };
+    window.addEventListener('message', receive);
+  });
+}
+
+const signedOutListeners = new Set<() => void>();
+
+/** Calls `listener` whenever any call, a question or a command, is answered with NOT_SIGNED_IN. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+}
+
+function tellSignedOut(error: unknown): void {
+  if (!(error instanceof ORPCError) || error.code !== 'NOT_SIGNED_IN') return;
+  for (const listener of signedOutListeners) listener();
+}
+
+/** Over a MessagePort in Electron, over loopback HTTP in the Node host. */
+async function connect(): Promise<Api> {
+  const link =
+    location.protocol === 'app:'
+      ? new PortLink({ port: await portFromElectron(), interceptors: [onError(tellSignedOut)] })
+      : new HttpLink({ url: `${location.origin}/rpc`, interceptors: [onError(tellSignedOut)] });
+  return createORPCClient(link);
+}
+
+/** The workstation behind this screen. */
+export const api: Api = await connect();

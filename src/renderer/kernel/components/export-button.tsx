@@ -1,0 +1,45 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExportFormat, ExportQuery } from '../../../contract/workstation/supervision.ts';
+import { api } from '../api/client.ts';
+import { saveFile } from './open-file.ts';
+
+const FORMATS: readonly ExportFormat[] = ['xlsx', 'pdf'];
+
+/** Saves what is on the screen as a spreadsheet or a PDF; a refusal is handed to the page. */
+export function ExportButton({ of, onError }: { of: ExportQuery; onError: (error: unknown) => void }) {
+  const { t } = useTranslation('supervision');
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const save = async (format: ExportFormat): Promise<void> => {
+    setBusy(true);
+    onError(null);
+    try {
+      const file = await api.supervision.export({ format, of });
+      saveFile(file);
+      void message.success(t('export.done', { name: file.fileName }));
+    } catch (failure) {
+      onError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: FORMATS.map((format) => ({
+          key: format,
+          label: t(`export.${format}`),
+          onClick: () => void save(format),
+        })),
+      }}
+    >
+      <Button loading={busy} icon={<DownloadOutlined />}>
+        {t(busy ? 'export.working' : 'export.label')}
+      </Button>
+    </Dropdown>
+  );
+}

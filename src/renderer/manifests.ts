@@ -1,0 +1,33 @@
+import type { Manifest } from './kernel/kit/manifest.ts';
+import { archive } from './archive/manifest.tsx';
+import { cases } from './case/manifest.tsx';
+import { deadlines } from './deadlines/manifest.tsx';
+import { fleet } from './fleet/manifest.tsx';
+import { imports } from './imports/manifest.tsx';
+import { merchants } from './merchant/manifest.tsx';
+import { procedure } from './procedure/manifest.tsx';
+import { returns } from './return/manifest.tsx';
+import { rollup } from './rollup/manifest.tsx';
+import { session } from './session/manifest.tsx';
+import { settings } from './settings/manifest.tsx';
+import { supervision } from './supervision/manifest.tsx';
+import { today } from './today/manifest.tsx';
+import { verify } from './document/verify/manifest.tsx';
+
+/** All rooms of the screen, in the order of the navigation. */
+export const MANIFESTS: readonly Manifest[] = [
+  today,
+  deadlines,
+  cases,
+  returns,
+  merchants,
+  supervision,
+  fleet,
+  rollup,
+  imports,
+  verify,
+  settings,
+  archive,
+  procedure,
+  session,
+];

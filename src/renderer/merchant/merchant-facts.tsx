@@ -1,0 +1,73 @@
+import { Card, Descriptions } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
+
+/** What this desk knows of a merchant: the records that name it, and how to reach it. */
+export function MerchantFacts({ merchant: { state, summary, counts } }: { merchant: MerchantDetail }) {
+  const { t } = useTranslation('merchants');
+  const known = (text: string | null) => text ?? t('page.unknown');
+  return (
+    <div className="heshi-merchant-column">
+      <Card size="small" title={<h2>{t('page.counts')}</h2>}>
+        <dl className="heshi-counts">
+          <Count
+            name={t('page.cases')}
+            value={counts.cases}
+            href={`/cases?show=all&merchant=${encodeURIComponent(state.id)}`}
+          />
+          <Count
+            name={t('page.open')}
+            value={summary.openCases}
+            href={`/cases?merchant=${encodeURIComponent(state.id)}`}
+          />
+          <Count
+            name={t('page.returns')}
+            value={counts.returns}
+            href={`/returns?merchantId=${encodeURIComponent(state.id)}`}
+          />
+          <Count
+            name={t('page.returnsGranted')}
+            value={counts.returnsGranted}
+            href={`/returns?status=granted&merchantId=${encodeURIComponent(state.id)}`}
+          />
+        </dl>
+        <p className="heshi-follows">
+          {t('page.settledOf', { settled: counts.settled, cases: counts.cases })}
+        </p>
+      </Card>
+      <Card size="small" title={<h2>{t('page.about')}</h2>}>
+        <Descriptions
+          size="small"
+          column={1}
+          items={[
+            { key: 'category', label: t('page.category'), children: t(`category.${state.category}`) },
+            { key: 'unit', label: t('page.unit'), children: summary.unitName },
+            { key: 'code', label: t('page.creditCode'), children: known(state.creditCode) },
+            { key: 'address', label: t('page.address'), children: known(state.address) },
+            { key: 'contact', label: t('page.contact'), children: known(state.contactName) },
+            { key: 'phone', label: t('page.phone'), children: known(state.phone) },
+          ]}
+        />
+      </Card>
+    </div>
+  );
+}
+
+function Count({ name, value, href }: { name: string; value: number; href: string }) {
+  const { t } = useTranslation('merchants');
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {value === 0 ? (
+          0
+        ) : (
+          <Link to={href} aria-label={`${value} · ${t('page.openOf', { what: name })}`}>
+            {value}
+          </Link>
+        )}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Tag, Tooltip } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
+import { api } from '../kernel/api/client.ts';
+import { useSession } from '../kernel/app/session.ts';
+import { EmptyState } from '../kernel/components/empty-state.tsx';
+import { Page } from '../kernel/components/page.tsx';
+import { RecordPage } from '../kernel/kit/record-page.tsx';
+import { CommitmentForm } from './commitment-forms.tsx';
+import { Commitments } from './commitments.tsx';
+import { MerchantFacts } from './merchant-facts.tsx';
+import { MerchantForm } from './merchant-form.tsx';
+import './merchants.css';
+
+/** One merchant: who it is, what it promised, and what this desk knows of it. */
+export function MerchantPage() {
+  const { t } = useTranslation('merchants');
+  const { id = '' } = useParams();
+  const merchant = useQuery({ queryKey: ['merchants', 'get', id], queryFn: () => api.merchants.get({ id }) });
+  return (
+    <RecordPage
+      query={merchant}
+      title={t('title')}
+      gone={
+        <EmptyState
+          title={t('page.notFound')}
+          text={t('page.notFoundText')}
+          action={<Link to="/merchants">{t('page.backToList')}</Link>}
+        />
+      }
+    >
+      {(data) => <Loaded key={id} merchant={data} />}
+    </RecordPage>
+  );
+}
+
+function Loaded({ merchant }: { merchant: MerchantDetail }) {
+  const { t } = useTranslation('merchants');
+  const navigate = useNavigate();
+  const { staff } = useSession();
+  const [form, setForm] = useState<'edit' | 'commitment' | null>(null);
+  const { state, canEdit } = merchant;
+  const close = (): void => setForm(null);
+  return (
+    <Page
+      title={state.name}
+      tags={
+        state.invented ? (
+          <Tooltip title={t('list.inventedHint')}>
+            <Tag>{t('list.invented')}</Tag>
+          </Tooltip>
+        ) : undefined
+      }
+      actions={
+        <>
+          {canEdit ? <Button onClick={() => setForm('edit')}>{t('page.edit')}</Button> : null}
+          {canEdit ? <Button onClick={() => setForm('commitment')}>{t('page.newCommitment')}</Button> : null}
+        </>
+      }
+      primary={
+        staff.capabilities.includes('return.handle') ? (
+          <Button
+            type="primary"
+            onClick={() => void navigate(`/returns/new?merchant=${encodeURIComponent(state.id)}`)}
+          >
+            {t('page.newReturn')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {canEdit ? null : <Alert type="info" showIcon title={t('page.readOnly')} />}
+      <div className="heshi-columns heshi-merchant">
+        <Commitments merchant={merchant} />
+        <MerchantFacts merchant={merchant} />
+      </div>
+      {canEdit ? (
+        <>
+          {/* A new revision brings new fields: the form starts from what is on record. */}
+          <MerchantForm
+            key={state.revision}
+            merchant={merchant}
+            open={form === 'edit'}
+            onClose={close}
+            onSaved={close}
+          />
+          <CommitmentForm merchant={merchant} open={form === 'commitment'} onClose={close} />
+        </>
+      ) : null}
+    </Page>
+  );
+}

@@ -1,9 +1,0 @@
-import { ImportOutlined } from '@ant-design/icons';
-import { later, type Manifest } from '../../kit/manifest.ts';
-import { importsWords } from './locales/index.ts';
-
-export const imports: Manifest = {
-  words: [importsWords],
-  pages: [{ path: 'imports', element: later(async () => (await import('./index.tsx')).ImportsPage) }],
-  navigation: { path: 'imports', label: (t) => t('common:nav.imports'), icon: <ImportOutlined /> },
-};

@@ -1,9 +1,0 @@
-import { later, type Manifest } from '../../kit/manifest.ts';
-import { procedureWords } from './locales/index.ts';
-
-export const procedure: Manifest = {
-  words: [procedureWords],
-  pages: [
-    { path: 'settings/procedure', element: later(async () => (await import('./index.tsx')).ProcedurePage) },
-  ],
-};

@@ -1,5 +1,0 @@
-import type { Manifest } from '../../kit/manifest.ts';
-import { sessionWords } from './locales/index.ts';
-
-/** Enrolment and sign-in stand before all pages, not among them. */
-export const session: Manifest = { words: [sessionWords] };
