@@ -1,0 +1,78 @@
+import i18next, { type i18n } from 'i18next';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Language, Manifest } from '../../src/renderer/kernel/kit/manifest.ts';
+
+let rooms: readonly Manifest[];
+const say: Partial<Record<Language, i18n>> = {};
+const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
+
+beforeAll(async () => {
+  // The client of the workstation reads its address when it is loaded; no call is made here.
+  vi.stubGlobal('location', { protocol: 'http:', origin: 'http://127.0.0.1' });
+  ({ MANIFESTS: rooms } = await import('../../src/renderer/manifests.ts'));
+  const { sharedWords } = await import('../../src/renderer/kernel/locales/index.ts');
+  const words = [sharedWords, ...rooms.flatMap((room) => room.words)];
+  for (const language of LANGUAGES) {
+    const one = i18next.createInstance();
+    await one.init({
+      lng: language,
+      resources: { [language]: Object.assign({}, ...words.map((room) => room[language])) },
+    });
+    say[language] = one;
+  }
+}, 180_000);
+
+const twice = (values: readonly string[]): string[] =>
+  values.filter((value, place) => values.indexOf(value) !== place);
+
+describe('the rooms of the screen', () => {
+  it('share no path, no keys and no namespace of words', () => {
+    const pages = rooms.flatMap(({ pages: own = [] }) => own.map(({ path }) => path));
+    expect(pages.length).toBeGreaterThan(15);
+    expect(twice(pages)).toEqual([]);
+    const commands = rooms.flatMap(({ commands: own = [] }) => own);
+    expect(commands.length).toBeGreaterThan(0);
+    expect(twice(commands.map(({ shortcut }) => `${shortcut.shift}${shortcut.code}`))).toEqual([]);
+    expect(twice(rooms.flatMap(({ words }) => words.flatMap((one) => Object.keys(one.en))))).toEqual([]);
+  });
+
+  it('lead only to pages that are there', () => {
+    const pages = new Set(rooms.flatMap(({ pages: own = [] }) => own.map(({ path }) => path)));
+    const led = rooms.flatMap(({ navigation, commands = [] }) => [
+      ...(navigation ? [navigation.path] : []),
+      ...commands.map(({ path }) => path.slice(1)),
+    ]);
+    expect(led.filter((path) => !pages.has(path))).toEqual([]);
+  });
+
+  it('are named in both languages, each in its own', () => {
+    const names = (language: Language): string[] => {
+      const t = say[language]?.t;
+      if (t === undefined) throw new Error(`No words in ${language}`);
+      return rooms.flatMap(({ navigation, commands = [] }) => [
+        ...(navigation ? [navigation.label(t)] : []),
+        ...commands.flatMap(({ label, keys }) => [label(t), keys(t, 'electron'), keys(t, 'node')]),
+      ]);
+    };
+    for (const language of LANGUAGES) {
+      // A key without words would be its own name.
+      expect(names(language).filter((name) => name === '' || /^[a-z]+[:.]/.test(name))).toEqual([]);
+    }
+    expect(names('en').every((name) => /^[\w\s+→–-]+$/.test(name))).toBe(true);
+    expect(names('zh-CN').filter((name) => /\p{Script=Han}/u.test(name)).length).toBeGreaterThan(10);
+  });
+
+  it('show supervision and the fleet to supervisors only', () => {
+    const permissions = Object.fromEntries(
+      rooms.flatMap(({ navigation }) =>
+        navigation?.permission ? [[navigation.path, navigation.permission] as const] : [],
+      ),
+    );
+    expect(permissions).toEqual({ supervision: 'supervision.read', fleet: 'supervision.read' });
+  });
+
+  it('do not compile with a key that has no words', () => {
+    // @ts-expect-error The key is nowhere; the type checker fails this file if it ever accepts it.
+    expect(say.en?.t('cases:no.such.key')).toBe('no.such.key');
+  });
+});
