@@ -11,7 +11,7 @@ import type { StreamKey } from './streams.ts';
 /**
  * A new release may understand what an older one set aside: events it did not know or could not apply are
  * tried again, and provisional deadlines are worked out anew, once per release. What the centre does not know
- * waits for the centre (`sync/unknown.ts`), which alone can say whether it holds.
+ * waits for the centre (`main/kernel/sync/unknown.ts`), which alone can say whether it holds.
  */
 export async function retryAfterUpgrade(store: Store, directory: Directory, release: string): Promise<void> {
   if ((await readMeta(store.read, 'release')) === release) return;

@@ -72,7 +72,7 @@ export type Step<Name extends StepName = StepName> = {
 
 /**
  * Declares one step of a case: its place in the menu, its form and its payload. The file that declares it and its words
- * are all that a new step needs on the screen; `steps/index.ts` does not compile without it.
+ * are all that a new step needs on the screen; `renderer/case/steps/index.ts` does not compile without it.
  */
 export function defineStep<Name extends StepName, Values extends FormValues>(
   declaration: StepDeclaration<Name, Values>,
