@@ -7,7 +7,8 @@ import { reporters } from './tools/test/reporters.ts';
 const PURE = [
   'tests/domain/**/*.test.ts',
   'tests/renderer/**/*.test.ts',
-  'tests/architecture/{circles,clock,electron-only,renderer-clock,renderer-styles}.test.ts',
+  'src/renderer/*.test.ts',
+  'tests/architecture/{circles,clock,electron-only,where-is,renderer-clock,renderer-styles}.test.ts',
   'tests/documents/**/*.test.ts',
   'tests/import/{files,nyc,registers}.test.ts',
 ];

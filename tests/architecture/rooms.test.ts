@@ -40,7 +40,7 @@ const FORBIDDEN: Planted[] = [
   ['src/renderer/app/planted.ts', '../../protocol/chain.ts'],
   ['src/main/case/planted.ts', '../../central/centre.ts'],
   ['src/main/case/planted.ts', '../../renderer/app/shell.tsx'],
-  ['src/main/workstation.ts', '../central/centre.ts'],
+  ['src/main/capabilities.ts', '../central/centre.ts'],
   ['src/central/kernel/http/planted.ts', '../../../main/workstation.ts'],
   ['src/central/kernel/http/planted.ts', '../../../words/index.ts'],
   ['src/preload/planted.ts', '../main/workstation.ts'],

@@ -1,6 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Language, Manifest } from '../../src/renderer/kernel/kit/manifest.ts';
+import type { Language, Manifest } from './kernel/kit/manifest.ts';
 
 let rooms: readonly Manifest[];
 const say: Partial<Record<Language, i18n>> = {};
@@ -9,8 +9,8 @@ const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
 beforeAll(async () => {
   // The client of the workstation reads its address when it is loaded; no call is made here.
   vi.stubGlobal('location', { protocol: 'http:', origin: 'http://127.0.0.1' });
-  ({ MANIFESTS: rooms } = await import('../../src/renderer/manifests.ts'));
-  const { sharedWords } = await import('../../src/renderer/kernel/locales/index.ts');
+  ({ MANIFESTS: rooms } = await import('./manifests.ts'));
+  const { sharedWords } = await import('./kernel/locales/index.ts');
   const words = [sharedWords, ...rooms.flatMap((room) => room.words)];
   for (const language of LANGUAGES) {
     const one = i18next.createInstance();
