@@ -4,7 +4,12 @@ import { defineConfig } from 'electron-vite';
 /** Main and preload for Electron, and the renderer as vite.renderer.config.ts builds it. Packages stay outside the bundle. */
 export default defineConfig({
   main: {
-    build: { outDir: 'out/main', rollupOptions: { input: 'src/main/index.ts' } },
+    build: {
+      outDir: 'out/main',
+      rollupOptions: { input: 'src/main/index.ts' },
+      // Optional, so that an installation without it can say what it lacks; and native, so that it cannot be bundled.
+      externalizeDeps: { include: ['sqlite3'] },
+    },
   },
   preload: {
     build: {
