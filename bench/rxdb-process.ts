@@ -1,5 +1,6 @@
 /** rxdb-server in a process of its own: `node rxdb-process.ts [FOLDER]`, in memory without one; tells its address. */
 import { once } from 'node:events';
+import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer } from 'node:net';
 import { loadRxdb, saved } from './rxdb.ts';
 
@@ -19,7 +20,14 @@ const adapter = {
   create: async () => {
     const app = express();
     app.use(express.json({ limit: '64mb' }));
-    return app;
+    const listen = (at: number, host: string, ready: () => void): Server => {
+      const listening = createHttpServer(app);
+      // The client is busy with its own records for longer than Node's five seconds where the machine is; a connection
+      // closed just then would fail its push.
+      listening.keepAliveTimeout = 0;
+      return listening.listen(at, host, ready);
+    };
+    return Object.assign(app, { listen });
   },
 };
 const server = await createRxServer({ database, adapter, port, hostname: '127.0.0.1' });
