@@ -38,7 +38,7 @@ export function CaseTable({
       columns={[
         {
           title: common.t('deadline.label'),
-          width: 170,
+          minWidth: 136,
           render: (_, item) => <DeadlineTag deadline={item.deadline} />,
         },
         {
@@ -77,11 +77,17 @@ export function CaseTable({
           : [
               {
                 title: t('list.object'),
+                minWidth: 100,
                 render: (_: unknown, item: CaseSummary) =>
                   `${codes.word('object', item.object)} · ${codes.word('problem', item.problem)}`,
               },
             ]),
-        { title: t('list.amount'), align: 'right', render: (_, item) => <Money fen={item.amountFen} /> },
+        {
+          title: t('list.amount'),
+          align: 'right',
+          className: 'heshi-nowrap',
+          render: (_, item) => <Money fen={item.amountFen} />,
+        },
         ...(items.some((item) => item.assigned)
           ? [
               {
