@@ -13,6 +13,8 @@ import {
 } from '../../src/central/evidence/holdings.ts';
 import { exportRows } from '../../src/central/export/index.ts';
 import { keepEventMonths } from '../../src/central/kernel/jobs/event-months.ts';
+import { retryUnknown } from '../../src/central/kernel/ingest/retry.ts';
+import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
 import { packRollup } from '../../src/central/rollup/pack-job.ts';
 import { rebuildFromLog } from '../../src/central/rebuild/index.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
@@ -28,7 +30,7 @@ import { MALL, mallMediator, newCase, refusal, SHOP, shopManager, steps, useCent
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const recording = recordStatements();
-const setting = useCentre();
+const setting = useCentre({ jobs: true });
 const YEAR = { from: '2026-01-01', to: '2026-12-31' };
 const NOW = new Date('2026-03-30T02:00:00.000Z');
 /** Closed cases have left the workstations. */
@@ -142,6 +144,21 @@ async function identities(mall: TestDevice): Promise<void> {
   expect((await client.enrol(given)).deviceId).toBe(deviceId);
 }
 
+/** A fact that an older release had set aside, and this one knows. */
+async function setAsideAndRetried(mall: TestDevice): Promise<void> {
+  const { database } = setting.centre.centre;
+  const by = { stream: newCase(), actor: mallMediator };
+  const note = mall.event({ ...by, ...steps.note() });
+  await mall.push([mall.event({ ...by, ...steps.register() }), note]);
+  await sql`UPDATE event SET status = 'unknown' WHERE id = ${note.id}`.execute(database);
+  await sql`DELETE FROM setting WHERE key = 'unknown-tried-by'`.execute(database);
+  const units = createUnitCache();
+  await units.keepUnits('latest', database);
+  await units.keepRules('latest', database);
+  const marks = await createConsumerMarks(database);
+  expect(await retryUnknown(database, { units, marks })).toBe(1);
+}
+
 /** What the centre's jobs and commands do. */
 async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> {
   const { centre, databaseUrl, admin, setNow } = setting.centre;
@@ -181,6 +198,7 @@ it('every statement runs, and answers with just the columns that are declared', 
   const [shop, mall] = [await setting.device(SHOP), await setting.device(MALL)];
   const closed = await furtherPushes(shop, mall);
   await compared(mall);
+  await setAsideAndRetried(mall);
   await identities(mall);
   await jobsAndCommands(shop, closed);
   recording.stop();

@@ -44,8 +44,8 @@ export type Desks = {
   close(desk: LiveDesk): Promise<void>;
 };
 
-/** Real workstations on a real centre, fresh for each test. */
-export function useDesks(): Desks {
+/** Real workstations on a real centre, fresh for each test; `jobs` where what the centre does by itself is tried. */
+export function useDesks({ jobs = false }: { jobs?: boolean } = {}): Desks {
   let server: TestServer | undefined;
   let centre: TestCentre | undefined;
   let folder = '';
@@ -63,7 +63,10 @@ export function useDesks(): Desks {
   afterAll(() => server?.stop());
   beforeEach(async () => {
     ({ folder, remove } = await temporaryFolder());
-    centre = await startDistrictCentre(there(server).server, { evidenceFolder: join(folder, 'centre') });
+    centre = await startDistrictCentre(there(server).server, {
+      evidenceFolder: join(folder, 'centre'),
+      jobs,
+    });
   });
   afterEach(async () => {
     for (const workstation of open) await workstation.close();

@@ -1,3 +1,4 @@
+import { Stopped } from '../../terminal/stopped.ts';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { link, unlink } from 'node:fs/promises';
@@ -71,7 +72,10 @@ async function recordExport(database: Database, order: ExportOrder, now: Date): 
  */
 export async function exportRows(database: Database, order: ExportOrder, out: Writable): Promise<number> {
   const known = await sql`SELECT 1 FROM unit WHERE path = ${order.unitPath}`.execute(database);
-  if (known.rows.length === 0) throw new Error(`--unit ${order.unitPath}: no such unit`);
+  if (known.rows.length === 0)
+    throw new Stopped(`--unit ${order.unitPath}: no such unit`, {
+      next: 'name one of those that npm run central -- units list shows.',
+    });
   await recordExport(database, order, new Date());
   const rows = order.what === 'facts' ? factRows(database, order, order.masked) : rollupRows(database, order);
   if (order.file === null) return writeLines(rows, out);
