@@ -12,6 +12,7 @@ import { systemClock } from './kernel/system-clock.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './evidence/web.ts';
 import { newClient, type CallContext, type Client, type Desk } from './kernel/desk.ts';
+import { PROJECTIONS } from './projections.ts';
 import { router, summaries } from './router.ts';
 import { setFollowUpDays } from './case/follow-up-columns.ts';
 import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './kernel/store/index.ts';
@@ -84,6 +85,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
     const { busyMs, durability } = options;
     store = await openStore(options.dataFolder, {
       ...(busyMs === undefined ? {} : { busyMs }),
+      projections: PROJECTIONS,
       ...(durability === undefined ? {} : { durability }),
     });
     return await assemble(options, store, lock.release);
@@ -101,7 +103,7 @@ async function assemble(
 ): Promise<Workstation> {
   const clock = options.clock ?? systemClock;
   const fetcher = options.fetcher ?? fetch;
-  const directory = createDirectory();
+  const directory = createDirectory(store.projections);
   await directory.reload(store.read);
   const content = createContentStore(store.folder, createDataKey(store, options.host));
   await content.sweep(async (sha256) => {
