@@ -24,6 +24,7 @@ import { createEvidenceUploads } from './evidence/evidence-uploads.ts';
 import { startSearchRebuild } from './kernel/store/search-rebuild.ts';
 import { createElsewhereAsker } from './repeats/elsewhere.ts';
 import { createSyncEngine, UNDO_MS } from './kernel/sync/engine.ts';
+import { keepNumbers } from './numbers/leasing.ts';
 import { startNudges } from './live/nudges.ts';
 import { createPresence } from './live/open-cases.ts';
 import { createReporter } from './kernel/sync/report.ts';
@@ -84,8 +85,8 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   try {
     const { busyMs, durability } = options;
     store = await openStore(options.dataFolder, {
-      ...(busyMs === undefined ? {} : { busyMs }),
       projections: PROJECTIONS,
+      ...(busyMs === undefined ? {} : { busyMs }),
       ...(durability === undefined ? {} : { durability }),
     });
     return await assemble(options, store, lock.release);
@@ -147,11 +148,15 @@ async function assemble(
     clock,
     automatic,
     undoMs: options.undoMs ?? UNDO_MS,
-    leasesNumbers: options.leasesNumbers ?? true,
+    steps: (options.leasesNumbers ?? true) ? [keepNumbers] : [],
     pushesInFlight: options.pushesInFlight,
     recordedBefore: await lastRecorded(store),
     reporter: createReporter({ store, clock, release: packageFile.version, onProblem: problem }),
-    evidence: { reason: uploads.reason, afterRound: () => (automatic ? void uploads.run() : undefined) },
+    evidence: {
+      waiting: uploads.waiting,
+      reason: uploads.reason,
+      afterRound: () => (automatic ? void uploads.run() : undefined),
+    },
     link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
     onProblem: problem,
   });

@@ -80,7 +80,7 @@ describe('imports run one way', () => {
     },
   );
 
-  it.each(['src/domain', 'src/contract', 'src/main/services', 'src/main/sync', 'src/main/import'])(
+  it.each(['src/domain', 'src/contract', 'src/main/kernel', 'src/main/imports', 'src/main'])(
     'between the files of %s',
     (folder) => {
       const files = importsOf(folder, (file) => file);
