@@ -6,7 +6,7 @@ import { staffStream } from './organisation/staff-stream.ts';
 import { unitStream } from './organisation/unit-stream.ts';
 import { workstationStream } from './organisation/workstation-stream.ts';
 import { calendarStream } from './procedure/calendar-stream.ts';
-import { shippedRules, type Rulebook } from './procedure/rulebook.ts';
+import { shippedRules } from './procedure/rulebook.ts';
 import { procedureStream } from './procedure/procedure-stream.ts';
 import { returnStream } from './return/stream.ts';
 
@@ -14,16 +14,19 @@ import { returnStream } from './return/stream.ts';
  * Every kind of stream, each once; all that lists or switches on kinds derives from here. What others are judged by
  * comes first, in the order in which a workstation has to learn it.
  */
-const registry = createRegistry([
-  unitStream,
-  procedureStream,
-  calendarStream,
-  staffStream,
-  workstationStream,
-  merchantStream,
-  caseStream,
-  returnStream,
-]);
+const registry = createRegistry(
+  [
+    unitStream,
+    procedureStream,
+    calendarStream,
+    staffStream,
+    workstationStream,
+    merchantStream,
+    caseStream,
+    returnStream,
+  ],
+  shippedRules,
+);
 
 /** The definitions of all kinds, in the order of the list. */
 export const STREAMS = registry.definitions;
@@ -80,9 +83,7 @@ export const sightOf = registry.sight;
 export const learn = registry.learn;
 
 /** The rulebook made of these streams. */
-export function rulebookOf(streams: readonly AnyState[]): Rulebook {
-  return streams.reduce(learn, shippedRules);
-}
+export const rulebookOf = registry.rulesOf;
 
 /**
  * What one accepted event adds to the roll-up. Pure: the centre's incremental tables, a rebuild from the

@@ -12,6 +12,7 @@ import { systemClock } from './kernel/system-clock.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './evidence/web.ts';
 import { newClient, type CallContext, type Client, type Desk } from './kernel/desk.ts';
+import { PROJECTIONS } from './projections.ts';
 import { router, summaries } from './router.ts';
 import { setFollowUpDays } from './case/follow-up-columns.ts';
 import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './kernel/store/index.ts';
@@ -23,6 +24,7 @@ import { createEvidenceUploads } from './evidence/evidence-uploads.ts';
 import { startSearchRebuild } from './kernel/store/search-rebuild.ts';
 import { createElsewhereAsker } from './repeats/elsewhere.ts';
 import { createSyncEngine, UNDO_MS } from './kernel/sync/engine.ts';
+import { keepNumbers } from './numbers/leasing.ts';
 import { startNudges } from './live/nudges.ts';
 import { createPresence } from './live/open-cases.ts';
 import { createReporter } from './kernel/sync/report.ts';
@@ -83,6 +85,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   try {
     const { busyMs, durability } = options;
     store = await openStore(options.dataFolder, {
+      projections: PROJECTIONS,
       ...(busyMs === undefined ? {} : { busyMs }),
       ...(durability === undefined ? {} : { durability }),
     });
@@ -101,7 +104,7 @@ async function assemble(
 ): Promise<Workstation> {
   const clock = options.clock ?? systemClock;
   const fetcher = options.fetcher ?? fetch;
-  const directory = createDirectory();
+  const directory = createDirectory(store.projections);
   await directory.reload(store.read);
   const content = createContentStore(store.folder, createDataKey(store, options.host));
   await content.sweep(async (sha256) => {
@@ -145,11 +148,15 @@ async function assemble(
     clock,
     automatic,
     undoMs: options.undoMs ?? UNDO_MS,
-    leasesNumbers: options.leasesNumbers ?? true,
+    steps: (options.leasesNumbers ?? true) ? [keepNumbers] : [],
     pushesInFlight: options.pushesInFlight,
     recordedBefore: await lastRecorded(store),
     reporter: createReporter({ store, clock, release: packageFile.version, onProblem: problem }),
-    evidence: { reason: uploads.reason, afterRound: () => (automatic ? void uploads.run() : undefined) },
+    evidence: {
+      waiting: uploads.waiting,
+      reason: uploads.reason,
+      afterRound: () => (automatic ? void uploads.run() : undefined),
+    },
     link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
     onProblem: problem,
   });

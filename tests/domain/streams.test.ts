@@ -39,7 +39,7 @@ describe('the kinds of stream', () => {
     const facts = STREAMS.flatMap(({ schemas }) => Object.keys(schemas));
     expect(knownFacts()).toEqual(facts.toSorted());
     expect(knownNames()).toHaveLength(facts.length + Role.options.length);
-    expect(() => createRegistry([merchantStream, merchantStream])).toThrow('merchant');
+    expect(() => createRegistry([merchantStream, merchantStream], shippedRules)).toThrow('merchant');
   });
 
   it('are either needed first or records, and all rules are needed first', () => {

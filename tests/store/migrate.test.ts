@@ -8,6 +8,7 @@ import { up as searchRebuildStep } from '../../migrations/workstation/0009-searc
 import { connect, execute } from '../../src/main/kernel/store/connection.ts';
 import { openStore } from '../../src/main/kernel/store/index.ts';
 import { rebuildSearch, searchRebuild } from '../../src/main/kernel/store/search-rebuild.ts';
+import { PROJECTIONS } from '../../src/main/projections.ts';
 import { caseInput, openTestDesk } from '../support/workstation.ts';
 
 let folder: string;
@@ -33,7 +34,7 @@ describe('a store of the first schema', () => {
     await execute(old.handle, [...initial, ...cases, 'PRAGMA user_version = 1'].join(';\n'));
     await old.kysely.destroy();
 
-    const store = await openStore(folder);
+    const store = await openStore(folder, { projections: PROJECTIONS });
     const { rows } = await sql<{ id: string }>`
       SELECT id FROM case_row WHERE open = 1 ORDER BY due_order, row`.execute(store.read);
     expect(rows.map(({ id }) => id)).toEqual(['soon', 'late', 'none']);
@@ -64,7 +65,7 @@ describe('a store of the first schema', () => {
     );
     await old.kysely.destroy();
 
-    let store = await openStore(folder);
+    let store = await openStore(folder, { projections: PROJECTIONS });
     expect(await searchRebuild(store.read)).toEqual({ done: 0, total: 3 });
     expect(await rebuildSearch(store, 1)).toBe(true);
     // A kill in the middle of the next piece: nothing of it stays, nothing before it is lost.
@@ -74,7 +75,7 @@ describe('a store of the first schema', () => {
     });
     await expect(cut).rejects.toThrow('cut');
     await store.close();
-    store = await openStore(folder);
+    store = await openStore(folder, { projections: PROJECTIONS });
     expect(await searchRebuild(store.read)).toEqual({ done: 1, total: 3 });
     await store.close();
 
@@ -91,6 +92,6 @@ describe('a store of the first schema', () => {
     const newer = await connect(join(folder, 'heshi.sqlite'));
     await execute(newer.handle, 'PRAGMA user_version = 999');
     await newer.kysely.destroy();
-    await expect(openStore(folder)).rejects.toThrow('newer release');
+    await expect(openStore(folder, { projections: PROJECTIONS })).rejects.toThrow('newer release');
   });
 });

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { STREAM_KINDS, streamOf } from '../../src/domain/streams.ts';
+import { collectProjections } from '../../src/main/kernel/store/projections.ts';
 import { openStore, type Store } from '../../src/main/kernel/store/store.ts';
-import { isListed, LISTED_TABLES, PROJECTIONS } from '../../src/main/projections.ts';
+import { merchantProjection } from '../../src/main/merchant/projection.ts';
+import { PROJECTIONS } from '../../src/main/projections.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let store: Store;
@@ -10,7 +12,7 @@ let remove: () => Promise<void>;
 beforeEach(async () => {
   const made = await temporaryFolder();
   remove = made.remove;
-  store = await openStore(made.folder);
+  store = await openStore(made.folder, { projections: PROJECTIONS });
 });
 afterEach(async () => {
   await store.close();
@@ -26,14 +28,14 @@ async function columnsOf(table: string): Promise<string[]> {
 
 describe('the projections of a workstation', () => {
   it('are of known kinds, each once', () => {
-    const kinds = PROJECTIONS.map(({ kind }) => kind);
-    expect(new Set(kinds).size).toBe(kinds.length);
+    const kinds = PROJECTIONS.all.map(({ kind }) => kind);
+    expect(() => collectProjections([merchantProjection, merchantProjection])).toThrow('two projections');
     for (const kind of kinds) expect(STREAM_KINDS).toContain(kind);
-    expect(STREAM_KINDS.filter(isListed)).toEqual(['merchant', 'case', 'return']);
+    expect(PROJECTIONS.listed.map(({ kind }) => kind).toSorted()).toEqual(['case', 'merchant', 'return']);
   });
 
   it('write only columns that their tables have, and keep only columns that they write', async () => {
-    for (const { kind, columns, kept } of LISTED_TABLES) {
+    for (const { kind, columns, kept } of PROJECTIONS.listed) {
       const there = await columnsOf(`${kind}_row`);
       const written = columns
         .trim()
@@ -49,7 +51,7 @@ describe('the projections of a workstation', () => {
     for (const kind of STREAM_KINDS) {
       const searched = (await columnsOf(`${kind}_search`)).length > 0;
       expect([kind, searched]).toEqual([kind, streamOf(kind).search !== null]);
-      expect(LISTED_TABLES.find((table) => table.kind === kind)?.searched ?? false).toBe(searched);
+      expect(PROJECTIONS.listed.find((table) => table.kind === kind)?.searched ?? false).toBe(searched);
     }
   });
 });

@@ -4,6 +4,7 @@ import { legal, illegal, type Ruling } from '../../src/domain/kernel/event/rulin
 import { createRegistry } from '../../src/domain/kernel/event/registry.ts';
 import { readPayload } from '../../src/domain/kernel/event/schema.ts';
 import { defineStream } from '../../src/domain/kernel/event/stream.ts';
+import { shippedRules } from '../../src/domain/procedure/rulebook.ts';
 import { ancestorsAndSelf } from '../../src/domain/organisation/unit.ts';
 import type * as streams from '../../src/domain/streams.ts';
 
@@ -50,7 +51,7 @@ type Streams = typeof streams;
  * one kind more. For `vi.mock`.
  */
 export function withNewerStreams(real: Streams, isNewer: () => boolean) {
-  const newer = createRegistry([...real.STREAMS, gradeStream]);
+  const newer = createRegistry([...real.STREAMS, gradeStream], shippedRules);
   const functions = {
     isStreamKind: newer.isKind,
     streamOf: newer.definitionOf,

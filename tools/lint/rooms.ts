@@ -61,14 +61,6 @@ export const STILL: ReadonlySet<string> = new Set([
   'central/kernel > central/repeats',
   'central/kernel > central/rollup',
   'central/kernel > central/verify',
-  'domain/kernel > domain/procedure',
-  'domain/kernel > domain/rollup',
-  'main/kernel > main/',
-  'main/kernel > main/case',
-  'main/kernel > main/evidence',
-  'main/kernel > main/live',
-  'main/kernel > main/numbers',
-  'main/kernel > main/repeats',
 ]);
 
 export type Room = {

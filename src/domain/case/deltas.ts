@@ -1,15 +1,15 @@
 import { businessDay } from '../kernel/calendar/index.ts';
 import type { RecordedFact } from '../kernel/event/event.ts';
-import { calendarAt, procedureOfCase } from '../procedure/index.ts';
+import { calendarAt, procedureOfCase, type Rulebook } from '../procedure/index.ts';
 import {
   type Delta,
   type Deltas,
+  durationBucket,
   type HandlingDelta,
   type RollupContext,
-  durationBucket,
-  type Metric,
-} from '../rollup/index.ts';
+} from '../kernel/event/deltas.ts';
 import { caseDeadline } from './deadline.ts';
+import type { CaseMetric } from './metrics.ts';
 import type { CaseState } from './state.ts';
 
 function dimensionsOf(state: CaseState): string[] {
@@ -26,13 +26,13 @@ export function caseDeltas(
   before: CaseState | undefined,
   fact: RecordedFact,
   after: CaseState,
-  context: RollupContext,
-): Deltas {
-  const counters: Delta[] = [];
-  const handling: HandlingDelta[] = [];
+  context: RollupContext<Rulebook>,
+): Deltas<CaseMetric, 'case'> {
+  const counters: Delta<CaseMetric>[] = [];
+  const handling: HandlingDelta<'case'>[] = [];
   const dimensions = dimensionsOf(after);
   const today: string = businessDay(fact.at);
-  const add = (metric: Metric, value = 1, path = fact.unitPath, day = today): void => {
+  const add = (metric: CaseMetric, value = 1, path = fact.unitPath, day = today): void => {
     if (value === 0) return;
     for (const dimension of dimensions) counters.push({ path, day, metric, dimension, value });
   };
@@ -126,12 +126,12 @@ export function caseDeltas(
 function importedDeltas(
   fact: RecordedFact,
   after: CaseState,
-  add: (metric: Metric, value?: number, path?: string, day?: string) => void,
+  add: (metric: CaseMetric, value?: number, path?: string, day?: string) => void,
   handled: (fromAt: string, toAt: string) => void,
 ): void {
   const started = businessDay(after.registeredAt);
   const closed = businessDay(after.closedAt ?? after.registeredAt);
-  const on = (metric: Metric, value = 1): void => add(metric, value, fact.unitPath, closed);
+  const on = (metric: CaseMetric, value = 1): void => add(metric, value, fact.unitPath, closed);
   add('registered', 1, fact.unitPath, started);
   if (after.outcome !== 'refused') add('accepted', 1, fact.unitPath, started);
   const ended = {
@@ -141,7 +141,7 @@ function importedDeltas(
     terminated: 'terminated',
     refused: 'refused',
     transferred: 'transferred',
-  } as const satisfies Record<NonNullable<CaseState['outcome']>, Metric>;
+  } as const satisfies Record<NonNullable<CaseState['outcome']>, CaseMetric>;
   const outcome = after.outcome ?? 'failed';
   on(ended[outcome]);
   if (outcome !== 'refused' && outcome !== 'transferred') on('concluded');
@@ -179,7 +179,7 @@ function missedDeadline(
   before: CaseState,
   fact: RecordedFact,
   after: CaseState,
-  context: RollupContext,
+  context: RollupContext<Rulebook>,
 ): boolean {
   if (!ANSWERS.has(fact.type)) return false;
   const limit = caseDeadline(

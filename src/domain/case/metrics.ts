@@ -1,4 +1,4 @@
-import type { MetricDeclaration } from '../rollup/index.ts';
+import type { MetricDeclaration } from '../kernel/event/deltas.ts';
 
 /** What is counted of cases. To add a metric, add a line with the next id that no capability has given. */
 export const CASE_METRICS = [
@@ -32,3 +32,4 @@ export const CASE_METRICS = [
   /** Fen recovered for consumers by settlements. */
   { id: 22, name: 'recovered-fen' },
 ] as const satisfies readonly MetricDeclaration[];
+export type CaseMetric = (typeof CASE_METRICS)[number]['name'];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UnitPath, type Fact } from '../kernel/event/event.ts';
+import { Party } from '../kernel/event/party.ts';
 import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload } from '../kernel/event/schema.ts';
 import { lastUnit } from '../kernel/event/unit-path.ts';
@@ -12,9 +13,8 @@ export const LEVELS = [
   { level: 4, name: 'district' },
 ] as const;
 
+export { Party };
 export const Level = z.int().min(1).max(12);
-export const Party = z.enum(['merchant', 'operator', 'regulator']);
-export type Party = z.infer<typeof Party>;
 
 const UnitFields = z.object({
   name: z.string().min(1).max(80),

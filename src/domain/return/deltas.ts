@@ -1,6 +1,7 @@
 import { businessDay } from '../kernel/calendar/index.ts';
 import type { RecordedFact } from '../kernel/event/event.ts';
-import { type Delta, type Deltas, type HandlingDelta, durationBucket, type Metric } from '../rollup/index.ts';
+import { type Delta, type Deltas, durationBucket, type HandlingDelta } from '../kernel/event/deltas.ts';
+import type { ReturnMetric } from './metrics.ts';
 import type { ReturnState } from './reducer.ts';
 
 function dimensionsOf(state: ReturnState): string[] {
@@ -12,12 +13,12 @@ export function returnDeltas(
   _before: ReturnState | undefined,
   fact: RecordedFact,
   after: ReturnState,
-): Deltas {
-  const counters: Delta[] = [];
-  const handling: HandlingDelta[] = [];
+): Deltas<ReturnMetric, 'return'> {
+  const counters: Delta<ReturnMetric>[] = [];
+  const handling: HandlingDelta<'return'>[] = [];
   const day = businessDay(fact.at);
   const dimensions = dimensionsOf(after);
-  const add = (metric: Metric, value = 1): void => {
+  const add = (metric: ReturnMetric, value = 1): void => {
     if (value === 0) return;
     for (const dimension of dimensions) {
       counters.push({ path: fact.unitPath, day, metric, dimension, value });

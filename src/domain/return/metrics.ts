@@ -1,4 +1,4 @@
-import type { MetricDeclaration } from '../rollup/index.ts';
+import type { MetricDeclaration } from '../kernel/event/deltas.ts';
 
 /** What is counted of returns. To add a metric, add a line with the next id that no capability has given. */
 export const RETURN_METRICS = [
@@ -8,3 +8,4 @@ export const RETURN_METRICS = [
   { id: 26, name: 'returns-disputed' },
   { id: 27, name: 'refunded-fen' },
 ] as const satisfies readonly MetricDeclaration[];
+export type ReturnMetric = (typeof RETURN_METRICS)[number]['name'];

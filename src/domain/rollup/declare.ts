@@ -1,9 +1,4 @@
-/**
- * One metric as its capability declares it. The id is its place in packs and arrays of figures, so it is given once: counted up from
- * 1 over all capabilities, never changed and never given again, like the field numbers of a protobuf message. The name is
- * its key in answers and, with underscores, its column at the centre.
- */
-export type MetricDeclaration<Name extends string = string> = { readonly id: number; readonly name: Name };
+import type { MetricDeclaration } from '../kernel/event/deltas.ts';
 
 /** PostgreSQL cuts longer names of columns; the longest prefix is `own_`. */
 const LONGEST_NAME = 59;

@@ -1,12 +1,11 @@
-export type { MetricDeclaration } from './declare.ts';
-export type { Delta, Deltas, HandlingDelta, RollupContext } from './deltas.ts';
+export { durationBucket } from '../kernel/event/deltas.ts';
+export type { Deltas, RollupContext } from './deltas.ts';
 export {
   type Histogram,
   METRICS,
   type Metric,
   type Rates,
   type Totals,
-  durationBucket,
   quantileDays,
   ratesOf,
 } from './metrics.ts';

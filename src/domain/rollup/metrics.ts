@@ -22,16 +22,7 @@ export function zeroTotals(): Totals {
 
 export type HandlingKind = 'case' | 'return';
 
-/**
- * Bucket of a duration in a mergeable histogram: 0 to 23 are whole hours of the first day, from 24 on
- * whole days (24 is day 1). Whole-day durations are therefore exact.
- */
-export function durationBucket(minutes: number): number {
-  const whole = Math.max(0, Math.floor(minutes));
-  return whole < 1440 ? Math.floor(whole / 60) : 23 + Math.floor(whole / 1440);
-}
-
-/** The lower bound of a bucket, in days. */
+/** The lower bound, in days, of a bucket as `durationBucket` counts them. */
 export function bucketDays(bucket: number): number {
   return bucket < 24 ? bucket / 24 : bucket - 23;
 }

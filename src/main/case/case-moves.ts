@@ -5,7 +5,7 @@ import { reviewRule } from '../../domain/case/review.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { violationUnit } from '../../domain/case/violation.ts';
 import { may, parentPath } from '../../domain/organisation/index.ts';
-import type { DirectoryUnit } from '../kernel/store/directory.ts';
+import type { DirectoryUnit } from '../kernel/store/units-and-rules.ts';
 import { loadState, RuleRefused } from '../kernel/store/index.ts';
 import type { CallContext, StaffSession } from '../kernel/desk.ts';
 import { instrumentsHere } from '../procedure/index.ts';

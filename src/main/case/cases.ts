@@ -39,6 +39,12 @@ import { underPath } from '../kernel/scope.ts';
 import { timelineOf } from '../kernel/timeline.ts';
 import { waitingOf } from '../kernel/waiting.ts';
 
+declare module '../kernel/desk.ts' {
+  interface SummaryOf {
+    case: CaseSummary;
+  }
+}
+
 type Row = Selectable<CaseRow>;
 
 function summarize(desk: Desk, row: Row, waiting: number): CaseSummary {

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { caseDeadline, type Deadline } from '../../domain/case/deadline.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { calendarAt, procedureOfCase } from '../../domain/procedure/index.ts';
-import type { Directory } from '../kernel/store/directory.ts';
+import type { UnitsAndRules } from '../kernel/store/units-and-rules.ts';
 import type { Writer } from '../kernel/store/store.ts';
 
 /** The deadline that runs in a case, by its own procedure and the calendar known here. */
-export function deadlineOf(state: CaseState, directory: Directory): Deadline | null {
+export function deadlineOf(state: CaseState, directory: UnitsAndRules): Deadline | null {
   const rules = directory.rules();
   return caseDeadline(
     state,
@@ -28,7 +28,7 @@ type Row = { row: number; id: string; state: string; deadline: string | null };
  */
 export async function recomputeDeadlines(
   writer: Writer,
-  directory: Directory,
+  directory: UnitsAndRules,
   dueFrom: string,
 ): Promise<number> {
   let changed = 0;

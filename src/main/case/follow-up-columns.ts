@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CaseState } from '../../domain/case/state.ts';
-import type { Directory } from '../kernel/store/directory.ts';
+import type { UnitsAndRules } from '../kernel/store/units-and-rules.ts';
 import { readMeta, writeMeta } from '../kernel/store/meta.ts';
 import type { Store, Writer } from '../kernel/store/store.ts';
 import { followUpDays } from './supervised-columns.ts';
@@ -28,7 +28,7 @@ type Row = {
 /** Works out anew the follow-up days of the cases that match, in the caller's transaction. Returns how many changed. */
 export async function recomputeFollowUps(
   writer: Writer,
-  directory: Directory,
+  directory: UnitsAndRules,
   matching: RawBuilder<unknown>,
 ): Promise<number> {
   let changed = 0;
@@ -63,7 +63,7 @@ export async function recomputeFollowUps(
 }
 
 /** Gives cases from before follow-ups were kept theirs, once: they need the rules, which a step of the schema lacks. */
-export async function setFollowUpDays(store: Store, directory: Directory): Promise<void> {
+export async function setFollowUpDays(store: Store, directory: UnitsAndRules): Promise<void> {
   if ((await readMeta(store.read, DONE)) !== null) return;
   await store.write(async (writer) => {
     await recomputeFollowUps(writer, directory, UNKEPT);

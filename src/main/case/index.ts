@@ -1,4 +1,2 @@
 export { handlersOf } from './assignees.ts';
-export { recomputeDeadlines } from './deadline-column.ts';
-export { FOLLOWED, recomputeFollowUps } from './follow-up-columns.ts';
 export { followUpColumns } from './follow-ups.ts';

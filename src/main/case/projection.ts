@@ -1,15 +1,33 @@
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { openStop } from '../../domain/case/clock.ts';
 import { maskPhone } from '../../domain/kernel/text/index.ts';
-import { deadlineOf } from './deadline-column.ts';
+import type { StateOf } from '../../domain/streams.ts';
+import { deadlineOf, recomputeDeadlines } from './deadline-column.ts';
+import { FOLLOWED, recomputeFollowUps } from './follow-up-columns.ts';
 import { supervisedColumns } from './supervised-columns.ts';
 import { defineProjection } from '../kernel/store/projection.ts';
+
+/** Deadlines before it cannot change: a notice may also move the last days of the December before its year. */
+function firstDayConcerned(calendars: readonly StateOf['calendar'][]): string {
+  const years = calendars.flatMap(({ imports }) => imports.map(({ file }) => file.year));
+  return `${Math.min(...years) - 1}-12-01`;
+}
 
 export const caseProjection = defineProjection({
   kind: 'case',
   directory: false,
   save: null,
-  follow: null,
+  follow: async (writer, directory, changed) => {
+    const calendars = changed.flatMap((one) => (one.kind === 'calendar' ? [one.state] : []));
+    if (calendars.length === 0) return;
+    await recomputeDeadlines(writer, directory, firstDayConcerned(calendars));
+    await recomputeFollowUps(writer, directory, FOLLOWED);
+  },
+  afterUpgrade: async (writer, directory) => {
+    // A release may bring the holidays of another year: only what is provisional waits for one.
+    await recomputeDeadlines(writer, directory, '9999-12-31');
+    await recomputeFollowUps(writer, directory, FOLLOWED);
+  },
   rows: {
     plural: 'cases',
     columns: `id number status open historical consumer_name=consumerName consumer_phone_masked=phone merchant_id=merchantId

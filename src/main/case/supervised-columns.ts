@@ -8,7 +8,7 @@ import {
 import { lastReview } from '../../domain/case/review.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { durationBucket } from '../../domain/rollup/index.ts';
-import type { Directory } from '../kernel/store/directory.ts';
+import type { UnitsAndRules } from '../kernel/store/units-and-rules.ts';
 
 const instant = (one: FollowUp | null): string | null =>
   one === null ? null : new Date(one.dueAt).toISOString();
@@ -16,7 +16,7 @@ const instant = (one: FollowUp | null): string | null =>
 /** What the supervisor's desk and the follow-up find cases by, under the names of the row that is written. */
 export function supervisedColumns(
   state: CaseState,
-  directory: Directory,
+  directory: UnitsAndRules,
 ): Record<string, string | number | null> {
   const { assignee } = state;
   const closedAt = state.historical ? null : state.closedAt;
@@ -36,7 +36,7 @@ export function supervisedColumns(
 /** The days by which follow-ups are found, in UTC as lists compare them. */
 export function followUpDays(
   state: CaseState,
-  directory: Directory,
+  directory: UnitsAndRules,
 ): { callDueAt: string | null; confirmDueAt: string | null; noticeDueAt: string | null } {
   const rules = directory.rules();
   return {

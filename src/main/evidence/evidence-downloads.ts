@@ -4,6 +4,12 @@ import { asDiskError } from './content-store.ts';
 import { RuleRefused, type Store } from '../kernel/store/index.ts';
 import { CentreError, type CentreLink } from '../kernel/sync/centre-link.ts';
 
+declare module '../kernel/desk.ts' {
+  interface DeskParts {
+    downloads: EvidenceDownloads;
+  }
+}
+
 /** Tries in a row that bring no byte before the download is given up. */
 const TRIES = 4;
 const RETRY_MS = 200;

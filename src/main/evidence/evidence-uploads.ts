@@ -6,6 +6,12 @@ import { CentreError, type CentreLink } from '../kernel/sync/centre-link.ts';
 import { waitingEvidence, type WaitingEvidence } from './evidence-waiting.ts';
 import { tusStack, type ChunkReader } from './tus-stack.ts';
 
+declare module '../kernel/desk.ts' {
+  interface DeskParts {
+    uploads: EvidenceUploads;
+  }
+}
+
 /** One request carries so much: what a cut costs at worst, and what an upload holds in memory. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
 /** Waits between tries while nothing moves; every byte that arrives begins them anew. */
@@ -22,6 +28,8 @@ export type EvidenceUploads = {
   run(): Promise<void>;
   /** Bytes of this content that the centre has, while it is on its way. */
   sent(sha256: string): number;
+  /** What waits here for the centre, being sent or not. */
+  waiting(): Promise<{ count: number; bytes: number }>;
   reason(): EvidenceReason | null;
   stop(): Promise<void>;
 };
@@ -188,6 +196,10 @@ export function createEvidenceUploads(options: Options): EvidenceUploads {
       return current;
     },
     sent: (sha256) => sent.get(sha256) ?? 0,
+    waiting: async () => {
+      const all = await waitingEvidence(store.read);
+      return { count: all.length, bytes: all.reduce((sum, { size }) => sum + size, 0) };
+    },
     reason: () => reason,
     stop: async () => {
       stopped = true;

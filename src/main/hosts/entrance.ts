@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemClock } from '../kernel/system-clock.ts';
 
 /**
  * How a second command on a data folder gets a way into the program that runs on it, without a channel between the two:
@@ -51,7 +52,7 @@ export async function redeem(folder: string, token: string): Promise<boolean> {
   try {
     const { mtimeMs } = await stat(ticket);
     await unlink(ticket);
-    return Date.now() - mtimeMs < VALID_MINUTES * 60_000;
+    return systemClock().getTime() - mtimeMs < VALID_MINUTES * 60_000;
   } catch {
     return false;
   }

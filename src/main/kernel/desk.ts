@@ -1,24 +1,26 @@
-import type { CaseSummary } from '../../contract/workstation/case.ts';
-import type { ReturnSummary } from '../../contract/workstation/return.ts';
 import type { Role } from '../../domain/kernel/event/event.ts';
 import { may, type Capability, covers } from '../../domain/organisation/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
-import type { ContentStore } from '../evidence/content-store.ts';
 import type { Host } from './host.ts';
 import { appendLocal, type Directory, type NewFact, type Store, type Writer } from './store/index.ts';
 import type { CentreLink } from './sync/centre-link.ts';
-import type { ElsewhereAsker } from '../repeats/elsewhere.ts';
-import type { Presence } from '../live/open-cases.ts';
 import type { SyncEngine } from './sync/engine.ts';
-import type { EvidenceDownloads } from '../evidence/evidence-downloads.ts';
-import type { EvidenceUploads } from '../evidence/evidence-uploads.ts';
 import type { Identity } from './sync/identity.ts';
 import { serviceError } from './errors.ts';
 
 export type StaffSession = { staffId: string; name: string; role: Role; unitPath: string };
 
-/** What a list of another capability says of one record, by the record's kind. */
-type SummaryOf = { case: CaseSummary; return: ReturnSummary };
+/**
+ * What a list of another capability says of one record, by the record's kind. Open: each capability adds its own, beside the
+ * function that makes it, by `declare module`.
+ */
+export interface SummaryOf {}
+
+/**
+ * What capabilities keep for as long as the workstation runs. Open: each adds its own, beside the function that creates it, by
+ * `declare module`; the composition cannot leave one out.
+ */
+export interface DeskParts {}
 
 /**
  * Each capability's way to summarize its own records, those of `ids` in their order; an id that stands on no list
@@ -29,16 +31,8 @@ export type Summaries = {
 };
 
 /** What every service of one workstation works with. */
-export type Desk = {
+export type Desk = DeskParts & {
   store: Store;
-  /** Evidence by its hash, sealed on this workstation's disk. */
-  content: ContentStore;
-  uploads: EvidenceUploads;
-  downloads: EvidenceDownloads;
-  /** Asks the centre about a consumer's complaints at other units. */
-  elsewhere: ElsewhereAsker;
-  /** Who has a case open, here and elsewhere. */
-  presence: Presence;
   directory: Directory;
   clock: () => Date;
   host: Host;

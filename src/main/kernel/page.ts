@@ -1,7 +1,8 @@
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely';
 import { z } from 'zod';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
-import type { ListedKind } from '../projections.ts';
+import type { StreamKind } from '../../domain/streams.ts';
+import type { Database } from './store/schema.ts';
 import { matchQuery } from './store/search-terms.ts';
 import type { Reader } from './store/store.ts';
 import { serviceError } from './errors.ts';
@@ -17,6 +18,11 @@ export type Order = {
   column: 'due_order' | 'closed_day' | 'updated_at' | 'registered_at' | 'requested_at' | 'name';
   direction: 'ascending' | 'descending';
 };
+
+/** The kinds of record that have rows and search terms, as the schema says. */
+type ListedKind = {
+  [Kind in StreamKind]: `${Kind}_search` extends keyof Database ? Kind : never;
+}[StreamKind];
 
 export type ListQuery = {
   list: ListedKind;

@@ -2,6 +2,13 @@ import type { PersonPresent, PresenceAnswer } from '../../contract/centre/live.t
 import { PRESENCE_LIMIT } from '../../contract/centre/live.ts';
 import type { CentreLink } from '../kernel/sync/centre-link.ts';
 
+declare module '../kernel/desk.ts' {
+  interface DeskParts {
+    /** Who has a case open, here and elsewhere. */
+    presence: Presence;
+  }
+}
+
 /** Told again within the time for which the centre believes it. */
 const AGAIN_MS = 15_000;
 /** A change is told once a burst of them is over. */

@@ -5,6 +5,7 @@ export const merchantProjection = defineProjection({
   directory: false,
   save: null,
   follow: null,
+  afterUpgrade: null,
   rows: {
     plural: 'merchants',
     columns:

@@ -5,7 +5,8 @@ import { noteClashes, ownLostLeases, settleLostLeases } from './lost-leases.ts';
 import { closeNumberYear, freeDocumentNumbers, lastDrawn } from './held.ts';
 import { loadState, readMeta, writeMeta } from '../kernel/store/index.ts';
 import { CentreError } from '../kernel/sync/centre-link.ts';
-import { EPOCH, type CycleParts } from '../kernel/sync/cycle.ts';
+import { EPOCH } from '../kernel/sync/cycle.ts';
+import type { CycleParts, RoundStep } from '../kernel/sync/parts.ts';
 
 /**
  * A workstation keeps at least so many unused numbers of the year, and fills up to `FILL_TO`. Assumption: a
@@ -51,11 +52,7 @@ async function tellLeases(parts: CycleParts, centreTime: string): Promise<boolea
  * Returns whether the centre recorded something, which the feed then brings. A refusal is
  * reported and tried again in the next round; it never spoils the round itself.
  */
-export async function keepNumbers(
-  parts: CycleParts,
-  centreTime: string,
-  onProblem: (code: string, text: string) => void,
-): Promise<boolean> {
+export const keepNumbers: RoundStep = async (parts, centreTime, onProblem) => {
   const { store, link, deviceId } = parts;
   const state = await loadState(store.read, 'workstation', deviceId);
   if (!state || state.revoked) return false;
@@ -85,4 +82,4 @@ export async function keepNumbers(
     onProblem('numbers-not-leased', error instanceof Error ? error.message : String(error));
   }
   return changed;
-}
+};

@@ -19,5 +19,6 @@ export const staffProjection = defineProjection({
   directory: false,
   save: saveStaff,
   follow: null,
+  afterUpgrade: null,
   rows: null,
 });

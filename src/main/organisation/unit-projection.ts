@@ -19,5 +19,6 @@ export const unitProjection = defineProjection({
   directory: true,
   save: saveUnits,
   follow: null,
+  afterUpgrade: null,
   rows: null,
 });

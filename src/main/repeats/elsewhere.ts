@@ -7,6 +7,13 @@ import type { Host } from '../kernel/host.ts';
 import { readMeta, writeMeta, type Store } from '../kernel/store/index.ts';
 import { CentreError, type CentreLink } from '../kernel/sync/centre-link.ts';
 
+declare module '../kernel/desk.ts' {
+  interface DeskParts {
+    /** Asks the centre about a consumer's complaints at other units. */
+    elsewhere: ElsewhereAsker;
+  }
+}
+
 export type ElsewhereAsker = {
   /** Never throws for what the centre does; the answer says why it was not asked. */
   ask(of: { phone: string; merchantId: string | null; staffId: string }): Promise<RepeatsElsewhere>;

@@ -6,6 +6,7 @@ export const returnProjection = defineProjection({
   directory: false,
   save: null,
   follow: null,
+  afterUpgrade: null,
   rows: {
     plural: 'returns',
     columns: `id number status merchant_id=merchantId merchant_name=merchantName goods_name=goodsName amount_fen=amountFen

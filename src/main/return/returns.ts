@@ -32,6 +32,12 @@ import { pickActive, procedureNow, procedureToday } from '../procedure/index.ts'
 import { timelineOf } from '../kernel/timeline.ts';
 import { waitingOf } from '../kernel/waiting.ts';
 
+declare module '../kernel/desk.ts' {
+  interface SummaryOf {
+    return: ReturnSummary;
+  }
+}
+
 type Row = Omit<ReturnRow, 'row'> & { row: number };
 
 function summarize(desk: Desk, row: Row, waiting: number): ReturnSummary {

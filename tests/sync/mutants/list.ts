@@ -106,8 +106,8 @@ import { pushText, signText } from '../../../protocol/keys.ts';`,
     edits: [
       {
         file: 'src/main/kernel/store/incoming.ts',
-        from: 'await dropEmptied(writer, streams);',
-        to: "await sql`DELETE FROM event WHERE status = 'rejected'`.execute(writer);\n    await dropEmptied(writer, streams);",
+        from: 'await dropEmptied(writer, streams, directory);',
+        to: "await sql`DELETE FROM event WHERE status = 'rejected'`.execute(writer);\n    await dropEmptied(writer, streams, directory);",
       },
     ],
     seeds: [1],

@@ -1,53 +1,70 @@
-import type { Rulebook } from '../../procedure/rulebook.ts';
-import { NO_DELTAS, type Deltas, type RollupContext } from '../../rollup/deltas.ts';
+import { type Deltas, NO_DELTAS, type RollupContext } from './deltas.ts';
 import { isInKnownRole, type RecordedFact } from './event.ts';
 import { illegal, type Ruling } from './ruling.ts';
-import type { StateIn, StreamDefinition, TaggedState } from './stream.ts';
+import type { CountedIn, StateIn, StreamDefinition, TaggedState } from './stream.ts';
 
 /** All kinds of stream that a release knows, and what is asked of a stream whatever its kind. */
-export type StreamRegistry<Definition extends StreamDefinition> = {
+export type StreamRegistry<Definition extends StreamDefinition, Rules> = {
   /** In the order of the list. */
   definitions: readonly Definition[];
   isKind(kind: string): kind is Definition['kind'];
-  definitionOf(kind: Definition['kind']): StreamDefinition<Definition['kind'], StateIn<Definition>>;
+  definitionOf(kind: Definition['kind']): RegisteredAs<Definition, Rules>;
   apply(
     current: TaggedState<Definition> | undefined,
     fact: RecordedFact,
-    rules: Rulebook,
+    rules: Rules,
   ): Ruling<TaggedState<Definition>>;
   /** A stored state with its kind; undefined of a kind that this release does not know. */
   stateOf(kind: string, json: string): TaggedState<Definition> | undefined;
   sight(current: TaggedState<Definition>, levelOf: (path: string) => number): string[];
-  learn(rules: Rulebook, current: TaggedState<Definition>): Rulebook;
+  learn(rules: Rules, current: TaggedState<Definition>): Rules;
+  /** The rules that these streams make of those that are shipped. */
+  rulesOf(streams: readonly TaggedState<Definition>[]): Rules;
   deltas(
     before: TaggedState<Definition> | undefined,
     fact: RecordedFact,
     after: TaggedState<Definition>,
-    context: RollupContext,
-  ): Deltas;
+    context: RollupContext<Rules>,
+  ): CountedIn<Definition> | Deltas<never, never>;
   /** Whether anybody but the centre may write such an event, as far as its kind goes. Yes where the kind is not known. */
   isOpenTo(kind: string, type: string): boolean;
 };
 
-/** A registry of these definitions. @throws where two of them have one kind. */
-export function createRegistry<const Definition extends StreamDefinition>(
-  definitions: readonly Definition[],
-): StreamRegistry<Definition> {
+/** A definition as it is found by its kind. */
+type RegisteredAs<Definition extends StreamDefinition, Rules> = StreamDefinition<
+  Definition['kind'],
+  StateIn<Definition>,
+  string | null,
+  Deltas,
+  Rules
+>;
+
+/**
+ * A registry of these definitions, which all judge by one type of rules; `shipped` are those that hold where nothing else is known.
+ * @throws where two definitions have one kind.
+ */
+export function createRegistry<
+  Rules,
+  const Definition extends StreamDefinition<string, { id: string }, string | null, Deltas, Rules>,
+>(definitions: readonly Definition[], shipped: Rules): StreamRegistry<Definition, Rules> {
   type Kind = Definition['kind'];
   type State = StateIn<Definition>;
   type Tagged = TaggedState<Definition>;
-  const byKind = new Map<string, StreamDefinition<Kind, State>>();
+  type Registered = RegisteredAs<Definition, Rules>;
+  const byKind = new Map<string, Registered>();
   for (const definition of definitions) {
     if (byKind.has(definition.kind)) throw new Error(`Two kinds of stream are called ${definition.kind}`);
     byKind.set(definition.kind, definition);
   }
-  const definitionOf = (kind: Kind): StreamDefinition<Kind, State> => {
+  const definitionOf = (kind: Kind): Registered => {
     const found = byKind.get(kind);
     if (!found) throw new Error(`No kind of stream is called ${kind}`);
     return found;
   };
   // A kind and a state that belong together, which TypeScript cannot follow through a lookup.
   const tagged = (kind: Kind, state: State): Tagged => ({ kind, state }) as Tagged;
+  const learn = (rules: Rules, { kind, state }: Tagged): Rules =>
+    definitionOf(kind).learn?.(rules, state) ?? rules;
   return {
     definitions,
     isKind: (kind): kind is Kind => byKind.has(kind),
@@ -68,14 +85,14 @@ export function createRegistry<const Definition extends StreamDefinition>(
       return judged.kind === 'legal' ? { kind: 'legal', state: tagged(known.kind, judged.state) } : judged;
     },
     sight: ({ kind, state }, levelOf) => definitionOf(kind).sight(state, levelOf),
-    learn: (rules, { kind, state }) => definitionOf(kind).learn?.(rules, state) ?? rules,
-    deltas: (before, fact, after, context) =>
-      definitionOf(after.kind).deltas?.(
-        before?.kind === after.kind ? before.state : undefined,
-        fact,
-        after.state,
-        context,
-      ) ?? NO_DELTAS,
+    learn,
+    rulesOf: (streams) => streams.reduce(learn, shipped),
+    deltas: (before, fact, after, context) => {
+      const from = before?.kind === after.kind ? before.state : undefined;
+      const counted = definitionOf(after.kind).deltas?.(from, fact, after.state, context);
+      // As one of the definitions counts, which TypeScript cannot follow through a lookup either.
+      return counted === undefined ? NO_DELTAS : (counted as CountedIn<Definition>);
+    },
     isOpenTo: (kind, type) => {
       const writtenBy = byKind.get(kind)?.writtenBy ?? 'anyone';
       return writtenBy === 'anyone' || writtenBy.centreBut.includes(type);

@@ -1,5 +1,4 @@
-import type { Rulebook } from '../../procedure/rulebook.ts';
-import type { Deltas, RollupContext } from '../../rollup/deltas.ts';
+import type { Deltas, RollupContext } from './deltas.ts';
 import type { Fact, RecordedFact } from './event.ts';
 import type { Ruling } from './ruling.ts';
 import type { PayloadSchemas } from './schema.ts';
@@ -28,32 +27,40 @@ export type Method<Parameters extends unknown[], Result> = {
 /**
  * Everything that the rest of the program has to know of one kind of stream. Whatever lists or switches on kinds
  * derives from these definitions, which `streams.ts` collects. Nothing is optional: what a kind does not have it says
- * by `null`, so that nothing can be forgotten.
+ * by `null`, so that nothing can be forgotten. `Rules` are the rules as data by which records are judged, whatever they are,
+ * and `Counted` is what it adds to the roll-up: both follow from the functions given.
  */
 export type StreamDefinition<
   Kind extends string = string,
   State extends { id: string } = { id: string },
   Letter extends string | null = string | null,
+  Counted extends Deltas = Deltas,
+  Rules = unknown,
 > = {
   kind: Kind;
   /** Payload schemas of all its events, keyed by `type@version`. */
   schemas: PayloadSchemas;
   /** The reducer: the next state, a refusal, or that it does not know the event. It says what `State` is. */
-  apply(state: State | undefined, fact: Fact, rules: Rulebook): Ruling<State>;
+  apply(state: State | undefined, fact: Fact, rules: Rules): Ruling<State>;
   /** Paths of the units whose feeds carry it. `levelOf` gives the level of a unit path; 1 is the lowest. */
   sight(state: NoInfer<State>, levelOf: (path: string) => number): string[];
   /** The unit below which it is known everywhere, besides its sight; for what holds for all units there. */
   holdsBelow: Method<[state: NoInfer<State>], string> | null;
   /** What the rulebook becomes by it, for the kinds that are rules as data. */
-  learn: Method<[rules: Rulebook, state: NoInfer<State>], Rulebook> | null;
+  learn: Method<[rules: Rules, state: NoInfer<State>], Rules> | null;
   /** `anyone`: any workstation, as far as its people may. `centreBut`: the centre only, but for these types of event. */
   writtenBy: 'anyone' | { centreBut: readonly string[] };
   /** `first`: units, people and rules, which records are judged and shown by. */
   arrives: 'first' | 'as-record';
   /** What one accepted event adds to the roll-up. */
   deltas: Method<
-    [before: NoInfer<State> | undefined, fact: RecordedFact, after: NoInfer<State>, context: RollupContext],
-    Deltas
+    [
+      before: NoInfer<State> | undefined,
+      fact: RecordedFact,
+      after: NoInfer<State>,
+      context: RollupContext<Rules>,
+    ],
+    Counted
   > | null;
   /** What a person recognises it by. */
   title(state: NoInfer<State>): string;
@@ -76,15 +83,26 @@ export function defineStream<
   const Kind extends string,
   State extends { id: string },
   const Letter extends string | null,
->(definition: StreamDefinition<Kind, State, Letter>): StreamDefinition<Kind, State, Letter> {
+  // Of what counts nothing, or asks no rules, there is nothing to infer them from.
+  Counted extends Deltas = never,
+  Rules = never,
+>(
+  definition: StreamDefinition<Kind, State, Letter, Counted, Rules>,
+): StreamDefinition<Kind, State, Letter, Counted, Rules> {
   return definition;
 }
 
+/** Unlike `ReturnType` it also reads functions with a parameter of type `never`, as definitions without rules have. */
+type Returned<Function> = Function extends (...all: never[]) => infer Result ? Result : never;
+
 /** The state that a definition's reducer makes. */
 export type StateIn<Definition extends StreamDefinition> = Extract<
-  ReturnType<Definition['apply']>,
+  Returned<Definition['apply']>,
   { kind: 'legal' }
 >['state'];
+
+/** What the definitions that count add to the roll-up. */
+export type CountedIn<Definition extends StreamDefinition> = Returned<Definition['deltas']>;
 
 /** A state with its kind, so that a switch narrows it. */
 export type TaggedState<Definition extends StreamDefinition> = Definition extends StreamDefinition

@@ -58,10 +58,25 @@ function executor(handle: sqlite3.Database): IGenericSqlite<sqlite3.Database> {
       statement.all<unknown>(parameters, (error, result) => (error ? reject(error) : resolve(result)));
     });
   };
+  /** Statements under way: SQLite does not close while one is not at its end. */
+  const running = new Set<Promise<unknown[]>>();
+  let closed = false;
   return {
     db: handle,
-    query: async (_isSelect, sql, parameters) => ({ rows: await rows(sql, parameters ?? []) }),
+    query: async (_isSelect, sql, parameters) => {
+      if (closed) throw new Error('The database was closed');
+      const run = rows(sql, parameters ?? []);
+      running.add(run);
+      try {
+        return { rows: await run };
+      } finally {
+        running.delete(run);
+      }
+    },
     close: async () => {
+      closed = true;
+      // What one of them answers is its caller's to hear.
+      await Promise.allSettled(running);
       for (const statement of prepared.values()) statement.finalize();
       prepared.clear();
       await new Promise<void>((resolve, reject) =>

@@ -1,35 +1,20 @@
-import type { Handler } from '../../../domain/case/index.ts';
 import type { Party } from '../../../domain/organisation/index.ts';
 import { lastUnit } from '../../../domain/kernel/event/unit-path.ts';
-import { shippedRules, type Rulebook } from '../../../domain/procedure/index.ts';
+import { shippedRules } from '../../../domain/procedure/index.ts';
 import { RULE_KINDS, rulebookOf } from '../../../domain/streams.ts';
-import type { Reader, Writer } from './store.ts';
+import type { Reader, Writer } from './access.ts';
+import type { Projections } from './projections.ts';
 import { loadKinds } from './streams.ts';
+import type { DirectoryUnit, UnitsAndRules } from './units-and-rules.ts';
 
-export type DirectoryUnit = {
-  path: string;
-  name: string;
-  level: number;
-  party: Party;
-  disputePoint: boolean;
-};
-
-/** The units, procedures and calendars this workstation knows, in memory: every deadline and screen asks for them. */
-export type Directory = {
-  unit(path: string): DirectoryUnit | undefined;
-  all(): DirectoryUnit[];
-  levelOf(path: string): number;
-  partyOf(path: string): Party;
-  /** What a unit is as the handler of a case. */
-  handlerAt(path: string): Handler;
-  /** The unit's name, or its id while its record has not arrived. */
-  nameOf(path: string): string;
-  /** Published procedures and imported calendars. */
-  rules(): Rulebook;
+/** Units and rules as the store keeps them in step with what arrives, and what it keeps of each kind of stream by them. */
+export type Directory = UnitsAndRules & {
+  projections: Projections;
+  /** Reads units and rules again. */
   reload(from: Reader | Writer): Promise<void>;
 };
 
-export function createDirectory(): Directory {
+export function createDirectory(projections: Projections): Directory {
   let units = new Map<string, DirectoryUnit>();
   let rules = shippedRules;
   // Before a unit's record has arrived its depth is the best guess: district 4, circle 3, mall 2, shop 1.
@@ -42,6 +27,7 @@ export function createDirectory(): Directory {
     partyOf,
     handlerAt: (path) => ({ level: levelOf(path), regulator: partyOf(path) === 'regulator' }),
     nameOf: (path) => units.get(path)?.name ?? lastUnit(path),
+    projections,
     rules: () => rules,
     reload: async (from) => {
       rules = rulebookOf(await loadKinds(from, RULE_KINDS));

@@ -1,6 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { LISTED_TABLES, type ListedKind } from '../../projections.ts';
-import type { Writer } from './store.ts';
+import type { Writer } from './access.ts';
 
 /** Rows for each table that facts are written to, under the names that the triggers below read. */
 export type FactRows = {
@@ -11,7 +10,7 @@ export type FactRows = {
 };
 
 /** The rows of one kind and what they are found by; terms may also be written alone. */
-export type ListedRows = { kind: ListedKind; rows: object[]; terms: Terms[] };
+export type ListedRows = { kind: string; rows: object[]; terms: Terms[] };
 
 /** A record's search terms; `known` when older ones may be there. */
 export type Terms = { id: string; terms: string; known: boolean };
@@ -51,7 +50,7 @@ function upsertFrom(
 }
 
 /** Search tables keep no text of their own: older terms go by row, new ones come. */
-function searchFrom(kind: ListedKind): string[] {
+function searchFrom(kind: string): string[] {
   const [source, search, rows] = [`${kind}_terms`, `${kind}_search`, `${kind}_row`];
   const joined = `FROM json_each(new.${source}) AS t JOIN ${rows} AS r ON r.id = t.value ->> 'id'`;
   return [
@@ -67,15 +66,21 @@ const EVENT = columnsOf(
 );
 const STREAM = columnsOf('kind id state');
 
+/** What the statement has to know of a kind with rows; see `RowTable`. */
+type Table = { kind: string; plural: string; columns: string; kept: string; searched: boolean };
+
+/** A column of the statement, those beside it, and what a write of any of them does. */
+type Trigger = { column: string; also: readonly string[]; statements: readonly string[] };
+
 /** What a write of each kind of record does; a kind without rows costs nothing. */
-const TRIGGERS: readonly { column: string; also: readonly string[]; statements: readonly string[] }[] = [
+const triggersOf = (tables: readonly Table[]): readonly Trigger[] => [
   { column: 'events', also: [], statements: [insertFrom('events', 'event', EVENT)] },
   {
     column: 'streams',
     also: [],
     statements: [upsertFrom('streams', 'stream', STREAM, { key: 'kind id' })],
   },
-  ...LISTED_TABLES.map(({ kind, plural, columns, kept, searched }) => ({
+  ...tables.map(({ kind, plural, columns, kept, searched }) => ({
     column: plural,
     // Terms may also be written alone, when a release finds records by more words than before.
     also: searched ? [`${kind}_terms`] : [],
@@ -86,33 +91,57 @@ const TRIGGERS: readonly { column: string; also: readonly string[]; statements: 
   })),
 ];
 
-const COLUMNS = TRIGGERS.flatMap(({ column, also }) => [column, ...also]);
+/** The one statement that writes events, states and the rows of all kinds that have some. */
+export type FactWrite = {
+  tables: readonly { kind: string; searched: boolean }[];
+  /** What a writing connection needs before facts can be written on it. */
+  schema: string;
+  insert: string;
+};
 
 /**
- * What a writing connection needs before facts can be written on it: a view whose one insert writes every table.
+ * The statement for these tables: a view whose one insert writes every table.
  * Each statement through `sqlite3` is a trip to a thread and back, which for one command costs more than the
  * statement itself; so all tables share one: an INSTEAD OF trigger for each takes its rows out of a JSON column.
  * Temporary, so that the tables' columns are named in one place only: in the projections.
  */
-export const FACT_WRITE_SCHEMA = `
-  CREATE TEMP VIEW fact_write AS SELECT ${COLUMNS.map((column) => `NULL AS ${column}`).join(', ')};
-  ${TRIGGERS.map(
-    ({
-      column,
-      also,
-      statements,
-    }) => `CREATE TEMP TRIGGER fact_write_${column} INSTEAD OF INSERT ON fact_write
+export function factWriteOf(tables: readonly Table[]): FactWrite {
+  const triggers = triggersOf(tables);
+  const columns = triggers.flatMap(({ column, also }) => [column, ...also]);
+  const schema = `
+  CREATE TEMP VIEW fact_write AS SELECT ${columns.map((column) => `NULL AS ${column}`).join(', ')};
+  ${triggers
+    .map(
+      ({
+        column,
+        also,
+        statements,
+      }) => `CREATE TEMP TRIGGER fact_write_${column} INSTEAD OF INSERT ON fact_write
         WHEN ${[column, ...also].map((one) => `new.${one} IS NOT NULL`).join(' OR ')} BEGIN ${statements.join('; ')}; END;`,
-  ).join('\n')}`;
+    )
+    .join('\n')}`;
+  const insert = `INSERT INTO fact_write (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+  return { tables, schema, insert };
+}
 
-const INSERT = `INSERT INTO fact_write (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+const asJson = (list: readonly object[]): string | null => (list.length === 0 ? null : JSON.stringify(list));
 
 /** Writes all rows in one statement; tables without rows cost next to nothing. */
-export async function writeFacts(writer: Writer, { events, streams, listed }: FactRows): Promise<void> {
-  const json = (list: readonly object[]): string | null => (list.length === 0 ? null : JSON.stringify(list));
-  const records = LISTED_TABLES.flatMap(({ kind, searched }) => {
+export async function writeFacts(
+  writer: Writer,
+  { tables, insert }: FactWrite,
+  { events, streams, listed }: FactRows,
+): Promise<void> {
+  const records = tables.flatMap(({ kind, searched }) => {
     const { rows = [], terms = [] } = listed.find((one) => one.kind === kind) ?? {};
-    return searched ? [json(rows), json(terms)] : [json(rows)];
+    return searched ? [asJson(rows), asJson(terms)] : [asJson(rows)];
   });
-  await writer.executeQuery(CompiledQuery.raw(INSERT, [json(events), json(streams), ...records]));
+  await writer.executeQuery(CompiledQuery.raw(insert, [asJson(events), asJson(streams), ...records]));
+}
+
+/** Writes rows of the log and nothing that follows from them. */
+export async function writeEvents(writer: Writer, events: readonly object[]): Promise<void> {
+  await writer.executeQuery(
+    CompiledQuery.raw('INSERT INTO fact_write (events) VALUES (?)', [asJson(events)]),
+  );
 }

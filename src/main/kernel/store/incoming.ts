@@ -8,7 +8,6 @@ import { eventRows, knownEvents, loggedItem, UNKNOWN_AT_CENTRE } from './event-l
 import { welcomeBack } from './left.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { saveFacts, type Change } from './save-facts.ts';
-import { LISTED_TABLES } from '../../projections.ts';
 import { refold } from './refold.ts';
 import type { Reader, Writer } from './store.ts';
 import { keyOf, loadStates, type StreamKey } from './streams.ts';
@@ -98,14 +97,18 @@ export async function applyReceipts(
     const { rows: streams } = await sql<StreamKey>`
       SELECT DISTINCT stream_kind AS kind, stream_id AS id FROM event
       WHERE id IN (SELECT value FROM json_each(${JSON.stringify(refused)}))`.execute(writer);
-    await dropEmptied(writer, streams);
+    await dropEmptied(writer, streams, directory);
     await rebase(writer, streams, directory);
   }
   return { rejected: rows.filter((row) => row.status === 'rejected').length };
 }
 
 /** A stream whose first fact was rejected has no state left: its row goes, the fact itself stays listed. */
-export async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): Promise<void> {
+export async function dropEmptied(
+  writer: Writer,
+  keys: readonly StreamKey[],
+  { projections }: Directory,
+): Promise<void> {
   const json = JSON.stringify(keys);
   const { rows } = await sql<StreamKey>`
     SELECT one.value ->> 'kind' AS kind, one.value ->> 'id' AS id FROM json_each(${json}) AS one
@@ -116,7 +119,7 @@ export async function dropEmptied(writer: Writer, keys: readonly StreamKey[]): P
   );
   for (const { kind, id } of rows) {
     await writer.deleteFrom('stream').where('kind', '=', kind).where('id', '=', id).execute();
-    const listed = LISTED_TABLES.find((one) => one.kind === kind);
+    const listed = projections.listed.find((one) => one.kind === kind);
     if (!listed) continue;
     const table = sql.table(`${kind}_row`);
     if (listed.searched)
@@ -193,7 +196,7 @@ export async function confirmKnown(
     DELETE FROM outbox WHERE event_id IN (
       SELECT event.id FROM json_each(${json}) AS one
       JOIN event ON event.id = one.value ->> 'id' AND event.hash = one.value ->> 'hash')`.execute(writer);
-  await dropEmptied(writer, again);
+  await dropEmptied(writer, again, directory);
   await rebase(writer, again, directory);
 }
 

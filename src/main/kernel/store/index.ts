@@ -1,5 +1,5 @@
 export { StorageError } from './connection.ts';
-export { createDirectory, type Directory, type DirectoryUnit } from './directory.ts';
+export { createDirectory, type Directory } from './directory.ts';
 export {
   appendLocal,
   envelopeOf,
@@ -23,3 +23,4 @@ export {
 } from './snapshot.ts';
 export { openStore, type Reader, type Store, type Writer } from './store.ts';
 export { loadState, loadStates, type StreamKey } from './streams.ts';
+export type { DirectoryUnit, UnitsAndRules } from './units-and-rules.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { FeedItem, FeedPage } from '../../../contract/centre/index.ts';
 import type { BareItem } from '../../../contract/centre/exchange.ts';
 import { eventRows, knownEvents, loggedItem } from './event-log.ts';
-import { NO_ROWS, writeFacts } from './fact-write.ts';
+import { writeEvents } from './fact-write.ts';
 import type { Writer } from './store.ts';
 import { wantedStreams, type StreamKey } from './streams.ts';
 
@@ -77,7 +77,7 @@ async function addMissing(writer: Writer, items: readonly FeedItem[]): Promise<v
     items.map((item) => item.event.id),
   );
   const logged = items.filter((item) => !known.has(item.event.id)).map(loggedItem);
-  if (logged.length > 0) await writeFacts(writer, { ...NO_ROWS, events: eventRows(logged) });
+  if (logged.length > 0) await writeEvents(writer, eventRows(logged));
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { Method } from '../../../domain/kernel/event/stream.ts';
-import type { StateOf, StreamKind } from '../../../domain/streams.ts';
-import type { Directory } from './directory.ts';
-import type { Writer } from './store.ts';
+import type { AnyState, StateOf, StreamKind } from '../../../domain/streams.ts';
+import type { Writer } from './access.ts';
+import type { UnitsAndRules } from './units-and-rules.ts';
 
 /** What a row is made with, besides the state: everything that deadlines depend on, and when the record last changed. */
-export type RowContext = { directory: Directory; updatedAt: string };
+export type RowContext = { directory: UnitsAndRules; updatedAt: string };
 
 /**
  * The rows of one kind of stream, one a stream, in `<kind>_row`; where the kind is searched, its terms are in
@@ -31,8 +31,10 @@ export type Projection<
   directory: boolean;
   /** Saves what of a few states has a table of its own, before the rows of others. */
   save: Method<[writer: Writer, states: StateOf[Kind][]], Promise<void>> | null;
-  /** Puts right what depends on it, once the directory has been read again. */
-  follow: Method<[writer: Writer, directory: Directory, states: StateOf[Kind][]], Promise<void>> | null;
+  /** Puts right what is kept here and depends on the directory, which has been read again since `changed` changed. */
+  follow: ((writer: Writer, directory: UnitsAndRules, changed: readonly AnyState[]) => Promise<void>) | null;
+  /** Works out anew what a new release may see otherwise, in the transaction in which it begins. */
+  afterUpgrade: ((writer: Writer, directory: UnitsAndRules) => Promise<void>) | null;
 };
 
 /** Says what is kept of a kind of stream. Returns what it is given, with its types. */

@@ -106,7 +106,7 @@ export async function mendStreams(
     return canonicalJson(before.state) !== canonicalJson(JSON.parse(JSON.stringify(after.state)));
   });
   if (wrong.length === 0) return 0;
-  await dropEmptied(writer, wrong);
+  await dropEmptied(writer, wrong, directory);
   await rebase(writer, wrong, directory);
   return wrong.length;
 }

@@ -1,7 +1,7 @@
-import { streamOf, type AnyState, type StateOf } from '../../../domain/streams.ts';
+import { streamOf, type AnyState, type StreamKind, type StreamState } from '../../../domain/streams.ts';
 import type { Directory } from './directory.ts';
 import { NO_ROWS, writeFacts, type ListedRows } from './fact-write.ts';
-import { LISTED_TABLES, PROJECTIONS, type ListedKind, type ListedTable } from '../../projections.ts';
+import type { ListedTable } from './projections.ts';
 import { indexTerms } from './search-terms.ts';
 import type { Writer } from './store.ts';
 
@@ -20,7 +20,8 @@ export async function saveFacts(
 ): Promise<void> {
   if (events.length === 0 && changes.length === 0) return;
   const byKind = Map.groupBy(changes, ({ current }) => current.kind);
-  const touched = PROJECTIONS.flatMap((projection) => {
+  const { all, listed, factWrite } = directory.projections;
+  const touched = all.flatMap((projection) => {
     const states = byKind.get(projection.kind)?.map(({ current }) => current.state) ?? [];
     return states.length === 0 ? [] : [{ projection, states }];
   });
@@ -29,14 +30,15 @@ export async function saveFacts(
   if (ofDirectory.length > 0) {
     const first = ofDirectory.flatMap(({ projection }) => byKind.get(projection.kind) ?? []);
     // The directory reads them from here, and the deadlines below follow from the directory.
-    await writeFacts(writer, { ...NO_ROWS, streams: streamRows(first) });
+    await writeFacts(writer, factWrite, { ...NO_ROWS, streams: streamRows(first) });
     await directory.reload(writer);
+    const changed = first.map(({ current }) => current);
+    for (const { follow } of all) await follow?.(writer, directory, changed);
   }
-  for (const { projection, states } of touched) await projection.follow?.(writer, directory, states);
-  await writeFacts(writer, {
+  await writeFacts(writer, factWrite, {
     events,
     streams: streamRows(changes),
-    listed: LISTED_TABLES.flatMap((table) => {
+    listed: listed.flatMap((table) => {
       const changed = byKind.get(table.kind);
       return changed ? [listedRows(table, changed, directory)] : [];
     }),
@@ -52,19 +54,18 @@ function streamRows(changes: readonly Change[]): object[] {
 }
 
 function listedRows(table: ListedTable, changes: readonly Change[], directory: Directory): ListedRows {
-  const listed: ListedRows = { kind: table.kind, rows: [], terms: [] };
+  const made: ListedRows = { kind: table.kind, rows: [], terms: [] };
   for (const { current, updatedAt, search } of changes) {
-    // Grouped by this very kind.
-    const state = current.state as StateOf[ListedKind];
-    listed.rows.push(table.row(state, { directory, updatedAt }));
+    const { state } = current;
+    made.rows.push(table.row(state, { directory, updatedAt }));
     if (table.searched && search !== 'unchanged')
-      listed.terms.push({ id: state.id, terms: termsOf(table.kind, state), known: search === 'again' });
+      made.terms.push({ id: state.id, terms: termsOf(table.kind, state), known: search === 'again' });
   }
-  return listed;
+  return made;
 }
 
 /** The words under which a record is found; none for a kind that nobody searches. */
-export function termsOf(kind: ListedKind, state: StateOf[ListedKind]): string {
+export function termsOf(kind: StreamKind, state: StreamState): string {
   const search = streamOf(kind).search;
   return search === null ? '' : indexTerms(search.fields(state));
 }

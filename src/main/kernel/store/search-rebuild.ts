@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { SearchRebuild } from '../../../contract/workstation/search.ts';
-import type { StateOf } from '../../../domain/streams.ts';
+import type { StreamKind, StreamState } from '../../../domain/streams.ts';
 import { NO_ROWS, writeFacts } from './fact-write.ts';
+import type { Projections } from './projections.ts';
 import { termsOf } from './save-facts.ts';
-import { isListed, type ListedKind } from '../../projections.ts';
 import type { Reader, Store, Writer } from './store.ts';
 
 /** So few at a time that whoever searches or saves meanwhile does not notice. */
@@ -29,7 +29,8 @@ export async function rebuildSearch(store: Store, limit = BATCH): Promise<boolea
     const job = await writer.selectFrom('search_rebuild').selectAll().orderBy('list').executeTakeFirst();
     if (!job) return false;
     const { list: kind } = job;
-    const rows = isListed(kind) ? await nextRows(writer, kind, job, limit) : [];
+    const table = store.projections.listed.find((one) => one.kind === kind);
+    const rows = table ? await nextRows(writer, store.projections, table.kind, job, limit) : [];
     const last = rows.at(-1);
     if (last === undefined) {
       await writer.deleteFrom('search_rebuild').where('list', '=', kind).execute();
@@ -43,7 +44,8 @@ export async function rebuildSearch(store: Store, limit = BATCH): Promise<boolea
 /** Indexes the next rows of one list again, and returns them. */
 async function nextRows(
   writer: Writer,
-  kind: ListedKind,
+  { factWrite }: Projections,
+  kind: StreamKind,
   { done, through }: { done: number; through: number },
   limit: number,
 ): Promise<{ row: number }[]> {
@@ -56,10 +58,10 @@ async function nextRows(
   const terms = rows.map(({ id, state }) => ({
     id,
     // Written by `saveFacts` from a value of exactly this type.
-    terms: termsOf(kind, JSON.parse(state) as StateOf[ListedKind]),
+    terms: termsOf(kind, JSON.parse(state) as StreamState),
     known: true,
   }));
-  await writeFacts(writer, { ...NO_ROWS, listed: [{ kind, rows: [], terms }] });
+  await writeFacts(writer, factWrite, { ...NO_ROWS, listed: [{ kind, rows: [], terms }] });
   return rows;
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { CHAIN_START, eventHash } from '../../../protocol/chain.ts';
 import { envelopeOf, eventRows, type LoggedEvent } from './event-log.ts';
-import { NO_ROWS, writeFacts } from './fact-write.ts';
+import { writeEvents } from './fact-write.ts';
 import type { EventTable } from './schema.ts';
 import type { Reader, Writer } from './store.ts';
 
@@ -61,7 +61,7 @@ export async function startNewLog(writer: Writer, device: string, at: string): P
       refusal: null,
     };
   });
-  await writeFacts(writer, { ...NO_ROWS, events: eventRows(logged) });
+  await writeEvents(writer, eventRows(logged));
   // An upload belongs to the device that began it.
   await sql`UPDATE evidence_link SET upload_path = NULL WHERE upload_path IS NOT NULL`.execute(writer);
   return logged.length;

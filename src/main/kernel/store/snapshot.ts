@@ -6,7 +6,7 @@ import { storedState, type AnyState } from '../../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
 import { eventRows, knownEvents, loggedItem } from './event-log.ts';
-import { NO_ROWS, writeFacts } from './fact-write.ts';
+import { writeEvents } from './fact-write.ts';
 import { FeedBroken, readCursor, rebase, type Cursor } from './incoming.ts';
 import { confirmBare, placesOf } from './left.ts';
 import { readMeta, writeMeta } from './meta.ts';
@@ -125,7 +125,7 @@ export async function applyHistoryPage(
     all.map((item) => item.event.id),
   );
   const logged = all.filter((item) => !known.has(item.event.id)).map(loggedItem);
-  await writeFacts(writer, { ...NO_ROWS, events: eventRows(logged) });
+  await writeEvents(writer, eventRows(logged));
   if (read.position < until.position && items.length + bare.length === 0)
     throw new FeedBroken(read.position + 1, 0);
   if (read.position === until.position && read.digest !== until.digest)

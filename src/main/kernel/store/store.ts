@@ -1,18 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Kysely, Transaction } from 'kysely';
 import type sqlite3 from 'sqlite3';
+import type { Reader, Writer } from './access.ts';
 import { asStorageError, connect, execute, type ConnectOptions } from './connection.ts';
-import { FACT_WRITE_SCHEMA } from './fact-write.ts';
 import { migrate } from './migrate.ts';
-import type { Database } from './schema.ts';
+import type { Projections } from './projections.ts';
 
-export type Writer = Transaction<Database>;
-export type Reader = Kysely<Database>;
+export type { Reader, Writer };
 
 export type Store = {
   folder: string;
   file: string;
+  projections: Projections;
   read: Reader;
   /** Runs `work` in one write transaction, one at a time. @throws StorageError when nothing could be saved. */
   write<Result>(work: (transaction: Writer) => Promise<Result>): Promise<Result>;
@@ -21,19 +20,23 @@ export type Store = {
   close(): Promise<void>;
 };
 
-/** Opens, and where needed creates or upgrades, the local store of one workstation. */
-export async function openStore(folder: string, options: ConnectOptions = {}): Promise<Store> {
+/** Opens, and where needed creates or upgrades, the local store of one workstation, which keeps these projections. */
+export async function openStore(
+  folder: string,
+  { projections, ...options }: ConnectOptions & { projections: Projections },
+): Promise<Store> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'heshi.sqlite');
   const writer = await connect(file, options);
   await migrate(writer.handle);
-  await execute(writer.handle, FACT_WRITE_SCHEMA);
+  await execute(writer.handle, projections.factWrite.schema);
   const reader = await connect(file, { readonly: true, ...options });
   let last: Promise<unknown> = Promise.resolve();
 
   const store: Store = {
     folder,
     file,
+    projections,
     read: reader.kysely,
     handle: writer.handle,
     write: (work) => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { storedState, type AnyState, type StateOf, type StreamKind } from '../../../domain/streams.ts';
-import type { Reader, Writer } from './store.ts';
+import type { Reader, Writer } from './access.ts';
 
 /** A stream by its kind, known to this release or not, and its id. */
 export type StreamKey = { kind: string; id: string };

@@ -10,32 +10,13 @@ import {
   SecondLog,
   writeMeta,
   type Cursor,
-  type Directory,
-  type Store,
 } from '../store/index.ts';
 import { lastAcknowledged } from '../store/resync.ts';
 import { fittingOneRequest, OUTGOING_BODY, pushBody, type Outgoing } from './batch.ts';
-import { loadSnapshot, type Arriving } from './bootstrap.ts';
+import { loadSnapshot } from './bootstrap.ts';
+import type { CycleParts } from './parts.ts';
 import { askAgain } from './unknown.ts';
-import { CentreError, neverConnected, type CentreLink } from './centre-link.ts';
-
-export type CycleParts = {
-  store: Store;
-  directory: Directory;
-  link: CentreLink;
-  deviceId: string;
-  /**
-   * Told before a batch leaves, with its last device sequence: from then on it may be known elsewhere, unless `stayed` is
-   * called because no connection came about.
-   */
-  leaving?: (deviceSequence: number) => { stayed(): void };
-  /** Whether a fact recorded at that instant may be taken back yet; it and all after it stay here. All leave unless told. */
-  held?: (at: string) => boolean;
-  /** Told how far a new workstation has got. */
-  arriving?: (arriving: Arriving) => void;
-  /** How many batches may be on their way at once; two unless told. */
-  inFlight?: number;
-};
+import { CentreError, neverConnected } from './centre-link.ts';
 
 /** The centre reads one batch while it writes the one before. */
 const IN_FLIGHT = 2;

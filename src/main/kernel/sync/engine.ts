@@ -4,10 +4,8 @@ import { followArchive } from './archive.ts';
 import { fillHistory, readArriving, type Arriving } from './bootstrap.ts';
 import { askedToWait, type CentreLink } from './centre-link.ts';
 import { pull } from './cycle.ts';
-import type { EvidenceReason } from '../../evidence/evidence-uploads.ts';
-import { waitingEvidence } from '../../evidence/evidence-waiting.ts';
 import { pullAll, pushAll } from './exchange.ts';
-import { keepNumbers } from '../../numbers/leasing.ts';
+import type { RoundStep } from './parts.ts';
 import { reasonOf } from './reason.ts';
 import type { Reporter } from './report.ts';
 import { resyncAsAsked, resyncAsked } from './resync.ts';
@@ -38,22 +36,31 @@ export type SyncEngine = {
   stop(): Promise<void>;
 };
 
+/** Files on their way to the centre, as the status tells of them. */
+export type EvidenceTraffic = {
+  waiting(): Promise<{ count: number; bytes: number }>;
+  /** Why they do not move, under `sync.evidenceReason.<code>`; null when they do. */
+  reason(): string | null;
+  /** Told when a round has ended well. */
+  afterRound(): void;
+};
+
 type EngineOptions = {
   store: Store;
   directory: Directory;
   clock: () => Date;
   /** Null until the workstation is enrolled. */
   link: () => { link: CentreLink; deviceId: string } | null;
-  /** Files go apart from facts; the sign is not green while some wait. */
-  evidence: { reason: () => EvidenceReason | null; afterRound: () => void };
+  /** What goes to the centre apart from facts; the sign is not green while something of it waits. */
+  evidence: EvidenceTraffic;
+  /** What capabilities do in each round, in this order. */
+  steps: readonly RoundStep[];
   /** Tells the centre how this workstation stands. */
   reporter: Reporter;
   /** Off in simulations, which call `run` themselves. */
   automatic: boolean;
   /** How long a fact stays here before it leaves by itself. */
   undoMs: number;
-  /** Whether document numbers are leased in advance. */
-  leasesNumbers: boolean;
   /** The last device sequence recorded before this start: what was sent of it is not known. */
   recordedBefore: number;
   /** How many batches may be on their way at once; see `push`. */
@@ -105,12 +112,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   const refresh = async (changes: Partial<SyncStatus> = {}): Promise<SyncStatus> => {
     const before = recordings;
     const counts = await countFacts(store);
-    const waiting = await waitingEvidence(store.read);
-    const evidence = {
-      waiting: waiting.length,
-      bytes: waiting.reduce((sum, one) => sum + one.size, 0),
-      reason: waiting.length === 0 ? null : options.evidence.reason(),
-    };
+    const { count, bytes } = await options.evidence.waiting();
+    const evidence = { waiting: count, bytes, reason: count === 0 ? null : options.evidence.reason() };
     const merged = {
       ...status,
       ...changes,
@@ -193,8 +196,8 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         before = clock();
         pulled = await pull(parts);
       }
-      // Leases are facts of the feed: what the centre has just granted is read at once.
-      if (options.leasesNumbers && (await keepNumbers(parts, pulled.centreTime, options.onProblem))) {
+      for (const step of options.steps) {
+        if (!(await step(parts, pulled.centreTime, options.onProblem))) continue;
         before = clock();
         pulled = await pull(parts);
       }

@@ -1,5 +1,6 @@
 import { CentreError } from './centre-link.ts';
-import { CentreRestored, pull, push, type CycleParts, type PullResult } from './cycle.ts';
+import { CentreRestored, pull, push, type PullResult } from './cycle.ts';
+import type { CycleParts } from './parts.ts';
 import { reasonOf } from './reason.ts';
 import { compareWithFeed } from './resync.ts';
 

@@ -5,7 +5,7 @@ import { FeedBroken, holdsHead, loadState, readMeta, SecondLog, writeMeta } from
 import { placesOf } from '../store/left.ts';
 import { ARCHIVE_READ, dropBootstrap } from '../store/snapshot.ts';
 import { allStreams, comparePage, mendStreams, notInFeed, sendAgain } from '../store/resync.ts';
-import type { CycleParts } from './cycle.ts';
+import type { CycleParts } from './parts.ts';
 import { RESYNC_DONE } from './report.ts';
 
 /** Streams looked at in one transaction: others write in between. */

@@ -4,7 +4,7 @@ import { knownEvents, UNKNOWN_AT_CENTRE } from '../store/event-log.ts';
 import { confirmKnown } from '../store/incoming.ts';
 import { readMeta, writeMeta } from '../store/index.ts';
 import type { Reader } from '../store/store.ts';
-import type { CycleParts } from './cycle.ts';
+import type { CycleParts } from './parts.ts';
 
 /** What the centre's release knew when it was last asked about what it had not known. */
 const CENTRE_KNOWS = 'centre-knows';
