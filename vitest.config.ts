@@ -18,8 +18,9 @@ const PROCESS = [
   'tests/shell/**/*.test.ts',
   'tests/import/cli.test.ts',
   'tests/store/{documents,durability,evidence}.test.ts',
-  'tests/central/{backup,command,json-body,pressure,process}.test.ts',
-  'tests/sync/{kill,simulation}.test.ts',
+  'tests/central/{backup,command,json-body,prepared,pressure,process}.test.ts',
+  'tests/sync/{kill,open-wire,simulation}.test.ts',
+  'tests/tools/**/*.test.ts',
 ];
 const BROWSER = ['tests/e2e/**/*.test.ts'];
 

@@ -1,6 +1,7 @@
+import type * as knownFacts from '../../src/domain/known-facts.ts';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verifyDatabase } from '../../src/central/verify/command.ts';
 import { appendLocal, applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { retryAfterUpgrade } from '../../src/main/kernel/store/upgrade.ts';
@@ -10,6 +11,11 @@ import { registration } from '../support/facts.ts';
 import { codeFor } from '../support/postgres.ts';
 
 const release = vi.hoisted(() => ({ newer: false }));
+// What a release calls what it knows, by which a centre sees that it is a newer one than the last.
+vi.mock('../../src/domain/known-facts.ts', async (original) => {
+  const real = await original<typeof knownFacts>();
+  return { ...real, knownNames: () => [...real.knownNames(), ...(release.newer ? ['grade'] : [])] };
+});
 vi.mock('../../src/domain/streams.ts', async (original) => {
   const { withNewerStreams } = await import('../support/newer-streams.ts');
   return withNewerStreams(await original(), () => release.newer);
@@ -27,6 +33,11 @@ const MEDIATOR = {
 };
 // The centre's job judges again what an older release had set aside.
 const desks = useDesks({ jobs: true });
+// It has looked once, as the older release, before a test makes it a newer one.
+beforeEach(async () => {
+  const device = await enrolTestDevice({ url: desks.centre.url, code: await codeFor(desks.centre, MALL) });
+  await expect.poll(async () => (await device.feed()).knows, { timeout: 20_000 }).toBeTypeOf('string');
+});
 
 const open = (name: string, unitPath = MALL, staffId = MEDIATOR.staffId): Promise<LiveDesk> =>
   desks.open(name, unitPath, staffId);

@@ -67,7 +67,11 @@ async function copyPackage(name: string): Promise<void> {
   const [from, to] = [join(ROOT, 'node_modules', name), join(checkout, 'node_modules', name)];
   if (existsSync(to)) return;
   await mkdir(dirname(to), { recursive: true });
-  await execute('cp', ['-al', from, to]).catch(() => execute('cp', ['-a', from, to]));
+  await execute('cp', ['-al', from, to]).catch(async () => {
+    // On another disk nothing can be linked, and what was begun would take the copy in as its child.
+    await rm(to, { recursive: true, force: true });
+    await execute('cp', ['-a', from, to]);
+  });
   const description: unknown = JSON.parse(await readFile(join(from, 'package.json'), 'utf8'));
   const { dependencies } = Package.parse(description);
   for (const one of Object.keys(dependencies ?? {})) await copyPackage(one);

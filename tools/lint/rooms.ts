@@ -60,7 +60,6 @@ export const STILL: ReadonlySet<string> = new Set([
   'central/kernel > central/numbers',
   'central/kernel > central/repeats',
   'central/kernel > central/rollup',
-  'central/kernel > central/verify',
 ]);
 
 export type Room = {

@@ -5,23 +5,11 @@ import type { Rulebook } from '../../domain/procedure/index.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
 import type { Work } from '../kernel/db/database.ts';
-import { envelopeOf, EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../kernel/db/logged-event.ts';
+import { envelopeOf, LOG_COLUMNS, type LogRow } from '../kernel/db/logged-event.ts';
 import { createCheck, type Check, type Invariant } from './check.ts';
 
 /** Rows read at once: the log is walked, never held. */
 const PAGE = 5000;
-
-export type LogRow = LoggedEvent & {
-  position: number;
-  circle: string;
-  previous_hash: string;
-  hash: string;
-  status: 'accepted' | 'rejected' | 'unknown';
-  calendar_imports: number;
-};
-
-const COLUMNS = sql`${EVENT_COLUMNS}, ${EVENT_TEXTS}, event.position, event.circle, event.previous_hash, event.hash, event.status,
-  event.calendar_imports`;
 
 /** Every device's log counts 1, 2, 3, …, each hash is its event's own and follows the one before, up to the head. */
 export async function deviceChains(work: Work): Promise<Invariant> {
@@ -30,7 +18,7 @@ export async function deviceChains(work: Work): Promise<Invariant> {
   let after: [string, string, number] = ['', '', 0];
   for (;;) {
     const { rows } = await sql<LogRow>`
-      SELECT ${COLUMNS} FROM event WHERE (circle, device, device_sequence) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
+      SELECT ${LOG_COLUMNS} FROM event WHERE (circle, device, device_sequence) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
       ORDER BY circle, device, device_sequence LIMIT ${PAGE}`.execute(work);
     for (const row of rows) {
       const head = heads.get(row.device) ?? { sequence: 0, hash: CHAIN_START };
@@ -87,7 +75,7 @@ export async function replayStreams(
   };
   for (;;) {
     const { rows } = await sql<LogRow>`
-      SELECT ${COLUMNS} FROM event WHERE (stream_kind, stream_id, position) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
+      SELECT ${LOG_COLUMNS} FROM event WHERE (stream_kind, stream_id, position) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
       ORDER BY stream_kind, stream_id, position LIMIT ${PAGE}`.execute(work);
     for (const row of rows) {
       if (current?.kind !== row.stream_kind || current.id !== row.stream_id) {

@@ -37,3 +37,17 @@ export function envelopeOf(row: LoggedEvent): EventEnvelope {
     unitPath: row.unit_path,
   };
 }
+
+/** An event with its place in the log, and what it was judged by. */
+export type LogRow = LoggedEvent & {
+  position: number;
+  circle: string;
+  previous_hash: string;
+  hash: string;
+  status: 'accepted' | 'rejected' | 'unknown';
+  calendar_imports: number;
+};
+
+/** The columns of a `LogRow`, of a table or alias `event`. */
+export const LOG_COLUMNS = sql`${EVENT_COLUMNS}, ${EVENT_TEXTS}, event.position, event.circle, event.previous_hash, event.hash, event.status,
+  event.calendar_imports`;

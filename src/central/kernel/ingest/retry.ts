@@ -14,8 +14,7 @@ import { writeMarks } from '../../repeats/rows.ts';
 import { createDeltaSum } from '../../rollup/sum.ts';
 import { prepareDeltas, writeDeltas } from '../../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
-import { envelopeOf } from '../db/logged-event.ts';
-import type { LogRow } from '../../verify/log.ts';
+import { envelopeOf, LOG_COLUMNS, type LogRow } from '../db/logged-event.ts';
 import { concernedBy, expand } from './append.ts';
 import { keyOf, ruleOn, show, type FeedEntry, type StreamKey, type StreamRecord } from './judge.ts';
 import { loadHistories, loadStaff, lockStreams } from './load.ts';
@@ -80,7 +79,7 @@ async function retryStream(
   const stream = streams.get(keyOf(key));
   if (!stream) return 0;
   const { rows } = await sql<LogRow>`
-    SELECT * FROM event WHERE stream_kind = ${key.kind} AND stream_id = ${key.id} AND status <> 'rejected'
+    SELECT ${LOG_COLUMNS} FROM event WHERE stream_kind = ${key.kind} AND stream_id = ${key.id} AND status <> 'rejected'
     ORDER BY position`.execute(work);
   const { state, accepted, deltas } = await tryAgain(work, units, stream, rows);
   if (accepted.length === 0 || state === undefined) return 0;
