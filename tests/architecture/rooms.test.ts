@@ -40,7 +40,7 @@ const FORBIDDEN: Planted[] = [
   ['src/renderer/app/planted.ts', '../../protocol/chain.ts'],
   ['src/main/case/planted.ts', '../../central/centre.ts'],
   ['src/main/case/planted.ts', '../../renderer/app/shell.tsx'],
-  ['src/main/capabilities.ts', '../central/centre.ts'],
+  ['src/main/planted.ts', '../central/centre.ts'],
   ['src/central/kernel/http/planted.ts', '../../../main/workstation.ts'],
   ['src/central/kernel/http/planted.ts', '../../../words/index.ts'],
   ['src/preload/planted.ts', '../main/workstation.ts'],
@@ -87,7 +87,7 @@ const FORBIDDEN: Planted[] = [
   ['src/main/kernel/planted.ts', '../../domain/case/state.ts'],
   // No room knows what puts the rooms together.
   ['src/domain/case/planted.ts', '../streams.ts'],
-  ['src/main/case/planted.ts', '../router.ts'],
+  ['src/main/case/planted.ts', '../capabilities.ts'],
   ['src/main/case/planted.ts', '../hosts/node.ts'],
   ['src/central/fleet/planted.ts', '../router.ts'],
   ['src/central/fleet/planted.ts', '../command/index.ts'],

@@ -157,7 +157,6 @@ async function setAsideAndRetried(): Promise<void> {
   await sql`DELETE FROM setting WHERE key = 'unknown-tried-by'`.execute(database);
   const units = createUnitCache();
   await units.keepUnits('latest', database);
-  await units.keepRules('latest', database);
   const marks = await createConsumerMarks(database);
   await sql`DELETE FROM setting WHERE key = 'consumer-marks-filled'`.execute(database);
   await fillMarks(database, marks, () => false);

@@ -8,7 +8,7 @@ import { up as searchRebuildStep } from '../../migrations/workstation/0009-searc
 import { connect, execute } from '../../src/main/kernel/store/connection.ts';
 import { openStore } from '../../src/main/kernel/store/index.ts';
 import { rebuildSearch, searchRebuild } from '../../src/main/kernel/store/search-rebuild.ts';
-import { PROJECTIONS } from '../../src/main/projections.ts';
+import { PROJECTIONS } from '../../src/main/capabilities.ts';
 import { caseInput, openTestDesk } from '../support/workstation.ts';
 
 let folder: string;

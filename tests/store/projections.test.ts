@@ -4,7 +4,7 @@ import { STREAM_KINDS, streamOf } from '../../src/domain/streams.ts';
 import { collectProjections } from '../../src/main/kernel/store/projections.ts';
 import { openStore, type Store } from '../../src/main/kernel/store/store.ts';
 import { merchantProjection } from '../../src/main/merchant/projection.ts';
-import { PROJECTIONS } from '../../src/main/projections.ts';
+import { PROJECTIONS } from '../../src/main/capabilities.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let store: Store;

@@ -9,7 +9,7 @@ import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { EVIDENCE_PATH } from '../../contract/workstation/evidence.ts';
 import { newClient, type CallContext, type Client } from '../kernel/desk.ts';
 import { answerEvidence, isEvidencePath } from '../evidence/web.ts';
-import { router } from '../router.ts';
+import { router } from '../capabilities.ts';
 import { startWorkstation, type Workstation, type WorkstationOptions } from '../workstation.ts';
 import { announceAddress, enterAddress, redeem, withdrawAddress } from './entrance.ts';
 import { createNodeHost } from './node.ts';
