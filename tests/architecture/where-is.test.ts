@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -62,5 +62,25 @@ describe('documents name no source that is not there', () => {
 
   it.each(named)('$document: $path', ({ path }) => {
     expect(existsSync(join(ROOT, path))).toBe(true);
+  });
+});
+
+describe('what stands in a large room', () => {
+  const contexts = globSync('src/**/CONTEXT.md', { cwd: ROOT }).map((path) => ({
+    path,
+    text: readFileSync(join(ROOT, path), 'utf8'),
+  }));
+
+  it('is told where there is most to know', () => expect(contexts.length).toBeGreaterThanOrEqual(6));
+
+  it.each(contexts)('$path is short, and names files that are there', ({ path, text }) => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(41);
+    const named = Array.from(text.matchAll(/`([\w/-]+\.(?:ts|tsx|css))`/g), ([, file = '']) => file);
+    expect(named.length).toBeGreaterThan(5);
+    const there = (file: string): boolean =>
+      existsSync(join(ROOT, dirname(path), file)) ||
+      existsSync(join(ROOT, 'src', file)) ||
+      globSync(join(dirname(path), '**', file), { cwd: ROOT }).length > 0;
+    expect(named.filter((file) => !there(file))).toEqual([]);
   });
 });
