@@ -11,7 +11,6 @@ import { fleet } from './fleet/fleet.ts';
 import { filters } from './filters/filters.ts';
 import { repeats } from './repeats/repeats.ts';
 import { search } from './search/search.ts';
-import { os } from './kernel/implementer.ts';
 import { imports } from './imports/imports.ts';
 import { merchants } from './merchant/merchants.ts';
 import { presence } from './live/presence.ts';
@@ -25,7 +24,7 @@ import { sync } from './sync/sync.ts';
 import { todayHandlers } from './today/today.ts';
 
 /** The workstation's contract, implemented; the same router serves both hosts. */
-export const router: Router<WorkstationContract, CallContext> = os.router({
+export const router: Router<WorkstationContract, CallContext> = {
   session,
   today: todayHandlers,
   archive,
@@ -47,7 +46,7 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   procedures,
   supervision,
   settings,
-});
+};
 
 /** What each capability says of its records on the lists of others. */
 export const summaries: Summaries = { case: summarizeCases, return: summarizeReturns };
