@@ -9,7 +9,7 @@ import { byteRange } from '../../protocol/byte-range.ts';
 import type { CentreContent } from './content.ts';
 import { evidenceInSight, isHeld, isHeldInSight, recordHolding } from './holdings.ts';
 import { admitDevice } from '../kernel/http/guard.ts';
-import type { CentreParts } from '../router.ts';
+import type { CentreParts } from '../kernel/http/context.ts';
 import type { DeviceSession } from '../kernel/http/sessions.ts';
 
 const UPLOADS = '/v1/evidence/uploads';

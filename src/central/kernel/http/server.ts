@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
-import type { ORPCError } from '@orpc/server';
+import type { ORPCError, Router } from '@orpc/server';
 import { sql } from 'kysely';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { BODY_LIMIT, centreErrors } from '../../../contract/centre/index.ts';
+import { BODY_LIMIT, centreErrors, type CentralContract } from '../../../contract/centre/index.ts';
 import { toCallerError } from './failures.ts';
 import { addGuard } from './guard.ts';
 import { readJson } from './json-body.ts';
@@ -12,7 +12,7 @@ import { openApiDocument, type OpenApiDocument } from './openapi.ts';
 import type { Pressure } from './pressure.ts';
 import { readinessOf, type ReadinessParts } from './readiness.ts';
 import { addRequestLog } from './request-log.ts';
-import { router, type CentreContext, type CentreParts } from '../../router.ts';
+import type { CentreContext, CentreParts } from './context.ts';
 
 /** How long a caller may take, milliseconds. */
 export type Timeouts = {
@@ -73,6 +73,7 @@ function addOperationRoutes(app: FastifyInstance, parts: CentreParts, ready: Rea
 
 /** The HTTP face of the centre: the contract below `/v1`; `/health`, `/ready` and `/metrics` beside it. */
 export function createServer(
+  router: Router<CentralContract, CentreContext>,
   parts: CentreParts,
   log: Logger,
   { timeouts, pressure, ready, trustProxy }: ServerOptions,
