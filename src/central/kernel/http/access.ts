@@ -19,7 +19,7 @@ import type { DeviceSession } from './sessions.ts';
  * @throws NOT_AUTHENTICATED, DEVICE_REVOKED, TOO_MANY_REQUESTS, FORBIDDEN
  */
 export async function deviceCalling(
-  context: CentreContext,
+  context: Pick<CentreContext, 'authorization' | 'callers' | 'clock' | 'metrics' | 'note' | 'sessions'>,
   { scope }: DeviceAccess | PersonAccess,
   input: unknown,
 ): Promise<DeviceSession> {
