@@ -26,6 +26,7 @@ import { fillMarks } from './repeats/backfill.ts';
 import { createConsumerMarks } from './repeats/keys.ts';
 import { knowHistory } from './numbers/history.ts';
 import { createUnitCache } from './kernel/units.ts';
+import { createRouter } from './router.ts';
 import { knowledge } from '../protocol/state-form.ts';
 
 /** Below what process managers usually wait before they kill. */
@@ -112,11 +113,9 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const epoch = createEpoch(database, pool);
     await knowHistory(database, await epoch(), clock());
     const parts = {
-      live,
       epoch,
       database,
       units,
-      marks,
       sessions,
       clock,
       metrics,
@@ -124,7 +123,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       knows: () => knows,
       release: packageFile.version,
     };
-    const app = createServer(parts, log, {
+    const app = createServer(createRouter({ live, marks }), parts, log, {
       timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
       pressure,
       trustProxy: options.trustProxy ?? false,

@@ -11,7 +11,6 @@ import { fleet } from './fleet/fleet.ts';
 import { filters } from './filters/filters.ts';
 import { repeats } from './repeats/repeats.ts';
 import { search } from './search/search.ts';
-import { os } from './kernel/implementer.ts';
 import { imports } from './imports/imports.ts';
 import { merchants } from './merchant/merchants.ts';
 import { presence } from './live/presence.ts';
@@ -34,7 +33,7 @@ import { staffProjection } from './organisation/staff-projection.ts';
 import { unitProjection } from './organisation/unit-projection.ts';
 
 /** The workstation's contract, implemented; the same router serves both hosts. */
-export const router: Router<WorkstationContract, CallContext> = os.router({
+export const router: Router<WorkstationContract, CallContext> = {
   session,
   today: todayHandlers,
   archive,
@@ -56,7 +55,7 @@ export const router: Router<WorkstationContract, CallContext> = os.router({
   procedures,
   supervision,
   settings,
-});
+};
 
 /** What each capability says of its records on the lists of others. */
 export const summaries: Summaries = { case: summarizeCases, return: summarizeReturns };

@@ -2,9 +2,13 @@ import { isContractProcedure } from '@orpc/contract';
 import { Procedure } from '@orpc/server';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { router } from '../../src/central/router.ts';
+import { createLive } from '../../src/central/live/live.ts';
+import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
+import { createRouter } from '../../src/central/router.ts';
+import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { centralContract } from '../../src/contract/centre/index.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
 import { ADMIN_TOKEN } from '../support/postgres.ts';
@@ -86,7 +90,20 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('is what answers are compared with here only: the centre itself checks none', () => {
+  it('is what answers are compared with here only: the centre itself checks none', async () => {
+    const { databaseUrl, centre } = setting.centre;
+    const { database } = centre;
+    const marks = await createConsumerMarks(database);
+    const log = pino({ level: 'silent' });
+    const live = createLive({
+      database,
+      databaseUrl,
+      units: createUnitCache(),
+      log,
+      onNudged: () => undefined,
+    });
+    const router = createRouter({ live, marks });
+    await live.close();
     const places = (part: unknown): number[] => {
       if (part instanceof Procedure) return [part['~orpc'].outputValidationIndex];
       return typeof part === 'object' && part !== null ? Object.values(part).flatMap(places) : [];

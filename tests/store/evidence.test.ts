@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createContentStore } from '../../src/main/evidence/content-store.ts';
 import { addEvidence } from '../../src/main/evidence/evidence.ts';
-import type { CallContext } from '../../src/main/kernel/desk.ts';
+import { asStaff, type StaffContext } from '../../src/main/kernel/desk.ts';
 import { ContentDamaged, createSealed, readSealed } from '../../src/protocol/sealed-content.ts';
 import { collect, pdfOf, piecesOf, pngOf, wavOf } from '../support/samples.ts';
 import { FULL } from '../support/full.ts';
@@ -34,10 +34,10 @@ async function filesOf(dataFolder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-async function contextOf(desk: TestDesk): Promise<CallContext> {
+async function contextOf(desk: TestDesk): Promise<StaffContext> {
   const { client, api } = desk.workstation.connect();
   await api.session.signIn({ staffId: desk.staffId, password: PASSWORD });
-  return desk.workstation.contextOf(client);
+  return asStaff(desk.workstation.contextOf(client));
 }
 
 describe('sealed content', () => {

@@ -1,4 +1,5 @@
 import { addEvidence } from '../../src/main/evidence/evidence.ts';
+import { asStaff } from '../../src/main/kernel/desk.ts';
 import { wavOf } from './samples.ts';
 import { caseInput, openTestDesk, PASSWORD } from './workstation.ts';
 
@@ -8,7 +9,7 @@ if (folder === undefined) throw new Error('Give a data folder');
 const desk = await openTestDesk(folder);
 const { client, api } = desk.workstation.connect();
 await api.session.signIn({ staffId: desk.staffId, password: PASSWORD });
-const context = desk.workstation.contextOf(client);
+const context = asStaff(desk.workstation.contextOf(client));
 const { id } = await api.cases.register(caseInput());
 process.stdout.write('started\n');
 for (let seed = Number(seedText) * 1000; ; seed += 1) {

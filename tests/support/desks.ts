@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
-import type { CallContext } from '../../src/main/kernel/desk.ts';
+import { asStaff, type StaffContext } from '../../src/main/kernel/desk.ts';
 import {
   startWorkstation,
   type Workstation,
@@ -23,7 +23,7 @@ export type LiveDesk = {
   workstation: Workstation;
   api: WorkstationClient;
   /** The same person's, for services that are not called through the contract. */
-  context: CallContext;
+  context: StaffContext;
   deviceId: string;
 };
 
@@ -107,7 +107,7 @@ export function useDesks({ jobs = false }: { jobs?: boolean } = {}): Desks {
       return {
         workstation,
         api,
-        context: workstation.contextOf(client),
+        context: asStaff(workstation.contextOf(client)),
         deviceId: workstation.desk.identity()?.deviceId ?? '',
       };
     },

@@ -9,7 +9,6 @@ import {
 } from '../../contract/centre/archive.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import type { CaseState } from '../../domain/case/index.ts';
-import { type StaffState, may } from '../../domain/organisation/index.ts';
 import { maskName, maskPayload } from '../../domain/kernel/text/index.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
@@ -28,15 +27,6 @@ const RATE: QuestionRate = {
   table: 'archive_access',
   anHour: ARCHIVE_QUESTIONS_AN_HOUR,
 };
-
-/** @throws FORBIDDEN unless the person is an active account of that very unit whose role has to do with cases */
-async function checkAsker(sender: Sender, unitPath: string, staffId: string): Promise<void> {
-  const { rows } = await sql<{ state: string }>`
-    SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(sender);
-  const person = rows[0] ? (JSON.parse(rows[0].state) as StaffState) : null;
-  if (!person?.active || person.unitPath !== unitPath || !may(person.role, 'case.handle'))
-    throw centreError('FORBIDDEN');
-}
 
 type Access = { action: 'search' | 'open'; what: string; found: number; staffId: string };
 
@@ -74,7 +64,7 @@ const inSight = (unitPath: string): RawBuilder<SqlBool> => sql`
 /**
  * Finds archived cases in the sight of the asking workstation's unit, last closed first. Every question is logged with who
  * asked, by what, and how many were found; not the words, which may be a consumer's name.
- * @throws FORBIDDEN, TOO_MANY_QUESTIONS
+ * @throws TOO_MANY_QUESTIONS
  */
 export async function searchArchive(
   database: Database,
@@ -83,7 +73,6 @@ export async function searchArchive(
   now: Date,
 ): Promise<ArchiveFound> {
   return asUnit(database, device, async (sender) => {
-    await checkAsker(sender, device.unitPath, question.staffId);
     await checkQuestionRate(sender, RATE, device.deviceId, now);
     const { rows } = await sql<{ state: string; closedDay: string }>`
       SELECT stream.state, gone.closed_day AS "closedDay" FROM archived_stream AS gone
@@ -110,7 +99,7 @@ export async function searchArchive(
 
 /**
  * One archived case with all that happened in it, numbers masked, without addresses. Every opening is logged.
- * @throws FORBIDDEN, TOO_MANY_QUESTIONS, ARCHIVED_UNKNOWN for what is out of sight or in no archive
+ * @throws TOO_MANY_QUESTIONS, ARCHIVED_UNKNOWN for what is out of sight or in no archive
  */
 export async function openArchived(
   database: Database,
@@ -119,7 +108,6 @@ export async function openArchived(
   now: Date,
 ): Promise<Omit<ArchivedFile, 'centreTime'>> {
   return asUnit(database, device, async (sender) => {
-    await checkAsker(sender, device.unitPath, staffId);
     await checkQuestionRate(sender, RATE, device.deviceId, now);
     const { rows } = await sql<{ state: string }>`
       SELECT stream.state FROM archived_stream AS gone

@@ -3,16 +3,16 @@ import { FileStore } from '@tus/file-store';
 import { Server as TusServer } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { EVIDENCE_ACCESS, EVIDENCE_CONTENT, EVIDENCE_UPLOADS } from '../../contract/centre/evidence.ts';
 import { ContentHash } from '../../domain/evidence/events.ts';
 import { LARGEST_EVIDENCE } from '../../domain/evidence/media.ts';
 import { byteRange } from '../../protocol/byte-range.ts';
 import type { CentreContent } from './content.ts';
 import { evidenceInSight, isHeld, isHeldInSight, recordHolding } from './holdings.ts';
-import { admitDevice } from '../kernel/http/guard.ts';
-import type { CentreParts } from '../router.ts';
+import { deviceCalling } from '../kernel/http/access.ts';
+import type { CentreParts } from '../kernel/http/context.ts';
 import type { DeviceSession } from '../kernel/http/sessions.ts';
 
-const UPLOADS = '/v1/evidence/uploads';
 /** An upload that nobody has gone on with for so long is given up. */
 const UPLOAD_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -42,12 +42,11 @@ export async function addEvidenceRoutes(
   content: CentreContent,
   log: Logger,
 ): Promise<void> {
-  const { database, sessions, clock } = parts;
+  const { database, clock } = parts;
   const deviceOf = async (authorization: string | null | undefined): Promise<DeviceSession> => {
     try {
-      const device = await sessions.device(authorization ?? undefined, clock());
-      await admitDevice(parts, device.deviceId);
-      return device;
+      const caller = { ...parts, authorization: authorization ?? undefined, note: () => undefined };
+      return await deviceCalling(caller, EVIDENCE_ACCESS, null);
     } catch (error) {
       throw asRefusal(error);
     }
@@ -70,7 +69,7 @@ export async function addEvidenceRoutes(
   };
 
   const tus = new TusServer({
-    path: UPLOADS,
+    path: EVIDENCE_UPLOADS,
     datastore: store,
     maxSize: LARGEST_EVIDENCE,
     // Relative to the collection, so that the centre may stand behind any address.
@@ -116,8 +115,8 @@ export async function addEvidenceRoutes(
     reply.hijack();
     await tus.handle(request.raw, reply.raw);
   };
-  app.route({ method: ['POST'], url: UPLOADS, handler: upload });
-  app.route({ method: ['HEAD', 'PATCH'], url: `${UPLOADS}/:id`, handler: upload });
+  app.route({ method: ['POST'], url: EVIDENCE_UPLOADS, handler: upload });
+  app.route({ method: ['HEAD', 'PATCH'], url: `${EVIDENCE_UPLOADS}/:id`, handler: upload });
 
   const give = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { caseId = '', sha256 = '' } = request.params as Record<string, string | undefined>;
@@ -145,6 +144,6 @@ export async function addEvidenceRoutes(
     if (request.method === 'HEAD') return reply.send();
     return reply.send(Readable.from(content.read(sha256, range.start, range.end), { objectMode: false }));
   };
-  app.head('/v1/evidence/content/:caseId/:sha256', give);
-  app.get('/v1/evidence/content/:caseId/:sha256', give);
+  app.head(`${EVIDENCE_CONTENT}/:caseId/:sha256`, give);
+  app.get(`${EVIDENCE_CONTENT}/:caseId/:sha256`, give);
 }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { type StaffState, covers, may } from '../../domain/organisation/index.ts';
-
+import { covers } from '../../domain/organisation/index.ts';
 import { withCentreLog } from '../organisation/index.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
@@ -10,7 +9,7 @@ import type { UnitCache } from '../kernel/units.ts';
 
 type Order = { deviceId: string; reason: string };
 /** Who asks, as the log keeps it. */
-export type Asker = { staffId: string; name: string };
+type Asker = { staffId: string; name: string };
 
 /**
  * Records that a workstation shall read its feed from the beginning and compare: who asked and why stand in the
@@ -41,30 +40,12 @@ export async function askResync(
   });
 }
 
-/**
- * The supervisor in whose name a workstation asks: an active account of that very unit, whose scope holds the other
- * workstation. @throws FORBIDDEN, DEVICE_UNKNOWN
- */
-export async function supervisorAsking(
-  database: Database,
-  scope: RequestScope,
-  { staffId, deviceId }: { staffId: string; deviceId: string },
-): Promise<Asker> {
-  const { unitPath } = scope;
-  return asUnit(database, scope, async (sender) => {
-    const { rows } = await sql<{ state: string }>`
-      SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(
-      sender,
-    );
-    const [row] = rows;
-    const person = row ? (JSON.parse(row.state) as StaffState) : null;
-    if (!person?.active || person.unitPath !== unitPath || !may(person.role, 'supervision.read'))
-      throw centreError('FORBIDDEN');
-    const devices = await sql<{ unit_path: string }>`
+/** Out of a unit's scope is not told from not there. @throws DEVICE_UNKNOWN */
+export async function checkBelow(database: Database, scope: RequestScope, deviceId: string): Promise<void> {
+  await asUnit(database, scope, async (sender) => {
+    const { rows } = await sql<{ unit_path: string }>`
       SELECT unit_path FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(sender);
-    const device = devices.rows[0];
-    // Out of sight is not told from not there.
-    if (!device || !covers(unitPath, device.unit_path)) throw centreError('DEVICE_UNKNOWN');
-    return { staffId, name: person.name };
+    const [device] = rows;
+    if (!device || !covers(scope.unitPath, device.unit_path)) throw centreError('DEVICE_UNKNOWN');
   });
 }

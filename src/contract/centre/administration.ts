@@ -1,6 +1,6 @@
-import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Id, UnitPath } from '../../domain/kernel/event/event.ts';
+import { administrator } from './base.ts';
 import {
   ScopeQuery,
   StaffAssignment,
@@ -12,7 +12,6 @@ import {
   StaffListed,
   UnitListed,
 } from './organisation.ts';
-import { centreErrors } from './errors.ts';
 import { FleetQuery, ResyncOrder, FleetView } from './fleet.ts';
 import { NumberAccountQuery, NumberPatternInput, NumberAccount } from './numbers.ts';
 import {
@@ -26,33 +25,37 @@ import {
 import { RollupQuery, RollupView } from './rollup.ts';
 import { Count, Ok, Time } from './values.ts';
 
-const base = oc.errors(centreErrors);
-
 /** What an administrator's token opens: units, people, workstations, rules, numbers, figures of everywhere. */
 export const administrationContract = {
-  createUnits: base
+  createUnits: administrator
     .route({ method: 'POST', path: '/admin/units' })
     .input(z.object({ units: z.array(UnitInput).min(1).max(2000) }))
     .output(z.object({ created: Count, existing: Count })),
-  addStaff: base
+  addStaff: administrator
     .route({ method: 'POST', path: '/admin/staff' })
     .input(z.object({ staff: z.array(StaffInput).min(1).max(2000) }))
     .output(z.object({ ids: z.array(z.string()) })),
-  units: base
+  units: administrator
     .route({ method: 'GET', path: '/admin/units' })
     .input(ScopeQuery)
     .output(z.object({ units: z.array(UnitListed) })),
-  staff: base
+  staff: administrator
     .route({ method: 'GET', path: '/admin/staff' })
     .input(ScopeQuery)
     .output(z.object({ staff: z.array(StaffListed) })),
-  assignStaff: base.route({ method: 'POST', path: '/admin/staff/assign' }).input(StaffAssignment).output(Ok),
-  deactivateStaff: base
+  assignStaff: administrator
+    .route({ method: 'POST', path: '/admin/staff/assign' })
+    .input(StaffAssignment)
+    .output(Ok),
+  deactivateStaff: administrator
     .route({ method: 'POST', path: '/admin/staff/deactivate' })
     .input(StaffReference)
     .output(Ok),
-  setPassword: base.route({ method: 'POST', path: '/admin/staff/password' }).input(StaffPassword).output(Ok),
-  createCodes: base
+  setPassword: administrator
+    .route({ method: 'POST', path: '/admin/staff/password' })
+    .input(StaffPassword)
+    .output(Ok),
+  createCodes: administrator
     .route({ method: 'POST', path: '/admin/codes' })
     .input(
       z.object({
@@ -67,42 +70,42 @@ export const administrationContract = {
     .output(
       z.object({ codes: z.array(z.object({ unitPath: z.string(), code: z.string(), expiresAt: Time })) }),
     ),
-  revoke: base
+  revoke: administrator
     .route({ method: 'POST', path: '/admin/devices/{deviceId}/revoke' })
     .input(z.object({ deviceId: Id, reason: z.string().max(200).default('') }))
     .output(Ok),
-  fleet: base.route({ method: 'GET', path: '/admin/fleet' }).input(FleetQuery).output(FleetView),
-  resync: base
+  fleet: administrator.route({ method: 'GET', path: '/admin/fleet' }).input(FleetQuery).output(FleetView),
+  resync: administrator
     .route({ method: 'POST', path: '/admin/devices/{deviceId}/resync' })
     .input(ResyncOrder)
     .output(Ok),
-  devices: base
+  devices: administrator
     .route({ method: 'GET', path: '/admin/devices' })
     .output(z.object({ devices: z.array(DeviceInfo) })),
-  rollup: base.route({ method: 'GET', path: '/admin/rollup' }).input(RollupQuery).output(RollupView),
-  setNumberPattern: base
+  rollup: administrator.route({ method: 'GET', path: '/admin/rollup' }).input(RollupQuery).output(RollupView),
+  setNumberPattern: administrator
     .route({ method: 'POST', path: '/admin/numbers/pattern' })
     .input(NumberPatternInput)
     .output(Ok),
-  numberAccount: base
+  numberAccount: administrator
     .route({ method: 'GET', path: '/admin/numbers/account' })
     .input(NumberAccountQuery)
     .output(NumberAccount),
   /** Publishes a version of the procedure; `dryRun` only says what would change. @throws RULE */
-  publishProcedure: base
+  publishProcedure: administrator
     .route({ method: 'POST', path: '/admin/procedures' })
     .input(ProcedureInput)
     .output(ProcedureAnswer),
   /** Procedures and calendar of a district. */
-  procedures: base
+  procedures: administrator
     .route({ method: 'GET', path: '/admin/procedures' })
     .input(ProcedureQuery)
     .output(RulesInForce),
-  importCalendarYear: base
+  importCalendarYear: administrator
     .route({ method: 'POST', path: '/admin/calendar-years' })
     .input(CalendarYearInput)
     .output(CalendarYearAnswer),
-  verify: base.route({ method: 'POST', path: '/admin/verify' }).output(
+  verify: administrator.route({ method: 'POST', path: '/admin/verify' }).output(
     z.object({
       invariants: z.array(
         z.object({ name: z.string(), checked: Count, broken: Count, examples: z.array(z.string()) }),

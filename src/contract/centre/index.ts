@@ -1,4 +1,4 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { type ContractRouter, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import {
   ArchiveListQuery,
@@ -9,8 +9,10 @@ import {
   ArchiveListPage,
 } from './archive.ts';
 import { Id } from '../../domain/kernel/event/event.ts';
+import { IN_SIGHT, NO_SCOPE, OWN_UNIT, unitAndBelow } from '../../domain/organisation/index.ts';
+import type { Declares } from '../access.ts';
 import { administrationContract } from './administration.ts';
-import { centreErrors } from './errors.ts';
+import { type Access, device, open, person, supervisor } from './base.ts';
 import { FEED_LIMIT, PUSH_LIMIT, FeedPage, PushedEvent, PushResult } from './exchange.ts';
 import { FleetQuery, ResyncRequest, StationReport, FleetView } from './fleet.ts';
 import { Nudge, PresenceInput, PresenceAnswer } from './live.ts';
@@ -34,14 +36,15 @@ export {
   type Receipt,
 } from './exchange.ts';
 
-const base = oc.errors(centreErrors);
-
-/** The centre's HTTP interface; every path below `/v1`. Device calls carry `Authorization: Bearer <session token>`. */
+/**
+ * The centre's HTTP interface; every path below `/v1`, no call without its access. Device calls carry
+ * `Authorization: Bearer <session token>`.
+ */
 export const centralContract = {
-  health: base
+  health: open('For who looks whether the centre is there.')
     .route({ method: 'GET', path: '/health' })
     .output(Ok.extend({ release: z.string(), centreTime: Time })),
-  enrol: base
+  enrol: open('The code is what is asked for.')
     .route({ method: 'POST', path: '/enrol' })
     .input(
       z.object({
@@ -64,15 +67,15 @@ export const centralContract = {
         centreTime: Time,
       }),
     ),
-  challenge: base
+  challenge: open('The first half of opening a session.')
     .route({ method: 'POST', path: '/challenge' })
     .input(z.object({ deviceId: Id }))
     .output(z.object({ challenge: z.string() })),
-  session: base
+  session: open('The signature over the challenge is what is asked for.')
     .route({ method: 'POST', path: '/session' })
     .input(z.object({ deviceId: Id, challenge: z.string().max(2000), signature: z.string().max(200) }))
     .output(z.object({ token: z.string(), expiresInSeconds: Count, centreTime: Time })),
-  push: base
+  push: device(OWN_UNIT)
     .route({ method: 'POST', path: '/push' })
     .input(
       z.object({
@@ -83,7 +86,7 @@ export const centralContract = {
       }),
     )
     .output(PushResult),
-  feed: base
+  feed: device(IN_SIGHT)
     .route({ method: 'GET', path: '/feed' })
     .input(
       z.object({
@@ -96,49 +99,80 @@ export const centralContract = {
     .output(FeedPage),
   archive: {
     /** Which records of the unit's sight have been archived, in order. */
-    list: base
+    list: device(IN_SIGHT)
       .route({ method: 'GET', path: '/archive/list' })
       .input(ArchiveListQuery)
       .output(ArchiveListPage),
     /** Archived cases of the unit's sight by what a person has in hand of one. */
-    search: base.route({ method: 'POST', path: '/archive/search' }).input(ArchiveSearch).output(ArchiveFound),
+    search: person('case.handle', IN_SIGHT)
+      .route({ method: 'POST', path: '/archive/search' })
+      .input(ArchiveSearch)
+      .output(ArchiveFound),
     /** One of them, to be read. */
-    open: base.route({ method: 'POST', path: '/archive/open' }).input(ArchiveOpen).output(ArchivedFile),
+    open: person('case.handle', IN_SIGHT)
+      .route({ method: 'POST', path: '/archive/open' })
+      .input(ArchiveOpen)
+      .output(ArchivedFile),
   },
   /** States instead of history, for a new workstation; its feed goes on from the first page's head. */
-  snapshot: base.route({ method: 'GET', path: '/snapshot' }).input(SnapshotQuery).output(SnapshotPage),
-  rollup: base.route({ method: 'GET', path: '/rollup' }).input(RollupQuery).output(RollupView),
+  snapshot: device(IN_SIGHT)
+    .route({ method: 'GET', path: '/snapshot' })
+    .input(SnapshotQuery)
+    .output(SnapshotPage),
+  rollup: device(unitAndBelow('path'))
+    .route({ method: 'GET', path: '/rollup' })
+    .input(RollupQuery)
+    .output(RollupView),
   /** What a workstation tells of itself: after a round whose outcome is another, and now and then. */
-  report: base
+  report: device(OWN_UNIT)
     .route({ method: 'POST', path: '/report' })
     .input(StationReport)
     .output(Ok.extend({ centreTime: Time })),
   fleet: {
     /** Workstations of the device's unit and below it. */
-    list: base.route({ method: 'GET', path: '/fleet' }).input(FleetQuery).output(FleetView),
+    list: device(unitAndBelow('under'))
+      .route({ method: 'GET', path: '/fleet' })
+      .input(FleetQuery)
+      .output(FleetView),
     /** A supervisor of the device's unit asks one of them to compare. */
-    resync: base.route({ method: 'POST', path: '/fleet/resync' }).input(ResyncRequest).output(Ok),
+    resync: supervisor(unitAndBelow())
+      .route({ method: 'POST', path: '/fleet/resync' })
+      .input(ResyncRequest)
+      .output(Ok),
   },
   /** A stream of words that something moved, for as long as a session lasts; it begins with one. */
-  nudges: base.route({ method: 'GET', path: '/nudges' }).output(eventIterator(Nudge)),
+  nudges: device(OWN_UNIT).route({ method: 'GET', path: '/nudges' }).output(eventIterator(Nudge)),
   /** Which cases are open at the device now; answers who else has them open. Nothing of it is stored. */
-  presence: base.route({ method: 'POST', path: '/presence' }).input(PresenceInput).output(PresenceAnswer),
+  presence: device(IN_SIGHT)
+    .route({ method: 'POST', path: '/presence' })
+    .input(PresenceInput)
+    .output(PresenceAnswer),
   repeats: {
     /** The key with which the district's workstations mark consumers. */
-    key: base.route({ method: 'GET', path: '/repeats/key' }).output(MarkKey),
+    key: device(NO_SCOPE).route({ method: 'GET', path: '/repeats/key' }).output(MarkKey),
     /** What the district knows of a mark beside what the asker's unit sees. */
-    ask: base.route({ method: 'POST', path: '/repeats/ask' }).input(RepeatsQuestion).output(RepeatsAnswer),
+    ask: device(NO_SCOPE)
+      .route({ method: 'POST', path: '/repeats/ask' })
+      .input(RepeatsQuestion)
+      .output(RepeatsAnswer),
   },
   numbers: {
     /** Leases document numbers; the lease itself comes by the feed. Null when the device holds enough. */
-    lease: base
+    lease: device(OWN_UNIT)
       .route({ method: 'POST', path: '/numbers/lease' })
       .input(LeaseRequest)
       .output(z.object({ lease: NumberLeaseAnswer.nullable() })),
     /** Tells a centre that was put back from a backup which leases it has lost; until all of a unit have, it leases no more. */
-    tell: base.route({ method: 'POST', path: '/numbers/tell' }).input(LeasesTold).output(LeasesKept),
+    tell: device(OWN_UNIT)
+      .route({ method: 'POST', path: '/numbers/tell' })
+      .input(LeasesTold)
+      .output(LeasesKept),
     /** Gives back unused numbers of a year that is over. */
-    return: base.route({ method: 'POST', path: '/numbers/return' }).input(NumberReturn).output(Ok),
+    return: device(OWN_UNIT)
+      .route({ method: 'POST', path: '/numbers/return' })
+      .input(NumberReturn)
+      .output(Ok),
   },
   admin: administrationContract,
-};
+} satisfies ContractRouter<Declares<Access>>;
+export type CentralContract = typeof centralContract;

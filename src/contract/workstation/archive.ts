@@ -1,7 +1,8 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { ArchivedCase } from '../centre/archive.ts';
-import { base } from './base.ts';
+import { IN_SIGHT } from '../../domain/organisation/index.ts';
+import { capable } from './base.ts';
 import type { CaseDetail, CaseSummary, TimelineEntry } from './case.ts';
 
 /** By what an archived case is looked for. */
@@ -24,9 +25,11 @@ export type ArchivedDetail = { kind: 'opened'; facts: CaseFacts; timeline: Timel
 
 /** Cases closed long ago, which the centre alone has. */
 export const archive = {
-  search: base
+  search: capable('case.handle', IN_SIGHT)
     .input(z.object({ by: z.enum(ARCHIVE_BY), text: z.string().trim().min(2).max(80) }))
     .output(type<ArchiveAnswer>()),
   /** @throws NOT_FOUND when no such case is in the archive and in sight */
-  open: base.input(z.object({ id: z.string().max(64) })).output(type<ArchivedDetail>()),
+  open: capable('case.handle', IN_SIGHT)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(type<ArchivedDetail>()),
 };

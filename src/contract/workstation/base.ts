@@ -1,9 +1,54 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import type { Capability, Scope } from '../../domain/organisation/index.ts';
+import type { Declares } from '../access.ts';
 import { workstationErrors } from './errors.ts';
 
-/** Every procedure of the workstation can fail in the same named ways. */
-export const base = oc.errors(workstationErrors);
+/** Anybody who stands before the workstation, with the reason why nobody has to sign in. */
+export type OpenAccess = { who: 'open'; reason: string };
+/** Whoever is signed in, with what else is asked of them. The kernel asks before the input is validated. */
+export type StaffAccess =
+  | { who: 'signed-in'; scope: Scope }
+  /** Whose role has all of these. */
+  | { who: 'capable'; needs: readonly Capability[]; scope: Scope }
+  /** What it takes depends on a field of the input: on the step that is taken, say. */
+  | {
+      who: 'capable-by';
+      field: string;
+      needs: Readonly<Record<string, readonly Capability[]>>;
+      scope: Scope;
+    };
+export type Access = OpenAccess | StaffAccess;
+
+/** Every procedure of the workstation declares its access, and can fail in the same named ways. */
+const declare = <One extends Access>(access: One) =>
+  oc.$meta<Declares<One>>({ access }).errors(workstationErrors);
+
+/** A call that anybody may make before anybody has signed in. */
+export const open = (reason: string) => declare<OpenAccess>({ who: 'open', reason });
+
+/** A call for whoever is signed in. @throws NOT_SIGNED_IN; NOT_FOUND outside the scope */
+export const signedIn = (scope: Scope) => declare<StaffAccess>({ who: 'signed-in', scope });
+
+/** A call for whose role has the capability, or all of them. @throws NOT_PERMITTED, and what `signedIn` throws */
+export const capable = (needs: Capability | readonly Capability[], scope: Scope) =>
+  declare<StaffAccess>({ who: 'capable', needs: [needs].flat(), scope });
+
+/**
+ * A call whose field of that name decides which capability it takes. Of a value that is none of them nothing can be
+ * done, but only whoever has a capability for one of them is told so.
+ */
+export const capableBy = (
+  field: string,
+  needs: Readonly<Record<string, Capability | readonly Capability[]>>,
+  scope: Scope,
+) =>
+  declare<StaffAccess>({
+    who: 'capable-by',
+    field,
+    needs: Object.fromEntries(Object.entries(needs).map(([value, all]) => [value, [all].flat()])),
+    scope,
+  });
 
 /**
  * A page of a list: `cursor` is what the page before gave, and opaque; one that no page of the same order gave is

@@ -9,7 +9,8 @@ import type { Review } from '../../domain/case/state.ts';
 import { CASE_STATUSES, type CaseState, type CaseStatus } from '../../domain/case/state.ts';
 import type { Role } from '../../domain/kernel/event/event.ts';
 import { Code } from '../../domain/procedure/index.ts';
-import { base, Page } from './base.ts';
+import { type Capability, IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
+import { capable, capableBy, signedIn, Page } from './base.ts';
 
 /** A case as a list shows it: the consumer's phone masked. */
 export type CaseSummary = {
@@ -167,6 +168,42 @@ export const CaseAction = z.discriminatedUnion('step', [
 ]);
 export type CaseAction = z.infer<typeof CaseAction>;
 
+/** What each step asks of the person's role. What it asks of the case and of the unit, the reducer decides. */
+export const CASE_STEP_NEEDS: Record<CaseAct | 'note-added', Capability> = {
+  'case-accepted': 'case.handle',
+  'case-refused': 'case.handle',
+  'session-recorded': 'case.handle',
+  'case-settled': 'case.handle',
+  'mediation-failed': 'case.handle',
+  'case-withdrawn': 'case.handle',
+  'mediation-terminated': 'case.handle',
+  'case-escalated': 'case.handle',
+  'case-handed-down': 'case.handle',
+  'case-transferred': 'case.handle',
+  'case-taken-over': 'case.handle',
+  'case-reopened': 'case.handle',
+  'clock-stopped': 'case.handle',
+  'clock-resumed': 'case.handle',
+  'case-corrected': 'case.handle',
+  'agent-appointed': 'case.handle',
+  'agent-ended': 'case.handle',
+  'mediator-challenged': 'case.handle',
+  'challenge-decided': 'case.handle',
+  'testing-ordered': 'case.handle',
+  'testing-reported': 'case.handle',
+  'unit-joined': 'case.handle',
+  'case-assigned': 'case.handle',
+  'case-reviewed': 'case.handle',
+  'instalment-recorded': 'case.handle',
+  'satisfaction-recorded': 'case.handle',
+  'confirmation-applied': 'case.handle',
+  'violation-reported': 'case.handle',
+  'violation-answered': 'case.handle',
+  'performance-recorded': 'case.handle',
+  'case-closed': 'case.handle',
+  'note-added': 'case.note',
+};
+
 export type Revealed = { phone: string; idNumber: string | null; address: string | null };
 
 /** The person's own last step on a case while it has not left this workstation. */
@@ -177,7 +214,7 @@ export type Undoable = {
 };
 
 export const cases = {
-  list: base
+  list: signedIn(IN_SIGHT)
     .input(
       Page.extend({
         filter: CaseFilter.default({}),
@@ -185,16 +222,24 @@ export const cases = {
       }),
     )
     .output(type<{ items: CaseSummary[]; total: number; cursor: string | null }>()),
-  get: base.input(z.object({ id: z.string().max(64) })).output(type<CaseDetail>()),
-  register: base.input(RegisterCase).output(type<{ id: string; number: string }>()),
-  act: base
+  get: signedIn(IN_SIGHT)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(type<CaseDetail>()),
+  register: capable('case.handle', OWN_UNIT)
+    .input(RegisterCase)
+    .output(type<{ id: string; number: string }>()),
+  act: capableBy('action.step', CASE_STEP_NEEDS, IN_SIGHT)
     .input(z.object({ id: z.string().max(64), revision: z.int().min(0), action: CaseAction }))
     .output(type<CaseDetail>()),
   /** What `undo` would take back now, or null. */
-  undoable: base.input(z.object({ id: z.string().max(64) })).output(type<Undoable | null>()),
+  undoable: signedIn(IN_SIGHT)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(type<Undoable | null>()),
   /** Takes back the person's own last step on the case, while it has not left this workstation. */
-  undo: base.input(z.object({ id: z.string().max(64) })).output(type<CaseDetail>()),
-  reveal: base
+  undo: capable('case.note', IN_SIGHT)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(type<CaseDetail>()),
+  reveal: capable('personal-data.reveal', IN_SIGHT)
     .input(z.object({ id: z.string().max(64), reason: z.string().trim().min(2).max(200) }))
     .output(type<Revealed>()),
 };

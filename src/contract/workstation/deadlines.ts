@@ -1,7 +1,8 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { FollowUp } from '../../domain/case/index.ts';
-import { base } from './base.ts';
+import { IN_SIGHT } from '../../domain/organisation/index.ts';
+import { signedIn } from './base.ts';
 import type { CaseSummary } from './case.ts';
 
 /** A case on the board, and what to do about it: go up oneself, or take over from below. */
@@ -35,7 +36,7 @@ export type DeadlineBoard = {
 
 export const deadlines = {
   /** `unit`: what my unit handles; `sight`: all that this workstation sees. */
-  board: base
+  board: signedIn(IN_SIGHT)
     .input(z.object({ scope: z.enum(['unit', 'sight']).default('unit') }))
     .output(type<DeadlineBoard>()),
 };

@@ -1,7 +1,8 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { RollupQuery, type RollupUnit, type RollupView } from '../centre/rollup.ts';
-import { base } from './base.ts';
+import { NO_SCOPE, OWN_UNIT, unitAndBelow } from '../../domain/organisation/index.ts';
+import { capable, open, signedIn } from './base.ts';
 import type { CaseSummary } from './case.ts';
 import type { ReturnSummary } from './return.ts';
 import type { SyncStatus } from './sync.ts';
@@ -24,7 +25,7 @@ export type Today = {
   sync: SyncStatus;
 };
 
-export const today = { get: base.output(type<Today>()) };
+export const today = { get: signedIn(OWN_UNIT).output(type<Today>()) };
 
 /** A form not yet saved. `key` names the form and its record, such as `case-new` or `case-settled:<id>`. */
 export const Draft = z.object({
@@ -35,17 +36,23 @@ export const Draft = z.object({
 export type Draft = z.infer<typeof Draft> & { savedAt: string };
 
 export const drafts = {
-  list: base.output(type<Draft[]>()),
-  get: base.input(z.object({ key: z.string().min(1).max(120) })).output(type<Draft | null>()),
-  save: base.input(Draft).output(type<{ savedAt: string }>()),
-  discard: base.input(z.object({ key: z.string().min(1).max(120) })).output(type<{ ok: true }>()),
+  list: signedIn(NO_SCOPE).output(type<Draft[]>()),
+  get: signedIn(NO_SCOPE)
+    .input(z.object({ key: z.string().min(1).max(120) }))
+    .output(type<Draft | null>()),
+  save: signedIn(NO_SCOPE).input(Draft).output(type<{ savedAt: string }>()),
+  discard: signedIn(NO_SCOPE)
+    .input(z.object({ key: z.string().min(1).max(120) }))
+    .output(type<{ ok: true }>()),
 };
 
 export const rollup = {
   /** The units below the signed-in person's scope that may be looked at. */
-  units: base.output(type<RollupUnit[]>()),
+  units: capable('rollup.read', unitAndBelow()).output(type<RollupUnit[]>()),
   /** From the centre, or the last copy when it cannot be reached; `stale` then says since when. */
-  get: base.input(RollupQuery).output(type<{ view: RollupView; fetchedAt: string; stale: boolean }>()),
+  get: capable('rollup.read', unitAndBelow('path'))
+    .input(RollupQuery)
+    .output(type<{ view: RollupView; fetchedAt: string; stale: boolean }>()),
 };
 
 export type Settings = {
@@ -68,8 +75,8 @@ export type Diagnostics = {
 };
 
 export const settings = {
-  get: base.output(type<Settings>()),
-  set: base
+  get: open('Language and look are those of the desk.').output(type<Settings>()),
+  set: open('Who cannot read the language must be able to change it before signing in.')
     .input(
       z.object({
         language: z.enum(['zh-CN', 'en']).optional(),
@@ -78,5 +85,7 @@ export const settings = {
       }),
     )
     .output(type<Settings>()),
-  diagnostics: base.output(type<Diagnostics>()),
+  diagnostics: open(
+    'Who cannot sign in must be able to say what is wrong; nothing in it is about people.',
+  ).output(type<Diagnostics>()),
 };

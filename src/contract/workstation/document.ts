@@ -2,7 +2,8 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { IssuedDocument } from '../../domain/document/issued.ts';
 import { DocumentFields, DocumentKind, Signer, type DocumentField } from '../../domain/document/kinds.ts';
-import { base } from './base.ts';
+import { IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
+import { capable, signedIn } from './base.ts';
 
 /** A PDF on its way to the screen. */
 export type DocumentFile = { fileName: string; mediaType: 'application/pdf'; base64: string };
@@ -78,14 +79,18 @@ export type NumbersHere = {
 
 export const documents = {
   /** The agreement of a settled case as PDF, without a number of the register; each print is logged. */
-  agreement: base.input(z.object({ caseId: CaseId })).output(type<DocumentFile>()),
-  forCase: base.input(z.object({ caseId: CaseId })).output(type<CaseDocuments>()),
+  agreement: signedIn(IN_SIGHT)
+    .input(z.object({ caseId: CaseId }))
+    .output(type<DocumentFile>()),
+  forCase: signedIn(IN_SIGHT)
+    .input(z.object({ caseId: CaseId }))
+    .output(type<CaseDocuments>()),
   /** How it would look: unnumbered, with words across each page that say so. */
-  preview: base
+  preview: capable('case.handle', IN_SIGHT)
     .input(z.object({ caseId: CaseId, kind: DocumentKind, fields: DocumentFields }))
     .output(type<DocumentFile>()),
   /** Numbers and records it, all or nothing; the same `documentId` again gives the same document. */
-  issue: base
+  issue: capable('case.handle', IN_SIGHT)
     .input(
       z.object({
         caseId: CaseId,
@@ -97,12 +102,12 @@ export const documents = {
     )
     .output(type<{ document: DocumentView; file: DocumentFile }>()),
   /** The very bytes that were issued or signed; each is logged as a print. */
-  file: base
+  file: signedIn(IN_SIGHT)
     .input(
       z.object({ caseId: CaseId, documentId: z.string().max(64), variant: z.enum(['issued', 'signed']) }),
     )
     .output(type<DocumentFile>()),
-  sign: base
+  sign: capable('case.handle', IN_SIGHT)
     .input(
       z.discriminatedUnion('manner', [
         z.object({
@@ -122,6 +127,6 @@ export const documents = {
       ]),
     )
     .output(type<DocumentView>()),
-  verify: base.input(VerifyInput).output(type<Verification>()),
-  numbers: base.output(type<NumbersHere>()),
+  verify: signedIn(IN_SIGHT).input(VerifyInput).output(type<Verification>()),
+  numbers: signedIn(OWN_UNIT).output(type<NumbersHere>()),
 };

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { ContentHash, EvidenceWithdrawn } from '../../domain/evidence/events.ts';
 import { EvidenceKind } from '../../domain/evidence/media.ts';
 import type { EvidenceItem } from '../../domain/evidence/reducer.ts';
-import { base } from './base.ts';
+import { IN_SIGHT } from '../../domain/organisation/index.ts';
+import { capable, signedIn, type StaffAccess } from './base.ts';
 
 /** One piece of evidence as the case page shows it. */
 export type EvidenceView = EvidenceItem & {
@@ -41,9 +42,17 @@ export type AddEvidence = z.infer<typeof AddEvidence>;
 /** Files go beside the calls: POST here to add, GET `<this>/<case>/<sha256>` (with Range) to read. */
 export const EVIDENCE_PATH = '/evidence';
 
+/** Who may do so; asked before anything of the file is read. */
+export const EVIDENCE_ACCESS = {
+  add: { who: 'capable', needs: ['case.evidence'], scope: IN_SIGHT },
+  read: { who: 'signed-in', scope: IN_SIGHT },
+} as const satisfies Record<string, StaffAccess>;
+
 export const evidence = {
-  list: base.input(z.object({ caseId: z.string().max(64) })).output(type<EvidenceList>()),
-  withdraw: base
+  list: signedIn(IN_SIGHT)
+    .input(z.object({ caseId: z.string().max(64) }))
+    .output(type<EvidenceList>()),
+  withdraw: capable('case.evidence', IN_SIGHT)
     .input(EvidenceWithdrawn.extend({ caseId: z.string().max(64), sha256: ContentHash }))
     .output(type<EvidenceList>()),
 };

@@ -2,7 +2,8 @@ import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import { HistoricalOutcome, ObjectCategory, ProblemCategory, Satisfaction } from '../../domain/case/index.ts';
 import { UnitPath } from '../../domain/kernel/event/event.ts';
-import { base } from './base.ts';
+import { type Capability, NO_SCOPE, unitAndBelow } from '../../domain/organisation/index.ts';
+import { capable, capableBy } from './base.ts';
 
 export const ImportKind = z.enum(['merchants', 'complaints']);
 export type ImportKind = z.infer<typeof ImportKind>;
@@ -24,6 +25,12 @@ export const ImportMapping = z.object({
     .default({ outcome: {}, satisfaction: {}, object: {}, problem: {} }),
 });
 export type ImportMapping = z.infer<typeof ImportMapping>;
+
+/** A roster holds merchants; a register holds cases, which count in the unit's figures. */
+export const IMPORT_NEEDS: Record<ImportKind, Capability> = {
+  merchants: 'merchant.edit',
+  complaints: 'case.import',
+};
 
 export type ImportRefusal = { row: number; field: string; rule: string; message: string };
 
@@ -59,14 +66,22 @@ export type ImportProgress =
     };
 
 export const imports = {
-  /** Reads a file (base64, at most 50 MB) and judges every row; saves nothing. */
-  open: base
+  /**
+   * Reads a file (base64, at most 50 MB) and judges every row; saves nothing. Whoever may bring in registers may bring
+   * in rosters; what the file is shows only once it is read.
+   */
+  open: capable('merchant.edit', NO_SCOPE)
     .input(z.object({ fileName: z.string().min(1).max(255), base64: z.string().max(70_000_000) }))
     .output(type<ImportPreview>()),
   /** Judges again under another mapping, and remembers it for files of this shape. */
-  remap: base.input(z.object({ importId: z.uuid(), mapping: ImportMapping })).output(type<ImportPreview>()),
-  /** Saves the accepted rows at a unit of one's scope; progress as it goes, the refused rows as a file at the end. */
-  commit: base
+  remap: capableBy('mapping.kind', IMPORT_NEEDS, NO_SCOPE)
+    .input(z.object({ importId: z.uuid(), mapping: ImportMapping }))
+    .output(type<ImportPreview>()),
+  /**
+   * Saves the accepted rows at a unit of one's scope; progress as it goes, the refused rows as a file at the end. What
+   * was opened decides the rest: a register asks for `case.import`, and goes to the own unit only.
+   */
+  commit: capable('merchant.edit', unitAndBelow())
     .input(z.object({ importId: z.uuid(), unitPath: UnitPath }))
     .output(eventIterator(z.custom<ImportProgress>())),
 };

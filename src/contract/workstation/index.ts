@@ -1,3 +1,6 @@
+import type { ContractRouter } from '@orpc/contract';
+import type { Declares } from '../access.ts';
+import type { Access } from './base.ts';
 import { archive } from './archive.ts';
 import { cases } from './case.ts';
 import { deadlines } from './deadlines.ts';
@@ -15,7 +18,7 @@ import { session } from './session.ts';
 import { supervision } from './supervision.ts';
 import { sync } from './sync.ts';
 
-/** Everything a screen can ask of the workstation: the same over a MessagePort and over loopback HTTP. */
+/** Everything a screen can ask of the workstation: the same over a MessagePort and over loopback HTTP; no call without its access. */
 export const workstationContract = {
   session,
   today,
@@ -38,5 +41,5 @@ export const workstationContract = {
   procedures,
   supervision,
   settings,
-};
+} satisfies ContractRouter<Declares<Access>>;
 export type WorkstationContract = typeof workstationContract;

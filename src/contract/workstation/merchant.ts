@@ -1,7 +1,8 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { merchantSchemas, type MerchantState } from '../../domain/merchant/merchant.ts';
-import { base, Page } from './base.ts';
+import { IN_SIGHT, unitAndBelow } from '../../domain/organisation/index.ts';
+import { capable, signedIn, Page } from './base.ts';
 import type { UnitSummary } from './session.ts';
 
 export type MerchantSummary = {
@@ -27,7 +28,7 @@ export type MerchantDetail = {
 };
 
 export const merchants = {
-  list: base
+  list: signedIn(IN_SIGHT)
     .input(
       Page.extend({
         search: z.string().max(100).optional(),
@@ -36,11 +37,13 @@ export const merchants = {
       }),
     )
     .output(type<{ items: MerchantSummary[]; total: number; cursor: string | null }>()),
-  get: base.input(z.object({ id: z.string().max(64) })).output(type<MerchantDetail>()),
-  register: base
+  get: signedIn(IN_SIGHT)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(type<MerchantDetail>()),
+  register: capable('merchant.edit', unitAndBelow('unitPath'))
     .input(merchantSchemas['merchant-registered@1'].omit({ invented: true }).extend({ merchantId: z.uuid() }))
     .output(type<MerchantDetail>()),
-  update: base
+  update: capable('merchant.edit', IN_SIGHT)
     .input(
       z.object({
         id: z.string().max(64),
@@ -49,7 +52,7 @@ export const merchants = {
       }),
     )
     .output(type<MerchantDetail>()),
-  commit: base
+  commit: capable('merchant.edit', IN_SIGHT)
     .input(
       z.object({
         id: z.string().max(64),
@@ -58,7 +61,7 @@ export const merchants = {
       }),
     )
     .output(type<MerchantDetail>()),
-  endCommitment: base
+  endCommitment: capable('merchant.edit', IN_SIGHT)
     .input(
       z.object({
         id: z.string().max(64),
@@ -69,5 +72,5 @@ export const merchants = {
     )
     .output(type<MerchantDetail>()),
   /** Units of the signed-in person's scope, for choosing where a merchant trades. */
-  units: base.output(type<UnitSummary[]>()),
+  units: signedIn(unitAndBelow()).output(type<UnitSummary[]>()),
 };

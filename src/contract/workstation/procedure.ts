@@ -1,7 +1,8 @@
 import { type } from '@orpc/contract';
 import type { CalendarState } from '../../domain/procedure/imported-years.ts';
 import type { ProcedureState } from '../../domain/procedure/published.ts';
-import { base } from './base.ts';
+import { IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
+import { signedIn } from './base.ts';
 import type { CaseSummary } from './case.ts';
 
 /** The rules that hold at this workstation's unit, as its streams have them; the shipped ones go without saying. */
@@ -17,6 +18,6 @@ export type RulesHere = {
 export type ProvisionalCases = { cases: CaseSummary[]; total: number };
 
 export const procedures = {
-  get: base.output(type<RulesHere>()),
-  provisional: base.output(type<ProvisionalCases>()),
+  get: signedIn(OWN_UNIT).output(type<RulesHere>()),
+  provisional: signedIn(IN_SIGHT).output(type<ProvisionalCases>()),
 };

@@ -5,7 +5,8 @@ import type { Assessment } from '../../domain/return/eligibility.ts';
 import { ReturnRequest } from '../../domain/return/request.ts';
 import { RETURN_STATUSES, type ReturnState, type ReturnStatus } from '../../domain/return/reducer.ts';
 import type { MerchantCommitment } from '../../domain/merchant/index.ts';
-import { base, Page } from './base.ts';
+import { IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
+import { capable, signedIn, Page } from './base.ts';
 import type { TimelineEntry } from './case.ts';
 
 export type ReturnSummary = {
@@ -50,7 +51,7 @@ export const ReturnDecision = z.discriminatedUnion('decision', [
 export type ReturnDecision = z.infer<typeof ReturnDecision>;
 
 export const returns = {
-  list: base
+  list: signedIn(IN_SIGHT)
     .input(
       Page.extend({
         filter: z
@@ -65,9 +66,11 @@ export const returns = {
       }),
     )
     .output(type<{ items: ReturnSummary[]; total: number; cursor: string | null }>()),
-  get: base.input(z.object({ id: z.string().max(64) })).output(type<ReturnDetail>()),
+  get: signedIn(IN_SIGHT)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(type<ReturnDetail>()),
   /** The verdict on what is typed so far, with its reasons; saves nothing. */
-  assess: base
+  assess: signedIn(IN_SIGHT)
     .input(
       z.object({
         merchantId: z.string().min(1).max(64),
@@ -75,12 +78,12 @@ export const returns = {
       }),
     )
     .output(type<{ commitment: MerchantCommitment | null; assessment: Assessment | null }>()),
-  request: base.input(RequestReturn).output(type<ReturnDetail>()),
-  decide: base
+  request: capable('return.handle', OWN_UNIT).input(RequestReturn).output(type<ReturnDetail>()),
+  decide: capable('return.handle', IN_SIGHT)
     .input(z.object({ id: z.string().max(64), revision: z.int().min(0), decision: ReturnDecision }))
     .output(type<ReturnDetail>()),
   /** Opens a case from a refused return, filled in from it; both facts are saved together. */
-  dispute: base
+  dispute: capable('case.handle', IN_SIGHT)
     .input(
       z.object({
         id: z.string().max(64),

@@ -1,7 +1,8 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { RepeatsAnswer } from '../centre/repeats.ts';
-import { base } from './base.ts';
+import { IN_SIGHT, NO_SCOPE } from '../../domain/organisation/index.ts';
+import { signedIn } from './base.ts';
 import type { CaseSummary } from './case.ts';
 
 /** A filter of the list of cases under a name; `query` is the list's address without its question mark. */
@@ -11,13 +12,15 @@ const Id = z.object({ id: z.uuid() });
 const Name = z.string().trim().min(1).max(40);
 
 export const filters = {
-  list: base.output(type<SavedFilter[]>()),
+  list: signedIn(NO_SCOPE).output(type<SavedFilter[]>()),
   /** Saves under the name, in the place of what stood there; the same id again is the same filter. */
-  save: base
+  save: signedIn(NO_SCOPE)
     .input(z.object({ id: z.uuid(), name: Name, query: z.string().max(1000) }))
     .output(type<SavedFilter[]>()),
-  rename: base.input(Id.extend({ name: Name })).output(type<SavedFilter[]>()),
-  remove: base.input(Id).output(type<SavedFilter[]>()),
+  rename: signedIn(NO_SCOPE)
+    .input(Id.extend({ name: Name }))
+    .output(type<SavedFilter[]>()),
+  remove: signedIn(NO_SCOPE).input(Id).output(type<SavedFilter[]>()),
 };
 
 /**
@@ -44,7 +47,7 @@ export type RepeatsElsewhere =
 
 export const repeats = {
   /** Looked up by the phone as typed; an unfinished number finds nothing. */
-  find: base
+  find: signedIn(IN_SIGHT)
     .input(
       z.object({
         phone: z.string().max(30),
@@ -55,12 +58,16 @@ export const repeats = {
     )
     .output(type<Repeats>()),
   /** Asks the centre about the consumer, by a mark of the number and never by the number. */
-  askElsewhere: base
+  askElsewhere: signedIn(IN_SIGHT)
     .input(z.object({ phone: z.string().max(30), merchantId: z.string().max(64).nullable() }))
     .output(type<RepeatsElsewhere>()),
-  askElsewhereOfCase: base.input(z.object({ id: z.string().max(64) })).output(type<RepeatsElsewhere>()),
+  askElsewhereOfCase: signedIn(IN_SIGHT)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(type<RepeatsElsewhere>()),
   /** What is known here of the consumer of a case on record, whose phone the screen does not know. */
-  ofCase: base.input(z.object({ id: z.string().max(64) })).output(type<Repeats>()),
+  ofCase: signedIn(IN_SIGHT)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(type<Repeats>()),
 };
 
 /** How many of the older cases, of how many in all, can be found by everything that search knows by now. */
@@ -68,5 +75,5 @@ export type SearchRebuild = { done: number; total: number };
 
 export const search = {
   /** How far an older store has been brought up to what search knows; null when it is. */
-  rebuild: base.output(type<SearchRebuild | null>()),
+  rebuild: signedIn(NO_SCOPE).output(type<SearchRebuild | null>()),
 };

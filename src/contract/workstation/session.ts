@@ -2,7 +2,7 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Role } from '../../domain/kernel/event/event.ts';
 import type { Capability, Party } from '../../domain/organisation/index.ts';
-import { base } from './base.ts';
+import { open } from './base.ts';
 
 export type UnitSummary = {
   path: string;
@@ -38,14 +38,16 @@ export type SessionState = {
 };
 
 export const session = {
-  state: base.output(type<SessionState>()),
+  state: open('What the sign-in screen shows.').output(type<SessionState>()),
   /** Active accounts of this desk's unit, for the sign-in screen. */
-  people: base.output(type<{ staffId: string; name: string; role: Role }[]>()),
-  signIn: base
+  people: open('The sign-in screen offers the accounts of this unit.').output(
+    type<{ staffId: string; name: string; role: Role }[]>(),
+  ),
+  signIn: open('How one signs in.')
     .input(z.object({ staffId: z.string().min(1).max(64), password: z.string().min(1).max(200) }))
     .output(type<SignedIn>()),
-  signOut: base.output(type<{ ok: true }>()),
-  enrol: base
+  signOut: open('Whoever is not signed in has nothing to leave.').output(type<{ ok: true }>()),
+  enrol: open('There are no accounts yet; the code is what is asked for.')
     .input(
       z.object({
         centreUrl: z.url({ protocol: /^https?$/ }).max(300),
@@ -58,7 +60,9 @@ export const session = {
    * Gives up an identity that the centre does not go on with (an old backup put back, two with one identity, a
    * revoked one) for a new one of the same unit. What was not sent is carried over and listed as salvaged.
    */
-  enrolAgain: base
+  enrolAgain: open(
+    'Accounts may be out of date under an identity that is given up; the code is what is asked for.',
+  )
     .input(z.object({ code: z.string().trim().min(6).max(40) }))
     .output(type<{ salvaged: number; state: SessionState }>()),
 };

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Review } from '../../domain/case/index.ts';
 import { METRICS, type Metric, type Rates, type Totals } from '../../domain/rollup/index.ts';
 import type { Completeness, RollupUnit } from '../centre/rollup.ts';
-import { base, Page } from './base.ts';
+import { type Capability, unitAndBelow } from '../../domain/organisation/index.ts';
+import { capable, capableBy, Page } from './base.ts';
 import type { CaseSummary, UnitName } from './case.ts';
 import type { BoardCase } from './deadlines.ts';
 
@@ -178,15 +179,30 @@ export type ExportFile = {
   base64: string;
 };
 
+/** What shows figures of the centre takes what the roll-up itself does. */
+const FIGURES: readonly Capability[] = ['supervision.read', 'rollup.read'];
+const EXPORT_NEEDS: Record<ExportQuery['view'], Capability | readonly Capability[]> = {
+  queue: 'supervision.read',
+  load: 'supervision.read',
+  comparison: FIGURES,
+  rollup: FIGURES,
+};
+
 /** The supervisor's desk. Every call asks for the role; a unit outside the person's scope is not found. */
 export const supervision = {
-  queue: base.input(Page.extend({ filter: QueueFilter.prefault({}) })).output(type<Queue>()),
-  load: base.input(LoadQuery).output(type<Load>()),
-  draw: base.input(DrawSample).output(type<SampleView>()),
-  samples: base.output(type<Sample[]>()),
-  sample: base.input(z.object({ id: z.uuid() })).output(type<SampleView>()),
-  compare: base.input(ComparisonQuery).output(type<Comparison>()),
-  drill: base.input(DrillQuery).output(type<Drill>()),
+  queue: capable('supervision.read', unitAndBelow('filter.path'))
+    .input(Page.extend({ filter: QueueFilter.prefault({}) }))
+    .output(type<Queue>()),
+  load: capable('supervision.read', unitAndBelow('path')).input(LoadQuery).output(type<Load>()),
+  draw: capable('supervision.read', unitAndBelow('path')).input(DrawSample).output(type<SampleView>()),
+  samples: capable('supervision.read', unitAndBelow()).output(type<Sample[]>()),
+  sample: capable('supervision.read', unitAndBelow())
+    .input(z.object({ id: z.uuid() }))
+    .output(type<SampleView>()),
+  compare: capable(FIGURES, unitAndBelow('path')).input(ComparisonQuery).output(type<Comparison>()),
+  drill: capable(FIGURES, unitAndBelow('path')).input(DrillQuery).output(type<Drill>()),
   /** What is on the screen as a file, personal data masked; each export is logged. */
-  export: base.input(z.object({ format: ExportFormat, of: ExportQuery })).output(type<ExportFile>()),
+  export: capableBy('of.view', EXPORT_NEEDS, unitAndBelow('of.path', 'of.query.path', 'of.filter.path'))
+    .input(z.object({ format: ExportFormat, of: ExportQuery }))
+    .output(type<ExportFile>()),
 };

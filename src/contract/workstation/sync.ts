@@ -1,7 +1,8 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Refusal } from '../../domain/kernel/event/ruling.ts';
-import { base } from './base.ts';
+import { IN_SIGHT } from '../../domain/organisation/index.ts';
+import { open, signedIn } from './base.ts';
 
 /**
  * proved: the centre's receipts cover every local fact, it has every file added here, and both digests agree.
@@ -53,11 +54,17 @@ export type AttentionItem = {
 };
 
 export const sync = {
-  status: base.output(type<SyncStatus>()),
+  status: open('The sign of the desk: counts and times, nothing of what was recorded.').output(
+    type<SyncStatus>(),
+  ),
   /** The state now and at every change. */
-  watch: base.output(eventIterator(z.custom<SyncStatus>())),
-  now: base.output(type<SyncStatus>()),
-  attention: base.output(type<AttentionItem[]>()),
+  watch: open('The sign of the desk: counts and times, nothing of what was recorded.').output(
+    eventIterator(z.custom<SyncStatus>()),
+  ),
+  now: open('Accounts come by it: without it nobody could sign in at a new desk.').output(type<SyncStatus>()),
+  attention: signedIn(IN_SIGHT).output(type<AttentionItem[]>()),
   /** Takes an item off the list; the fact itself stays on record. */
-  dismiss: base.input(z.object({ eventId: z.uuid() })).output(type<{ ok: true }>()),
+  dismiss: signedIn(IN_SIGHT)
+    .input(z.object({ eventId: z.uuid() }))
+    .output(type<{ ok: true }>()),
 };

@@ -1,4 +1,5 @@
 export { CAPABILITIES, type Capability, may } from './permission.ts';
+export { IN_SIGHT, NO_SCOPE, OWN_UNIT, type Scope, fieldOf, unitAndBelow, unitsNamed } from './scope.ts';
 export type { StaffState } from './staff.ts';
 export { Level, Party, type UnitState, ancestorsAndSelf, covers, parentPath } from './unit.ts';
 export type { WorkstationState } from './workstation.ts';

@@ -7,7 +7,7 @@ import { confirmationDeadline, type CaseState } from '../../domain/case/index.ts
 import { calendarAt } from '../../domain/procedure/index.ts';
 import { normaliseTyped } from '../../domain/kernel/text/normalise.ts';
 import { CentreError } from '../kernel/sync/centre-link.ts';
-import { requireCapability, type CallContext } from '../kernel/desk.ts';
+import type { StaffContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { procedureOfCase } from '../procedure/index.ts';
@@ -29,10 +29,10 @@ function notAsked(error: unknown): NotAsked {
 }
 
 async function search(
-  context: CallContext,
+  context: StaffContext,
   input: { by: ArchiveSearch['by']; text: string },
 ): Promise<ArchiveAnswer> {
-  const { staffId } = requireCapability(context, 'case.handle');
+  const { staffId } = context.staff;
   const link = context.desk.link();
   if (link === null) return { kind: 'not-asked', reason: 'offline' };
   const question = ArchiveSearch.safeParse({ ...input, text: normaliseTyped(input.text), staffId });
@@ -48,8 +48,8 @@ async function search(
   }
 }
 
-async function open(context: CallContext, id: string): Promise<ArchivedDetail> {
-  const { staffId } = requireCapability(context, 'case.handle');
+async function open(context: StaffContext, id: string): Promise<ArchivedDetail> {
+  const { staffId } = context.staff;
   const { desk } = context;
   const link = desk.link();
   if (link === null) return { kind: 'not-asked', reason: 'offline' };

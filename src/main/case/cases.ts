@@ -18,15 +18,7 @@ import { maskIdNumber, maskPhone } from '../../domain/kernel/text/index.ts';
 import type { CaseRow } from '../kernel/store/schema.ts';
 import { lastUndoable, loadState, RuleRefused, takeBack, type NewFact } from '../kernel/store/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
-import {
-  record,
-  requireCapability,
-  requireIdentity,
-  requireStaff,
-  todayOf,
-  type CallContext,
-  type Desk,
-} from '../kernel/desk.ts';
+import { record, requireIdentity, todayOf, type StaffContext, type Desk } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { dueDates } from '../kernel/due-dates.ts';
 import { os } from '../kernel/implementer.ts';
@@ -90,7 +82,7 @@ export async function summarizeCases(desk: Desk, ids: readonly string[]): Promis
   return summarizeRows(desk, await rowsOf<Row>(desk.store.read, 'case', ids));
 }
 
-function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBool>[] {
+function conditions(context: StaffContext, filter: CaseFilter): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = [];
   const where = (condition: ReturnType<typeof sql<SqlBool>>): number => all.push(condition);
   if (filter.status?.length) where(sql`status IN (${sql.join(filter.status)})`);
@@ -107,7 +99,7 @@ function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBoo
   if (filter.merchantId) where(sql`merchant_id = ${filter.merchantId}`);
   if (filter.under) where(underPath(filter.under));
   if (filter.assignedTo === 'nobody') where(sql`assigned_to IS NULL`);
-  else if (filter.assignedTo === 'me') where(sql`assigned_to = ${requireStaff(context).staffId}`);
+  else if (filter.assignedTo === 'me') where(sql`assigned_to = ${context.staff.staffId}`);
   else if (filter.assignedTo) where(sql`assigned_to = ${filter.assignedTo}`);
   if (filter.dueThisWeek) {
     const { now, weekEndAt } = dueDates(context.desk);
@@ -120,7 +112,7 @@ function conditions(context: CallContext, filter: CaseFilter): Expression<SqlBoo
 }
 
 async function list(
-  context: CallContext,
+  context: StaffContext,
   input: {
     filter: CaseFilter;
     sort: 'deadline' | 'updated' | 'registered';
@@ -128,7 +120,6 @@ async function list(
     cursor?: string | undefined;
   },
 ): Promise<{ items: CaseSummary[]; total: number; cursor: string | null }> {
-  requireStaff(context);
   const orders: Record<typeof input.sort, Order> = {
     // What is closed has no deadline any more: the newest first.
     deadline: input.filter.closedFrom
@@ -161,8 +152,8 @@ function masked(state: CaseState): CaseState {
 }
 
 /** One case as the signed-in person may see it. @throws NOT_FOUND outside their sight. */
-export async function caseDetail(context: CallContext, id: string): Promise<CaseDetail> {
-  const staff = requireStaff(context);
+export async function caseDetail(context: StaffContext, id: string): Promise<CaseDetail> {
+  const { staff } = context;
   const { desk } = context;
   const state = await loadState(desk.store.read, 'case', id);
   const row = await desk.store.read
@@ -208,8 +199,7 @@ function maskEntry<Entry extends { payload: unknown }>(entry: Entry): Entry {
   return { ...entry, payload: { ...payload, consumer: undefined } };
 }
 
-async function register(context: CallContext, input: RegisterCase): Promise<{ id: string; number: string }> {
-  requireCapability(context, 'case.handle');
+async function register(context: StaffContext, input: RegisterCase): Promise<{ id: string; number: string }> {
   const identity = requireIdentity(context);
   const { caseId, ...registration } = input;
   try {
@@ -233,11 +223,10 @@ async function register(context: CallContext, input: RegisterCase): Promise<{ id
 }
 
 async function act(
-  context: CallContext,
+  context: StaffContext,
   input: { id: string; revision: number; action: CaseAction },
 ): Promise<CaseDetail> {
   const { step, payload } = input.action;
-  requireCapability(context, step === 'note-added' ? 'case.note' : 'case.handle');
   await checkMove(context, input.id, input.action);
   await checkAssignee(context, input.action, requireIdentity(context).unitPath);
   const fact: NewFact = { stream: { kind: 'case', id: input.id }, type: step, version: 1, payload };
@@ -254,16 +243,16 @@ const UNDOABLE: ReadonlySet<string> = new Set([
   'note-added',
 ]);
 
-async function undoable(context: CallContext, id: string): Promise<Undoable | null> {
-  const { staffId } = requireStaff(context);
+async function undoable(context: StaffContext, id: string): Promise<Undoable | null> {
+  const { staffId } = context.staff;
   const { store, sync } = context.desk;
   const stream = { kind: 'case' as const, id };
   const fact = await lastUndoable(store.read, { stream, staffId, types: UNDOABLE, after: sync.left() });
   return fact && { step: fact.type as Undoable['step'], leavesInMs: sync.leavesIn(fact.at) };
 }
 
-async function undo(context: CallContext, id: string): Promise<CaseDetail> {
-  const staff = requireCapability(context, 'case.note');
+async function undo(context: StaffContext, id: string): Promise<CaseDetail> {
+  const { staff } = context;
   const { desk } = context;
   const done = await desk.sync.withoutSending((after) =>
     desk.store.write((writer) =>
@@ -287,7 +276,7 @@ export const cases = {
   undoable: os.cases.undoable.handler(({ context, input }) => undoable(context, input.id)),
   undo: os.cases.undo.handler(({ context, input }) => undo(context, input.id)),
   reveal: os.cases.reveal.handler(async ({ context, input }) => {
-    const staff = requireCapability(context, 'personal-data.reveal');
+    const { staff } = context;
     const state = await loadState(context.desk.store.read, 'case', input.id);
     if (!state) throw serviceError('NOT_FOUND');
     await logAccess(context, staff, { action: 'reveal', kind: 'case', id: input.id, reason: input.reason });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { BoardCase, BoardColumn, DeadlineBoard } from '../../contract/workstation/deadlines.ts';
 import { parentPath } from '../../domain/organisation/index.ts';
-import { requireIdentity, requireStaff, summarize, type CallContext } from '../kernel/desk.ts';
+import { requireIdentity, summarize, type CallContext } from '../kernel/desk.ts';
 import { dueDates } from '../kernel/due-dates.ts';
 import { followUpColumns } from '../case/index.ts';
 import { os } from '../kernel/implementer.ts';
@@ -28,7 +28,6 @@ export async function boardCases(
 }
 
 async function board(context: CallContext, scope: 'unit' | 'sight'): Promise<DeadlineBoard> {
-  requireStaff(context);
   const { desk } = context;
   const { unitPath } = requireIdentity(context);
   const { read } = desk.store;

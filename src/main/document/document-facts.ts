@@ -11,7 +11,7 @@ import type { CaseFacts } from './papers/case-facts.ts';
 import type { Paper } from './papers/paper.ts';
 import { envelopeOf, loadState, RuleRefused } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
-import { requireIdentity, requireStaff, todayOf, type CallContext, type Desk } from '../kernel/desk.ts';
+import { requireIdentity, todayOf, type CallContext, type StaffContext, type Desk } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { procedureOfCase, unitHere } from '../procedure/index.ts';
 
@@ -31,8 +31,8 @@ async function eventsOf(desk: Desk, caseId: string): Promise<EventEnvelope[]> {
 }
 
 /** What the signed-in person may issue of this case now, at this desk. */
-export function issuableHere(context: CallContext, state: CaseState): DocumentKind[] {
-  const staff = requireStaff(context);
+export function issuableHere(context: StaffContext, state: CaseState): DocumentKind[] {
+  const { staff } = context;
   const { unitPath } = requireIdentity(context);
   const handled = staff.unitPath === unitPath && state.handledBy.includes(unitPath);
   if (!handled || !may(staff.role, 'case.handle')) return [];
@@ -47,7 +47,7 @@ export function issuableHere(context: CallContext, state: CaseState): DocumentKi
 
 /** @throws RULE when the kind does not fit where the case stands, or a field it needs is missing */
 export function requireIssuable(
-  context: CallContext,
+  context: StaffContext,
   state: CaseState,
   kind: DocumentKind,
   fields: DocumentFields,
@@ -61,12 +61,12 @@ export function requireIssuable(
 
 /** All that a document of the case is made from, as of now. */
 export async function caseFacts(
-  context: CallContext,
+  context: StaffContext,
   state: CaseState,
   own: { number: string; documentId: string | null; fields: DocumentFields },
 ): Promise<CaseFacts> {
   const { desk } = context;
-  const staff = requireStaff(context);
+  const { staff } = context;
   const { unitPath } = requireIdentity(context);
   const { merchantId } = state.merchant;
   const merchant = merchantId === null ? undefined : await loadState(desk.store.read, 'merchant', merchantId);

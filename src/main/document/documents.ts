@@ -21,13 +21,7 @@ import {
 import { issueDocument, readFile } from './issue.ts';
 import { signDocument } from './sign.ts';
 import { verifyDocument } from './verify.ts';
-import {
-  requireCapability,
-  requireIdentity,
-  requireStaff,
-  todayOf,
-  type CallContext,
-} from '../kernel/desk.ts';
+import { requireIdentity, todayOf, type CallContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { committeeHere } from '../procedure/index.ts';
 import { os } from '../kernel/implementer.ts';
@@ -56,7 +50,7 @@ async function countFree(context: CallContext): Promise<number> {
 
 export const documents = {
   agreement: os.documents.agreement.handler(async ({ context, input }) => {
-    const staff = requireStaff(context);
+    const { staff } = context;
     const state = await requireCase(context, input.caseId);
     if (!state.settlement) throw serviceError('NOT_FOUND');
     const facts = await caseFacts(context, state, { number: state.number, documentId: null, fields: {} });
@@ -76,7 +70,6 @@ export const documents = {
     return fileOf(state.number, pdf);
   }),
   forCase: os.documents.forCase.handler(async ({ context, input }) => {
-    requireStaff(context);
     const { desk } = context;
     const state = await requireCase(context, input.caseId);
     const rows = await desk.store.read
@@ -97,7 +90,7 @@ export const documents = {
     };
   }),
   preview: os.documents.preview.handler(async ({ context, input }) => {
-    const staff = requireCapability(context, 'case.handle');
+    const { staff } = context;
     const state = await requireCase(context, input.caseId);
     requireIssuable(context, state, input.kind, input.fields);
     const own = { number: labels.draftNumber, documentId: null, fields: input.fields };
@@ -118,7 +111,7 @@ export const documents = {
   }),
   issue: os.documents.issue.handler(({ context, input }) => issueDocument(context, input)),
   file: os.documents.file.handler(async ({ context, input }) => {
-    const staff = requireStaff(context);
+    const { staff } = context;
     await requireCase(context, input.caseId);
     const file = await readFile(context, input);
     await logAccess(context, staff, {
@@ -132,7 +125,6 @@ export const documents = {
   sign: os.documents.sign.handler(({ context, input }) => signDocument(context, input)),
   verify: os.documents.verify.handler(({ context, input }) => verifyDocument(context, input)),
   numbers: os.documents.numbers.handler(async ({ context }) => {
-    requireStaff(context);
     const { desk } = context;
     const { deviceId, unitPath } = requireIdentity(context);
     const year = thisYear(context);

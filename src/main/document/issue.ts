@@ -13,10 +13,10 @@ import { logAccess } from '../kernel/access-log.ts';
 import { caseFacts, contentHash, fileOf, requireCase, requireIssuable, viewOf } from './document-facts.ts';
 import {
   record,
-  requireCapability,
   requireIdentity,
   todayOf,
   type CallContext,
+  type StaffContext,
   type Desk,
 } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
@@ -63,18 +63,18 @@ async function nextNumber(
  * it takes long, and nothing else at the desk should wait for it.
  */
 export function issueDocument(
-  context: CallContext,
+  context: StaffContext,
   input: IssueInput,
 ): Promise<{ document: DocumentView; file: DocumentFile }> {
   return inTurn(context.desk, () => issue(context, input));
 }
 
 async function issue(
-  context: CallContext,
+  context: StaffContext,
   input: IssueInput,
 ): Promise<{ document: DocumentView; file: DocumentFile }> {
   const { desk } = context;
-  const staff = requireCapability(context, 'case.handle');
+  const { staff } = context;
   const { unitPath, deviceId } = requireIdentity(context);
   const { caseId, documentId, kind, fields } = input;
   const before = await requireCase(context, caseId);

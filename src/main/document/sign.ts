@@ -6,7 +6,7 @@ import { renderPaper } from './papers/draw-paper.ts';
 import { Paper, type SignatureInk } from './papers/paper.ts';
 import { RuleRefused, type Writer } from '../kernel/store/index.ts';
 import { contentHash, requireCase, viewOf } from './document-facts.ts';
-import { record, requireCapability, todayOf, type CallContext } from '../kernel/desk.ts';
+import { record, todayOf, type CallContext, type StaffContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 
 type SignInput =
@@ -24,8 +24,7 @@ type SignInput =
  * Records that an issued document was signed. On screen, the strokes are drawn into the paper as it was issued
  * and only there: the log keeps the signed file's hash and who signed, never the strokes.
  */
-export async function signDocument(context: CallContext, input: SignInput): Promise<DocumentView> {
-  requireCapability(context, 'case.handle');
+export async function signDocument(context: StaffContext, input: SignInput): Promise<DocumentView> {
   const { desk } = context;
   const { caseId, documentId } = input;
   const state = await requireCase(context, caseId);

@@ -1,5 +1,4 @@
 import type { Draft } from '../../contract/workstation/desk.ts';
-import { requireStaff } from '../kernel/desk.ts';
 import { os } from '../kernel/implementer.ts';
 
 type Row = { key: string; title: string; fields: string; saved_at: string };
@@ -16,7 +15,7 @@ function draftOf(row: Row): Draft {
 /** Forms not yet saved, kept per person so that neither a crash nor a change of shift loses them. */
 export const drafts = {
   list: os.drafts.list.handler(async ({ context }) => {
-    const staff = requireStaff(context);
+    const { staff } = context;
     const rows = await context.desk.store.read
       .selectFrom('draft')
       .selectAll()
@@ -26,7 +25,7 @@ export const drafts = {
     return rows.map(draftOf);
   }),
   get: os.drafts.get.handler(async ({ context, input }) => {
-    const staff = requireStaff(context);
+    const { staff } = context;
     const row = await context.desk.store.read
       .selectFrom('draft')
       .selectAll()
@@ -36,7 +35,7 @@ export const drafts = {
     return row ? draftOf(row) : null;
   }),
   save: os.drafts.save.handler(async ({ context, input }) => {
-    const staff = requireStaff(context);
+    const { staff } = context;
     const savedAt = context.desk.clock().toISOString();
     const values = { title: input.title, fields: JSON.stringify(input.values), saved_at: savedAt };
     await context.desk.store.write((writer) =>
@@ -49,7 +48,7 @@ export const drafts = {
     return { savedAt };
   }),
   discard: os.drafts.discard.handler(async ({ context, input }) => {
-    const staff = requireStaff(context);
+    const { staff } = context;
     await context.desk.store.write((writer) =>
       writer.deleteFrom('draft').where('staff_id', '=', staff.staffId).where('key', '=', input.key).execute(),
     );

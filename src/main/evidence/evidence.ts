@@ -12,7 +12,7 @@ import { may } from '../../domain/organisation/index.ts';
 import { ContentDamaged } from '../../protocol/sealed-content.ts';
 import { capture } from './capture.ts';
 import { loadState, RuleRefused, type Writer } from '../kernel/store/index.ts';
-import { record, requireCapability, requireStaff, type CallContext } from '../kernel/desk.ts';
+import { record, type CallContext, type StaffContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 
@@ -24,8 +24,8 @@ async function caseInSight({ desk }: CallContext, id: string): Promise<CaseState
 }
 
 /** The evidence of one case, standing and withdrawn, in the order it was added. */
-export async function evidenceOf(context: CallContext, caseId: string): Promise<EvidenceList> {
-  const staff = requireStaff(context);
+export async function evidenceOf(context: StaffContext, caseId: string): Promise<EvidenceList> {
+  const { staff } = context;
   const { desk } = context;
   const state = await caseInSight(context, caseId);
   const items = state.evidence ?? [];
@@ -71,11 +71,10 @@ async function noteHeld(writer: Writer, sha256: string, size: number, at: string
  * @throws RULE with the file's name, NOT_FOUND outside sight, STORAGE_FULL
  */
 export async function addEvidence(
-  context: CallContext,
+  context: StaffContext,
   input: AddEvidence,
   body: AsyncIterator<Uint8Array>,
 ): Promise<EvidenceView> {
-  requireCapability(context, 'case.evidence');
   const { desk } = context;
   const state = await caseInSight(context, input.caseId);
   // Said before the bytes are taken in; the reducer says it again when they are.
@@ -107,7 +106,6 @@ export async function openEvidence(
   caseId: string,
   sha256: string,
 ): Promise<{ item: EvidenceItem; read: (start: number, end: number) => AsyncGenerator<Buffer> }> {
-  requireStaff(context);
   const { desk } = context;
   const state = await caseInSight(context, caseId);
   const item = standingEvidence(state).find((one) => one.sha256 === sha256);
@@ -131,7 +129,6 @@ export async function openEvidence(
 export const evidence = {
   list: os.evidence.list.handler(({ context, input }) => evidenceOf(context, input.caseId)),
   withdraw: os.evidence.withdraw.handler(async ({ context, input }) => {
-    requireCapability(context, 'case.evidence');
     const { caseId, ...payload } = input;
     await caseInSight(context, caseId);
     const stream = { kind: 'case' as const, id: caseId };

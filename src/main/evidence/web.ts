@@ -1,7 +1,8 @@
 import { ORPCError } from '@orpc/server';
-import { AddEvidence, EVIDENCE_PATH } from '../../contract/workstation/evidence.ts';
+import { AddEvidence, EVIDENCE_ACCESS, EVIDENCE_PATH } from '../../contract/workstation/evidence.ts';
 import { byteRange } from '../../protocol/byte-range.ts';
-import type { CallContext } from '../kernel/desk.ts';
+import { admit } from '../kernel/access.ts';
+import type { CallContext, StaffContext } from '../kernel/desk.ts';
 import { serviceError, toContractError } from '../kernel/errors.ts';
 import { addEvidence, openEvidence } from './evidence.ts';
 
@@ -37,9 +38,10 @@ function answerError(context: CallContext, error: unknown): Response {
   );
 }
 
-async function take(context: CallContext, request: Request, url: URL): Promise<Response> {
+async function take(caller: CallContext, request: Request, url: URL): Promise<Response> {
   const body = request.body?.[Symbol.asyncIterator]() ?? (async function* () {})();
   try {
+    const context = admit(caller, EVIDENCE_ACCESS.add, null);
     const { success, data, error } = AddEvidence.safeParse(Object.fromEntries(url.searchParams));
     if (!success) {
       const issues = error.issues.map((issue) => ({
@@ -52,7 +54,7 @@ async function take(context: CallContext, request: Request, url: URL): Promise<R
   } catch (error) {
     // A browser hears an answer only after all it sends was taken.
     while ((await body.next().catch(() => ({ done: true }))).done !== true);
-    return answerError(context, error);
+    return answerError(caller, error);
   }
 }
 
@@ -73,7 +75,7 @@ function bodyOf(first: IteratorResult<Buffer>, rest: AsyncGenerator<Buffer>): Re
 }
 
 async function give(
-  context: CallContext,
+  context: StaffContext,
   request: Request,
   caseId: string,
   sha256: string,
@@ -111,7 +113,7 @@ export async function answerEvidence(context: CallContext, request: Request): Pr
     const [caseId, sha256, more] = url.pathname.slice(EVIDENCE_PATH.length + 1).split('/');
     if (!['GET', 'HEAD'].includes(request.method) || !caseId || !sha256 || more !== undefined)
       throw serviceError('NOT_FOUND');
-    return await give(context, request, caseId, sha256);
+    return await give(admit(context, EVIDENCE_ACCESS.read, null), request, caseId, sha256);
   } catch (error) {
     return answerError(context, error);
   }

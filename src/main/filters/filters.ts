@@ -1,6 +1,6 @@
 import type { SavedFilter } from '../../contract/workstation/search.ts';
 import { RuleRefused } from '../kernel/store/index.ts';
-import { requireStaff, type CallContext } from '../kernel/desk.ts';
+import type { CallContext } from '../kernel/desk.ts';
 import { os } from '../kernel/implementer.ts';
 
 /** More would be a list to search in itself. */
@@ -17,9 +17,9 @@ async function listFor({ desk }: CallContext, staffId: string): Promise<SavedFil
 
 /** Filters kept per person on this workstation. */
 export const filters = {
-  list: os.filters.list.handler(({ context }) => listFor(context, requireStaff(context).staffId)),
+  list: os.filters.list.handler(({ context }) => listFor(context, context.staff.staffId)),
   save: os.filters.save.handler(async ({ context, input }) => {
-    const { staffId } = requireStaff(context);
+    const { staffId } = context.staff;
     const known = await listFor(context, staffId);
     if (known.length >= MOST && !known.some((one) => one.name === input.name))
       throw new RuleRefused({ rule: 'filters-too-many', field: 'name', parameters: { most: MOST } });
@@ -37,7 +37,7 @@ export const filters = {
     return listFor(context, staffId);
   }),
   rename: os.filters.rename.handler(async ({ context, input }) => {
-    const { staffId } = requireStaff(context);
+    const { staffId } = context.staff;
     const known = await listFor(context, staffId);
     if (known.some((one) => one.name === input.name && one.id !== input.id))
       throw new RuleRefused({ rule: 'filter-name-taken', field: 'name' });
@@ -52,7 +52,7 @@ export const filters = {
     return listFor(context, staffId);
   }),
   remove: os.filters.remove.handler(async ({ context, input }) => {
-    const { staffId } = requireStaff(context);
+    const { staffId } = context.staff;
     await context.desk.store.write((writer) =>
       writer.deleteFrom('saved_filter').where('id', '=', input.id).where('staff_id', '=', staffId).execute(),
     );

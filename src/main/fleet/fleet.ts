@@ -1,5 +1,5 @@
 import type { CentreLink } from '../kernel/sync/centre-link.ts';
-import { requireCapability, requireScope, type CallContext } from '../kernel/desk.ts';
+import type { CallContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 
@@ -12,13 +12,11 @@ function linkOf({ desk }: CallContext): CentreLink {
 /** The workstations a supervisor answers for: asked of the centre each time, since a copy would only mislead. */
 export const fleet = {
   list: os.fleet.list.handler(({ context, input }) => {
-    const staff = requireCapability(context, 'supervision.read');
-    const under = input.under ?? staff.unitPath;
-    requireScope(staff, under);
+    const under = input.under ?? context.staff.unitPath;
     return linkOf(context).call((client) => client.fleet.list({ under }));
   }),
   resync: os.fleet.resync.handler(async ({ context, input }) => {
-    const { staffId } = requireCapability(context, 'supervision.read');
+    const { staffId } = context.staff;
     await linkOf(context).call((client) => client.fleet.resync({ ...input, staffId }));
     return { ok: true as const };
   }),

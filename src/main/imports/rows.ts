@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AcceptedRow } from './reading/verdict.ts';
 import type { RosterMerchant } from './reading/judge-merchant.ts';
 import type { Writer } from '../kernel/store/index.ts';
-import { record, requireIdentity, todayOf, type CallContext } from '../kernel/desk.ts';
+import { record, requireIdentity, todayOf, type StaffContext } from '../kernel/desk.ts';
 import { factsOfRow, merchantUnit, streamIdOf, type ImportTarget } from './facts.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 
@@ -74,7 +74,7 @@ async function freshRows(
 
 /** Saves rows in one transaction, all or nothing, leaving out those that are there; returns how many were new. */
 export async function saveRows(
-  context: CallContext,
+  context: StaffContext,
   rows: readonly AcceptedRow[],
   target: ImportTarget,
 ): Promise<number> {

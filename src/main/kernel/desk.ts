@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/kernel/event/event.ts';
-import { may, type Capability, covers } from '../../domain/organisation/index.ts';
+import { covers } from '../../domain/organisation/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import type { Host } from './host.ts';
 import { appendLocal, type Directory, type NewFact, type Store, type Writer } from './store/index.ts';
@@ -57,6 +57,9 @@ export function newClient(): Client {
 
 export type CallContext = { desk: Desk; client: Client };
 
+/** A call by somebody who is signed in and may make it: `staff` is who they were when it began. */
+export type StaffContext = CallContext & { staff: StaffSession };
+
 /** What lists say of these records, in the order given; declared by the capability that the records belong to. */
 export function summarize<Kind extends keyof SummaryOf>(
   { desk }: CallContext,
@@ -69,17 +72,11 @@ export function summarize<Kind extends keyof SummaryOf>(
   );
 }
 
-/** The signed-in person, or NOT_SIGNED_IN. */
-export function requireStaff({ client }: CallContext): StaffSession {
-  if (client.staff === null) throw serviceError('NOT_SIGNED_IN');
-  return client.staff;
-}
-
-/** The signed-in person when their role has the capability, or NOT_PERMITTED. */
-export function requireCapability(context: CallContext, capability: Capability): StaffSession {
-  const staff = requireStaff(context);
-  if (!may(staff.role, capability)) throw serviceError('NOT_PERMITTED', { capability });
-  return staff;
+/** The call with the person who is signed in. @throws NOT_SIGNED_IN */
+export function asStaff(context: CallContext): StaffContext {
+  const { staff } = context.client;
+  if (staff === null) throw serviceError('NOT_SIGNED_IN');
+  return { ...context, staff };
 }
 
 /** Refuses a record outside the person's scope as if it were not there. */
@@ -103,11 +100,12 @@ export function todayOf(desk: Desk): string {
  * transaction, where numbers are drawn and revisions compared.
  */
 export async function record<Result>(
-  context: CallContext,
+  context: StaffContext,
   prepare: (writer: Writer) => Promise<{ facts: NewFact[]; result: Result }>,
 ): Promise<Result> {
-  const { desk } = context;
-  const staff = requireStaff(context);
+  const { desk, staff } = context;
+  // An import goes on for minutes; whoever signs out stops what is still to be recorded in their name.
+  if (context.client.staff?.staffId !== staff.staffId) throw serviceError('NOT_SIGNED_IN');
   requireIdentity(context);
   const result = await desk.store.write(async (writer) => {
     // Asked inside: the identity may be replaced while this waits for its turn.

@@ -1,17 +1,17 @@
 import type { CasePresence } from '../../contract/workstation/live.ts';
 import { loadState } from '../kernel/store/index.ts';
-import { requireStaff, type CallContext } from '../kernel/desk.ts';
+import type { StaffContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 
 /** Who else has the case open, now and at every change, until the window goes away. @throws NOT_FOUND out of sight */
 async function* watch(
-  context: CallContext,
+  context: StaffContext,
   caseId: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CasePresence> {
   const { desk } = context;
-  const { staffId, name, unitPath } = requireStaff(context);
+  const { staffId, name, unitPath } = context.staff;
   if ((await loadState(desk.store.read, 'case', caseId)) === undefined) throw serviceError('NOT_FOUND');
   let wake: () => void = () => undefined;
   let latest: CasePresence | null = null;

@@ -5,14 +5,7 @@ import { commitmentOn, type MerchantCommitment, type MerchantState } from '../..
 import { may, covers } from '../../domain/organisation/index.ts';
 import type { MerchantRow } from '../kernel/store/schema.ts';
 import { loadState, type NewFact } from '../kernel/store/index.ts';
-import {
-  record,
-  requireCapability,
-  requireScope,
-  requireStaff,
-  todayOf,
-  type CallContext,
-} from '../kernel/desk.ts';
+import { record, todayOf, type CallContext, type StaffContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { readPage } from '../kernel/page.ts';
@@ -47,7 +40,6 @@ async function list(
   context: CallContext,
   input: ListInput,
 ): Promise<{ items: MerchantSummary[]; total: number; cursor: string | null }> {
-  requireStaff(context);
   const conditions: Expression<SqlBool>[] = [];
   if (input.unitPath) conditions.push(sql`unit_path = ${input.unitPath}`);
   if (input.committed !== undefined) conditions.push(sql`committed = ${input.committed ? 1 : 0}`);
@@ -74,8 +66,8 @@ async function openCasesOf({ desk }: CallContext, ids: readonly string[]): Promi
   return new Map(rows.map((row) => [row.id, row.count]));
 }
 
-async function merchantDetail(context: CallContext, id: string): Promise<MerchantDetail> {
-  const staff = requireStaff(context);
+async function merchantDetail(context: StaffContext, id: string): Promise<MerchantDetail> {
+  const { staff } = context;
   const { read } = context.desk.store;
   const state = await loadState(read, 'merchant', id);
   const row = await read.selectFrom('merchant_row').selectAll().where('id', '=', id).executeTakeFirst();
@@ -106,11 +98,10 @@ async function merchantDetail(context: CallContext, id: string): Promise<Merchan
 
 /** Records one fact about a merchant that is at the revision the person saw. */
 async function change(
-  context: CallContext,
+  context: StaffContext,
   input: { id: string; revision: number },
   fact: Pick<NewFact, 'type' | 'payload'>,
 ): Promise<MerchantDetail> {
-  requireCapability(context, 'merchant.edit');
   const stream = { kind: 'merchant', id: input.id } as const;
   await record(context, async () => ({
     facts: [{ stream, version: 1, ...fact, expectedRevision: input.revision }],
@@ -120,12 +111,10 @@ async function change(
 }
 
 async function register(
-  context: CallContext,
+  context: StaffContext,
   input: Omit<MerchantState, 'id' | 'commitments' | 'revision' | 'invented'> & { merchantId: string },
 ): Promise<MerchantDetail> {
-  const staff = requireCapability(context, 'merchant.edit');
   const { merchantId, ...fields } = input;
-  requireScope(staff, fields.unitPath);
   if (!(await loadState(context.desk.store.read, 'merchant', merchantId))) {
     await record(context, async () => ({
       facts: [
@@ -162,7 +151,7 @@ export const merchants = {
     }),
   ),
   units: os.merchants.units.handler(({ context }) => {
-    const staff = requireStaff(context);
+    const { staff } = context;
     return context.desk.directory
       .all()
       .filter((unit) => covers(staff.unitPath, unit.path))

@@ -2,13 +2,12 @@ import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { ProvisionalCases } from '../../contract/workstation/procedure.ts';
 import { topOf } from '../../domain/procedure/rulebook.ts';
-import { requireIdentity, requireStaff, summarize, todayOf, type CallContext } from '../kernel/desk.ts';
+import { requireIdentity, summarize, todayOf, type CallContext } from '../kernel/desk.ts';
 import { os } from '../kernel/implementer.ts';
 
 const SHOWN = 50;
 
 async function provisional(context: CallContext): Promise<ProvisionalCases> {
-  requireStaff(context);
   const { read } = context.desk.store;
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM case_row WHERE provisional = 1 AND open = 1 ORDER BY due_order, row LIMIT ${SHOWN}`.execute(
@@ -23,7 +22,6 @@ async function provisional(context: CallContext): Promise<ProvisionalCases> {
 /** The rules that are data, as they hold at this workstation. */
 export const procedures = {
   get: os.procedures.get.handler(({ context }) => {
-    requireStaff(context);
     const { unitPath } = requireIdentity(context);
     const rules = context.desk.directory.rules();
     const top = topOf(unitPath);

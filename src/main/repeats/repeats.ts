@@ -6,7 +6,7 @@ import { parsePhone } from '../../domain/kernel/text/index.ts';
 import { loadState } from '../kernel/store/index.ts';
 import type { CaseRow } from '../kernel/store/schema.ts';
 import { matchQuery } from '../kernel/store/search-terms.ts';
-import { requireStaff, summarize, todayOf, type CallContext } from '../kernel/desk.ts';
+import { summarize, todayOf, type CallContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 
@@ -82,20 +82,18 @@ async function caseOf({ desk }: CallContext, id: string): Promise<CaseState> {
 /** Repeated complaints of one consumer, as far as this workstation may see; shown as facts. */
 export const repeats = {
   find: os.repeats.find.handler(({ context, input }) => {
-    requireStaff(context);
     return find(context, input);
   }),
   askElsewhere: os.repeats.askElsewhere.handler(({ context, input }) => {
-    const { staffId } = requireStaff(context);
+    const { staffId } = context.staff;
     return context.desk.elsewhere.ask({ ...input, staffId });
   }),
   askElsewhereOfCase: os.repeats.askElsewhereOfCase.handler(async ({ context, input }) => {
-    const { staffId } = requireStaff(context);
+    const { staffId } = context.staff;
     const { consumer, merchant } = await caseOf(context, input.id);
     return context.desk.elsewhere.ask({ phone: consumer.phone, merchantId: merchant.merchantId, staffId });
   }),
   ofCase: os.repeats.ofCase.handler(async ({ context, input }) => {
-    requireStaff(context);
     const state = await caseOf(context, input.id);
     return find(context, {
       phone: state.consumer.phone,

@@ -17,11 +17,10 @@ import type { ReturnRow } from '../kernel/store/schema.ts';
 import { loadState } from '../kernel/store/index.ts';
 import {
   record,
-  requireCapability,
   requireIdentity,
-  requireStaff,
   todayOf,
   type CallContext,
+  type StaffContext,
   type Desk,
 } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
@@ -89,7 +88,6 @@ async function list(
   context: CallContext,
   { filter, limit, cursor }: ListInput,
 ): Promise<{ items: ReturnSummary[]; total: number; cursor: string | null }> {
-  requireStaff(context);
   const conditions: Expression<SqlBool>[] = [];
   if (filter.status?.length) conditions.push(sql`status IN (${sql.join(filter.status)})`);
   if (filter.merchantId) conditions.push(sql`merchant_id = ${filter.merchantId}`);
@@ -129,8 +127,8 @@ async function judge(
 }
 
 /** One return as the signed-in person may see it. @throws NOT_FOUND outside their sight. */
-async function returnDetail(context: CallContext, id: string): Promise<ReturnDetail> {
-  const staff = requireStaff(context);
+async function returnDetail(context: StaffContext, id: string): Promise<ReturnDetail> {
+  const { staff } = context;
   const { desk } = context;
   const state = await loadState(desk.store.read, 'return', id);
   const row = await desk.store.read
@@ -156,8 +154,7 @@ async function returnDetail(context: CallContext, id: string): Promise<ReturnDet
   };
 }
 
-async function request(context: CallContext, input: RequestReturn): Promise<ReturnDetail> {
-  requireCapability(context, 'return.handle');
+async function request(context: StaffContext, input: RequestReturn): Promise<ReturnDetail> {
   const identity = requireIdentity(context);
   const { desk } = context;
   if (await loadState(desk.store.read, 'return', input.returnId))
@@ -196,10 +193,9 @@ async function request(context: CallContext, input: RequestReturn): Promise<Retu
 }
 
 async function decide(
-  context: CallContext,
+  context: StaffContext,
   input: { id: string; revision: number; decision: ReturnDecision },
 ): Promise<ReturnDetail> {
-  requireCapability(context, 'return.handle');
   const { decision, payload } = input.decision;
   const type = decision === 'grant' ? 'return-granted' : 'return-refused';
   const stream = { kind: 'return', id: input.id } as const;
@@ -226,10 +222,9 @@ const calendarHere = ({ desk }: CallContext): Calendar =>
   calendarAt(desk.directory.rules(), desk.identity()?.unitPath ?? '/');
 
 async function dispute(
-  context: CallContext,
+  context: StaffContext,
   input: { id: string; revision: number; caseId: string; consumerPhone: string; facts: string },
 ): Promise<{ caseId: string; caseNumber: string }> {
-  requireCapability(context, 'case.handle');
   const identity = requireIdentity(context);
   return record(context, async (writer) => {
     const state = await loadState(writer, 'return', input.id);
@@ -303,7 +298,6 @@ export const returns = {
   list: os.returns.list.handler(({ context, input }) => list(context, input)),
   get: os.returns.get.handler(({ context, input }) => returnDetail(context, input.id)),
   assess: os.returns.assess.handler(async ({ context, input }) => {
-    requireStaff(context);
     const { commitment, assessment } = await judge(
       context,
       input.merchantId,

@@ -11,7 +11,7 @@ import { privateKeyOf } from '../kernel/sync/identity.ts';
 import { compareWithFeed } from '../kernel/sync/resync.ts';
 import type { CallContext, StaffSession } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
-import { os } from '../kernel/implementer.ts';
+import { openOs } from '../kernel/implementer.ts';
 
 const WAIT_AFTER_FAILURES = 5;
 const WAIT_MS = 30_000;
@@ -184,15 +184,17 @@ async function enrolAgain(
 }
 
 export const session = {
-  state: os.session.state.handler(({ context }) => state(context)),
-  people: os.session.people.handler(async ({ context }) =>
+  state: openOs.session.state.handler(({ context }) => state(context)),
+  people: openOs.session.people.handler(async ({ context }) =>
     (await accounts(context)).map(({ id, name, role }) => ({ staffId: id, name, role: role as Role })),
   ),
-  signIn: os.session.signIn.handler(({ context, input }) => signIn(context, input.staffId, input.password)),
-  signOut: os.session.signOut.handler(({ context }) => {
+  signIn: openOs.session.signIn.handler(({ context, input }) =>
+    signIn(context, input.staffId, input.password),
+  ),
+  signOut: openOs.session.signOut.handler(({ context }) => {
     context.client.staff = null;
     return { ok: true as const };
   }),
-  enrol: os.session.enrol.handler(({ context, input }) => enrol(context, input)),
-  enrolAgain: os.session.enrolAgain.handler(({ context, input }) => enrolAgain(context, input)),
+  enrol: openOs.session.enrol.handler(({ context, input }) => enrol(context, input)),
+  enrolAgain: openOs.session.enrolAgain.handler(({ context, input }) => enrolAgain(context, input)),
 };

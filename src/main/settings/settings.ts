@@ -3,7 +3,7 @@ import type { Diagnostics } from '../../contract/workstation/desk.ts';
 import { calendarAt } from '../../domain/procedure/index.ts';
 import { readSettings, writeSettings } from '../kernel/store/settings.ts';
 import type { CallContext } from '../kernel/desk.ts';
-import { os } from '../kernel/implementer.ts';
+import { openOs } from '../kernel/implementer.ts';
 
 async function diagnostics({ desk }: CallContext): Promise<Diagnostics> {
   const { read } = desk.store;
@@ -36,12 +36,12 @@ async function diagnostics({ desk }: CallContext): Promise<Diagnostics> {
  * able to change it before signing in.
  */
 export const settings = {
-  get: os.settings.get.handler(({ context }) => readSettings(context.desk.store.read)),
-  set: os.settings.set.handler(async ({ context, input }) => {
+  get: openOs.settings.get.handler(({ context }) => readSettings(context.desk.store.read)),
+  set: openOs.settings.set.handler(async ({ context, input }) => {
     const changed = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
     const next = { ...(await readSettings(context.desk.store.read)), ...changed };
     await context.desk.store.write((writer) => writeSettings(writer, next));
     return next;
   }),
-  diagnostics: os.settings.diagnostics.handler(({ context }) => diagnostics(context)),
+  diagnostics: openOs.settings.diagnostics.handler(({ context }) => diagnostics(context)),
 };

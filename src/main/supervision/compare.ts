@@ -7,9 +7,8 @@ import type {
 } from '../../contract/workstation/supervision.ts';
 import { ratesOf, type Totals } from '../../domain/rollup/index.ts';
 import type { RollupFigures } from '../../contract/centre/rollup.ts';
-import { requireCapability, type CallContext } from '../kernel/desk.ts';
+import type { StaffContext } from '../kernel/desk.ts';
 import { rollupAnswer, type RollupAnswer } from '../rollup/index.ts';
-import { scopeOf } from '../kernel/scope.ts';
 
 const figures = ({ totals, rates, caseHandling }: RollupFigures): ComparedFigures => ({
   totals,
@@ -32,9 +31,9 @@ const side = ({ view, fetchedAt, stale }: RollupAnswer): ComparisonSide => ({
  * A unit and those right below it, side by side over two periods, from the centre's roll-up or the last copies of it.
  * @throws CENTRE_UNREACHABLE when either period is neither to be had nor copied
  */
-export async function compare(context: CallContext, query: ComparisonQuery): Promise<Comparison> {
-  const staff = requireCapability(context, 'supervision.read');
-  const path = scopeOf(staff, query.path);
+export async function compare(context: StaffContext, query: ComparisonQuery): Promise<Comparison> {
+  const { staff } = context;
+  const path = query.path ?? staff.unitPath;
   const first = await rollupAnswer(context, { path, ...query.first });
   const second = await rollupAnswer(context, { path, ...query.second });
   const units = new Map(

@@ -26,9 +26,8 @@ import {
 import { readSettings } from '../kernel/store/settings.ts';
 import { translator, type Translate } from '../kernel/translation/translate.ts';
 import { logAccess } from '../kernel/access-log.ts';
-import { requireCapability, todayOf, type CallContext, type StaffSession } from '../kernel/desk.ts';
+import { todayOf, type CallContext, type StaffContext, type StaffSession } from '../kernel/desk.ts';
 import { rollupAnswer } from '../rollup/index.ts';
-import { scopeOf } from '../kernel/scope.ts';
 import { compare } from './compare.ts';
 import { load } from './load.ts';
 import { readQueue } from './queue.ts';
@@ -76,7 +75,7 @@ function centreCompleteness(
 }
 
 async function wholeQueue(
-  context: CallContext,
+  context: StaffContext,
   filter: QueueFilter,
 ): Promise<{ items: QueueItem[]; total: number; cut: boolean }> {
   const items: QueueItem[] = [];
@@ -92,13 +91,13 @@ async function wholeQueue(
 }
 
 async function queuePart(
-  context: CallContext,
+  context: StaffContext,
   say: Translate,
   word: CodeWord,
   filter: QueueFilter,
 ): Promise<Part> {
-  const staff = requireCapability(context, 'supervision.read');
-  const unitPath = scopeOf(staff, filter.path);
+  const { staff } = context;
+  const unitPath = filter.path ?? staff.unitPath;
   const { items, total, cut } = await wholeQueue(context, filter);
   const held =
     filter.holder === undefined
@@ -124,8 +123,7 @@ async function queuePart(
   };
 }
 
-async function partOf(context: CallContext, say: Translate, word: CodeWord, of: ExportQuery): Promise<Part> {
-  const staff = requireCapability(context, 'supervision.read');
+async function partOf(context: StaffContext, say: Translate, word: CodeWord, of: ExportQuery): Promise<Part> {
   switch (of.view) {
     case 'queue':
       return queuePart(context, say, word, of.filter);
@@ -156,10 +154,9 @@ async function partOf(context: CallContext, say: Translate, word: CodeWord, of: 
       };
     }
     case 'rollup': {
-      const path = scopeOf(staff, of.path);
-      const { view, fetchedAt, stale } = await rollupAnswer(context, { path, ...of.period });
+      const { view, fetchedAt, stale } = await rollupAnswer(context, { path: of.path, ...of.period });
       return {
-        unitPath: path,
+        unitPath: of.path,
         filter: null,
         period: periodText(say, of.period),
         completeness: centreCompleteness(say, { ...view, fetchedAt, stale }),
@@ -203,10 +200,10 @@ function reportOf(
  * file without its entry.
  */
 export async function exportView(
-  context: CallContext,
+  context: StaffContext,
   { format, of }: { format: ExportFormat; of: ExportQuery },
 ): Promise<ExportFile> {
-  const staff = requireCapability(context, 'supervision.read');
+  const { staff } = context;
   const { language } = await readSettings(context.desk.store.read);
   const word = codeWords(context.desk.directory.rules(), staff.unitPath, todayOf(context.desk), language);
   const part = await partOf(context, translator(language), word, of);

@@ -3,9 +3,9 @@ import type { Load, LoadFigures, LoadQuery, LoadRow } from '../../contract/works
 import { quantileDays, type Histogram } from '../../domain/rollup/index.ts';
 import type { Reader } from '../kernel/store/index.ts';
 import { handlersOf } from '../case/index.ts';
-import { requireCapability, type CallContext } from '../kernel/desk.ts';
+import type { StaffContext } from '../kernel/desk.ts';
 import { dueDates, type DueDates } from '../kernel/due-dates.ts';
-import { scopeOf, underPath } from '../kernel/scope.ts';
+import { underPath } from '../kernel/scope.ts';
 
 type Key = { path: string; holder: string };
 type Open = Key & { open: number; overdue: number; week: number };
@@ -54,11 +54,11 @@ function figuresOf(open: readonly Open[], closed: readonly Closed[]): LoadFigure
 }
 
 /** Who holds how much, as this workstation sees it: per unit and person, heaviest first, nobody's cases last. */
-export async function load(context: CallContext, query: LoadQuery): Promise<Load> {
-  const staff = requireCapability(context, 'supervision.read');
+export async function load(context: StaffContext, query: LoadQuery): Promise<Load> {
+  const { staff } = context;
   const { desk } = context;
   const { read } = desk.store;
-  const scope = scopeOf(staff, query.path);
+  const scope = query.path ?? staff.unitPath;
   const dates = dueDates(desk);
   const open = await openOf(read, scope, dates);
   const closed = await closedOf(read, scope, query);

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { Queue, QueueFilter } from '../../contract/workstation/supervision.ts';
 import { boardCases } from '../deadlines/index.ts';
-import { requireCapability, requireIdentity, type CallContext } from '../kernel/desk.ts';
+import { requireIdentity, type StaffContext } from '../kernel/desk.ts';
 import { behind, inOrder, pageOf, type Order } from '../kernel/page.ts';
-import { scopeOf, underPath } from '../kernel/scope.ts';
+import { underPath } from '../kernel/scope.ts';
 
 type Wanted = { filter: QueueFilter; limit: number; cursor?: string | undefined };
 
@@ -15,15 +15,15 @@ const ORDER: Order = { column: 'due_order', direction: 'ascending' };
  * after the other, since whatever is overdue comes before whatever is not.
  */
 export async function readQueue(
-  context: CallContext,
+  context: StaffContext,
   { filter, limit, cursor }: Wanted,
 ): Promise<Omit<Queue, 'units'>> {
-  const staff = requireCapability(context, 'supervision.read');
+  const { staff } = context;
   const { unitPath } = requireIdentity(context);
   const { read } = context.desk.store;
   const { show, holder } = filter;
   const now = context.desk.clock().toISOString();
-  const scope = underPath(scopeOf(staff, filter.path));
+  const scope = underPath(filter.path ?? staff.unitPath);
   const held =
     holder === undefined
       ? sql``
@@ -77,8 +77,8 @@ export async function readQueue(
 }
 
 /** The queue with the units of the scope whose open cases this workstation sees. */
-export async function queue(context: CallContext, wanted: Wanted): Promise<Queue> {
-  const staff = requireCapability(context, 'supervision.read');
+export async function queue(context: StaffContext, wanted: Wanted): Promise<Queue> {
+  const { staff } = context;
   const found = await readQueue(context, wanted);
   const { rows } = await sql<{ path: string }>`
     SELECT DISTINCT handling_path AS path FROM open_load WHERE ${underPath(staff.unitPath)} ORDER BY 1`.execute(

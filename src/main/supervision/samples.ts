@@ -5,9 +5,9 @@ import { RuleRefused } from '../kernel/store/index.ts';
 import { loadStates } from '../kernel/store/streams.ts';
 import type { Database } from '../kernel/store/schema.ts';
 import { keyOf } from '../kernel/store/streams.ts';
-import { requireCapability, summarize, type CallContext } from '../kernel/desk.ts';
+import { requireScope, summarize, type CallContext, type StaffContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
-import { scopeOf, underPath } from '../kernel/scope.ts';
+import { underPath } from '../kernel/scope.ts';
 
 type SampleRow = Selectable<Database['review_sample']>;
 
@@ -30,8 +30,8 @@ function sampleOf({ desk }: CallContext, row: SampleRow, cases: readonly SampleC
   };
 }
 
-async function viewOf(context: CallContext, row: SampleRow): Promise<SampleView> {
-  const staff = requireCapability(context, 'supervision.read');
+async function viewOf(context: StaffContext, row: SampleRow): Promise<SampleView> {
+  const { staff } = context;
   const { read } = context.desk.store;
   const { rows } = await sql<{ id: string }>`
     SELECT case_row.id FROM review_sample_case JOIN case_row ON case_row.id = case_id
@@ -62,10 +62,10 @@ async function rowOf(context: CallContext, id: string): Promise<SampleRow | unde
  * that the draw can be repeated. The same `sampleId` again is the sample drawn then.
  * @throws RuleRefused when no case was closed in the period
  */
-export async function draw(context: CallContext, input: DrawSample): Promise<SampleView> {
-  const staff = requireCapability(context, 'supervision.read');
+export async function draw(context: StaffContext, input: DrawSample): Promise<SampleView> {
+  const { staff } = context;
   const { desk } = context;
-  const path = scopeOf(staff, input.path);
+  const path = input.path ?? staff.unitPath;
   const existing = await rowOf(context, input.sampleId);
   if (existing) return viewOf(context, existing);
   const { from, to } = input.period;
@@ -101,8 +101,8 @@ export async function draw(context: CallContext, input: DrawSample): Promise<Sam
 }
 
 /** Samples of the person's scope drawn at this desk, newest first. */
-export async function samples(context: CallContext): Promise<Sample[]> {
-  const staff = requireCapability(context, 'supervision.read');
+export async function samples(context: StaffContext): Promise<Sample[]> {
+  const { staff } = context;
   const { rows } = await sql<SampleRow>`
     SELECT * FROM review_sample WHERE ${underPath(staff.unitPath, 'path')}
     ORDER BY drawn_at DESC LIMIT ${LISTED}`.execute(context.desk.store.read);
@@ -110,10 +110,10 @@ export async function samples(context: CallContext): Promise<Sample[]> {
 }
 
 /** One sample with its cases in the order drawn. @throws NOT_FOUND outside the person's scope. */
-export async function sample(context: CallContext, id: string): Promise<SampleView> {
-  const staff = requireCapability(context, 'supervision.read');
+export async function sample(context: StaffContext, id: string): Promise<SampleView> {
+  const { staff } = context;
   const row = await rowOf(context, id);
   if (!row) throw serviceError('NOT_FOUND');
-  scopeOf(staff, row.path);
+  requireScope(staff, row.path);
   return viewOf(context, row);
 }

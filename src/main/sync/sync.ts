@@ -6,8 +6,8 @@ import { maskPayload } from '../../domain/kernel/text/index.ts';
 import { envelopeOf, loadStates } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
 import { keyOf } from '../kernel/store/streams.ts';
-import { requireStaff, type CallContext } from '../kernel/desk.ts';
-import { os } from '../kernel/implementer.ts';
+import type { CallContext } from '../kernel/desk.ts';
+import { openOs, os } from '../kernel/implementer.ts';
 
 /** What a person recognises a record by; where there is no state of it, what was entered may say. */
 function titleOf(current: AnyState | undefined, { stream, payload }: EventEnvelope): string {
@@ -18,7 +18,6 @@ function titleOf(current: AnyState | undefined, { stream, payload }: EventEnvelo
 }
 
 async function attention(context: CallContext): Promise<AttentionItem[]> {
-  requireStaff(context);
   const { read } = context.desk.store;
   const { rows } = await sql<EventTable>`
     SELECT * FROM event
@@ -77,9 +76,9 @@ async function* watch({ desk }: CallContext, signal: AbortSignal | undefined): A
 }
 
 export const sync = {
-  status: os.sync.status.handler(({ context }) => context.desk.sync.refresh()),
-  watch: os.sync.watch.handler(({ context, signal }) => watch(context, signal)),
-  now: os.sync.now.handler(async ({ context }) => {
+  status: openOs.sync.status.handler(({ context }) => context.desk.sync.refresh()),
+  watch: openOs.sync.watch.handler(({ context, signal }) => watch(context, signal)),
+  now: openOs.sync.now.handler(async ({ context }) => {
     const status = await context.desk.sync.run();
     // Files follow at their own pace; the status tells of them.
     void context.desk.uploads.run();
@@ -87,7 +86,6 @@ export const sync = {
   }),
   attention: os.sync.attention.handler(({ context }) => attention(context)),
   dismiss: os.sync.dismiss.handler(async ({ context, input }) => {
-    requireStaff(context);
     const { desk } = context;
     const at = desk.clock().toISOString();
     await desk.store.write(async (writer) => {

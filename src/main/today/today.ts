@@ -1,6 +1,6 @@
 import type { Today } from '../../contract/workstation/desk.ts';
 import { dayEnd, dayStart, shiftDay } from '../../domain/kernel/calendar/index.ts';
-import { requireIdentity, requireStaff, summarize, todayOf, type CallContext } from '../kernel/desk.ts';
+import { requireIdentity, summarize, todayOf, type StaffContext } from '../kernel/desk.ts';
 import { os } from '../kernel/implementer.ts';
 
 const SHOWN = 30;
@@ -8,8 +8,8 @@ const SHOWN = 30;
 /** Remarks on cases closed longer ago are no news any more (assumption). */
 const REMARKS_DAYS = 90;
 
-async function today(context: CallContext): Promise<Today> {
-  const staff = requireStaff(context);
+async function today(context: StaffContext): Promise<Today> {
+  const { staff } = context;
   const { desk } = context;
   const { unitPath } = requireIdentity(context);
   const day = todayOf(desk);

@@ -1,6 +1,8 @@
 import { ContractProcedure, isContractProcedure, type AnyContractRouter } from '@orpc/contract';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import type { Declares } from '../../../contract/access.ts';
+import type { Access } from '../../../contract/centre/base.ts';
 import { centralContract } from '../../../contract/centre/index.ts';
 
 export type OpenApiDocument = Awaited<ReturnType<OpenAPIGenerator['generate']>>;
@@ -20,7 +22,7 @@ function described(contract: object, name: string): AnyContractRouter {
             ...definition.route,
             operationId: path,
             tags: [path.split('.')[0] ?? path],
-            spec: (operation) => ({ ...operation, security: securityOf(path) }),
+            spec: (operation) => ({ ...operation, security: securityOf(definition.meta) }),
           },
         }),
       ];
@@ -28,11 +30,9 @@ function described(contract: object, name: string): AnyContractRouter {
   );
 }
 
-const OPEN = new Set(['health', 'enrol', 'challenge', 'session']);
-
-function securityOf(path: string): Record<string, string[]>[] {
-  if (OPEN.has(path)) return [];
-  return [path.startsWith('admin.') ? { administrator: [] } : { session: [] }];
+function securityOf({ access }: Declares<Access>): Record<string, string[]>[] {
+  if (access.who === 'open') return [];
+  return [access.who === 'administrator' ? { administrator: [] } : { session: [] }];
 }
 
 /** The centre's calls as an OpenAPI 3.1 document, made from the contract that the centre is made from. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
-import type { ORPCError } from '@orpc/server';
+import type { ORPCError, Router } from '@orpc/server';
 import { sql } from 'kysely';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { BODY_LIMIT, centreErrors } from '../../../contract/centre/index.ts';
+import { BODY_LIMIT, centreErrors, type CentralContract } from '../../../contract/centre/index.ts';
+import type { OperationPath } from '../../../contract/centre/operation.ts';
 import { toCallerError } from './failures.ts';
 import { addGuard } from './guard.ts';
 import { readJson } from './json-body.ts';
@@ -12,7 +13,7 @@ import { openApiDocument, type OpenApiDocument } from './openapi.ts';
 import type { Pressure } from './pressure.ts';
 import { readinessOf, type ReadinessParts } from './readiness.ts';
 import { addRequestLog } from './request-log.ts';
-import { router, type CentreContext, type CentreParts } from '../../router.ts';
+import type { CentreContext, CentreParts } from './context.ts';
 
 /** How long a caller may take, milliseconds. */
 export type Timeouts = {
@@ -49,30 +50,34 @@ function retryAfterOf(error: ORPCError<string, unknown>): number | null {
 
 /** Whether the process is there, whether it can work, and its figures: for balancers and Prometheus, without a session. */
 function addOperationRoutes(app: FastifyInstance, parts: CentreParts, ready: ReadinessParts): void {
-  app.get('/health', async () => ({ ok: true, release: parts.release }));
-  app.get('/ready', async (_request, reply) => {
-    const readiness = await readinessOf(ready);
-    return reply.code(readiness.ready ? 200 : 503).send(readiness);
-  });
-  app.get('/healthz', async (_request, reply) => {
-    try {
-      await sql`SELECT 1`.execute(parts.database);
-      return { ok: true };
-    } catch {
-      return reply.code(503).send({ ok: false });
-    }
-  });
   // Made when it is first asked for: most processes are never asked.
   let document: Promise<OpenApiDocument> | undefined;
-  app.get('/openapi.json', async () => (document ??= openApiDocument(parts.release)));
-  app.get('/metrics', async (_request, reply) => {
-    const { registry } = parts.metrics;
-    return reply.type(registry.contentType).send(await registry.metrics());
-  });
+  const routes: Record<OperationPath, (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>> = {
+    '/health': async () => ({ ok: true, release: parts.release }),
+    '/ready': async (_request, reply) => {
+      const readiness = await readinessOf(ready);
+      return reply.code(readiness.ready ? 200 : 503).send(readiness);
+    },
+    '/healthz': async (_request, reply) => {
+      try {
+        await sql`SELECT 1`.execute(parts.database);
+        return { ok: true };
+      } catch {
+        return reply.code(503).send({ ok: false });
+      }
+    },
+    '/openapi.json': async () => (document ??= openApiDocument(parts.release)),
+    '/metrics': async (_request, reply) => {
+      const { registry } = parts.metrics;
+      return reply.type(registry.contentType).send(await registry.metrics());
+    },
+  };
+  for (const [path, answer] of Object.entries(routes)) app.get(path, answer);
 }
 
 /** The HTTP face of the centre: the contract below `/v1`; `/health`, `/ready` and `/metrics` beside it. */
 export function createServer(
+  router: Router<CentralContract, CentreContext>,
   parts: CentreParts,
   log: Logger,
   { timeouts, pressure, ready, trustProxy }: ServerOptions,

@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import { asUnit } from '../db/as-unit.ts';
+import { deviceOs } from '../http/implementer.ts';
+import { plainJson } from '../http/plain-json.ts';
+import { feedPage } from './page.ts';
+import { snapshotPage } from './snapshot.ts';
+
+/** Gives workstations what their unit may see: as history, and to a new one as states. */
+export const feedHandlers = {
+  feed: deviceOs.feed.handler(async ({ context, input }) => {
+    const { device } = context;
+    const now = context.clock();
+    const { page, deviceHead } = await asUnit(context.database, device, async (sender) => {
+      const read = await feedPage(sender, device.unitPath, input.after, input.limit, input.archived);
+      const last = Math.max(
+        read.items.at(-1)?.position ?? input.after,
+        read.bare?.at(-1)?.position ?? input.after,
+      );
+      const { rows } = await sql<{ sequence: number; hash: string }>`
+        UPDATE device SET last_seen_at = ${now}, feed_position = greatest(feed_position, ${last}::bigint)
+        WHERE id = ${device.deviceId}
+        RETURNING head_sequence AS sequence, head_hash AS hash`.execute(sender);
+      return { page: read, deviceHead: rows[0] };
+    });
+    const epoch = await context.epoch();
+    const knows = context.knows();
+    return {
+      ...page,
+      items: plainJson(page.items),
+      ...(page.back === undefined ? {} : { back: plainJson(page.back) }),
+      ...(deviceHead ? { deviceHead } : {}),
+      ...(epoch === null ? {} : { epoch }),
+      ...(knows === null ? {} : { knows }),
+      centreTime: now.toISOString(),
+    };
+  }),
+  snapshot: deviceOs.snapshot.handler(async ({ context, input }) => {
+    const page = await snapshotPage(context.database, context.device, input);
+    return { ...page, centreTime: context.clock().toISOString() };
+  }),
+};

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { DeviceAccess, PersonAccess } from '../../../contract/centre/base.ts';
+import {
+  covers,
+  fieldOf,
+  may,
+  unitsNamed,
+  type Capability,
+  type StaffState,
+} from '../../../domain/organisation/index.ts';
+import { asUnit } from '../db/as-unit.ts';
+import { centreError } from '../errors.ts';
+import type { CentreContext, Person } from './context.ts';
+import { admitDevice } from './guard.ts';
+import type { DeviceSession } from './sessions.ts';
+
+/**
+ * The device that calls, counted and noted, where its input as it came names no unit out of its scope.
+ * @throws NOT_AUTHENTICATED, DEVICE_REVOKED, TOO_MANY_REQUESTS, FORBIDDEN
+ */
+export async function deviceCalling(
+  context: Pick<CentreContext, 'authorization' | 'callers' | 'clock' | 'metrics' | 'note' | 'sessions'>,
+  { scope }: DeviceAccess | PersonAccess,
+  input: unknown,
+): Promise<DeviceSession> {
+  const device = await context.sessions.device(context.authorization, context.clock());
+  context.note({ device: device.deviceId });
+  await admitDevice(context, device.deviceId);
+  for (const path of unitsNamed(scope, input))
+    if (!covers(device.unitPath, path)) throw centreError('FORBIDDEN');
+  return device;
+}
+
+/**
+ * The person whom the input as it came names. @throws FORBIDDEN unless it is an active account of that very unit whose
+ * role has the capability
+ */
+export async function personAsking(
+  { database }: CentreContext,
+  device: DeviceSession,
+  capability: Capability,
+  input: unknown,
+): Promise<Person> {
+  const staffId = fieldOf(input, 'staffId');
+  if (typeof staffId !== 'string') throw centreError('FORBIDDEN');
+  return asUnit(database, device, async (sender) => {
+    const { rows } = await sql<{ state: string }>`
+      SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(
+      sender,
+    );
+    const [row] = rows;
+    const person = row ? (JSON.parse(row.state) as StaffState) : null;
+    if (!person?.active || person.unitPath !== device.unitPath || !may(person.role, capability))
+      throw centreError('FORBIDDEN');
+    return { staffId, name: person.name };
+  });
+}

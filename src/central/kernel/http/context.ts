@@ -1,0 +1,34 @@
+import type { UnitCache } from '../units.ts';
+import type { Database } from '../db/database.ts';
+import type { CallerLimits } from './limits.ts';
+import type { CentreMetrics } from './metrics.ts';
+import type { Notes } from './request-log.ts';
+import type { DeviceSession, Sessions } from './sessions.ts';
+
+/** What calls of every capability work with. What one capability keeps for itself its handlers are made with. */
+export type CentreParts = {
+  database: Database;
+  units: UnitCache;
+  sessions: Sessions;
+  clock: () => Date;
+  release: string;
+  metrics: CentreMetrics;
+  callers: CallerLimits;
+  /** The history the database is in; null where it does not tell. */
+  epoch: () => Promise<string | null>;
+  /** What this release knows, once no fact is left that an older one set aside and this one would know; null before. */
+  knows: () => string | null;
+};
+
+export type CentreContext = CentreParts & {
+  authorization: string | undefined;
+  requestId: string;
+  /** Adds to the call's line in the log; never content. */
+  note(notes: Notes): void;
+  setHeader(name: string, value: string): void;
+};
+
+/** The person in whose name a workstation asks, as the centre knows them. */
+export type Person = { staffId: string; name: string };
+export type DeviceContext = CentreContext & { device: DeviceSession };
+export type PersonContext = DeviceContext & { person: Person };

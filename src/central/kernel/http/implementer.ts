@@ -1,0 +1,54 @@
+import { implement } from '@orpc/server';
+import type { CallsWith } from '../../../contract/access.ts';
+import type {
+  AdministratorAccess,
+  DeviceAccess,
+  OpenAccess,
+  PersonAccess,
+} from '../../../contract/centre/base.ts';
+import { centralContract, type CentralContract } from '../../../contract/centre/index.ts';
+import { deviceCalling, personAsking } from './access.ts';
+import type { CentreContext } from './context.ts';
+
+/**
+ * Answers are not checked against their schemas: for a page of a feed that would cost more than reading it, and their types are
+ * checked when this is compiled. NaN is no place among the middlewares (oRPC's documentation, "Disabling Output Validation").
+ */
+const UNCHECKED = { initialOutputValidationIndex: Number.NaN };
+
+const openCalls: CallsWith<CentralContract, OpenAccess> = centralContract;
+const deviceCalls: CallsWith<CentralContract, DeviceAccess> = centralContract;
+const personCalls: CallsWith<CentralContract, PersonAccess> = centralContract;
+const administratorCalls: CallsWith<CentralContract, AdministratorAccess> = centralContract;
+
+// Who calls is judged by what the contract declares, before the input is validated: whoever may not call learns nothing
+// of the rules. No handler can be made for a call otherwise than by the access that it declares.
+
+/** Calls of anybody. */
+export const openOs = implement(openCalls, UNCHECKED).$context<CentreContext>();
+
+/** Calls of a workstation. */
+export const deviceOs = implement(deviceCalls, UNCHECKED)
+  .$context<CentreContext>()
+  .use(async ({ context, procedure, next }, input) => {
+    const device = await deviceCalling(context, procedure['~orpc'].meta.access, input);
+    return next({ context: { device } });
+  });
+
+/** Calls of a workstation in the name of a person. */
+export const personOs = implement(personCalls, UNCHECKED)
+  .$context<CentreContext>()
+  .use(async ({ context, procedure, next }, input) => {
+    const { access } = procedure['~orpc'].meta;
+    const device = await deviceCalling(context, access, input);
+    const person = await personAsking(context, device, access.capability, input);
+    return next({ context: { device, person } });
+  });
+
+/** Calls of an administrator. */
+export const administratorOs = implement(administratorCalls, UNCHECKED)
+  .$context<CentreContext>()
+  .use(async ({ context, next }) => {
+    await context.sessions.administrator(context.authorization);
+    return next();
+  });

@@ -1,0 +1,32 @@
+import { administratorOs, deviceOs } from '../kernel/http/implementer.ts';
+import { accountOf } from './account.ts';
+import { leaseNumbers, returnNumbers, setNumberPattern } from './lease.ts';
+import { takeLeases } from './told.ts';
+
+/** Numbers of documents: leased, told again, given back, accounted for. */
+export const numbersHandlers = {
+  device: {
+    lease: deviceOs.numbers.lease.handler(async ({ context, input }) => {
+      const { database, units, clock, device } = context;
+      const at = { now: clock(), epoch: await context.epoch() };
+      return { lease: await leaseNumbers(database, units, device, input, at) };
+    }),
+    tell: deviceOs.numbers.tell.handler(async ({ context, input }) => {
+      const { database, units, clock, device } = context;
+      return takeLeases(database, units, device, input, { now: clock(), epoch: await context.epoch() });
+    }),
+    return: deviceOs.numbers.return.handler(async ({ context, input }) => {
+      await returnNumbers(context.database, context.units, context.device, input, context.clock());
+      return { ok: true as const };
+    }),
+  },
+  administrator: {
+    setNumberPattern: administratorOs.admin.setNumberPattern.handler(async ({ context, input }) => {
+      await setNumberPattern(context.database, input);
+      return { ok: true as const };
+    }),
+    numberAccount: administratorOs.admin.numberAccount.handler(({ context, input }) =>
+      accountOf(context.database, input.unitPath, input.year),
+    ),
+  },
+};

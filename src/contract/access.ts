@@ -1,0 +1,13 @@
+/** What a contract's calls have to say of themselves besides their form. */
+export type Declares<Access> = { access: Access };
+
+/** The calls of a contract that declare such an access, in the contract's own shape; groups without any are left out. */
+export type CallsWith<Contract, Access> = Contract extends { '~orpc': { meta: infer Meta } }
+  ? Meta extends Declares<Access>
+    ? Contract
+    : never
+  : {
+      [
+        Name in keyof Contract as [CallsWith<Contract[Name], Access>] extends [never] ? never : Name
+      ]: CallsWith<Contract[Name], Access>;
+    };
