@@ -142,6 +142,9 @@ describe.each(['zh-CN', 'en'] as const)('the procedure in %s', (language) => {
     const { page } = desk;
     const book = deskPage(page, words);
     const grounds = async (id: string): Promise<string[]> => {
+      // Away from the case before: what its page still shows would be taken for this one's.
+      await visit('settings');
+      await page.getByText(words.cases.page.next, { exact: true }).first().waitFor({ state: 'hidden' });
       await visit(`cases/${id}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await book.openStep('case-refused');
