@@ -52,6 +52,10 @@ const FORBIDDEN: Planted[] = [
   ['src/renderer/app/planted.ts', '../../../tools/arguments.ts'],
   ['src/main/case/planted.ts', '../../../bench/row.ts'],
   ['src/central/kernel/http/planted.ts', '../../../../tests/support/postgres.ts'],
+  // Nor does a layer that runs nothing know migrations.
+  ['src/domain/case/planted.ts', '../../../migrations/workstation/0001-initial.ts'],
+  ['src/contract/centre/planted.ts', '../../../migrations/central/0001-initial.ts'],
+  ['src/renderer/app/planted.ts', '../../../migrations/workstation/0001-initial.ts'],
   // Packages and parts of Node that a layer may use.
   ['src/domain/case/planted.ts', 'node:fs'],
   ['src/domain/case/planted.ts', 'kysely'],

@@ -104,13 +104,21 @@ export function refuseFile(from: string, to: string): string | null {
   return STILL.has(arrowOf(from, to)) ? null : refuseByRule(from, to);
 }
 
+/** Why a room may not import what stands outside of `src`, or null: migrations and the release's name are for those who run. */
+function refuseOutside({ layer }: Room, to: string): string | null {
+  if (/^(?:tools|tests|bench)\//.test(to)) return 'the product knows nothing of its tools and tests';
+  const runs = layer === 'main' || layer === 'central';
+  return runs && (to === 'package.json' || to.startsWith(`migrations/`))
+    ? null
+    : `${layer} may not import ${to}`;
+}
+
 /** The rule without the arrows that are still there. */
 export function refuseByRule(from: string, to: string): string | null {
   const asking = roomOf(from);
   if (asking === null) return null;
   const asked = roomOf(to);
-  if (asked === null)
-    return /^(?:tools|tests|bench)\//.test(to) ? 'the product knows nothing of its tools and tests' : null;
+  if (asked === null) return refuseOutside(asking, to);
   const below: readonly string[] = LAYERS[asking.layer].below;
   const sameLayer = asking.layer === asked.layer;
   if (!sameLayer && !below.includes(asked.layer)) return `${asking.layer} may not import ${asked.layer}`;

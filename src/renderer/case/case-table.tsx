@@ -77,7 +77,7 @@ export function CaseTable({
           : [
               {
                 title: t('list.object'),
-                minWidth: 100,
+                minWidth: 80,
                 render: (_: unknown, item: CaseSummary) =>
                   `${codes.word('object', item.object)} · ${codes.word('problem', item.problem)}`,
               },
@@ -85,7 +85,7 @@ export function CaseTable({
         {
           title: t('list.amount'),
           align: 'right',
-          className: 'heshi-nowrap',
+          minWidth: 72,
           render: (_, item) => <Money fen={item.amountFen} />,
         },
         ...(items.some((item) => item.assigned)
