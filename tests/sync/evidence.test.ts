@@ -177,7 +177,7 @@ describe('evidence', () => {
       capacity: ROOMY,
     });
     const { url } = await second.listen({ host: '127.0.0.1', port: 0 });
-    const proxy = await startProxy([() => desks.centre.url, () => url]);
+    const proxy = await startProxy([{ url: () => desks.centre.url }, { url: () => url }]);
     try {
       const shop = await shopDesk(proxy.url);
       const { id } = await shop.api.cases.register(caseInput());

@@ -10,7 +10,7 @@ const LONG = { timeout: 1_800_000 };
 
 describe('real processes killed with SIGKILL while people work', () => {
   it(
-    'lose and double nothing; with another centre process left nobody waits for more than one retry',
+    'lose and double nothing; with another centre process left only a request under way fails',
     PATIENCE,
     async () => {
       const result = await runKillTest({
@@ -34,8 +34,9 @@ describe('real processes killed with SIGKILL while people work', () => {
       expect(result.acknowledged).toBeGreaterThan(20);
       // No sticky sessions: both were asked by everybody.
       expect(result.servedBy.filter((count) => count > 0)).toHaveLength(2);
-      const cutOff = result.worstFailedRounds.filter((reason) => reason === 'centre-unreachable');
-      expect(cutOff.length).toBeLessThanOrEqual(1);
+      // Only what a dying process had in hand was lost: whoever asks again once it is gone gets the other one.
+      expect(result.brokenOff.otherwise, said.join('\n')).toBe(0);
+      expect(result.cutOffRounds).toBeLessThanOrEqual(result.brokenOff.withServer);
     },
   );
 

@@ -13,8 +13,8 @@ import type { Killable } from './processes.ts';
 export type Person = {
   /** Kills the workstation under the person's hands, and starts it again. */
   killWorkstation(): Promise<void>;
-  /** Why rounds of sync failed in a row, one reason a round, in the longest row so far. */
-  worstRow(): readonly string[];
+  /** Rounds of sync that found no centre, in all lives of the workstation. */
+  cutOffRounds(): number;
   /** Rounds that brought everything, ever. */
   goodRounds(): number;
   /** Stops working and waits until everything has arrived; the last status. */
@@ -45,8 +45,7 @@ export async function startPerson(options: {
   /** Counts the workstation's lives: what fails in one that has ended is in doubt, and no surprise. */
   let life = 0;
   let alive = Promise.withResolvers<WorkstationClient>();
-  let row: string[] = [];
-  let worst: string[] = [];
+  let cutOff = 0;
   let good = 0;
 
   const watchSync = async (api: WorkstationClient): Promise<void> => {
@@ -58,8 +57,7 @@ export async function startPerson(options: {
         if (mine !== life) continue;
         if (running && !status.running) {
           if (status.reason === null) good += 1;
-          row = status.reason === null ? [] : [...row, status.reason];
-          if (row.length > worst.length) worst = row;
+          if (status.reason === 'centre-unreachable') cutOff += 1;
         }
         ({ running } = status);
       }
@@ -72,7 +70,6 @@ export async function startPerson(options: {
     const api = await openPage(workstation.url());
     if (enrolment) await api.session.enrol({ ...enrolment, deviceName: workstation.name });
     await api.session.signIn({ staffId, password: DEMO_PASSWORD });
-    row = [];
     watching.push(watchSync(api));
     alive.resolve(api);
   };
@@ -125,7 +122,7 @@ export async function startPerson(options: {
       await workstation.kill();
       await sitDown();
     },
-    worstRow: () => worst,
+    cutOffRounds: () => cutOff,
     goodRounds: () => good,
     finish: async () => {
       stopping = true;

@@ -9,6 +9,8 @@ export type Killable = {
   name: string;
   /** Where it listens now. */
   url(): string;
+  /** How often it has died, or begun to; and whether it is dying now: its sockets close one after the other. */
+  deaths(): { begun: number; dying: boolean };
   /** SIGKILL: whatever was in memory is gone. Resolves when the process is. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -27,15 +29,21 @@ function createKillable(
 ): Killable {
   let child: ChildProcess | null = null;
   let url = '';
+  let begun = 0;
+  let dying = false;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
+    if (!dying) begun += 1;
+    dying = true;
     child.kill(signal);
     await gone;
+    dying = false;
   };
   return {
     name,
     url: () => url,
+    deaths: () => ({ begun, dying }),
     kill: () => end('SIGKILL'),
     start: async () => {
       const started = launch();

@@ -1,10 +1,15 @@
 import { createServer, request as httpRequest, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** A server behind the proxy: its address, which may change, and what is known of its deaths. */
+export type Behind = { url(): string; deaths?(): { begun: number; dying: boolean } };
+
 export type Proxy = {
   url: string;
   /** How many requests each of the servers behind has answered. */
   served(): number[];
+  /** Requests that broke off, events' streams apart: at a server that was dying or died meanwhile, and at any other. */
+  brokenOff(): { withServer: number; otherwise: number };
   close(): Promise<void>;
 };
 
@@ -16,9 +21,10 @@ const NOT_REACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH']);
  * that does not accept the connection is passed over; one that breaks off in the middle of a request breaks the
  * client's connection too, for nobody but the client may say whether to send it again.
  */
-export async function startProxy(servers: readonly (() => string)[]): Promise<Proxy> {
+export async function startProxy(servers: readonly Behind[]): Promise<Proxy> {
   let turn = 0;
   const served = servers.map(() => 0);
+  const brokenOff = { withServer: 0, otherwise: 0 };
   const server = createServer((request, response) => {
     const first = turn;
     turn = (turn + 1) % servers.length;
@@ -28,15 +34,25 @@ export async function startProxy(servers: readonly (() => string)[]): Promise<Pr
     request.on('end', () => send(first, 0));
 
     const send = (at: number, refused: number): void => {
-      const base = servers[at]?.();
-      if (base === undefined || refused === servers.length) return noServer(response);
+      const behind = servers[at];
+      if (behind === undefined || refused === servers.length) return noServer(response);
+      const atStart = behind.deaths?.();
+      let counted = false;
+      const breakOff = (): void => {
+        response.destroy();
+        if (counted) return;
+        counted = true;
+        const died = atStart?.dying === true || behind.deaths?.().begun !== atStart?.begun;
+        brokenOff[died ? 'withServer' : 'otherwise'] += 1;
+      };
       const onward = httpRequest(
-        new URL(request.url ?? '/', base),
+        new URL(request.url ?? '/', behind.url()),
         { method: request.method, headers: request.headers, agent: false },
         (answer) => {
+          counted = answer.headers['content-type']?.includes('text/event-stream') ?? false;
           response.writeHead(answer.statusCode ?? 502, answer.headers);
           answer.pipe(response);
-          answer.on('error', () => response.destroy());
+          answer.on('error', breakOff);
           answer.on('end', () => {
             served[at] = (served[at] ?? 0) + 1;
           });
@@ -44,7 +60,7 @@ export async function startProxy(servers: readonly (() => string)[]): Promise<Pr
       );
       onward.on('error', (error: NodeJS.ErrnoException) => {
         if (NOT_REACHED.has(error.code ?? '')) return send((at + 1) % servers.length, refused + 1);
-        response.destroy();
+        breakOff();
         return undefined;
       });
       onward.end(Buffer.concat(chunks));
@@ -55,6 +71,7 @@ export async function startProxy(servers: readonly (() => string)[]): Promise<Pr
     // A TCP server's address is always of this form.
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     served: () => [...served],
+    brokenOff: () => ({ ...brokenOff }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

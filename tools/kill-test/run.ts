@@ -39,8 +39,10 @@ export type KillTestResult = Audit & {
   workstations: number;
   /** Requests that each centre process answered, where there is a proxy to count them. */
   servedBy: number[];
-  /** Why rounds of sync failed in a row at one workstation, at worst; with another centre process there, one at most. */
-  worstFailedRounds: readonly string[];
+  /** Rounds of sync that found no centre, of all workstations. */
+  cutOffRounds: number;
+  /** Requests that broke off behind the proxy, where there is one: with the process that had them, and otherwise. */
+  brokenOff: { withServer: number; otherwise: number };
   /** Workstations whose sign is green at the end. */
   proved: number;
   verified: { checks: number; broken: number; examples: string[] };
@@ -70,7 +72,7 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
       await centre.start();
       centres.push(centre);
     }
-    const proxy = centres.length > 1 ? await startProxy(centres.map((one) => one.url)) : null;
+    const proxy = centres.length > 1 ? await startProxy(centres) : null;
     if (proxy !== null) closing.push(() => proxy.close());
     const centreUrl = proxy?.url ?? centres[0]?.url() ?? '';
     const ledger: Ledger = { acknowledged: [], inDoubt: [] };
@@ -99,9 +101,6 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
       if (options.victims !== 'all') await allThrough(people);
       if (time % 10 === 0) say(`${time} kills, ${ledger.acknowledged.length} facts acknowledged`);
     }
-    const worst = people
-      .map((one) => one.worstRow())
-      .reduce((longest, one) => (one.length > longest.length ? one : longest));
     const last = await Promise.all(people.map((one) => one.finish()));
     for (const status of last) if (status.sign !== 'proved') say(JSON.stringify(status));
     await Promise.all(centres.map((one) => one.stop()));
@@ -117,7 +116,8 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
       workstations: people.length,
       ...counted,
       servedBy: proxy?.served() ?? [],
-      worstFailedRounds: worst,
+      cutOffRounds: people.reduce((sum, one) => sum + one.cutOffRounds(), 0),
+      brokenOff: proxy?.brokenOff() ?? { withServer: 0, otherwise: 0 },
       proved,
       verified: {
         checks: invariants.reduce((sum, one) => sum + one.checked, 0),

@@ -57,7 +57,7 @@ export async function runUpgradeTest(options: {
     );
     await old.start();
     let upgraded = false;
-    const proxy = await startProxy([old.url, () => (upgraded ? fresh.url() : old.url())]);
+    const proxy = await startProxy([old, { url: () => (upgraded ? fresh.url() : old.url()) }]);
     closing.push(() => proxy.close());
     const ledger: Ledger = { acknowledged: [], inDoubt: [] };
     const seats = { centreUrl: proxy.url, folder, ledger, random, closing };

@@ -131,7 +131,10 @@ function halfAnswer(answer: Answer, silent: boolean): Response {
   return new Response(body, { status: answer.status, headers: { 'content-type': answer.type } });
 }
 
-/** What a person at this desk, or another desk, does while the request is on its way. */
+/**
+ * What a person at this desk, or another desk, does while the request is on its way. The page before it may still be
+ * being applied: a seed must not leave to the disk's speed what the person sees, so that page is waited for.
+ */
 async function meanwhile(
   simulation: Simulation,
   desk: SimulatedDesk,
@@ -139,7 +142,9 @@ async function meanwhile(
 ): Promise<void> {
   const { meanwhile: work } = weatherOf(simulation);
   const often = news.length === 0 ? MEANWHILE : MEANWHILE_NEWS;
-  if (work !== null && simulation.random.chance(often)) await work(desk, news);
+  if (work === null || !simulation.random.chance(often)) return;
+  await desk.workstation.desk.store.write(async () => undefined).catch(() => undefined);
+  if (!desk.dead) await work(desk, news);
 }
 
 /** The cases of which others' facts are in this page. */
