@@ -74,6 +74,15 @@ export const storedState = registry.stateOf;
 export const applyFact = registry.apply;
 
 /**
+ * What becomes of a new fact, at the workstation that records it and at the centre that receives it alike: the reducer's
+ * ruling, who hands it in, and what its kind asks of units, people and rules.
+ */
+export const admitFact = registry.admit;
+
+/** Ids of the people whose accounts `admitFact` asks for besides the one who did it. */
+export const peopleIn = registry.peopleIn;
+
+/**
  * Paths of the units whose feeds carry a stream's events. A unit's own record, procedures and calendars
  * also go to every unit below, which the centre adds, who knows them.
  */

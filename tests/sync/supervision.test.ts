@@ -4,6 +4,7 @@ import ExcelJS from 'exceljs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportFile, ExportQuery } from '../../src/contract/workstation/supervision.ts';
 import type { CaseAction } from '../../src/contract/workstation/case.ts';
+import type { StaffState } from '../../src/domain/organisation/index.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../../src/main/workstation.ts';
 import { fontsOf, pagesOf, textOf } from '../support/poppler.ts';
@@ -104,17 +105,19 @@ describe('assignment and review over the centre', () => {
     expect(await second.api.today.get()).toMatchObject({ assignedCases: 1, assigned: [{ id }] });
 
     // A desk that lies about its people: the centre holds the accounts.
+    const account: StaffState = {
+      id: 'manager-shop',
+      name: '店长',
+      role: 'mediator',
+      unitPath: MALL,
+      passwordHash: '$argon2id$invented',
+      active: true,
+      assignments: [{ role: 'mediator', unitPath: MALL }],
+    };
     await mall.workstation.desk.store.write((writer) =>
       writer
-        .insertInto('staff_row')
-        .values({
-          id: 'manager-shop',
-          name: '店长',
-          role: 'mediator',
-          unit_path: MALL,
-          active: 1,
-          password_hash: '',
-        })
+        .insertInto('stream')
+        .values({ kind: 'staff', id: account.id, state: JSON.stringify(account) })
         .execute(),
     );
     await act(mall, id, assigned('manager-shop', '店长'));

@@ -1,4 +1,5 @@
 import { defineStream } from '../kernel/event/stream.ts';
+import { peopleNamed, refusalOfCaseFact } from './admission.ts';
 import { caseDeltas } from './deltas.ts';
 import { caseSchemas } from './events.ts';
 import { applyCase } from './reducer.ts';
@@ -9,6 +10,7 @@ export const caseStream = defineStream({
   kind: 'case',
   schemas: caseSchemas,
   apply: applyCase,
+  admission: { people: peopleNamed, refusal: refusalOfCaseFact },
   sight: caseSight,
   holdsBelow: null,
   learn: null,

@@ -1,3 +1,3 @@
 export { type DocumentIssued, type DocumentSigned, documentSchemas } from './events.ts';
 export type { IssuedDocument } from './issued.ts';
-export { DocumentKind } from './kinds.ts';
+export { DocumentKind, SIGNERS } from './kinds.ts';

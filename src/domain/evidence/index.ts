@@ -1,2 +1,2 @@
-export { evidenceSchemas } from './events.ts';
+export { type EvidenceAdded, evidenceSchemas } from './events.ts';
 export { type EvidenceItem, applyEvidence } from './reducer.ts';

@@ -6,6 +6,7 @@ export const merchantStream = defineStream({
   kind: 'merchant',
   schemas: merchantSchemas,
   apply: applyMerchant,
+  admission: null,
   sight: merchantSight,
   holdsBelow: null,
   learn: null,

@@ -6,6 +6,7 @@ export const staffStream = defineStream({
   kind: 'staff',
   schemas: staffSchemas,
   apply: applyStaff,
+  admission: null,
   sight: (state) => [...new Set(state.assignments.map((one) => one.unitPath))],
   holdsBelow: null,
   learn: null,

@@ -6,6 +6,7 @@ export const unitStream = defineStream({
   kind: 'unit',
   schemas: unitSchemas,
   apply: applyUnit,
+  admission: null,
   sight: (state) => ancestorsAndSelf(state.path),
   holdsBelow: null,
   learn: null,

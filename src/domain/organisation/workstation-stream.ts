@@ -6,6 +6,7 @@ export const workstationStream = defineStream({
   kind: 'workstation',
   schemas: workstationSchemas,
   apply: applyWorkstation,
+  admission: null,
   sight: (state) => [state.unitPath],
   holdsBelow: null,
   learn: null,

@@ -7,6 +7,7 @@ export const calendarStream = defineStream({
   kind: 'calendar',
   schemas: calendarSchemas,
   apply: applyCalendar,
+  admission: null,
   sight: (state) => [state.unitPath],
   holdsBelow: (state) => state.unitPath,
   learn: withCalendar,

@@ -7,6 +7,7 @@ export const procedureStream = defineStream({
   kind: 'procedure',
   schemas: procedureSchemas,
   apply: applyProcedure,
+  admission: null,
   sight: (state) => [state.unitPath],
   holdsBelow: (state) => state.unitPath,
   learn: withProcedure,

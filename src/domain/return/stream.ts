@@ -8,6 +8,7 @@ export const returnStream = defineStream({
   kind: 'return',
   schemas: returnSchemas,
   apply: applyReturn,
+  admission: null,
   sight: returnSight,
   holdsBelow: null,
   learn: null,

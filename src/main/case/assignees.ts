@@ -1,9 +1,9 @@
-import type { CaseAction, CaseDetail, Holder } from '../../contract/workstation/case.ts';
+import type { CaseDetail, Holder } from '../../contract/workstation/case.ts';
 import { assignsOthers } from '../../domain/case/assignment.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Role } from '../../domain/kernel/event/event.ts';
 import { may } from '../../domain/organisation/index.ts';
-import { RuleRefused, type Reader } from '../kernel/store/index.ts';
+import type { Reader } from '../kernel/store/index.ts';
 import type { CallContext, StaffSession } from '../kernel/desk.ts';
 
 /** Active people of a unit who handle cases, with the open cases each holds. Only the own unit's are known here. */
@@ -39,20 +39,4 @@ export async function assigneesFor(
   if (staff.unitPath !== state.handlingPath || state.status === 'closed') return [];
   const handlers = await handlersOf(desk.store.read, staff.unitPath);
   return assignsOthers(staff) ? handlers : handlers.filter((one) => one.staffId === staff.staffId);
-}
-
-/**
- * Keeps a case from going to somebody who does not work at this unit, or to a name that is not theirs.
- * @throws RuleRefused naming the field.
- */
-export async function checkAssignee(
-  { desk }: CallContext,
-  action: CaseAction,
-  unitPath: string,
-): Promise<void> {
-  if (action.step !== 'case-assigned' || action.payload.staffId === null) return;
-  const { staffId, name } = action.payload;
-  const found = (await handlersOf(desk.store.read, unitPath)).find((one) => one.staffId === staffId);
-  if (found === undefined) throw new RuleRefused({ rule: 'assignee-not-here', field: 'staffId' });
-  if (found.name !== name) throw new RuleRefused({ rule: 'assignee-not-here', field: 'name' });
 }

@@ -1,4 +1,4 @@
-import type { CaseAct, CaseAction, CaseDetail } from '../../contract/workstation/case.ts';
+import type { CaseAct, CaseDetail } from '../../contract/workstation/case.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
 import { nextSteps } from '../../domain/case/reducer.ts';
 import { reviewRule } from '../../domain/case/review.ts';
@@ -6,9 +6,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import { violationUnit } from '../../domain/case/violation.ts';
 import { may, parentPath } from '../../domain/organisation/index.ts';
 import type { DirectoryUnit } from '../kernel/store/units-and-rules.ts';
-import { loadState, RuleRefused } from '../kernel/store/index.ts';
 import type { CallContext, StaffSession } from '../kernel/desk.ts';
-import { instrumentsHere } from '../procedure/index.ts';
 
 type Moves = Pick<CaseDetail, 'steps' | 'handDownTargets' | 'transferTargets' | 'joinTargets'>;
 
@@ -66,34 +64,4 @@ export function movesOf(
 
 function overdue(now: Date, row: { deadline: string | null }): boolean {
   return row.deadline !== null && Date.parse((JSON.parse(row.deadline) as Deadline).dueAt) < now.getTime();
-}
-
-/**
- * What a move needs beyond the case itself: a unit that exists, a deadline that has passed as this desk
- * knows it. @throws RuleRefused naming the field.
- */
-export async function checkMove({ desk }: CallContext, id: string, action: CaseAction): Promise<void> {
-  const refuse = (rule: string, field: string): never => {
-    throw new RuleRefused({ rule, field });
-  };
-  if (action.step === 'case-handed-down' || action.step === 'case-transferred') {
-    if (desk.directory.unit(action.payload.toPath) === undefined) refuse('unit-missing', 'toPath');
-  }
-  if (action.step === 'unit-joined' && desk.directory.unit(action.payload.path) === undefined)
-    refuse('unit-missing', 'path');
-  if (action.step === 'case-settled') {
-    const state = await loadState(desk.store.read, 'case', id);
-    const { instrument } = action.payload;
-    // The centre does not refuse it: what both sides have signed by then is a fact.
-    if (state && !instrumentsHere(desk, state).includes(instrument))
-      refuse('instrument-not-here', 'instrument');
-  }
-  if (action.step === 'case-taken-over') {
-    const row = await desk.store.read
-      .selectFrom('case_row')
-      .select('deadline')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (row === undefined || !overdue(desk.clock(), row)) refuse('deadline-not-passed', 'dueAt');
-  }
 }

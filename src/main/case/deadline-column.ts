@@ -1,20 +1,13 @@
 import { sql } from 'kysely';
-import { caseDeadline, type Deadline } from '../../domain/case/deadline.ts';
+import { runningDeadline } from '../../domain/case/admission.ts';
+import type { Deadline } from '../../domain/case/deadline.ts';
 import type { CaseState } from '../../domain/case/state.ts';
-import { calendarAt, procedureOfCase } from '../../domain/procedure/index.ts';
 import type { UnitsAndRules } from '../kernel/store/units-and-rules.ts';
 import type { Writer } from '../kernel/store/store.ts';
 
 /** The deadline that runs in a case, by its own procedure and the calendar known here. */
 export function deadlineOf(state: CaseState, directory: UnitsAndRules): Deadline | null {
-  const rules = directory.rules();
-  return caseDeadline(
-    state,
-    directory.levelOf(state.handlingPath),
-    directory.partyOf(state.handlingPath) === 'regulator',
-    calendarAt(rules, state.registeredPath),
-    procedureOfCase(rules, state),
-  );
+  return runningDeadline(state, { ...directory, rules: directory.rules() });
 }
 
 /** Cases read at once: few enough to hold, enough to be quick. */

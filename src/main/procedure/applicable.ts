@@ -1,12 +1,7 @@
-import { type CaseState, Instrument } from '../../domain/case/index.ts';
+import { instrumentsOf, type CaseState, type Instrument } from '../../domain/case/index.ts';
 import type { Party } from '../../domain/organisation/index.ts';
 import { DEFAULT_VERSION } from '../../domain/procedure/default-procedure.ts';
-import {
-  entriesOf,
-  instrumentFor,
-  type CodeListName,
-  type Procedure,
-} from '../../domain/procedure/procedure.ts';
+import { entriesOf, type CodeListName, type Procedure } from '../../domain/procedure/procedure.ts';
 import { procedureInForce, procedureOfCase as ofCase } from '../../domain/procedure/rulebook.ts';
 import { todayOf, type Desk } from '../kernel/desk.ts';
 
@@ -35,10 +30,8 @@ export function procedureToday(desk: Desk, unitPath: string): { procedure?: numb
 }
 
 /** The instruments with which the case's handling unit may settle it. */
-export function instrumentsHere(desk: Desk, state: CaseState): Instrument[] {
-  const procedure = procedureOfCase(desk, state);
-  const unit = unitHere(desk, state.handlingPath);
-  return Instrument.options.filter((code) => instrumentFor(procedure, code, unit) !== null);
+export function instrumentsHere({ directory }: Desk, state: CaseState): Instrument[] {
+  return instrumentsOf(state, { ...directory, rules: directory.rules() });
 }
 
 /** Those of the wanted codes that are not retired; the list's first active one where all are. */

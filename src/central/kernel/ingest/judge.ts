@@ -1,6 +1,6 @@
 import type { PushedEvent, Receipt } from '../../../contract/centre/index.ts';
-import { isRole, type EventEnvelope } from '../../../domain/kernel/event/event.ts';
-import { illegal, type Refusal, type Ruling } from '../../../domain/kernel/event/ruling.ts';
+import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
+import type { Refusal, Ruling } from '../../../domain/kernel/event/ruling.ts';
 import {
   type StaffState,
   ancestorsAndSelf,
@@ -11,8 +11,7 @@ import {
 import { lastUnit } from '../../../domain/kernel/event/unit-path.ts';
 import { topOf, type Rulebook } from '../../../domain/procedure/index.ts';
 import {
-  applyFact,
-  isOpenToWorkstations,
+  admitFact,
   learn,
   rollupDeltas,
   RULE_KINDS,
@@ -20,7 +19,6 @@ import {
   streamOf,
   type AnyState,
 } from '../../../domain/streams.ts';
-import { assignedElsewhere } from './assignee.ts';
 import type { FeedEvent } from '../feeds/append.ts';
 import { createDeltaSum, type DeltaSum } from '../../rollup/sum.ts';
 import type { UnitCache } from '../units.ts';
@@ -72,23 +70,6 @@ export function newStream({ kind, id }: StreamKey): StreamRecord {
   return { kind, id, revision: 0, state: undefined, sight: new Set(), changed: false, fresh: [] };
 }
 
-/** What a workstation may never write, and on whose behalf it may not. */
-function refusalOf(
-  event: EventEnvelope,
-  appender: Appender,
-  staff: ReadonlyMap<string, StaffState>,
-): Refusal | null {
-  if (!isOpenToWorkstations(event.stream.kind, event.type)) return { rule: 'stream-not-yours' };
-  if (event.unitPath !== appender.unitPath) return { rule: 'outside-scope', field: 'unitPath' };
-  const { staffId, role, unitPath } = event.actor;
-  // What was done under an earlier assignment stays valid; what nobody was ever assigned to does not. Of a role that is
-  // not known here only the release that knows it can tell, so that the event is kept until then.
-  const assigned = staff
-    .get(staffId)
-    ?.assignments.some((one) => one.unitPath === unitPath && (one.role === role || !isRole(role)));
-  return assigned ? null : { rule: 'actor-unknown', field: 'actor' };
-}
-
 function addTo(feeds: Map<string, FeedEntry[]>, path: string, ...entries: FeedEntry[]): void {
   const list = feeds.get(path);
   if (list) list.push(...entries);
@@ -104,50 +85,32 @@ export function show(stream: StreamRecord, path: string, feeds: Map<string, Feed
   addTo(feeds, path, ...stream.fresh);
 }
 
-/** True when a case would go to a unit, or bring in one, that does not exist: only who knows the tree can tell. */
-function movedNowhere(
-  before: AnyState | undefined,
-  after: AnyState,
-  levelOf: (path: string) => number,
-): boolean {
-  if (before?.kind !== 'case' || after.kind !== 'case') return false;
-  const { handlingPath, joinedUnits = [] } = after.state;
-  const joined =
-    joinedUnits.length > (before.state.joinedUnits?.length ?? 0) ? joinedUnits.at(-1) : undefined;
-  if (joined !== undefined && levelOf(joined) === 0) return true;
-  return handlingPath !== before.state.handlingPath && levelOf(handlingPath) === 0;
-}
-
 /** What an event is judged by, besides the stream it is about. */
 export type JudgedBy = {
   staff: ReadonlyMap<string, StaffState>;
   rules: Rulebook;
-  levelOf: (path: string) => number;
-};
+} & Pick<UnitCache, 'levelOf' | 'partyOf'>;
 
 /**
- * What becomes of an event on a stream as it is: the reducer's ruling, and what only the centre can tell, who knows all
- * units and accounts. The same for an event that has just come and for one that was set aside and is tried again.
+ * What becomes of an event on a stream as it is, by the domain's own judgement. The same for an event that has just come
+ * and for one that was set aside and is tried again.
  */
 export function ruleOn(
   stream: Pick<StreamRecord, 'state' | 'sight'>,
   event: EventEnvelope,
-  appender: Appender,
-  { staff, rules, levelOf }: JudgedBy,
+  source: Appender,
+  { staff, rules, levelOf, partyOf }: JudgedBy,
 ): Ruling<AnyState> {
-  const refusal = appender.centre ? null : refusalOf(event, appender, staff);
-  if (refusal !== null) return { kind: 'illegal', refusal };
-  const ruling = applyFact(stream.state, event, rules);
-  if (ruling.kind === 'illegal') return ruling;
-  if (ruling.kind === 'legal') {
-    if (movedNowhere(stream.state, ruling.state, levelOf))
-      return illegal('unit-missing', event.type === 'unit-joined' ? 'path' : 'toPath');
-    if (assignedElsewhere(event, staff)) return illegal('assignee-elsewhere', 'staffId');
-  }
-  // Legal in itself, but nobody at that unit can have seen the record.
-  if (!appender.centre && stream.sight.size > 0 && !stream.sight.has(appender.unitPath))
-    return illegal('outside-scope', 'stream');
-  return ruling;
+  const inSight = stream.sight.size === 0 || stream.sight.has(source.unitPath);
+  return admitFact({ current: stream.state, inSight }, event, {
+    side: 'receiving',
+    source,
+    rules,
+    levelOf,
+    partyOf,
+    exists: (path) => levelOf(path) > 0,
+    person: (id) => staff.get(id),
+  });
 }
 
 /**
@@ -182,6 +145,7 @@ export function judgeEvents(
       staff: known.staff,
       rules: context.rules,
       levelOf: units.levelOf,
+      partyOf: units.partyOf,
     });
     if (ruling.kind === 'illegal') {
       refuse(ruling.refusal);

@@ -2,11 +2,10 @@ import { sql } from 'kysely';
 import type { PushedEvent } from '../../../contract/centre/index.ts';
 import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
 import type { StaffState } from '../../../domain/organisation/index.ts';
-import { storedState } from '../../../domain/streams.ts';
+import { peopleIn, storedState } from '../../../domain/streams.ts';
 import { textColumn, uuidColumn } from '../db/binary-arrays.ts';
 import type { Sender } from '../db/pipeline.ts';
 import type { FeedEvent } from '../feeds/append.ts';
-import { assigneeOf } from './assignee.ts';
 import { keyOf, newStream, type Appender, type StreamKey, type StreamRecord } from './judge.ts';
 
 /** The streams of a batch, locked in one order; those the database does not have are empty. */
@@ -50,9 +49,7 @@ export async function loadStaff(
   sender: Sender,
   events: readonly EventEnvelope[],
 ): Promise<Map<string, StaffState>> {
-  const ids = [
-    ...new Set(events.flatMap((event) => [event.actor.staffId, assigneeOf(event) ?? event.actor.staffId])),
-  ];
+  const ids = [...new Set(events.flatMap((event) => [event.actor.staffId, ...peopleIn(event)]))];
   const { rows } = await sql<{ id: string; state: string }>`
     SELECT id, state FROM stream WHERE kind = 'staff' AND id = ANY(${textColumn(ids)}::text[]) AND state IS NOT NULL`.execute(
     sender,

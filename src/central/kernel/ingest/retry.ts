@@ -134,6 +134,7 @@ async function tryAgain(
         staff,
         rules,
         levelOf: units.levelOf,
+        partyOf: units.partyOf,
       });
       if (ruling.kind !== 'legal') continue;
       tried.accepted.push(event);

@@ -1,3 +1,4 @@
+import { refusalOfSource, type AdmissionContext } from './admission.ts';
 import { type Deltas, NO_DELTAS, type RollupContext } from './deltas.ts';
 import { isInKnownRole, type RecordedFact } from './event.ts';
 import { illegal, type Ruling } from './ruling.ts';
@@ -14,6 +15,17 @@ export type StreamRegistry<Definition extends StreamDefinition, Rules> = {
     fact: RecordedFact,
     rules: Rules,
   ): Ruling<TaggedState<Definition>>;
+  /**
+   * What becomes of a new fact: the reducer's ruling, and what the record alone cannot tell. `inSight` says whether the unit
+   * that hands it in can have seen the record, where there is one.
+   */
+  admit(
+    record: { current: TaggedState<Definition> | undefined; inSight: boolean },
+    fact: RecordedFact,
+    context: AdmissionContext<Rules>,
+  ): Ruling<TaggedState<Definition>>;
+  /** Ids of the people whose accounts `admit` asks for besides the one who did it. */
+  peopleIn(fact: Pick<RecordedFact, 'stream' | 'type' | 'payload'>): readonly string[];
   /** A stored state with its kind; undefined of a kind that this release does not know. */
   stateOf(kind: string, json: string): TaggedState<Definition> | undefined;
   sight(current: TaggedState<Definition>, levelOf: (path: string) => number): string[];
@@ -65,6 +77,20 @@ export function createRegistry<
   const tagged = (kind: Kind, state: State): Tagged => ({ kind, state }) as Tagged;
   const learn = (rules: Rules, { kind, state }: Tagged): Rules =>
     definitionOf(kind).learn?.(rules, state) ?? rules;
+  const apply = (current: Tagged | undefined, fact: RecordedFact, rules: Rules): Ruling<Tagged> => {
+    const { kind } = fact.stream;
+    if (current !== undefined && current.kind !== kind) return illegal('stream-kind-mismatch');
+    const known = byKind.get(kind);
+    // Of a newer release: kept, passed on and shown, like an event of an unknown type, and granted nothing.
+    if (known === undefined || !isInKnownRole(fact))
+      return { kind: 'unknown', type: fact.type, version: fact.version };
+    const judged = known.apply(current?.state, fact, rules);
+    return judged.kind === 'legal' ? { kind: 'legal', state: tagged(known.kind, judged.state) } : judged;
+  };
+  const isOpenTo = (kind: string, type: string): boolean => {
+    const writtenBy = byKind.get(kind)?.writtenBy ?? 'anyone';
+    return writtenBy === 'anyone' || writtenBy.centreBut.includes(type);
+  };
   return {
     definitions,
     isKind: (kind): kind is Kind => byKind.has(kind),
@@ -74,16 +100,21 @@ export function createRegistry<
       // Stored from a value of exactly this type.
       return known && tagged(known.kind, JSON.parse(json) as State);
     },
-    apply: (current, fact, rules) => {
-      const { kind } = fact.stream;
-      if (current !== undefined && current.kind !== kind) return illegal('stream-kind-mismatch');
-      const known = byKind.get(kind);
-      // Of a newer release: kept, passed on and shown, like an event of an unknown type, and granted nothing.
-      if (known === undefined || !isInKnownRole(fact))
-        return { kind: 'unknown', type: fact.type, version: fact.version };
-      const judged = known.apply(current?.state, fact, rules);
-      return judged.kind === 'legal' ? { kind: 'legal', state: tagged(known.kind, judged.state) } : judged;
+    apply,
+    admit: ({ current, inSight }, fact, context) => {
+      const bySource = refusalOfSource(fact, isOpenTo(fact.stream.kind, fact.type), context);
+      if (bySource !== null) return { kind: 'illegal', refusal: bySource };
+      const ruling = apply(current, fact, context.rules);
+      if (ruling.kind === 'illegal') return ruling;
+      if (ruling.kind === 'legal' && isInKnownRole(fact)) {
+        const { admission } = definitionOf(ruling.state.kind);
+        const refusal = admission?.refusal(current?.state, fact, ruling.state.state, context) ?? null;
+        if (refusal !== null) return { kind: 'illegal', refusal };
+      }
+      // Legal in itself, but nobody at that unit can have seen the record.
+      return inSight || context.source.centre ? ruling : illegal('outside-scope', 'stream');
     },
+    peopleIn: (fact) => byKind.get(fact.stream.kind)?.admission?.people(fact) ?? [],
     sight: ({ kind, state }, levelOf) => definitionOf(kind).sight(state, levelOf),
     learn,
     rulesOf: (streams) => streams.reduce(learn, shipped),
@@ -93,9 +124,6 @@ export function createRegistry<
       // As one of the definitions counts, which TypeScript cannot follow through a lookup either.
       return counted === undefined ? NO_DELTAS : (counted as CountedIn<Definition>);
     },
-    isOpenTo: (kind, type) => {
-      const writtenBy = byKind.get(kind)?.writtenBy ?? 'anyone';
-      return writtenBy === 'anyone' || writtenBy.centreBut.includes(type);
-    },
+    isOpenTo,
   };
 }

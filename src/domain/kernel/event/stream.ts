@@ -1,6 +1,7 @@
+import type { Admission, AdmissionContext } from './admission.ts';
 import type { Deltas, RollupContext } from './deltas.ts';
 import type { Fact, RecordedFact } from './event.ts';
-import type { Ruling } from './ruling.ts';
+import type { Refusal, Ruling } from './ruling.ts';
 import type { PayloadSchemas } from './schema.ts';
 
 /** What a record is found by; each field is turned into search terms where the index is kept. */
@@ -42,6 +43,19 @@ export type StreamDefinition<
   schemas: PayloadSchemas;
   /** The reducer: the next state, a refusal, or that it does not know the event. It says what `State` is. */
   apply(state: State | undefined, fact: Fact, rules: Rules): Ruling<State>;
+  /** What a new fact needs besides the record: that a unit exists, that a person belongs there; null for nothing. */
+  admission: Admission<
+    Method<[fact: Pick<RecordedFact, 'type' | 'payload'>], readonly string[]>,
+    Method<
+      [
+        before: NoInfer<State> | undefined,
+        fact: Fact,
+        after: NoInfer<State>,
+        context: AdmissionContext<Rules>,
+      ],
+      Refusal | null
+    >
+  > | null;
   /** Paths of the units whose feeds carry it. `levelOf` gives the level of a unit path; 1 is the lowest. */
   sight(state: NoInfer<State>, levelOf: (path: string) => number): string[];
   /** The unit below which it is known everywhere, besides its sight; for what holds for all units there. */

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { FeedItem } from '../../../contract/centre/index.ts';
+import type { AdmissionContext } from '../../../domain/kernel/event/admission.ts';
 import type { Actor, EventEnvelope, RecordedActor } from '../../../domain/kernel/event/event.ts';
 import type { Refusal } from '../../../domain/kernel/event/ruling.ts';
-import { applyFact, mayChangeSearch, type AnyState } from '../../../domain/streams.ts';
+import { admitFact, mayChangeSearch, peopleIn, type AnyState } from '../../../domain/streams.ts';
+import type { Rulebook } from '../../../domain/procedure/index.ts';
 import { CHAIN_START, eventHash, eventTexts, type EventTexts } from '../../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
 import { saveFacts, type Change } from './save-facts.ts';
@@ -149,11 +151,21 @@ export async function appendLocal(
   facts: readonly NewFact[],
   directory: Directory,
 ): Promise<Map<string, AnyState>> {
-  const { states: before, head } = await readBefore(
-    writer,
-    facts.map((fact) => fact.stream),
-  );
+  const named = facts.flatMap((fact) => peopleIn(fact).map((id) => ({ kind: 'staff', id })));
+  const { states: before, head } = await readBefore(writer, [...facts.map((fact) => fact.stream), ...named]);
   const states = new Map(before);
+  const admission: AdmissionContext<Rulebook> = {
+    side: 'recording',
+    source: { unitPath: context.unitPath, centre: false },
+    rules: directory.rules(),
+    levelOf: directory.levelOf,
+    partyOf: directory.partyOf,
+    exists: (path) => directory.unit(path) !== undefined,
+    person: (id) => {
+      const known = before.get(keyOf({ kind: 'staff', id }));
+      return known?.kind === 'staff' ? known.state : undefined;
+    },
+  };
   const logged: LoggedEvent[] = [];
   for (const fact of facts) {
     const key = keyOf(fact.stream);
@@ -163,8 +175,9 @@ export async function appendLocal(
       const revision = state && 'revision' in state ? state.revision : null;
       if (revision !== expectedRevision) throw new RevisionMoved(revision);
     }
-    const ruling = applyFact(
-      states.get(key),
+    const ruling = admitFact(
+      // What is in the store is in sight.
+      { current: states.get(key), inSight: true },
       {
         stream: fact.stream,
         type: fact.type,
@@ -174,7 +187,7 @@ export async function appendLocal(
         at: context.at,
         unitPath: context.unitPath,
       },
-      directory.rules(),
+      admission,
     );
     if (ruling.kind === 'illegal') throw new RuleRefused(ruling.refusal);
     if (ruling.kind === 'unknown') throw new Error(`Unknown event ${ruling.type}@${ruling.version}`);
