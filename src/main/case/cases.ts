@@ -18,12 +18,13 @@ import { maskIdNumber, maskPhone } from '../../domain/kernel/text/index.ts';
 import type { CaseRow } from '../kernel/store/schema.ts';
 import { lastUndoable, loadState, RuleRefused, takeBack, type NewFact } from '../kernel/store/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
-import { record, requireIdentity, todayOf, type StaffContext, type Desk } from '../kernel/desk.ts';
+import { command, noContext } from '../kernel/command.ts';
+import { requireIdentity, todayOf, type StaffContext, type Desk } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { dueDates } from '../kernel/due-dates.ts';
 import { os } from '../kernel/implementer.ts';
-import { assigneesFor, checkAssignee } from './assignees.ts';
-import { checkMove, movesOf } from './case-moves.ts';
+import { assigneesFor } from './assignees.ts';
+import { movesOf } from './case-moves.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 import { readPage, rowsOf, type Order } from '../kernel/page.ts';
 import { instrumentsHere, procedureOfCase, procedureToday } from '../procedure/index.ts';
@@ -199,20 +200,29 @@ function maskEntry<Entry extends { payload: unknown }>(entry: Entry): Entry {
   return { ...entry, payload: { ...payload, consumer: undefined } };
 }
 
-async function register(context: StaffContext, input: RegisterCase): Promise<{ id: string; number: string }> {
-  const identity = requireIdentity(context);
-  const { caseId, ...registration } = input;
-  try {
-    return await record(context, async (writer) => {
-      const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(context.desk));
-      const fact: NewFact = {
+const registerCase = command({
+  context: async (writer, call) => {
+    const identity = requireIdentity(call);
+    const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(call.desk));
+    return { number, procedure: procedureToday(call.desk, identity.unitPath) };
+  },
+  decide: ({ caseId, ...registration }: RegisterCase, { number, procedure }) => ({
+    facts: [
+      {
         stream: { kind: 'case', id: caseId },
         type: 'case-registered',
         version: 1,
-        payload: { ...registration, number, ...procedureToday(context.desk, identity.unitPath) },
-      };
-      return { facts: [fact], result: { id: caseId, number } };
-    });
+        payload: { ...registration, number, ...procedure },
+      },
+    ],
+    result: { id: caseId, number },
+  }),
+});
+
+async function register(context: StaffContext, input: RegisterCase): Promise<{ id: string; number: string }> {
+  const { caseId } = input;
+  try {
+    return await registerCase(context, input);
   } catch (error) {
     // The same save twice is one case. Asked afterwards, since it hardly ever happens.
     if (!(error instanceof RuleRefused) || error.refusal.rule !== 'case-exists') throw error;
@@ -222,19 +232,18 @@ async function register(context: StaffContext, input: RegisterCase): Promise<{ i
   }
 }
 
-async function act(
-  context: StaffContext,
-  input: { id: string; revision: number; action: CaseAction },
-): Promise<CaseDetail> {
-  const { step, payload } = input.action;
-  await checkMove(context, input.id, input.action);
-  await checkAssignee(context, input.action, requireIdentity(context).unitPath);
-  const fact: NewFact = { stream: { kind: 'case', id: input.id }, type: step, version: 1, payload };
-  // A note changes nothing, so it may be added to whatever the case has become.
-  const facts = [step === 'note-added' ? fact : { ...fact, expectedRevision: input.revision }];
-  await record(context, async () => ({ facts, result: undefined }));
-  return caseDetail(context, input.id);
-}
+const actOnCase = command({
+  context: noContext,
+  decide: ({ id, revision, action }: { id: string; revision: number; action: CaseAction }) => {
+    const { step, payload } = action;
+    const fact: NewFact = { stream: { kind: 'case', id }, type: step, version: 1, payload };
+    // A note changes nothing, so it may be added to whatever the case has become.
+    return {
+      facts: [step === 'note-added' ? fact : { ...fact, expectedRevision: revision }],
+      result: undefined,
+    };
+  },
+});
 
 /** Steps that can be taken back; what was printed, numbered or captured cannot. */
 const UNDOABLE: ReadonlySet<string> = new Set([
@@ -272,7 +281,10 @@ export const cases = {
   list: os.cases.list.handler(({ context, input }) => list(context, input)),
   get: os.cases.get.handler(({ context, input }) => caseDetail(context, input.id)),
   register: os.cases.register.handler(({ context, input }) => register(context, input)),
-  act: os.cases.act.handler(({ context, input }) => act(context, input)),
+  act: os.cases.act.handler(async ({ context, input }) => {
+    await actOnCase(context, input);
+    return caseDetail(context, input.id);
+  }),
   undoable: os.cases.undoable.handler(({ context, input }) => undoable(context, input.id)),
   undo: os.cases.undo.handler(({ context, input }) => undo(context, input.id)),
   reveal: os.cases.reveal.handler(async ({ context, input }) => {

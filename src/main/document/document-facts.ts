@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { DocumentFile, DocumentView } from '../../contract/workstation/document.ts';
 import { canonicalJson } from '../../domain/kernel/event/canonical.ts';
-import { issuableDocuments, type CaseState } from '../../domain/case/index.ts';
+import { documentsAt, type CaseState } from '../../domain/case/index.ts';
 import { NEEDED_FIELDS, type DocumentFields, type DocumentKind } from '../../domain/document/kinds.ts';
 import type { IssuedDocument } from '../../domain/document/issued.ts';
 import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
@@ -36,16 +36,14 @@ export function issuableHere(context: StaffContext, state: CaseState): DocumentK
   const { unitPath } = requireIdentity(context);
   const handled = staff.unitPath === unitPath && state.handledBy.includes(unitPath);
   if (!handled || !may(staff.role, 'case.handle')) return [];
-  const kinds = issuableDocuments(
-    state,
-    unitHere(context.desk, unitPath),
-    procedureOfCase(context.desk, state),
-  );
-  // A unit that passed the case on may still issue what it holds, not decide in the other's place.
-  return state.handlingPath === unitPath ? kinds : kinds.filter((kind) => kind === 'dossier');
+  const { directory } = context.desk;
+  return documentsAt(state, unitPath, { ...directory, rules: directory.rules() });
 }
 
-/** @throws RULE when the kind does not fit where the case stands, or a field it needs is missing */
+/**
+ * Said before the paper is drawn; whether its kind fits is judged again when it is recorded.
+ * @throws RULE when the kind does not fit where the case stands, or a field it needs is missing
+ */
 export function requireIssuable(
   context: StaffContext,
   state: CaseState,

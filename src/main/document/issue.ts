@@ -11,14 +11,8 @@ import { bookDocumentNumber, peekDocumentNumber } from '../numbers/index.ts';
 import { RuleRefused } from '../kernel/store/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
 import { caseFacts, contentHash, fileOf, requireCase, requireIssuable, viewOf } from './document-facts.ts';
-import {
-  record,
-  requireIdentity,
-  todayOf,
-  type CallContext,
-  type StaffContext,
-  type Desk,
-} from '../kernel/desk.ts';
+import { command } from '../kernel/command.ts';
+import { requireIdentity, todayOf, type CallContext, type StaffContext, type Desk } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 
 export type IssueInput = {
@@ -69,13 +63,46 @@ export function issueDocument(
   return inTurn(context.desk, () => issue(context, input));
 }
 
+type Drawn = {
+  caseId: string;
+  revision: number;
+  paper: Paper;
+  bytes: Uint8Array;
+  payload: DocumentIssued;
+};
+
+/** Takes the number that the paper bears, if it is still the next one, keeps the file and records the fact. */
+const recordIssue = command({
+  context: async (writer, call, { caseId, revision, paper, bytes, payload }: Drawn) => {
+    const { documentId, year, sequence, sha256 } = payload;
+    const now = await peekDocumentNumber(writer, requireIdentity(call).deviceId, year);
+    if (now?.sequence !== sequence) throw serviceError('CONFLICT', { revision });
+    await bookDocumentNumber(writer, year, sequence);
+    await writer
+      .insertInto('document_file')
+      .values({
+        document_id: documentId,
+        variant: 'issued',
+        case_id: caseId,
+        sha256,
+        bytes: Buffer.from(bytes),
+        input: JSON.stringify(paper),
+      })
+      .execute();
+  },
+  decide: ({ caseId, payload }) => ({
+    facts: [{ stream: { kind: 'case', id: caseId }, type: 'document-issued', version: 1, payload }],
+    result: undefined,
+  }),
+});
+
 async function issue(
   context: StaffContext,
   input: IssueInput,
 ): Promise<{ document: DocumentView; file: DocumentFile }> {
   const { desk } = context;
   const { staff } = context;
-  const { unitPath, deviceId } = requireIdentity(context);
+  const { unitPath } = requireIdentity(context);
   const { caseId, documentId, kind, fields } = input;
   const before = await requireCase(context, caseId);
   if (!before.documents?.some((one) => one.documentId === documentId)) {
@@ -93,23 +120,12 @@ async function issue(
       signatures: [],
       signedOn: null,
     });
-    const sha256 = hash('sha256', bytes);
-    await record(context, async (writer) => {
-      const now = await peekDocumentNumber(writer, deviceId, year);
-      if (now?.sequence !== sequence) throw serviceError('CONFLICT', { revision: state.revision });
-      await bookDocumentNumber(writer, year, sequence);
-      await writer
-        .insertInto('document_file')
-        .values({
-          document_id: documentId,
-          variant: 'issued',
-          case_id: caseId,
-          sha256,
-          bytes: Buffer.from(bytes),
-          input: JSON.stringify(paper),
-        })
-        .execute();
-      const payload: DocumentIssued = {
+    await recordIssue(context, {
+      caseId,
+      revision: state.revision,
+      paper,
+      bytes,
+      payload: {
         documentId,
         kind,
         number,
@@ -117,12 +133,10 @@ async function issue(
         sequence,
         issuedOn: today,
         copies: input.copies ?? COPIES[kind],
-        sha256,
+        sha256: hash('sha256', bytes),
         byteLength: bytes.byteLength,
         code: verificationCode(content),
-      };
-      const stream = { kind: 'case' as const, id: caseId };
-      return { facts: [{ stream, type: 'document-issued', version: 1, payload }], result: undefined };
+      },
     });
     await logAccess(context, staff, { action: 'print', kind: 'case', id: caseId, reason: kind });
   }

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import type { DocumentView } from '../../contract/workstation/document.ts';
-import { SIGNERS, type Signer } from '../../domain/document/kinds.ts';
+import type { Signer } from '../../domain/document/kinds.ts';
 import type { DocumentSigned } from '../../domain/document/events.ts';
 import { renderPaper } from './papers/draw-paper.ts';
 import { Paper, type SignatureInk } from './papers/paper.ts';
 import { RuleRefused, type Writer } from '../kernel/store/index.ts';
 import { contentHash, requireCase, viewOf } from './document-facts.ts';
-import { record, todayOf, type CallContext, type StaffContext } from '../kernel/desk.ts';
+import { command } from '../kernel/command.ts';
+import { todayOf, type CallContext, type StaffContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 
 type SignInput =
@@ -30,32 +31,33 @@ export async function signDocument(context: StaffContext, input: SignInput): Pro
   const state = await requireCase(context, caseId);
   const document = state.documents?.find((one) => one.documentId === documentId);
   if (!document) throw serviceError('NOT_FOUND');
+  // Said before it is drawn; the reducer says it again when it is recorded.
   if (document.signed !== null) throw new RuleRefused({ rule: 'document-signed-already' });
-  const signers = input.manner === 'on-screen' ? input.inks.map((ink) => ink.signer) : input.signers;
-  const stranger = signers.find((one) => !SIGNERS[document.kind].includes(one));
-  if (stranger !== undefined || new Set(signers).size !== signers.length) {
-    throw new RuleRefused({ rule: 'signer-not-of-document', field: 'signers' });
-  }
   const signed = input.manner === 'on-screen' ? await drawSigned(context, input) : null;
-  const today = todayOf(desk);
-  await record(context, async (writer) => {
-    const payload: DocumentSigned = {
-      documentId,
-      manner: input.manner,
-      signers,
-      signedOn: input.manner === 'on-paper' ? input.signedOn : today,
-      sha256: signed?.sha256 ?? null,
-      ...(input.manner === 'on-paper' && input.note ? { note: input.note } : {}),
-    };
-    if (payload.signedOn > today) throw new RuleRefused({ rule: 'date-in-future', field: 'signedOn' });
-    if (signed) await keepSigned(writer, caseId, documentId, signed);
-    const stream = { kind: 'case' as const, id: caseId };
-    return { facts: [{ stream, type: 'document-signed', version: 1, payload }], result: undefined };
-  });
+  await recordSignature(context, { input, signed });
   const next = (await requireCase(context, caseId)).documents?.find((one) => one.documentId === documentId);
   if (!next) throw serviceError('NOT_FOUND');
   return viewOf(desk, next, new Set(signed ? [documentId] : []));
 }
+
+const recordSignature = command({
+  context: async (writer, { desk }, { input, signed }: { input: SignInput; signed: Signed | null }) => {
+    if (signed) await keepSigned(writer, input.caseId, input.documentId, signed);
+    return { today: todayOf(desk) };
+  },
+  decide: ({ input, signed }, { today }) => {
+    const payload: DocumentSigned = {
+      documentId: input.documentId,
+      manner: input.manner,
+      signers: input.manner === 'on-screen' ? input.inks.map((ink) => ink.signer) : input.signers,
+      signedOn: input.manner === 'on-paper' ? input.signedOn : today,
+      sha256: signed?.sha256 ?? null,
+      ...(input.manner === 'on-paper' && input.note ? { note: input.note } : {}),
+    };
+    const stream = { kind: 'case', id: input.caseId };
+    return { facts: [{ stream, type: 'document-signed', version: 1, payload }], result: undefined };
+  },
+});
 
 type Signed = { bytes: Uint8Array; sha256: string; input: string };
 

@@ -8,11 +8,13 @@ import {
   withdrawalRule,
   type EvidenceItem,
 } from '../../domain/evidence/reducer.ts';
+import type { EvidenceAdded } from '../../domain/evidence/index.ts';
 import { may } from '../../domain/organisation/index.ts';
 import { ContentDamaged } from '../../protocol/sealed-content.ts';
 import { capture } from './capture.ts';
 import { loadState, RuleRefused, type Writer } from '../kernel/store/index.ts';
-import { record, type CallContext, type StaffContext } from '../kernel/desk.ts';
+import { command, noContext } from '../kernel/command.ts';
+import type { CallContext, StaffContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 
@@ -66,6 +68,15 @@ async function noteHeld(writer: Writer, sha256: string, size: number, at: string
     ON CONFLICT (sha256) DO UPDATE SET held_at = coalesce(held_at, excluded.held_at)`.execute(writer);
 }
 
+const recordEvidence = command({
+  context: (writer, { desk }, { added }: { caseId: string; added: EvidenceAdded }) =>
+    noteHeld(writer, added.sha256, added.size, desk.clock().toISOString()),
+  decide: ({ caseId, added }) => ({
+    facts: [{ stream: { kind: 'case', id: caseId }, type: 'evidence-added', version: 1, payload: added }],
+    result: added.sha256,
+  }),
+});
+
 /**
  * Takes a file in as evidence of a case: content and fact together, or neither.
  * @throws RULE with the file's name, NOT_FOUND outside sight, STORAGE_FULL
@@ -82,14 +93,7 @@ export async function addEvidence(
   const proof = input.kind === 'performance' && mayProvePerformance(state.status);
   if (frozen !== null && !proof) throw new RuleRefused({ rule: frozen });
   const sha256 = await capture(desk.content, input, body, (added) =>
-    record(context, async (writer) => {
-      await noteHeld(writer, added.sha256, added.size, desk.clock().toISOString());
-      const stream = { kind: 'case' as const, id: input.caseId };
-      return {
-        facts: [{ stream, type: 'evidence-added', version: 1, payload: added }],
-        result: added.sha256,
-      };
-    }),
+    recordEvidence(context, { caseId: input.caseId, added }),
   );
   const { items } = await evidenceOf(context, input.caseId);
   const view = items.find((item) => item.sha256 === sha256 && item.withdrawn === null);
@@ -126,16 +130,19 @@ export async function openEvidence(
   };
 }
 
+const withdrawEvidence = command({
+  context: noContext,
+  decide: ({ caseId, ...payload }: { caseId: string; sha256: string; reason: string }) => ({
+    facts: [{ stream: { kind: 'case', id: caseId }, type: 'evidence-withdrawn', version: 1, payload }],
+    result: undefined,
+  }),
+});
+
 export const evidence = {
   list: os.evidence.list.handler(({ context, input }) => evidenceOf(context, input.caseId)),
   withdraw: os.evidence.withdraw.handler(async ({ context, input }) => {
-    const { caseId, ...payload } = input;
-    await caseInSight(context, caseId);
-    const stream = { kind: 'case' as const, id: caseId };
-    await record(context, async () => ({
-      facts: [{ stream, type: 'evidence-withdrawn', version: 1, payload }],
-      result: undefined,
-    }));
-    return evidenceOf(context, caseId);
+    await caseInSight(context, input.caseId);
+    await withdrawEvidence(context, input);
+    return evidenceOf(context, input.caseId);
   }),
 };

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { AcceptedRow } from './reading/verdict.ts';
 import type { RosterMerchant } from './reading/judge-merchant.ts';
 import type { Writer } from '../kernel/store/index.ts';
-import { record, requireIdentity, todayOf, type StaffContext } from '../kernel/desk.ts';
+import { command } from '../kernel/command.ts';
+import { requireIdentity, todayOf, type StaffContext } from '../kernel/desk.ts';
 import { factsOfRow, merchantUnit, streamIdOf, type ImportTarget } from './facts.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 
@@ -73,21 +74,29 @@ async function freshRows(
 }
 
 /** Saves rows in one transaction, all or nothing, leaving out those that are there; returns how many were new. */
-export async function saveRows(
+export function saveRows(
   context: StaffContext,
   rows: readonly AcceptedRow[],
   target: ImportTarget,
 ): Promise<number> {
-  const identity = requireIdentity(context);
-  return record(context, async (writer) => {
+  return importRows(context, { rows, target });
+}
+
+const importRows = command({
+  context: async (writer, call, { rows, target }: { rows: readonly AcceptedRow[]; target: ImportTarget }) => {
     const fresh = await freshRows(writer, rows, target);
     const unnumbered = fresh.filter(
       (row) => row.kind === 'complaint' && row.complaint.externalNumber === null,
     ).length;
     const numbers =
-      unnumbered === 0 ? [] : await drawNumber(writer, identity, 'import', todayOf(context.desk), unnumbered);
+      unnumbered === 0
+        ? []
+        : await drawNumber(writer, requireIdentity(call), 'import', todayOf(call.desk), unnumbered);
+    return { fresh, numbers };
+  },
+  decide: ({ target }, { fresh, numbers }) => {
     const nextNumber = numbers.values();
     const facts = fresh.flatMap((row) => factsOfRow(row, target, () => nextNumber.next().value ?? ''));
     return { facts, result: fresh.length };
-  });
-}
+  },
+});

@@ -2,7 +2,7 @@ import type { Role } from '../../domain/kernel/event/event.ts';
 import { covers } from '../../domain/organisation/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import type { Host } from './host.ts';
-import { appendLocal, type Directory, type NewFact, type Store, type Writer } from './store/index.ts';
+import type { Directory, Store, Writer } from './store/index.ts';
 import type { CentreLink } from './sync/centre-link.ts';
 import type { SyncEngine } from './sync/engine.ts';
 import type { Identity } from './sync/identity.ts';
@@ -93,37 +93,4 @@ export function requireIdentity({ desk }: CallContext): Identity {
 /** The day in Asia/Shanghai by this workstation's clock. */
 export function todayOf(desk: Desk): string {
   return businessDay(desk.clock().toISOString());
-}
-
-/**
- * Records facts as the signed-in person, all or nothing, and tells the sync. `prepare` runs inside the
- * transaction, where numbers are drawn and revisions compared.
- */
-export async function record<Result>(
-  context: StaffContext,
-  prepare: (writer: Writer) => Promise<{ facts: NewFact[]; result: Result }>,
-): Promise<Result> {
-  const { desk, staff } = context;
-  // An import goes on for minutes; whoever signs out stops what is still to be recorded in their name.
-  if (context.client.staff?.staffId !== staff.staffId) throw serviceError('NOT_SIGNED_IN');
-  requireIdentity(context);
-  const result = await desk.store.write(async (writer) => {
-    // Asked inside: the identity may be replaced while this waits for its turn.
-    const identity = requireIdentity(context);
-    const prepared = await prepare(writer);
-    await appendLocal(
-      writer,
-      {
-        device: identity.deviceId,
-        actor: { staffId: staff.staffId, name: staff.name, role: staff.role, unitPath: staff.unitPath },
-        unitPath: identity.unitPath,
-        at: desk.clock().toISOString(),
-      },
-      prepared.facts,
-      desk.directory,
-    );
-    return prepared.result;
-  });
-  desk.sync.recorded();
-  return result;
 }

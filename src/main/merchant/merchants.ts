@@ -5,7 +5,8 @@ import { commitmentOn, type MerchantCommitment, type MerchantState } from '../..
 import { may, covers } from '../../domain/organisation/index.ts';
 import type { MerchantRow } from '../kernel/store/schema.ts';
 import { loadState, type NewFact } from '../kernel/store/index.ts';
-import { record, todayOf, type CallContext, type StaffContext } from '../kernel/desk.ts';
+import { command, noContext } from '../kernel/command.ts';
+import { todayOf, type CallContext, type StaffContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { readPage } from '../kernel/page.ts';
@@ -96,45 +97,48 @@ async function merchantDetail(context: StaffContext, id: string): Promise<Mercha
   };
 }
 
+const changeMerchant = command({
+  context: noContext,
+  decide: ({ id, revision, fact }: Change) => ({
+    facts: [{ stream: { kind: 'merchant', id }, version: 1, ...fact, expectedRevision: revision }],
+    result: undefined,
+  }),
+});
+
+type Change = { id: string; revision: number; fact: Pick<NewFact, 'type' | 'payload'> };
+
 /** Records one fact about a merchant that is at the revision the person saw. */
 async function change(
   context: StaffContext,
-  input: { id: string; revision: number },
-  fact: Pick<NewFact, 'type' | 'payload'>,
+  { id, revision }: { id: string; revision: number },
+  fact: Change['fact'],
 ): Promise<MerchantDetail> {
-  const stream = { kind: 'merchant', id: input.id } as const;
-  await record(context, async () => ({
-    facts: [{ stream, version: 1, ...fact, expectedRevision: input.revision }],
-    result: undefined,
-  }));
-  return merchantDetail(context, input.id);
+  await changeMerchant(context, { id, revision, fact });
+  return merchantDetail(context, id);
 }
 
-async function register(
-  context: StaffContext,
-  input: Omit<MerchantState, 'id' | 'commitments' | 'revision' | 'invented'> & { merchantId: string },
-): Promise<MerchantDetail> {
-  const { merchantId, ...fields } = input;
-  if (!(await loadState(context.desk.store.read, 'merchant', merchantId))) {
-    await record(context, async () => ({
-      facts: [
-        {
-          stream: { kind: 'merchant', id: merchantId },
-          type: 'merchant-registered',
-          version: 1,
-          payload: { ...fields, invented: false },
-        },
-      ],
-      result: undefined,
-    }));
-  }
-  return merchantDetail(context, merchantId);
-}
+type Registration = Omit<MerchantState, 'id' | 'commitments' | 'revision' | 'invented'> & {
+  merchantId: string;
+};
+
+const registerMerchant = command({
+  context: (writer, _, { merchantId }: Registration) => loadState(writer, 'merchant', merchantId),
+  decide: ({ merchantId, ...fields }, known) => {
+    const stream = { kind: 'merchant', id: merchantId };
+    const payload = { ...fields, invented: false };
+    // The same save twice is one merchant.
+    const facts = known ? [] : [{ stream, type: 'merchant-registered', version: 1, payload }];
+    return { facts, result: undefined };
+  },
+});
 
 export const merchants = {
   list: os.merchants.list.handler(({ context, input }) => list(context, input)),
   get: os.merchants.get.handler(({ context, input }) => merchantDetail(context, input.id)),
-  register: os.merchants.register.handler(({ context, input }) => register(context, input)),
+  register: os.merchants.register.handler(async ({ context, input }) => {
+    await registerMerchant(context, input);
+    return merchantDetail(context, input.merchantId);
+  }),
   update: os.merchants.update.handler(({ context, input }) =>
     change(context, input, { type: 'merchant-updated', payload: input.fields }),
   ),

@@ -14,15 +14,9 @@ import { assessReturn, type Assessment } from '../../domain/return/eligibility.t
 import type { ReturnState, ReturnStatus } from '../../domain/return/reducer.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
 import type { ReturnRow } from '../kernel/store/schema.ts';
-import { loadState } from '../kernel/store/index.ts';
-import {
-  record,
-  requireIdentity,
-  todayOf,
-  type CallContext,
-  type StaffContext,
-  type Desk,
-} from '../kernel/desk.ts';
+import { command, noContext } from '../kernel/command.ts';
+import { loadState, type Reader, type Writer } from '../kernel/store/index.ts';
+import { requireIdentity, todayOf, type CallContext, type StaffContext, type Desk } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
@@ -110,14 +104,14 @@ type Judged = {
   assessment: Assessment | null;
 };
 
-/** Judges a request under the promise that was in force on the day of purchase. */
+/** Judges a request of today under the promise that was in force on the day of purchase. */
 async function judge(
+  from: Reader | Writer,
   context: CallContext,
-  merchantId: string,
-  typed: Omit<ReturnRequest, 'requestedOn'>,
-  requestedOn: string,
+  { merchantId, request: typed }: { merchantId: string; request: Omit<ReturnRequest, 'requestedOn'> },
 ): Promise<Judged> {
-  const merchant = await loadState(context.desk.store.read, 'merchant', merchantId);
+  const requestedOn = todayOf(context.desk);
+  const merchant = await loadState(from, 'merchant', merchantId);
   if (!merchant)
     throw serviceError('INPUT_INVALID', { issues: [{ field: 'merchantId', rule: 'merchant-missing' }] });
   const commitment = commitmentOn(merchant, typed.purchasedOn) ?? merchant.commitments.at(-1) ?? null;
@@ -154,20 +148,22 @@ async function returnDetail(context: StaffContext, id: string): Promise<ReturnDe
   };
 }
 
-async function request(context: StaffContext, input: RequestReturn): Promise<ReturnDetail> {
-  const identity = requireIdentity(context);
-  const { desk } = context;
-  if (await loadState(desk.store.read, 'return', input.returnId))
-    return returnDetail(context, input.returnId);
-  const today = todayOf(desk);
-  if (input.request.purchasedOn > today) {
-    throw serviceError('INPUT_INVALID', {
-      issues: [{ field: 'request.purchasedOn', rule: 'date-in-future' }],
-    });
-  }
-  const { merchant, commitment, assessment } = await judge(context, input.merchantId, input.request, today);
-  await record(context, async (writer) => {
-    const [number = ''] = await drawNumber(writer, identity, 'return', today);
+const requestReturn = command({
+  context: async (writer, call, input: RequestReturn) => {
+    // The same save twice is one return.
+    if (await loadState(writer, 'return', input.returnId)) return null;
+    const today = todayOf(call.desk);
+    if (input.request.purchasedOn > today)
+      throw serviceError('INPUT_INVALID', {
+        issues: [{ field: 'request.purchasedOn', rule: 'date-in-future' }],
+      });
+    const judged = await judge(writer, call, input);
+    const [number = ''] = await drawNumber(writer, requireIdentity(call), 'return', today);
+    return { ...judged, number, today };
+  },
+  decide: (input, context) => {
+    if (context === null) return { facts: [], result: undefined };
+    const { merchant, commitment, assessment, number, today } = context;
     const payload = {
       number,
       merchantId: merchant.id,
@@ -188,23 +184,20 @@ async function request(context: StaffContext, input: RequestReturn): Promise<Ret
       ],
       result: undefined,
     };
-  });
-  return returnDetail(context, input.returnId);
-}
+  },
+});
 
-async function decide(
-  context: StaffContext,
-  input: { id: string; revision: number; decision: ReturnDecision },
-): Promise<ReturnDetail> {
-  const { decision, payload } = input.decision;
-  const type = decision === 'grant' ? 'return-granted' : 'return-refused';
-  const stream = { kind: 'return', id: input.id } as const;
-  await record(context, async () => ({
-    facts: [{ stream, type, version: 1, payload, expectedRevision: input.revision }],
-    result: undefined,
-  }));
-  return returnDetail(context, input.id);
-}
+const decideReturn = command({
+  context: noContext,
+  decide: ({ id, revision, decision }: { id: string; revision: number; decision: ReturnDecision }) => {
+    const type = decision.decision === 'grant' ? 'return-granted' : 'return-refused';
+    const { payload } = decision;
+    return {
+      facts: [{ stream: { kind: 'return', id }, type, version: 1, payload, expectedRevision: revision }],
+      result: undefined,
+    };
+  },
+});
 
 /** Goods of a return in the words of the case's categories. */
 const OBJECTS: Partial<Record<ReturnRequest['goodsCategory'], ObjectCategory>> = {
@@ -221,32 +214,33 @@ const OBJECTS: Partial<Record<ReturnRequest['goodsCategory'], ObjectCategory>> =
 const calendarHere = ({ desk }: CallContext): Calendar =>
   calendarAt(desk.directory.rules(), desk.identity()?.unitPath ?? '/');
 
-async function dispute(
-  context: StaffContext,
-  input: { id: string; revision: number; caseId: string; consumerPhone: string; facts: string },
-): Promise<{ caseId: string; caseNumber: string }> {
-  const identity = requireIdentity(context);
-  return record(context, async (writer) => {
+type Dispute = { id: string; revision: number; caseId: string; consumerPhone: string; facts: string };
+
+const disputeReturn = command({
+  context: async (writer, call, input: Dispute) => {
+    const identity = requireIdentity(call);
     const state = await loadState(writer, 'return', input.id);
     if (!state) throw serviceError('NOT_FOUND');
-    const merchant = await loadState(writer, 'merchant', state.merchantId);
-    const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(context.desk));
-    const procedure = procedureNow(context.desk, identity.unitPath);
-    const registration = caseFromReturn(
-      procedure,
+    const today = todayOf(call.desk);
+    const [number = ''] = await drawNumber(writer, identity, 'case', today);
+    return {
       state,
-      merchant,
-      input,
+      merchant: await loadState(writer, 'merchant', state.merchantId),
       number,
-      businessDay(context.desk.clock().toISOString()),
-    );
+      today,
+      procedure: procedureNow(call.desk, identity.unitPath),
+      version: procedureToday(call.desk, identity.unitPath),
+    };
+  },
+  decide: (input, { state, merchant, number, today, procedure, version }) => {
+    const registration = caseFromReturn(procedure, state, merchant, input, number, today);
     return {
       facts: [
         {
           stream: { kind: 'case', id: input.caseId },
           type: 'case-registered',
           version: 1,
-          payload: { ...registration, ...procedureToday(context.desk, identity.unitPath) },
+          payload: { ...registration, ...version },
         },
         {
           stream: { kind: 'return', id: input.id },
@@ -258,8 +252,8 @@ async function dispute(
       ],
       result: { caseId: input.caseId, caseNumber: number },
     };
-  });
-}
+  },
+});
 
 function caseFromReturn(
   procedure: Procedure,
@@ -298,15 +292,16 @@ export const returns = {
   list: os.returns.list.handler(({ context, input }) => list(context, input)),
   get: os.returns.get.handler(({ context, input }) => returnDetail(context, input.id)),
   assess: os.returns.assess.handler(async ({ context, input }) => {
-    const { commitment, assessment } = await judge(
-      context,
-      input.merchantId,
-      input.request,
-      todayOf(context.desk),
-    );
+    const { commitment, assessment } = await judge(context.desk.store.read, context, input);
     return { commitment, assessment };
   }),
-  request: os.returns.request.handler(({ context, input }) => request(context, input)),
-  decide: os.returns.decide.handler(({ context, input }) => decide(context, input)),
-  dispute: os.returns.dispute.handler(({ context, input }) => dispute(context, input)),
+  request: os.returns.request.handler(async ({ context, input }) => {
+    await requestReturn(context, input);
+    return returnDetail(context, input.returnId);
+  }),
+  decide: os.returns.decide.handler(async ({ context, input }) => {
+    await decideReturn(context, input);
+    return returnDetail(context, input.id);
+  }),
+  dispute: os.returns.dispute.handler(({ context, input }) => disputeReturn(context, input)),
 };
