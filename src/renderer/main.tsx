@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
-import type { Settings } from '../contract/workstation/desk.ts';
+import type { Settings } from '../contract/workstation/settings.ts';
 import { api } from './kernel/api/client.ts';
 import { asApiError } from './kernel/api/errors.ts';
 import { startTranslation } from './kernel/app/i18n.ts';

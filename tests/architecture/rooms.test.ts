@@ -25,7 +25,7 @@ const FORBIDDEN: Planted[] = [
   ['src/domain/case/planted.ts', '../../contract/centre/index.ts'],
   ['src/domain/case/planted.ts', '../../main/kernel/store/index.ts'],
   ['src/domain/case/planted.ts', '../../words/index.ts'],
-  ['src/words/case/planted.ts', '../../contract/workstation/desk.ts'],
+  ['src/words/case/planted.ts', '../../contract/workstation/settings.ts'],
   ['src/words/case/planted.ts', '../../main/kernel/translation/translate.ts'],
   ['src/words/case/planted.ts', '../../renderer/kernel/app/i18n.ts'],
   ['src/contract/workstation/planted.ts', '../../words/index.ts'],

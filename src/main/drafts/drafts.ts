@@ -1,4 +1,4 @@
-import type { Draft } from '../../contract/workstation/desk.ts';
+import type { Draft } from '../../contract/workstation/drafts.ts';
 import { os } from '../kernel/implementer.ts';
 
 type Row = { key: string; title: string; fields: string; saved_at: string };

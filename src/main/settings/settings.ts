@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Diagnostics } from '../../contract/workstation/desk.ts';
+import type { Diagnostics } from '../../contract/workstation/settings.ts';
 import { calendarAt } from '../../domain/procedure/index.ts';
 import { readSettings, writeSettings } from '../kernel/store/settings.ts';
 import type { CallContext } from '../kernel/desk.ts';

@@ -1,4 +1,4 @@
-import type { Today } from '../../contract/workstation/desk.ts';
+import type { Today } from '../../contract/workstation/today.ts';
 import { dayEnd, dayStart, shiftDay } from '../../domain/kernel/calendar/index.ts';
 import { requireIdentity, summarize, todayOf, type StaffContext } from '../kernel/desk.ts';
 import { os } from '../kernel/implementer.ts';

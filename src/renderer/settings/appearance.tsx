@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Card, Segmented } from 'antd';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../contract/workstation/desk.ts';
+import type { Settings } from '../../contract/workstation/settings.ts';
 import { usePreferences } from '../kernel/app/preferences.tsx';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 

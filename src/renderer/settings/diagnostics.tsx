@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button, Card, Descriptions, Skeleton, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Diagnostics } from '../../contract/workstation/desk.ts';
+import type { Diagnostics } from '../../contract/workstation/settings.ts';
 import { api } from '../kernel/api/client.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';

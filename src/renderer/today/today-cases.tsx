@@ -1,7 +1,7 @@
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Today } from '../../contract/workstation/desk.ts';
+import type { Today } from '../../contract/workstation/today.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { CaseTable } from '../case/index.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../contract/workstation/desk.ts';
+import type { Settings } from '../../../contract/workstation/settings.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import type { Reader, Writer } from './store.ts';
 

@@ -3,7 +3,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import 'dayjs/locale/zh-cn';
 import { createContext, useContext, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Settings } from '../../../contract/workstation/desk.ts';
+import type { Settings } from '../../../contract/workstation/settings.ts';
 import { api } from '../api/client.ts';
 import { changeLanguage } from './i18n.ts';
 import { pageColours, themeOf } from './theme.ts';

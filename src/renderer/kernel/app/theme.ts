@@ -1,5 +1,5 @@
 import { theme, type ThemeConfig } from 'antd';
-import type { Settings } from '../../../contract/workstation/desk.ts';
+import type { Settings } from '../../../contract/workstation/settings.ts';
 
 /** Ink on paper, one accent (a seal's cinnabar is kept for what is overdue). */
 const INK = '#1f2a37';

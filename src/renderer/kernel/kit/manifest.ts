@@ -1,6 +1,6 @@
 import type { i18n } from 'i18next';
 import { createElement, lazy, Suspense, type ComponentType, type ReactNode } from 'react';
-import type { Settings } from '../../../contract/workstation/desk.ts';
+import type { Settings } from '../../../contract/workstation/settings.ts';
 import type { SessionState } from '../../../contract/workstation/session.ts';
 import type { StreamKind } from '../../../domain/streams.ts';
 import type { Capability } from '../../../domain/organisation/index.ts';

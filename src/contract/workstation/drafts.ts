@@ -1,0 +1,23 @@
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import { NO_SCOPE } from '../../domain/organisation/index.ts';
+import { signedIn } from './base.ts';
+
+/** A form not yet saved. `key` names the form and its record, such as `case-new` or `case-settled:<id>`. */
+export const Draft = z.object({
+  key: z.string().min(1).max(120),
+  title: z.string().max(120),
+  values: z.record(z.string(), z.unknown()),
+});
+export type Draft = z.infer<typeof Draft> & { savedAt: string };
+
+export const drafts = {
+  list: signedIn(NO_SCOPE).output(type<Draft[]>()),
+  get: signedIn(NO_SCOPE)
+    .input(z.object({ key: z.string().min(1).max(120) }))
+    .output(type<Draft | null>()),
+  save: signedIn(NO_SCOPE).input(Draft).output(type<{ savedAt: string }>()),
+  discard: signedIn(NO_SCOPE)
+    .input(z.object({ key: z.string().min(1).max(120) }))
+    .output(type<{ ok: true }>()),
+};

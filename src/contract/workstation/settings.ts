@@ -1,0 +1,38 @@
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import { open } from './base.ts';
+
+export type Settings = {
+  language: 'zh-CN' | 'en';
+  density: 'compact' | 'comfortable' | 'large';
+  theme: 'light' | 'dark' | 'high-contrast';
+};
+
+export type Diagnostics = {
+  release: string;
+  host: 'electron' | 'node';
+  deviceId: string | null;
+  dataFolder: string;
+  databaseBytes: number;
+  events: number;
+  cases: number;
+  calendarYears: number[];
+  /** The last lines of the local log, without personal data. */
+  recentProblems: { at: string; code: string; text: string }[];
+};
+
+export const settings = {
+  get: open('Language and look are those of the desk.').output(type<Settings>()),
+  set: open('Who cannot read the language must be able to change it before signing in.')
+    .input(
+      z.object({
+        language: z.enum(['zh-CN', 'en']).optional(),
+        density: z.enum(['compact', 'comfortable', 'large']).optional(),
+        theme: z.enum(['light', 'dark', 'high-contrast']).optional(),
+      }),
+    )
+    .output(type<Settings>()),
+  diagnostics: open(
+    'Who cannot sign in must be able to say what is wrong; nothing in it is about people.',
+  ).output(type<Diagnostics>()),
+};
