@@ -14,7 +14,7 @@ import { MANIFESTS } from './manifests.ts';
 import './kernel/kit/kit.css';
 import './app/styles.css';
 
-/** How a desk looks before anyone has chosen, or when its settings cannot be read. */
+/** How a workstation looks before anyone has chosen, or when its settings cannot be read. */
 const FIRST_SETTINGS: Settings = { language: 'zh-CN', density: 'comfortable', theme: 'light' };
 
 // A page that says what is wrong is better than none: the session gate meets the same error and words it.

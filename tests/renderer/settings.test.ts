@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exactOffset, readClock } from '../../src/renderer/kernel/components/clock.ts';
 
-describe('the clock of the desk', () => {
+describe('the clock of the workstation', () => {
   it.each([
     [null, { state: 'unknown', unit: 'seconds', value: 0 }],
     [-400, { state: 'good', unit: 'seconds', value: 0 }],

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { FleetStation, FleetView, StationReport } from '../../contract/centre/fleet.ts';
+import type { FleetWorkstation, FleetView, StationReport } from '../../contract/centre/fleet.ts';
 import { type WorkstationState, covers } from '../../domain/organisation/index.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
@@ -17,7 +17,7 @@ type Row = {
   name: string;
   code: string;
   unitPath: string;
-  status: FleetStation['status'];
+  status: FleetWorkstation['status'];
   enrolledAt: Date;
   lastSeenAt: Date | null;
   lastPushedAt: Date | null;
@@ -29,7 +29,7 @@ type Row = {
   state: string | null;
 };
 
-function resyncOf(text: string | null): FleetStation['resync'] {
+function resyncOf(text: string | null): FleetWorkstation['resync'] {
   const asked = text === null ? undefined : (JSON.parse(text) as WorkstationState).resync;
   if (!asked) return null;
   const { askedAt, by, reason, result } = asked;
@@ -66,7 +66,7 @@ export async function listFleet(
   const rows = await asUnit(database, scope, readRows);
   const stations = rows
     .filter(({ unitPath }) => under === undefined || covers(under, unitPath))
-    .map(({ reportedAt, report, state, ...row }): FleetStation => ({
+    .map(({ reportedAt, report, state, ...row }): FleetWorkstation => ({
       ...row,
       unitName: units.get(row.unitPath)?.name ?? row.unitPath,
       enrolledAt: row.enrolledAt.toISOString(),

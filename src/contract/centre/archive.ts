@@ -18,7 +18,7 @@ export const ArchiveListPage = z.object({
 });
 export type ArchiveListPage = z.infer<typeof ArchiveListPage>;
 
-/** By what an archived case is looked for; each alone, and no shorter than what a desk has in hand. */
+/** By what an archived case is looked for; each alone, and no shorter than what a workstation has in hand. */
 export const ArchiveSearch = z.discriminatedUnion('by', [
   z.object({ by: z.literal('number'), text: z.string().trim().min(3).max(40), staffId: Id }),
   z.object({ by: z.literal('merchant'), text: z.string().trim().min(2).max(80), staffId: Id }),

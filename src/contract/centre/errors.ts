@@ -32,7 +32,7 @@ export const centreErrors = {
   /** Not in the archive, or out of the unit's sight: the two are not told apart. */
   ARCHIVED_UNKNOWN: { status: 404, message: 'No such case in the archive' },
   DEVICE_UNKNOWN: { status: 404, message: 'No such workstation' },
-  /** This workstation has asked more than a desk's work needs; in so many seconds it may ask again. */
+  /** This workstation has asked more than a workstation's work needs; in so many seconds it may ask again. */
   TOO_MANY_QUESTIONS: {
     status: 429,
     message: 'Too many questions',

@@ -46,7 +46,7 @@ export type StationReport = z.infer<typeof StationReport>;
 export const FleetQuery = z.object({ under: UnitPath.optional() });
 
 /** One workstation as the centre knows it. */
-export const FleetStation = z.object({
+export const FleetWorkstation = z.object({
   deviceId: z.string(),
   name: z.string(),
   code: z.string(),
@@ -77,10 +77,10 @@ export const FleetStation = z.object({
     })
     .nullable(),
 });
-export type FleetStation = z.infer<typeof FleetStation>;
+export type FleetWorkstation = z.infer<typeof FleetWorkstation>;
 
 export const FleetView = z.object({
-  stations: z.array(FleetStation),
+  stations: z.array(FleetWorkstation),
   /** Of all in service: how many the centre has seen within 24 hours. */
   completeness: z.object({ workstations: Count, reported: Count }),
   generatedAt: Time,

@@ -29,7 +29,7 @@ export type CaseSummary = {
   registeredAt: string;
   updatedAt: string;
   deadline: Deadline | null;
-  /** True when this desk's unit handles it. */
+  /** True when this workstation's unit handles it. */
   mine: boolean;
   /** Facts of this case that the centre has not confirmed. */
   waiting: number;
@@ -90,7 +90,7 @@ export type CaseDetail = {
   /** Names of the units that sit in. */
   joinedNames: string[];
   linkedReturn: { id: string; number: string } | null;
-  /** Instruments that this desk's unit may settle it with, by the case's procedure. */
+  /** Instruments that this workstation's unit may settle it with, by the case's procedure. */
   instruments: Instrument[];
 };
 

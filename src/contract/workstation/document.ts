@@ -18,7 +18,7 @@ export type CaseDocuments = {
   issued: DocumentView[];
   /** What may be issued now by the signed-in person, and what each needs to be told. */
   issuable: { kind: DocumentKind; needs: DocumentField[]; copies: number }[];
-  /** The people's mediation committee of this desk's unit, where the case's procedure names one. */
+  /** The people's mediation committee of this workstation's unit, where the case's procedure names one. */
   committee: string | null;
   /** Document numbers left on this workstation for this year. */
   freeNumbers: number;

@@ -22,7 +22,7 @@ export type MerchantSummary = {
 export type MerchantDetail = {
   state: MerchantState;
   summary: MerchantSummary;
-  /** What this desk knows of the merchant. */
+  /** What this workstation knows of the merchant. */
   counts: { cases: number; settled: number; returns: number; returnsGranted: number };
   canEdit: boolean;
 };

@@ -28,7 +28,7 @@ export type SessionState = {
     unit: UnitSummary | null;
     centreUrl: string;
   } | null;
-  /** True when accounts have reached this desk, so that someone can sign in. */
+  /** True when accounts have reached this workstation, so that someone can sign in. */
   ready: boolean;
   staff: SignedIn | null;
   release: string;
@@ -39,7 +39,7 @@ export type SessionState = {
 
 export const session = {
   state: open('What the sign-in screen shows.').output(type<SessionState>()),
-  /** Active accounts of this desk's unit, for the sign-in screen. */
+  /** Active accounts of this workstation's unit, for the sign-in screen. */
   people: open('The sign-in screen offers the accounts of this unit.').output(
     type<{ staffId: string; name: string; role: Role }[]>(),
   ),

@@ -22,7 +22,7 @@ export type Diagnostics = {
 };
 
 export const settings = {
-  get: open('Language and look are those of the desk.').output(type<Settings>()),
+  get: open('Language and look are those of the workstation.').output(type<Settings>()),
   set: open('Who cannot read the language must be able to change it before signing in.')
     .input(
       z.object({

@@ -188,7 +188,7 @@ const EXPORT_NEEDS: Record<ExportQuery['view'], Capability | readonly Capability
   rollup: FIGURES,
 };
 
-/** The supervisor's desk. Every call asks for the role; a unit outside the person's scope is not found. */
+/** What supervisors ask. Every call asks for the role; a unit outside the person's scope is not found. */
 export const supervision = {
   queue: capable('supervision.read', unitAndBelow('filter.path'))
     .input(Page.extend({ filter: QueueFilter.prefault({}) }))

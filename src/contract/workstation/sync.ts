@@ -54,14 +54,16 @@ export type AttentionItem = {
 };
 
 export const sync = {
-  status: open('The sign of the desk: counts and times, nothing of what was recorded.').output(
+  status: open('The sign of the workstation: counts and times, nothing of what was recorded.').output(
     type<SyncStatus>(),
   ),
   /** The state now and at every change. */
-  watch: open('The sign of the desk: counts and times, nothing of what was recorded.').output(
+  watch: open('The sign of the workstation: counts and times, nothing of what was recorded.').output(
     eventIterator(z.custom<SyncStatus>()),
   ),
-  now: open('Accounts come by it: without it nobody could sign in at a new desk.').output(type<SyncStatus>()),
+  now: open('Accounts come by it: without it nobody could sign in at a new workstation.').output(
+    type<SyncStatus>(),
+  ),
   attention: signedIn(IN_SIGHT).output(type<AttentionItem[]>()),
   /** Takes an item off the list; the fact itself stays on record. */
   dismiss: signedIn(IN_SIGHT)

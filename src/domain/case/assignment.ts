@@ -12,7 +12,7 @@ export function assignsOthers(actor: Pick<Actor, 'role'>): boolean {
 /**
  * Gives the case to one of the handling unit's people, or takes it back (assumption: the supervisor decides who; a
  * mediator may take a case themself and give their own back). That the person belongs to the unit is for those to
- * say who hold its accounts: the desk, and the centre. `next` is the case with its new revision.
+ * say who hold its accounts: the workstation, and the centre. `next` is the case with its new revision.
  */
 export function assign(
   state: CaseState,

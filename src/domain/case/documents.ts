@@ -10,7 +10,7 @@ type Read =
 
 /**
  * Applies a fact about a document. Any unit that handles or has handled the case may have issued one: paper
- * that left a desk while the case moved on is still paper, and its number must not be lost to a refusal.
+ * that left a workstation while the case moved on is still paper, and its number must not be lost to a refusal.
  */
 export function applyDocument(state: CaseState, fact: Fact, read: Read): Ruling<CaseState> {
   if (!may(fact.actor.role, 'case.handle'))

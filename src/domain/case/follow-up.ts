@@ -4,7 +4,7 @@ import { noticeDeadline, type OwedNotice } from './notice.ts';
 import { confirmationDeadline } from './performance.ts';
 import type { CaseState } from './state.ts';
 
-/** Days before the time for judicial confirmation ends from which the desk is reminded of it (assumption). */
+/** Days before the time for judicial confirmation ends from which the workstation is reminded of it (assumption). */
 export const CONFIRMATION_NOTICE_DAYS = 7;
 
 export type FollowUp = {

@@ -19,7 +19,7 @@ function calledFor({ settlement, outcome }: CaseState): DocumentKind | null {
 }
 
 /**
- * The documents that make sense where a case stands, the one that its last step calls for first; the desk offers
+ * The documents that make sense where a case stands, the one that its last step calls for first; the workstation offers
  * these. Which unit may issue an instrument, the case's procedure says: a mediation agreement (行政调解书) is the regulator's, a people's mediation agreement that
  * of units with a committee, and made where both sides agreed to delegated mediation; a settlement agreement is a
  * private contract and fits any settled case.

@@ -3,7 +3,7 @@ import type { Procedure } from '../procedure/index.ts';
 /**
  * The last day on which a complaint about something that happened then is in time, if the consumer knew of it at once:
  * as many years later as the procedure says (SAMR Order 121, Art. 16(4): 3 years from knowing). When they came to
- * know, the desk must ask: this is a hint, never a verdict. `occurredOn` and the result are days, YYYY-MM-DD.
+ * know, the workstation must ask: this is a hint, never a verdict. `occurredOn` and the result are days, YYYY-MM-DD.
  */
 export function limitationDay(occurredOn: string, procedure: Procedure): string {
   const [year = '', month = '', day = ''] = occurredOn.split('-');

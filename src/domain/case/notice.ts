@@ -34,7 +34,7 @@ function owed(state: Noticed): { document: OwedNotice; since: string } | null {
 }
 
 /**
- * Until when a regulator must give the notice that its last step calls for, while its desk has issued none: of
+ * Until when a regulator must give the notice that its last step calls for, while its workstation has issued none: of
  * acceptance or refusal as many working days from receipt as the decision itself has (old Art. 14), of an end of
  * mediation as many from that end as the procedure says. Null at other units and where nothing is owed; closing the
  * case ends it.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The documents a desk issues; see the domain document, section 2. */
+/** The documents a workstation issues; see the domain document, section 2. */
 export const DocumentKind = z.enum([
   'receipt',
   'identity-notice',
@@ -34,7 +34,7 @@ export const SIGNERS: Record<DocumentKind, readonly Signer[]> = {
   dossier: [],
 };
 
-/** Copies printed unless the desk says otherwise: three of what both parties sign, two of a notice. */
+/** Copies printed unless the workstation says otherwise: three of what both parties sign, two of a notice. */
 export const COPIES: Record<DocumentKind, number> = {
   receipt: 2,
   'identity-notice': 2,

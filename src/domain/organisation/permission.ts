@@ -28,7 +28,7 @@ const table: Record<Capability, readonly Role[]> = {
   // Who gives cases to others of the unit; taking one oneself needs only `case.handle`.
   'case.assign': ['supervisor'],
   // Closed cases of units below may be looked at again by whoever handles cases above; those of the own unit by its
-  // supervisor only, who does not share its desk's interest in them.
+  // supervisor only, who does not share its workstation's interest in them.
   'case.review': ['mediator', 'supervisor'],
   'case.review-own-unit': ['supervisor'],
   // Queue, load and samples name colleagues and their work: for who answers for them.

@@ -22,7 +22,7 @@ const UnitFields = z.object({
   party: Party,
   path: UnitPath,
   address: z.string().max(200).optional(),
-  /** True when the unit has a dispute point: a place with a desk and a device. */
+  /** True when the unit has a dispute point: a place with a workstation and a device. */
   disputePoint: z.boolean(),
 });
 

@@ -10,7 +10,7 @@ import { EnrolmentPage } from '../session/enrolment-page.tsx';
 import { SignInForm, SignInPage } from '../session/sign-in-page.tsx';
 
 /**
- * Shows enrolment, then sign-in, then the desk. When a session ends while someone is at work, sign-in opens
+ * Shows enrolment, then sign-in, then the workstation. When a session ends while someone is at work, sign-in opens
  * over the page: the form below stays mounted with what was typed.
  */
 export function SessionGate({ children }: { children: ReactNode }) {

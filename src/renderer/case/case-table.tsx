@@ -27,7 +27,7 @@ export function CaseTable({
   const codes = useCodeWords();
   const common = useTranslation('common');
   const supervision = useTranslation('supervision');
-  // At a desk that handles them all, the unit says nothing.
+  // At a workstation that handles them all, the unit says nothing.
   const elsewhere = items.some((item) => !item.mine);
   return (
     <RecordTable

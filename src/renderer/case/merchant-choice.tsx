@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { MerchantSummary } from '../../contract/workstation/merchant.ts';
 import { api } from '../kernel/api/client.ts';
 import { FormField } from '../kernel/components/field.tsx';
-import { TabGoesOn } from '../kernel/components/tab-goes-on.tsx';
+import { TabMovesOn } from '../kernel/components/tab-moves-on.tsx';
 import type { CaseForm } from './case-form.ts';
 
 /** The respondent: found on the roster as one types, or any name that is not on it. */
@@ -35,7 +35,7 @@ export function MerchantChoice({
       help={t('form.merchantHint')}
     >
       {({ id, value, onChange, onBlur, ref, status, aria }) => (
-        <TabGoesOn>
+        <TabMovesOn>
           <AutoComplete
             {...aria}
             ref={ref}
@@ -61,7 +61,7 @@ export function MerchantChoice({
               onChosen(merchant);
             }}
           />
-        </TabGoesOn>
+        </TabMovesOn>
       )}
     </FormField>
   );

@@ -15,7 +15,7 @@ import { IssuePanel } from './issue-panel.tsx';
 import { SignPanel } from './sign-panel.tsx';
 import './documents.css';
 
-/** So few numbers left are worth saying: the desk may be offline for long. */
+/** So few numbers left are worth saying: the workstation may be offline for long. */
 const FEW_NUMBERS = 10;
 
 type Issuable = CaseDocuments['issuable'][number];

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Skeleton, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FleetStation } from '../../contract/centre/fleet.ts';
+import type { FleetWorkstation } from '../../contract/centre/fleet.ts';
 import { api } from '../kernel/api/client.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
@@ -11,12 +11,12 @@ import { When } from '../kernel/components/when.tsx';
 import { ResyncDialog } from './resync-dialog.tsx';
 import {
   needsLook,
-  StationAttention,
-  StationClock,
-  StationResync,
-  StationState,
-  StationWaiting,
-} from './station-words.tsx';
+  WorkstationAttention,
+  WorkstationClock,
+  WorkstationResync,
+  WorkstationState,
+  WorkstationWaiting,
+} from './workstation-cells.tsx';
 
 type Shown = 'all' | 'trouble';
 
@@ -24,7 +24,7 @@ type Shown = 'all' | 'trouble';
 export function FleetPage() {
   const { t } = useTranslation('fleet');
   const [shown, setShown] = useState<Shown>('all');
-  const [chosen, setChosen] = useState<FleetStation | null>(null);
+  const [chosen, setChosen] = useState<FleetWorkstation | null>(null);
   const query = useQuery({
     queryKey: ['fleet'],
     queryFn: () => api.fleet.list({}),
@@ -32,9 +32,9 @@ export function FleetPage() {
     refetchInterval: 30_000,
   });
   const { data } = query;
-  const stations = data?.stations ?? [];
-  const trouble = stations.filter(needsLook);
-  const rows = shown === 'all' ? stations : trouble;
+  const workstations = data?.stations ?? [];
+  const trouble = workstations.filter(needsLook);
+  const rows = shown === 'all' ? workstations : trouble;
   const refresh = (
     <Button onClick={() => void query.refetch()} loading={query.isFetching && !query.isLoading}>
       {t('refresh')}
@@ -45,8 +45,8 @@ export function FleetPage() {
       <p className="heshi-hint">{t('hint')}</p>
       {query.error ? <ErrorNotice error={query.error} kept={false} action={refresh} /> : null}
       {query.isLoading ? <Skeleton active /> : null}
-      {data && stations.length === 0 ? <EmptyState title={t('empty')} text={t('emptyText')} /> : null}
-      {data && stations.length > 0 ? (
+      {data && workstations.length === 0 ? <EmptyState title={t('empty')} text={t('emptyText')} /> : null}
+      {data && workstations.length > 0 ? (
         <>
           <div className="heshi-filters">
             <Segmented<Shown>
@@ -54,7 +54,7 @@ export function FleetPage() {
               value={shown}
               onChange={setShown}
               options={[
-                { value: 'all', label: t('all', { total: stations.length }) },
+                { value: 'all', label: t('all', { total: workstations.length }) },
                 { value: 'trouble', label: t('trouble', { total: trouble.length }) },
               ]}
             />
@@ -68,7 +68,7 @@ export function FleetPage() {
           {rows.length === 0 ? (
             <EmptyState title={t('noTrouble')} text={t('noTroubleText')} />
           ) : (
-            <Table<FleetStation>
+            <Table<FleetWorkstation>
               size="small"
               rowKey="deviceId"
               aria-label={t('label')}
@@ -82,24 +82,24 @@ export function FleetPage() {
                     <>
                       {row.name === row.unitName ? row.name : `${row.unitName} · ${row.name}`}{' '}
                       <span className="heshi-hint">{row.code}</span>
-                      <StationResync station={row} />
+                      <WorkstationResync workstation={row} />
                     </>
                   ),
                 },
                 {
                   title: t('column.state'),
                   width: 120,
-                  render: (_, row) => <StationState station={row} />,
+                  render: (_, row) => <WorkstationState workstation={row} />,
                 },
                 {
                   title: t('column.waiting'),
                   width: 170,
-                  render: (_, row) => <StationWaiting station={row} />,
+                  render: (_, row) => <WorkstationWaiting workstation={row} />,
                 },
                 {
                   title: t('column.attention'),
                   width: 130,
-                  render: (_, row) => <StationAttention station={row} />,
+                  render: (_, row) => <WorkstationAttention workstation={row} />,
                 },
                 {
                   title: t('column.seen'),
@@ -115,7 +115,7 @@ export function FleetPage() {
                 {
                   title: t('column.clock'),
                   width: 110,
-                  render: (_, row) => <StationClock station={row} />,
+                  render: (_, row) => <WorkstationClock workstation={row} />,
                 },
                 {
                   title: t('column.action'),
@@ -136,7 +136,7 @@ export function FleetPage() {
           )}
         </>
       ) : null}
-      {chosen === null ? null : <ResyncDialog station={chosen} onClose={() => setChosen(null)} />}
+      {chosen === null ? null : <ResyncDialog workstation={chosen} onClose={() => setChosen(null)} />}
     </Page>
   );
 }

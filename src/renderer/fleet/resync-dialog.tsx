@@ -2,12 +2,18 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FleetStation } from '../../contract/centre/fleet.ts';
+import type { FleetWorkstation } from '../../contract/centre/fleet.ts';
 import { api } from '../kernel/api/client.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 
 /** Asks one workstation to compare, with a reason that stays on record. */
-export function ResyncDialog({ station, onClose }: { station: FleetStation; onClose: () => void }) {
+export function ResyncDialog({
+  workstation,
+  onClose,
+}: {
+  workstation: FleetWorkstation;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('fleet');
   const common = useTranslation('common');
   const { message } = App.useApp();
@@ -16,9 +22,9 @@ export function ResyncDialog({ station, onClose }: { station: FleetStation; onCl
   const [tried, setTried] = useState(false);
   const missing = reason.trim() === '';
   const asking = useMutation({
-    mutationFn: () => api.fleet.resync({ deviceId: station.deviceId, reason }),
+    mutationFn: () => api.fleet.resync({ deviceId: workstation.deviceId, reason }),
     onSuccess: async () => {
-      void message.success(t('resync.done', { name: station.name }));
+      void message.success(t('resync.done', { name: workstation.name }));
       await queries.invalidateQueries({ queryKey: ['fleet'] });
       onClose();
     },
@@ -30,7 +36,7 @@ export function ResyncDialog({ station, onClose }: { station: FleetStation; onCl
   return (
     <Modal
       open
-      title={t('resync.title', { name: station.name })}
+      title={t('resync.title', { name: workstation.name })}
       okText={t('resync.submit')}
       cancelText={common.t('action.cancel')}
       confirmLoading={asking.isPending}

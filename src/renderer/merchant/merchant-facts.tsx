@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
 
-/** What this desk knows of a merchant: the records that name it, and how to reach it. */
+/** What this workstation knows of a merchant: the records that name it, and how to reach it. */
 export function MerchantFacts({ merchant: { state, summary, counts } }: { merchant: MerchantDetail }) {
   const { t } = useTranslation('merchants');
   const known = (text: string | null) => text ?? t('page.unknown');

@@ -15,7 +15,7 @@ import { MerchantFacts } from './merchant-facts.tsx';
 import { MerchantForm } from './merchant-form.tsx';
 import './merchants.css';
 
-/** One merchant: who it is, what it promised, and what this desk knows of it. */
+/** One merchant: who it is, what it promised, and what this workstation knows of it. */
 export function MerchantPage() {
   const { t } = useTranslation('merchants');
   const { id = '' } = useParams();

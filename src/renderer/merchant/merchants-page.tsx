@@ -21,7 +21,7 @@ import { MerchantForm } from './merchant-form.tsx';
 const COMMITTED = ['all', 'with', 'without'] as const;
 type Committed = (typeof COMMITTED)[number];
 
-/** The merchants this desk knows, found by any part of the name. */
+/** The merchants this workstation knows, found by any part of the name. */
 export function MerchantsPage() {
   const { t } = useTranslation('merchants');
   const navigate = useNavigate();

@@ -21,7 +21,7 @@ export function MerchantField({
 }: {
   control: Control<ReturnValues>;
   merchantId: string | null;
-  /** Called with the only merchant this desk knows. */
+  /** Called with the only merchant this workstation knows. */
   onOnly: (merchantId: string) => void;
 }) {
   const { t } = useTranslation('returns');
@@ -41,7 +41,7 @@ export function MerchantField({
     enabled: merchantId !== null,
   });
 
-  // A shop's desk knows one merchant: it is chosen by itself.
+  // A shop's workstation knows one merchant: it is chosen by itself.
   const only = search === '' && found.data?.total === 1 ? found.data.items[0]?.id : undefined;
   useEffect(() => {
     if (only !== undefined && merchantId === null && !left.current) onOnly(only);

@@ -19,7 +19,7 @@ import { useReturnColumns } from './return-columns.tsx';
 
 const isStatus = (text: string): text is ReturnStatus => RETURN_STATUSES.some((status) => status === text);
 
-/** The returns this desk knows, newest first. */
+/** The returns this workstation knows, newest first. */
 export function ReturnsPage() {
   const { t } = useTranslation('returns');
   const navigate = useNavigate();

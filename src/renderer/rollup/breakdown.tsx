@@ -17,7 +17,7 @@ export function Breakdown({
   casesHref,
 }: {
   view: RollupView;
-  /** The list of cases behind a row, when this desk may see it. */
+  /** The list of cases behind a row, when this workstation may see it. */
   casesHref: ((filter: Record<string, string>) => string) | null;
 }) {
   const { t } = useTranslation('rollup');

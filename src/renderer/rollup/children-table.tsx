@@ -35,7 +35,7 @@ export function ChildrenTable({
   sortBy: SortBy;
   onSort: (by: SortBy) => void;
   onDrill: (unit: RollupUnit) => void;
-  /** Where what a figure of the unit itself counts is listed, when this desk may see it; `unit` for all its cases. */
+  /** Where what a figure of the unit itself counts is listed, when this workstation may see it; `unit` for all its cases. */
   ownHref: (of: Metric | 'unit') => string | null;
 }) {
   const { t } = useTranslation('rollup');

@@ -64,7 +64,7 @@ export function RollupPage() {
     });
   const drill = (next: string): void => change({ path: next });
 
-  // A desk lists its own cases and those of the shops right below it; others are seen as figures only.
+  // A workstation lists its own cases and those of the shops right below it; others are seen as figures only.
   const own =
     view !== undefined &&
     (view.unit.path === staff.unit.path ||
@@ -82,7 +82,7 @@ export function RollupPage() {
   const casesHref = (filter: Record<string, string>): string => casesList({ show: 'all', ...filter });
   const returnsHref = listHref('returns', { from: 'requestedFrom', to: 'requestedTo' });
 
-  // At the lowest level the desk's lists hold exactly what is counted; higher up, also what came from below.
+  // At the lowest level the workstation's lists hold exactly what is counted; higher up, also what came from below.
   const leaf = view !== undefined && view.children.length === 0;
   const ownHref = (of: Metric | 'unit'): string | null => {
     if (!own) return null;
@@ -93,7 +93,7 @@ export function RollupPage() {
     return of === 'returns-refused' ? returnsHref({ status: 'refused' }) : null;
   };
 
-  /** What a large figure is made of: the units below sorted by it, or the desk's own list at the lowest level. */
+  /** What a large figure is made of: the units below sorted by it, or the workstation's own list at the lowest level. */
   const open = (by: SortBy): void => {
     if (leaf && own) {
       void navigate(

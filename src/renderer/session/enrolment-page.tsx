@@ -31,7 +31,7 @@ const CODE_RULES: Record<string, string> = {
   CODE_USED: 'code-used',
 };
 
-/** First start: centre address and one-time code; then the wait until this desk's people have arrived. */
+/** First start: centre address and one-time code; then the wait until this workstation's people have arrived. */
 export function EnrolmentPage({ state }: { state: SessionState }) {
   const { t } = useTranslation('session');
   const queries = useQueryClient();
@@ -94,7 +94,7 @@ export function EnrolmentPage({ state }: { state: SessionState }) {
   );
 }
 
-/** Enrolled, but nobody of this desk has arrived yet: says why when something is in the way. */
+/** Enrolled, but nobody of this workstation has arrived yet: says why when something is in the way. */
 function Waiting() {
   const { t } = useTranslation('session');
   const common = useTranslation('common');

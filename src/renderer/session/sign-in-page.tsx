@@ -6,7 +6,7 @@ import { api } from '../kernel/api/client.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { LanguageSwitch } from '../kernel/components/language-switch.tsx';
 
-/** Choose a person of this desk, type the password. Works with no network. */
+/** Choose a person of this workstation, type the password. Works with no network. */
 export function SignInForm({ onEntered }: { onEntered: () => Promise<void> }) {
   const { t } = useTranslation('session');
   const common = useTranslation('common');
@@ -64,7 +64,7 @@ export function SignInForm({ onEntered }: { onEntered: () => Promise<void> }) {
   );
 }
 
-/** The desk's front door. */
+/** The workstation's front door. */
 export function SignInPage({ onEntered }: { onEntered: () => Promise<void> }) {
   const { t } = useTranslation('session');
   const session = useQuery({ queryKey: ['session'], queryFn: () => api.session.state() });

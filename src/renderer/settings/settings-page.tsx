@@ -7,7 +7,7 @@ import { Device } from './device.tsx';
 import { DiagnosticsCard } from './diagnostics.tsx';
 import './settings.css';
 
-/** How this desk looks, what it is enrolled as, and what to tell someone who helps from afar. */
+/** How this workstation looks, what it is enrolled as, and what to tell someone who helps from afar. */
 export function SettingsPage() {
   const { t } = useTranslation('settings');
   const procedure = useTranslation('procedure');

@@ -34,15 +34,15 @@ function usual(choice: Choice, today: string): { first: Period; second: Period }
 }
 
 /** Units side by side over two periods, by the centre's roll-up; every figure opens the cases one may see. */
-export function Comparison({ desk, frame, onError }: ViewProps) {
+export function Comparison({ address, frame, onError }: ViewProps) {
   const { t } = useTranslation('supervision');
   const rollup = useTranslation('rollup');
   const [drill, setDrill] = useState<{ query: DrillQuery; title: string } | null>(null);
-  const path = desk.get('path');
-  const choice = CHOICES.find((one) => one === desk.get('compare')) ?? 'month';
-  const preset = usual(choice, desk.today);
-  const first = choice === 'custom' ? desk.period('aFrom', 'aTo', preset.first) : preset.first;
-  const second = choice === 'custom' ? desk.period('bFrom', 'bTo', preset.second) : preset.second;
+  const path = address.get('path');
+  const choice = CHOICES.find((one) => one === address.get('compare')) ?? 'month';
+  const preset = usual(choice, address.today);
+  const first = choice === 'custom' ? address.period('aFrom', 'aTo', preset.first) : preset.first;
+  const second = choice === 'custom' ? address.period('bFrom', 'bTo', preset.second) : preset.second;
   const query = { ...(path === undefined ? {} : { path }), first, second };
   const reversed = first.from > first.to || second.from > second.to;
   const found = useQuery({
@@ -60,7 +60,7 @@ export function Comparison({ desk, frame, onError }: ViewProps) {
       })}
       value={value}
       untilToday
-      onChange={(day) => desk.set({ [name]: day })}
+      onChange={(day) => address.set({ [name]: day })}
     />
   );
   const sides = Object.entries({ first: data?.first, second: data?.second }) as [
@@ -73,12 +73,12 @@ export function Comparison({ desk, frame, onError }: ViewProps) {
     children: (
       <>
         <search className="heshi-filters" aria-label={t('views.compare')}>
-          <UnitChoice value={path} onChange={(value) => desk.set({ path: value })} />
+          <UnitChoice value={path} onChange={(value) => address.set({ path: value })} />
           <Segmented<Choice>
             aria-label={t('compare.preset')}
             value={choice}
             onChange={(value) =>
-              desk.set(
+              address.set(
                 value === 'custom'
                   ? { compare: value, aFrom: first.from, aTo: first.to, bFrom: second.from, bTo: second.to }
                   : { compare: value },

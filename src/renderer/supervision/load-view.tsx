@@ -20,16 +20,16 @@ const valueOf = (figures: LoadFigures, count: Count): number =>
   count === 'week' ? figures.dueThisWeek : figures[count];
 
 /** Who carries how much: every figure opens the cases that it counts. */
-export function LoadView({ desk, frame, onError }: ViewProps) {
+export function LoadView({ address, frame, onError }: ViewProps) {
   const { t } = useTranslation('supervision');
   const words = useWords();
   const levelWord = useLevelWord();
-  const path = desk.get('path');
-  const choice = readChoice(desk.get('period') ?? 'this-month');
+  const path = address.get('path');
+  const choice = readChoice(address.get('period') ?? 'this-month');
   const period =
     choice === 'custom'
-      ? desk.period('from', 'to', periodOf('this-month', desk.today))
-      : periodOf(choice, desk.today);
+      ? address.period('from', 'to', periodOf('this-month', address.today))
+      : periodOf(choice, address.today);
   const query = { ...(path === undefined ? {} : { path }), period };
   const load = useQuery({
     queryKey: ['supervision', 'load', path, period],
@@ -74,12 +74,12 @@ export function LoadView({ desk, frame, onError }: ViewProps) {
     children: (
       <>
         <search className="heshi-filters" aria-label={t('views.load')}>
-          <UnitChoice value={path} onChange={(value) => desk.set({ path: value })} />
+          <UnitChoice value={path} onChange={(value) => address.set({ path: value })} />
           <PeriodBar
             choice={choice}
             period={period}
             onChange={(next, chosen) =>
-              desk.set({ period: next, ...(next === 'custom' ? (chosen ?? period) : {}) })
+              address.set({ period: next, ...(next === 'custom' ? (chosen ?? period) : {}) })
             }
           />
         </search>

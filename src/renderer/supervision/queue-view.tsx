@@ -19,13 +19,13 @@ const PAGE = 50;
 const SHOW = ['all', 'overdue', 'escalated'] as const;
 
 /** Escalated and overdue cases of the scope, nearest deadline first, and what to do about each at once. */
-export function QueueView({ desk, frame, onError }: ViewProps) {
+export function QueueView({ address, frame, onError }: ViewProps) {
   const { t } = useTranslation('supervision');
   const common = useTranslation('common');
   const navigate = useNavigate();
   const [acting, setActing] = useState<{ item: QueueItem; step: StepName } | null>(null);
-  const [path, holder] = [desk.get('path'), desk.get('holder')];
-  const show = SHOW.find((one) => one === desk.get('show')) ?? 'all';
+  const [path, holder] = [address.get('path'), address.get('holder')];
+  const show = SHOW.find((one) => one === address.get('show')) ?? 'all';
   const filter: QueueFilter = {
     show,
     ...(path === undefined ? {} : { path }),
@@ -68,7 +68,7 @@ export function QueueView({ desk, frame, onError }: ViewProps) {
           <Segmented<QueueFilter['show']>
             aria-label={t('queue.show')}
             value={show}
-            onChange={(value) => desk.set({ show: value === 'all' ? undefined : value })}
+            onChange={(value) => address.set({ show: value === 'all' ? undefined : value })}
             options={SHOW.map((value) => ({
               value,
               label: t(`queue.${value}`, { total: totals?.[value] ?? '…' }),
@@ -77,13 +77,13 @@ export function QueueView({ desk, frame, onError }: ViewProps) {
           <UnitChoice
             value={path}
             units={first?.units ?? []}
-            onChange={(value) => desk.set({ path: value })}
+            onChange={(value) => address.set({ path: value })}
           />
           <Select<string>
             aria-label={t('holder.label')}
             className="heshi-choice"
             value={holder ?? ''}
-            onChange={(value) => desk.set({ holder: value === '' ? undefined : value })}
+            onChange={(value) => address.set({ holder: value === '' ? undefined : value })}
             options={[
               { value: '', label: `${t('holder.label')} · ${t('holder.anyone')}` },
               {
@@ -105,7 +105,7 @@ export function QueueView({ desk, frame, onError }: ViewProps) {
             text={t(narrowed ? 'queue.noneText' : 'queue.emptyText')}
             action={
               narrowed ? (
-                <Button onClick={() => desk.set({ path: undefined, holder: undefined, show: undefined })}>
+                <Button onClick={() => address.set({ path: undefined, holder: undefined, show: undefined })}>
                   {t('queue.clear')}
                 </Button>
               ) : null

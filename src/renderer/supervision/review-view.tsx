@@ -15,23 +15,23 @@ import { SampleCases } from './sample-cases.tsx';
 const USUAL_DAYS = 30;
 
 /** Closed cases drawn by lot, and the list of those still to be looked at. */
-export function ReviewView({ desk, frame, onError }: ViewProps) {
+export function ReviewView({ address, frame, onError }: ViewProps) {
   const { t } = useTranslation('supervision');
   const queries = useQueryClient();
   const [drawing, setDrawing] = useState(false);
   const [values, setValues] = useState<DrawValues>(() => ({
-    period: { from: shiftDay(desk.today, 1 - USUAL_DAYS), to: desk.today },
+    period: { from: shiftDay(address.today, 1 - USUAL_DAYS), to: address.today },
     count: 10,
     seed: newSeed(),
   }));
   // Kept until the draw has been answered, so that a repeated click draws once.
   const [sampleId, setSampleId] = useState(() => crypto.randomUUID());
-  const path = desk.get('path');
+  const path = address.get('path');
   const samples = useQuery({
     queryKey: ['supervision', 'samples'],
     queryFn: () => api.supervision.samples(),
   });
-  const chosen = desk.get('sample') ?? samples.data?.[0]?.id;
+  const chosen = address.get('sample') ?? samples.data?.[0]?.id;
   const view = useQuery({
     queryKey: ['supervision', 'sample', chosen],
     queryFn: () => api.supervision.sample({ id: chosen ?? '' }),
@@ -45,7 +45,7 @@ export function ReviewView({ desk, frame, onError }: ViewProps) {
     try {
       const drawn = await api.supervision.draw(input);
       setSampleId(crypto.randomUUID());
-      desk.set({ sample: drawn.sample.id });
+      address.set({ sample: drawn.sample.id });
       await queries.invalidateQueries({ queryKey: ['supervision'] });
     } catch (failure) {
       onError(failure);
@@ -73,7 +73,7 @@ export function ReviewView({ desk, frame, onError }: ViewProps) {
               values={values}
               path={path}
               onChange={setValues}
-              onPath={(value) => desk.set({ path: value })}
+              onPath={(value) => address.set({ path: value })}
             />
           </Card>
           <Card size="small" title={t('review.samples')}>
@@ -88,7 +88,7 @@ export function ReviewView({ desk, frame, onError }: ViewProps) {
                   <SampleButton
                     sample={one}
                     pressed={one.id === chosen}
-                    onChoose={() => desk.set({ sample: one.id })}
+                    onChoose={() => address.set({ sample: one.id })}
                   />
                 </li>
               ))}

@@ -7,12 +7,12 @@ import { Comparison } from './comparison.tsx';
 import { LoadView } from './load-view.tsx';
 import { QueueView } from './queue-view.tsx';
 import { ReviewView } from './review-view.tsx';
-import { useDesk, VIEWS, type View } from './use-desk.ts';
+import { useSupervisionAddress, VIEWS, type View } from './use-address.ts';
 import './supervision.css';
 
-/** What the desk hands each of its views: where to put its buttons, and where its refusals go. */
+/** What the page hands each of its views: where to put its buttons, and where its refusals go. */
 export type ViewProps = {
-  desk: ReturnType<typeof useDesk>;
+  address: ReturnType<typeof useSupervisionAddress>;
   frame: (parts: {
     actions?: React.ReactNode;
     primary?: React.ReactNode;
@@ -28,20 +28,20 @@ const SHOWN: Record<View, (props: ViewProps) => React.ReactNode> = {
   compare: (props) => <Comparison {...props} />,
 };
 
-/** The supervisor's desk: what burns, who carries how much, how well it was done, and where it gets worse. */
+/** The supervisor's page: what burns, who carries how much, how well it was done, and where it gets worse. */
 export function SupervisionPage() {
   const { t } = useTranslation('supervision');
-  const desk = useDesk();
+  const address = useSupervisionAddress();
   const [error, setError] = useState<unknown>(null);
   const frame: ViewProps['frame'] = ({ actions, primary, children }) => (
     <Page title={t('title')} actions={actions} primary={primary}>
       <div>
         <Segmented<View>
           aria-label={t('views.label')}
-          value={desk.view}
+          value={address.view}
           onChange={(view) => {
             setError(null);
-            desk.show(view);
+            address.show(view);
           }}
           options={VIEWS.map((value) => ({ value, label: t(`views.${value}`) }))}
         />
@@ -50,5 +50,5 @@ export function SupervisionPage() {
       {children}
     </Page>
   );
-  return SHOWN[desk.view]({ desk, frame, onError: setError });
+  return SHOWN[address.view]({ address, frame, onError: setError });
 }

@@ -9,7 +9,7 @@ import { Page } from '../kernel/components/page.tsx';
 import { ReturnsToday } from './returns-today.tsx';
 import { TodayCases } from './today-cases.tsx';
 
-/** The desk's first page: what is due, what came in, and the two things people come for. */
+/** The workstation's first page: what is due, what came in, and the two things people come for. */
 export function TodayPage() {
   const { t } = useTranslation('cases');
   const common = useTranslation('common');

@@ -39,7 +39,7 @@ function Fields({ control, detail }: StepFieldsProps<AssignForm>) {
 
 export const assign = defineStep({
   type: 'case-assigned',
-  group: 'desk',
+  group: 'team',
   // A choice is made in advance only where there is no other.
   defaults: ({ detail }) => {
     const [only, ...more] = others(detail);

@@ -9,10 +9,10 @@ import { StepPanel } from '../step-panel.tsx';
 export type StepName = CaseAction['step'];
 
 /** Groups of the case's menu, in the order in which it shows them. */
-export const STEP_GROUPS = ['course', 'beside', 'move', 'desk'] as const;
+export const STEP_GROUPS = ['course', 'beside', 'move', 'team'] as const;
 /**
  * course: takes the case from its registration to its end. beside: belongs to mediation or performance without
- * changing the status. move: changes the handling unit, the clock, the record or the second track. desk: shares
+ * changing the status. move: changes the handling unit, the clock, the record or the second track. team: shares
  * out and reviews the unit's work.
  */
 export type StepGroup = (typeof STEP_GROUPS)[number];

@@ -24,7 +24,7 @@ function Fields({ control }: StepFieldsProps<ReviewForm>) {
 
 export const review = defineStep({
   type: 'case-reviewed',
-  group: 'desk',
+  group: 'team',
   // What it was opened for, as long as that sample's review of it is missing.
   likely: ({ detail: { state }, sampleId }) =>
     sampleId === null || state.reviews?.some((one) => one.sampleId === sampleId) === true ? null : 1,

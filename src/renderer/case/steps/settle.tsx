@@ -17,7 +17,7 @@ type Part = Pick<StepFieldsProps<SettleForm>, 'control'>;
 
 const NO_INSTALMENT: Instalment = { dueOn: '', amountFen: null };
 const MOST_INSTALMENTS = 36;
-/** The instruments that a desk chooses most, the usual one first. */
+/** The instruments that a workstation chooses most, the usual one first. */
 const USUAL_INSTRUMENTS = ['administrative-mediation', 'settlement-agreement'] as const;
 
 function Fields({ control, detail }: StepFieldsProps<SettleForm>) {
@@ -116,7 +116,7 @@ function Instalments({ control }: Part) {
 export const settle = defineStep({
   type: 'case-settled',
   group: 'course',
-  // Once the parties have met, an agreement is what the desk works towards.
+  // Once the parties have met, an agreement is what the workstation works towards.
   likely: ({ detail: { state } }) => (state.status === 'mediating' && state.sessionCount > 0 ? 2 : 90),
   defaults: ({ detail: { instruments, state } }) => ({
     instrument: USUAL_INSTRUMENTS.find((one) => instruments.includes(one)) ?? instruments[0] ?? null,

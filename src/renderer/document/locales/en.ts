@@ -6,7 +6,7 @@ export default {
   issue: 'Issue a document',
   empty: 'No document yet',
   emptyText: 'Notices, records and agreements are issued and numbered here.',
-  fewNumbers: 'This desk has {{count}} document numbers left; go online soon to get more.',
+  fewNumbers: 'This workstation has {{count}} document numbers left; go online soon to get more.',
   preview: 'Preview',
   issueAndPrint: 'Number and print',
   numberHint: 'A number is given for good; a preview uses none.',

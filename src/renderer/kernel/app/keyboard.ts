@@ -48,7 +48,7 @@ function closePanelUnderHint(event: KeyboardEvent): void {
 }
 
 /**
- * The desk's shortcuts. Browsers keep Ctrl+N to themselves, so Alt+N does the same there. Ctrl+Enter sends the form in
+ * The workstation's shortcuts. Browsers keep Ctrl+N to themselves, so Alt+N does the same there. Ctrl+Enter sends the form in
  * front, and where there is none presses the page's primary button; Alt and a letter presses the button that names
  * them. A key that is held down does nothing twice.
  */

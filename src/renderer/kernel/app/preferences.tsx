@@ -13,7 +13,7 @@ type Preferences = { settings: Settings; change(changes: Partial<Settings>): Pro
 
 const Context = createContext<Preferences | null>(null);
 
-/** How this desk looks, and the means to change it; kept by the workstation. */
+/** How this workstation looks, and the means to change it; kept by the workstation. */
 export function usePreferences(): Preferences {
   const preferences = useContext(Context);
   if (preferences === null) throw new Error('usePreferences outside PreferencesProvider');

@@ -41,7 +41,7 @@ export function pageColours({ theme: look }: Pick<Settings, 'theme'>): Record<`-
 }
 
 /**
- * antd's theme from the desk's settings: the only place where colours and sizes are decided. `still` is for who has asked
+ * antd's theme from the workstation's settings: the only place where colours and sizes are decided. `still` is for who has asked
  * their system to move nothing.
  */
 export function themeOf({ density, theme: look }: Settings, still = false): ThemeConfig {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Controller, type Control, type FieldPath } from 'react-hook-form';
-import { TabGoesOn } from './tab-goes-on.tsx';
+import { TabMovesOn } from './tab-moves-on.tsx';
 import { useWording } from './wording.ts';
 
 /** What any form of ours holds: names and values, each form's own type saying which. */
@@ -157,7 +157,7 @@ export function SelectField<Values extends FormValues>({
   return (
     <FormField {...props}>
       {({ id, value, onChange, onBlur, ref, status, aria }) => (
-        <TabGoesOn typed>
+        <TabMovesOn typed>
           <Select
             {...aria}
             id={id}
@@ -171,7 +171,7 @@ export function SelectField<Values extends FormValues>({
             showSearch={{ optionFilterProp: 'label' }}
             {...(multiple ? { mode: 'multiple' as const } : {})}
           />
-        </TabGoesOn>
+        </TabMovesOn>
       )}
     </FormField>
   );

@@ -2,7 +2,7 @@ import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../app/preferences.tsx';
 
-/** zh-CN or English, kept for this desk. */
+/** zh-CN or English, kept for this workstation. */
 export function LanguageSwitch() {
   const { t } = useTranslation('common');
   const { settings, change } = usePreferences();

@@ -10,7 +10,7 @@ import { When } from './when.tsx';
 const SAVE_AFTER_MS = 400;
 
 /**
- * Keeps a form's values on this desk while they are typed, and brings them back after a crash, a restart or a
+ * Keeps a form's values on this workstation while they are typed, and brings them back after a crash, a restart or a
  * change of page. `discard` is for after a successful save.
  */
 export function useDraft<Values extends FormValues>(key: string, title: string, form: UseFormReturn<Values>) {

@@ -45,7 +45,7 @@ export default {
     contact: 'Contact',
     phone: 'Phone',
     edit: 'Edit',
-    counts: 'What this desk knows',
+    counts: 'What this workstation knows',
     cases: 'Cases',
     returns: 'Returns',
     returnsGranted: 'Returns granted',

@@ -50,7 +50,7 @@ export default {
   'document-file-elsewhere': 'The file is at the workstation that issued it; open it there',
   'signer-not-of-document': 'This party does not sign this document, or signed twice',
   'no-document-number':
-    'This desk has no document number of {{year}} left; go online and sync, then issue it. What you typed is kept',
+    'This workstation has no document number of {{year}} left; go online and sync, then issue it. What you typed is kept',
   'number-year-not-open': 'The numbers of this year are not open',
   'number-year-not-over': 'This year is not over',
   'numbers-not-held': 'The workstation does not hold these numbers',

@@ -9,10 +9,10 @@ export type View = (typeof VIEWS)[number];
 const Day = z.iso.date();
 
 /**
- * The desk's state in the address, so that going back from a case finds it as it was. A choice left out of the
+ * The page's state in the address, so that going back from a case finds it as it was. A choice left out of the
  * address is the usual one.
  */
-export function useDesk() {
+export function useSupervisionAddress() {
   const [parameters, setParameters] = useSearchParams();
   const today = useToday();
   const get = (name: string): string | undefined => parameters.get(name) ?? undefined;

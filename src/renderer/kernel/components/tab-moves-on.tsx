@@ -9,7 +9,7 @@ const isOpen = (target: EventTarget): boolean =>
  * person has decided on it: by arrows, or, where `typed` says so, by the text that they typed. Ctrl+Enter, which saves,
  * does the same. A value is chosen, never assumed.
  */
-export function TabGoesOn({ typed = false, children }: { typed?: boolean; children: ReactNode }) {
+export function TabMovesOn({ typed = false, children }: { typed?: boolean; children: ReactNode }) {
   const decided = useRef(false);
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { FleetStation } from '../../contract/centre/fleet.ts';
+import type { FleetWorkstation } from '../../contract/centre/fleet.ts';
 import { StatusTag, type Tone } from '../kernel/components/status-tag.tsx';
 import { useOffsetWords } from '../kernel/components/use-offset-words.ts';
 import { When } from '../kernel/components/when.tsx';
@@ -29,34 +29,34 @@ const TONES: Record<StateKey, Tone> = {
 };
 
 /** What is worst about a workstation decides the word. */
-function stateOf({ status, silent, report }: FleetStation): StateKey {
+function stateOf({ status, silent, report }: FleetWorkstation): StateKey {
   if (status !== 'active') return status;
   if (silent) return 'silent';
   return report?.sign ?? 'unknown';
 }
 
-const personsOf = ({ report }: FleetStation): number =>
+const personsOf = ({ report }: FleetWorkstation): number =>
   report === null ? 0 : report.rejected + report.quarantined + report.unknown + report.salvaged;
 
 /** True when somebody should look at it or call there. */
-export function needsLook(station: FleetStation): boolean {
-  if (station.status === 'revoked') return false;
-  const state = stateOf(station);
-  const clock = Math.abs(station.report?.clockOffsetMs ?? 0);
+export function needsLook(workstation: FleetWorkstation): boolean {
+  if (workstation.status === 'revoked') return false;
+  const state = stateOf(workstation);
+  const clock = Math.abs(workstation.report?.clockOffsetMs ?? 0);
   return (
     state === 'silent' ||
     state === 'attention' ||
     state === 'quarantined' ||
-    personsOf(station) > 0 ||
+    personsOf(workstation) > 0 ||
     clock > CLOCK_OFF_MS
   );
 }
 
-export function StationState({ station }: { station: FleetStation }) {
+export function WorkstationState({ workstation }: { workstation: FleetWorkstation }) {
   const { t } = useTranslation('fleet');
   const common = useTranslation('common');
-  const state = stateOf(station);
-  const reason = state === 'attention' || state === 'offline' ? (station.report?.reason ?? null) : null;
+  const state = stateOf(workstation);
+  const reason = state === 'attention' || state === 'offline' ? (workstation.report?.reason ?? null) : null;
   const known = reason !== null && common.i18n.exists(`common:sync.short.${reason}`);
   return (
     <>
@@ -69,7 +69,7 @@ export function StationState({ station }: { station: FleetStation }) {
 }
 
 /** How much waits there and since when; and how far it is behind what the centre has for it. */
-export function StationWaiting({ station: { report, feedLag } }: { station: FleetStation }) {
+export function WorkstationWaiting({ workstation: { report, feedLag } }: { workstation: FleetWorkstation }) {
   const { t } = useTranslation('fleet');
   if (report === null) return <span className="heshi-hint">{t('none')}</span>;
   return (
@@ -88,9 +88,9 @@ export function StationWaiting({ station: { report, feedLag } }: { station: Flee
 }
 
 /** What needs a person there, by kind; and how many facts the centre ever refused of it. */
-export function StationAttention({ station }: { station: FleetStation }) {
+export function WorkstationAttention({ workstation }: { workstation: FleetWorkstation }) {
   const { t } = useTranslation('fleet');
-  const { report, refused } = station;
+  const { report, refused } = workstation;
   const parts =
     report === null
       ? []
@@ -109,7 +109,7 @@ export function StationAttention({ station }: { station: FleetStation }) {
   );
 }
 
-export function StationClock({ station: { report } }: { station: FleetStation }) {
+export function WorkstationClock({ workstation: { report } }: { workstation: FleetWorkstation }) {
   const { t } = useTranslation('fleet');
   const words = useOffsetWords();
   if (report === null) return <span className="heshi-hint">{t('none')}</span>;
@@ -123,7 +123,7 @@ export function StationClock({ station: { report } }: { station: FleetStation })
 }
 
 /** The last comparison that was asked for: by whom, why, and what it found. */
-export function StationResync({ station: { resync } }: { station: FleetStation }) {
+export function WorkstationResync({ workstation: { resync } }: { workstation: FleetWorkstation }) {
   const { t } = useTranslation('fleet');
   if (resync === null) return null;
   const { askedBy, reason, result } = resync;
