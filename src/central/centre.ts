@@ -20,6 +20,7 @@ import { watchState } from './kernel/http/state-metrics.ts';
 import { startJob, startNothing } from './kernel/jobs/elected.ts';
 import { keepEventMonths } from './kernel/jobs/event-months.ts';
 import { packRollup } from './rollup/pack-job.ts';
+import { createFollowers } from './followers.ts';
 import { createLive, type Live } from './live/live.ts';
 import { retryUnknown } from './kernel/ingest/retry.ts';
 import { fillMarks } from './repeats/backfill.ts';
@@ -97,6 +98,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     await units.reload(database);
     const sessions = await createSessions(database, options.sessionSeconds);
     const marks = await createConsumerMarks(database);
+    const followers = createFollowers(marks);
     const metrics = createMetrics();
     let closing = false;
     /** Said once nothing is left that this release knows and an older one did not. */
@@ -116,6 +118,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       epoch,
       database,
       units,
+      followers,
       sessions,
       clock,
       metrics,
@@ -162,7 +165,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         everyMs: JOB_MS,
         run: async () => {
           const moved = (paths: Iterable<string>): void => live?.moved(paths, 'centre');
-          await retryUnknown(database, { units, marks, moved }, () => closing);
+          await retryUnknown({ database, units, followers, moved }, () => closing);
           if (!closing) knows = knowledge();
           return !closing;
         },
