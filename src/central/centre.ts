@@ -3,7 +3,6 @@ import type { Socket } from 'node:net';
 import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import packageFile from '../../package.json' with { type: 'json' };
-import { archiveClosed } from './archive/archive.ts';
 import { checkRequestRole } from './kernel/db/as-unit.ts';
 import { openDatabase, type Database } from './kernel/db/database.ts';
 import { createEpoch } from './kernel/db/epoch.ts';
@@ -18,11 +17,9 @@ import { createServer, DEFAULT_TIMEOUTS, type Timeouts } from './kernel/http/ser
 import { createSessions } from './kernel/http/sessions.ts';
 import { watchState } from './kernel/http/state-metrics.ts';
 import { startJob, startNothing } from './kernel/jobs/elected.ts';
-import { keepEventMonths } from './kernel/jobs/event-months.ts';
-import { packRollup } from './rollup/pack-job.ts';
+import { createFollowers } from './followers.ts';
+import { createJobs } from './jobs.ts';
 import { createLive, type Live } from './live/live.ts';
-import { retryUnknown } from './kernel/ingest/retry.ts';
-import { fillMarks } from './repeats/backfill.ts';
 import { createConsumerMarks } from './repeats/keys.ts';
 import { knowHistory } from './numbers/history.ts';
 import { createUnitCache } from './kernel/units.ts';
@@ -31,13 +28,6 @@ import { knowledge } from '../protocol/state-form.ts';
 
 /** Below what process managers usually wait before they kill. */
 const CLOSES_WITHIN_MS = 25_000;
-/** Between two tries to do what one process does for all. */
-const JOB_MS = 60_000;
-/** Between two looks for days and months that are over and not packed, and for months that are to come. */
-const HOURLY_MS = 3_600_000;
-/** Between two looks for closed cases whose period at the workstations is over. */
-const DAILY_MS = 86_400_000;
-
 export type CentreOptions = {
   databaseUrl: string;
   /** Injected by simulations and tests; the system clock otherwise. */
@@ -97,6 +87,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     await units.reload(database);
     const sessions = await createSessions(database, options.sessionSeconds);
     const marks = await createConsumerMarks(database);
+    const followers = createFollowers(marks);
     const metrics = createMetrics();
     let closing = false;
     /** Said once nothing is left that this release knows and an older one did not. */
@@ -116,6 +107,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       epoch,
       database,
       units,
+      followers,
       sessions,
       clock,
       metrics,
@@ -142,70 +134,19 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       socket.once('close', () => sockets.delete(socket));
     });
     const start = options.jobs === false ? startNothing : startJob;
-    // Nobody waits for what older records get.
-    const filling = start(
+    const jobs = createJobs({
       database,
-      {
-        name: 'consumer-marks',
-        everyMs: JOB_MS,
-        run: async () => {
-          await fillMarks(database, marks, () => closing);
-          return !closing;
-        },
+      units,
+      followers,
+      marks,
+      clock,
+      archives: options.archives ?? true,
+      stopped: () => closing,
+      moved: (paths) => live?.moved(paths, 'centre'),
+      caughtUp: () => {
+        knows = knowledge();
       },
-      log,
-    );
-    const retrying = start(
-      database,
-      {
-        name: 'unknown-facts',
-        everyMs: JOB_MS,
-        run: async () => {
-          const moved = (paths: Iterable<string>): void => live?.moved(paths, 'centre');
-          await retryUnknown(database, { units, marks, moved }, () => closing);
-          if (!closing) knows = knowledge();
-          return !closing;
-        },
-      },
-      log,
-    );
-    const packing = start(
-      database,
-      {
-        name: 'rollup-packs',
-        everyMs: HOURLY_MS,
-        run: async () => {
-          await packRollup(database, units, clock(), { stopped: () => closing });
-          return false;
-        },
-      },
-      log,
-    );
-    const months = start(
-      database,
-      {
-        name: 'event-months',
-        everyMs: HOURLY_MS,
-        run: async () => {
-          await keepEventMonths(database, clock());
-          return false;
-        },
-      },
-      log,
-    );
-    const archiving = start(
-      database,
-      {
-        name: 'archive',
-        everyMs: DAILY_MS,
-        run: async () => {
-          if (options.archives === false) return true;
-          await archiveClosed(database, units, clock(), { stopped: () => closing });
-          return false;
-        },
-      },
-      log,
-    );
+    }).map((job) => start(database, job, log));
     return {
       database,
       hadAdministrator: known.rows.length > 0,
@@ -228,11 +169,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         clearInterval(sweeping);
         clearTimeout(cut);
         pressure.stop();
-        await filling.stop();
-        await retrying.stop();
-        await packing.stop();
-        await months.stop();
-        await archiving.stop();
+        for (const job of jobs) await job.stop();
         await database.destroy();
       },
     };

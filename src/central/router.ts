@@ -27,7 +27,7 @@ export function createRouter({
   return {
     ...sessionHandlers,
     enrol: organisationHandlers.enrol,
-    ...ingestHandlers({ marks, moved: live.moved }),
+    ...ingestHandlers(live.moved),
     ...feedHandlers,
     archive: archiveHandlers,
     rollup: rollupHandlers.device,

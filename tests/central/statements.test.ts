@@ -12,6 +12,7 @@ import {
   recordHolding,
 } from '../../src/central/evidence/holdings.ts';
 import { exportRows } from '../../src/central/export/index.ts';
+import { createFollowers } from '../../src/central/followers.ts';
 import { keepEventMonths } from '../../src/central/kernel/jobs/event-months.ts';
 import { retryUnknown } from '../../src/central/kernel/ingest/retry.ts';
 import { fillMarks } from '../../src/central/repeats/backfill.ts';
@@ -160,7 +161,8 @@ async function setAsideAndRetried(): Promise<void> {
   const marks = await createConsumerMarks(database);
   await sql`DELETE FROM setting WHERE key = 'consumer-marks-filled'`.execute(database);
   await fillMarks(database, marks, () => false);
-  expect(await retryUnknown(database, { units, marks })).toBe(1);
+  const followers = createFollowers(marks);
+  expect(await retryUnknown({ database, units, followers })).toBe(1);
 }
 
 /** What the centre's jobs and commands do. */

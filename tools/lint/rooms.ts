@@ -49,17 +49,6 @@ const FLAT: ReadonlySet<LayerName> = new Set(['contract', 'words', 'protocol', '
 /** Files of the contract that serve every capability. */
 const CONTRACT_KERNEL = new Set(['base', 'errors', 'exchange', 'values']);
 
-/**
- * Arrows from a kernel to what it should not know, which issue 12 has still to turn round, as `layer/room > layer/room`;
- * an empty name is the layer's composition. The list may only grow shorter: a test fails where one of them is gone.
- */
-export const STILL: ReadonlySet<string> = new Set([
-  'central/kernel > central/archive',
-  'central/kernel > central/numbers',
-  'central/kernel > central/repeats',
-  'central/kernel > central/rollup',
-]);
-
 export type Room = {
   layer: LayerName;
   kind: 'kernel' | 'capability' | 'composition';
@@ -91,19 +80,6 @@ export function roomOf(path: string): Room | null {
   return { layer, kind: first === 'kernel' ? 'kernel' : 'capability', name: first, door };
 }
 
-const nameOf = ({ layer, name }: Room): string => `${layer}/${name}`;
-
-/** The arrow from one file's room to another's, as `STILL` writes it; empty where one of them is no room. */
-export function arrowOf(from: string, to: string): string {
-  const [asking, asked] = [roomOf(from), roomOf(to)];
-  return asking === null || asked === null ? '' : `${nameOf(asking)} > ${nameOf(asked)}`;
-}
-
-/** Why a file may not import another of ours, or null. Paths from the root. */
-export function refuseFile(from: string, to: string): string | null {
-  return STILL.has(arrowOf(from, to)) ? null : refuseByRule(from, to);
-}
-
 /** Why a room may not import what stands outside of `src`, or null: migrations and the release's name are for those who run. */
 function refuseOutside({ layer }: Room, to: string): string | null {
   if (/^(?:tools|tests|bench)\//.test(to)) return 'the product knows nothing of its tools and tests';
@@ -113,8 +89,8 @@ function refuseOutside({ layer }: Room, to: string): string | null {
     : `${layer} may not import ${to}`;
 }
 
-/** The rule without the arrows that are still there. */
-export function refuseByRule(from: string, to: string): string | null {
+/** Why a file may not import another of ours, or null. Paths from the root. */
+export function refuseFile(from: string, to: string): string | null {
   const asking = roomOf(from);
   if (asking === null) return null;
   const asked = roomOf(to);

@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
 import type { ArchiveListPage } from '../../contract/centre/archive.ts';
 import type { Sender } from '../kernel/db/pipeline.ts';
+import { ARCHIVE_END } from '../kernel/feeds/standing.ts';
 
 /** Numbers of the archive that one page looks through, whoever's they are. */
 const SPAN = 2000;
-
-/** How many were ever put into the archive; a part of a statement that is made anyway. */
-export const ARCHIVE_END = sql<number>`(SELECT coalesce(max(sequence), 0) FROM archive_standing)`;
 
 /** What of a unit's sight was archived behind a number, and is archived still. */
 export async function archivedAfter(

@@ -7,7 +7,7 @@ import { askResync, checkBelow } from './resync.ts';
 export const fleetHandlers = {
   report: deviceOs.report.handler(async ({ context, input }) => {
     const now = context.clock();
-    await takeReport(context.database, context.units, context.device, input, now);
+    await takeReport(context, context.device, input, now);
     return { ok: true as const, centreTime: now.toISOString() };
   }),
   device: {
@@ -17,7 +17,7 @@ export const fleetHandlers = {
     }),
     resync: personOs.fleet.resync.handler(async ({ context, input }) => {
       await checkBelow(context.database, context.device, input.deviceId);
-      await askResync(context.database, context.units, input, context.person, context.clock());
+      await askResync(context, input, context.person, context.clock());
       return { ok: true as const };
     }),
   },
@@ -27,7 +27,7 @@ export const fleetHandlers = {
     ),
     resync: administratorOs.admin.resync.handler(async ({ context, input }) => {
       const by = { staffId: 'administrator', name: 'administrator' };
-      await askResync(context.database, context.units, input, by, context.clock());
+      await askResync(context, input, by, context.clock());
       return { ok: true as const };
     }),
   },

@@ -3,9 +3,8 @@ import type { StationReport } from '../../contract/centre/fleet.ts';
 import type { WorkstationState } from '../../domain/organisation/index.ts';
 import { withCentreLog } from '../organisation/index.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
-import type { Database } from '../kernel/db/database.ts';
 import type { Sender } from '../kernel/db/pipeline.ts';
-import type { UnitCache } from '../kernel/units.ts';
+import type { IngestParts } from '../kernel/ingest/append.ts';
 import type { KeptReport } from './list.ts';
 
 async function stateOf(sender: Sender, deviceId: string): Promise<WorkstationState | null> {
@@ -17,8 +16,7 @@ async function stateOf(sender: Sender, deviceId: string): Promise<WorkstationSta
 
 /** Keeps a workstation's last word, and records what a resync that was asked of it has shown. */
 export async function takeReport(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   scope: RequestScope,
   input: StationReport,
   now: Date,
@@ -26,7 +24,7 @@ export async function takeReport(
   const { deviceId, unitPath } = scope;
   const { deviceTime, resync, ...told } = input;
   const kept: KeptReport = { ...told, clockOffsetMs: Date.parse(deviceTime) - now.getTime() };
-  const state = await asUnit(database, scope, async (sender) => {
+  const state = await asUnit(parts.database, scope, async (sender) => {
     await sql`
       UPDATE device SET reported_at = ${now}, last_seen_at = ${now}, report = ${JSON.stringify(kept)},
         feed_position = ${input.feedPosition}
@@ -37,7 +35,7 @@ export async function takeReport(
   const asked = state?.resync;
   // Told again until its record has come down the feed; and of a request that another has replaced.
   if (!asked || asked.id !== resync.asked || asked.result !== null) return;
-  await withCentreLog(database, units, now, ({ record }) =>
+  await withCentreLog(parts, now, ({ record }) =>
     record([
       {
         stream: { kind: 'workstation', id: deviceId },

@@ -5,7 +5,7 @@ import { withCentreLog } from '../organisation/index.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
-import type { UnitCache } from '../kernel/units.ts';
+import type { IngestParts } from '../kernel/ingest/append.ts';
 
 type Order = { deviceId: string; reason: string };
 /** Who asks, as the log keeps it. */
@@ -16,13 +16,12 @@ type Asker = { staffId: string; name: string };
  * log, and the workstation learns of it by its feed. @throws DEVICE_UNKNOWN, DEVICE_REVOKED
  */
 export async function askResync(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   { deviceId, reason }: Order,
   by: Asker,
   now: Date,
 ): Promise<void> {
-  await withCentreLog(database, units, now, async ({ work, record }) => {
+  await withCentreLog(parts, now, async ({ work, record }) => {
     const { rows } = await sql<{ unit_path: string; status: string }>`
       SELECT unit_path, status FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(work);
     const [device] = rows;

@@ -7,16 +7,15 @@ import { takeLeases } from './told.ts';
 export const numbersHandlers = {
   device: {
     lease: deviceOs.numbers.lease.handler(async ({ context, input }) => {
-      const { database, units, clock, device } = context;
-      const at = { now: clock(), epoch: await context.epoch() };
-      return { lease: await leaseNumbers(database, units, device, input, at) };
+      const at = { now: context.clock(), epoch: await context.epoch() };
+      return { lease: await leaseNumbers(context, context.device, input, at) };
     }),
     tell: deviceOs.numbers.tell.handler(async ({ context, input }) => {
-      const { database, units, clock, device } = context;
-      return takeLeases(database, units, device, input, { now: clock(), epoch: await context.epoch() });
+      const at = { now: context.clock(), epoch: await context.epoch() };
+      return takeLeases(context, context.device, input, at);
     }),
     return: deviceOs.numbers.return.handler(async ({ context, input }) => {
-      await returnNumbers(context.database, context.units, context.device, input, context.clock());
+      await returnNumbers(context, context.device, input, context.clock());
       return { ok: true as const };
     }),
   },

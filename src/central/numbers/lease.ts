@@ -12,6 +12,7 @@ import { numberPatternOf, procedureInForce } from '../../domain/procedure/index.
 import type { Database, Work } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
 import { withCentreLog, type AdminFact } from '../organisation/index.ts';
+import type { IngestParts } from '../kernel/ingest/append.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { awaitedAt } from './history.ts';
 
@@ -68,8 +69,7 @@ async function unusedOf(
  * not told the leases they hold to a centre that was put back from a backup
  */
 export async function leaseNumbers(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   device: Device,
   input: { year: number; count: number },
   { now, epoch }: { now: Date; epoch: string | null },
@@ -80,7 +80,7 @@ export async function leaseNumbers(
   if (input.year !== year && !(december && input.year === year + 1)) {
     throw centreError('RULE', { rule: 'number-year-not-open', field: 'year' });
   }
-  return withCentreLog(database, units, now, async ({ work, record }) => {
+  return withCentreLog(parts, now, async ({ work, record }) => {
     const state = await workstationState(work, device.deviceId);
     if (state.revoked) throw centreError('DEVICE_REVOKED');
     const awaited = await awaitedAt(work, device.unitPath, epoch);
@@ -98,7 +98,7 @@ export async function leaseNumbers(
       year: input.year,
       first: last - count + 1,
       last,
-      pattern: await patternOf(work, units, device.unitPath, today),
+      pattern: await patternOf(work, parts.units, device.unitPath, today),
     };
     const stream = { kind: 'workstation' as const, id: device.deviceId };
     await record([{ stream, type: 'numbers-leased', payload: lease, unitPath: device.unitPath }]);
@@ -112,15 +112,14 @@ export async function leaseNumbers(
  * @throws RULE for numbers that are not the device's, or that the centre knows to be printed
  */
 export async function returnNumbers(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   device: Device,
   input: { year: number; ranges: readonly NumberRange[] },
   now: Date,
 ): Promise<void> {
   const year = Number(businessDay(now.toISOString()).slice(0, 4));
   if (input.year >= year) throw centreError('RULE', { rule: 'number-year-not-over', field: 'year' });
-  await withCentreLog(database, units, now, async ({ work, record }) => {
+  await withCentreLog(parts, now, async ({ work, record }) => {
     const state = await workstationState(work, device.deviceId);
     const gone = (state.voided ?? []).filter((one) => one.year === input.year).flatMap((one) => one.ranges);
     const ranges = subtractRanges(input.ranges, gone);

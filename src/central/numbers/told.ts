@@ -5,7 +5,7 @@ import type { WorkstationState } from '../../domain/organisation/index.ts';
 import { withCentreLog } from '../organisation/index.ts';
 import type { Database, Work } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
-import type { UnitCache } from '../kernel/units.ts';
+import type { IngestParts } from '../kernel/ingest/append.ts';
 import { holders, overlap } from './account.ts';
 import { workstationState } from './lease.ts';
 
@@ -32,8 +32,7 @@ const leasesOf = ({ leases = [] }: WorkstationState, year: number): NumberRange[
  * @throws RULE for numbers further on than any lease can be
  */
 export async function takeLeases(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   device: Device,
   { leases }: LeasesTold,
   { now, epoch }: { now: Date; epoch: string | null },
@@ -46,10 +45,10 @@ export async function takeLeases(
   };
   if (leases.length === 0) {
     // Most have lost nothing, and all tell at once.
-    await tells(database);
+    await tells(parts.database);
     return { recorded: [], clashes: [] };
   }
-  return withCentreLog(database, units, now, async ({ work, record }) => {
+  return withCentreLog(parts, now, async ({ work, record }) => {
     const state = await workstationState(work, device.deviceId);
     if (state.revoked) throw centreError('DEVICE_REVOKED');
     const all = await holders(work, device.unitPath);

@@ -2,18 +2,17 @@ import { sql } from 'kysely';
 import type { DeviceInfo } from '../../contract/centre/index.ts';
 import type { Database } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
+import type { IngestParts } from '../kernel/ingest/append.ts';
 import { voidedByRevocation } from '../numbers/index.ts';
-import type { UnitCache } from '../kernel/units.ts';
 import { withCentreLog } from './facts.ts';
 
 /** Takes a workstation out of service: it can neither push nor read; what it holds stays on it. @throws DEVICE_UNKNOWN */
 export async function revoke(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   input: { deviceId: string; reason: string },
   now: Date,
 ): Promise<void> {
-  await withCentreLog(database, units, now, async ({ work, record }) => {
+  await withCentreLog(parts, now, async ({ work, record }) => {
     const { rows } = await sql<{ unit_path: string; status: string }>`
       SELECT unit_path, status FROM device WHERE id = ${input.deviceId} AND id <> 'centre' FOR UPDATE`.execute(
       work,

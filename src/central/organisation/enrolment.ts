@@ -5,6 +5,7 @@ import { CHAIN_START } from '../../protocol/chain.ts';
 import { isPublicKey, replaceText, verifyText } from '../../protocol/keys.ts';
 import type { Database, Work } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
+import type { IngestParts } from '../kernel/ingest/append.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { withCentreLog } from './facts.ts';
 
@@ -63,20 +64,15 @@ type EnrolInput = {
  * @throws CODE_UNKNOWN, CODE_EXPIRED, CODE_USED, RULE when the key is none; with `replaces` also DEVICE_UNKNOWN,
  * SIGNATURE_INVALID, UNIT_DIFFERS
  */
-export async function enrol(
-  database: Database,
-  units: UnitCache,
-  input: EnrolInput,
-  now: Date,
-): Promise<Enrolled> {
+export async function enrol(parts: IngestParts, input: EnrolInput, now: Date): Promise<Enrolled> {
   const codeHash = hashCode(input.code);
   if (!isPublicKey(input.publicKey)) {
     throw centreError('RULE', { rule: 'public-key-invalid', field: 'publicKey' });
   }
   // Whoever only guesses codes does not get to hold the centre's log.
-  const known = await sql`SELECT 1 FROM enrolment_code WHERE code_hash = ${codeHash}`.execute(database);
+  const known = await sql`SELECT 1 FROM enrolment_code WHERE code_hash = ${codeHash}`.execute(parts.database);
   if (known.rows.length === 0) throw centreError('CODE_UNKNOWN');
-  return withCentreLog(database, units, now, async ({ work, record }) => {
+  return withCentreLog(parts, now, async ({ work, record }) => {
     const { rows } = await sql<{ unit_path: string; expires_at: Date; used_by: string | null }>`
       SELECT unit_path, expires_at, used_by FROM enrolment_code WHERE code_hash = ${codeHash} FOR UPDATE`.execute(
       work,

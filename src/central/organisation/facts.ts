@@ -3,14 +3,13 @@ import { uuidv7 } from 'uuidv7';
 import type { PushedEvent } from '../../contract/centre/index.ts';
 import type { Actor, EventEnvelope } from '../../domain/kernel/event/event.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
-import type { Database, Work } from '../kernel/db/database.ts';
+import type { Work } from '../kernel/db/database.ts';
 import { inTransaction } from '../kernel/db/retry.ts';
 import { centreError } from '../kernel/errors.ts';
-import { appendEvents } from '../kernel/ingest/append.ts';
+import { appendEvents, type IngestParts } from '../kernel/ingest/append.ts';
 import type { StreamKey } from '../kernel/ingest/judge.ts';
 import { StaleStream } from '../kernel/ingest/write.ts';
 import { noticeWithin } from '../live/index.ts';
-import type { UnitCache } from '../kernel/units.ts';
 
 /** The centre's own log: the facts its administrators make. */
 const CENTRE = 'centre';
@@ -30,11 +29,11 @@ function administratorAt(unitPath: string): Actor {
 
 /** Runs an administrator's work in one transaction that holds the centre's own log. */
 export async function withCentreLog<Result>(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   now: Date,
   take: (log: CentreLog) => Promise<Result>,
 ): Promise<Result> {
+  const { database, units } = parts;
   const result = await inTransaction(
     database,
     async (work) => {
@@ -46,7 +45,7 @@ export async function withCentreLog<Result>(
       await units.keepUnits('latest', work);
       return take({
         work,
-        record: (facts, alsoConcerned = []) => recordFacts(work, units, now, facts, alsoConcerned),
+        record: (facts, alsoConcerned = []) => recordFacts(work, parts, now, facts, alsoConcerned),
       });
     },
     (error) => error instanceof StaleStream,
@@ -56,7 +55,7 @@ export async function withCentreLog<Result>(
 
 async function recordFacts(
   work: Work,
-  units: UnitCache,
+  { units, followers }: IngestParts,
   now: Date,
   facts: readonly AdminFact[],
   alsoConcerned: readonly StreamKey[],
@@ -84,6 +83,7 @@ async function recordFacts(
   const moved = new Set<string>();
   const receipts = await appendEvents(work, appender, events, {
     units,
+    followers,
     receivedAt: now,
     alsoConcerned,
     moved,

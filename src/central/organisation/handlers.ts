@@ -10,17 +10,17 @@ export const organisationHandlers = {
   enrol: openOs.enrol.handler(async ({ context, input }) => {
     const { database, units, clock } = context;
     const now = clock();
-    const enrolled = await enrol(database, units, input, now);
+    const enrolled = await enrol(context, input, now);
     const root = enrolled.unitPath.split('/').slice(0, 2).join('/');
     const unit = await units.find(root, database);
     return { ...enrolled, centreName: unit?.name ?? root, centreTime: now.toISOString() };
   }),
   administrator: {
     createUnits: administratorOs.admin.createUnits.handler(({ context, input }) =>
-      createUnits(context.database, context.units, input.units, context.clock()),
+      createUnits(context, input.units, context.clock()),
     ),
     addStaff: administratorOs.admin.addStaff.handler(({ context, input }) =>
-      addStaff(context.database, context.units, input.staff, context.clock()),
+      addStaff(context, input.staff, context.clock()),
     ),
     units: administratorOs.admin.units.handler(async ({ context, input }) => ({
       units: await listUnits(context.database, input.under),
@@ -29,22 +29,22 @@ export const organisationHandlers = {
       staff: await listStaff(context.database, input.under),
     })),
     assignStaff: administratorOs.admin.assignStaff.handler(async ({ context, input }) => {
-      await assignStaff(context.database, context.units, input, context.clock());
+      await assignStaff(context, input, context.clock());
       return { ok: true as const };
     }),
     deactivateStaff: administratorOs.admin.deactivateStaff.handler(async ({ context, input }) => {
-      await deactivateStaff(context.database, context.units, input.staffId, context.clock());
+      await deactivateStaff(context, input.staffId, context.clock());
       return { ok: true as const };
     }),
     setPassword: administratorOs.admin.setPassword.handler(async ({ context, input }) => {
-      await setPassword(context.database, context.units, input, context.clock());
+      await setPassword(context, input, context.clock());
       return { ok: true as const };
     }),
     createCodes: administratorOs.admin.createCodes.handler(({ context, input }) =>
       createCodes(context.database, context.units, input, context.clock()),
     ),
     revoke: administratorOs.admin.revoke.handler(async ({ context, input }) => {
-      await revoke(context.database, context.units, input, context.clock());
+      await revoke(context, input, context.clock());
       return { ok: true as const };
     }),
     devices: administratorOs.admin.devices.handler(async ({ context }) => ({

@@ -4,14 +4,13 @@ import { uuidv7 } from 'uuidv7';
 import type { StaffInput } from '../../contract/centre/index.ts';
 import type { Database } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
-import type { UnitCache } from '../kernel/units.ts';
+import type { IngestParts } from '../kernel/ingest/append.ts';
 import { withCentreLog, type AdminFact } from './facts.ts';
 
 async function factOf(
   person: StaffInput,
   index: number,
-  database: Database,
-  units: UnitCache,
+  { database, units }: IngestParts,
 ): Promise<AdminFact> {
   const { name, role, unitPath } = person;
   if (!(await units.find(unitPath, database))) throw centreError('UNIT_UNKNOWN', { path: unitPath });
@@ -30,15 +29,14 @@ async function factOf(
 
 /** Adds accounts; each needs a password or an argon2id hash made elsewhere. @throws UNIT_UNKNOWN, RULE */
 export async function addStaff(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   inputs: readonly StaffInput[],
   now: Date,
 ): Promise<{ ids: string[] }> {
   const facts: AdminFact[] = [];
   // One after the other: each hash takes tens of megabytes.
-  for (const [index, person] of inputs.entries()) facts.push(await factOf(person, index, database, units));
-  await withCentreLog(database, units, now, ({ record }) => record(facts));
+  for (const [index, person] of inputs.entries()) facts.push(await factOf(person, index, parts));
+  await withCentreLog(parts, now, ({ record }) => record(facts));
   return { ids: facts.map((fact) => fact.stream.id) };
 }
 
@@ -54,51 +52,38 @@ async function unitOf(database: Database, staffId: string): Promise<string> {
 
 /** Records one fact about a person's account, at the person's own unit. @throws RULE */
 async function change(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   staffId: string,
   fact: Pick<AdminFact, 'type' | 'payload'>,
   now: Date,
 ): Promise<void> {
-  const unitPath = await unitOf(database, staffId);
+  const unitPath = await unitOf(parts.database, staffId);
   const stream = { kind: 'staff' as const, id: staffId };
-  await withCentreLog(database, units, now, ({ record }) => record([{ stream, unitPath, ...fact }]));
+  await withCentreLog(parts, now, ({ record }) => record([{ stream, unitPath, ...fact }]));
 }
 
 /** Gives a person another role or unit; their desk there has the account with its next sync. @throws UNIT_UNKNOWN, RULE */
 export async function assignStaff(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   { staffId, role, unitPath }: { staffId: string; role: StaffInput['role']; unitPath: string },
   now: Date,
 ): Promise<void> {
-  if (!(await units.find(unitPath, database))) throw centreError('UNIT_UNKNOWN', { path: unitPath });
-  await change(database, units, staffId, { type: 'staff-assigned', payload: { role, unitPath } }, now);
+  if (!(await parts.units.find(unitPath, parts.database)))
+    throw centreError('UNIT_UNKNOWN', { path: unitPath });
+  await change(parts, staffId, { type: 'staff-assigned', payload: { role, unitPath } }, now);
 }
 
 /** Closes an account: nobody signs in with it after the next sync; what the person did stays. @throws RULE */
-export async function deactivateStaff(
-  database: Database,
-  units: UnitCache,
-  staffId: string,
-  now: Date,
-): Promise<void> {
-  await change(
-    database,
-    units,
-    staffId,
-    { type: 'staff-deactivated', payload: { on: now.toISOString() } },
-    now,
-  );
+export async function deactivateStaff(parts: IngestParts, staffId: string, now: Date): Promise<void> {
+  await change(parts, staffId, { type: 'staff-deactivated', payload: { on: now.toISOString() } }, now);
 }
 
 /** Sets a new password where the old one is forgotten. @throws RULE */
 export async function setPassword(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   { staffId, password }: { staffId: string; password: string },
   now: Date,
 ): Promise<void> {
   const passwordHash = await hash(password);
-  await change(database, units, staffId, { type: 'password-changed', payload: { passwordHash } }, now);
+  await change(parts, staffId, { type: 'password-changed', payload: { passwordHash } }, now);
 }

@@ -3,10 +3,10 @@ import { lastUnit } from '../../domain/kernel/event/unit-path.ts';
 import { ancestorsAndSelf, parentPath } from '../../domain/organisation/unit.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import { RULE_KINDS } from '../../domain/streams.ts';
-import type { Database } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
+import type { IngestParts } from '../kernel/ingest/append.ts';
 import type { StreamKey } from '../kernel/ingest/judge.ts';
-import { readUnits, type UnitCache } from '../kernel/units.ts';
+import { readUnits } from '../kernel/units.ts';
 import { withCentreLog } from './facts.ts';
 
 /**
@@ -14,13 +14,12 @@ import { withCentreLog } from './facts.ts';
  * the records of the units above it, of its district's procedure and calendar and, above shops, of its neighbours. @throws UNIT_UNKNOWN when a parent is missing, RULE when an id is taken.
  */
 export async function createUnits(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   inputs: readonly UnitInput[],
   now: Date,
 ): Promise<{ created: number; existing: number }> {
   const wanted = new Map(inputs.map((unit) => [unit.path, unit]));
-  const counts = await withCentreLog(database, units, now, async ({ work, record }) => {
+  const counts = await withCentreLog(parts, now, async ({ work, record }) => {
     const paths = new Set((await readUnits(work)).map((unit) => unit.path));
     const fresh = [...wanted.values()]
       .filter((unit) => !paths.has(unit.path))
@@ -51,6 +50,6 @@ export async function createUnits(
     );
     return { created: fresh.length, existing: wanted.size - fresh.length };
   });
-  await units.reload(database);
+  await parts.units.reload(parts.database);
   return counts;
 }

@@ -4,12 +4,12 @@ import { importCalendarYear, publishProcedure, readProcedures } from './procedur
 /** A district's rules that are data. */
 export const procedureHandlers = {
   publishProcedure: administratorOs.admin.publishProcedure.handler(({ context, input }) =>
-    publishProcedure(context.database, context.units, input, context.clock()),
+    publishProcedure(context, input, context.clock()),
   ),
   procedures: administratorOs.admin.procedures.handler(({ context, input }) =>
     readProcedures(context.database, context.units, input, context.clock()),
   ),
   importCalendarYear: administratorOs.admin.importCalendarYear.handler(({ context, input }) =>
-    importCalendarYear(context.database, context.units, input, context.clock()),
+    importCalendarYear(context, input, context.clock()),
   ),
 };

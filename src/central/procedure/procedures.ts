@@ -17,6 +17,7 @@ import type { Procedure } from '../../domain/procedure/procedure.ts';
 import { lastVersion, publicationRule } from '../../domain/procedure/published.ts';
 import type { Database, Work } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
+import type { IngestParts } from '../kernel/ingest/append.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { withCentreLog } from '../organisation/index.ts';
 
@@ -57,13 +58,13 @@ function unitsRule(procedure: Procedure, units: UnitCache, top: string): Refusal
  * says what would change. All or nothing. @throws UNIT_UNKNOWN, RULE naming the field
  */
 export async function publishProcedure(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   input: z.output<typeof ProcedureInput>,
   now: Date,
 ): Promise<ProcedureAnswer> {
+  const { database, units } = parts;
   const { procedure, replaces, dryRun } = input;
-  const answer = await withCentreLog(database, units, now, async ({ work, record }) => {
+  const answer = await withCentreLog(parts, now, async ({ work, record }) => {
     const unitPath = await topUnit(units, work, input.unitPath);
     const id = lastUnit(unitPath);
     const state = units.rules().procedures.get(id);
@@ -91,15 +92,15 @@ export async function publishProcedure(
 
 /** Imports a year's holidays for a district; the last import of a year holds. @throws UNIT_UNKNOWN, RULE */
 export async function importCalendarYear(
-  database: Database,
-  units: UnitCache,
+  parts: IngestParts,
   input: z.output<typeof CalendarYearInput>,
   now: Date,
 ): Promise<CalendarYearAnswer> {
+  const { database, units } = parts;
   const { file } = input;
   const source = input.source ?? file.papers[0];
   if (source === undefined) throw centreError('RULE', { rule: 'calendar-source-missing', field: 'source' });
-  const answer = await withCentreLog(database, units, now, async ({ work, record }) => {
+  const answer = await withCentreLog(parts, now, async ({ work, record }) => {
     const unitPath = await topUnit(units, work, input.unitPath);
     const before = calendarYearsAt(units.rules(), unitPath).find(({ year }) => year === file.year);
     await record([

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { CONSUMER_KINDS, storedState } from '../../domain/streams.ts';
 import type { Database, Work } from '../kernel/db/database.ts';
 import type { ConsumerMarks } from './keys.ts';
-import { markRowOf, writeMarks, type MarkRow } from './rows.ts';
+import { markInsert, markRowOf, type MarkRow } from './rows.ts';
 
 const BATCH = 500;
 
@@ -50,7 +50,7 @@ export async function fillMarks(
     after = await database.transaction().execute(async (work) => {
       const page = await markPage(work, marks, from);
       // A mark that came in meanwhile is newer.
-      await writeMarks(work, page.rows, 'keep');
+      await markInsert(page.rows, 'keep')?.execute(work);
       return page.last;
     });
   }

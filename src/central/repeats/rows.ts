@@ -3,7 +3,6 @@ import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { streamOf, type AnyState } from '../../domain/streams.ts';
 import { textArray } from '../kernel/db/arrays.ts';
 import { textColumn } from '../kernel/db/binary-arrays.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
 import { circleOf } from '../kernel/db/circle.ts';
 import { districtOf, type ConsumerMarks } from './keys.ts';
 
@@ -49,13 +48,4 @@ export function markInsert(rows: readonly MarkRow[], known: Known): RawBuilder<u
       ${textColumn(rows.map((row) => row.mark))}::text[],
       ${textArray(rows.map((row) => row.day))}::date[])
     ${taken}`;
-}
-
-/** Writes marks. */
-export async function writeMarks(
-  sender: Sender,
-  rows: readonly MarkRow[],
-  known: Known = 'replace',
-): Promise<void> {
-  await markInsert(rows, known)?.execute(sender);
 }

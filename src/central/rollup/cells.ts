@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
+import { monthOf } from '../../domain/kernel/calendar/index.ts';
 import { numberArray, textArray } from '../kernel/db/arrays.ts';
 import type { Sender } from '../kernel/db/pipeline.ts';
 import { circleOf } from '../kernel/db/circle.ts';
 import type { Sign } from './figures.ts';
 import { VERSION, VERSION_OF_DAYS, type Cell, type CellKey } from './packs.ts';
 import type { Share } from './periods.ts';
-import { monthOf } from './sum.ts';
 
 /**
  * What a unit's days or months are read for: `here` for all that is shown; `before` (the period before) and `trend` (days of

@@ -1,3 +1,4 @@
+import { monthOf } from '../../domain/kernel/calendar/index.ts';
 import type { Sender } from '../kernel/db/pipeline.ts';
 import { isOver, readCells, type CellRow } from './cells.ts';
 import { countContent, countTotals, type Family } from './count.ts';
@@ -12,7 +13,7 @@ import {
   type Sign,
 } from './figures.ts';
 import type { Content, Pack } from './packs.ts';
-import { monthOf, type Grain } from './sum.ts';
+import type { Grain } from './sum.ts';
 
 /** A unit's period, added up. */
 export type Gathered = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { businessDay, shiftDay } from '../../domain/kernel/calendar/index.ts';
+import { businessDay, monthOf, nextMonth, shiftDay } from '../../domain/kernel/calendar/index.ts';
 import { covers, parentPath } from '../../domain/organisation/index.ts';
 import type { Database, Work } from '../kernel/db/database.ts';
 import { circleOf } from '../kernel/db/circle.ts';
@@ -9,7 +9,6 @@ import { isOver, readCells, type CellProbe, type CellRow } from './cells.ts';
 import { contentOf, createSum } from './gather.ts';
 import { nameOf, storePacks, type Pack } from './packs.ts';
 import { periodsBetween, type Range } from './periods.ts';
-import { monthOf } from './sum.ts';
 import type { UnitCache } from '../kernel/units.ts';
 
 /** Months of a unit packed in one go: few where much is below it, so that no view of the database is held for long. */
@@ -132,7 +131,7 @@ async function missingToDate(
 ): Promise<CellRow[]> {
   const months = new Set(cells.flatMap((cell) => (cell.grain === 'month' ? [cell.day] : [])));
   const probes = [...months].flatMap((month) => {
-    const end = shiftDay(monthOf(shiftDay(month, 31)), -2);
+    const end = shiftDay(nextMonth(month), -2);
     const last = end < today ? end : shiftDay(today, -1);
     if (last < month) return [];
     return periodsBetween(month, last, 'day').map((day): CellProbe => ({

@@ -1,6 +1,6 @@
-import { naturalDaysBetween, shiftDay } from '../../domain/kernel/calendar/index.ts';
+import { monthOf, naturalDaysBetween, nextMonth, shiftDay } from '../../domain/kernel/calendar/index.ts';
 import type { Sign } from './figures.ts';
-import { monthOf, type Grain } from './sum.ts';
+import type { Grain } from './sum.ts';
 
 /**
  * What is read in one piece: a day, a month, or a month up to a day. The last has no counters of its own: it is its days,
@@ -13,10 +13,6 @@ export type Range = { grain: CellGrain; from: string; to: string };
 
 /** A range that is added, or taken away again from months that were added whole. */
 export type Share = Range & { sign: Sign };
-
-function nextMonth(month: string): string {
-  return monthOf(shiftDay(month, 31));
-}
 
 /** Of a unit without others below it, days are small: all of a month less the days that are not wanted, where those are fewer. */
 function monthLessDays(first: string, last: string, from: string, to: string, today: string): Share[] | null {

@@ -1,3 +1,4 @@
+import { monthOf } from '../../domain/kernel/calendar/index.ts';
 import { ancestorsAndSelf } from '../../domain/organisation/index.ts';
 import type { Deltas } from '../../domain/rollup/deltas.ts';
 import type { HandlingKind, Metric } from '../../domain/rollup/metrics.ts';
@@ -37,10 +38,6 @@ export type DeltaSum = {
 
 type OwnCounters = { path: string; day: string; dimension: string; values: Partial<Record<Metric, number>> };
 type OwnHandling = { path: string; day: string; kind: HandlingKind; bucket: number; count: number };
-
-export function monthOf(day: string): string {
-  return `${day.slice(0, 7)}-01`;
-}
 
 /** `merchant:m1` → facet `merchant`, key `m1`; `''` → both empty. */
 function splitDimension(dimension: string): { facet: string; key: string } {

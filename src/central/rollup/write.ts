@@ -3,6 +3,7 @@ import { METRICS } from '../../domain/rollup/metrics.ts';
 import { textArray } from '../kernel/db/arrays.ts';
 import { bigintColumn, intColumn, textColumn } from '../kernel/db/binary-arrays.ts';
 import { columnOf } from '../kernel/db/metric-columns.ts';
+import { inOneStatement } from '../kernel/db/one-statement.ts';
 import type { Sender } from '../kernel/db/pipeline.ts';
 import { circleOf } from '../kernel/db/circle.ts';
 import type { CounterRow, DeltaSum, HandlingRow } from './sum.ts';
@@ -72,23 +73,21 @@ export function prepareDeltas(sum: DeltaSum): PreparedDeltas {
   return { counters: sum.counters(), handling: sum.handling() };
 }
 
-/**
- * Adds a batch's sums to the roll-up, in the transaction of its events. `together` is written with them: everybody's batches add to
- * the district's rows, which are held from here to the end of the transaction, so that nothing should be left to do but to end it.
- */
-export async function writeDeltas(
-  sender: Sender,
+/** The statements that add sums to the roll-up, or to a verification's copy of it; none where nothing was counted. */
+export function deltaStatements(
   { counters, handling }: PreparedDeltas,
   tables: RollupTables = ROLLUP_TABLES,
-  together: RawBuilder<unknown> | null = null,
+): RawBuilder<unknown>[] {
+  return [counterAdditions(counters, tables.counters), handlingAdditions(handling, tables.handling)].filter(
+    (one) => one !== null,
+  );
+}
+
+/** Adds sums to these tables, in one statement. */
+export async function writeDeltas(
+  sender: Sender,
+  deltas: PreparedDeltas,
+  tables: RollupTables,
 ): Promise<void> {
-  const [first, ...others] = [
-    counterAdditions(counters, tables.counters),
-    handlingAdditions(handling, tables.handling),
-    together,
-  ].filter((one) => one !== null);
-  if (first === undefined) return;
-  // In which order PostgreSQL does them is not promised: two batches that wait for each other are tried again (`inTransaction`).
-  const beside = others.map((one, place) => sql`${sql.ref(`part_${place}`)} AS (${one})`);
-  await (beside.length === 0 ? first : sql`WITH ${joined(beside)} ${first}`).execute(sender);
+  await inOneStatement(deltaStatements(deltas, tables))?.execute(sender);
 }

@@ -12,7 +12,9 @@ import {
   extendCalendar,
   isCovered,
   isWorkingDay,
+  monthOf,
   naturalDaysBetween,
+  nextMonth,
   parseDayText,
   shiftDay,
   workingDaysBetween,
@@ -265,4 +267,21 @@ describe('days and instants', () => {
     expect(() => addNaturalDays(defaultCalendar, '2026-01-01', 1.5)).toThrow(RangeError);
     expect(() => businessDay('yesterday')).toThrow(RangeError);
   });
+});
+
+test('a month is named by its first day, and the next one follows on its last', () => {
+  expect([monthOf('2026-02-28'), nextMonth('2026-01-01'), nextMonth('2026-12-01')]).toEqual([
+    '2026-02-01',
+    '2026-02-01',
+    '2027-01-01',
+  ]);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 40_000 }), (days) => {
+      const day = shiftDay('1990-01-01', days);
+      const [first, next] = [monthOf(day), nextMonth(monthOf(day))];
+      const last = shiftDay(next, -1);
+      expect(first <= day && day <= last).toBe(true);
+      expect([first.slice(8), next.slice(8), monthOf(last)]).toEqual(['01', '01', first]);
+    }),
+  );
 });

@@ -230,9 +230,9 @@ import { pushText, signText } from '../../../protocol/keys.ts';`,
     what: 'a fact about an archived case does not take it out of the archive',
     edits: [
       {
-        file: 'src/central/kernel/ingest/append.ts',
-        from: '      bringBack(sender, closed, receivedAt),\n',
-        to: '      void bringBack,\n',
+        file: 'src/central/followers.ts',
+        from: 'behindRecords: [bringBack, bookNumbers],',
+        to: 'behindRecords: [bookNumbers],',
       },
     ],
     seeds: [4, 8],

@@ -1,7 +1,9 @@
 import { pino } from 'pino';
 import { createCentre, type Centre } from '../../../src/central/centre.ts';
+import { createFollowers } from '../../../src/central/followers.ts';
 import { openDatabase, type Database } from '../../../src/central/kernel/db/database.ts';
 import { withCentreLog, type AdminFact } from '../../../src/central/organisation/facts.ts';
+import { createConsumerMarks } from '../../../src/central/repeats/index.ts';
 import { createUnitCache, type UnitCache } from '../../../src/central/kernel/units.ts';
 import { createCentralClient, type CentralClient } from '../../../src/protocol/central-client.ts';
 import { ADMIN_TOKEN } from '../../world/centre-orders.ts';
@@ -55,6 +57,7 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
   };
   const { database } = openDatabase(databaseUrl);
   const units = createUnitCache();
+  const followers = createFollowers(await createConsumerMarks(database));
   const admin = createCentralClient({
     baseUrl: CENTRE_ADDRESS,
     token: () => ADMIN_TOKEN,
@@ -77,7 +80,7 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
     failOver: () => replace(turn - 1, 'open'),
     record: async (facts) => {
       await units.reload(database);
-      await withCentreLog(database, units, clock(), (log) => log.record(facts));
+      await withCentreLog({ database, units, followers }, clock(), (log) => log.record(facts));
     },
     stop: async () => {
       for (const { centre } of processes) await centre.close();

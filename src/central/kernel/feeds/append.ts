@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
 import { bigintColumn, textColumn, uuidColumn } from '../db/binary-arrays.ts';
+import { inOneStatement, partsOf } from '../db/one-statement.ts';
 import type { Sender } from '../db/pipeline.ts';
 import { circleOf } from '../db/circle.ts';
 
@@ -27,14 +28,14 @@ export async function lockHeads(sender: Sender, paths: readonly string[]): Promi
 }
 
 /**
- * Appends events to units' feeds, whose heads are locked: positions without gaps and a running digest. `together` is an insert that is
- * sent with it, to save its way.
+ * Appends events to units' feeds, whose heads are locked: positions without gaps and a running digest. `beside` are statements that
+ * are sent with it, to save their way.
  */
 export async function appendToFeeds(
   sender: Sender,
   heads: ReadonlyMap<string, Head>,
   feeds: ReadonlyMap<string, readonly FeedEvent[]>,
-  together: RawBuilder<unknown> | null = null,
+  beside: readonly RawBuilder<unknown>[] = [],
 ): Promise<void> {
   const columns = {
     circles: [] as string[],
@@ -60,14 +61,15 @@ export async function appendToFeeds(
     }
   }
   if (moved.length === 0) {
-    await together?.execute(sender);
+    await inOneStatement(beside)?.execute(sender);
     return;
   }
-  await sql`
-    WITH ${together === null ? sql`` : sql`beside AS (${together}),`} appended AS (
+  const appended = sql`appended AS (
       INSERT INTO feed (circle, unit_path, position, event_id)
       SELECT * FROM unnest(${textColumn(columns.circles)}::text[], ${textColumn(columns.paths)}::text[],
-        ${bigintColumn(columns.positions)}::bigint[], ${uuidColumn(columns.ids)}::uuid[]))
+        ${bigintColumn(columns.positions)}::bigint[], ${uuidColumn(columns.ids)}::uuid[]))`;
+  await sql`
+    WITH ${sql.join([...partsOf(beside), appended])}
     UPDATE feed_head SET position = fresh.position, digest = fresh.digest
     FROM unnest(
       ${textColumn(moved.map((one) => one.path))}::text[],

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { FeedItem, FeedPage } from '../../../contract/centre/index.ts';
 import { CHAIN_START } from '../../../protocol/chain.ts';
-import { ARCHIVE_END } from '../../archive/list.ts';
 import { textColumn } from '../db/binary-arrays.ts';
 import { circleOf } from '../db/circle.ts';
 import { envelopeOf, EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../db/logged-event.ts';
 import type { Sender } from '../db/pipeline.ts';
 import { amongEntries, feedEntries } from './entries.ts';
+import { ARCHIVE_END, JOIN_STANDING, STANDING, TEXTS_UNLESS_ARCHIVED, type Standing } from './standing.ts';
 
 type Row = LoggedEvent & {
   position: number;
@@ -15,14 +15,7 @@ type Row = LoggedEvent & {
   received_at: Date;
 };
 
-/** Whether a record is in the archive, was once, or never. */
-type Standing = { standing: 'archived' | 'returned' | null };
-
 const COLUMNS = sql`${EVENT_COLUMNS}, event.hash, event.status, event.received_at`;
-/** The two longest columns, empty where nobody asks for them. */
-const TEXTS_UNLESS_BARE = sql`
-  CASE WHEN gone.id IS NULL OR gone.returned_at IS NOT NULL THEN event.payload ELSE '' END AS payload,
-  CASE WHEN gone.id IS NULL OR gone.returned_at IS NOT NULL THEN event.actor ELSE '' END AS actor`;
 
 function itemOf(row: Row): FeedItem {
   return {
@@ -59,9 +52,8 @@ export async function feedPage(
   if (entries.length === 0) return { items: [], head: { position, digest }, archive };
   const places = new Map(entries.map((entry) => [entry.eventId, entry.position]));
   const { rows } = await sql<Omit<Row, 'position'> & Standing>`
-    SELECT ${COLUMNS}, ${archived === 'bare' ? TEXTS_UNLESS_BARE : EVENT_TEXTS}, CASE WHEN gone.id IS NULL THEN NULL WHEN gone.returned_at IS NULL THEN 'archived'
-      ELSE 'returned' END AS standing
-    FROM event LEFT JOIN archive_standing AS gone ON gone.kind = event.stream_kind AND gone.id = event.stream_id
+    SELECT ${COLUMNS}, ${archived === 'bare' ? TEXTS_UNLESS_ARCHIVED : EVENT_TEXTS}, ${STANDING}
+    FROM event ${JOIN_STANDING}
     WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(sender);
   const placed = rows
     .map((row): Row & Standing => ({ ...row, position: places.get(row.id) ?? 0 }))

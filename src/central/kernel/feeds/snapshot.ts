@@ -3,13 +3,13 @@ import type { SnapshotPage, SnapshotQuery, SnapshotStream } from '../../../contr
 import { FIRST_KINDS, RECORD_KINDS } from '../../../domain/streams.ts';
 import { CHAIN_START } from '../../../protocol/chain.ts';
 import { stateForm } from '../../../protocol/state-form.ts';
-import { ARCHIVE_END } from '../../archive/list.ts';
 import { textArray } from '../db/arrays.ts';
 import { asUnit, type RequestScope } from '../db/as-unit.ts';
 import type { Database } from '../db/database.ts';
 import type { Sender } from '../db/pipeline.ts';
 import { centreError } from '../errors.ts';
 import { amongEntries, feedEntries } from './entries.ts';
+import { ARCHIVE_END, isArchived } from './standing.ts';
 
 /** Positions of the feed that one page looks through; each holds at most one record's state. */
 const SPAN = 2000;
@@ -92,9 +92,7 @@ async function recordsBetween(
     CROSS JOIN LATERAL (
       SELECT event.at FROM event WHERE event.stream_kind = begun.kind AND event.stream_id = begun.id
         AND event.status = 'accepted' ORDER BY event.position DESC LIMIT 1) AS latest
-    WHERE NOT EXISTS (
-      SELECT 1 FROM archive_standing AS gone
-      WHERE gone.kind = begun.kind AND gone.id = begun.id AND gone.returned_at IS NULL)
+    WHERE NOT ${isArchived('begun')}
     ORDER BY begun.place`.execute(sender);
   return rows;
 }

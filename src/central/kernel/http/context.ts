@@ -1,14 +1,11 @@
-import type { UnitCache } from '../units.ts';
-import type { Database } from '../db/database.ts';
+import type { IngestParts } from '../ingest/append.ts';
 import type { CallerLimits } from './limits.ts';
 import type { CentreMetrics } from './metrics.ts';
 import type { Notes } from './request-log.ts';
 import type { DeviceSession, Sessions } from './sessions.ts';
 
 /** What calls of every capability work with. What one capability keeps for itself its handlers are made with. */
-export type CentreParts = {
-  database: Database;
-  units: UnitCache;
+export type CentreParts = IngestParts & {
   sessions: Sessions;
   clock: () => Date;
   release: string;

@@ -2,16 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RawBuilder } from 'kysely';
 import type { PushedEvent, Receipt } from '../../../contract/centre/index.ts';
 import { calendarImports } from '../../../domain/procedure/index.ts';
-import { bringBack, perhapsArchived } from '../../archive/bring-back.ts';
-import type { Work } from '../db/database.ts';
+import type { Database, Work } from '../db/database.ts';
+import { inOneStatement } from '../db/one-statement.ts';
 import { later, pipelined, type Sender } from '../db/pipeline.ts';
 import { appendToFeeds, lockHeads, type FeedEvent } from '../feeds/append.ts';
-import { marksOf } from '../../repeats/batch.ts';
-import type { ConsumerMarks } from '../../repeats/keys.ts';
-import { markInsert, writeMarks } from '../../repeats/rows.ts';
-import { saveIssuedNumbers } from '../../numbers/issued.ts';
-import { prepareDeltas, ROLLUP_TABLES, writeDeltas } from '../../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
+import { statementsOf, type Follower, type Followers, type JudgedBatch } from './follower.ts';
 import {
   judgeEvents,
   keyOf,
@@ -26,11 +22,15 @@ import { logCorrected, logJudged, logPresumed, type LogWriter } from './log.ts';
 import { prepareEvents, type PreparedEvents } from './prepare.ts';
 import { saveStreams, saveUnits } from './write.ts';
 
-export type AppendOptions = {
+/** What facts are taken in with, the same for all of one process. */
+export type IngestParts = {
+  database: Database;
   units: UnitCache;
+  followers: Followers;
+};
+
+export type AppendOptions = Pick<IngestParts, 'units' | 'followers'> & {
   receivedAt: Date;
-  /** Marks the consumers of cases and returns; the centre's own facts have none. */
-  marks?: ConsumerMarks;
   /** Streams the events concern without naming them: the units above a new one. */
   alsoConcerned?: readonly StreamKey[];
   /** Filled with the units whose feeds move. */
@@ -39,15 +39,15 @@ export type AppendOptions = {
   checkIds?: boolean;
   /** The events as the log takes them, where they are ready. */
   prepared?: PreparedEvents;
-  /** What else is to be written of the batch, by its receipts; it goes with the last statement. */
+  /** What else is to be written of the batch, by its receipts; it goes with the last statement, behind what follows the batch. */
   last?: (receipts: readonly Receipt[]) => RawBuilder<unknown>;
   /** Work for this process while the database writes; the batch fails with it. */
   meanwhile?: () => Promise<void>;
 };
 
 /**
- * Judges a run of events that continues the appender's log and writes all that follows: log, states, feeds,
- * roll-up; in the caller's transaction. Returns one receipt an event, in order. An event that is not legal is
+ * Judges a run of events that continues the appender's log and writes all that comes of it: log, states, feeds, and what
+ * its followers keep; in the caller's transaction. Returns one receipt an event, in order. An event that is not legal is
  * recorded as rejected with its rule and blocks nothing behind it. @throws StaleStream, to be tried again.
  */
 export async function appendEvents(
@@ -67,7 +67,7 @@ async function append(
   options: AppendOptions,
 ): Promise<PlacedReceipt[]> {
   const { events } = prepared;
-  const { units, receivedAt, alsoConcerned = [], checkIds = false, moved, meanwhile } = options;
+  const { units, followers, receivedAt, alsoConcerned = [], checkIds = false, moved, meanwhile } = options;
   // The same all through the batch, whatever another request reads meanwhile.
   const rules = units.rules();
   const log: LogWriter = {
@@ -86,9 +86,13 @@ async function append(
   // work. Not where it may refuse an id.
   const presumed = checkIds ? null : later(logPresumed(log));
   const [streams, staff, takenIds] = await loading;
-  const closed = perhapsArchived(streams.values());
   const judgement = judgeEvents(events, appender, { streams, staff, takenIds, rules }, units);
   const { receipts } = judgement;
+  const batch: JudgedBatch = {
+    changes: judgement.changes,
+    streams,
+    newFacts: { appender, events, receipts, receivedAt },
+  };
   for (const path of judgement.feeds.keys()) moved?.add(path);
 
   const write = async (): Promise<void> => {
@@ -96,9 +100,8 @@ async function append(
       presumed,
       presumed ? logCorrected(log, receipts) : logJudged(log, receipts),
       saveStreams(sender, appender, streams.values()),
-      bringBack(sender, closed, receivedAt),
       saveUnits(sender, [...judgement.units.values()]),
-      saveIssuedNumbers(sender, appender, events, receipts),
+      sendEach(sender, followers.behindRecords, batch),
     ]);
     const ready = later(
       Promise.all([
@@ -109,23 +112,24 @@ async function append(
     );
     // What this process has to do goes on while the database takes all that in.
     await nextTurn();
-    const deltas = prepareDeltas(judgement.sum);
-    const marks = options.marks ? marksOf(events, receipts, streams, options.marks) : [];
-    const rows = Map.groupBy(marks, (row) => streams.get(keyOf(row))?.revision === 0);
+    const beside = statementsOf(followers.withFeeds, batch);
+    const last = statementsOf(followers.atEnd, batch);
+    if (options.last) last.push(options.last(receipts));
     const [, histories, heads] = await ready;
     const feeds = expand(judgement.feeds, histories);
     placeReceipts(receipts, feeds.get(appender.unitPath), heads.get(appender.unitPath)?.position);
-    await Promise.all([
-      writeMarks(sender, rows.get(false) ?? []),
-      appendToFeeds(sender, heads, feeds, markInsert(rows.get(true) ?? [], 'none')),
-      writeDeltas(sender, deltas, ROLLUP_TABLES, options.last?.(receipts) ?? null),
-    ]);
+    await Promise.all([appendToFeeds(sender, heads, feeds, beside), inOneStatement(last)?.execute(sender)]);
   };
   const [written, done] = await Promise.allSettled([write(), meanwhile?.()]);
   // What is wrong with the batch itself says more than what the database made of it.
   if (done.status === 'rejected') throw done.reason;
   if (written.status === 'rejected') throw written.reason;
   return receipts;
+}
+
+/** Sends each of these followers' statements by itself. A promise from the start, so that what fails here fails with the others. */
+async function sendEach(sender: Sender, followers: readonly Follower[], batch: JudgedBatch): Promise<void> {
+  await Promise.all(statementsOf(followers, batch).map((one) => one.execute(sender)));
 }
 
 /** Notes where each event came to stand in the feed of the appender's own unit. */

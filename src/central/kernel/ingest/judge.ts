@@ -10,17 +10,9 @@ import {
 } from '../../../domain/organisation/index.ts';
 import { lastUnit } from '../../../domain/kernel/event/unit-path.ts';
 import { topOf, type Rulebook } from '../../../domain/procedure/index.ts';
-import {
-  admitFact,
-  learn,
-  rollupDeltas,
-  RULE_KINDS,
-  sightOf,
-  streamOf,
-  type AnyState,
-} from '../../../domain/streams.ts';
+import type { RollupContext } from '../../../domain/rollup/index.ts';
+import { admitFact, learn, RULE_KINDS, sightOf, streamOf, type AnyState } from '../../../domain/streams.ts';
 import type { FeedEvent } from '../feeds/append.ts';
-import { createDeltaSum, type DeltaSum } from '../../rollup/sum.ts';
 import type { UnitCache } from '../units.ts';
 
 /** Who appends: a workstation at its unit, or the centre's own administration. */
@@ -34,7 +26,9 @@ export type StreamRecord = StreamKey & {
   /** Number of times it was written; 0 for one the database does not have. */
   revision: number;
   state: AnyState | undefined;
-  /** The state as the database has it, where a newer release made it of a kind that this one does not know. */
+  /** The state as the database has it. */
+  stored: AnyState | undefined;
+  /** The same as a text, where a newer release made it of a kind that this one does not know. */
   foreignState?: string;
   /** Units whose feeds carry it. */
   sight: Set<string>;
@@ -55,11 +49,19 @@ export type Known = {
   rules: Rulebook;
 };
 
-/** All that follows from a batch, before any of it is written. */
+/** An accepted fact, its record right before and after it, and the units and rules that it is counted by. */
+export type Change = {
+  event: EventEnvelope;
+  before: AnyState | undefined;
+  after: AnyState;
+  context: RollupContext;
+};
+
+/** What becomes of a batch, before any of it is written. */
 export type Judgement = {
   receipts: Receipt[];
   feeds: Map<string, FeedEntry[]>;
-  sum: DeltaSum;
+  changes: Change[];
   /** Units as the batch leaves them. */
   units: Map<string, UnitState>;
 };
@@ -67,7 +69,16 @@ export type Judgement = {
 export const keyOf = (stream: StreamKey): string => `${stream.kind}:${stream.id}`;
 
 export function newStream({ kind, id }: StreamKey): StreamRecord {
-  return { kind, id, revision: 0, state: undefined, sight: new Set(), changed: false, fresh: [] };
+  return {
+    kind,
+    id,
+    revision: 0,
+    state: undefined,
+    stored: undefined,
+    sight: new Set(),
+    changed: false,
+    fresh: [],
+  };
 }
 
 function addTo(feeds: Map<string, FeedEntry[]>, path: string, ...entries: FeedEntry[]): void {
@@ -114,8 +125,8 @@ export function ruleOn(
 }
 
 /**
- * Judges a run of events in order: one receipt an event, and what each accepted or unknown one adds to
- * states, feeds and roll-up. One that is not legal blocks nothing behind it. Changes `known.streams` in place;
+ * Judges a run of events in order: one receipt an event, what each accepted or unknown one adds to states and
+ * feeds, and the changes that others follow. One that is not legal blocks nothing behind it. Changes `known.streams` in place;
  * reads and writes nothing else.
  */
 export function judgeEvents(
@@ -124,8 +135,8 @@ export function judgeEvents(
   known: Known,
   units: Pick<UnitCache, 'levelOf' | 'partyOf' | 'all'>,
 ): Judgement {
-  const judgement: Judgement = { receipts: [], feeds: new Map(), sum: createDeltaSum(), units: new Map() };
-  const context = { levelOf: units.levelOf, partyOf: units.partyOf, rules: known.rules };
+  const judgement: Judgement = { receipts: [], feeds: new Map(), changes: [], units: new Map() };
+  let context: RollupContext = { levelOf: units.levelOf, partyOf: units.partyOf, rules: known.rules };
   const ids = new Set(known.takenIds);
 
   for (const event of events) {
@@ -167,12 +178,13 @@ export function judgeEvents(
           if (unit.level > 1) showNeighbours(unit.path, known.streams, judgement.feeds);
         }
       }
-      context.rules = learn(context.rules, ruling.state);
+      const rules = learn(context.rules, ruling.state);
+      if (rules !== context.rules) context = { ...context, rules };
       const top = streamOf(ruling.state.kind).holdsBelow?.(ruling.state.state);
       // What holds at the top holds at every unit below it.
       if (top !== undefined)
         for (const { path } of units.all()) if (covers(top, path)) show(stream, path, judgement.feeds);
-      judgement.sum.add(rollupDeltas(before, event, ruling.state, context));
+      judgement.changes.push({ event, before, after: ruling.state, context });
     } else {
       receipt.status = 'unknown';
     }

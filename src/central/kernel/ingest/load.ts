@@ -37,7 +37,8 @@ export async function lockStreams(
     record.revision = row.revision;
     record.sight = new Set(JSON.parse(row.sight) as string[]);
     if (row.state === null) continue;
-    record.state = storedState(row.kind, row.state);
+    record.stored = storedState(row.kind, row.state);
+    record.state = record.stored;
     // Made by a newer release beside this one, and not to be lost.
     if (record.state === undefined) record.foreignState = row.state;
   }

@@ -7,13 +7,12 @@ import {
   type Receipt,
 } from '../../../contract/centre/index.ts';
 import { pushText, verifyText } from '../../../protocol/keys.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Work } from '../db/database.ts';
 import { inTransaction } from '../db/retry.ts';
 import { circleOf } from '../db/circle.ts';
 import { centreError } from '../errors.ts';
-import { RULES_REVISION, UNITS_REVISION, type UnitCache } from '../units.ts';
-import type { ConsumerMarks } from '../../repeats/keys.ts';
-import { appendEvents } from './append.ts';
+import { RULES_REVISION, UNITS_REVISION } from '../units.ts';
+import { appendEvents, type IngestParts } from './append.ts';
 import { inRuns, oneByOne, type PlacedReceipt } from './runs.ts';
 import { chainBroken, checkHashes, checkLinks } from './chain.ts';
 import { prepareEvents, type PreparedEvents } from './prepare.ts';
@@ -21,10 +20,7 @@ import { StaleStream } from './write.ts';
 
 export type Batch = { events: readonly PushedEvent[]; signature: string; runs?: boolean | undefined };
 
-/** What every batch of one process is judged and marked with. */
-export type IngestParts = {
-  units: UnitCache;
-  marks: ConsumerMarks;
+export type PushParts = IngestParts & {
   /** Told after the batch is stored which units' feeds it moved. */
   moved?: (paths: Iterable<string>, device: string) => void;
 };
@@ -53,12 +49,12 @@ const SECOND_LOG = new Set(['fork', 'previous-hash']);
  * @throws SIGNATURE_INVALID, SEQUENCE_GAP, CHAIN_BROKEN, DEVICE_REVOKED, NOT_AUTHENTICATED
  */
 export async function acceptPush(
-  database: Database,
-  parts: IngestParts,
+  parts: PushParts,
   deviceId: string,
   batch: Batch,
   now: Date,
 ): Promise<PushResult> {
+  const { database } = parts;
   const moved = new Set<string>();
   // Before the device's log is locked: its next batch may be read while this one is being written.
   const prepared = prepareEvents(batch.events);
@@ -89,7 +85,7 @@ function provesSecondLog(error: unknown): boolean {
 
 async function takeBatch(
   work: Work,
-  { units, marks }: IngestParts,
+  { units, followers }: IngestParts,
   deviceId: string,
   { events, signature, runs = false }: Batch,
   {
@@ -138,7 +134,7 @@ async function takeBatch(
   else
     receipts = await appendEvents(work, { id: deviceId, unitPath: device.unit_path, centre: false }, fresh, {
       units,
-      marks,
+      followers,
       receivedAt: now,
       moved,
       checkIds: attempt > 1,

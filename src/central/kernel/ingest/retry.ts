@@ -1,36 +1,37 @@
 import { sql } from 'kysely';
-import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
 import { asOfImports } from '../../../domain/procedure/index.ts';
-import type { Deltas } from '../../../domain/rollup/index.ts';
 import { applyFact, isStreamKind, rollupDeltas, sightOf, type AnyState } from '../../../domain/streams.ts';
 import { knowledge } from '../../../protocol/state-form.ts';
 import { uuidColumn } from '../db/binary-arrays.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Work } from '../db/database.ts';
+import { inOneStatement } from '../db/one-statement.ts';
 import { inTransaction } from '../db/retry.ts';
 import { appendToFeeds, lockHeads } from '../feeds/append.ts';
-import { marksOf } from '../../repeats/batch.ts';
-import type { ConsumerMarks } from '../../repeats/keys.ts';
-import { writeMarks } from '../../repeats/rows.ts';
-import { createDeltaSum } from '../../rollup/sum.ts';
-import { prepareDeltas, writeDeltas } from '../../rollup/write.ts';
 import type { UnitCache } from '../units.ts';
 import { envelopeOf, LOG_COLUMNS, type LogRow } from '../db/logged-event.ts';
-import { concernedBy, expand } from './append.ts';
-import { keyOf, ruleOn, show, type FeedEntry, type StreamKey, type StreamRecord } from './judge.ts';
+import { concernedBy, expand, type IngestParts } from './append.ts';
+import { statementsOf, type JudgedBatch } from './follower.ts';
+import {
+  keyOf,
+  ruleOn,
+  show,
+  type Change,
+  type FeedEntry,
+  type StreamKey,
+  type StreamRecord,
+} from './judge.ts';
 import { loadHistories, loadStaff, lockStreams } from './load.ts';
 import { saveStreams, StaleStream } from './write.ts';
 
 const SETTING = 'unknown-tried-by';
 
-type Parts = {
-  units: UnitCache;
-  marks: ConsumerMarks;
+type Parts = IngestParts & {
   /** Told which units' feeds it moved. */
   moved?: (paths: Iterable<string>) => void;
 };
 
-/** What trying a stream's unknown facts again came to: those that are legal where they stand, and what they add. */
-type Tried = { state: AnyState | undefined; accepted: EventEnvelope[]; deltas: Deltas[] };
+/** What trying a stream's unknown facts again came to: the state, and what those change that are legal where they stand. */
+type Tried = { state: AnyState | undefined; changes: Change[] };
 
 /**
  * Judges again what an older release set aside as unknown, once for all that this release knows: each fact in its place
@@ -38,11 +39,8 @@ type Tried = { state: AnyState | undefined; accepted: EventEnvelope[]; deltas: D
  * change what its accepted facts were judged or counted by: what was acknowledged is never taken back. Returns how many
  * were accepted. Cut at any point, the next run goes on.
  */
-export async function retryUnknown(
-  database: Database,
-  parts: Parts,
-  stopped: () => boolean = () => false,
-): Promise<number> {
+export async function retryUnknown(parts: Parts, stopped: () => boolean = () => false): Promise<number> {
+  const { database } = parts;
   const known = knowledge();
   const { rows } = await sql`SELECT 1 FROM setting WHERE key = ${SETTING} AND value = ${known}`.execute(
     database,
@@ -71,7 +69,7 @@ export async function retryUnknown(
 
 async function retryStream(
   work: Work,
-  { units, marks }: Parts,
+  { units, followers }: IngestParts,
   key: StreamKey,
   moved: Set<string>,
 ): Promise<number> {
@@ -81,35 +79,25 @@ async function retryStream(
   const { rows } = await sql<LogRow>`
     SELECT ${LOG_COLUMNS} FROM event WHERE stream_kind = ${key.kind} AND stream_id = ${key.id} AND status <> 'rejected'
     ORDER BY position`.execute(work);
-  const { state, accepted, deltas } = await tryAgain(work, units, stream, rows);
-  if (accepted.length === 0 || state === undefined) return 0;
+  const { state, changes } = await tryAgain(work, units, stream, rows);
+  if (changes.length === 0 || state === undefined) return 0;
   stream.state = state;
   stream.changed = true;
-  const ids = accepted.map((event) => event.id);
+  const ids = changes.map(({ event }) => event.id);
   await sql`
     UPDATE event SET status = 'accepted' WHERE stream_kind = ${key.kind} AND stream_id = ${key.id}
       AND status = 'unknown' AND id = ANY(${uuidColumn(ids)}::uuid[])`.execute(work);
-  await sql`
-    UPDATE number_issued SET status = 'accepted' WHERE event_id = ANY(${uuidColumn(ids)}::uuid[])`.execute(
-    work,
-  );
   const entries = new Map<string, FeedEntry[]>();
   for (const path of sightOf(state, units.levelOf)) show(stream, path, entries);
   await saveStreams(work, { id: '', unitPath: '/', centre: true }, [stream]);
+  const batch: JudgedBatch = { changes, streams, newFacts: null };
+  for (const statement of statementsOf(followers.behindRecords, batch)) await statement.execute(work);
   const histories = await loadHistories(work, concernedBy(entries));
   const heads = await lockHeads(work, [...entries.keys()]);
-  const receipts = accepted.map(({ id, deviceSequence }) => ({
-    id,
-    deviceSequence,
-    status: 'accepted' as const,
-  }));
-  await writeMarks(work, marksOf(accepted, receipts, streams, marks));
-  await appendToFeeds(work, heads, expand(entries, histories));
-  const sum = createDeltaSum();
-  for (const one of deltas) sum.add(one);
-  await writeDeltas(work, prepareDeltas(sum));
+  await appendToFeeds(work, heads, expand(entries, histories), statementsOf(followers.withFeeds, batch));
+  await inOneStatement(statementsOf(followers.atEnd, batch))?.execute(work);
   for (const path of entries.keys()) moved.add(path);
-  return accepted.length;
+  return changes.length;
 }
 
 async function tryAgain(
@@ -118,11 +106,11 @@ async function tryAgain(
   stream: StreamRecord,
   rows: readonly LogRow[],
 ): Promise<Tried> {
-  const nothing: Tried = { state: stream.state, accepted: [], deltas: [] };
+  const nothing: Tried = { state: stream.state, changes: [] };
   const rules = units.rules();
   const events = rows.map(envelopeOf);
   const staff = await loadStaff(work, events);
-  const tried: Tried = { state: undefined, accepted: [], deltas: [] };
+  const tried: Tried = { state: undefined, changes: [] };
   /** The stream by its accepted facts alone, as it was judged and counted until now. */
   let before: AnyState | undefined;
   for (const [index, event] of events.entries()) {
@@ -137,8 +125,7 @@ async function tryAgain(
         partyOf: units.partyOf,
       });
       if (ruling.kind !== 'legal') continue;
-      tried.accepted.push(event);
-      tried.deltas.push(rollupDeltas(tried.state, event, ruling.state, context));
+      tried.changes.push({ event, before: tried.state, after: ruling.state, context });
       tried.state = ruling.state;
       continue;
     }

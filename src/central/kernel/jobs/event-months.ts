@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
-import { businessDay, shiftDay } from '../../../domain/kernel/calendar/index.ts';
+import { businessDay, monthOf, nextMonth } from '../../../domain/kernel/calendar/index.ts';
 import type { Database } from '../db/database.ts';
-import { periodsBetween } from '../../rollup/periods.ts';
-import { monthOf } from '../../rollup/sum.ts';
 
 /** Months whose partitions stand ready, this one included. */
 const AHEAD = 3;
@@ -13,9 +11,9 @@ const AHEAD = 3;
  * turns.
  */
 export async function keepEventMonths(database: Database, now: Date): Promise<number> {
-  const first = monthOf(businessDay(now.toISOString()));
+  let month = monthOf(businessDay(now.toISOString()));
   let made = 0;
-  for (const month of periodsBetween(first, shiftDay(first, 31 * (AHEAD - 1)), 'month')) {
+  for (let place = 0; place < AHEAD; place += 1, month = nextMonth(month)) {
     const added = await database.transaction().execute(async (work) => {
       await sql`SET LOCAL lock_timeout = '2s'`.execute(work);
       // What attaching a partition takes on the log, before anything lesser: two that each held the lesser would wait for each other.

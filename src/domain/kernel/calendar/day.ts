@@ -59,6 +59,17 @@ export function shiftDay(day: string, days: number): Day {
   return dayOfEpoch(epochDay(day) + days);
 }
 
+/** The first day of a day's month, by which a month is named. */
+export function monthOf(day: string): Day {
+  // Each month of a day has a first; asked for with every figure that is counted.
+  return `${day.slice(0, 7)}-01` as Day;
+}
+
+/** The first day of the month after. `month` is a first day. */
+export function nextMonth(month: string): Day {
+  return monthOf(shiftDay(month, 31));
+}
+
 /** Days from `from` to `to`, negative when `to` is earlier; every day counts. */
 export function naturalDaysBetween(from: string, to: string): number {
   return epochDay(to) - epochDay(from);

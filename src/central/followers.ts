@@ -1,0 +1,19 @@
+import { bringBack } from './archive/follower.ts';
+import type { Followers } from './kernel/ingest/follower.ts';
+import { bookNumbers } from './numbers/follower.ts';
+import { markConsumers } from './repeats/follower.ts';
+import type { ConsumerMarks } from './repeats/index.ts';
+import { addUp } from './rollup/follower.ts';
+
+/**
+ * All that is written in step with the records, in the order in which it is written. Two batches in two processes do it in the same
+ * order, so that none waits for what the other holds while that one waits for it.
+ */
+export const createFollowers = (marks: ConsumerMarks): Followers => ({
+  // First what concerns only the batch's own records and workstation, whose locks it holds already: nobody else waits for it.
+  behindRecords: [bringBack, bookNumbers],
+  // A mark costs this process more than the database: it is worked out while the records are taken in. Its record is locked, too.
+  withFeeds: [markConsumers(marks)],
+  // The rows of a district are everybody's: whoever has added to them holds them to the end, so that only the end may follow.
+  atEnd: [addUp],
+});

@@ -1,0 +1,86 @@
+import { archiveClosed } from './archive/archive.ts';
+import type { IngestParts } from './kernel/ingest/append.ts';
+import { retryUnknown } from './kernel/ingest/retry.ts';
+import type { Job } from './kernel/jobs/elected.ts';
+import { keepEventMonths } from './kernel/jobs/event-months.ts';
+import { fillMarks } from './repeats/backfill.ts';
+import type { ConsumerMarks } from './repeats/index.ts';
+import { packRollup } from './rollup/pack-job.ts';
+
+/** Between two tries to do what one process does for all. */
+const JOB_MS = 60_000;
+/** Between two looks for days and months that are over and not packed, and for months that are to come. */
+const HOURLY_MS = 3_600_000;
+/** Between two looks for closed cases whose period at the workstations is over. */
+const DAILY_MS = 86_400_000;
+
+export type JobParts = IngestParts & {
+  marks: ConsumerMarks;
+  clock: () => Date;
+  /** Off where somebody else says when closed cases are archived. */
+  archives: boolean;
+  /** True once the process is to end: a run then stops where it may be cut. */
+  stopped: () => boolean;
+  /** Told which units' feeds a job has moved. */
+  moved: (paths: Iterable<string>) => void;
+  /** Told once no fact is left that this release knows and an older one had set aside. */
+  caughtUp: () => void;
+};
+
+/** All that the centre does by itself, one process for all. */
+export function createJobs({
+  marks,
+  clock,
+  archives,
+  stopped,
+  moved,
+  caughtUp,
+  ...ingest
+}: JobParts): readonly Job[] {
+  const { database, units } = ingest;
+  return [
+    {
+      // Nobody waits for what older records get.
+      name: 'consumer-marks',
+      everyMs: JOB_MS,
+      run: async () => {
+        await fillMarks(database, marks, stopped);
+        return !stopped();
+      },
+    },
+    {
+      name: 'unknown-facts',
+      everyMs: JOB_MS,
+      run: async () => {
+        await retryUnknown({ ...ingest, moved }, stopped);
+        if (!stopped()) caughtUp();
+        return !stopped();
+      },
+    },
+    {
+      name: 'rollup-packs',
+      everyMs: HOURLY_MS,
+      run: async () => {
+        await packRollup(database, units, clock(), { stopped });
+        return false;
+      },
+    },
+    {
+      name: 'event-months',
+      everyMs: HOURLY_MS,
+      run: async () => {
+        await keepEventMonths(database, clock());
+        return false;
+      },
+    },
+    {
+      name: 'archive',
+      everyMs: DAILY_MS,
+      run: async () => {
+        if (!archives) return true;
+        await archiveClosed(database, units, clock(), { stopped });
+        return false;
+      },
+    },
+  ];
+}
