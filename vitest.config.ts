@@ -22,7 +22,10 @@ const PROCESS = [
   'tests/sync/{kill,open-wire,simulation}.test.ts',
   'tests/tools/**/*.test.ts',
 ];
-const BROWSER = ['tests/e2e/**/*.test.ts'];
+/** What shows screens; the new capability is shown like any other. */
+const BROWSER = ['tests/e2e/**/*.test.ts', 'tests/architecture/new-capability.test.ts'];
+/** Sources of a tree that a test makes, which are tests there and not here. */
+const ELSEWHERE = ['tests/architecture/new-capability/**'];
 
 const MEMORY = 'tests/support/memory.ts';
 const CLUSTER = 'tests/support/cluster.ts';
@@ -48,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['tests/**/*.test.ts', 'src/**/*.test.ts'],
-          exclude: [...PURE, ...PROCESS, ...BROWSER],
+          exclude: [...PURE, ...PROCESS, ...BROWSER, ...ELSEWHERE],
           globalSetup: [MEMORY, CLUSTER],
           pool: 'forks',
           isolate: false,

@@ -1,8 +1,9 @@
 import i18next, { type i18n } from 'i18next';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Language, Manifest } from './kernel/kit/manifest.ts';
+import type { Language, Manifest, RoomWords } from './kernel/kit/manifest.ts';
 
 let rooms: readonly Manifest[];
+let shared: RoomWords;
 const say: Partial<Record<Language, i18n>> = {};
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
 
@@ -10,13 +11,14 @@ beforeAll(async () => {
   // The client of the workstation reads its address when it is loaded; no call is made here.
   vi.stubGlobal('location', { protocol: 'http:', origin: 'http://127.0.0.1' });
   ({ MANIFESTS: rooms } = await import('./manifests.ts'));
-  const { sharedWords } = await import('./kernel/locales/index.ts');
-  const words = [sharedWords, ...rooms.flatMap((room) => room.words)];
+  ({ sharedWords: shared } = await import('./kernel/locales/index.ts'));
+  const { wordsIn } = await import('./kernel/app/i18n.ts');
+  const words = rooms.flatMap((room) => room.words);
   for (const language of LANGUAGES) {
     const one = i18next.createInstance();
     await one.init({
       lng: language,
-      resources: { [language]: Object.assign({}, ...words.map((room) => room[language])) },
+      resources: { [language]: wordsIn(language, words) },
     });
     say[language] = one;
   }
@@ -33,7 +35,13 @@ describe('the rooms of the screen', () => {
     const commands = rooms.flatMap(({ commands: own = [] }) => own);
     expect(commands.length).toBeGreaterThan(0);
     expect(twice(commands.map(({ shortcut }) => `${shortcut.shift}${shortcut.code}`))).toEqual([]);
-    expect(twice(rooms.flatMap(({ words }) => words.flatMap((one) => Object.keys(one.en))))).toEqual([]);
+    const said = [shared, ...rooms.flatMap(({ words }) => words)].flatMap(({ en }) =>
+      Object.entries(en).flatMap(([namespace, own]) =>
+        namespace === 'rules' ? Object.keys(own).map((code) => `rules:${code}`) : [namespace],
+      ),
+    );
+    expect(said).toContain('rules:return-exists');
+    expect(twice(said)).toEqual([]);
   });
 
   it('lead only to pages that are there', () => {

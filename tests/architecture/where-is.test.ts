@@ -39,7 +39,7 @@ describe('the table of where things are', () => {
 });
 
 /** The capability that a recipe adds. */
-const EXAMPLE = '/patrol';
+const EXAMPLE = '/visit';
 
 describe('documents name no source that is not there', () => {
   const documents = [

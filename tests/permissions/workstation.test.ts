@@ -23,10 +23,11 @@ import {
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
 import { namedIn, outcomeOf, withField } from './calling.ts';
-import { WORKSTATION_INPUTS } from './workstation-inputs.ts';
+import { workstationInputs } from './workstation-inputs.ts';
 
 const REFUSED = new Set(['NOT_SIGNED_IN', 'NOT_PERMITTED']);
 const { workstation: TABLE } = permissionTable();
+const INPUTS = await workstationInputs();
 const isFile = (endpoint: string): boolean => endpoint.includes(' ');
 const CALLS = TABLE.filter(({ endpoint }) => !isFile(endpoint));
 
@@ -64,7 +65,7 @@ afterAll(async () => {
 });
 
 function inputOf({ endpoint, when }: Permission): unknown {
-  const input = namedIn(WORKSTATION_INPUTS, endpoint);
+  const input = namedIn(INPUTS, endpoint);
   return when === null ? input : withField(input, when.field, when.value);
 }
 
@@ -107,9 +108,7 @@ describe('a call of the workstation', () => {
     for (const { endpoint } of callsOf<Access>(workstationContract)) {
       const call = namedIn(workstationContract, endpoint);
       if (!isContractProcedure(call)) throw new Error(`${endpoint} is no call`);
-      const read = await call['~orpc'].inputSchema?.['~standard'].validate(
-        namedIn(WORKSTATION_INPUTS, endpoint),
-      );
+      const read = await call['~orpc'].inputSchema?.['~standard'].validate(namedIn(INPUTS, endpoint));
       expect(read?.issues, endpoint).toBeUndefined();
     }
   });
@@ -136,7 +135,7 @@ describe('a call of the workstation', () => {
   });
 
   it('of a value that does not exist is told so to those only who could do something by another', async () => {
-    const wrong = withField(namedIn(WORKSTATION_INPUTS, 'cases.act'), 'action.step', 'case-forgotten');
+    const wrong = withField(namedIn(INPUTS, 'cases.act'), 'action.step', 'case-forgotten');
     const by = (caller: WorkstationCaller): Promise<string> =>
       outcomeOf(contextOf(caller).api, 'cases.act', wrong);
     expect(await by('mediator')).toBe('INPUT_INVALID');
@@ -151,7 +150,7 @@ describe('a call of the workstation', () => {
   it.each(scoped)('%s finds no unit outside the person’s scope in %s', async (endpoint, field) => {
     const { api } = contextOf('supervisor');
     const at = (path: string): Promise<string> =>
-      outcomeOf(api, endpoint, withField(namedIn(WORKSTATION_INPUTS, endpoint), field, path));
+      outcomeOf(api, endpoint, withField(namedIn(INPUTS, endpoint), field, path));
     for (const path of ['/HS', '/HS/C1', '/HS/C1/M02', '/HS/C1/M011'])
       expect(await at(path), path).toBe('NOT_FOUND');
     for (const path of ['/HS/C1/M01', '/HS/C1/M01/S001']) expect(await at(path), path).not.toBe('NOT_FOUND');

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import english from '../../src/renderer/kernel/locales/en/rules.ts';
-import chinese from '../../src/renderer/kernel/locales/zh-CN/rules.ts';
+import { z } from 'zod';
 
 /** Every rule code that a reducer or a schema can answer with, as the source names it. */
 function rulesInSource(): string[] {
@@ -15,6 +15,21 @@ function rulesInSource(): string[] {
     for (const [, rule = ''] of code.matchAll(/\.regex\([^\n]*, '([a-z]+(?:-[a-z]+)+)'\)/g)) found.add(rule);
   }
   return [...found].toSorted();
+}
+
+const Rules = z.object({ rules: z.record(z.string(), z.string()).default({}) });
+/** What a room's `locales/index.ts` exports. */
+const Words = z.record(z.string(), z.object({ 'zh-CN': Rules, en: Rules }));
+
+/** The words for rules that rooms and kernel have, by language. */
+const chinese: Record<string, string> = {};
+const english: Record<string, string> = {};
+for (const file of globSync('src/renderer/*/locales/index.ts')) {
+  const exported: unknown = await import(pathToFileURL(file).href);
+  for (const words of Object.values(Words.parse({ ...Object(exported) }))) {
+    Object.assign(chinese, words['zh-CN'].rules);
+    Object.assign(english, words.en.rules);
+  }
 }
 
 describe('every rule', () => {

@@ -7,10 +7,12 @@ export const BROWSER_AT = 'HESHI_TEST_BROWSER';
 
 /**
  * Starts, once for a whole run, the browser in which each window of a test is one of its own. Nothing is fetched from
- * outside. Where there is no browser none is started, and what needs it says so.
+ * outside. Where there is no browser none is started, and what needs it says so. A run within a test of another run has its
+ * windows in that one's.
  */
 export function setup(): Promise<() => Promise<void>> {
   return shared('browser', async () => {
+    if (process.env[BROWSER_AT] !== undefined) return async () => undefined;
     const executablePath = chromiumPath();
     if (executablePath === null) return async () => undefined;
     const server = await chromium.launchServer({

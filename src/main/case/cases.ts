@@ -15,7 +15,6 @@ import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
 import { may, parentPath } from '../../domain/organisation/index.ts';
 import { calendarAt } from '../../domain/procedure/index.ts';
 import { maskIdNumber, maskPhone } from '../../domain/kernel/text/index.ts';
-import type { CaseRow } from '../kernel/store/schema.ts';
 import { lastUndoable, loadState, RuleRefused, takeBack, type NewFact } from '../kernel/store/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
 import { command, noContext } from '../kernel/command.ts';
@@ -26,7 +25,8 @@ import { os } from '../kernel/implementer.ts';
 import { assigneesFor } from './assignees.ts';
 import { movesOf } from './case-moves.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
-import { readPage, rowsOf, type Order } from '../kernel/page.ts';
+import { readPage, rowsOf, type Order, type TextColumn } from '../kernel/page.ts';
+import type { CaseRow } from './projection.ts';
 import { instrumentsHere, procedureOfCase, procedureToday } from '../procedure/index.ts';
 import { underPath } from '../kernel/scope.ts';
 import { timelineOf } from '../kernel/timeline.ts';
@@ -121,7 +121,7 @@ async function list(
     cursor?: string | undefined;
   },
 ): Promise<{ items: CaseSummary[]; total: number; cursor: string | null }> {
-  const orders: Record<typeof input.sort, Order> = {
+  const orders: Record<typeof input.sort, Order<TextColumn<Row>>> = {
     // What is closed has no deadline any more: the newest first.
     deadline: input.filter.closedFrom
       ? { column: 'closed_day', direction: 'descending' }

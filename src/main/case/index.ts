@@ -1,2 +1,3 @@
 export { handlersOf } from './assignees.ts';
 export { followUpColumns } from './follow-ups.ts';
+export type { CaseRow } from './projection.ts';

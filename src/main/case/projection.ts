@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { openStop } from '../../domain/case/clock.ts';
 import { maskPhone } from '../../domain/kernel/text/index.ts';
@@ -6,6 +7,57 @@ import { deadlineOf, recomputeDeadlines } from './deadline-column.ts';
 import { FOLLOWED, recomputeFollowUps } from './follow-up-columns.ts';
 import { supervisedColumns } from './supervised-columns.ts';
 import { defineProjection } from '../kernel/store/projection.ts';
+
+declare module '../kernel/store/schema.ts' {
+  interface Database {
+    case_row: CaseRow;
+    case_search: SearchTable;
+  }
+}
+
+/** What a list shows of a case. */
+export type CaseRow = {
+  row: Generated<number>;
+  id: string;
+  number: string;
+  status: string;
+  open: number;
+  historical: number;
+  consumer_name: string;
+  consumer_phone_masked: string;
+  merchant_id: string | null;
+  merchant_name: string;
+  object: string;
+  problem: string;
+  amount_fen: number | null;
+  handling_path: string;
+  registered_at: string;
+  registered_day: string;
+  updated_at: string;
+  due_at: string | null;
+  /** `due_at`, or what sorts after all of them. */
+  due_order: Generated<string>;
+  deadline: string | null;
+  clock_stands: Generated<number>;
+  /** 1 when `deadline` says so. */
+  provisional: Generated<number>;
+  source: string;
+  /** Who of the handling unit works on it, or nobody. */
+  assigned_to: string | null;
+  assigned_name: string | null;
+  /** 1 when it ever went up. */
+  escalated: Generated<number>;
+  /** Day of Asia/Shanghai on which it was closed here; null while open, and for what a register brought in. */
+  closed_day: string | null;
+  /** From registration to its end, as the roll-up buckets it. */
+  handled_bucket: number | null;
+  /** What the last review said. */
+  review: string | null;
+  /** Until when the consumer is to be called, and until when the parties may ask the court. */
+  call_due_at: string | null;
+  confirm_due_at: string | null;
+  notice_due_at: string | null;
+};
 
 /** Deadlines before it cannot change: a notice may also move the last days of the December before its year. */
 function firstDayConcerned(calendars: readonly StateOf['calendar'][]): string {

@@ -14,27 +14,32 @@ const SEARCH_DEPTH = 1000;
  * What a list is sorted by; `row`, which never changes, decides between equals and runs the same way. The column
  * holds text, never null, wherever the list's conditions hold.
  */
-export type Order = {
-  column: 'due_order' | 'closed_day' | 'updated_at' | 'registered_at' | 'requested_at' | 'name';
+export type Order<Column extends string = string> = {
+  column: Column;
   direction: 'ascending' | 'descending';
 };
+
+/** The columns of a row that a list of it can be sorted by. */
+export type TextColumn<Row> = {
+  [Column in keyof Row & string]: Row[Column] extends string | null ? Column : never;
+}[keyof Row & string];
 
 /** The kinds of record that have rows and search terms, as the schema says. */
 type ListedKind = {
   [Kind in StreamKind]: `${Kind}_search` extends keyof Database ? Kind : never;
 }[StreamKind];
 
-export type ListQuery = {
+export type ListQuery<Row> = {
   list: ListedKind;
   conditions: readonly Expression<SqlBool>[];
   search: string | undefined;
-  order: Order;
+  order: Order<TextColumn<Row>>;
   limit: number;
   cursor: string | undefined;
 };
 
-/** A row that an order can place: with the column that the list is sorted by. */
-type Placed = { row: number } & { readonly [Column in Order['column']]?: string | null };
+/** A row that an order can place. */
+type Placed = { row: number };
 
 /** What a cursor says: behind which place of which order the next page begins. */
 const Cursor = z.tuple([z.string(), z.string(), z.int()]);
@@ -48,7 +53,7 @@ export function inOrder({ column, direction }: Order): RawBuilder<unknown> {
 }
 
 /** The cursor behind a row of a list in this order. */
-function cursorAfter(order: Order, row: Placed): string {
+function cursorAfter<Row extends Placed>(order: Order<TextColumn<Row>>, row: Row): string {
   return Buffer.from(JSON.stringify([nameOf(order), row[order.column], row.row])).toString('base64url');
 }
 
@@ -84,7 +89,7 @@ function readCursor(cursor: string): z.infer<typeof Cursor> {
 
 /** The first `limit` of the rows read, of which one more was asked for, and the cursor behind them while there are more. */
 export function pageOf<Row extends Placed>(
-  order: Order,
+  order: Order<TextColumn<Row>>,
   rows: readonly Row[],
   limit: number,
 ): { rows: Row[]; cursor: string | null } {
@@ -103,7 +108,7 @@ export function pageOf<Row extends Placed>(
  */
 export async function readPage<Row extends Placed>(
   read: Reader,
-  { list, conditions, search, order, limit, cursor }: ListQuery,
+  { list, conditions, search, order, limit, cursor }: ListQuery<Row>,
 ): Promise<{ rows: Row[]; total: number; cursor: string | null }> {
   const next = behind(order, cursor);
   const all = [sql<SqlBool>`true`, ...conditions];
@@ -131,11 +136,7 @@ export async function readPage<Row extends Placed>(
 }
 
 /** The rows of these records, in the order of their ids; those that are not on the list are left out. */
-export async function rowsOf<Row>(
-  read: Reader,
-  list: ListQuery['list'],
-  ids: readonly string[],
-): Promise<Row[]> {
+export async function rowsOf<Row>(read: Reader, list: ListedKind, ids: readonly string[]): Promise<Row[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<Row>`
     SELECT listed.* FROM json_each(${JSON.stringify(ids)}) AS wanted

@@ -1,17 +1,17 @@
-import { sql, type Expression, type SqlBool } from 'kysely';
+import { sql, type Expression, type Selectable, type SqlBool } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { MerchantDetail, MerchantSummary } from '../../contract/workstation/merchant.ts';
 import { commitmentOn, type MerchantCommitment, type MerchantState } from '../../domain/merchant/merchant.ts';
 import { may, covers } from '../../domain/organisation/index.ts';
-import type { MerchantRow } from '../kernel/store/schema.ts';
 import { loadState, type NewFact } from '../kernel/store/index.ts';
 import { command, noContext } from '../kernel/command.ts';
 import { todayOf, type CallContext, type StaffContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { readPage } from '../kernel/page.ts';
+import type { MerchantRow } from './projection.ts';
 
-type Row = Omit<MerchantRow, 'row'> & { row: number };
+type Row = Selectable<MerchantRow>;
 
 function summarize({ desk }: CallContext, row: Row, openCases: number): MerchantSummary {
   const commitments = JSON.parse(row.commitments) as MerchantCommitment[];

@@ -1,4 +1,26 @@
+import type { Generated } from 'kysely';
 import { defineProjection } from '../kernel/store/projection.ts';
+
+declare module '../kernel/store/schema.ts' {
+  interface Database {
+    merchant_row: MerchantRow;
+    merchant_search: SearchTable;
+  }
+}
+
+/** What a list shows of a merchant. */
+export type MerchantRow = {
+  row: Generated<number>;
+  id: string;
+  name: string;
+  credit_code: string | null;
+  category: string;
+  unit_path: string;
+  phone: string | null;
+  commitments: string;
+  committed: number;
+  invented: number;
+};
 
 export const merchantProjection = defineProjection({
   kind: 'merchant',

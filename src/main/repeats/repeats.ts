@@ -4,7 +4,7 @@ import { shiftDay } from '../../domain/kernel/calendar/index.ts';
 import type { CaseState } from '../../domain/case/index.ts';
 import { parsePhone } from '../../domain/kernel/text/index.ts';
 import { loadState } from '../kernel/store/index.ts';
-import type { CaseRow } from '../kernel/store/schema.ts';
+import type { CaseRow } from '../case/index.ts';
 import { matchQuery } from '../kernel/store/search-terms.ts';
 import { summarize, todayOf, type CallContext } from '../kernel/desk.ts';
 import { serviceError } from '../kernel/errors.ts';

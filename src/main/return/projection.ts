@@ -1,5 +1,31 @@
+import type { Generated } from 'kysely';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { defineProjection } from '../kernel/store/projection.ts';
+
+declare module '../kernel/store/schema.ts' {
+  interface Database {
+    return_row: ReturnRow;
+    return_search: SearchTable;
+  }
+}
+
+/** What a list shows of a return. */
+export type ReturnRow = {
+  row: Generated<number>;
+  id: string;
+  number: string;
+  status: string;
+  merchant_id: string;
+  merchant_name: string;
+  goods_name: string;
+  amount_fen: number;
+  consumer_name: string;
+  verdict: string;
+  requested_at: string;
+  requested_day: string;
+  unit_path: string;
+  case_id: string | null;
+};
 
 export const returnProjection = defineProjection({
   kind: 'return',

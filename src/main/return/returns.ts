@@ -1,4 +1,4 @@
-import { sql, type Expression, type SqlBool } from 'kysely';
+import { sql, type Expression, type Selectable, type SqlBool } from 'kysely';
 import type {
   RequestReturn,
   ReturnDecision,
@@ -13,7 +13,6 @@ import { type CodeListName, type Procedure, calendarAt } from '../../domain/proc
 import { assessReturn, type Assessment } from '../../domain/return/eligibility.ts';
 import type { ReturnState, ReturnStatus } from '../../domain/return/reducer.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
-import type { ReturnRow } from '../kernel/store/schema.ts';
 import { command, noContext } from '../kernel/command.ts';
 import { loadState, type Reader, type Writer } from '../kernel/store/index.ts';
 import { requireIdentity, todayOf, type CallContext, type StaffContext, type Desk } from '../kernel/desk.ts';
@@ -21,6 +20,7 @@ import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 import { readPage, rowsOf } from '../kernel/page.ts';
+import type { ReturnRow } from './projection.ts';
 import { pickActive, procedureNow, procedureToday } from '../procedure/index.ts';
 import { timelineOf } from '../kernel/timeline.ts';
 import { waitingOf } from '../kernel/waiting.ts';
@@ -31,7 +31,7 @@ declare module '../kernel/desk.ts' {
   }
 }
 
-type Row = Omit<ReturnRow, 'row'> & { row: number };
+type Row = Selectable<ReturnRow>;
 
 function summarize(desk: Desk, row: Row, waiting: number): ReturnSummary {
   return {

@@ -8,7 +8,7 @@ import { underPath } from '../kernel/scope.ts';
 
 type Wanted = { filter: QueueFilter; limit: number; cursor?: string | undefined };
 
-const ORDER: Order = { column: 'due_order', direction: 'ascending' };
+const ORDER = { column: 'due_order', direction: 'ascending' } as const satisfies Order;
 
 /**
  * Open cases of the scope that are overdue or were escalated, nearest deadline first: two ranges of two indexes, one

@@ -46,7 +46,9 @@ function upsertFrom(
   const fixed = new Set([...key.split(' '), ...kept.split(/\s+/)]);
   const changed = columns.filter(({ name }) => !fixed.has(name));
   const set = changed.map(({ name }) => `${name} = excluded.${name}`).join(', ');
-  return `${insertFrom(source, table, columns)} ON CONFLICT (${key.replaceAll(' ', ', ')}) DO UPDATE SET ${set}`;
+  // Of rows that never change, all columns are kept.
+  const then = changed.length === 0 ? 'NOTHING' : `UPDATE SET ${set}`;
+  return `${insertFrom(source, table, columns)} ON CONFLICT (${key.replaceAll(' ', ', ')}) DO ${then}`;
 }
 
 /** Search tables keep no text of their own: older terms go by row, new ones come. */

@@ -26,79 +26,6 @@ export type EventTable = {
   dismissed_at: string | null;
 };
 
-export type CaseRow = {
-  row: Generated<number>;
-  id: string;
-  number: string;
-  status: string;
-  open: number;
-  historical: number;
-  consumer_name: string;
-  consumer_phone_masked: string;
-  merchant_id: string | null;
-  merchant_name: string;
-  object: string;
-  problem: string;
-  amount_fen: number | null;
-  handling_path: string;
-  registered_at: string;
-  registered_day: string;
-  updated_at: string;
-  due_at: string | null;
-  /** `due_at`, or what sorts after all of them. */
-  due_order: Generated<string>;
-  deadline: string | null;
-  clock_stands: Generated<number>;
-  /** 1 when `deadline` says so. */
-  provisional: Generated<number>;
-  source: string;
-  /** Who of the handling unit works on it, or nobody. */
-  assigned_to: string | null;
-  assigned_name: string | null;
-  /** 1 when it ever went up. */
-  escalated: Generated<number>;
-  /** Day of Asia/Shanghai on which it was closed here; null while open, and for what a register brought in. */
-  closed_day: string | null;
-  /** From registration to its end, as the roll-up buckets it. */
-  handled_bucket: number | null;
-  /** What the last review said. */
-  review: string | null;
-  /** Until when the consumer is to be called, and until when the parties may ask the court. */
-  call_due_at: string | null;
-  confirm_due_at: string | null;
-  notice_due_at: string | null;
-};
-
-export type ReturnRow = {
-  row: Generated<number>;
-  id: string;
-  number: string;
-  status: string;
-  merchant_id: string;
-  merchant_name: string;
-  goods_name: string;
-  amount_fen: number;
-  consumer_name: string;
-  verdict: string;
-  requested_at: string;
-  requested_day: string;
-  unit_path: string;
-  case_id: string | null;
-};
-
-export type MerchantRow = {
-  row: Generated<number>;
-  id: string;
-  name: string;
-  credit_code: string | null;
-  category: string;
-  unit_path: string;
-  phone: string | null;
-  commitments: string;
-  committed: number;
-  invented: number;
-};
-
 export type UnitRow = {
   path: string;
   id: string;
@@ -117,7 +44,14 @@ export type StaffRow = {
   password_hash: string;
 };
 
-export type Database = {
+/** The terms that a kind's records are found by, a row for each of its list's. */
+export type SearchTable = { rowid: number; terms: string };
+
+/**
+ * All tables. Open: a capability adds those of its list, `<kind>_row` and `<kind>_search`, beside its projection, by
+ * `declare module`.
+ */
+export interface Database {
   /** Content by its hash, and since when it lies here. */
   evidence_content: { sha256: string; size: number; held_at: string | null };
   /** A case that names content; `waiting` is 1 until the centre has it from here, `upload_path` where that goes on. */
@@ -133,12 +67,6 @@ export type Database = {
   stream_base: { kind: string; id: string; position: number; updated_at: string; state: string };
   /** Records that are in the centre's archive; `left_at` is null while something here keeps one. */
   left_stream: { kind: string; id: string; left_at: string | null };
-  case_row: CaseRow;
-  case_search: { rowid: number; terms: string };
-  return_row: ReturnRow;
-  return_search: { rowid: number; terms: string };
-  merchant_row: MerchantRow;
-  merchant_search: { rowid: number; terms: string };
   unit_row: UnitRow;
   staff_row: StaffRow;
   number_sequence: { kind: string; year: number; last: number };
@@ -196,4 +124,4 @@ export type Database = {
   };
   review_sample_case: { sample_id: string; place: number; case_id: string };
   problem_log: { id: Generated<number>; at: string; code: string; text: string };
-};
+}

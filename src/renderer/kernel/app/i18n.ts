@@ -3,15 +3,19 @@ import { initReactI18next } from 'react-i18next';
 import { sharedWords } from '../locales/index.ts';
 import type { Language, RoomWords } from '../kit/manifest.ts';
 
-/** What all rooms say in one language, by namespace. */
-function resourcesIn(language: Language, rooms: readonly RoomWords[]): Record<string, object> {
-  return Object.assign({}, ...[sharedWords, ...rooms].map((words) => words[language]));
+/** What all rooms say in one language, by namespace: one of their own each, and words for their rules in that of all, `rules`. */
+export function wordsIn(language: Language, rooms: readonly RoomWords[]): Record<string, object> {
+  const all: Record<string, object> = {};
+  for (const words of [sharedWords, ...rooms])
+    for (const [namespace, own] of Object.entries(words[language]))
+      all[namespace] = { ...all[namespace], ...own };
+  return all;
 }
 
 /** zh-CN is the first language; English is complete (its files have the Chinese ones' shape by type). */
 export async function startTranslation(language: Language, rooms: readonly RoomWords[]): Promise<void> {
   await i18next.use(initReactI18next).init({
-    resources: { 'zh-CN': resourcesIn('zh-CN', rooms), en: resourcesIn('en', rooms) },
+    resources: { 'zh-CN': wordsIn('zh-CN', rooms), en: wordsIn('en', rooms) },
     lng: language,
     fallbackLng: 'zh-CN',
     defaultNS: 'common',

@@ -6,7 +6,10 @@ import type { StreamKind } from '../../../domain/streams.ts';
 import type { Capability } from '../../../domain/organisation/index.ts';
 
 export type Language = Settings['language'];
-/** A room's words by language and namespace; both languages have the same keys by type. */
+/**
+ * A room's words by language and namespace; both languages have the same keys by type. Its own namespace is nobody else's; in
+ * `rules` every room puts words for the codes of its own rules.
+ */
 export type RoomWords = Record<Language, Record<string, object>>;
 
 type Label = (t: i18n['t']) => string;

@@ -1,4 +1,4 @@
-import type zh from './zh-CN.ts';
+import type * as chinese from './zh-CN.ts';
 
 export default {
   title: 'Merchants',
@@ -114,4 +114,12 @@ export default {
     save: 'End commitment',
     saved: 'Commitment ended; saved on this device',
   },
-} satisfies typeof zh;
+} satisfies typeof chinese.default;
+
+/** Words for the rules of this room alone, among those of all rooms. */
+export const rules = {
+  'merchant-exists': 'This merchant is registered already',
+  'commitment-exists': 'This commitment is registered already',
+  'commitment-missing': 'No such commitment',
+  'commitment-order': 'It must take effect after the one before it',
+} satisfies typeof chinese.rules;

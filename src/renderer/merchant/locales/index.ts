@@ -1,5 +1,5 @@
-import en from './en.ts';
-import zh from './zh-CN.ts';
+import en, { rules as enRules } from './en.ts';
+import zh, { rules as zhRules } from './zh-CN.ts';
 
 declare module 'i18next' {
   interface ResourceNamespaceMap {
@@ -7,4 +7,7 @@ declare module 'i18next' {
   }
 }
 
-export const merchantsWords = { 'zh-CN': { merchants: zh }, en: { merchants: en } };
+export const merchantsWords = {
+  'zh-CN': { merchants: zh, rules: zhRules },
+  en: { merchants: en, rules: enRules },
+};

@@ -112,3 +112,11 @@ export default {
     saved: '承诺已终止，已保存在本机',
   },
 };
+
+/** Words for the rules of this room alone, among those of all rooms. */
+export const rules = {
+  'merchant-exists': '这家商户已经登记过',
+  'commitment-exists': '这份承诺已经登记过',
+  'commitment-missing': '没有这份承诺',
+  'commitment-order': '生效日期须晚于上一份承诺',
+};

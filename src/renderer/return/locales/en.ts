@@ -1,4 +1,4 @@
-import type zh from './zh-CN.ts';
+import type * as chinese from './zh-CN.ts';
 
 export default {
   title: 'Returns',
@@ -292,4 +292,12 @@ export default {
     prefill:
       'On {{purchasedOn}} the consumer {{consumer}} bought "{{goods}}" at {{merchant}} for {{amount}}. The return was requested on {{requestedOn}}; condition: {{condition}}; proof: {{proof}}. The merchant refused, "{{ground}}": {{reason}} The consumer does not accept this and asks for mediation.',
   },
-} satisfies typeof zh;
+} satisfies typeof chinese.default;
+
+/** Words for the rules of this room alone, among those of all rooms. */
+export const rules = {
+  'return-exists': 'This return is logged already',
+  'return-missing': 'No such return',
+  'return-already-disputed': 'A case was opened from this return already',
+  'refund-above-price': 'The refund may not exceed what was paid',
+} satisfies typeof chinese.rules;

@@ -1,5 +1,5 @@
-import en from './en.ts';
-import zh from './zh-CN.ts';
+import en, { rules as enRules } from './en.ts';
+import zh, { rules as zhRules } from './zh-CN.ts';
 
 declare module 'i18next' {
   interface ResourceNamespaceMap {
@@ -7,4 +7,7 @@ declare module 'i18next' {
   }
 }
 
-export const returnsWords = { 'zh-CN': { returns: zh }, en: { returns: en } };
+export const returnsWords = {
+  'zh-CN': { returns: zh, rules: zhRules },
+  en: { returns: en, rules: enRules },
+};

@@ -287,3 +287,11 @@ export default {
       '消费者 {{consumer}} 于 {{purchasedOn}} 在 {{merchant}} 购买“{{goods}}”，实付 {{amount}}。{{requestedOn}} 要求退货，商品状况：{{condition}}；凭证：{{proof}}。商户以“{{ground}}”拒绝：{{reason}} 消费者不接受，请求调解。',
   },
 };
+
+/** Words for the rules of this room alone, among those of all rooms. */
+export const rules = {
+  'return-exists': '这件退货已经登记过',
+  'return-missing': '没有这件退货',
+  'return-already-disputed': '这件退货已经转为纠纷案件',
+  'refund-above-price': '退款不能超过实付金额',
+};

@@ -1,0 +1,1 @@
+export { VISIT_METRICS } from './metrics.ts';

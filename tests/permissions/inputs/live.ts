@@ -1,0 +1,5 @@
+import { id, type Inputs } from '../input-values.ts';
+
+export const inputs: Inputs<'presence'> = {
+  presence: { watch: { caseId: id } },
+};

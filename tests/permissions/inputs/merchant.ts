@@ -1,0 +1,30 @@
+import { id, today, type Inputs } from '../input-values.ts';
+
+const merchant = {
+  name: '虚构服饰店',
+  creditCode: null,
+  category: 'enterprise' as const,
+  address: null,
+  contactName: null,
+  phone: null,
+};
+
+const commitment = {
+  windowDays: 7,
+  windowStartsNextDay: true,
+  excludedGoods: [],
+  effectiveFrom: today,
+  note: null,
+};
+
+export const inputs: Inputs<'merchants'> = {
+  merchants: {
+    list: {},
+    get: { id },
+    register: { merchantId: id, ...merchant, unitPath: '/HS/C1/M01' },
+    update: { id, revision: 1, fields: merchant },
+    commit: { id, revision: 1, commitment },
+    endCommitment: { id, revision: 1, commitmentId: id, effectiveTo: today },
+    units: undefined,
+  },
+};

@@ -1,0 +1,29 @@
+import { id, today, type Inputs } from '../input-values.ts';
+
+const request = {
+  goodsCategory: 'clothing' as const,
+  goodsName: '大衣',
+  purchasedOn: today,
+  amountFen: 100,
+  condition: 'intact' as const,
+  proofType: 'receipt' as const,
+  proofNumber: null,
+  gift: 'none' as const,
+  giftPriceFen: null,
+  confirmedUnsuitable: false,
+};
+
+export const inputs: Inputs<'returns'> = {
+  returns: {
+    list: {},
+    get: { id },
+    assess: { merchantId: id, request },
+    request: { returnId: id, merchantId: id, consumer: { name: '张三', phone: null }, request },
+    decide: {
+      id,
+      revision: 1,
+      decision: { decision: 'refuse', payload: { ground: 'other', text: '已使用' } },
+    },
+    dispute: { id, revision: 1, caseId: id, consumerPhone: '10012345678', facts: '不予退货' },
+  },
+};

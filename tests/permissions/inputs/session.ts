@@ -1,0 +1,12 @@
+import type { Inputs } from '../input-values.ts';
+
+export const inputs: Inputs<'session'> = {
+  session: {
+    state: undefined,
+    people: undefined,
+    signIn: { staffId: 'nobody', password: 'wrong' },
+    signOut: undefined,
+    enrol: { centreUrl: 'http://127.0.0.1:9', code: 'AAAAA-AAAAA', deviceName: '一号' },
+    enrolAgain: { code: 'AAAAA-AAAAA' },
+  },
+};

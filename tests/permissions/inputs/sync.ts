@@ -1,0 +1,11 @@
+import { id, type Inputs } from '../input-values.ts';
+
+export const inputs: Inputs<'sync'> = {
+  sync: {
+    status: undefined,
+    watch: undefined,
+    now: undefined,
+    attention: undefined,
+    dismiss: { eventId: id },
+  },
+};
