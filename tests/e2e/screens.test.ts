@@ -109,6 +109,26 @@ describe.each(Object.keys(WORDS) as Language[])('every screen in %s', (language)
   });
 });
 
+describe('a person who has asked for stillness', () => {
+  it('sees nothing move, not even the ripple of a button that is pressed', async () => {
+    const { page } = desk;
+    const { save, name } = WORDS.en.cases.saved;
+    await page.evaluate(() => {
+      location.hash = '#/cases?mine=1';
+    });
+    // A button that stays where it is: one that goes takes its ripple along.
+    await page.getByRole('button', { name: save }).click();
+    await page.getByLabel(name).waitFor();
+    await settled();
+    const moving = await page.evaluate(() =>
+      document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 0),
+    );
+    expect(moving).toHaveLength(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+});
+
 describe('the keyboard', () => {
   it('opens a new case, finds one, saves, and Esc loses nothing', async () => {
     const { page } = desk;

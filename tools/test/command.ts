@@ -48,10 +48,15 @@ export function runTool(
 }
 
 /** Runs a program that npm installed beside others: what it says is shown in one piece when it has ended. */
-export function runToolQuietly(name: Tool, args: readonly string[]): Promise<number> {
+export function runToolQuietly(
+  name: Tool,
+  args: readonly string[],
+  more: Record<string, string> = {},
+): Promise<number> {
   const child = spawn(process.execPath, [script(name), ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...more },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr])

@@ -46,6 +46,8 @@ export function PreferencesProvider({ initial, children }: { initial: Settings; 
         button={{ autoInsertSpace: false }}
         locale={settings.language === 'en' ? enUS : zhCN}
         theme={themeOf(settings, still)}
+        // The ripple of a button has times of its own, which the theme's do not still.
+        wave={{ disabled: still }}
       >
         <AntdApp className="heshi-full-height">{children}</AntdApp>
       </ConfigProvider>
