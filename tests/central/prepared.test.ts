@@ -46,8 +46,8 @@ describe('a statement that comes often', () => {
     await sql`CREATE TABLE thing (id int PRIMARY KEY, size int)`.execute(database);
     const add = (id: number) =>
       database.transaction().execute((work) =>
-        pipelined(work, async (sender) => {
-          await sql`INSERT INTO thing (id, size) VALUES (${id}::int, ${id}::int)`.execute(sender);
+        pipelined(work, async (executor) => {
+          await sql`INSERT INTO thing (id, size) VALUES (${id}::int, ${id}::int)`.execute(executor);
         }),
       );
     for (let id = 0; id < 4; id += 1) await add(id);

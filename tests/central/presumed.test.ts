@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { later, pipelined, type Sender } from '../../src/central/kernel/db/pipeline.ts';
+import { later, pipelined, type QueryExecutor } from '../../src/central/kernel/db/pipeline.ts';
 import { codeOf } from '../../src/central/kernel/db/retry.ts';
 import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
@@ -85,21 +85,21 @@ describe('a batch that is logged while it is judged', () => {
 });
 
 describe('a pipeline', () => {
-  const one = (sender: Sender, what: number): Promise<number> =>
+  const one = (executor: QueryExecutor, what: number): Promise<number> =>
     sql<{ what: number }>`SELECT ${what}::int AS what FROM pg_sleep(0.001)`
-      .execute(sender)
+      .execute(executor)
       .then(({ rows }) => rows[0]?.what ?? Number.NaN);
-  const missing = (sender: Sender) => sql`SELECT * FROM nowhere`.execute(sender);
+  const missing = (executor: QueryExecutor) => sql`SELECT * FROM nowhere`.execute(executor);
 
   it('answers each statement with its own rows, in the order in which they were sent', async () => {
     const order: number[] = [];
     const answers = await database()
       .transaction()
       .execute((work) =>
-        pipelined(work, (sender) =>
+        pipelined(work, (executor) =>
           Promise.all(
             Array.from({ length: 20 }, async (_, index) => {
-              const answer = await one(sender, index);
+              const answer = await one(executor, index);
               order.push(answer);
               return answer;
             }),
@@ -115,10 +115,10 @@ describe('a pipeline', () => {
     const failed = database()
       .transaction()
       .execute((work) =>
-        pipelined(work, async (sender) => {
-          const early = later(missing(sender));
-          behind = later(one(sender, 2));
-          await one(sender, 3);
+        pipelined(work, async (executor) => {
+          const early = later(missing(executor));
+          behind = later(one(executor, 2));
+          await one(executor, 3);
           await early;
         }),
       );
@@ -133,9 +133,9 @@ describe('a pipeline', () => {
     const failed = database()
       .transaction()
       .execute((work) =>
-        pipelined(work, async (sender) => {
+        pipelined(work, async (executor) => {
           void later(
-            sql`SELECT pg_sleep(0.2)`.execute(sender).then(() => {
+            sql`SELECT pg_sleep(0.2)`.execute(executor).then(() => {
               answered = true;
             }),
           );

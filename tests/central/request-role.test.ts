@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCentre } from '../../src/central/centre.ts';
 import { asUnit, type RequestScope } from '../../src/central/kernel/db/as-unit.ts';
-import type { Sender } from '../../src/central/kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../../src/central/kernel/db/pipeline.ts';
 import type { TestDevice } from '../support/device.ts';
 import {
   CIRCLE,
@@ -23,13 +23,13 @@ const setting = useCentre();
 
 const scopeOf = ({ deviceId, unitPath }: TestDevice): RequestScope => ({ deviceId, unitPath });
 
-async function column(work: Sender, query: RawBuilder<{ value: unknown }>): Promise<string[]> {
+async function column(work: QueryExecutor, query: RawBuilder<{ value: unknown }>): Promise<string[]> {
   const { rows } = await query.execute(work);
   return rows.map(({ value }) => String(value)).toSorted();
 }
 
 /** What a statement without any condition finds in each table. */
-async function everything(work: Sender): Promise<Record<string, string[]>> {
+async function everything(work: QueryExecutor): Promise<Record<string, string[]>> {
   return {
     feeds: await column(work, sql`SELECT DISTINCT unit_path AS value FROM feed`),
     heads: await column(work, sql`SELECT unit_path AS value FROM feed_head`),

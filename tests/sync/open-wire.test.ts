@@ -130,15 +130,15 @@ async function learned(desk: LiveDesk): Promise<void> {
 describe('a record of a kind that only a newer release knows', () => {
   it('goes through an older centre, blocks nothing, and is applied once the centre knows it', async () => {
     release.newer = true;
-    const sender = await open('sender');
-    const id = await recordBetweenCases(sender);
-    expect(await gradeAt(sender, id)).toMatchObject({ grade: 'A' });
+    const executor = await open('executor');
+    const id = await recordBetweenCases(executor);
+    expect(await gradeAt(executor, id)).toMatchObject({ grade: 'A' });
 
     release.newer = false;
-    await sender.api.sync.now();
-    expect(await waitingAt(sender)).toBe(0);
-    expect(await statusesOf(sender)).toEqual(['accepted', 'unknown', 'accepted']);
-    expect(await gradeAt(sender, id)).toBeNull();
+    await executor.api.sync.now();
+    expect(await waitingAt(executor)).toBe(0);
+    expect(await statusesOf(executor)).toEqual(['accepted', 'unknown', 'accepted']);
+    expect(await gradeAt(executor, id)).toBeNull();
     const receiver = await open('receiver');
     await receiver.api.sync.now();
     expect(await logOf(receiver)).toEqual([
@@ -162,7 +162,7 @@ describe('a record of a kind that only a newer release knows', () => {
     expect(await problemsOf()).toEqual([]);
 
     await upgradeCentre();
-    for (const desk of [sender, receiver]) {
+    for (const desk of [executor, receiver]) {
       await learned(desk);
       expect(await gradeAt(desk, id)).toMatchObject({ grade: 'A', revision: 1 });
       expect(await desk.api.sync.attention()).toEqual([]);

@@ -45,7 +45,7 @@ describe('two installations with one identity', () => {
     // Of its two facts the feed confirms the one that the other has sent already.
     expect(await two.api.sync.now()).toMatchObject({ sign: 'attention', reason: 'chain-broken', waiting: 1 });
     expect(await statusAtCentre(deviceOf(one))).toBe('quarantined');
-    // Work goes on at both, and what the other had sent is seen.
+    // Transaction goes on at both, and what the other had sent is seen.
     const later = await register(one);
     expect(await one.api.sync.now()).toMatchObject({ sign: 'attention', reason: 'chain-broken', waiting: 1 });
     expect(await casesAt(two)).toEqual([...shared, ofOne, ofTwo].toSorted());

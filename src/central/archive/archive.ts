@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type CaseState, mayLeave } from '../../domain/case/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { textArray } from '../kernel/db/arrays.ts';
-import type { Database, Work } from '../kernel/db/database.ts';
+import type { Database, Transaction } from '../kernel/db/database.ts';
 import { lock } from '../kernel/db/locks.ts';
 import type { UnitCache } from '../kernel/units.ts';
 
@@ -40,7 +40,9 @@ export async function archiveClosed(
       return leaves(units, state, state.closedAt ?? '', now);
     });
     if (old.length > 0)
-      archived += await database.transaction().execute((work) => archiveThese(work, units, old, now));
+      archived += await database
+        .transaction()
+        .execute((transaction) => archiveThese(transaction, units, old, now));
     const last = rows.at(-1);
     if (rows.length < PAGE || !last) break;
     after = last.id;
@@ -74,23 +76,23 @@ type Locked = Closed & { circle: string };
 type Facts = { id: string; last: Date; unknown: boolean };
 
 async function archiveThese(
-  work: Work,
+  transaction: Transaction,
   units: UnitCache,
   chosen: readonly Closed[],
   now: Date,
 ): Promise<number> {
   // What is archived is numbered by one transaction after the other.
-  await lock(work, 'archive');
+  await lock(transaction, 'archive');
   const ids = textArray(chosen.map(({ id }) => id));
   // Who is writing one of them has it; the next run looks again.
   const { rows: locked } = await sql<Locked>`
     SELECT id, circle, state FROM stream WHERE kind = 'case' AND id = ANY(${ids}::text[]) AND state IS NOT NULL
-    ORDER BY id FOR UPDATE SKIP LOCKED`.execute(work);
+    ORDER BY id FOR UPDATE SKIP LOCKED`.execute(transaction);
   // By the centre's clock: a workstation's may be years off.
   const { rows: facts } = await sql<Facts>`
     SELECT stream_id AS id, max(received_at) AS last, bool_or(status = 'unknown') AS unknown FROM event
     WHERE stream_kind = 'case' AND stream_id = ANY(${ids}::text[]) AND status <> 'rejected'
-    GROUP BY stream_id`.execute(work);
+    GROUP BY stream_id`.execute(transaction);
   const factsOf = new Map(facts.map((row) => [row.id, row]));
   const leaving = locked.flatMap(({ id, circle, state: text }) => {
     const state = JSON.parse(text) as CaseState;
@@ -116,7 +118,7 @@ async function archiveThese(
     ON CONFLICT (kind, id) DO UPDATE SET sequence = excluded.sequence, archived_at = excluded.archived_at,
       returned_at = NULL, number = excluded.number, consumer_name = excluded.consumer_name,
       merchant_name = excluded.merchant_name, phone_tail = excluded.phone_tail, closed_day = excluded.closed_day`.execute(
-    work,
+    transaction,
   );
   return leaving.length;
 }

@@ -12,7 +12,7 @@ import type { CaseState } from '../../domain/case/index.ts';
 import { maskName, maskPayload } from '../../domain/kernel/text/index.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import { circleOf } from '../kernel/db/circle.ts';
 import { centreError } from '../kernel/errors.ts';
 import { streamItems } from '../kernel/feeds/page.ts';
@@ -31,7 +31,7 @@ const RATE: QuestionRate = {
 type Access = { action: 'search' | 'open'; what: string; found: number; staffId: string };
 
 async function logAccess(
-  sender: Sender,
+  executor: QueryExecutor,
   { deviceId, unitPath }: Device,
   access: Access,
   now: Date,
@@ -39,7 +39,7 @@ async function logAccess(
   await sql`
     INSERT INTO archive_access (circle, device, unit_path, staff_id, action, what, found, asked_at)
     VALUES (${circleOf(unitPath)}, ${deviceId}, ${unitPath}, ${access.staffId}, ${access.action}, ${access.what},
-      ${access.found}, ${now})`.execute(sender);
+      ${access.found}, ${now})`.execute(executor);
 }
 
 function matches(question: ArchiveSearch): RawBuilder<SqlBool> {
@@ -72,13 +72,13 @@ export async function searchArchive(
   question: ArchiveSearch,
   now: Date,
 ): Promise<ArchiveFound> {
-  return asUnit(database, device, async (sender) => {
-    await checkQuestionRate(sender, RATE, device.deviceId, now);
+  return asUnit(database, device, async (executor) => {
+    await checkQuestionRate(executor, RATE, device.deviceId, now);
     const { rows } = await sql<{ state: string; closedDay: string }>`
       SELECT stream.state, gone.closed_day AS "closedDay" FROM archived_stream AS gone
       JOIN stream ON stream.kind = gone.kind AND stream.id = gone.id
       WHERE ${inSight(device.unitPath)} AND ${matches(question)}
-      ORDER BY gone.closed_day DESC, gone.id DESC LIMIT ${ARCHIVE_FOUND + 1}`.execute(sender);
+      ORDER BY gone.closed_day DESC, gone.id DESC LIMIT ${ARCHIVE_FOUND + 1}`.execute(executor);
     const cases = rows.slice(0, ARCHIVE_FOUND).map(({ state: text, closedDay }): ArchivedCase => {
       const state = JSON.parse(text) as CaseState;
       return {
@@ -92,7 +92,7 @@ export async function searchArchive(
       };
     });
     const access = { action: 'search', what: question.by, found: cases.length } as const;
-    await logAccess(sender, device, { ...access, staffId: question.staffId }, now);
+    await logAccess(executor, device, { ...access, staffId: question.staffId }, now);
     return { cases, more: rows.length > ARCHIVE_FOUND };
   });
 }
@@ -107,18 +107,18 @@ export async function openArchived(
   { id, staffId }: ArchiveOpen,
   now: Date,
 ): Promise<Omit<ArchivedFile, 'centreTime'>> {
-  return asUnit(database, device, async (sender) => {
-    await checkQuestionRate(sender, RATE, device.deviceId, now);
+  return asUnit(database, device, async (executor) => {
+    await checkQuestionRate(executor, RATE, device.deviceId, now);
     const { rows } = await sql<{ state: string }>`
       SELECT stream.state FROM archived_stream AS gone
       JOIN stream ON stream.kind = gone.kind AND stream.id = gone.id
-      WHERE gone.id = ${id} AND ${inSight(device.unitPath)}`.execute(sender);
+      WHERE gone.id = ${id} AND ${inSight(device.unitPath)}`.execute(executor);
     const [row] = rows;
     if (!row) throw centreError('ARCHIVED_UNKNOWN');
-    await logAccess(sender, device, { action: 'open', what: id, found: 1, staffId }, now);
+    await logAccess(executor, device, { action: 'open', what: id, found: 1, staffId }, now);
     const state = JSON.parse(row.state) as CaseState;
     const { address: _address, ...consumer } = state.consumer;
-    const items = await streamItems(sender, device.unitPath, { kind: 'case', id });
+    const items = await streamItems(executor, device.unitPath, { kind: 'case', id });
     return {
       state: JSON.stringify(maskPayload({ ...state, consumer })),
       items: items.map((item) => ({

@@ -8,8 +8,8 @@ import { archivedAfter } from './list.ts';
 export const archiveHandlers = {
   list: deviceOs.archive.list.handler(async ({ context, input }) => {
     const { device } = context;
-    const page = await asUnit(context.database, device, (sender) =>
-      archivedAfter(sender, device.unitPath, input.after),
+    const page = await asUnit(context.database, device, (executor) =>
+      archivedAfter(executor, device.unitPath, input.after),
     );
     return { ...page, centreTime: context.clock().toISOString() };
   }),

@@ -14,11 +14,11 @@ export async function evidenceInSight(
   caseId: string,
   sha256: string,
 ): Promise<SightedEvidence | null> {
-  const { rows } = await asUnit(database, scope, (sender) =>
+  const { rows } = await asUnit(database, scope, (executor) =>
     sql<{ circle: string; state: string }>`
       SELECT circle, state FROM stream
       WHERE kind = 'case' AND id = ${caseId} AND state IS NOT NULL AND sight::jsonb ? ${scope.unitPath}`.execute(
-      sender,
+      executor,
     ),
   );
   const row = rows[0];
@@ -35,11 +35,11 @@ export async function isHeld(
   scope: RequestScope,
   evidence: SightedEvidence,
 ): Promise<boolean> {
-  const { rows } = await asUnit(database, scope, (sender) =>
+  const { rows } = await asUnit(database, scope, (executor) =>
     sql`
       SELECT 1 FROM evidence_holding
       WHERE circle = ${evidence.circle} AND case_id = ${evidence.caseId} AND sha256 = ${evidence.item.sha256}`.execute(
-      sender,
+      executor,
     ),
   );
   return rows.length > 0;
@@ -54,12 +54,12 @@ export async function isHeldInSight(
   scope: RequestScope,
   evidence: SightedEvidence,
 ): Promise<boolean> {
-  const { rows } = await asUnit(database, scope, (sender) =>
+  const { rows } = await asUnit(database, scope, (executor) =>
     sql`
       SELECT 1 FROM evidence_holding AS holding
       JOIN stream ON stream.kind = 'case' AND stream.id = holding.case_id
       WHERE holding.sha256 = ${evidence.item.sha256} AND stream.sight::jsonb ? ${scope.unitPath} LIMIT 1`.execute(
-      sender,
+      executor,
     ),
   );
   return rows.length > 0;
@@ -73,13 +73,13 @@ export async function recordHolding(
   now: Date,
 ): Promise<void> {
   const { sha256, size } = evidence.item;
-  await asUnit(database, scope, async (sender) => {
+  await asUnit(database, scope, async (executor) => {
     await sql`
       INSERT INTO evidence_content (sha256, size, stored_at) VALUES (${sha256}, ${size}, ${now})
-      ON CONFLICT DO NOTHING`.execute(sender);
+      ON CONFLICT DO NOTHING`.execute(executor);
     await sql`
       INSERT INTO evidence_holding (circle, case_id, sha256, device, received_at)
       VALUES (${evidence.circle}, ${evidence.caseId}, ${sha256}, ${scope.deviceId}, ${now})
-      ON CONFLICT DO NOTHING`.execute(sender);
+      ON CONFLICT DO NOTHING`.execute(executor);
   });
 }

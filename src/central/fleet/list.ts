@@ -3,7 +3,7 @@ import type { FleetWorkstation, FleetView, StationReport } from '../../contract/
 import { type WorkstationState, covers } from '../../domain/organisation/index.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { UnitCache } from '../kernel/units.ts';
 
@@ -36,7 +36,7 @@ function resyncOf(text: string | null): FleetWorkstation['resync'] {
   return { askedAt, askedBy: by.name, reason, result };
 }
 
-async function readRows(sender: Sender): Promise<Row[]> {
+async function readRows(executor: QueryExecutor): Promise<Row[]> {
   const { rows } = await sql<Row>`
     SELECT device.id AS "deviceId", device.name, device.code, device.unit_path AS "unitPath", device.status,
       enrolled_at AS "enrolledAt", last_seen_at AS "lastSeenAt", last_pushed_at AS "lastPushedAt",
@@ -46,7 +46,7 @@ async function readRows(sender: Sender): Promise<Row[]> {
     FROM device
     LEFT JOIN feed_head ON feed_head.unit_path = device.unit_path
     LEFT JOIN stream ON stream.kind = 'workstation' AND stream.id = device.id
-    WHERE device.id <> 'centre' ORDER BY device.unit_path, device.code`.execute(sender);
+    WHERE device.id <> 'centre' ORDER BY device.unit_path, device.code`.execute(executor);
   return rows;
 }
 

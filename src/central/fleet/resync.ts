@@ -21,9 +21,9 @@ export async function askResync(
   by: Asker,
   now: Date,
 ): Promise<void> {
-  await withCentreLog(parts, now, async ({ work, record }) => {
+  await withCentreLog(parts, now, async ({ transaction, record }) => {
     const { rows } = await sql<{ unit_path: string; status: string }>`
-      SELECT unit_path, status FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(work);
+      SELECT unit_path, status FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(transaction);
     const [device] = rows;
     if (!device) throw centreError('DEVICE_UNKNOWN');
     // It does not read its feed any more.
@@ -41,9 +41,9 @@ export async function askResync(
 
 /** Out of a unit's scope is not told from not there. @throws DEVICE_UNKNOWN */
 export async function checkBelow(database: Database, scope: RequestScope, deviceId: string): Promise<void> {
-  await asUnit(database, scope, async (sender) => {
+  await asUnit(database, scope, async (executor) => {
     const { rows } = await sql<{ unit_path: string }>`
-      SELECT unit_path FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(sender);
+      SELECT unit_path FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(executor);
     const [device] = rows;
     if (!device || !covers(scope.unitPath, device.unit_path)) throw centreError('DEVICE_UNKNOWN');
   });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { lockPart, type PartLock } from './db/locks.ts';
-import type { Sender } from './db/pipeline.ts';
+import type { QueryExecutor } from './db/pipeline.ts';
 import { centreError } from './errors.ts';
 
 const HOUR_MS = 3_600_000;
@@ -13,15 +13,15 @@ export type QuestionRate = { lock: PartLock; table: string; anHour: number };
  * record the question. @throws TOO_MANY_QUESTIONS, with the seconds until the next one is answered
  */
 export async function checkQuestionRate(
-  sender: Sender,
+  executor: QueryExecutor,
   { lock, table, anHour }: QuestionRate,
   deviceId: string,
   now: Date,
 ): Promise<void> {
-  await lockPart(sender, lock, deviceId);
+  await lockPart(executor, lock, deviceId);
   const { rows } = await sql<{ asked: number; first: Date | null }>`
     SELECT count(*)::int AS asked, min(asked_at) AS first FROM ${sql.table(table)}
-    WHERE device = ${deviceId} AND asked_at > ${new Date(now.getTime() - HOUR_MS)}`.execute(sender);
+    WHERE device = ${deviceId} AND asked_at > ${new Date(now.getTime() - HOUR_MS)}`.execute(executor);
   const { asked = 0, first = null } = rows[0] ?? {};
   if (asked < anHour || first === null) return;
   const waits = Math.ceil((first.getTime() + HOUR_MS - now.getTime()) / 1000);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Party } from '../../domain/organisation/index.ts';
 import { shippedRules, type Rulebook } from '../../domain/procedure/index.ts';
 import { learn, RULE_KINDS, storedState } from '../../domain/streams.ts';
-import type { Database, Work } from './db/database.ts';
+import type { Database, Transaction } from './db/database.ts';
 
 export type CentralUnit = { path: string; name: string; level: number; party: Party; disputePoint: boolean };
 
@@ -15,22 +15,22 @@ export type UnitCache = {
   /** What is in memory. */
   get(path: string): CentralUnit | undefined;
   /** The unit, after reading all units again when memory has none. */
-  find(path: string, from: Database | Work): Promise<CentralUnit | undefined>;
-  reload(from: Database | Work): Promise<void>;
+  find(path: string, from: Database | Transaction): Promise<CentralUnit | undefined>;
+  reload(from: Database | Transaction): Promise<void>;
   /** Reads all again unless memory has this revision of the units (`UNITS_REVISION`), or the one the database has now. */
-  keepUnits(revision: number | 'latest', from: Database | Work): Promise<void>;
+  keepUnits(revision: number | 'latest', from: Database | Transaction): Promise<void>;
   /** Whether memory has this revision of the units, or a later one. */
   hasRevision(revision: number): boolean;
   rules(): Rulebook;
   /** Reads procedures and calendars again unless memory has this revision of them (`RULES_REVISION`). */
-  keepRules(revision: number, from: Database | Work): Promise<void>;
+  keepRules(revision: number, from: Database | Transaction): Promise<void>;
   /** 0 for a unit nobody knows. */
   levelOf(path: string): number;
   partyOf(path: string): Party;
 };
 
 /** Every unit the database has. */
-export async function readUnits(from: Database | Work): Promise<CentralUnit[]> {
+export async function readUnits(from: Database | Transaction): Promise<CentralUnit[]> {
   const { rows } = await sql<CentralUnit>`
     SELECT path, name, level, party, dispute_point AS "disputePoint" FROM unit`.execute(from);
   return rows;
@@ -40,7 +40,7 @@ export async function readUnits(from: Database | Work): Promise<CentralUnit[]> {
 export const UNITS_REVISION = sql<number>`(
   SELECT coalesce(max(value::bigint), 0) FROM setting WHERE key = 'units-revision')`;
 
-async function readUnitsRevision(from: Database | Work): Promise<number> {
+async function readUnitsRevision(from: Database | Transaction): Promise<number> {
   const { rows } = await sql<{ revision: number }>`SELECT ${UNITS_REVISION} AS revision`.execute(from);
   return rows[0]?.revision ?? 0;
 }
@@ -52,7 +52,9 @@ export const RULES_REVISION = sql<number>`(
   SELECT coalesce(sum(rule.revision), 0)::bigint FROM stream AS rule WHERE rule.kind IN (${RULES}))`;
 
 /** Every procedure and calendar the database has. */
-export async function readRules(from: Database | Work): Promise<{ rules: Rulebook; revision: number }> {
+export async function readRules(
+  from: Database | Transaction,
+): Promise<{ rules: Rulebook; revision: number }> {
   const { rows } = await sql<{ kind: string; revision: number; state: string | null }>`
     SELECT kind, revision, state FROM stream WHERE kind IN (${RULES})`.execute(from);
   let rules = shippedRules;
@@ -71,7 +73,7 @@ export function createUnitCache(): UnitCache {
   const keep = (read: typeof known): void => {
     if (read.revision >= known.revision) known = read;
   };
-  const reload = async (from: Database | Work): Promise<void> => {
+  const reload = async (from: Database | Transaction): Promise<void> => {
     // Before the units themselves: what changes in between is read once more, never missed.
     const revision = await readUnitsRevision(from);
     const read = await readUnits(from);

@@ -4,7 +4,7 @@ import type { Nudge, PresenceAnswer, PresenceInput } from '../../contract/centre
 import type { StaffState } from '../../domain/organisation/index.ts';
 import { asUnit } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import type { DeviceSession } from '../kernel/http/sessions.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { CHANNEL, feedNotices, listen, type Notice, type PersonHere } from './notices.ts';
@@ -30,31 +30,35 @@ export type Live = {
 type Stream = { device: DeviceSession; wake: (kind: Nudge['moved']) => void; end: () => void };
 
 /** Tells of feeds moved in a transaction that is rare enough to do so itself: heard when it commits. */
-export async function noticeWithin(sender: Sender, paths: Iterable<string>): Promise<void> {
+export async function noticeWithin(executor: QueryExecutor, paths: Iterable<string>): Promise<void> {
   const payloads = feedNotices(paths, 'centre');
   if (payloads.length === 0) return;
-  await sql`SELECT pg_notify(${CHANNEL}, one) FROM unnest(${payloads}::text[]) AS one`.execute(sender);
+  await sql`SELECT pg_notify(${CHANNEL}, one) FROM unnest(${payloads}::text[]) AS one`.execute(executor);
 }
 
 /** The cases among these that the unit may see. */
-async function inSight(sender: Sender, unitPath: string, ids: readonly string[]): Promise<Set<string>> {
+async function inSight(
+  executor: QueryExecutor,
+  unitPath: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM stream WHERE kind = 'case' AND id = ANY(${[...ids]}::text[])
-      AND sight::jsonb ? ${unitPath}`.execute(sender);
+      AND sight::jsonb ? ${unitPath}`.execute(executor);
   return new Set(rows.map(({ id }) => id));
 }
 
 /** Names as the centre has them: a workstation says who, not what they are called. */
 async function peopleAt(
-  sender: Sender,
+  executor: QueryExecutor,
   unitPath: string,
   ids: readonly string[],
 ): Promise<Map<string, PersonHere>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ state: string }>`
     SELECT state FROM stream WHERE kind = 'staff' AND id = ANY(${[...ids]}::text[]) AND state IS NOT NULL`.execute(
-    sender,
+    executor,
   );
   const people = rows
     .map(({ state }) => JSON.parse(state) as StaffState)
@@ -180,9 +184,9 @@ export function createLive(options: {
       const { deviceId, unitPath } = device;
       const caseIds = open.map(({ caseId }) => caseId);
       const staffIds = [...new Set(open.flatMap((one) => one.staffIds))];
-      const { seen, people } = await asUnit(database, device, async (sender) => ({
-        seen: await inSight(sender, unitPath, caseIds),
-        people: await peopleAt(sender, unitPath, staffIds),
+      const { seen, people } = await asUnit(database, device, async (executor) => ({
+        seen: await inSight(executor, unitPath, caseIds),
+        people: await peopleAt(executor, unitPath, staffIds),
       }));
       const told = open.filter(({ caseId }) => seen.has(caseId));
       const payload = (caseId: string, here: PersonHere[]): string =>

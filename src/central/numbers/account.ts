@@ -2,22 +2,31 @@ import { sql } from 'kysely';
 import type { NumberAccount } from '../../contract/centre/numbers.ts';
 import { countNumbers, rangesOf, subtractRanges, type NumberRange } from '../../domain/numbers/numbers.ts';
 import type { WorkstationState } from '../../domain/organisation/index.ts';
-import type { Database, Work } from '../kernel/db/database.ts';
+import type { Database, Transaction } from '../kernel/db/database.ts';
 import { createCheck, type Invariant } from '../verify/index.ts';
 
 type IssuedRow = { device: string; sequence: number; status: string };
 
-async function registers(work: Database | Work): Promise<{ unitPath: string; year: number; last: number }[]> {
+async function registers(
+  transaction: Database | Transaction,
+): Promise<{ unitPath: string; year: number; last: number }[]> {
   const { rows } = await sql<{ unitPath: string; year: number; last: number }>`
-    SELECT unit_path AS "unitPath", year, last FROM number_register ORDER BY unit_path, year`.execute(work);
+    SELECT unit_path AS "unitPath", year, last FROM number_register ORDER BY unit_path, year`.execute(
+    transaction,
+  );
   return rows;
 }
 
 /** Workstations of a unit, revoked ones too, as their facts have made them. */
-export async function holders(work: Database | Work, unitPath: string): Promise<WorkstationState[]> {
+export async function holders(
+  transaction: Database | Transaction,
+  unitPath: string,
+): Promise<WorkstationState[]> {
   const { rows } = await sql<{ state: string }>`
     SELECT stream.state FROM device JOIN stream ON stream.kind = 'workstation' AND stream.id = device.id
-    WHERE device.unit_path = ${unitPath} AND stream.state IS NOT NULL ORDER BY device.code`.execute(work);
+    WHERE device.unit_path = ${unitPath} AND stream.state IS NOT NULL ORDER BY device.code`.execute(
+    transaction,
+  );
   return rows.map((row) => JSON.parse(row.state) as WorkstationState);
 }
 
@@ -26,16 +35,18 @@ export async function holders(work: Database | Work, unitPath: string): Promise<
  * held by a named workstation; `problems` names each that is not, or is twice.
  */
 export async function accountOf(
-  work: Database | Work,
+  transaction: Database | Transaction,
   unitPath: string,
   year: number,
 ): Promise<NumberAccount> {
-  const register = (await registers(work)).find((one) => one.unitPath === unitPath && one.year === year);
+  const register = (await registers(transaction)).find(
+    (one) => one.unitPath === unitPath && one.year === year,
+  );
   const last = register?.last ?? 0;
   const { rows } = await sql<IssuedRow>`
     SELECT device, sequence, status FROM number_issued WHERE unit_path = ${unitPath} AND year = ${year}
-    ORDER BY sequence`.execute(work);
-  const all = await holders(work, unitPath);
+    ORDER BY sequence`.execute(transaction);
+  const all = await holders(transaction, unitPath);
   const printedBy = rows.map((row) => holderOf(row, all, year));
   const problems: NumberAccount['problems'] = [];
   let unaccounted: NumberRange[] = last === 0 ? [] : [{ first: 1, last }];
@@ -104,11 +115,11 @@ export function overlap(one: readonly NumberRange[], other: readonly NumberRange
 }
 
 /** Every leased number of every register is issued once, voided or held, and none is used that was not leased. */
-export async function numbersAreAccounted(work: Work): Promise<Invariant> {
+export async function numbersAreAccounted(transaction: Transaction): Promise<Invariant> {
   const check = createCheck('document numbers are accounted for');
-  const all = await registers(work);
+  const all = await registers(transaction);
   const { rows } = await sql<{ state: string }>`
-    SELECT state FROM stream WHERE kind = 'workstation' AND state IS NOT NULL`.execute(work);
+    SELECT state FROM stream WHERE kind = 'workstation' AND state IS NOT NULL`.execute(transaction);
   for (const row of rows) {
     const { id, unitPath, leases = [] } = JSON.parse(row.state) as WorkstationState;
     const outside = leases.find(
@@ -119,7 +130,7 @@ export async function numbersAreAccounted(work: Work): Promise<Invariant> {
     else check.pass();
   }
   for (const { unitPath, year, last } of all) {
-    const account = await accountOf(work, unitPath, year);
+    const account = await accountOf(transaction, unitPath, year);
     for (const problem of account.problems)
       check.fail(`${unitPath} ${year} ${problem.first}-${problem.last} ${problem.kind}`);
     if (account.issued + account.voided + account.held === last) check.pass();

@@ -1,7 +1,7 @@
 import { administratorOs, deviceOs } from '../kernel/http/implementer.ts';
 import { accountOf } from './account.ts';
 import { leaseNumbers, returnNumbers, setNumberPattern } from './lease.ts';
-import { takeLeases } from './told.ts';
+import { takeLeases } from './reported.ts';
 
 /** Numbers of documents: leased, told again, given back, accounted for. */
 export const numbersHandlers = {

@@ -9,7 +9,7 @@ import {
 } from '../../domain/numbers/numbers.ts';
 import { ancestorsAndSelf, type WorkstationState } from '../../domain/organisation/index.ts';
 import { numberPatternOf, procedureInForce } from '../../domain/procedure/index.ts';
-import type { Database, Work } from '../kernel/db/database.ts';
+import type { Database, Transaction } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
 import { withCentreLog, type AdminFact } from '../organisation/index.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
@@ -21,10 +21,13 @@ const MOST_HELD = 400;
 
 type Device = { deviceId: string; unitPath: string };
 
-export async function workstationState(work: Work, deviceId: string): Promise<WorkstationState> {
+export async function workstationState(
+  transaction: Transaction,
+  deviceId: string,
+): Promise<WorkstationState> {
   const { rows } = await sql<{ state: string }>`
     SELECT state FROM stream WHERE kind = 'workstation' AND id = ${deviceId} AND state IS NOT NULL`.execute(
-    work,
+    transaction,
   );
   const text = rows[0]?.state;
   if (text === undefined) throw centreError('DEVICE_UNKNOWN');
@@ -32,11 +35,16 @@ export async function workstationState(work: Work, deviceId: string): Promise<Wo
 }
 
 /** The pattern of the unit or of the nearest unit above with one that names the unit; else the procedure's. */
-async function patternOf(work: Work, units: UnitCache, unitPath: string, today: string): Promise<string> {
+async function patternOf(
+  transaction: Transaction,
+  units: UnitCache,
+  unitPath: string,
+  today: string,
+): Promise<string> {
   const { rows } = await sql<{ path: string; pattern: string }>`
     SELECT unit_path AS path, pattern FROM number_pattern
     WHERE unit_path = ANY(${ancestorsAndSelf(unitPath)}::text[])
-    ORDER BY length(unit_path) DESC`.execute(work);
+    ORDER BY length(unit_path) DESC`.execute(transaction);
   const found = rows.find((row) => row.path === unitPath || row.pattern.includes('{unit}'));
   if (found) return found.pattern;
   return numberPatternOf(procedureInForce(units.rules(), unitPath, today).procedure, unitPath);
@@ -44,14 +52,16 @@ async function patternOf(work: Work, units: UnitCache, unitPath: string, today: 
 
 /** What of a device's leases of a year was neither printed, as far as the centre knows, nor voided. */
 async function unusedOf(
-  work: Work,
+  transaction: Transaction,
   device: Device,
   state: WorkstationState,
   year: number,
 ): Promise<NumberRange[]> {
   const { rows } = await sql<{ sequence: number }>`
     SELECT sequence FROM number_issued
-    WHERE unit_path = ${device.unitPath} AND year = ${year} AND device = ${device.deviceId}`.execute(work);
+    WHERE unit_path = ${device.unitPath} AND year = ${year} AND device = ${device.deviceId}`.execute(
+    transaction,
+  );
   return subtractRanges(
     (state.leases ?? []).filter((lease) => lease.year === year),
     [
@@ -80,25 +90,25 @@ export async function leaseNumbers(
   if (input.year !== year && !(december && input.year === year + 1)) {
     throw centreError('RULE', { rule: 'number-year-not-open', field: 'year' });
   }
-  return withCentreLog(parts, now, async ({ work, record }) => {
-    const state = await workstationState(work, device.deviceId);
+  return withCentreLog(parts, now, async ({ transaction, record }) => {
+    const state = await workstationState(transaction, device.deviceId);
     if (state.revoked) throw centreError('DEVICE_REVOKED');
-    const awaited = await awaitedAt(work, device.unitPath, epoch);
+    const awaited = await awaitedAt(transaction, device.unitPath, epoch);
     if (awaited.length > 0)
       throw centreError('RULE', { rule: 'numbers-awaited', parameters: { codes: awaited.join(', ') } });
-    const held = countNumbers(await unusedOf(work, device, state, input.year));
+    const held = countNumbers(await unusedOf(transaction, device, state, input.year));
     const count = Math.min(input.count, MOST_HELD - held);
     if (count <= 0) return null;
     const { rows } = await sql<{ last: number }>`
       INSERT INTO number_register (unit_path, year, last) VALUES (${device.unitPath}, ${input.year}, ${count})
       ON CONFLICT (unit_path, year) DO UPDATE SET last = number_register.last + ${count}
-      RETURNING last`.execute(work);
+      RETURNING last`.execute(transaction);
     const last = rows[0]?.last ?? count;
     const lease: NumberLease = {
       year: input.year,
       first: last - count + 1,
       last,
-      pattern: await patternOf(work, parts.units, device.unitPath, today),
+      pattern: await patternOf(transaction, parts.units, device.unitPath, today),
     };
     const stream = { kind: 'workstation' as const, id: device.deviceId };
     await record([{ stream, type: 'numbers-leased', payload: lease, unitPath: device.unitPath }]);
@@ -119,12 +129,12 @@ export async function returnNumbers(
 ): Promise<void> {
   const year = Number(businessDay(now.toISOString()).slice(0, 4));
   if (input.year >= year) throw centreError('RULE', { rule: 'number-year-not-over', field: 'year' });
-  await withCentreLog(parts, now, async ({ work, record }) => {
-    const state = await workstationState(work, device.deviceId);
+  await withCentreLog(parts, now, async ({ transaction, record }) => {
+    const state = await workstationState(transaction, device.deviceId);
     const gone = (state.voided ?? []).filter((one) => one.year === input.year).flatMap((one) => one.ranges);
     const ranges = subtractRanges(input.ranges, gone);
     if (ranges.length === 0) return;
-    const unused = await unusedOf(work, device, state, input.year);
+    const unused = await unusedOf(transaction, device, state, input.year);
     if (subtractRanges(ranges, unused).length > 0) {
       throw centreError('RULE', { rule: 'numbers-not-held', field: 'ranges' });
     }
@@ -150,11 +160,11 @@ function voided(
  * The facts that void all a revoked workstation still holds. What it may have printed and never sent stands
  * among them: such a paper is shown as voided when it is checked, which is the truth as far as anyone knows.
  */
-export async function voidedByRevocation(work: Work, device: Device): Promise<AdminFact[]> {
-  const state = await workstationState(work, device.deviceId);
+export async function voidedByRevocation(transaction: Transaction, device: Device): Promise<AdminFact[]> {
+  const state = await workstationState(transaction, device.deviceId);
   const facts: AdminFact[] = [];
   for (const year of new Set((state.leases ?? []).map((lease) => lease.year))) {
-    const ranges = await unusedOf(work, device, state, year);
+    const ranges = await unusedOf(transaction, device, state, year);
     if (ranges.length > 0) facts.push(voided(device, year, ranges, 'revoked'));
   }
   return facts;

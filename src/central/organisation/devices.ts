@@ -12,16 +12,16 @@ export async function revoke(
   input: { deviceId: string; reason: string },
   now: Date,
 ): Promise<void> {
-  await withCentreLog(parts, now, async ({ work, record }) => {
+  await withCentreLog(parts, now, async ({ transaction, record }) => {
     const { rows } = await sql<{ unit_path: string; status: string }>`
       SELECT unit_path, status FROM device WHERE id = ${input.deviceId} AND id <> 'centre' FOR UPDATE`.execute(
-      work,
+      transaction,
     );
     const device = rows[0];
     if (!device) throw centreError('DEVICE_UNKNOWN');
     if (device.status === 'revoked') return;
-    await sql`UPDATE device SET status = 'revoked' WHERE id = ${input.deviceId}`.execute(work);
-    const voided = await voidedByRevocation(work, {
+    await sql`UPDATE device SET status = 'revoked' WHERE id = ${input.deviceId}`.execute(transaction);
+    const voided = await voidedByRevocation(transaction, {
       deviceId: input.deviceId,
       unitPath: device.unit_path,
     });

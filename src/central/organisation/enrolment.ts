@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { CHAIN_START } from '../../protocol/chain.ts';
 import { isPublicKey, replaceText, verifyText } from '../../protocol/keys.ts';
-import type { Database, Work } from '../kernel/db/database.ts';
+import type { Database, Transaction } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
 import type { UnitCache } from '../kernel/units.ts';
@@ -72,28 +72,30 @@ export async function enrol(parts: IngestParts, input: EnrolInput, now: Date): P
   // Whoever only guesses codes does not get to hold the centre's log.
   const known = await sql`SELECT 1 FROM enrolment_code WHERE code_hash = ${codeHash}`.execute(parts.database);
   if (known.rows.length === 0) throw centreError('CODE_UNKNOWN');
-  return withCentreLog(parts, now, async ({ work, record }) => {
+  return withCentreLog(parts, now, async ({ transaction, record }) => {
     const { rows } = await sql<{ unit_path: string; expires_at: Date; used_by: string | null }>`
       SELECT unit_path, expires_at, used_by FROM enrolment_code WHERE code_hash = ${codeHash} FOR UPDATE`.execute(
-      work,
+      transaction,
     );
     const code = rows[0];
     if (!code) throw centreError('CODE_UNKNOWN');
-    if (code.used_by !== null) return sameDeviceAgain(work, code.used_by, input.publicKey);
+    if (code.used_by !== null) return sameDeviceAgain(transaction, code.used_by, input.publicKey);
     if (code.expires_at <= now) throw centreError('CODE_EXPIRED');
     const unitPath = code.unit_path;
-    if (input.replaces) await giveUp(work, input.replaces, input.publicKey, unitPath);
+    if (input.replaces) await giveUp(transaction, input.replaces, input.publicKey, unitPath);
     const counted = await sql<{ count: number }>`
-      SELECT count(*)::int AS count FROM device WHERE unit_path = ${unitPath}`.execute(work);
+      SELECT count(*)::int AS count FROM device WHERE unit_path = ${unitPath}`.execute(transaction);
     const enrolled = {
       deviceId: uuidv7(),
       // The centre's log is held: nobody else counts at this moment.
       deviceCode: String((counted.rows[0]?.count ?? 0) + 1),
       unitPath,
     };
-    await insertDevice(work, enrolled, input, now);
+    await insertDevice(transaction, enrolled, input, now);
     await sql`
-      UPDATE enrolment_code SET used_by = ${enrolled.deviceId} WHERE code_hash = ${codeHash}`.execute(work);
+      UPDATE enrolment_code SET used_by = ${enrolled.deviceId} WHERE code_hash = ${codeHash}`.execute(
+      transaction,
+    );
     const payload = {
       name: input.name,
       unitPath,
@@ -112,14 +114,14 @@ export async function enrol(parts: IngestParts, input: EnrolInput, now: Date): P
  * facts under it, and its document numbers may be on paper. Every copy of it may give it up, each for its own.
  */
 async function giveUp(
-  work: Work,
+  transaction: Transaction,
   replaces: { deviceId: string; signature: string },
   newPublicKey: string,
   unitPath: string,
 ): Promise<void> {
   const { rows } = await sql<{ unitPath: string; publicKey: string }>`
     SELECT unit_path AS "unitPath", public_key AS "publicKey" FROM device
-    WHERE id = ${replaces.deviceId} AND id <> 'centre' FOR UPDATE`.execute(work);
+    WHERE id = ${replaces.deviceId} AND id <> 'centre' FOR UPDATE`.execute(transaction);
   const old = rows[0];
   if (!old) throw centreError('DEVICE_UNKNOWN');
   if (!verifyText(old.publicKey, replaceText(replaces.deviceId, newPublicKey), replaces.signature)) {
@@ -128,22 +130,31 @@ async function giveUp(
   if (old.unitPath !== unitPath) throw centreError('UNIT_DIFFERS', { path: old.unitPath });
   await sql`
     UPDATE device SET status = 'quarantined' WHERE id = ${replaces.deviceId} AND status = 'active'`.execute(
-    work,
+    transaction,
   );
 }
 
-async function sameDeviceAgain(work: Work, deviceId: string, publicKey: string): Promise<Enrolled> {
+async function sameDeviceAgain(
+  transaction: Transaction,
+  deviceId: string,
+  publicKey: string,
+): Promise<Enrolled> {
   const { rows } = await sql<Enrolled & { publicKey: string }>`
     SELECT id AS "deviceId", code AS "deviceCode", unit_path AS "unitPath", public_key AS "publicKey"
-    FROM device WHERE id = ${deviceId}`.execute(work);
+    FROM device WHERE id = ${deviceId}`.execute(transaction);
   const device = rows[0];
   if (device?.publicKey !== publicKey) throw centreError('CODE_USED');
   return { deviceId: device.deviceId, deviceCode: device.deviceCode, unitPath: device.unitPath };
 }
 
-async function insertDevice(work: Work, device: Enrolled, input: EnrolInput, now: Date): Promise<void> {
+async function insertDevice(
+  transaction: Transaction,
+  device: Enrolled,
+  input: EnrolInput,
+  now: Date,
+): Promise<void> {
   await sql`
     INSERT INTO device (id, name, unit_path, code, public_key, status, head_hash, enrolled_at, last_seen_at)
     VALUES (${device.deviceId}, ${input.name}, ${device.unitPath}, ${device.deviceCode}, ${input.publicKey},
-      'active', ${CHAIN_START}, ${now}, ${now})`.execute(work);
+      'active', ${CHAIN_START}, ${now}, ${now})`.execute(transaction);
 }

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { PushedEvent } from '../../contract/centre/index.ts';
 import type { Actor, EventEnvelope } from '../../domain/kernel/event/event.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
-import type { Work } from '../kernel/db/database.ts';
+import type { Transaction } from '../kernel/db/database.ts';
 import { inTransaction } from '../kernel/db/retry.ts';
 import { centreError } from '../kernel/errors.ts';
 import { appendEvents, type IngestParts } from '../kernel/ingest/append.ts';
@@ -18,7 +18,7 @@ export type AdminFact = Pick<EventEnvelope, 'stream' | 'type' | 'payload' | 'uni
 
 /** The centre's log, locked: administrators' facts come one batch after the other. */
 export type CentreLog = {
-  work: Work;
+  transaction: Transaction;
   /** Adds facts through the same judge, log and feeds as everybody's; all or none. @throws RULE */
   record(facts: readonly AdminFact[], alsoConcerned?: readonly StreamKey[]): Promise<void>;
 };
@@ -36,16 +36,16 @@ export async function withCentreLog<Result>(
   const { database, units } = parts;
   const result = await inTransaction(
     database,
-    async (work) => {
+    async (transaction) => {
       await sql`
         INSERT INTO device (id, name, unit_path, code, public_key, status, head_hash, enrolled_at)
         VALUES (${CENTRE}, ${CENTRE}, '/', 'C', '', 'active', ${CHAIN_START}, ${now})
-        ON CONFLICT DO NOTHING`.execute(work);
-      await sql`SELECT id FROM device WHERE id = ${CENTRE} FOR UPDATE`.execute(work);
-      await units.keepUnits('latest', work);
+        ON CONFLICT DO NOTHING`.execute(transaction);
+      await sql`SELECT id FROM device WHERE id = ${CENTRE} FOR UPDATE`.execute(transaction);
+      await units.keepUnits('latest', transaction);
       return take({
-        work,
-        record: (facts, alsoConcerned = []) => recordFacts(work, parts, now, facts, alsoConcerned),
+        transaction,
+        record: (facts, alsoConcerned = []) => recordFacts(transaction, parts, now, facts, alsoConcerned),
       });
     },
     (error) => error instanceof StaleStream,
@@ -54,7 +54,7 @@ export async function withCentreLog<Result>(
 }
 
 async function recordFacts(
-  work: Work,
+  transaction: Transaction,
   { units, followers }: IngestParts,
   now: Date,
   facts: readonly AdminFact[],
@@ -62,7 +62,9 @@ async function recordFacts(
 ): Promise<void> {
   if (facts.length === 0) return;
   const { rows } = await sql<{ sequence: number; hash: string }>`
-    SELECT head_sequence AS sequence, head_hash AS hash FROM device WHERE id = ${CENTRE}`.execute(work);
+    SELECT head_sequence AS sequence, head_hash AS hash FROM device WHERE id = ${CENTRE}`.execute(
+    transaction,
+  );
   const head = rows[0] ?? { sequence: 0, hash: CHAIN_START };
   const events = facts.map((fact): PushedEvent => {
     const event: EventEnvelope = {
@@ -81,7 +83,7 @@ async function recordFacts(
   });
   const appender = { id: CENTRE, unitPath: '/', centre: true };
   const moved = new Set<string>();
-  const receipts = await appendEvents(work, appender, events, {
+  const receipts = await appendEvents(transaction, appender, events, {
     units,
     followers,
     receivedAt: now,
@@ -90,9 +92,9 @@ async function recordFacts(
   });
   const refused = receipts.find((receipt) => receipt.refusal !== undefined);
   if (refused?.refusal) throw centreError('RULE', refused.refusal);
-  await noticeWithin(work, moved);
+  await noticeWithin(transaction, moved);
   await sql`
     UPDATE device SET head_sequence = ${head.sequence}, head_hash = ${head.hash} WHERE id = ${CENTRE}`.execute(
-    work,
+    transaction,
   );
 }

@@ -19,8 +19,8 @@ export async function createUnits(
   now: Date,
 ): Promise<{ created: number; existing: number }> {
   const wanted = new Map(inputs.map((unit) => [unit.path, unit]));
-  const counts = await withCentreLog(parts, now, async ({ work, record }) => {
-    const paths = new Set((await readUnits(work)).map((unit) => unit.path));
+  const counts = await withCentreLog(parts, now, async ({ transaction, record }) => {
+    const paths = new Set((await readUnits(transaction)).map((unit) => unit.path));
     const fresh = [...wanted.values()]
       .filter((unit) => !paths.has(unit.path))
       .toSorted((a, b) => a.path.split('/').length - b.path.split('/').length);

@@ -15,14 +15,18 @@ import { DEFAULT_VERSION } from '../../domain/procedure/default-procedure.ts';
 import { calendarYearsAt, versionsAt } from '../../domain/procedure/overview.ts';
 import type { Procedure } from '../../domain/procedure/procedure.ts';
 import { lastVersion, publicationRule } from '../../domain/procedure/published.ts';
-import type { Database, Work } from '../kernel/db/database.ts';
+import type { Database, Transaction } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { withCentreLog } from '../organisation/index.ts';
 
 /** The topmost unit meant: the given one, or the only one there is. @throws UNIT_UNKNOWN, RULE */
-async function topUnit(units: UnitCache, from: Database | Work, wanted: string | undefined): Promise<string> {
+async function topUnit(
+  units: UnitCache,
+  from: Database | Transaction,
+  wanted: string | undefined,
+): Promise<string> {
   await units.reload(from);
   const tops = units.all().filter(({ path }) => parentPath(path) === null);
   if (wanted === undefined && tops.length > 1)
@@ -64,8 +68,8 @@ export async function publishProcedure(
 ): Promise<ProcedureAnswer> {
   const { database, units } = parts;
   const { procedure, replaces, dryRun } = input;
-  const answer = await withCentreLog(parts, now, async ({ work, record }) => {
-    const unitPath = await topUnit(units, work, input.unitPath);
+  const answer = await withCentreLog(parts, now, async ({ transaction, record }) => {
+    const unitPath = await topUnit(units, transaction, input.unitPath);
     const id = lastUnit(unitPath);
     const state = units.rules().procedures.get(id);
     const refusal =
@@ -100,8 +104,8 @@ export async function importCalendarYear(
   const { file } = input;
   const source = input.source ?? file.papers[0];
   if (source === undefined) throw centreError('RULE', { rule: 'calendar-source-missing', field: 'source' });
-  const answer = await withCentreLog(parts, now, async ({ work, record }) => {
-    const unitPath = await topUnit(units, work, input.unitPath);
+  const answer = await withCentreLog(parts, now, async ({ transaction, record }) => {
+    const unitPath = await topUnit(units, transaction, input.unitPath);
     const before = calendarYearsAt(units.rules(), unitPath).find(({ year }) => year === file.year);
     await record([
       {

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../domain/kernel/event/canonical.ts';
 import { asOfImports } from '../../domain/procedure/index.ts';
 import { rollupDeltas, type AnyState } from '../../domain/streams.ts';
 import { textArray, jsonTextArray } from '../kernel/db/arrays.ts';
-import type { Database, Work } from '../kernel/db/database.ts';
+import type { Database, Transaction } from '../kernel/db/database.ts';
 import { saveUnits } from '../kernel/ingest/write.ts';
 import { createDeltaSum, prepareDeltas, ROLLUP_TABLES, writeDeltas } from '../rollup/index.ts';
 import type { UnitCache } from '../kernel/units.ts';
@@ -18,12 +18,12 @@ export type Rebuilt = { what: 'states' | 'counters' | 'handling times'; checked:
 type Replayed = { kind: string; id: string; state: AnyState };
 
 /** Writes the states that differ from what is kept, and rows that are gone; returns how many. */
-async function mendStates(work: Work, replayed: readonly Replayed[]): Promise<number> {
+async function mendStates(transaction: Transaction, replayed: readonly Replayed[]): Promise<number> {
   const { rows } = await sql<{ kind: string; id: string; state: string | null }>`
     SELECT stream.kind, stream.id, stream.state
     FROM unnest(${textArray(replayed.map(({ kind }) => kind))}::text[],
       ${textArray(replayed.map(({ id }) => id))}::text[]) AS wanted (kind, id)
-    JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id`.execute(work);
+    JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id`.execute(transaction);
   const kept = new Map(rows.map((row) => [`${row.kind}:${row.id}`, row.state]));
   const wrong = replayed.filter(({ kind, id, state }) => {
     const text = kept.get(`${kind}:${id}`);
@@ -43,7 +43,7 @@ async function mendStates(work: Work, replayed: readonly Replayed[]): Promise<nu
       SELECT (array_agg(circle ORDER BY position))[1] AS circle, count(*) AS count FROM event
       WHERE stream_kind = fresh.kind AND stream_id = fresh.id AND status <> 'rejected') AS logged
     ON CONFLICT (kind, id) DO UPDATE SET state = excluded.state, revision = stream.revision + 1`.execute(
-    work,
+    transaction,
   );
   return wrong.length;
 }
@@ -61,12 +61,12 @@ export async function rebuildFromLog(
   class OnlyLooked extends Error {}
   let rebuilt: Rebuilt[] = [];
   try {
-    await database.transaction().execute(async (work) => {
+    await database.transaction().execute(async (transaction) => {
       // One after the other with pushes: nothing is counted that this does not see.
       await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling IN SHARE ROW EXCLUSIVE MODE`.execute(
-        work,
+        transaction,
       );
-      rebuilt = await makeAnew(work, units);
+      rebuilt = await makeAnew(transaction, units);
       if (dryRun) throw new OnlyLooked();
     });
   } catch (error) {
@@ -76,22 +76,22 @@ export async function rebuildFromLog(
   return rebuilt;
 }
 
-async function makeAnew(work: Work, units: UnitCache): Promise<Rebuilt[]> {
-  await units.reload(work);
+async function makeAnew(transaction: Transaction, units: UnitCache): Promise<Rebuilt[]> {
+  await units.reload(transaction);
   const rules = units.rules();
   const { levelOf, partyOf } = units;
-  const copies = await createCopies(work);
+  const copies = await createCopies(transaction);
   let sum = createDeltaSum();
   let held = 0;
   let states = 0;
   let mended = 0;
   const flush = async (): Promise<void> => {
-    await writeDeltas(work, prepareDeltas(sum), copies);
+    await writeDeltas(transaction, prepareDeltas(sum), copies);
     sum = createDeltaSum();
     held = 0;
   };
   await replayStreams(
-    work,
+    transaction,
     rules,
     async (before, event, after, imports) => {
       const context = { levelOf, partyOf, rules: asOfImports(rules, event.unitPath, imports) };
@@ -101,21 +101,21 @@ async function makeAnew(work: Work, units: UnitCache): Promise<Rebuilt[]> {
     },
     async (replayed) => {
       states += replayed.length;
-      mended += await mendStates(work, replayed);
+      mended += await mendStates(transaction, replayed);
       await saveUnits(
-        work,
+        transaction,
         replayed.flatMap(({ state }) => (state.kind === 'unit' ? [state.state] : [])),
       );
     },
   );
   await flush();
-  const [counters, handling] = await rebuildEquals(work);
+  const [counters, handling] = await rebuildEquals(transaction);
   for (const [kept, copy] of [
     [ROLLUP_TABLES.counters, copies.counters],
     [ROLLUP_TABLES.handling, copies.handling],
   ] as const) {
-    await sql`DELETE FROM ${sql.table(kept)}`.execute(work);
-    await sql`INSERT INTO ${sql.table(kept)} SELECT * FROM ${sql.table(copy)}`.execute(work);
+    await sql`DELETE FROM ${sql.table(kept)}`.execute(transaction);
+    await sql`INSERT INTO ${sql.table(kept)} SELECT * FROM ${sql.table(copy)}`.execute(transaction);
   }
   return [
     { what: 'states', checked: states, mended },

@@ -73,14 +73,14 @@ export async function answerRepeats(
   const { unitPath } = device;
   const { mark, merchantId, staffId } = question;
   const since = shiftDay(businessDay(now.toISOString()), -DAYS);
-  return database.transaction().execute(async (work) => {
-    await checkQuestionRate(work, RATE, device.deviceId, now);
+  return database.transaction().execute(async (transaction) => {
+    await checkQuestionRate(transaction, RATE, device.deviceId, now);
     const { rows } = await sql<Row>`
       SELECT stream.kind, stream.state, stream.sight, marked.day
       FROM consumer_mark AS marked JOIN stream ON stream.kind = marked.kind AND stream.id = marked.id
       WHERE marked.district = ${districtOf(unitPath)} AND marked.mark = ${mark} AND marked.day >= ${since}
         AND stream.state IS NOT NULL
-      ORDER BY marked.day DESC, marked.id DESC LIMIT ${LOOKED_AT}`.execute(work);
+      ORDER BY marked.day DESC, marked.id DESC LIMIT ${LOOKED_AT}`.execute(transaction);
     const unseen = rows.filter((row) => !(JSON.parse(row.sight) as string[]).includes(unitPath));
     const cases = unseen.flatMap(({ kind, state, day }) =>
       kind === 'case' ? [{ day, state: JSON.parse(state) as CaseState }] : [],
@@ -89,7 +89,7 @@ export async function answerRepeats(
     await sql`
       INSERT INTO consumer_mark_question (circle, device, unit_path, staff_id, mark, cases, returns, asked_at)
       VALUES (${circleOf(unitPath)}, ${device.deviceId}, ${unitPath}, ${staffId}, ${mark}, ${cases.length}, ${returns}, ${now})`.execute(
-      work,
+      transaction,
     );
     return {
       cases: cases.slice(0, SHOWN).map(({ state, day }) => elsewhere(units, state, { day, merchantId })),

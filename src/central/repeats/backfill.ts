@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { CONSUMER_KINDS, storedState } from '../../domain/streams.ts';
-import type { Database, Work } from '../kernel/db/database.ts';
+import type { Database, Transaction } from '../kernel/db/database.ts';
 import type { ConsumerMarks } from './keys.ts';
 import { markInsert, markRowOf, type MarkRow } from './rows.ts';
 
@@ -10,7 +10,7 @@ type Row = { kind: string; id: string; state: string };
 
 /** The marks of one page of records, in order of kind and id, and the last record looked at; null at the end. */
 export async function markPage(
-  from: Database | Work,
+  from: Database | Transaction,
   marks: ConsumerMarks,
   after: { kind: string; id: string },
   limit = BATCH,
@@ -28,7 +28,7 @@ export async function markPage(
 }
 
 /** True once records from before marks have theirs. */
-export async function marksAreFilled(from: Database | Work): Promise<boolean> {
+export async function marksAreFilled(from: Database | Transaction): Promise<boolean> {
   const { rows } = await sql`SELECT 1 FROM setting WHERE key = 'consumer-marks-filled'`.execute(from);
   return rows.length > 0;
 }
@@ -47,10 +47,10 @@ export async function fillMarks(
   while (after !== null) {
     if (stopping()) return;
     const from: { kind: string; id: string } = after;
-    after = await database.transaction().execute(async (work) => {
-      const page = await markPage(work, marks, from);
+    after = await database.transaction().execute(async (transaction) => {
+      const page = await markPage(transaction, marks, from);
       // A mark that came in meanwhile is newer.
-      await markInsert(page.rows, 'keep')?.execute(work);
+      await markInsert(page.rows, 'keep')?.execute(transaction);
       return page.last;
     });
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { monthOf } from '../../domain/kernel/calendar/index.ts';
 import { numberArray, textArray } from '../kernel/db/arrays.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import { circleOf } from '../kernel/db/circle.ts';
 import type { Sign } from './figures.ts';
 import { VERSION, VERSION_OF_DAYS, type Cell, type CellKey } from './packs.ts';
@@ -41,7 +41,7 @@ const UP_TO_A_DAY = sql`
 
 /** Cells in one view of the database, and which revision of the units that view has. */
 export async function readCells(
-  sender: Sender,
+  executor: QueryExecutor,
   probes: readonly CellProbe[],
 ): Promise<{ revision: number; cells: CellRow[] }> {
   const { rows } = await sql<{ revision: number } & (CellRow | { use: null })>`
@@ -71,7 +71,7 @@ export async function readCells(
         SELECT packed.* FROM rollup_pack AS packed
         WHERE packed.circle = probe.circle AND packed.unit_path = probe.path AND packed.grain = probe.grain
           AND packed.day = counted.day AND packed.version = counted.version
-        OFFSET 0) AS pack ON true) AS cell ON true`.execute(sender);
+        OFFSET 0) AS pack ON true) AS cell ON true`.execute(executor);
   return {
     revision: rows[0]?.revision ?? 0,
     cells: rows.filter((row) => row.use !== null),

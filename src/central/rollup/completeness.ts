@@ -1,18 +1,18 @@
 import { sql } from 'kysely';
 import type { Completeness } from '../../contract/centre/rollup.ts';
 import { covers } from '../../domain/organisation/index.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 
 const REPORTED_WITHIN_MS = 24 * 3_600_000;
 
 type Station = { name: string; unitPath: string; lastSeenAt: Date | null };
 
 /** Workstations in service at a unit and below it. */
-export async function stationsBelow(sender: Sender, path: string): Promise<Station[]> {
+export async function stationsBelow(executor: QueryExecutor, path: string): Promise<Station[]> {
   const { rows } = await sql<Station>`
     SELECT name, unit_path AS "unitPath", last_seen_at AS "lastSeenAt" FROM device
     WHERE status <> 'revoked' AND id <> 'centre' AND (unit_path = ${path} OR starts_with(unit_path, ${`${path}/`}))
-    ORDER BY unit_path, code`.execute(sender);
+    ORDER BY unit_path, code`.execute(executor);
   return rows;
 }
 

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { METRICS, type HandlingKind } from '../../domain/rollup/metrics.ts';
 import { textArray } from '../kernel/db/arrays.ts';
 import { columnOf } from '../kernel/db/metric-columns.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import { circleOf } from '../kernel/db/circle.ts';
 import { noDurations, noFamilyDurations, type FamilyDurations } from './durations.ts';
 import { noFigures, type Figures, type Key } from './figures.ts';
@@ -31,7 +31,7 @@ const NOTHING: CellTotals = { total: noFigures(), own: noFigures() };
 
 /** A unit's figures in days and months straight from its counters, with all below it and of itself. */
 export async function countTotals(
-  sender: Sender,
+  executor: QueryExecutor,
   path: string,
   cells: readonly CellKey[],
 ): Promise<(cell: CellKey) => CellTotals> {
@@ -41,7 +41,7 @@ export async function countTotals(
       SELECT kept.grain, kept.day, ${TOTALS} AS total, ${OWN} AS own
       FROM ${cellTable(cells)}
       JOIN rollup_counter AS kept ON kept.circle = ${circleOf(path)} AND kept.unit_path = ${path}
-        AND kept.grain = cell.grain AND kept.facet = '' AND kept.day = cell.day`.execute(sender);
+        AND kept.grain = cell.grain AND kept.facet = '' AND kept.day = cell.day`.execute(executor);
     for (const row of rows)
       found.set(nameOf(row), { total: Float64Array.from(row.total), own: Float64Array.from(row.own) });
   }
@@ -51,7 +51,7 @@ export async function countTotals(
 type Keyed = { parts: Map<Key, Figures>; merchants: Map<Key, Figures> };
 
 async function countKeyed(
-  sender: Sender,
+  executor: QueryExecutor,
   { path, children, below }: Family,
   cells: readonly CellKey[],
 ): Promise<Map<string, Keyed>> {
@@ -77,7 +77,7 @@ async function countKeyed(
         SELECT * FROM rollup_counter AS one WHERE one.circle = probe.circle AND one.unit_path = probe.path
           AND one.grain = cell.grain AND one.facet = probe.facet AND one.day = cell.day OFFSET 0) AS kept
       GROUP BY 1, 2, 3, 4) AS counted
-    LEFT JOIN rollup_key ON rollup_key.key = counted.key`.execute(sender);
+    LEFT JOIN rollup_key ON rollup_key.key = counted.key`.execute(executor);
   const found = new Map<string, Keyed>();
   for (const row of rows) {
     let keyed = found.get(nameOf(row));
@@ -88,7 +88,7 @@ async function countKeyed(
 }
 
 async function countDurations(
-  sender: Sender,
+  executor: QueryExecutor,
   { path, children }: Family,
   cells: readonly CellKey[],
 ): Promise<Map<string, FamilyDurations>> {
@@ -101,7 +101,7 @@ async function countDurations(
     CROSS JOIN LATERAL (
       SELECT * FROM rollup_handling AS one WHERE one.circle = unit.circle AND one.unit_path = unit.path
         AND one.grain = cell.grain AND one.kind = ANY(ARRAY['case', 'return']) AND one.day = cell.day OFFSET 0) AS kept
-    LEFT JOIN rollup_key ON rollup_key.key = unit.path`.execute(sender);
+    LEFT JOIN rollup_key ON rollup_key.key = unit.path`.execute(executor);
   const found = new Map<string, FamilyDurations>();
   for (const row of rows) {
     let family = found.get(nameOf(row));
@@ -116,14 +116,14 @@ async function countDurations(
 
 /** All that is shown of a unit's days and months, straight from the counters. Merchants are those of `below`. */
 export async function countContent(
-  sender: Sender,
+  executor: QueryExecutor,
   family: Family,
   cells: readonly CellKey[],
 ): Promise<(cell: CellKey) => Content> {
-  const totals = await countTotals(sender, family.path, cells);
-  const keyed = cells.length > 0 ? await countKeyed(sender, family, cells) : new Map<string, Keyed>();
+  const totals = await countTotals(executor, family.path, cells);
+  const keyed = cells.length > 0 ? await countKeyed(executor, family, cells) : new Map<string, Keyed>();
   const durations =
-    cells.length > 0 ? await countDurations(sender, family, cells) : new Map<string, FamilyDurations>();
+    cells.length > 0 ? await countDurations(executor, family, cells) : new Map<string, FamilyDurations>();
   return (cell) => ({
     ...totals(cell),
     ...(keyed.get(nameOf(cell)) ?? { parts: new Map(), merchants: new Map() }),

@@ -1,5 +1,5 @@
 import { monthOf } from '../../domain/kernel/calendar/index.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import { isOver, readCells, type CellRow } from './cells.ts';
 import { countContent, countTotals, type Family } from './count.ts';
 import { addDurations, addPackedDurations, noFamilyDurations, type FamilyDurations } from './durations.ts';
@@ -102,7 +102,7 @@ export function contentOf({ total, own, parts, merchants, durations }: Gathered)
  * kept for the next who asks.
  */
 export async function sumOf(
-  sender: Sender,
+  executor: QueryExecutor,
   family: Family,
   cells: readonly CellRow[],
   { trendGrain, today }: { trendGrain: Grain; today: string },
@@ -113,12 +113,12 @@ export async function sumOf(
   const counted = missing.filter((cell) => cell.grain !== 'to-date');
   const here = counted.filter((cell) => cell.use === 'here');
   const beside = counted.filter((cell) => cell.use !== 'here');
-  const totalsOf = await countTotals(sender, family.path, beside);
+  const totalsOf = await countTotals(executor, family.path, beside);
   for (const cell of beside) {
     const { total, own } = totalsOf(cell);
     sum.addTotals(cell, total, own);
   }
-  const counts = await countContent(sender, family, here);
+  const counts = await countContent(executor, family, here);
   const packs: Pack[] = [];
   const add = (cell: CellRow, content: Content): void => {
     sum.addContent(cell, content);
@@ -128,8 +128,8 @@ export async function sumOf(
   for (const cell of missing.filter((one) => one.grain === 'to-date')) {
     const { path, use, day } = cell;
     const days = { grain: 'day' as const, from: monthOf(day), to: day, sign: 1 as const };
-    const read = await readCells(sender, [{ use, path, share: days }]);
-    const ofDays = await sumOf(sender, family, read.cells, { trendGrain: 'day', today });
+    const read = await readCells(executor, [{ use, path, share: days }]);
+    const ofDays = await sumOf(executor, family, read.cells, { trendGrain: 'day', today });
     packs.push(...ofDays.packs);
     if (use === 'here') add(cell, contentOf(ofDays.gathered));
     else sum.addTotals(cell, ofDays.gathered.before, noFigures());

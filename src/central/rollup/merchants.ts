@@ -1,5 +1,5 @@
 import type { Totals } from '../../domain/rollup/metrics.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import { indexOfMetric, totalsOf, type FigureSums } from './figures.ts';
 import { namesOfKeys, type KnownKeys } from './packs.ts';
 
@@ -8,7 +8,7 @@ const RETURNS = indexOfMetric('returns-requested');
 
 /** The merchants with most registrations, then with most returns, by their ids. */
 export async function mostMerchants(
-  sender: Sender,
+  executor: QueryExecutor,
   known: KnownKeys,
   sums: FigureSums,
   count: number,
@@ -28,7 +28,7 @@ export async function mostMerchants(
   const last = inOrder[count - 1];
   const candidates = last === undefined ? inOrder : inOrder.filter((place) => better(place, last) <= 0);
   const nameOf = await namesOfKeys(
-    sender,
+    executor,
     known,
     candidates.map((place) => keys[place] ?? ''),
   );

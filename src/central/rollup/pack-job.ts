@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { businessDay, monthOf, nextMonth, shiftDay } from '../../domain/kernel/calendar/index.ts';
 import { covers, parentPath } from '../../domain/organisation/index.ts';
-import type { Database, Work } from '../kernel/db/database.ts';
+import type { Database, Transaction } from '../kernel/db/database.ts';
 import { circleOf } from '../kernel/db/circle.ts';
 import { countContent } from './count.ts';
 import { createFigureSums } from './figures.ts';
@@ -51,8 +51,9 @@ export async function packRollup(
         .transaction()
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
-        .execute((work) => packsOf(work, units, { path, ranges, today }));
-      if (packs.length > 0) await database.transaction().execute((work) => storePacks(work, packs));
+        .execute((transaction) => packsOf(transaction, units, { path, ranges, today }));
+      if (packs.length > 0)
+        await database.transaction().execute((transaction) => storePacks(transaction, packs));
       packed += packs.length;
     }
   }
@@ -70,22 +71,22 @@ async function monthsOf(database: Database, path: string): Promise<string[]> {
 }
 
 async function packsOf(
-  work: Work,
+  transaction: Transaction,
   units: UnitCache,
   { path, ranges, today }: { path: string; ranges: readonly Range[]; today: string },
 ): Promise<Pack[]> {
   const probesOf = (use: CellProbe['use'], of: string): CellProbe[] =>
     ranges.map((range) => ({ use, path: of, share: { ...range, sign: 1 } }));
   // Mostly nothing is missing, which what is packed of totals tells already.
-  const seen = await readCells(work, probesOf('before', path));
+  const seen = await readCells(transaction, probesOf('before', path));
   const hasBelow = units.all().some((one) => parentPath(one.path) === path);
-  const toDate = hasBelow ? await missingToDate(work, path, seen.cells, today) : [];
+  const toDate = hasBelow ? await missingToDate(transaction, path, seen.cells, today) : [];
   const isMissing = (cell: CellRow): boolean => cell.totals === null && isOver(cell, today);
   if (toDate.length === 0 && !seen.cells.some(isMissing)) return [];
-  const { revision, cells } = await readCells(work, probesOf('here', path));
+  const { revision, cells } = await readCells(transaction, probesOf('here', path));
   const wanted = cells.filter(isMissing);
   // A unit that came meanwhile and is not known here would be missing in the packs.
-  await units.keepUnits(revision, work);
+  await units.keepUnits(revision, transaction);
   const below = units.all().flatMap((one) => (covers(path, one.path) ? [one.path] : []));
   const children = below.filter((one) => parentPath(one) === path);
   const packedBelow = new Map<string, CellRow[]>();
@@ -93,7 +94,7 @@ async function packsOf(
     children.length > 0 && wanted.length > 0
       ? (
           await readCells(
-            work,
+            transaction,
             children.flatMap((child) => probesOf('below', child)),
           )
         ).cells
@@ -105,9 +106,9 @@ async function packsOf(
   }
   const rowsBelow = (cell: CellRow): CellRow[] => packedBelow.get(nameOf(cell)) ?? [];
   const whole = (cell: CellRow): boolean => rowsBelow(cell).every((one) => one.merchants !== null);
-  const ownOf = await countContent(work, { path, children, below: [path] }, wanted.filter(whole));
+  const ownOf = await countContent(transaction, { path, children, below: [path] }, wanted.filter(whole));
   const allOf = await countContent(
-    work,
+    transaction,
     { path, children, below },
     wanted.filter((cell) => !whole(cell)),
   );
@@ -124,7 +125,7 @@ async function packsOf(
 
 /** Months up to each day that is over and not the month's last, from the first on which anything was counted, as far as they are not packed. */
 async function missingToDate(
-  work: Work,
+  transaction: Transaction,
   path: string,
   cells: readonly CellRow[],
   today: string,
@@ -141,7 +142,7 @@ async function missingToDate(
       share: { grain: 'to-date', from: month, to: day, sign: 1 },
     }));
   });
-  const { cells: found } = await readCells(work, probes);
+  const { cells: found } = await readCells(transaction, probes);
   return found.filter((cell) => cell.totals === null);
 }
 

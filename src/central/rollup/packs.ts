@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { METRICS } from '../../domain/rollup/metrics.ts';
 import { numberArray, textArray } from '../kernel/db/arrays.ts';
 import type { Database } from '../kernel/db/database.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import { circleOf } from '../kernel/db/circle.ts';
 import { packDurations, type FamilyDurations } from './durations.ts';
 import { packFigures, packKeyed, type Figures, type FiguresByKey, type Key } from './figures.ts';
@@ -46,7 +46,7 @@ export type Content = {
 export type Pack = { cell: Cell; content: Content };
 
 /** Numbers for keys, given once and for ever. */
-async function numberKeys(sender: Sender, packs: readonly Pack[]): Promise<(key: Key) => number> {
+async function numberKeys(executor: QueryExecutor, packs: readonly Pack[]): Promise<(key: Key) => number> {
   const all = packs.flatMap(({ content: { parts, durations, merchants } }) => [
     ...parts.keys(),
     ...durations.children.keys(),
@@ -57,9 +57,9 @@ async function numberKeys(sender: Sender, packs: readonly Pack[]): Promise<(key:
     INSERT INTO rollup_key (key)
     SELECT name FROM unnest(${textArray(names)}::text[]) AS name
     WHERE NOT EXISTS (SELECT FROM rollup_key AS known WHERE known.key = name)
-    ON CONFLICT DO NOTHING`.execute(sender);
+    ON CONFLICT DO NOTHING`.execute(executor);
   const { rows } = await sql<{ id: number; key: string }>`
-    SELECT id, key FROM rollup_key WHERE key = ANY(${textArray(names)}::text[])`.execute(sender);
+    SELECT id, key FROM rollup_key WHERE key = ANY(${textArray(names)}::text[])`.execute(executor);
   const numbers = new Map(rows.map((row) => [row.key, row.id]));
   return (key) => {
     const number = typeof key === 'number' ? key : numbers.get(key);
@@ -71,8 +71,8 @@ async function numberKeys(sender: Sender, packs: readonly Pack[]): Promise<(key:
 const placeOf = ({ cell }: Pack): string => `${cell.path} ${nameOf(cell)}`;
 
 /** Keeps packs; each says of which version of the counters it was made, so that a late one does no harm. One of a cell is enough. */
-export async function storePacks(sender: Sender, packs: readonly Pack[]): Promise<void> {
-  const numberOf = await numberKeys(sender, packs);
+export async function storePacks(executor: QueryExecutor, packs: readonly Pack[]): Promise<void> {
+  const numberOf = await numberKeys(executor, packs);
   const numbered = <Value>(all: ReadonlyMap<Key, Value>): Map<number, Value> =>
     new Map([...all].map(([key, value]) => [numberOf(key), value]));
   const byPlace = new Map(packs.map((pack) => [placeOf(pack), pack]));
@@ -93,7 +93,7 @@ export async function storePacks(sender: Sender, packs: readonly Pack[]): Promis
       ${column(({ merchants }) => packKeyed(numbered(merchants)))}::bytea[])
     ON CONFLICT (circle, unit_path, grain, day) DO UPDATE
     SET version = excluded.version, totals = excluded.totals, parts = excluded.parts, handling = excluded.handling,
-      merchants = excluded.merchants`.execute(sender);
+      merchants = excluded.merchants`.execute(executor);
 }
 
 /** Keys by their numbers, which never change. */
@@ -110,14 +110,14 @@ export function keysKnownTo(database: Database): KnownKeys {
 
 /** Tells keys by their numbers; reads those that are not known yet, and keeps them. */
 export async function namesOfKeys(
-  sender: Sender,
+  executor: QueryExecutor,
   known: KnownKeys,
   keys: readonly Key[],
 ): Promise<(key: Key) => string> {
   const unknown = keys.filter((key): key is number => typeof key === 'number' && !known.has(key));
   if (unknown.length > 0) {
     const { rows } = await sql<{ id: number; key: string }>`
-      SELECT id, key FROM rollup_key WHERE id = ANY(${numberArray(unknown)}::int[])`.execute(sender);
+      SELECT id, key FROM rollup_key WHERE id = ANY(${numberArray(unknown)}::int[])`.execute(executor);
     for (const { id, key } of rows) known.set(id, key);
   }
   return (key) => (typeof key === 'string' ? key : (known.get(key) ?? ''));

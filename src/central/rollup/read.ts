@@ -5,7 +5,7 @@ import { covers, parentPath } from '../../domain/organisation/index.ts';
 import { ratesOf, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { CentralUnit, UnitCache } from '../kernel/units.ts';
 import { completenessOf, stationsBelow } from './completeness.ts';
@@ -40,10 +40,10 @@ function breakdown(parts: ReadonlyMap<string, Totals>, facet: string): { key: st
     .toSorted((a, b) => b.totals.registered - a.totals.registered || (a.key < b.key ? -1 : 1));
 }
 
-async function merchantNames(sender: Sender, ids: readonly string[]): Promise<Map<string, string>> {
+async function merchantNames(executor: QueryExecutor, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; name: string }>`
-    SELECT id, name FROM counted_merchants(${[...ids]}::text[])`.execute(sender);
+    SELECT id, name FROM counted_merchants(${[...ids]}::text[])`.execute(executor);
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
@@ -98,7 +98,7 @@ export async function readRollup(
     asUnit(
       database,
       scope,
-      (sender) => readView(sender, { units, keys: keysKnownTo(database) }, query, now),
+      (executor) => readView(executor, { units, keys: keysKnownTo(database) }, query, now),
       'one-instant',
     );
   let done = await read();
@@ -112,14 +112,14 @@ export async function readRollup(
   if (packs.length > 0)
     await database
       .transaction()
-      .execute((work) => storePacks(work, packs))
+      .execute((transaction) => storePacks(transaction, packs))
       .catch(() => undefined);
   return view;
 }
 
 /** One statement reads all that is packed, and most periods that are over are nothing else; null when units are missing in memory. */
 async function readView(
-  sender: Sender,
+  executor: QueryExecutor,
   { units, keys: known }: { units: UnitCache; keys: KnownKeys },
   query: RollupQuery,
   now: Date,
@@ -129,7 +129,7 @@ async function readView(
   const today = businessDay(now.toISOString());
   // What is known of the units so far only chooses what is read; whether it is all, the view itself says.
   const hasBelow = units.all().some((one) => parentPath(one.path) === path);
-  const { revision, cells } = await readCells(sender, probesOf(query, grain, { today, hasBelow }));
+  const { revision, cells } = await readCells(executor, probesOf(query, grain, { today, hasBelow }));
   // A unit that is not known here would be missing in the packs.
   if (!units.hasRevision(revision)) return null;
   const unit = units.get(path);
@@ -137,20 +137,20 @@ async function readView(
   const { children, below } = familyOf(units, path);
   const paths = (all: readonly CentralUnit[]): string[] => all.map((one) => one.path);
   const { gathered, packs } = await sumOf(
-    sender,
+    executor,
     { path, children: paths(children), below: paths(below) },
     cells,
     { trendGrain: grain, today },
   );
-  const merchants = await mostMerchants(sender, known, gathered.merchants, SHOWN_MERCHANTS);
+  const merchants = await mostMerchants(executor, known, gathered.merchants, SHOWN_MERCHANTS);
   const names = await merchantNames(
-    sender,
+    executor,
     merchants.map((one) => one.merchantId),
   );
-  const stations = await stationsBelow(sender, path);
+  const stations = await stationsBelow(executor, path);
   const { durations } = gathered;
   const keys = gathered.parts.keys();
-  const nameOf = await namesOfKeys(sender, known, [...keys, ...durations.children.keys()]);
+  const nameOf = await namesOfKeys(executor, known, [...keys, ...durations.children.keys()]);
   const parts = new Map(
     keys.flatMap((key, place) => {
       const figures = gathered.parts.at(place);

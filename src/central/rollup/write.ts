@@ -4,7 +4,7 @@ import { textArray } from '../kernel/db/arrays.ts';
 import { bigintColumn, intColumn, textColumn } from '../kernel/db/binary-arrays.ts';
 import { columnOf } from '../kernel/db/metric-columns.ts';
 import { inOneStatement } from '../kernel/db/one-statement.ts';
-import type { Sender } from '../kernel/db/pipeline.ts';
+import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import { circleOf } from '../kernel/db/circle.ts';
 import type { CounterRow, DeltaSum, HandlingRow } from './sum.ts';
 
@@ -85,9 +85,9 @@ export function deltaStatements(
 
 /** Adds sums to these tables, in one statement. */
 export async function writeDeltas(
-  sender: Sender,
+  executor: QueryExecutor,
   deltas: PreparedDeltas,
   tables: RollupTables,
 ): Promise<void> {
-  await inOneStatement(deltaStatements(deltas, tables))?.execute(sender);
+  await inOneStatement(deltaStatements(deltas, tables))?.execute(executor);
 }

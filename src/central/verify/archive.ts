@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { Work } from '../kernel/db/database.ts';
+import type { Transaction } from '../kernel/db/database.ts';
 import type { Invariant } from './check.ts';
 
 /**
  * What is in the archive is closed, has had no fact since it was put there, and is found by its own words; what came back came
  * back by a fact. Everything else is in no archive. Looks at every case.
  */
-export async function archiveIsClosed(work: Work): Promise<Invariant> {
+export async function archiveIsClosed(transaction: Transaction): Promise<Invariant> {
   const { rows } = await sql<{ checked: number; broken: number; examples: string[] | null }>`
     WITH judged AS (
       SELECT coalesce(gone.id, stream.id) AS id, CASE
@@ -25,7 +25,7 @@ export async function archiveIsClosed(work: Work): Promise<Invariant> {
       FULL JOIN archived_stream AS gone ON gone.kind = stream.kind AND gone.id = stream.id)
     SELECT count(*) AS checked, count(*) FILTER (WHERE holds IS NOT TRUE) AS broken,
       (array_agg(id) FILTER (WHERE holds IS NOT TRUE))[1:10] AS examples
-    FROM judged`.execute(work);
+    FROM judged`.execute(transaction);
   const { checked = 0, broken = 0, examples = null } = rows[0] ?? {};
   return { name: 'the archive holds closed cases only', checked, broken, examples: examples ?? [] };
 }

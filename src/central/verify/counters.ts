@@ -1,17 +1,21 @@
 import { sql, type RawBuilder } from 'kysely';
 import { METRICS } from '../../domain/rollup/index.ts';
-import type { Work } from '../kernel/db/database.ts';
+import type { Transaction } from '../kernel/db/database.ts';
 import { columnOf } from '../kernel/db/metric-columns.ts';
 import { KEPT_WHERE_IT_HAPPENED, type RollupTables } from '../rollup/index.ts';
 import type { Invariant } from './check.ts';
 
 type Verdict = { checked: number; broken: number; examples: string[] | null };
 
-async function judge(work: Work, name: string, compared: RawBuilder<unknown>): Promise<Invariant> {
+async function judge(
+  transaction: Transaction,
+  name: string,
+  compared: RawBuilder<unknown>,
+): Promise<Invariant> {
   const { rows } = await sql<Verdict>`
     SELECT count(*) AS checked, count(*) FILTER (WHERE wrong <> '') AS broken,
       (array_agg(place || ' ' || wrong) FILTER (WHERE wrong <> ''))[1:10] AS examples
-    FROM (${compared}) AS compared`.execute(work);
+    FROM (${compared}) AS compared`.execute(transaction);
   const { checked, broken, examples } = rows[0] ?? { checked: 0, broken: 0, examples: [] };
   return { name, checked, broken, examples: examples ?? [] };
 }
@@ -26,14 +30,14 @@ function wrongMetrics(differs: (column: string) => RawBuilder<unknown>): RawBuil
 const zero = (name: string): RawBuilder<unknown> => sql`coalesce(${sql.ref(name)}, 0)`;
 
 /** A unit's total is its own and the sum of its children's, for every day, month, metric and thing counted. */
-export async function parentsEqualChildren(work: Work): Promise<Invariant> {
+export async function parentsEqualChildren(transaction: Transaction): Promise<Invariant> {
   const columns = METRICS.map(columnOf);
   const sums = sql.join(columns.map((name) => sql`sum(${sql.ref(name)}) AS ${sql.ref(name)}`));
   const wrong = wrongMetrics(
     (name) => sql`${zero(`part.${name}`)} <> ${zero(`part.own_${name}`)} + ${zero(`below.${name}`)}`,
   );
   return judge(
-    work,
+    transaction,
     'parents equal the sum of children',
     sql`
       SELECT concat_ws(' ', coalesce(part.unit_path, below.parent), coalesce(part.day, below.day),
@@ -49,24 +53,24 @@ export async function parentsEqualChildren(work: Work): Promise<Invariant> {
 }
 
 /** Makes empty copies of the roll-up's tables, gone with the transaction. */
-export async function createCopies(work: Work): Promise<RollupTables> {
+export async function createCopies(transaction: Transaction): Promise<RollupTables> {
   for (const table of ['counter', 'handling']) {
     await sql`
       CREATE TEMPORARY TABLE ${sql.ref(`rebuilt_${table}`)}
         (LIKE ${sql.ref(`rollup_${table}`)} INCLUDING DEFAULTS INCLUDING INDEXES) ON COMMIT DROP`.execute(
-      work,
+      transaction,
     );
   }
   return { counters: 'rebuilt_counter', handling: 'rebuilt_handling' };
 }
 
 /** What was counted anew from the log equals what was added up event by event. */
-export async function rebuildEquals(work: Work): Promise<Invariant[]> {
+export async function rebuildEquals(transaction: Transaction): Promise<Invariant[]> {
   const differs = (name: string): RawBuilder<unknown> =>
     sql`${zero(`kept.${name}`)} <> ${zero(`anew.${name}`)}`;
   const wrong = wrongMetrics((name) => sql`${differs(name)} OR ${differs(`own_${name}`)}`);
   const counters = await judge(
-    work,
+    transaction,
     'rebuild equals incremental',
     sql`
       SELECT concat_ws(' ', unit_path, day, facet, key) AS place, ${wrong} AS wrong
@@ -74,7 +78,7 @@ export async function rebuildEquals(work: Work): Promise<Invariant[]> {
       FULL JOIN rebuilt_counter AS anew USING (circle, unit_path, grain, facet, day, key)`,
   );
   const handling = await judge(
-    work,
+    transaction,
     'rebuilt handling times equal incremental',
     sql`
       SELECT concat_ws(' ', unit_path, kind, day, bucket) AS place,

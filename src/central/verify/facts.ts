@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Work } from '../kernel/db/database.ts';
+import type { Transaction } from '../kernel/db/database.ts';
 import type { Invariant } from './check.ts';
 
 type Verdict = { checked: number; broken: number; examples: string[] | null };
@@ -13,7 +13,7 @@ function named(name: string, rows: readonly Verdict[]): Invariant {
  * Every acknowledged fact stands once: no id is accepted twice, each accepted fact of a workstation came back in its
  * own unit's feed, which is what that workstation's green sign rests on, and each refused one keeps its rule.
  */
-export async function factsStandOnce(work: Work): Promise<Invariant> {
+export async function factsStandOnce(transaction: Transaction): Promise<Invariant> {
   const { rows } = await sql<Verdict>`
     WITH standing AS (
       SELECT event.id, count(*) AS times, min(event.device) AS device FROM event
@@ -29,6 +29,6 @@ export async function factsStandOnce(work: Work): Promise<Invariant> {
       FROM event WHERE status = 'rejected')
     SELECT count(*) AS checked, count(*) FILTER (WHERE holds IS NOT TRUE) AS broken,
       (array_agg(place) FILTER (WHERE holds IS NOT TRUE))[1:10] AS examples
-    FROM judged`.execute(work);
+    FROM judged`.execute(transaction);
   return named('acknowledged facts stand once', rows);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { CHAIN_START, feedDigest } from '../../protocol/chain.ts';
-import type { Work } from '../kernel/db/database.ts';
+import type { Transaction } from '../kernel/db/database.ts';
 import { createCheck, type Invariant } from './check.ts';
 
 const PAGE = 20_000;
@@ -8,7 +8,7 @@ const PAGE = 20_000;
 type FeedRow = { circle: string; path: string; position: number; hash: string | null };
 
 /** Feeds have positions 1, 2, 3, … of events that are there, and end with the digest their head says. */
-export async function feedsAreWhole(work: Work): Promise<Invariant> {
+export async function feedsAreWhole(transaction: Transaction): Promise<Invariant> {
   const check = createCheck('feeds are whole');
   const found = new Map<string, { position: number; digest: string; whole: boolean }>();
   let after: [string, string, number] = ['', '', 0];
@@ -17,7 +17,7 @@ export async function feedsAreWhole(work: Work): Promise<Invariant> {
       SELECT feed.circle, feed.unit_path AS path, feed.position, event.hash FROM feed
       LEFT JOIN event ON event.id = feed.event_id AND event.status <> 'rejected'
       WHERE (feed.circle, feed.unit_path, feed.position) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
-      ORDER BY feed.circle, feed.unit_path, feed.position LIMIT ${PAGE}`.execute(work);
+      ORDER BY feed.circle, feed.unit_path, feed.position LIMIT ${PAGE}`.execute(transaction);
     for (const row of rows) {
       const feed = found.get(row.path) ?? { position: 0, digest: CHAIN_START, whole: true };
       if (row.position !== feed.position + 1 || row.hash === null) feed.whole = false;
@@ -30,7 +30,7 @@ export async function feedsAreWhole(work: Work): Promise<Invariant> {
     after = [last.circle, last.path, last.position];
   }
   const heads = await sql<{ path: string; position: number; digest: string }>`
-    SELECT unit_path AS path, position, digest FROM feed_head`.execute(work);
+    SELECT unit_path AS path, position, digest FROM feed_head`.execute(transaction);
   for (const head of heads.rows) {
     const feed = found.get(head.path) ?? { position: 0, digest: CHAIN_START, whole: true };
     found.delete(head.path);
@@ -42,7 +42,7 @@ export async function feedsAreWhole(work: Work): Promise<Invariant> {
 }
 
 /** Each unit's feed carries every accepted or unknown event of every stream in its sight, once. */
-export async function feedsCarrySight(work: Work): Promise<Invariant> {
+export async function feedsCarrySight(transaction: Transaction): Promise<Invariant> {
   const { rows } = await sql<{ checked: number; broken: number; examples: string[] | null }>`
     WITH seen AS (
       SELECT stream.kind, stream.id, path FROM stream, json_array_elements_text(stream.sight::json) AS path),
@@ -60,7 +60,7 @@ export async function feedsCarrySight(work: Work): Promise<Invariant> {
       FROM expected FULL JOIN carried USING (kind, id, path))
     SELECT count(*) AS checked, count(*) FILTER (WHERE holds IS NOT TRUE) AS broken,
       (array_agg(kind || ' ' || id || ' in ' || path) FILTER (WHERE holds IS NOT TRUE))[1:10] AS examples
-    FROM compared`.execute(work);
+    FROM compared`.execute(transaction);
   return {
     name: 'feeds carry all that is in sight',
     checked: rows[0]?.checked ?? 0,

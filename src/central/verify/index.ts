@@ -29,32 +29,32 @@ export async function verifyInvariants(
   return database
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute(async (work) => {
-      await units.reload(work);
+    .execute(async (transaction) => {
+      await units.reload(transaction);
       const { levelOf, partyOf } = units;
       const rules = units.rules();
       const asOf = rememberedRules(rules);
-      const parents = await parentsEqualChildren(work);
-      const chains = await deviceChains(work);
-      const copies = await createCopies(work);
+      const parents = await parentsEqualChildren(transaction);
+      const chains = await deviceChains(transaction);
+      const copies = await createCopies(transaction);
       let sum = createDeltaSum();
       let held = 0;
-      const replay = await replayStreams(work, rules, async (before, event, after, imports) => {
+      const replay = await replayStreams(transaction, rules, async (before, event, after, imports) => {
         const context = { levelOf, partyOf, rules: asOf(event.unitPath, imports) };
         sum.add(rollupDeltas(before, event, after, context));
         held += 1;
         if (held < FLUSH_EVERY) return;
-        await writeDeltas(work, prepareDeltas(sum), copies);
+        await writeDeltas(transaction, prepareDeltas(sum), copies);
         sum = createDeltaSum();
         held = 0;
       });
-      await writeDeltas(work, prepareDeltas(sum), copies);
-      const rebuild = await rebuildEquals(work);
-      const feeds = [await feedsAreWhole(work), await feedsCarrySight(work)];
-      const facts = await factsStandOnce(work);
-      const sight = await sightIsAllowed(work, units);
-      const archive = await archiveIsClosed(work);
-      const accounts = [await numbersAreAccounted(work), await marksAreWhole(work, marks)];
+      await writeDeltas(transaction, prepareDeltas(sum), copies);
+      const rebuild = await rebuildEquals(transaction);
+      const feeds = [await feedsAreWhole(transaction), await feedsCarrySight(transaction)];
+      const facts = await factsStandOnce(transaction);
+      const sight = await sightIsAllowed(transaction, units);
+      const archive = await archiveIsClosed(transaction);
+      const accounts = [await numbersAreAccounted(transaction), await marksAreWhole(transaction, marks)];
       return [facts, parents, chains, ...replay, ...rebuild, ...feeds, sight, archive, ...accounts];
     });
 }

@@ -4,7 +4,7 @@ import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
 import type { Rulebook } from '../../domain/procedure/index.ts';
 import { applyFact, type AnyState } from '../../domain/streams.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
-import type { Work } from '../kernel/db/database.ts';
+import type { Transaction } from '../kernel/db/database.ts';
 import { envelopeOf, LOG_COLUMNS, type LogRow } from '../kernel/db/logged-event.ts';
 import { createCheck, type Check, type Invariant } from './check.ts';
 
@@ -12,14 +12,14 @@ import { createCheck, type Check, type Invariant } from './check.ts';
 const PAGE = 5000;
 
 /** Every device's log counts 1, 2, 3, …, each hash is its event's own and follows the one before, up to the head. */
-export async function deviceChains(work: Work): Promise<Invariant> {
+export async function deviceChains(transaction: Transaction): Promise<Invariant> {
   const check = createCheck('device chains are unbroken');
   const heads = new Map<string, { sequence: number; hash: string }>();
   let after: [string, string, number] = ['', '', 0];
   for (;;) {
     const { rows } = await sql<LogRow>`
       SELECT ${LOG_COLUMNS} FROM event WHERE (circle, device, device_sequence) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
-      ORDER BY circle, device, device_sequence LIMIT ${PAGE}`.execute(work);
+      ORDER BY circle, device, device_sequence LIMIT ${PAGE}`.execute(transaction);
     for (const row of rows) {
       const head = heads.get(row.device) ?? { sequence: 0, hash: CHAIN_START };
       const whole =
@@ -35,7 +35,7 @@ export async function deviceChains(work: Work): Promise<Invariant> {
     after = [last.circle, last.device, last.device_sequence];
   }
   const { rows } = await sql<{ id: string; sequence: number; hash: string }>`
-    SELECT id, head_sequence AS sequence, head_hash AS hash FROM device`.execute(work);
+    SELECT id, head_sequence AS sequence, head_hash AS hash FROM device`.execute(transaction);
   for (const device of rows) {
     const head = heads.get(device.id) ?? { sequence: 0, hash: CHAIN_START };
     if (head.sequence === device.sequence && head.hash === device.hash) check.pass();
@@ -60,7 +60,7 @@ export type OnStates = (states: readonly { kind: string; id: string; state: AnyS
  * are kept.
  */
 export async function replayStreams(
-  work: Work,
+  transaction: Transaction,
   rules: Rulebook,
   onAccepted: OnAccepted,
   onStates?: OnStates,
@@ -76,7 +76,7 @@ export async function replayStreams(
   for (;;) {
     const { rows } = await sql<LogRow>`
       SELECT ${LOG_COLUMNS} FROM event WHERE (stream_kind, stream_id, position) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
-      ORDER BY stream_kind, stream_id, position LIMIT ${PAGE}`.execute(work);
+      ORDER BY stream_kind, stream_id, position LIMIT ${PAGE}`.execute(transaction);
     for (const row of rows) {
       if (current?.kind !== row.stream_kind || current.id !== row.stream_id) {
         finish();
@@ -96,7 +96,7 @@ export async function replayStreams(
     const last = rows.at(-1);
     if (!last) finish();
     await onStates?.(finished);
-    await compareStates(work, finished, states);
+    await compareStates(transaction, finished, states);
     finished = [];
     if (!last) return [legal.result(), states.result()];
     after = [last.stream_kind, last.stream_id, last.position];
@@ -104,7 +104,7 @@ export async function replayStreams(
 }
 
 async function compareStates(
-  work: Work,
+  transaction: Transaction,
   replayed: readonly { kind: string; id: string; state: AnyState }[],
   check: Check,
 ): Promise<void> {
@@ -113,7 +113,7 @@ async function compareStates(
     SELECT stream.kind, stream.id, stream.state
     FROM unnest(${replayed.map((one) => one.kind)}::text[], ${replayed.map((one) => one.id)}::text[])
       AS wanted (kind, id)
-    JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id`.execute(work);
+    JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id`.execute(transaction);
   const kept = new Map(rows.map((row) => [`${row.kind}:${row.id}`, row.state]));
   for (const { kind, id, state } of replayed) {
     const text = kept.get(`${kind}:${id}`);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ancestorsAndSelf, covers, parentPath } from '../../domain/organisation/index.ts';
 import { sightOf, storedState, streamOf, type AnyState } from '../../domain/streams.ts';
-import type { Work } from '../kernel/db/database.ts';
+import type { Transaction } from '../kernel/db/database.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { createCheck, type Invariant } from './check.ts';
 
@@ -14,7 +14,7 @@ type Row = { kind: string; id: string; state: string | null; sight: string; writ
  * stream's state, and those whose workstations wrote in it; for a unit's record also those below and beside it, and
  * for a procedure or a calendar all below the unit for which it was published.
  */
-export async function sightIsAllowed(work: Work, units: UnitCache): Promise<Invariant> {
+export async function sightIsAllowed(transaction: Transaction, units: UnitCache): Promise<Invariant> {
   const check = createCheck('no unit sees what it may not');
   let after: [string, string] = ['', ''];
   for (;;) {
@@ -23,7 +23,7 @@ export async function sightIsAllowed(work: Work, units: UnitCache): Promise<Inva
         SELECT DISTINCT event.unit_path FROM event WHERE event.stream_kind = page.kind
           AND event.stream_id = page.id AND event.status <> 'rejected' AND event.device <> 'centre') AS writers
       FROM (SELECT * FROM stream WHERE (kind, id) > (${after[0]}, ${after[1]}) ORDER BY kind, id LIMIT ${PAGE})
-        AS page ORDER BY page.kind, page.id`.execute(work);
+        AS page ORDER BY page.kind, page.id`.execute(transaction);
     for (const row of rows) {
       const allowed = new Set(row.writers);
       const current = row.state === null ? undefined : storedState(row.kind, row.state);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import { later, pipelined, type Sender } from './pipeline.ts';
+import { later, pipelined, type QueryExecutor } from './pipeline.ts';
 import { codeOf } from './retry.ts';
 
 /** Who asks: a workstation, and the unit whose sight it has. */
@@ -15,22 +15,23 @@ export type RequestScope = { deviceId: string; unitPath: string };
 export async function asUnit<Result>(
   database: Database,
   scope: RequestScope | null,
-  take: (sender: Sender) => Promise<Result>,
+  take: (executor: QueryExecutor) => Promise<Result>,
   sees: 'now' | 'one-instant' = 'now',
 ): Promise<Result> {
   const begun = database.transaction();
-  const transaction =
+  const builder =
     sees === 'one-instant' ? begun.setIsolationLevel('repeatable read').setAccessMode('read only') : begun;
-  const enter = async (sender: Sender): Promise<void> => {
-    if (scope !== null) await sql`SELECT enter_request(${scope.unitPath}, ${scope.deviceId})`.execute(sender);
+  const enter = async (executor: QueryExecutor): Promise<void> => {
+    if (scope !== null)
+      await sql`SELECT enter_request(${scope.unitPath}, ${scope.deviceId})`.execute(executor);
   };
-  return transaction.execute((work) =>
+  return builder.execute((transaction) =>
     pipelined(
-      work,
-      async (sender) => {
+      transaction,
+      async (executor) => {
         // Sent before anything else, and where it fails all after it does: nothing waits for its answer.
-        const entered = later(enter(sender));
-        const result = await take(sender);
+        const entered = later(enter(executor));
+        const result = await take(executor);
         await entered;
         return result;
       },

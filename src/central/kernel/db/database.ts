@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type Transaction as KyselyTransaction } from 'kysely';
 import pg from 'pg';
 import { keepPrepared } from './prepared.ts';
 
@@ -6,7 +6,7 @@ import { keepPrepared } from './prepared.ts';
 type NoTables = Record<never, never>;
 
 export type Database = Kysely<NoTables>;
-export type Work = Transaction<NoTables>;
+export type Transaction = KyselyTransaction<NoTables>;
 
 // Counters stay far below 2^53; a number is what the contract promises.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Sender } from './pipeline.ts';
+import type { QueryExecutor } from './pipeline.ts';
 
 /**
  * What the centre's processes do one after the other, by PostgreSQL's advisory locks. The numbers are any, apart from one another;
@@ -24,24 +24,24 @@ export type WholeLock = 'migration' | 'archive';
 export type PartLock = Exclude<keyof typeof NUMBERS, WholeLock>;
 
 /** Waits for a lock and holds it to the end of the transaction. */
-export async function lock(work: Sender, name: WholeLock): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${NUMBERS[name]})`.execute(work);
+export async function lock(transaction: QueryExecutor, name: WholeLock): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${NUMBERS[name]})`.execute(transaction);
 }
 
 /** Waits for the lock of one part and holds it to the end of the transaction. */
-export async function lockPart(work: Sender, name: PartLock, part: string): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${NUMBERS[name]}, hashtext(${part}))`.execute(work);
+export async function lockPart(transaction: QueryExecutor, name: PartLock, part: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${NUMBERS[name]}, hashtext(${part}))`.execute(transaction);
 }
 
 /** Takes the lock of one part for a connection unless another connection has it; says whether it did. */
-export async function tryLockPart(connection: Sender, name: PartLock, part: string): Promise<boolean> {
+export async function tryLockPart(connection: QueryExecutor, name: PartLock, part: string): Promise<boolean> {
   const { rows } = await sql<{ locked: boolean }>`
     SELECT pg_try_advisory_lock(${NUMBERS[name]}::int, hashtext(${part})) AS locked`.execute(connection);
   return rows[0]?.locked === true;
 }
 
 /** Gives back what `tryLockPart` took. A connection that was lost has lost its locks too. */
-export async function unlockPart(connection: Sender, name: PartLock, part: string): Promise<void> {
+export async function unlockPart(connection: QueryExecutor, name: PartLock, part: string): Promise<void> {
   await sql`SELECT pg_advisory_unlock(${NUMBERS[name]}::int, hashtext(${part}))`
     .execute(connection)
     .catch(() => undefined);

@@ -13,7 +13,7 @@ import { up as archive } from '../../../../migrations/central/0011-archive.ts';
 import { up as familyPacks } from '../../../../migrations/central/0012-family-packs.ts';
 import { up as requestRole } from '../../../../migrations/central/0013-request-role.ts';
 import { up as countsAndLeases } from '../../../../migrations/central/0014-counts-and-leases.ts';
-import type { Database, Work } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
 
@@ -50,32 +50,32 @@ const SERVES_SCHEMA = 7;
  * @throws when the schema is newer than this release can serve
  */
 export async function migrate(database: Database, metrics?: readonly string[]): Promise<void> {
-  await database.transaction().execute(async (work) => {
+  await database.transaction().execute(async (transaction) => {
     // Centres that start together migrate one after the other.
-    await lock(work, 'migration');
-    await sql`CREATE TABLE IF NOT EXISTS schema_version (version int PRIMARY KEY)`.execute(work);
+    await lock(transaction, 'migration');
+    await sql`CREATE TABLE IF NOT EXISTS schema_version (version int PRIMARY KEY)`.execute(transaction);
     const { rows } = await sql<{ version: number }>`
-      SELECT coalesce(max(version), 0)::int AS version FROM schema_version`.execute(work);
+      SELECT coalesce(max(version), 0)::int AS version FROM schema_version`.execute(transaction);
     const from = rows[0]?.version ?? 0;
     if (from > steps.length) {
-      if ((await oldestServing(work)) <= steps.length) return;
+      if ((await oldestServing(transaction)) <= steps.length) return;
       throw new Error(`The database is of a newer release (schema ${from})`);
     }
     for (let version = from; version < steps.length; version += 1) {
-      for (const statement of steps[version] ?? []) await sql.raw(statement).execute(work);
-      await sql`INSERT INTO schema_version VALUES (${version + 1})`.execute(work);
+      for (const statement of steps[version] ?? []) await sql.raw(statement).execute(transaction);
+      await sql`INSERT INTO schema_version VALUES (${version + 1})`.execute(transaction);
     }
-    await addMetricColumns(work, metrics);
+    await addMetricColumns(transaction, metrics);
     if (from === steps.length) return;
     await sql`
       INSERT INTO setting (key, value) VALUES ('serves-schema', ${String(SERVES_SCHEMA)})
-      ON CONFLICT (key) DO UPDATE SET value = excluded.value`.execute(work);
+      ON CONFLICT (key) DO UPDATE SET value = excluded.value`.execute(transaction);
   });
 }
 
 /** What the newer release said when it brought the schema up to date. */
-async function oldestServing(work: Work): Promise<number> {
+async function oldestServing(transaction: Transaction): Promise<number> {
   const { rows } = await sql<{ value: string }>`
-    SELECT value FROM setting WHERE key = 'serves-schema'`.execute(work);
+    SELECT value FROM setting WHERE key = 'serves-schema'`.execute(transaction);
   return Number(rows[0]?.value ?? Infinity);
 }

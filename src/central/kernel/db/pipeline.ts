@@ -1,26 +1,26 @@
-import type { QueryExecutor } from 'kysely';
-import type { Work } from './database.ts';
+import type { QueryExecutorProvider } from 'kysely';
+import type { Transaction } from './database.ts';
 import { keepingOn } from './prepared.ts';
 
 /** What a statement can be executed on: a transaction, or its connection in a pipeline. */
-export type Sender = { getExecutor(): QueryExecutor };
+export type QueryExecutor = QueryExecutorProvider;
 
 /**
  * Gives `take` the transaction's connection, on which a statement is sent when it is executed, whether or not the ones before it have
  * been answered (https://node-postgres.com/features/pipelining). PostgreSQL does them one after the other, as sent, without
  * waiting for this process in between. Once one fails, all after it do, and the transaction has to end. Until `take` has
- * ended, nothing may be executed on `work` itself: it would wait for ever. The connection keeps the statements prepared, unless told
+ * ended, nothing may be executed on `transaction` itself: it would wait for ever. The connection keeps the statements prepared, unless told
  * otherwise.
  */
 export function pipelined<Result>(
-  work: Work,
-  take: (sender: Sender) => Promise<Result>,
+  transaction: Transaction,
+  take: (executor: QueryExecutor) => Promise<Result>,
   { keeps = true }: { keeps?: boolean } = {},
 ): Promise<Result> {
-  const executor = work.getExecutor();
-  return executor.provideConnection(async (connection) => {
+  const whole = transaction.getExecutor();
+  return whole.provideConnection(async (connection) => {
     const sent: Promise<unknown>[] = [];
-    const own = executor.withConnectionProvider({
+    const own = whole.withConnectionProvider({
       provideConnection: (consumer) => {
         const answer = consumer(keeps ? keepingOn(connection) : connection);
         sent.push(answer);

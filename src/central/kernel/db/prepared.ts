@@ -1,6 +1,6 @@
 import type { DatabaseConnection } from 'kysely';
 import type pg from 'pg';
-import type { Sender } from './pipeline.ts';
+import type { QueryExecutor } from './pipeline.ts';
 
 /** Texts that connections keep, each under its name. A kept one takes a connection about 100 kB. */
 const names = new Map<string, string>();
@@ -38,11 +38,11 @@ export function keepingOn(connection: DatabaseConnection): DatabaseConnection {
  * For statements that are the same text each time and come often: PostgreSQL reads and plans them once for each connection, which for
  * short ones is most of its work. Not for those whose best plan depends on their values.
  */
-export function preparing(sender: Sender): Sender {
-  const executor = sender.getExecutor();
-  const own = executor.withConnectionProvider({
+export function preparing(executor: QueryExecutor): QueryExecutor {
+  const unprepared = executor.getExecutor();
+  const own = unprepared.withConnectionProvider({
     provideConnection: (consumer) =>
-      executor.provideConnection((connection) => consumer(keepingOn(connection))),
+      unprepared.provideConnection((connection) => consumer(keepingOn(connection))),
   });
   return { getExecutor: () => own };
 }

@@ -1,4 +1,4 @@
-import type { Database, Work } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 
 /** Serialization failure, deadlock, unique violation: the same again, against what is there now. */
 const RETRIED_CODES = new Set(['40001', '40P01', '23505']);
@@ -15,12 +15,12 @@ export function codeOf(error: unknown): string {
  */
 export async function inTransaction<Result>(
   database: Database,
-  take: (work: Work, attempt: number) => Promise<Result>,
+  take: (transaction: Transaction, attempt: number) => Promise<Result>,
   again: (error: unknown) => boolean = () => false,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.transaction().execute((work) => take(work, attempt));
+      return await database.transaction().execute((transaction) => take(transaction, attempt));
     } catch (error) {
       if (attempt >= ATTEMPTS || !(RETRIED_CODES.has(codeOf(error)) || again(error))) throw error;
       // Those who met once must not meet again at the same instant.

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
 import { bigintColumn, textColumn, uuidColumn } from '../db/binary-arrays.ts';
 import { inOneStatement, partsOf } from '../db/one-statement.ts';
-import type { Sender } from '../db/pipeline.ts';
+import type { QueryExecutor } from '../db/pipeline.ts';
 import { circleOf } from '../db/circle.ts';
 
 export type FeedEvent = { eventId: string; hash: string };
@@ -10,12 +10,15 @@ export type FeedEvent = { eventId: string; hash: string };
 type Head = { path: string; position: number; digest: string };
 
 /** The heads of these feeds, locked in path order: batches from many devices cannot wait in a circle. */
-export async function lockHeads(sender: Sender, paths: readonly string[]): Promise<Map<string, Head>> {
+export async function lockHeads(
+  executor: QueryExecutor,
+  paths: readonly string[],
+): Promise<Map<string, Head>> {
   if (paths.length === 0) return new Map();
   const lock = async (): Promise<Map<string, Head>> => {
     const { rows } = await sql<Head>`
       SELECT unit_path AS path, position, digest FROM feed_head WHERE unit_path = ANY(${textColumn([...paths])}::text[])
-      ORDER BY unit_path FOR UPDATE`.execute(sender);
+      ORDER BY unit_path FOR UPDATE`.execute(executor);
     return new Map(rows.map((row) => [row.path, row]));
   };
   const heads = await lock();
@@ -23,7 +26,7 @@ export async function lockHeads(sender: Sender, paths: readonly string[]): Promi
   await sql`
     INSERT INTO feed_head (unit_path, position, digest)
     SELECT path, 0, ${CHAIN_START} FROM unnest(${textColumn([...paths])}::text[]) AS wanted (path) ORDER BY path
-    ON CONFLICT DO NOTHING`.execute(sender);
+    ON CONFLICT DO NOTHING`.execute(executor);
   return lock();
 }
 
@@ -32,7 +35,7 @@ export async function lockHeads(sender: Sender, paths: readonly string[]): Promi
  * are sent with it, to save their way.
  */
 export async function appendToFeeds(
-  sender: Sender,
+  executor: QueryExecutor,
   heads: ReadonlyMap<string, Head>,
   feeds: ReadonlyMap<string, readonly FeedEvent[]>,
   beside: readonly RawBuilder<unknown>[] = [],
@@ -61,7 +64,7 @@ export async function appendToFeeds(
     }
   }
   if (moved.length === 0) {
-    await inOneStatement(beside)?.execute(sender);
+    await inOneStatement(beside)?.execute(executor);
     return;
   }
   const appended = sql`appended AS (
@@ -75,5 +78,5 @@ export async function appendToFeeds(
       ${textColumn(moved.map((one) => one.path))}::text[],
       ${bigintColumn(moved.map((one) => one.position))}::bigint[],
       ${textColumn(moved.map((one) => one.digest))}::text[]) AS fresh (path, position, digest)
-    WHERE feed_head.unit_path = fresh.path`.execute(sender);
+    WHERE feed_head.unit_path = fresh.path`.execute(executor);
 }

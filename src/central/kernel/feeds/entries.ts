@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { uuidColumn } from '../db/binary-arrays.ts';
-import type { Sender } from '../db/pipeline.ts';
+import type { QueryExecutor } from '../db/pipeline.ts';
 import { circleOf } from '../db/circle.ts';
 
 /** What stands at a position of a feed. */
@@ -8,7 +8,7 @@ export type FeedPlace = { position: number; eventId: string };
 
 /** A unit's feed after a position, to another, at most so many, in order. */
 export async function feedEntries(
-  from: Sender,
+  from: QueryExecutor,
   unitPath: string,
   after: number,
   last: number,

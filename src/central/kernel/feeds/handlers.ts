@@ -10,8 +10,8 @@ export const feedHandlers = {
   feed: deviceOs.feed.handler(async ({ context, input }) => {
     const { device } = context;
     const now = context.clock();
-    const { page, deviceHead } = await asUnit(context.database, device, async (sender) => {
-      const read = await feedPage(sender, device.unitPath, input.after, input.limit, input.archived);
+    const { page, deviceHead } = await asUnit(context.database, device, async (executor) => {
+      const read = await feedPage(executor, device.unitPath, input.after, input.limit, input.archived);
       const last = Math.max(
         read.items.at(-1)?.position ?? input.after,
         read.bare?.at(-1)?.position ?? input.after,
@@ -19,7 +19,7 @@ export const feedHandlers = {
       const { rows } = await sql<{ sequence: number; hash: string }>`
         UPDATE device SET last_seen_at = ${now}, feed_position = greatest(feed_position, ${last}::bigint)
         WHERE id = ${device.deviceId}
-        RETURNING head_sequence AS sequence, head_hash AS hash`.execute(sender);
+        RETURNING head_sequence AS sequence, head_hash AS hash`.execute(executor);
       return { page: read, deviceHead: rows[0] };
     });
     const epoch = await context.epoch();

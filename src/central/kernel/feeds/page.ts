@@ -4,7 +4,7 @@ import { CHAIN_START } from '../../../protocol/chain.ts';
 import { textColumn } from '../db/binary-arrays.ts';
 import { circleOf } from '../db/circle.ts';
 import { envelopeOf, EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../db/logged-event.ts';
-import type { Sender } from '../db/pipeline.ts';
+import type { QueryExecutor } from '../db/pipeline.ts';
 import { amongEntries, feedEntries } from './entries.ts';
 import { ARCHIVE_END, JOIN_STANDING, STANDING, TEXTS_UNLESS_ARCHIVED, type Standing } from './standing.ts';
 
@@ -35,7 +35,7 @@ export type ArchivedForm = 'whole' | 'bare';
  * the archive, what stands in the feed before the page comes along (`back`): the asker may have let go of it.
  */
 export async function feedPage(
-  sender: Sender,
+  executor: QueryExecutor,
   unitPath: string,
   after: number,
   limit: number,
@@ -44,17 +44,17 @@ export async function feedPage(
   // The head first: items that arrive in between are beyond it and come with the next page.
   const head = await sql<{ position: number; digest: string; archive: number }>`
     SELECT position, digest, ${ARCHIVE_END} AS archive FROM feed_head WHERE unit_path = ${unitPath}`.execute(
-    sender,
+    executor,
   );
   const { position, digest, archive } = head.rows[0] ?? { position: 0, digest: CHAIN_START, archive: 0 };
-  const entries = await feedEntries(sender, unitPath, after, position, limit);
+  const entries = await feedEntries(executor, unitPath, after, position, limit);
   // A desk that has all there is asks far more often than one that has not.
   if (entries.length === 0) return { items: [], head: { position, digest }, archive };
   const places = new Map(entries.map((entry) => [entry.eventId, entry.position]));
   const { rows } = await sql<Omit<Row, 'position'> & Standing>`
     SELECT ${COLUMNS}, ${archived === 'bare' ? TEXTS_UNLESS_ARCHIVED : EVENT_TEXTS}, ${STANDING}
     FROM event ${JOIN_STANDING}
-    WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(sender);
+    WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(executor);
   const placed = rows
     .map((row): Row & Standing => ({ ...row, position: places.get(row.id) ?? 0 }))
     .toSorted((a, b) => a.position - b.position);
@@ -68,7 +68,7 @@ export async function feedPage(
   }));
   const moved = whole.filter((row) => row.standing !== null);
   const back = await itemsBefore(
-    sender,
+    executor,
     unitPath,
     after,
     moved.map((row) => ({ kind: row.stream_kind, id: row.stream_id })),
@@ -84,16 +84,16 @@ export async function feedPage(
 
 /** One record as it stands in a unit's feed, in order. */
 export function streamItems(
-  sender: Sender,
+  executor: QueryExecutor,
   unitPath: string,
   stream: { kind: string; id: string },
 ): Promise<FeedItem[]> {
-  return itemsBefore(sender, unitPath, Number.MAX_SAFE_INTEGER, [stream]);
+  return itemsBefore(executor, unitPath, Number.MAX_SAFE_INTEGER, [stream]);
 }
 
 /** Everything of these records that stands in the unit's feed up to a position. */
 async function itemsBefore(
-  sender: Sender,
+  executor: QueryExecutor,
   unitPath: string,
   until: number,
   streams: readonly { kind: string; id: string }[],
@@ -107,6 +107,6 @@ async function itemsBefore(
     JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id AND event.status <> 'rejected'
     JOIN feed ON feed.event_id = event.id AND feed.circle = ${circleOf(unitPath)} AND feed.unit_path = ${unitPath}
       AND feed.position <= ${until}
-    ORDER BY feed.position`.execute(sender);
+    ORDER BY feed.position`.execute(executor);
   return rows.map(itemOf);
 }

@@ -6,7 +6,7 @@ import { stateForm } from '../../../protocol/state-form.ts';
 import { textArray } from '../db/arrays.ts';
 import { asUnit, type RequestScope } from '../db/as-unit.ts';
 import type { Database } from '../db/database.ts';
-import type { Sender } from '../db/pipeline.ts';
+import type { QueryExecutor } from '../db/pipeline.ts';
 import { centreError } from '../errors.ts';
 import { amongEntries, feedEntries } from './entries.ts';
 import { ARCHIVE_END, isArchived } from './standing.ts';
@@ -26,32 +26,32 @@ export async function snapshotPage(
 ): Promise<Omit<SnapshotPage, 'centreTime'>> {
   if (form !== stateForm()) throw centreError('SNAPSHOT_FORM_DIFFERS');
   const { unitPath } = scope;
-  const read = async (sender: Sender): Promise<Omit<SnapshotPage, 'centreTime'>> => {
-    const head = await headOf(sender, unitPath);
+  const read = async (executor: QueryExecutor): Promise<Omit<SnapshotPage, 'centreTime'>> => {
+    const head = await headOf(executor, unitPath);
     if (after === undefined) {
-      const { rows } = await sql<{ archive: number }>`SELECT ${ARCHIVE_END} AS archive`.execute(sender);
-      const streams = await firstStreams(sender, unitPath);
+      const { rows } = await sql<{ archive: number }>`SELECT ${ARCHIVE_END} AS archive`.execute(executor);
+      const streams = await firstStreams(executor, unitPath);
       return { head, streams, next: 0, archive: rows[0]?.archive ?? 0 };
     }
     const end = Math.min(until ?? head.position, head.position);
     const last = Math.min(end, after + SPAN);
     return {
       head,
-      streams: await recordsBetween(sender, unitPath, after, last),
+      streams: await recordsBetween(executor, unitPath, after, last),
       next: last < end ? last : null,
     };
   };
   return asUnit(database, scope, read, 'one-instant');
 }
 
-async function headOf(sender: Sender, unitPath: string): Promise<SnapshotPage['head']> {
+async function headOf(executor: QueryExecutor, unitPath: string): Promise<SnapshotPage['head']> {
   const { rows } = await sql<SnapshotPage['head']>`
-    SELECT position, digest FROM feed_head WHERE unit_path = ${unitPath}`.execute(sender);
+    SELECT position, digest FROM feed_head WHERE unit_path = ${unitPath}`.execute(executor);
   return rows[0] ?? { position: 0, digest: CHAIN_START };
 }
 
 /** Few at any unit, and needed before the first record can be shown. */
-async function firstStreams(sender: Sender, unitPath: string): Promise<SnapshotStream[]> {
+async function firstStreams(executor: QueryExecutor, unitPath: string): Promise<SnapshotStream[]> {
   // Sight is a JSON array of paths, which hold nothing that JSON would escape.
   const { rows } = await sql<SnapshotStream>`
     SELECT stream.kind, stream.id, stream.state, latest.at AS "updatedAt" FROM stream
@@ -61,7 +61,7 @@ async function firstStreams(sender: Sender, unitPath: string): Promise<SnapshotS
     WHERE stream.kind = ANY(${textArray([...FIRST_KINDS])}::text[]) AND stream.state IS NOT NULL
       AND strpos(stream.sight, ${JSON.stringify(unitPath)}) > 0
     ORDER BY array_position(${textArray([...FIRST_KINDS])}::text[], stream.kind::text), stream.id`.execute(
-    sender,
+    executor,
   );
   return rows;
 }
@@ -71,12 +71,12 @@ async function firstStreams(sender: Sender, unitPath: string): Promise<SnapshotS
  * order.
  */
 async function recordsBetween(
-  sender: Sender,
+  executor: QueryExecutor,
   unitPath: string,
   after: number,
   last: number,
 ): Promise<SnapshotStream[]> {
-  const entries = await feedEntries(sender, unitPath, after, last);
+  const entries = await feedEntries(executor, unitPath, after, last);
   // Step by step: what is left of a page is a fraction of it, which the planner cannot know.
   const { rows } = await sql<SnapshotStream>`
     WITH page AS MATERIALIZED (
@@ -93,6 +93,6 @@ async function recordsBetween(
       SELECT event.at FROM event WHERE event.stream_kind = begun.kind AND event.stream_id = begun.id
         AND event.status = 'accepted' ORDER BY event.position DESC LIMIT 1) AS latest
     WHERE NOT ${isArchived('begun')}
-    ORDER BY begun.place`.execute(sender);
+    ORDER BY begun.place`.execute(executor);
   return rows;
 }

@@ -43,10 +43,10 @@ export async function personAsking(
 ): Promise<Person> {
   const staffId = fieldOf(input, 'staffId');
   if (typeof staffId !== 'string') throw centreError('FORBIDDEN');
-  return asUnit(database, device, async (sender) => {
+  return asUnit(database, device, async (executor) => {
     const { rows } = await sql<{ state: string }>`
       SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(
-      sender,
+      executor,
     );
     const [row] = rows;
     const person = row ? (JSON.parse(row.state) as StaffState) : null;

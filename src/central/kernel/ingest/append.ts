@@ -2,9 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RawBuilder } from 'kysely';
 import type { PushedEvent, Receipt } from '../../../contract/centre/index.ts';
 import { calendarImports } from '../../../domain/procedure/index.ts';
-import type { Database, Work } from '../db/database.ts';
+import type { Database, Transaction } from '../db/database.ts';
 import { inOneStatement } from '../db/one-statement.ts';
-import { later, pipelined, type Sender } from '../db/pipeline.ts';
+import { later, pipelined, type QueryExecutor } from '../db/pipeline.ts';
 import { appendToFeeds, lockHeads, type FeedEvent } from '../feeds/append.ts';
 import type { UnitCache } from '../units.ts';
 import { statementsOf, type Follower, type Followers, type JudgedBatch } from './follower.ts';
@@ -41,7 +41,7 @@ export type AppendOptions = Pick<IngestParts, 'units' | 'followers'> & {
   prepared?: PreparedEvents;
   /** What else is to be written of the batch, by its receipts; it goes with the last statement, behind what follows the batch. */
   last?: (receipts: readonly Receipt[]) => RawBuilder<unknown>;
-  /** Work for this process while the database writes; the batch fails with it. */
+  /** Transaction for this process while the database writes; the batch fails with it. */
   meanwhile?: () => Promise<void>;
 };
 
@@ -51,17 +51,17 @@ export type AppendOptions = Pick<IngestParts, 'units' | 'followers'> & {
  * recorded as rejected with its rule and blocks nothing behind it. @throws StaleStream, to be tried again.
  */
 export async function appendEvents(
-  work: Work,
+  transaction: Transaction,
   appender: Appender,
   events: readonly PushedEvent[],
   options: AppendOptions,
 ): Promise<PlacedReceipt[]> {
   const prepared = options.prepared ?? prepareEvents(events);
-  return pipelined(work, (sender) => append(sender, appender, prepared, options));
+  return pipelined(transaction, (executor) => append(executor, appender, prepared, options));
 }
 
 async function append(
-  sender: Sender,
+  executor: QueryExecutor,
   appender: Appender,
   prepared: PreparedEvents,
   options: AppendOptions,
@@ -71,16 +71,16 @@ async function append(
   // The same all through the batch, whatever another request reads meanwhile.
   const rules = units.rules();
   const log: LogWriter = {
-    sender,
+    executor,
     appender,
     prepared,
     receivedAt,
     calendarImports: calendarImports(rules, appender.unitPath),
   };
   const loading = Promise.all([
-    lockStreams(sender, [...events.map((event) => event.stream), ...alsoConcerned]),
-    appender.centre ? new Map<string, never>() : loadStaff(sender, events),
-    checkIds ? loadTakenIds(sender, events) : new Set<string>(),
+    lockStreams(executor, [...events.map((event) => event.stream), ...alsoConcerned]),
+    appender.centre ? new Map<string, never>() : loadStaff(executor, events),
+    checkIds ? loadTakenIds(executor, events) : new Set<string>(),
   ]);
   // Nearly all are accepted: while they are judged here, PostgreSQL takes them in as if all were, which is the longest of its
   // work. Not where it may refuse an id.
@@ -99,15 +99,15 @@ async function append(
     const saved = Promise.all([
       presumed,
       presumed ? logCorrected(log, receipts) : logJudged(log, receipts),
-      saveStreams(sender, appender, streams.values()),
-      saveUnits(sender, [...judgement.units.values()]),
-      sendEach(sender, followers.behindRecords, batch),
+      saveStreams(executor, appender, streams.values()),
+      saveUnits(executor, [...judgement.units.values()]),
+      sendEach(executor, followers.behindRecords, batch),
     ]);
     const ready = later(
       Promise.all([
         saved,
-        loadHistories(sender, concernedBy(judgement.feeds), { appender, since: events[0] }),
-        lockHeads(sender, [...judgement.feeds.keys()]),
+        loadHistories(executor, concernedBy(judgement.feeds), { appender, since: events[0] }),
+        lockHeads(executor, [...judgement.feeds.keys()]),
       ]),
     );
     // What this process has to do goes on while the database takes all that in.
@@ -118,7 +118,10 @@ async function append(
     const [, histories, heads] = await ready;
     const feeds = expand(judgement.feeds, histories);
     placeReceipts(receipts, feeds.get(appender.unitPath), heads.get(appender.unitPath)?.position);
-    await Promise.all([appendToFeeds(sender, heads, feeds, beside), inOneStatement(last)?.execute(sender)]);
+    await Promise.all([
+      appendToFeeds(executor, heads, feeds, beside),
+      inOneStatement(last)?.execute(executor),
+    ]);
   };
   const [written, done] = await Promise.allSettled([write(), meanwhile?.()]);
   // What is wrong with the batch itself says more than what the database made of it.
@@ -128,8 +131,12 @@ async function append(
 }
 
 /** Sends each of these followers' statements by itself. A promise from the start, so that what fails here fails with the others. */
-async function sendEach(sender: Sender, followers: readonly Follower[], batch: JudgedBatch): Promise<void> {
-  await Promise.all(statementsOf(followers, batch).map((one) => one.execute(sender)));
+async function sendEach(
+  executor: QueryExecutor,
+  followers: readonly Follower[],
+  batch: JudgedBatch,
+): Promise<void> {
+  await Promise.all(statementsOf(followers, batch).map((one) => one.execute(executor)));
 }
 
 /** Notes where each event came to stand in the feed of the appender's own unit. */

@@ -4,13 +4,13 @@ import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
 import type { StaffState } from '../../../domain/organisation/index.ts';
 import { peopleIn, storedState } from '../../../domain/streams.ts';
 import { textColumn, uuidColumn } from '../db/binary-arrays.ts';
-import type { Sender } from '../db/pipeline.ts';
+import type { QueryExecutor } from '../db/pipeline.ts';
 import type { FeedEvent } from '../feeds/append.ts';
 import { keyOf, newStream, type Appender, type StreamKey, type StreamRecord } from './judge.ts';
 
 /** The streams of a batch, locked in one order; those the database does not have are empty. */
 export async function lockStreams(
-  sender: Sender,
+  executor: QueryExecutor,
   keys: readonly StreamKey[],
 ): Promise<Map<string, StreamRecord>> {
   const streams = new Map<string, StreamRecord>();
@@ -30,7 +30,7 @@ export async function lockStreams(
     FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[], ${textColumn(wanted.map((one) => one.id))}::text[])
       AS wanted (kind, id)
     JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id
-    ORDER BY stream.kind, stream.id FOR UPDATE OF stream`.execute(sender);
+    ORDER BY stream.kind, stream.id FOR UPDATE OF stream`.execute(executor);
   for (const row of rows) {
     const record = streams.get(keyOf(row));
     if (!record) continue;
@@ -47,29 +47,32 @@ export async function lockStreams(
 
 /** The accounts in whose names the batch speaks, and those to whom it gives cases. */
 export async function loadStaff(
-  sender: Sender,
+  executor: QueryExecutor,
   events: readonly EventEnvelope[],
 ): Promise<Map<string, StaffState>> {
   const ids = [...new Set(events.flatMap((event) => [event.actor.staffId, ...peopleIn(event)]))];
   const { rows } = await sql<{ id: string; state: string }>`
     SELECT id, state FROM stream WHERE kind = 'staff' AND id = ANY(${textColumn(ids)}::text[]) AND state IS NOT NULL`.execute(
-    sender,
+    executor,
   );
   return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as StaffState]));
 }
 
 /** Which of the batch's ids other events bear already. */
-export async function loadTakenIds(sender: Sender, events: readonly PushedEvent[]): Promise<Set<string>> {
+export async function loadTakenIds(
+  executor: QueryExecutor,
+  events: readonly PushedEvent[],
+): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM event WHERE status <> 'rejected' AND id = ANY(${uuidColumn(events.map((event) => event.id))}::uuid[])`.execute(
-    sender,
+    executor,
   );
   return new Set(rows.map((row) => row.id));
 }
 
 /** Everything accepted or kept of these streams, in order, but for a batch that may be in the log already. */
 export async function loadHistories(
-  sender: Sender,
+  executor: QueryExecutor,
   streams: ReadonlySet<StreamRecord>,
   batch?: { appender: Appender; since: PushedEvent | undefined },
 ): Promise<Map<string, FeedEvent[]>> {
@@ -85,7 +88,7 @@ export async function loadHistories(
       AS wanted (kind, id)
     JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id
     WHERE event.status <> 'rejected' ${unseen}
-    ORDER BY event.position`.execute(sender);
+    ORDER BY event.position`.execute(executor);
   for (const row of rows) {
     const key = keyOf(row);
     const list = histories.get(key);

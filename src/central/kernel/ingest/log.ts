@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Receipt } from '../../../contract/centre/index.ts';
 import { bigintColumn, textColumn, uuidColumn } from '../db/binary-arrays.ts';
-import type { Sender } from '../db/pipeline.ts';
+import type { QueryExecutor } from '../db/pipeline.ts';
 import { circleOf } from '../db/circle.ts';
 import type { Appender } from './judge.ts';
 import type { PreparedEvents } from './prepare.ts';
@@ -13,7 +13,7 @@ export function homeOf(appender: Appender): string {
 
 /** A batch on its way into its appender's log. */
 export type LogWriter = {
-  sender: Sender;
+  executor: QueryExecutor;
   appender: Appender;
   prepared: PreparedEvents;
   receivedAt: Date;
@@ -27,14 +27,14 @@ const refusalColumn = (receipts: readonly Receipt[]): Buffer =>
   textColumn(receipts.map((receipt) => (receipt.refusal ? JSON.stringify(receipt.refusal) : null)));
 
 async function insert(
-  { sender, appender, receivedAt, calendarImports }: LogWriter,
+  { executor, appender, receivedAt, calendarImports }: LogWriter,
   rows: RawBuilder<unknown>,
 ): Promise<void> {
   await sql`
     INSERT INTO event (circle, device, id, stream_kind, stream_id, type, version, payload, actor, device_sequence,
       at, unit_path, previous_hash, hash, status, refusal, received_at, calendar_imports)
     SELECT ${homeOf(appender)}, ${appender.id}, *, ${receivedAt}::timestamptz, ${calendarImports}::int
-    FROM ${rows}`.execute(sender);
+    FROM ${rows}`.execute(executor);
 }
 
 /** Writes a batch into the log by its receipts, one an event. */
@@ -55,7 +55,7 @@ export async function logPresumed(log: LogWriter): Promise<void> {
 
 /** Corrects in the log what was not accepted of a batch that was presumed to be. */
 export async function logCorrected(
-  { sender, appender, prepared }: LogWriter,
+  { executor, appender, prepared }: LogWriter,
   receipts: readonly Receipt[],
 ): Promise<void> {
   const others = receipts.filter((receipt) => receipt.status !== 'accepted');
@@ -66,7 +66,7 @@ export async function logCorrected(
       ${bigintColumn(others.map((one) => one.deviceSequence))}::bigint[],
       ${statusColumn(others)}::text[], ${refusalColumn(others)}::text[]) AS judged (id, sequence, status, refusal)
     WHERE event.circle = ${homeOf(appender)} AND event.device = ${appender.id}
-      AND event.device_sequence = judged.sequence AND event.id = judged.id`.execute(sender);
+      AND event.device_sequence = judged.sequence AND event.id = judged.id`.execute(executor);
   if (Number(result.numAffectedRows ?? 0) !== others.length)
     throw new Error(`Of ${prepared.events.length} events, not all that are to be corrected are in the log`);
 }

@@ -7,7 +7,7 @@ import {
   type Receipt,
 } from '../../../contract/centre/index.ts';
 import { pushText, verifyText } from '../../../protocol/keys.ts';
-import type { Work } from '../db/database.ts';
+import type { Transaction } from '../db/database.ts';
 import { inTransaction } from '../db/retry.ts';
 import { circleOf } from '../db/circle.ts';
 import { centreError } from '../errors.ts';
@@ -61,7 +61,8 @@ export async function acceptPush(
   try {
     const result = await inTransaction(
       database,
-      (work, attempt) => takeBatch(work, parts, deviceId, batch, { now, attempt, prepared, moved }),
+      (transaction, attempt) =>
+        takeBatch(transaction, parts, deviceId, batch, { now, attempt, prepared, moved }),
       (error) => error instanceof StaleStream,
     );
     parts.moved?.(moved, deviceId);
@@ -84,7 +85,7 @@ function provesSecondLog(error: unknown): boolean {
 }
 
 async function takeBatch(
-  work: Work,
+  transaction: Transaction,
   { units, followers }: IngestParts,
   deviceId: string,
   { events, signature, runs = false }: Batch,
@@ -95,7 +96,7 @@ async function takeBatch(
     moved,
   }: { now: Date; attempt: number; prepared: PreparedEvents; moved: Set<string> },
 ): Promise<PushResult> {
-  const device = await lockDevice(work, deviceId);
+  const device = await lockDevice(transaction, deviceId);
   const last = events.at(-1);
   if (
     !last ||
@@ -104,15 +105,15 @@ async function takeBatch(
     throw centreError('SIGNATURE_INVALID');
   }
   checkLinks(device, events);
-  await units.keepUnits(device.units_revision, work);
-  await units.keepRules(device.rules_revision, work);
+  await units.keepUnits(device.units_revision, transaction);
+  await units.keepRules(device.rules_revision, transaction);
   const old = events.filter((event) => event.deviceSequence <= device.head_sequence);
   const fresh = events.slice(old.length);
   if (old.length > 0 || fresh[0]?.previousHash !== device.head_hash) {
     // A difference is proof of a second log only when the hashes are right.
     await checkHashes(prepared);
   }
-  const known = await replayed(work, device, old);
+  const known = await replayed(transaction, device, old);
   const first = fresh[0];
   if (first && first.previousHash !== device.head_hash) {
     throw chainBroken(first.deviceSequence, device.head_hash, 'previous-hash');
@@ -130,28 +131,33 @@ async function takeBatch(
       WHERE id = ${deviceId}`;
   };
   let receipts: PlacedReceipt[] = [];
-  if (fresh.length === 0) await seen([]).execute(work);
+  if (fresh.length === 0) await seen([]).execute(transaction);
   else
-    receipts = await appendEvents(work, { id: deviceId, unitPath: device.unit_path, centre: false }, fresh, {
-      units,
-      followers,
-      receivedAt: now,
-      moved,
-      checkIds: attempt > 1,
-      last: seen,
-      ...(old.length === 0 ? { prepared, meanwhile: () => checkHashes(prepared) } : {}),
-    });
+    receipts = await appendEvents(
+      transaction,
+      { id: deviceId, unitPath: device.unit_path, centre: false },
+      fresh,
+      {
+        units,
+        followers,
+        receivedAt: now,
+        moved,
+        checkIds: attempt > 1,
+        last: seen,
+        ...(old.length === 0 ? { prepared, meanwhile: () => checkHashes(prepared) } : {}),
+      },
+    );
   const all = [...known, ...receipts];
   const answer = runs ? inRuns(all) : { receipts: oneByOne(all) };
   return { ...answer, head, centreTime: now.toISOString() };
 }
 
-async function lockDevice(work: Work, deviceId: string): Promise<DeviceRow> {
+async function lockDevice(transaction: Transaction, deviceId: string): Promise<DeviceRow> {
   const { rows } = await sql<DeviceRow>`
     SELECT id, unit_path, public_key, status, head_sequence, head_hash, ${RULES_REVISION} AS rules_revision,
       ${UNITS_REVISION} AS units_revision
     FROM device
-    WHERE id = ${deviceId} FOR UPDATE`.execute(work);
+    WHERE id = ${deviceId} FOR UPDATE`.execute(transaction);
   const device = rows[0];
   if (!device) throw centreError('NOT_AUTHENTICATED');
   if (device.status === 'revoked') throw centreError('DEVICE_REVOKED');
@@ -170,13 +176,17 @@ type ReceiptRow = {
 };
 
 /** Receipts of the events the centre has already; a different event under a known number is a second log. */
-async function replayed(work: Work, device: DeviceRow, old: readonly PushedEvent[]): Promise<Receipt[]> {
+async function replayed(
+  transaction: Transaction,
+  device: DeviceRow,
+  old: readonly PushedEvent[],
+): Promise<Receipt[]> {
   const [first, last] = [old[0], old.at(-1)];
   if (!first || !last) return [];
   const { rows } = await sql<ReceiptRow>`
     SELECT id, device_sequence AS sequence, hash, status, refusal FROM event
     WHERE circle = ${circleOf(device.unit_path)} AND device = ${device.id}
-      AND device_sequence BETWEEN ${first.deviceSequence} AND ${last.deviceSequence}`.execute(work);
+      AND device_sequence BETWEEN ${first.deviceSequence} AND ${last.deviceSequence}`.execute(transaction);
   const stored = new Map(rows.map((row) => [row.sequence, row]));
   return old.map((event) => {
     const row = stored.get(event.deviceSequence);

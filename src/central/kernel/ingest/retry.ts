@@ -3,7 +3,7 @@ import { asOfImports } from '../../../domain/procedure/index.ts';
 import { applyFact, isStreamKind, rollupDeltas, sightOf, type AnyState } from '../../../domain/streams.ts';
 import { knowledge } from '../../../protocol/state-form.ts';
 import { uuidColumn } from '../db/binary-arrays.ts';
-import type { Work } from '../db/database.ts';
+import type { Transaction } from '../db/database.ts';
 import { inOneStatement } from '../db/one-statement.ts';
 import { inTransaction } from '../db/retry.ts';
 import { appendToFeeds, lockHeads } from '../feeds/append.ts';
@@ -56,7 +56,7 @@ export async function retryUnknown(parts: Parts, stopped: () => boolean = () => 
     const moved = new Set<string>();
     accepted += await inTransaction(
       database,
-      (work) => retryStream(work, parts, key, moved),
+      (transaction) => retryStream(transaction, parts, key, moved),
       (error) => error instanceof StaleStream,
     );
     parts.moved?.(moved);
@@ -68,40 +68,45 @@ export async function retryUnknown(parts: Parts, stopped: () => boolean = () => 
 }
 
 async function retryStream(
-  work: Work,
+  transaction: Transaction,
   { units, followers }: IngestParts,
   key: StreamKey,
   moved: Set<string>,
 ): Promise<number> {
-  const streams = await lockStreams(work, [key]);
+  const streams = await lockStreams(transaction, [key]);
   const stream = streams.get(keyOf(key));
   if (!stream) return 0;
   const { rows } = await sql<LogRow>`
     SELECT ${LOG_COLUMNS} FROM event WHERE stream_kind = ${key.kind} AND stream_id = ${key.id} AND status <> 'rejected'
-    ORDER BY position`.execute(work);
-  const { state, changes } = await tryAgain(work, units, stream, rows);
+    ORDER BY position`.execute(transaction);
+  const { state, changes } = await tryAgain(transaction, units, stream, rows);
   if (changes.length === 0 || state === undefined) return 0;
   stream.state = state;
   stream.changed = true;
   const ids = changes.map(({ event }) => event.id);
   await sql`
     UPDATE event SET status = 'accepted' WHERE stream_kind = ${key.kind} AND stream_id = ${key.id}
-      AND status = 'unknown' AND id = ANY(${uuidColumn(ids)}::uuid[])`.execute(work);
+      AND status = 'unknown' AND id = ANY(${uuidColumn(ids)}::uuid[])`.execute(transaction);
   const entries = new Map<string, FeedEntry[]>();
   for (const path of sightOf(state, units.levelOf)) show(stream, path, entries);
-  await saveStreams(work, { id: '', unitPath: '/', centre: true }, [stream]);
+  await saveStreams(transaction, { id: '', unitPath: '/', centre: true }, [stream]);
   const batch: JudgedBatch = { changes, streams, newFacts: null };
-  for (const statement of statementsOf(followers.behindRecords, batch)) await statement.execute(work);
-  const histories = await loadHistories(work, concernedBy(entries));
-  const heads = await lockHeads(work, [...entries.keys()]);
-  await appendToFeeds(work, heads, expand(entries, histories), statementsOf(followers.withFeeds, batch));
-  await inOneStatement(statementsOf(followers.atEnd, batch))?.execute(work);
+  for (const statement of statementsOf(followers.behindRecords, batch)) await statement.execute(transaction);
+  const histories = await loadHistories(transaction, concernedBy(entries));
+  const heads = await lockHeads(transaction, [...entries.keys()]);
+  await appendToFeeds(
+    transaction,
+    heads,
+    expand(entries, histories),
+    statementsOf(followers.withFeeds, batch),
+  );
+  await inOneStatement(statementsOf(followers.atEnd, batch))?.execute(transaction);
   for (const path of entries.keys()) moved.add(path);
   return changes.length;
 }
 
 async function tryAgain(
-  work: Work,
+  transaction: Transaction,
   units: UnitCache,
   stream: StreamRecord,
   rows: readonly LogRow[],
@@ -109,7 +114,7 @@ async function tryAgain(
   const nothing: Tried = { state: stream.state, changes: [] };
   const rules = units.rules();
   const events = rows.map(envelopeOf);
-  const staff = await loadStaff(work, events);
+  const staff = await loadStaff(transaction, events);
   const tried: Tried = { state: undefined, changes: [] };
   /** The stream by its accepted facts alone, as it was judged and counted until now. */
   let before: AnyState | undefined;

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { UnitState } from '../../../domain/organisation/index.ts';
 import { numberArray, textArray } from '../db/arrays.ts';
 import { bigintColumn, textColumn } from '../db/binary-arrays.ts';
-import type { Sender } from '../db/pipeline.ts';
+import type { QueryExecutor } from '../db/pipeline.ts';
 import { homeOf } from './log.ts';
 import { keyOf, type Appender, type StreamRecord } from './judge.ts';
 
@@ -14,7 +14,7 @@ export class StaleStream extends Error {}
  * @throws StaleStream when a stream was changed by somebody else meanwhile; made by somebody else, it is a unique violation.
  */
 export async function saveStreams(
-  sender: Sender,
+  executor: QueryExecutor,
   appender: Appender,
   streams: Iterable<StreamRecord>,
 ): Promise<void> {
@@ -24,12 +24,12 @@ export async function saveStreams(
   // Most streams of a batch are new; looking for each before it is inserted would cost as much as inserting it.
   await Promise.all([
     insertStreams(
-      sender,
+      executor,
       appender,
       changed.filter((one) => one.revision === 0),
     ),
     updateStreams(
-      sender,
+      executor,
       changed.filter((one) => one.revision > 0),
     ),
   ]);
@@ -49,7 +49,7 @@ function streamColumns(streams: readonly StreamRecord[]): RawBuilder<unknown> {
 }
 
 async function insertStreams(
-  sender: Sender,
+  executor: QueryExecutor,
   appender: Appender,
   streams: readonly StreamRecord[],
 ): Promise<void> {
@@ -57,22 +57,22 @@ async function insertStreams(
   await sql`
     INSERT INTO stream (kind, id, circle, revision, state, sight)
     SELECT kind, id, ${homeOf(appender)}, revision, state, sight FROM ${streamColumns(streams)}`.execute(
-    sender,
+    executor,
   );
 }
 
-async function updateStreams(sender: Sender, streams: readonly StreamRecord[]): Promise<void> {
+async function updateStreams(executor: QueryExecutor, streams: readonly StreamRecord[]): Promise<void> {
   if (streams.length === 0) return;
   const result = await sql`
     UPDATE stream SET revision = fresh.revision, state = fresh.state, sight = fresh.sight
     FROM ${streamColumns(streams)}
     WHERE stream.kind = fresh.kind AND stream.id = fresh.id AND stream.revision = fresh.revision - 1`.execute(
-    sender,
+    executor,
   );
   if (Number(result.numAffectedRows ?? 0) !== streams.length) throw new StaleStream();
 }
 
-export async function saveUnits(sender: Sender, units: readonly UnitState[]): Promise<void> {
+export async function saveUnits(executor: QueryExecutor, units: readonly UnitState[]): Promise<void> {
   if (units.length === 0) return;
   await sql`
     INSERT INTO unit (path, id, name, level, party, dispute_point)
@@ -83,5 +83,5 @@ export async function saveUnits(sender: Sender, units: readonly UnitState[]): Pr
       ${numberArray(units.map((unit) => unit.level))}::int[],
       ${textArray(units.map((unit) => unit.party))}::text[],
       ${units.map((unit) => unit.disputePoint)}::boolean[])
-    ON CONFLICT (path) DO UPDATE SET name = excluded.name`.execute(sender);
+    ON CONFLICT (path) DO UPDATE SET name = excluded.name`.execute(executor);
 }

@@ -14,12 +14,12 @@ export async function keepEventMonths(database: Database, now: Date): Promise<nu
   let month = monthOf(businessDay(now.toISOString()));
   let made = 0;
   for (let place = 0; place < AHEAD; place += 1, month = nextMonth(month)) {
-    const added = await database.transaction().execute(async (work) => {
-      await sql`SET LOCAL lock_timeout = '2s'`.execute(work);
+    const added = await database.transaction().execute(async (transaction) => {
+      await sql`SET LOCAL lock_timeout = '2s'`.execute(transaction);
       // What attaching a partition takes on the log, before anything lesser: two that each held the lesser would wait for each other.
-      await sql`LOCK TABLE ONLY event IN SHARE UPDATE EXCLUSIVE MODE`.execute(work);
+      await sql`LOCK TABLE ONLY event IN SHARE UPDATE EXCLUSIVE MODE`.execute(transaction);
       const { rows } = await sql<{ added: boolean }>`SELECT add_event_month(${month}::date) AS added`.execute(
-        work,
+        transaction,
       );
       return rows[0]?.added === true;
     });

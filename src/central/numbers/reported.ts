@@ -3,7 +3,7 @@ import type { LeaseClash, LeasesKept, LeasesTold } from '../../contract/centre/n
 import { subtractRanges, type NumberLease, type NumberRange } from '../../domain/numbers/numbers.ts';
 import type { WorkstationState } from '../../domain/organisation/index.ts';
 import { withCentreLog } from '../organisation/index.ts';
-import type { Database, Work } from '../kernel/db/database.ts';
+import type { Database, Transaction } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
 import { holders, overlap } from './account.ts';
@@ -14,10 +14,10 @@ const FURTHEST = 20_000;
 
 type Device = { deviceId: string; unitPath: string };
 
-async function lastOf(work: Work, unitPath: string, year: number): Promise<number> {
+async function lastOf(transaction: Transaction, unitPath: string, year: number): Promise<number> {
   const { rows } = await sql<{ last: number }>`
     SELECT last FROM number_register WHERE unit_path = ${unitPath} AND year = ${year} FOR UPDATE`.execute(
-    work,
+    transaction,
   );
   return rows[0]?.last ?? 0;
 }
@@ -37,26 +37,26 @@ export async function takeLeases(
   { leases }: LeasesTold,
   { now, epoch }: { now: Date; epoch: string | null },
 ): Promise<LeasesKept> {
-  const tells = async (work: Database | Work): Promise<void> => {
+  const tells = async (transaction: Database | Transaction): Promise<void> => {
     if (epoch === null) return;
     await sql`
       INSERT INTO number_told (device, epoch, told_at) VALUES (${device.deviceId}, ${epoch}, ${now})
-      ON CONFLICT DO NOTHING`.execute(work);
+      ON CONFLICT DO NOTHING`.execute(transaction);
   };
   if (leases.length === 0) {
     // Most have lost nothing, and all tell at once.
     await tells(parts.database);
     return { recorded: [], clashes: [] };
   }
-  return withCentreLog(parts, now, async ({ work, record }) => {
-    const state = await workstationState(work, device.deviceId);
+  return withCentreLog(parts, now, async ({ transaction, record }) => {
+    const state = await workstationState(transaction, device.deviceId);
     if (state.revoked) throw centreError('DEVICE_REVOKED');
-    const all = await holders(work, device.unitPath);
+    const all = await holders(transaction, device.unitPath);
     const recorded: NumberLease[] = [];
     const clashes: LeaseClash[] = [];
     for (const { used, ...lease } of leases.toSorted((a, b) => a.year - b.year || a.first - b.first)) {
       const { year } = lease;
-      const known = await lastOf(work, device.unitPath, year);
+      const known = await lastOf(transaction, device.unitPath, year);
       if (lease.last > known + FURTHEST)
         throw centreError('RULE', { rule: 'numbers-too-far', field: 'leases' });
       const others = all.filter((one) => one.id !== state.id);
@@ -78,14 +78,14 @@ export async function takeLeases(
         await sql`
           INSERT INTO number_register (unit_path, year, last) VALUES (${device.unitPath}, ${year}, ${last})
           ON CONFLICT (unit_path, year) DO UPDATE SET last = greatest(number_register.last, excluded.last)`.execute(
-          work,
+          transaction,
         );
     }
     const stream = { kind: 'workstation' as const, id: device.deviceId };
     await record(
       recorded.map((payload) => ({ stream, type: 'numbers-leased', payload, unitPath: device.unitPath })),
     );
-    await tells(work);
+    await tells(transaction);
     return { recorded, clashes };
   });
 }
