@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FeedItem } from '../../src/contract/centre/index.ts';
 import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
-import { LEAVING_AT_ONCE, letGo, markLeaving, placesOf } from '../../src/main/kernel/store/left.ts';
+import { EVICTED_AT_ONCE, evict, markForEviction, placesOf } from '../../src/main/kernel/store/evict.ts';
 import type { Writer } from '../../src/main/kernel/store/store.ts';
 import { actorAt, registration } from '../support/facts.ts';
 import { foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
@@ -66,29 +66,29 @@ async function counts(): Promise<Counts> {
 
 const mark = (...ids: string[]): Promise<void> =>
   write((writer) =>
-    markLeaving(
+    markForEviction(
       writer,
       ids.map((id) => ({ kind: 'case' as const, id })),
     ),
   );
-const go = (): Promise<number> => write((writer) => letGo(writer, NOW));
+const go = (): Promise<number> => write((writer) => evict(writer, NOW));
 
 describe('letting go', () => {
   it('takes a few at a time, each whole, and a cut in the middle of a batch takes none of it', async () => {
-    const ids = Array.from({ length: LEAVING_AT_ONCE * 2 + 7 }, (_, index) => `case-${1000 + index}`);
+    const ids = Array.from({ length: EVICTED_AT_ONCE * 2 + 7 }, (_, index) => `case-${1000 + index}`);
     await take(ids.flatMap((id) => closedCase(id)));
     const all = ids.length;
     await mark(...ids);
     await mark(...ids);
-    expect(await go()).toBe(LEAVING_AT_ONCE);
-    const rest = all - LEAVING_AT_ONCE;
+    expect(await go()).toBe(EVICTED_AT_ONCE);
+    const rest = all - EVICTED_AT_ONCE;
     const halfWay = {
       states: rest,
       rows: rest,
       terms: rest,
       events: rest * 3,
       marked: rest,
-      left: LEAVING_AT_ONCE,
+      left: EVICTED_AT_ONCE,
     };
     expect(await counts()).toEqual(halfWay);
     // It dies at the last of the batch's writes.
@@ -103,7 +103,7 @@ describe('letting go', () => {
     await desk.workstation.close();
     desk = Object.assign(await openTestDesk(folder), { feed: desk.feed });
     expect(await counts()).toEqual(halfWay);
-    expect([await go(), await go(), await go()]).toEqual([LEAVING_AT_ONCE, 7, 0]);
+    expect([await go(), await go(), await go()]).toEqual([EVICTED_AT_ONCE, 7, 0]);
     expect(await counts()).toEqual({ states: 0, rows: 0, terms: 0, events: 0, marked: 0, left: all });
     const { rows } = await sql`SELECT * FROM closed_load`.execute(desk.workstation.desk.store.read);
     expect(rows).toEqual([]);

@@ -79,7 +79,7 @@ export const FeedPage = z.object({
    * without gaps.
    */
   bare: z.array(BareItem).exactOptional(),
-  /** What stands before this page of records in it that are or were archived: the asker may have let go of them. */
+  /** What stands before this page of records in it that are or were archived: the asker may have evicted them. */
   back: z.array(FeedItem).exactOptional(),
   head: FeedHead,
   /** How far the centre's archive goes; where it is further than the asker has read, something may have left. */

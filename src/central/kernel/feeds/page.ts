@@ -32,7 +32,7 @@ export type ArchivedForm = 'whole' | 'bare';
 
 /**
  * The unit's feed after a cursor, at most `limit` items, with the position and digest of its end. Of a record that is or was in
- * the archive, what stands in the feed before the page comes along (`back`): the asker may have let go of it.
+ * the archive, what stands in the feed before the page comes along (`back`): the asker may have evicted it.
  */
 export async function feedPage(
   executor: QueryExecutor,

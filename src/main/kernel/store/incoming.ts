@@ -5,7 +5,7 @@ import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
 import { loadBases } from './bases.ts';
 import type { Directory } from './directory.ts';
 import { eventRows, knownEvents, loggedItem, UNKNOWN_AT_CENTRE } from './event-log.ts';
-import { welcomeBack } from './left.ts';
+import { restoreReturned } from './evict.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { saveFacts, type Change } from './save-facts.ts';
 import { refold } from './refold.ts';
@@ -144,7 +144,7 @@ export async function applyFeedPage(writer: Writer, page: FeedPage, directory: D
     cursor.position = item.position;
     cursor.digest = feedDigest(cursor.digest, item.hash);
   }
-  const again = await welcomeBack(writer, { ...page, items });
+  const again = await restoreReturned(writer, { ...page, items });
   const known = await knownEvents(
     writer,
     items.map((item) => item.event.id),

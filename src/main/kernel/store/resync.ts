@@ -5,7 +5,7 @@ import { FIRST_KINDS } from '../../../domain/streams.ts';
 import type { Directory } from './directory.ts';
 import { envelopeOf, eventRows, loggedItem } from './event-log.ts';
 import { confirmKnown, dropEmptied, rebase } from './incoming.ts';
-import { confirmBare, welcomeBack } from './left.ts';
+import { confirmBare, restoreReturned } from './evict.ts';
 import { saveFacts } from './save-facts.ts';
 import { refold } from './refold.ts';
 import type { EventTable } from './schema.ts';
@@ -33,7 +33,7 @@ export async function comparePage(
 ): Promise<PageCompared> {
   await confirmBare(writer, bare);
   // What comes whole is in no archive, whatever was said before.
-  await welcomeBack(writer, { items });
+  await restoreReturned(writer, { items });
   const ids = JSON.stringify(items.map((item) => item.event.id));
   const { rows } = await sql<EventTable>`
     SELECT * FROM event WHERE id IN (SELECT value FROM json_each(${ids}))`.execute(writer);

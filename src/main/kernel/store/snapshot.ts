@@ -8,7 +8,7 @@ import type { Directory } from './directory.ts';
 import { eventRows, knownEvents, loggedItem } from './event-log.ts';
 import { writeEvents } from './fact-write.ts';
 import { FeedBroken, readCursor, rebase, type Cursor } from './incoming.ts';
-import { confirmBare, placesOf } from './left.ts';
+import { confirmBare, placesOf } from './evict.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { saveFacts, type Change } from './save-facts.ts';
 import type { Reader, Writer } from './store.ts';

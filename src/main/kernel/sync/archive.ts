@@ -1,5 +1,5 @@
 import { readMeta, writeMeta, type Store } from '../store/index.ts';
-import { LEAVING_AT_ONCE, letGo, markLeaving } from '../store/left.ts';
+import { EVICTED_AT_ONCE, evict, markForEviction } from '../store/evict.ts';
 import { ARCHIVE_READ } from '../store/snapshot.ts';
 import type { CentreLink } from './centre-link.ts';
 
@@ -21,12 +21,12 @@ export async function followArchive(
     if (page.next <= after) break;
     read = page.next;
     await store.write(async (writer) => {
-      await markLeaving(writer, page.streams);
+      await markForEviction(writer, page.streams);
       await writeMeta(writer, ARCHIVE_READ, String(page.next));
     });
   }
   let gone: number;
   do {
-    gone = await store.write((writer) => letGo(writer, centreTime));
-  } while (gone === LEAVING_AT_ONCE);
+    gone = await store.write((writer) => evict(writer, centreTime));
+  } while (gone === EVICTED_AT_ONCE);
 }

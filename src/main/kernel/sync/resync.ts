@@ -2,7 +2,7 @@ import { FEED_LIMIT, type FeedPage } from '../../../contract/centre/index.ts';
 import type { ResyncResult } from '../../../contract/centre/fleet.ts';
 import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
 import { FeedBroken, holdsHead, loadState, readMeta, SecondLog, writeMeta } from '../store/index.ts';
-import { placesOf } from '../store/left.ts';
+import { placesOf } from '../store/evict.ts';
 import { ARCHIVE_READ, dropBootstrap } from '../store/snapshot.ts';
 import { allStreams, comparePage, mendStreams, notInFeed, sendAgain } from '../store/resync.ts';
 import type { CycleParts } from './parts.ts';

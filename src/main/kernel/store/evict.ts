@@ -7,7 +7,7 @@ import type { Writer } from './store.ts';
 import { wantedStreams, type StreamKey } from './streams.ts';
 
 /** Cases that leave in one transaction: few enough that a command never waits long for it. */
-export const LEAVING_AT_ONCE = 50;
+export const EVICTED_AT_ONCE = 50;
 
 /** Facts about papers stay: a paper is verified by them years later. Of a person they hold the names of who signed. */
 const KEPT_TYPES = ['document-issued', 'document-signed'];
@@ -22,7 +22,7 @@ export function placesOf({
 }
 
 /** Marks those of the streams that are held here: the centre has archived them, and they leave when nothing keeps them. */
-export async function markLeaving(writer: Writer, streams: readonly StreamKey[]): Promise<void> {
+export async function markForEviction(writer: Writer, streams: readonly StreamKey[]): Promise<void> {
   if (streams.length === 0) return;
   await sql`
     INSERT INTO left_stream (kind, id)
@@ -37,7 +37,7 @@ export async function markLeaving(writer: Writer, streams: readonly StreamKey[])
  * runs keep a case here. Own facts stay, since the device's log has no gaps; so do refused ones, facts about papers, and files. Returns how
  * many left. `now` is the centre's time.
  */
-export async function letGo(writer: Writer, now: string): Promise<number> {
+export async function evict(writer: Writer, now: string): Promise<number> {
   const { rows } = await sql<StreamKey>`
     SELECT gone.kind, gone.id FROM left_stream AS gone
     WHERE gone.left_at IS NULL AND gone.kind = 'case'
@@ -52,7 +52,7 @@ export async function letGo(writer: Writer, now: string): Promise<number> {
       AND NOT EXISTS (SELECT 1 FROM draft WHERE draft.key LIKE '%:' || gone.id)
       AND NOT EXISTS (SELECT 1 FROM case_row WHERE case_row.id = gone.id AND (case_row.open = 1
         OR case_row.call_due_at >= ${now} OR case_row.confirm_due_at >= ${now} OR case_row.notice_due_at >= ${now}))
-    ORDER BY gone.kind, gone.id LIMIT ${LEAVING_AT_ONCE}`.execute(writer);
+    ORDER BY gone.kind, gone.id LIMIT ${EVICTED_AT_ONCE}`.execute(writer);
   if (rows.length === 0) return 0;
   const leaving = JSON.stringify(rows.map(({ id }) => id));
   const ids = sql`(SELECT value FROM json_each(${leaving}))`;
@@ -84,7 +84,7 @@ async function addMissing(writer: Writer, items: readonly FeedItem[]): Promise<v
  * Takes back records that a page of the feed speaks of again: they are in no archive any more, and what stood in the feed before
  * comes with the page. Returns those whose states have to be made anew.
  */
-export async function welcomeBack(
+export async function restoreReturned(
   writer: Writer,
   { items, back = [] }: Pick<FeedPage, 'items' | 'back'>,
 ): Promise<StreamKey[]> {
@@ -117,7 +117,7 @@ export async function confirmBare(writer: Writer, bare: readonly BareItem[]): Pr
     DELETE FROM outbox WHERE event_id IN (
       SELECT event.id FROM json_each(${json}) AS one
       JOIN event ON event.id = one.value ->> 'id' AND event.hash = one.value ->> 'hash')`.execute(writer);
-  await markLeaving(
+  await markForEviction(
     writer,
     bare.map((item) => item.stream),
   );
