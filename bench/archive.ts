@@ -118,18 +118,18 @@ async function open(folder: string): Promise<Workstation> {
 /** A new workstation, from an empty folder to its list and to the green sign. */
 async function newcomer(folder: string, centre: RunningCentre): Promise<{ ready: number; cases: number }> {
   const code = await codeFor(centre, UNIT);
-  let workstation: Workstation | undefined;
+  let running: Workstation | undefined;
   const ready = await timed(async () => {
-    workstation = await open(folder);
-    const { api } = workstation.connect();
+    running = await open(folder);
+    const { api } = running.connect();
     await api.session.enrol({ centreUrl: centre.url, code, deviceName: 'bench' });
     const status = await api.sync.now();
     if (status.sign !== 'proved') throw new Error(`Not proved: ${status.reason}`);
   });
-  const opened = workstation;
-  if (!opened) throw new Error('The workstation did not open');
+  const opened = running;
+  if (!opened) throw new Error('The running did not open');
   const { rows } = await sql<{ cases: number }>`SELECT count(*) AS cases FROM case_row`.execute(
-    opened.desk.store.read,
+    opened.parts.store.read,
   );
   await opened.close();
   return { ready, cases: rows[0]?.cases ?? -1 };
@@ -177,17 +177,17 @@ export async function benchArchive(): Promise<BenchRow[]> {
     snapshot: await walkSnapshot(device),
     newcomer: await newcomer(join(folder, 'new'), centre),
   };
-  const workstation = await open(old);
+  const running = await open(old);
   const leaving = await timed(async () => {
-    const { sign, reason } = await workstation.desk.sync.run();
+    const { sign, reason } = await running.parts.sync.run();
     if (sign !== 'proved') throw new Error(`Not proved: ${reason}`);
   });
   const { rows } = await sql<{ cases: number }>`SELECT count(*) AS cases FROM case_row`.execute(
-    workstation.desk.store.read,
+    running.parts.store.read,
   );
   if (rows[0]?.cases !== OPEN || after.newcomer.cases !== OPEN)
     throw new Error(`${rows[0]?.cases} cases stayed, ${after.newcomer.cases} came`);
-  await workstation.close();
+  await running.close();
   const sizes = await Promise.all([old, join(folder, 'new')].map((one) => stat(join(one, 'heshi.sqlite'))));
   await centre.stop();
   await postgres.stop();
@@ -222,7 +222,7 @@ export async function benchArchive(): Promise<BenchRow[]> {
       name: 'archive-job',
       value: rounded(archiving),
       unit: 'ms',
-      reference: `${CLOSED} cases marked; a workstation lets go of them in ${rounded(leaving)} ms; its database file ${megabytes(sizes[0]?.size ?? 0)} MB with free pages, a new one's ${megabytes(sizes[1]?.size ?? 0)} MB`,
+      reference: `${CLOSED} cases marked; a running lets go of them in ${rounded(leaving)} ms; its database file ${megabytes(sizes[0]?.size ?? 0)} MB with free pages, a new one's ${megabytes(sizes[1]?.size ?? 0)} MB`,
       ratio: null,
       budget: 'none',
       met: null,

@@ -4,9 +4,9 @@ import { actorAt, registration } from '../tests/support/facts.ts';
 import { AT, BACKLOG, BATCH, UNIT } from './pusher.ts';
 
 /** Records a backlog of registered cases at an enrolled workstation of the test district's first mall. */
-export async function recordBacklog({ desk }: Workstation, round: number): Promise<void> {
+export async function recordBacklog({ parts }: Workstation, round: number): Promise<void> {
   const actor = { ...actorAt(UNIT), staffId: 'mediator-mall' };
-  const context = { device: desk.identity()?.deviceId ?? '', actor, unitPath: UNIT, at: AT };
+  const context = { device: parts.identity()?.deviceId ?? '', actor, unitPath: UNIT, at: AT };
   for (let done = 0; done < BACKLOG; done += BATCH) {
     const facts = Array.from({ length: BATCH }, (_, index): NewFact => ({
       stream: { kind: 'case', id: `push-${round}-${done + index}` },
@@ -14,6 +14,6 @@ export async function recordBacklog({ desk }: Workstation, round: number): Promi
       version: 1,
       payload: registration(),
     }));
-    await desk.store.write((writer) => appendLocal(writer, context, facts, desk.directory));
+    await parts.store.write((writer) => appendLocal(writer, context, facts, parts.directory));
   }
 }

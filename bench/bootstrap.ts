@@ -73,29 +73,29 @@ type Ready = { ready: number; proved: number };
 /** From an empty folder to all cases in the list, and to the green sign. */
 async function bootstrap(folder: string, centre: RunningCentre, fetcher: typeof fetch): Promise<Ready> {
   const code = await codeFor(centre, UNIT);
-  let workstation: Workstation | undefined;
+  let running: Workstation | undefined;
   const started = performance.now();
   const ready = await timed(async () => {
-    workstation = await startWorkstation({ dataFolder: folder, host: createNodeHost(folder), fetcher });
-    const { api } = workstation.connect();
+    running = await startWorkstation({ dataFolder: folder, host: createNodeHost(folder), fetcher });
+    const { api } = running.connect();
     await api.session.enrol({ centreUrl: centre.url, code, deviceName: 'bench' });
     await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
     const { items } = await api.cases.list({ filter: {}, limit: 50 });
     const { rows } = await sql<{ cases: number }>`SELECT count(*) AS cases FROM case_row`.execute(
-      workstation.desk.store.read,
+      running.parts.store.read,
     );
     if (items.length !== 50 || rows[0]?.cases !== CASES)
       throw new Error(`${rows[0]?.cases} of ${CASES} cases`);
   });
-  const opened = workstation;
-  if (!opened) throw new Error('The workstation did not open');
+  const opened = running;
+  if (!opened) throw new Error('The running did not open');
   await new Promise<void>((resolve) => {
-    const stop = opened.desk.sync.subscribe((status) => {
+    const stop = opened.parts.sync.subscribe((status) => {
       if (status.sign !== 'proved') return;
       stop();
       resolve();
     });
-    void opened.desk.sync.refresh();
+    void opened.parts.sync.refresh();
   });
   const proved = performance.now() - started;
   await opened.close();

@@ -4,7 +4,7 @@ import { openDatabase } from '../src/central/kernel/db/database.ts';
 import { startEmbeddedPostgres } from '../src/central/kernel/db/embedded.ts';
 import { startCentre, type RunningCentre } from '../tools/world/centre.ts';
 import { enrolAll, makeShops, staffOf } from './fleet-world.ts';
-import { drain, openLightDesk, type LightDesk, type Tally } from './light-desk.ts';
+import { drain, openLightWorkstation, type LightWorkstation, type Tally } from './light-workstation.ts';
 import { memoryRow, peakResident, rounded, timed, type BenchRow } from './row.ts';
 import { temporaryFolder } from '../tools/temporary-folder.ts';
 
@@ -12,9 +12,9 @@ type Drained = { milliseconds: number; facts: number; atCentre: number; tally: T
 type Fleet = {
   centre: RunningCentre;
   /** Enrols so many more workstations and gives each a backlog of so many cases. */
-  enrol(count: number, cases: number): Promise<LightDesk[]>;
+  enrol(count: number, cases: number): Promise<LightWorkstation[]>;
   /** All at once, until each agrees with the centre; then the centre's facts are counted. */
-  drainAll(desks: readonly LightDesk[]): Promise<Drained>;
+  drainAll(workstations: readonly LightWorkstation[]): Promise<Drained>;
   stop(): Promise<void>;
 };
 
@@ -31,13 +31,17 @@ async function openFleet(shopCount: number): Promise<Fleet> {
     centre,
     enrol: async (count, cases) => {
       const paths = Array.from({ length: count }, () => shops[enrolled++ % shops.length] ?? '');
-      return enrolAll(centre, paths, (device) => openLightDesk(device, staffOf(device.unitPath), cases));
+      return enrolAll(centre, paths, (device) =>
+        openLightWorkstation(device, staffOf(device.unitPath), cases),
+      );
     },
-    drainAll: async (desks) => {
-      const facts = desks.reduce((sum, desk) => sum + desk.outbox.length, 0);
+    drainAll: async (workstations) => {
+      const facts = workstations.reduce((sum, workstation) => sum + workstation.outbox.length, 0);
       const tally: Tally = { requests: 0, refused: 0, retried: 0 };
-      const milliseconds = await timed(() => Promise.all(desks.map((desk) => drain(desk, tally))));
-      const devices = desks.map((desk) => desk.device.deviceId);
+      const milliseconds = await timed(() =>
+        Promise.all(workstations.map((workstation) => drain(workstation, tally))),
+      );
+      const devices = workstations.map((workstation) => workstation.device.deviceId);
       const { rows } = await sql<{ count: number }>`
         SELECT count(*) AS count FROM event WHERE status = 'accepted' AND device = ANY(${devices})`.execute(
         database,
@@ -63,7 +67,7 @@ const whole = ({ facts, atCentre, tally }: Drained): boolean =>
   atCentre === facts && tally.refused === tally.retried;
 
 const STORM = 256;
-/** A day's work of a busy desk: ten cases, forty facts. */
+/** A day's work of a busy workstation: ten cases, forty facts. */
 const DAY_CASES = 10;
 
 /** 256 workstations, one a unit, come back in the same instant. */
@@ -95,8 +99,8 @@ export async function benchFleetDrain(): Promise<BenchRow[]> {
   const fleet = await openFleet(SHOPS);
   const rows: BenchRow[] = [];
   for (const count of CURVE) {
-    const desks = await fleet.enrol(count, FLEET_CASES);
-    const drained = await fleet.drainAll(desks);
+    const workstations = await fleet.enrol(count, FLEET_CASES);
+    const drained = await fleet.drainAll(workstations);
     process.stderr.write(
       `  ${count} workstations in ${Math.round(drained.milliseconds)} ms: ${said(drained)}\n`,
     );

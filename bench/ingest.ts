@@ -14,11 +14,11 @@ import { startCentre } from '../tools/world/centre.ts';
 import { median, memoryRow, peakResident, rounded, timed, type BenchRow } from './row.ts';
 import { temporaryFolder } from '../tools/temporary-folder.ts';
 
-/** Batches of a desk in one round. */
+/** Batches of a workstation in one round. */
 const BATCHES = 10;
 const ROUNDS = 5;
 const CASES_PER_BATCH = 250;
-const DESKS = [
+const WORKSTATIONS = [
   { unitPath: '/HS/C1/M01', staffId: 'mediator-mall' },
   { unitPath: '/HS/C1/M02', staffId: 'mediator-second' },
 ] as const;
@@ -70,10 +70,13 @@ async function rawInsert(database: Database, batches: readonly PushedEvent[][]):
   });
 }
 
-type Desk = { device: TestDevice; actor: Actor };
+type OpenWorkstation = { device: TestDevice; actor: Actor };
 
-/** One round of a desk's batches, ready to be sent. */
-function prepared({ device, actor }: Desk, round: number): { batches: PushedEvent[][]; bodies: Body[] } {
+/** One round of a workstation's batches, ready to be sent. */
+function prepared(
+  { device, actor }: OpenWorkstation,
+  round: number,
+): { batches: PushedEvent[][]; bodies: Body[] } {
   const made = Array.from({ length: BATCHES }, (_, number) => {
     const events = batch(device, actor, round * BATCHES + number);
     return { events, body: bodyOf(device, events) };
@@ -81,7 +84,7 @@ function prepared({ device, actor }: Desk, round: number): { batches: PushedEven
   return { batches: made.map(({ events }) => events), bodies: made.map(({ body }) => body) };
 }
 
-async function send({ device }: Desk, bodies: readonly Body[]): Promise<void> {
+async function send({ device }: OpenWorkstation, bodies: readonly Body[]): Promise<void> {
   for (const body of bodies) {
     const { receipts } = await device.send(body);
     if (receipts.length > 0) throw new Error('An event was not accepted');
@@ -90,7 +93,7 @@ async function send({ device }: Desk, bodies: readonly Body[]): Promise<void> {
 
 /**
  * Ingest over HTTP with every check, feeds and roll-up on, by a centre in a process of its own as anywhere else,
- * from two desks at once; in turn with a raw batched insert of the same rows.
+ * from two workstations at once; in turn with a raw batched insert of the same rows.
  */
 export async function benchIngest(): Promise<BenchRow[]> {
   const { folder, remove } = await temporaryFolder();
@@ -98,8 +101,8 @@ export async function benchIngest(): Promise<BenchRow[]> {
   const databaseUrl = await server.createDatabase('ingest');
   const centre = await startCentre({ folder: join(folder, 'centre'), databaseUrl });
   await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-  const desks = await Promise.all(
-    DESKS.map(async ({ unitPath, staffId }): Promise<Desk> => {
+  const workstations = await Promise.all(
+    WORKSTATIONS.map(async ({ unitPath, staffId }): Promise<OpenWorkstation> => {
       const device = await enrolTestDevice({ url: centre.url, code: await codeFor(centre, unitPath) });
       await device.signIn();
       return { device, actor: { ...actorAt(unitPath), staffId } };
@@ -109,9 +112,11 @@ export async function benchIngest(): Promise<BenchRow[]> {
   const rates: number[] = [];
   const rawRates: number[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const rounds = desks.map((desk) => ({ desk, ...prepared(desk, round) }));
+    const rounds = workstations.map((workstation) => ({ workstation, ...prepared(workstation, round) }));
     const batches = rounds.flatMap((one) => one.batches);
-    const milliseconds = await timed(() => Promise.all(rounds.map(({ desk, bodies }) => send(desk, bodies))));
+    const milliseconds = await timed(() =>
+      Promise.all(rounds.map(({ workstation, bodies }) => send(workstation, bodies))),
+    );
     const raw = await rawInsert(database, batches);
     // The first round makes both warm.
     if (round === 0) continue;
@@ -140,7 +145,7 @@ export async function benchIngest(): Promise<BenchRow[]> {
       'memory-centre',
       memory,
       500,
-      `the centre's process after taking ${(ROUNDS + 1) * DESKS.length * BATCHES * CASES_PER_BATCH * 4} events in; PostgreSQL apart`,
+      `the centre's process after taking ${(ROUNDS + 1) * WORKSTATIONS.length * BATCHES * CASES_PER_BATCH * 4} events in; PostgreSQL apart`,
     ),
   ];
 }

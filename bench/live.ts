@@ -19,7 +19,7 @@ const GIVEN_UP_MS = 30_000;
 const SHOP = { unitPath: '/HS/C1/M01/S001', staffId: 'manager-shop' };
 const MALL = { unitPath: '/HS/C1/M01', staffId: 'mediator-mall' };
 
-type Live = { workstation: Workstation; api: WorkstationClient };
+type Live = { running: Workstation; api: WorkstationClient };
 
 async function open(folder: string, centre: RunningCentre, at: typeof SHOP): Promise<Live> {
   const dataFolder = join(folder, at.staffId);
@@ -28,7 +28,7 @@ async function open(folder: string, centre: RunningCentre, at: typeof SHOP): Pro
   const code = await codeFor(centre, at.unitPath);
   await api.session.enrol({ centreUrl: centre.url, code, deviceName: at.staffId });
   await api.session.signIn({ staffId: at.staffId, password: PASSWORD });
-  return { workstation, api };
+  return { running: workstation, api };
 }
 
 /** Milliseconds until `seen` holds. @throws when it does not for half a minute */
@@ -76,8 +76,8 @@ export async function benchLive(): Promise<BenchRow[]> {
     if (change >= 0) times.push(milliseconds);
     await wait(BETWEEN_MS);
   }
-  await shop.workstation.close();
-  await mall.workstation.close();
+  await shop.running.close();
+  await mall.running.close();
   for (const centre of centres) await centre.stop();
   await server.stop();
   await remove();
@@ -86,7 +86,7 @@ export async function benchLive(): Promise<BenchRow[]> {
     {
       name: 'live',
       value: rounded(p95),
-      unit: 'ms p95 from one desk to the other',
+      unit: 'ms p95 from one workstation to the other',
       reference: `median ${rounded(percentile(times, 0.5))} ms of ${CHANGES} changes, a centre process each, looked for every ${LOOK_MS} ms`,
       ratio: null,
       budget: '<= 1,000 ms',

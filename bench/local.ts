@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { execute } from '../src/main/kernel/store/connection.ts';
-import { caseInput, openTestDesk, type TestDesk } from '../tests/support/workstation.ts';
+import { caseInput, openTestWorkstation, type TestWorkstation } from '../tests/support/workstation.ts';
 import { fillWithCases } from './fill.ts';
 import { median, percentile, rounded, timed, type BenchRow } from './row.ts';
 import { temporaryFolder } from '../tools/temporary-folder.ts';
@@ -38,19 +38,19 @@ async function openBare(folder: string): Promise<{ insert(): Promise<void>; clos
  */
 export async function benchCommit(): Promise<BenchRow[]> {
   const { folder, remove } = await temporaryFolder();
-  const desk = await openTestDesk(join(folder, 'desk'));
+  const workstation = await openTestWorkstation(join(folder, 'workstation'));
   const bareTable = await openBare(folder);
   const commands: number[] = [];
   const inserts: number[] = [];
   for (let index = 0; index < WARM_UP + COMMANDS; index += 1) {
-    const command = await timed(() => desk.api.cases.register(caseInput()));
+    const command = await timed(() => workstation.api.cases.register(caseInput()));
     const insert = await timed(() => bareTable.insert());
     if (index < WARM_UP) continue;
     commands.push(command);
     inserts.push(insert);
   }
   await bareTable.close();
-  await desk.workstation.close();
+  await workstation.running.close();
   await remove();
   const value = median(commands);
   const bare = median(inserts);
@@ -79,7 +79,11 @@ const PERIOD = { from: '2026-01-01', to: '2026-12-31' };
 type Times = Record<(typeof READS)[number], number[]>;
 
 /** Every read once, or for searches once a word. */
-async function readOnce({ api }: TestDesk, openable: readonly string[], round: number): Promise<Times> {
+async function readOnce(
+  { api }: TestWorkstation,
+  openable: readonly string[],
+  round: number,
+): Promise<Times> {
   const search: number[] = [];
   for (const text of SEARCHES) {
     search.push(await timed(() => api.cases.list({ filter: { search: text }, limit: 50 })));
@@ -97,7 +101,7 @@ async function readOnce({ api }: TestDesk, openable: readonly string[], round: n
 }
 
 type Filled = {
-  desk: TestDesk;
+  workstation: TestWorkstation;
   start: number;
   times: Times;
   openable: string[];
@@ -107,18 +111,18 @@ type Filled = {
 /** A workstation with so many cases, closed and opened again: `start` is until today is answered. */
 async function openFilled(count: number): Promise<Filled> {
   const { folder, remove } = await temporaryFolder();
-  const first = await openTestDesk(folder, { durability: 'relaxed', role: 'supervisor' });
+  const first = await openTestWorkstation(folder, { durability: 'relaxed', role: 'supervisor' });
   await fillWithCases(first, count);
-  await first.workstation.close();
-  let desk: TestDesk | undefined;
+  await first.running.close();
+  let workstation: TestWorkstation | undefined;
   const start = await timed(async () => {
-    desk = await openTestDesk(folder, { role: 'supervisor' });
-    await desk.api.today.get();
+    workstation = await openTestWorkstation(folder, { role: 'supervisor' });
+    await workstation.api.today.get();
   });
-  if (!desk) throw new Error('The workstation did not open');
-  const { items } = await desk.api.cases.list({ filter: { open: true }, limit: 50 });
+  if (!workstation) throw new Error('The workstation did not open');
+  const { items } = await workstation.api.cases.list({ filter: { open: true }, limit: 50 });
   const times: Times = { list: [], filter: [], open: [], board: [], queue: [], load: [], search: [] };
-  return { desk, start, times, openable: items.map((item) => item.id), remove };
+  return { workstation, start, times, openable: items.map((item) => item.id), remove };
 }
 
 /**
@@ -129,13 +133,13 @@ export async function benchReads(): Promise<BenchRow[]> {
   const small = await openFilled(SMALL);
   const large = await openFilled(LARGE);
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
-    for (const { desk, times, openable } of [small, large]) {
-      const once = await readOnce(desk, openable, Math.abs(round));
+    for (const { workstation, times, openable } of [small, large]) {
+      const once = await readOnce(workstation, openable, Math.abs(round));
       if (round >= 0) for (const what of READS) times[what].push(...once[what]);
     }
   }
-  for (const { desk, remove } of [small, large]) {
-    await desk.workstation.close();
+  for (const { workstation, remove } of [small, large]) {
+    await workstation.running.close();
     await remove();
   }
   const rows = READS.map((what): BenchRow => {

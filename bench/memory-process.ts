@@ -25,7 +25,7 @@ if (mode === 'record') {
     await api.cases.register(caseInput());
     await api.cases.list({ filter: { search: '张' }, limit: 50 });
   }
-  const status = await workstation.desk.sync.run();
+  const status = await workstation.parts.sync.run();
   if (status.sign !== 'proved') throw new Error(`Not proved: ${status.reason}`);
   process.send?.(process.resourceUsage().maxRSS * 1024);
 }

@@ -27,9 +27,9 @@ export async function benchMemory(): Promise<BenchRow[]> {
   const { folder, remove } = await temporaryFolder();
   const centre = await startCentre({ folder: join(folder, 'centre') });
   await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-  const desk = join(folder, 'desk');
-  await run('record', desk, centre.url, await codeFor(centre, UNIT));
-  const bytes = await run('work', desk);
+  const workstation = join(folder, 'workstation');
+  await run('record', workstation, centre.url, await codeFor(centre, UNIT));
+  const bytes = await run('work', workstation);
   await centre.stop();
   await remove();
   const what = `a workstation's process that opens on ${BACKLOG} cases, registers and searches, and pushes all of it`;

@@ -13,22 +13,22 @@ import { timed } from './row.ts';
 export async function openHeshi(folder: string): Promise<Pusher> {
   const centre = await startCentre({ folder: join(folder, 'centre') });
   await createTestDistrict(centre, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-  const dataFolder = join(folder, 'desk');
+  const dataFolder = join(folder, 'workstation');
   const host = createNodeHost(dataFolder);
-  const workstation = await startWorkstation({ dataFolder, host, automaticSync: false });
+  const running = await startWorkstation({ dataFolder, host, automaticSync: false });
   const code = await codeFor(centre, UNIT);
-  await workstation.connect().api.session.enrol({ centreUrl: centre.url, code, deviceName: 'bench' });
-  const { desk } = workstation;
+  await running.connect().api.session.enrol({ centreUrl: centre.url, code, deviceName: 'bench' });
+  const { parts: workstation } = running;
   return {
     push: async (round) => {
-      await recordBacklog(workstation, round);
+      await recordBacklog(running, round);
       return timed(async () => {
-        const status = await desk.sync.run();
+        const status = await workstation.sync.run();
         if (status.sign !== 'proved') throw new Error(`Not proved: ${status.reason}`);
       });
     },
     stop: async () => {
-      await workstation.close();
+      await running.close();
       await centre.stop();
     },
   };

@@ -37,19 +37,19 @@ export type ImportOrder = {
 type Finished = Extract<ImportProgress, { phase: 'finished' }>;
 
 /**
- * Imports through an enrolled workstation's own service, as a person of its desk: the accepted rows are saved, the
+ * Imports through an enrolled workstation's own service, as a person of its workstation: the accepted rows are saved, the
  * refused ones written to a file, and one sync round is run. @throws ImportStopped
  */
 export async function importInto(order: ImportOrder): Promise<void> {
-  const workstation = await openWorkstation(order.folder);
+  const running = await openWorkstation(order.folder);
   try {
-    await importThrough(workstation, order);
+    await importThrough(running, order);
   } catch (error) {
     if (!(error instanceof ORPCError)) throw error;
     const detail = error.data === undefined || error.data === null ? '' : ` ${JSON.stringify(error.data)}`;
     throw new ImportStopped(`${error.message} (${error.code})${detail}`, { cause: error });
   } finally {
-    await workstation.close();
+    await running.close();
   }
 }
 
@@ -64,7 +64,7 @@ async function openWorkstation(folder: string): Promise<Workstation> {
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;
     throw new ImportStopped(
-      `The workstation in ${folder} is running: import on its screen, under Import, or close it first.`,
+      `The running in ${folder} is running: import on its screen, under Import, or close it first.`,
       { cause: error },
     );
   }
@@ -72,12 +72,15 @@ async function openWorkstation(folder: string): Promise<Workstation> {
 
 function notEnrolled(folder: string): ImportStopped {
   return new ImportStopped(
-    `The workstation in ${folder} is not enrolled. Enrol it with npm start, or name another with --data.`,
+    `The running in ${folder} is not enrolled. Enrol it with npm start, or name another with --data.`,
   );
 }
 
-async function importThrough({ connect, desk }: Workstation, order: ImportOrder): Promise<void> {
-  const unitPath = desk.identity()?.unitPath;
+async function importThrough(
+  { connect, parts: workstation }: Workstation,
+  order: ImportOrder,
+): Promise<void> {
+  const unitPath = workstation.identity()?.unitPath;
   if (unitPath === undefined) throw notEnrolled(order.folder);
   const { api } = connect();
   await signIn(api, order);

@@ -3,7 +3,7 @@ import type { WorkstationContract } from '../contract/workstation/index.ts';
 import { archive } from './archive/archive.ts';
 import { cases, summarizeCases } from './case/cases.ts';
 import { deadlines } from './deadlines/deadlines.ts';
-import type { CallContext, Summaries } from './kernel/desk.ts';
+import type { CallContext, Summaries } from './kernel/parts.ts';
 import { documents } from './document/documents.ts';
 import { drafts } from './drafts/drafts.ts';
 import { evidence } from './evidence/evidence.ts';

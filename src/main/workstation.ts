@@ -11,7 +11,7 @@ import type { Host } from './kernel/host.ts';
 import { systemClock } from './kernel/system-clock.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './evidence/web.ts';
-import { newClient, type CallContext, type Client, type Desk } from './kernel/desk.ts';
+import { newClient, type CallContext, type Client, type WorkstationParts } from './kernel/parts.ts';
 import { PROJECTIONS, router, summaries } from './capabilities.ts';
 import { setFollowUpDays } from './case/follow-up-columns.ts';
 import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './kernel/store/index.ts';
@@ -37,16 +37,16 @@ export type WorkstationOptions = {
   fetcher?: typeof fetch;
   /** Where the centre is now, when it has moved since enrolment. */
   centreUrl?: string;
-  /** False leaves every sync round to `desk.sync.run()`. */
+  /** False leaves every sync round to `workstation.sync.run()`. */
   automaticSync?: boolean;
   /** How long a fact stays here, to be taken back, before it leaves by itself; five seconds unless told. */
   undoMs?: number;
   /**
    * `full` (the default): what was acknowledged is on the disk. `relaxed` survives the process but not a power
-   * cut: for demonstrations and simulations that make a district's worth of desks on one disk.
+   * cut: for demonstrations and simulations that make a district's worth of workstations on one disk.
    */
   durability?: 'full' | 'relaxed';
-  /** False for desks that issue no documents while they live, as those of a demonstration's year. */
+  /** False for workstations that issue no documents while they live, as those of a demonstration's year. */
   leasesNumbers?: boolean;
   /** How long a write waits for another program's lock, milliseconds. */
   busyMs?: number;
@@ -66,8 +66,8 @@ export type PortLike = Parameters<RPCHandler<CallContext>['upgrade']>[0];
 export type PageSession = { answer(request: Request): Promise<Response> };
 
 export type Workstation = {
-  desk: Desk;
-  /** What the desk's person is reminded of, whether or not a window is in front. */
+  parts: WorkstationParts;
+  /** What the workstation's person is reminded of, whether or not a window is in front. */
   reminders: Reminders;
   /** A caller of its own, signed in apart from all others: a window, a browser, or a tool. */
   connect(client?: Client): { client: Client; api: WorkstationClient };
@@ -170,7 +170,7 @@ async function assemble(
         },
       })
     : null;
-  const desk: Desk = {
+  const workstation: WorkstationParts = {
     store,
     presence,
     content,
@@ -223,10 +223,10 @@ async function assemble(
   });
   const rebuild = startSearchRebuild(store, problem);
   await sync.refresh();
-  const contextOf = (client: Client): CallContext => ({ desk, client });
+  const contextOf = (client: Client): CallContext => ({ workstation, client });
   const handler = new RPCHandler<CallContext>(router);
   return {
-    desk,
+    parts: workstation,
     reminders,
     contextOf,
     connect: (client = newClient()) => ({

@@ -90,7 +90,7 @@ describe('the command line', () => {
     expect(JSON.parse((await ask('staff', 'list', '--unit', '/HS/C2', '--json')).out)).toEqual([
       { staffId: id, name: '王某', role: 'supervisor', unitPath: '/HS/C2', active: false },
     ]);
-    // The desk where the person was hears of it by its feed.
+    // The workstation where the person was hears of it by its feed.
     const types = (await device.feed()).items.filter((item) => item.event.stream.id === id);
     expect(types.map((item) => item.event.type)).toEqual([
       'staff-added',

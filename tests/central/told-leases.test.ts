@@ -29,7 +29,7 @@ const receipt = (sequence: number) => ({
   },
 });
 
-async function desk(path = MALL): Promise<TestDevice> {
+async function workstation(path = MALL): Promise<TestDevice> {
   const device = await setting.device(path);
   await device.signIn();
   return device;
@@ -37,7 +37,7 @@ async function desk(path = MALL): Promise<TestDevice> {
 
 describe('leases that are told to a centre which lost them', () => {
   it('are recorded again where nobody else has them, and named where somebody has', async () => {
-    const [one, two] = [await desk(), await desk()];
+    const [one, two] = [await workstation(), await workstation()];
     expect(await lease(one, 20)).toMatchObject({ first: 1, last: 20 });
     // 11 to 20 were leased anew meanwhile; of them 15 is the last that was printed.
     const clash = { year: YEAR, first: 11, last: 20, holders: ['1'], printed: [{ first: 11, last: 15 }] };
@@ -59,7 +59,7 @@ describe('leases that are told to a centre which lost them', () => {
       held: 40,
       problems: [{ kind: 'not-leased', first: 31, last: 40 }],
     });
-    const third = await desk();
+    const third = await workstation();
     expect((await third.client.numbers.tell({ leases: [told(31, 40)] })).recorded).toHaveLength(1);
     expect(await lease(third, 5)).toMatchObject({ first: 51, last: 55 });
     expect(await account()).toMatchObject({ last: 55, held: 55, problems: [] });
@@ -74,7 +74,7 @@ describe('leases that are told to a centre which lost them', () => {
   });
 
   it('are named by the account where a paper bears a number that another workstation has', async () => {
-    const [one, two] = [await desk(), await desk()];
+    const [one, two] = [await workstation(), await workstation()];
     await lease(one, 5);
     const stream = newCase();
     const event = (step: { type: string; payload: unknown }) =>
@@ -86,7 +86,7 @@ describe('leases that are told to a centre which lost them', () => {
   });
 
   it('are believed only as far as leases can be', async () => {
-    const one = await desk();
+    const one = await workstation();
     const far = await refusal(one.client.numbers.tell({ leases: [told(30_000, 30_010)] }));
     expect(far).toMatchObject({ code: 'RULE', data: { rule: 'numbers-too-far' } });
     const large = await refusal(one.client.numbers.tell({ leases: [told(1, 201)] }));
@@ -98,7 +98,7 @@ describe('leases that are told to a centre which lost them', () => {
 describe('a centre whose database has another history', () => {
   it('leases no more numbers of a unit until each workstation that may hold some has told', async () => {
     const { database } = setting.centre.centre;
-    const [one, two, elsewhere] = [await desk(), await desk(), await desk(SECOND_MALL)];
+    const [one, two, elsewhere] = [await workstation(), await workstation(), await workstation(SECOND_MALL)];
     await lease(one, 5);
     // Enrolled before this history began, in another.
     await sql`UPDATE device SET enrolled_at = enrolled_at - interval '2 hours' WHERE unit_path = ${MALL}`.execute(
@@ -117,7 +117,7 @@ describe('a centre whose database has another history', () => {
     expect(await refused(one)).toEqual({ rule: 'numbers-awaited', parameters: { codes: '2' } });
     // Another unit's register is none of it; who was enrolled since is not waited for.
     expect(await lease(elsewhere, 5)).toMatchObject({ first: 1 });
-    const fresh = await desk();
+    const fresh = await workstation();
     expect(await refused(fresh)).toEqual({ rule: 'numbers-awaited', parameters: { codes: '2' } });
     await two.client.numbers.tell({ leases: [told(6, 25)] });
     expect(await lease(fresh, 5)).toMatchObject({ first: 26, last: 30 });
@@ -126,7 +126,7 @@ describe('a centre whose database has another history', () => {
 
   it('waits for nobody who is out of use', async () => {
     const { database } = setting.centre.centre;
-    const [one, two] = [await desk(), await desk()];
+    const [one, two] = [await workstation(), await workstation()];
     await sql`UPDATE device SET enrolled_at = enrolled_at - interval '2 hours' WHERE id <> 'centre'`.execute(
       database,
     );

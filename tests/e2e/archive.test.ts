@@ -5,7 +5,7 @@ import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { caseInput } from '../support/workstation.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { useStage, type OpenDesk } from './support/stage.ts';
+import { useStage, type OpenWorkstation } from './support/stage.ts';
 
 const DAY = 86_400_000;
 const MALL = '/HS/C1/M01';
@@ -46,8 +46,8 @@ beforeAll(async () => {
   if (archived !== 1) throw new Error(`${archived} cases archived`);
 });
 
-const openDesk = (language: Language): Promise<OpenDesk<void>> =>
-  stage.openDesk(`台-${language}`, {
+const openWorkstation = (language: Language): Promise<OpenWorkstation<void>> =>
+  stage.openWorkstation(`台-${language}`, {
     unitPath: MALL,
     staffId: 'mediator-mall',
     language,
@@ -62,12 +62,12 @@ describe.each<Language>(['zh-CN', 'en'])('cases closed long ago, in %s', (langua
   const { archive } = words;
 
   it('are not in the list, are found at the centre, and are opened to be read', async () => {
-    const { desk } = await openDesk(language);
-    const { page } = desk;
+    const { workstation } = await openWorkstation(language);
+    const { page } = workstation;
     const shot = async (name: string): Promise<void> => {
       if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/archive-${name}-${language}.png` });
     };
-    await desk.goTo('cases');
+    await workstation.goTo('cases');
     await page.getByRole('link', { name: archive.link }).waitFor();
     expect(await page.getByRole('link', { name: number }).count()).toBe(0);
     await shot('list');
@@ -108,7 +108,7 @@ describe.each<Language>(['zh-CN', 'en'])('cases closed long ago, in %s', (langua
     await page.getByText('双方自行和解').first().waitFor();
     expect(await page.getByText(PHONE).count()).toBe(0);
     expect(await page.getByText('虚构路 1 号').count()).toBe(0);
-    await desk.caseStatus('closed');
+    await workstation.caseStatus('closed');
     expect(await page.getByRole('button', { name: words.common.action.more, exact: true }).count()).toBe(0);
     await expectAccessible(page);
     await shot('opened');

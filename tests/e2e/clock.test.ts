@@ -11,7 +11,7 @@ const AFTER_MIDNIGHT = new Date('2031-03-11T00:10:00+08:00');
 
 describe('the day on the screen', () => {
   it('is that of the workstation, and changes with it while the screen stays open', async () => {
-    const { process, prepared } = await stage.openDesk('时钟台', {
+    const { process, prepared } = await stage.openWorkstation('时钟台', {
       unitPath: '/HS/C1/M01',
       staffId: 'mediator-mall',
       clock: () => AFTERNOON,

@@ -11,7 +11,7 @@ const MALL = '/HS/C1/M01';
 
 const stage = useStage();
 
-/** A settled case at a desk that has its numbers; the case's own number. */
+/** A settled case at a workstation that has its numbers; the case's own number. */
 async function settledCase(api: WorkstationClient): Promise<string> {
   const { id, number } = await api.cases.register(caseInput());
   await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
@@ -54,14 +54,14 @@ describe.each<Language>(['zh-CN', 'en'])('documents on the case page, in %s', (l
   const words = WORDS[language];
 
   it('are previewed without a number, issued with one, signed on screen, and verified by file and by number', async () => {
-    const { desk, prepared: caseNumber } = await stage.openDesk(`台-${language}`, {
+    const { workstation, prepared: caseNumber } = await stage.openWorkstation(`台-${language}`, {
       unitPath: MALL,
       staffId: 'mediator-mall',
       language,
       prepare: settledCase,
     });
-    const { page } = desk;
-    await desk.openCase(caseNumber);
+    const { page } = workstation;
+    await workstation.openCase(caseNumber);
     await page.getByText(words.documents.empty).waitFor();
 
     await page.getByRole('button', { name: words.documents.issue, exact: true }).click();

@@ -14,11 +14,11 @@ import {
 } from '../support/postgres.ts';
 import { collect, pdfOf, pngOf, wavOf } from '../support/samples.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
-import { deskPage, type DeskPage } from './pages/desk-page.ts';
+import { workstationPage, type WorkstationPage } from './pages/workstation-page.ts';
 import { evidencePage } from './pages/evidence-page.ts';
 import { WORDS } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { launchBrowser, openWorkstationProcess, type WorkstationProcess } from './support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let server: TestServer;
@@ -26,7 +26,7 @@ let centre: TestCentre;
 let browser: Browser;
 let folder: string;
 let remove: () => Promise<void>;
-const processes: DeskProcess[] = [];
+const processes: WorkstationProcess[] = [];
 const words = WORDS['zh-CN'];
 
 beforeAll(async () => {
@@ -43,16 +43,16 @@ afterAll(async () => {
   await remove();
 });
 
-async function openDesk(name: string, unitPath: string, enrol = true): Promise<DeskPage> {
-  const process = await openDeskProcess(browser, folder, name);
+async function openWorkstation(name: string, unitPath: string, enrol = true): Promise<WorkstationPage> {
+  const process = await openWorkstationProcess(browser, folder, name);
   processes.push(process);
-  const desk = deskPage(process.page, words);
-  if (enrol) await desk.enrol(centre.url, await codeFor(centre, unitPath), name);
-  await desk.signIn(PASSWORD);
-  return desk;
+  const workstation = workstationPage(process.page, words);
+  if (enrol) await workstation.enrol(centre.url, await codeFor(centre, unitPath), name);
+  await workstation.signIn(PASSWORD);
+  return workstation;
 }
 
-/** A case of the shop's, registered at its desk before the screen is opened. */
+/** A case of the shop's, registered at its workstation before the screen is opened. */
 async function registerCase(name: string, unitPath: string, staffId: string): Promise<void> {
   const dataFolder = join(folder, name);
   const workstation = await startWorkstation({
@@ -74,7 +74,7 @@ async function registerCase(name: string, unitPath: string, staffId: string): Pr
 describe('evidence on the case page', () => {
   it('is added by picker, drop and paste, refused by content, seen elsewhere after sync, withdrawn', async () => {
     await registerCase('店铺台', '/HS/C1/M01/S001', 'manager-shop');
-    const shop = await openDesk('店铺台', '/HS/C1/M01/S001', false);
+    const shop = await openWorkstation('店铺台', '/HS/C1/M01/S001', false);
     const { page } = shop;
     await shop.openCase('张三');
     const evidence = evidencePage(page, words);
@@ -134,7 +134,7 @@ describe('evidence on the case page', () => {
     await expect.poll(() => shop.sign().getAttribute('data-sign'), { timeout: 30_000 }).toBe('proved');
 
     // The mall, which supervises the shop, sees it after its own sync.
-    const mall = await openDesk('商场台', '/HS/C1/M01');
+    const mall = await openWorkstation('商场台', '/HS/C1/M01');
     await mall.syncNow();
     await mall.openCase('张三');
     const there = evidencePage(mall.page, words);
@@ -171,14 +171,14 @@ describe('evidence on the case page', () => {
     });
     await page.getByText(enRules['evidence-type'].replace('{{name}}', 'page.pdf')).waitFor();
     await expectAccessible(page);
-    const desk = deskPage(page, english);
-    await desk.openStep('case-accepted');
-    await desk.confirmStep('case-accepted');
-    await desk.openStep('case-settled');
+    const workstation = workstationPage(page, english);
+    await workstation.openStep('case-accepted');
+    await workstation.confirmStep('case-accepted');
+    await workstation.openStep('case-settled');
     const settle = page.getByRole('dialog');
     await settle.getByLabel(english.cases.field.terms).fill('退还货款');
     await settle.getByLabel(english.cases.field.amount).fill('800');
-    await desk.confirmStep('case-settled');
+    await workstation.confirmStep('case-settled');
     await page.getByText(english.evidence.frozen).waitFor();
     // Only proof of performance may still come in.
     await page.getByText(english.evidence.kind.performance, { exact: true }).waitFor();

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { caseInput } from '../support/workstation.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { useStage, type OpenDesk } from './support/stage.ts';
+import { useStage, type OpenWorkstation } from './support/stage.ts';
 
 const PHONE = '13812349876';
 const consumer = { name: '欧阳娜娜', phone: PHONE };
@@ -21,8 +21,8 @@ beforeAll(async () => {
   });
 });
 
-const openDesk = (language: Language): Promise<OpenDesk<string>> =>
-  stage.openDesk(`台-${language}`, {
+const openWorkstation = (language: Language): Promise<OpenWorkstation<string>> =>
+  stage.openWorkstation(`台-${language}`, {
     unitPath: '/HS/C1/M01',
     staffId: 'mediator-mall',
     language,
@@ -46,9 +46,9 @@ describe.each<Language>(['zh-CN', 'en'])('finding, in %s', (language) => {
   const { elsewhere } = words.finding;
 
   it('finds by what is remembered, keeps a filter, shows repeats while registering, undoes a slip, and corrects what was misheard', async () => {
-    const { desk, prepared: number } = await openDesk(language);
-    const { page } = desk;
-    await desk.goTo('cases');
+    const { workstation, prepared: number } = await openWorkstation(language);
+    const { page } = workstation;
+    await workstation.goTo('cases');
     const search = page.getByRole('searchbox', { name: list.search });
     for (const text of ['娜', 'oynn', '9876', '1280']) {
       await search.fill(text);
@@ -69,7 +69,7 @@ describe.each<Language>(['zh-CN', 'en'])('finding, in %s', (language) => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await mine.click();
     await expect.poll(isMine).toBe(false);
-    await desk.choose(saved.label, '本单位');
+    await workstation.choose(saved.label, '本单位');
     await expect.poll(isMine).toBe(true);
     await page.getByRole('button', { name: saved.remove }).click();
     await page.getByText(filled(saved.removed, { name: '本单位' })).waitFor();
@@ -98,45 +98,45 @@ describe.each<Language>(['zh-CN', 'en'])('finding, in %s', (language) => {
     await page.getByRole('region', { name: repeats.title }).getByText(elsewhere.privacy).waitFor();
 
     // A step taken by mistake is taken back, as long as it has not left.
-    await desk.openStep('case-accepted');
-    await desk.confirmStep('case-accepted');
-    await desk.caseStatus('accepted');
+    await workstation.openStep('case-accepted');
+    await workstation.confirmStep('case-accepted');
+    await workstation.caseStatus('accepted');
     const back = page.getByRole('button', { name: new RegExp(`^${undo.undo}`) });
     await page.getByText(filled(undo.saved, { step: step['case-accepted'] })).waitFor();
     await expectAccessible(page);
     await back.click();
     await page.getByText(filled(undo.done, { step: step['case-accepted'] })).waitFor();
-    await desk.caseStatus('registered');
+    await workstation.caseStatus('registered');
     await back.waitFor({ state: 'hidden' });
     // Once it has left, nothing is offered any more.
-    await desk.openStep('case-accepted');
-    await desk.confirmStep('case-accepted');
+    await workstation.openStep('case-accepted');
+    await workstation.confirmStep('case-accepted');
     await back.waitFor();
-    await desk.syncNow();
+    await workstation.syncNow();
     await back.waitFor({ state: 'hidden' });
-    await desk.caseStatus('accepted');
+    await workstation.caseStatus('accepted');
 
     // What was registered wrongly is then corrected, with its reason.
-    await desk.openStep('case-corrected');
+    await workstation.openStep('case-corrected');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(words.cases.field.reason).fill('姓名听错');
     await dialog.getByLabel(words.cases.form.consumerName).fill('司马光');
     await expectAccessible(page);
-    await desk.confirmStep('case-corrected');
+    await workstation.confirmStep('case-corrected');
     await page.getByText('司马光').first().waitFor();
     await page.getByText('姓名听错').first().waitFor();
   });
 });
 
 it('says that other units were not asked while the line is down, and asks by itself when it is back', async () => {
-  const { desk } = await stage.openDesk('线路', {
+  const { workstation } = await stage.openWorkstation('线路', {
     unitPath: '/HS/C1/M01',
     staffId: 'mediator-mall',
     prepare: async () => undefined,
   });
-  const { page } = desk;
+  const { page } = workstation;
   const { cases, common, finding } = WORDS['zh-CN'];
-  await desk.goTo('cases');
+  await workstation.goTo('cases');
   await stage.centre.halt();
   await page.getByRole('button', { name: common.action.newCase }).click();
   await page.getByLabel(cases.form.consumerPhone, { exact: true }).fill(PHONE);

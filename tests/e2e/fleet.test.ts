@@ -26,14 +26,14 @@ describe('the fleet', () => {
         await api.sync.now();
       },
     });
-    const { process: desk } = await stage.openDesk('商圈', {
+    const { process: workstation } = await stage.openWorkstation('商圈', {
       unitPath: CIRCLE,
       staffId: 'supervisor-circle',
       prepare: async (api) => {
         await api.sync.now();
       },
     });
-    const { page } = desk;
+    const { page } = workstation;
     await page.getByRole('menuitem', { name: WORDS['zh-CN'].common.nav.fleet }).click();
     const row = page.getByRole('row', { name: /服务台/ });
     await row.waitFor();
@@ -62,7 +62,7 @@ describe('the fleet', () => {
 
   it('says in English when nothing is to be looked at, and what it cannot show without a line', async () => {
     const words = WORDS.en.fleet;
-    const { process: desk } = await stage.openDesk('quiet', {
+    const { process: workstation } = await stage.openWorkstation('quiet', {
       unitPath: '/HS',
       staffId: 'supervisor-district',
       language: 'en',
@@ -70,7 +70,7 @@ describe('the fleet', () => {
         await api.sync.now();
       },
     });
-    const { page } = desk;
+    const { page } = workstation;
     await page.getByRole('menuitem', { name: WORDS.en.common.nav.fleet }).click();
     await page.getByRole('row', { name: /quiet/ }).waitFor();
     await page.getByText(words.trouble.replace('{{total}}', '0')).click();

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import { pngOf } from '../support/samples.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
-import { deskPage } from './pages/desk-page.ts';
+import { workstationPage } from './pages/workstation-page.ts';
 import { evidencePage } from './pages/evidence-page.ts';
 import { WORDS } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
@@ -21,7 +21,7 @@ it('an agreement is followed: the court’s countdown, a promise broken with pro
   const words = WORDS['zh-CN'];
   const { cases } = words;
   const today = businessDay(new Date().toISOString());
-  const { desk, process, prepared } = await stage.openDesk('商场台', {
+  const { workstation, process, prepared } = await stage.openWorkstation('商场台', {
     ...MALL,
     killable: true,
     prepare: async (api) => {
@@ -59,9 +59,9 @@ it('an agreement is followed: the court’s countdown, a promise broken with pro
       return number;
     },
   });
-  const { page } = desk;
+  const { page } = workstation;
   const dialog = page.getByRole('dialog');
-  await desk.openCase(prepared);
+  await workstation.openCase(prepared);
   // Thirty days from the signature, or the next working day after them (decided by the calendar's own tests).
   const until = page.getByText(
     new RegExp(`^${filled(cases.confirmation.until, { day: '@' }).replace(/@.*$/, '')}`),
@@ -69,31 +69,31 @@ it('an agreement is followed: the court’s countdown, a promise broken with pro
   await until.waitFor();
   const [, day = ''] = /(\d{4}-\d\d-\d\d)/.exec((await until.textContent()) ?? '') ?? [];
   expect(day >= shiftDay(today, 30) && day <= shiftDay(today, 42)).toBe(true);
-  await desk.openStep('confirmation-applied');
+  await workstation.openStep('confirmation-applied');
   await dialog.getByLabel(cases.confirmation.court).fill('海曙区人民法院');
   await expectAccessible(page);
-  await desk.confirmStep('confirmation-applied');
+  await workstation.confirmStep('confirmation-applied');
   await page.getByText(filled(cases.confirmation.applied, { day: today })).waitFor();
 
   // The promise is broken, and there is proof of it.
   const evidence = evidencePage(page, words);
   await evidence.choose({ name: '银行流水.png', mimeType: 'image/png', buffer: pngOf(90) });
   await evidence.item('银行流水.png').waitFor();
-  await desk.openStep('performance-recorded');
-  await desk.choose(cases.field.result, cases.performanceResult.broken);
+  await workstation.openStep('performance-recorded');
+  await workstation.choose(cases.field.result, cases.performanceResult.broken);
   await dialog.getByLabel(cases.field.note).fill('到期未付款');
   await expectAccessible(page);
-  await desk.confirmStep('performance-recorded');
-  await desk.caseStatus('broken');
-  await desk.openStep('case-reopened');
-  await desk.choose(cases.field.cause, cases.reopenCause['agreement-broken']);
+  await workstation.confirmStep('performance-recorded');
+  await workstation.caseStatus('broken');
+  await workstation.openStep('case-reopened');
+  await workstation.choose(cases.field.cause, cases.reopenCause['agreement-broken']);
   await dialog.getByLabel(cases.field.reason).fill('商户未按期退款');
-  await desk.confirmStep('case-reopened');
-  await desk.caseStatus('accepted');
+  await workstation.confirmStep('case-reopened');
+  await workstation.caseStatus('accepted');
   await evidence.item('银行流水.png').waitFor();
 
   // A power cut in the middle of a record.
-  await desk.openStep('session-recorded');
+  await workstation.openStep('session-recorded');
   await dialog.getByLabel(cases.field.place).fill('商场调解室');
   await dialog.getByLabel(cases.field.record, { exact: true }).fill('商户称资金周转困难');
   await expect
@@ -106,9 +106,9 @@ it('an agreement is followed: the court’s countdown, a promise broken with pro
     .toContain('资金周转困难');
   await process.kill();
   await process.start();
-  await deskPage(page, words).signIn(PASSWORD);
-  await desk.openCase(prepared);
-  await desk.openStep('session-recorded');
+  await workstationPage(page, words).signIn(PASSWORD);
+  await workstation.openCase(prepared);
+  await workstation.openStep('session-recorded');
   await dialog.getByText(words.common.draft.restored).waitFor();
   expect(await dialog.getByLabel(cases.field.record, { exact: true }).inputValue()).toBe(
     '商户称资金周转困难',
@@ -138,7 +138,7 @@ it('the board says what is overdue, due today and this week; a unit sits in, a c
       return number;
     },
   });
-  const { desk, prepared } = await stage.openDesk('商场二号台', {
+  const { workstation, prepared } = await stage.openWorkstation('商场二号台', {
     ...MALL,
     ...options,
     prepare: async (api) => {
@@ -153,9 +153,9 @@ it('the board says what is overdue, due today and this week; a unit sits in, a c
     },
   });
   const [overdue = '', today = '', week = ''] = prepared;
-  const { page } = desk;
+  const { page } = workstation;
   const dialog = page.getByRole('dialog');
-  await desk.goTo('deadlines');
+  await workstation.goTo('deadlines');
   const column = (name: string) => page.getByRole('region', { name, exact: true });
   await column(deadlines.overdue).getByRole('link', { name: overdue }).waitFor();
   await column(deadlines.today).getByRole('link', { name: today }).waitFor();
@@ -169,36 +169,36 @@ it('the board says what is overdue, due today and this week; a unit sits in, a c
 
   // Another mall sits in; then the case goes there altogether.
   await column(deadlines.today).getByRole('link', { name: today }).click();
-  await desk.openStep('case-accepted');
-  await desk.confirmStep('case-accepted');
-  await desk.openStep('unit-joined');
-  await desk.choose(cases.joint.unit, 'M02（测试）');
+  await workstation.openStep('case-accepted');
+  await workstation.confirmStep('case-accepted');
+  await workstation.openStep('unit-joined');
+  await workstation.choose(cases.joint.unit, 'M02（测试）');
   await dialog.getByLabel(cases.field.reason).fill('同一品牌在两家商场都有门店');
-  await desk.confirmStep('unit-joined');
+  await workstation.confirmStep('unit-joined');
   await page.getByText(cases.joint.title, { exact: true }).waitFor();
-  await desk.openStep('case-transferred');
-  await desk.choose(cases.field.target, 'M02（测试）');
+  await workstation.openStep('case-transferred');
+  await workstation.choose(cases.field.target, 'M02（测试）');
   await dialog.getByLabel(cases.field.reason).fill('消费行为发生在该商场');
   await expectAccessible(page);
-  await desk.confirmStep('case-transferred');
-  await desk.caseStatus('transferred');
+  await workstation.confirmStep('case-transferred');
+  await workstation.caseStatus('transferred');
 
   // The shop has let its first contact pass: whoever stands above takes the case.
-  await desk.goTo('deadlines');
+  await workstation.goTo('deadlines');
   await page.getByText(deadlines.scope.sight, { exact: true }).click();
   await column(deadlines.overdue)
     .getByRole('button', { name: filled(deadlines.takeOver, { number: shops }) })
     .click();
   await dialog.getByLabel(cases.field.reason).fill('店铺逾期未联系消费者');
   await expectAccessible(page);
-  await desk.confirmStep('case-taken-over');
-  await desk.caseStatus('taken-over');
+  await workstation.confirmStep('case-taken-over');
+  await workstation.caseStatus('taken-over');
 });
 
 it('the regulator’s board asks for the notice that is owed, its document is one press away, and then it is asked no more', async () => {
   const words = WORDS['zh-CN'];
   const { supervision, documents } = words;
-  const { desk, prepared } = await stage.openDesk('区局台', {
+  const { workstation, prepared } = await stage.openWorkstation('区局台', {
     ...DISTRICT,
     prepare: async (api) => {
       // A happening of four years ago, told only now.
@@ -210,8 +210,8 @@ it('the regulator’s board asks for the notice that is owed, its document is on
       return number;
     },
   });
-  const { page } = desk;
-  await desk.goTo('deadlines');
+  const { page } = workstation;
+  await workstation.goTo('deadlines');
   const owed = page.getByRole('region', { name: supervision.followUp.notices, exact: true });
   await owed.getByText(new RegExp(`^${supervision.followUp.notice['acceptance-notice']}`)).waitFor();
   await expectAccessible(page);
@@ -227,6 +227,6 @@ it('the regulator’s board asks for the notice that is owed, its document is on
   await page.reload();
   await page.getByRole('list', { name: documents.list }).getByRole('listitem').first().waitFor();
   expect(await dialog.count()).toBe(0);
-  await desk.goTo('deadlines');
+  await workstation.goTo('deadlines');
   await owed.getByText(supervision.followUp.noNotices, { exact: true }).waitFor();
 });

@@ -45,7 +45,7 @@ const focused = (page: Page): Promise<string> =>
   });
 
 it('a dispute goes from registration to its agreement by the keyboard alone', async () => {
-  const { desk } = await stage.openDesk('台', {
+  const { workstation } = await stage.openWorkstation('台', {
     unitPath: '/HS/C1/M01',
     staffId: 'mediator-mall',
     // Nobody who types waits for a panel to have slid in.
@@ -66,7 +66,7 @@ it('a dispute goes from registration to its agreement by the keyboard alone', as
       await api.sync.now();
     },
   });
-  const { page } = desk;
+  const { page } = workstation;
   const keys = keyboardOf(page);
   const expectFocus = async (label: string): Promise<void> => {
     await expect.poll(() => focused(page)).toContain(label);
@@ -113,13 +113,13 @@ it('a dispute goes from registration to its agreement by the keyboard alone', as
   expect(keys.count()).toBeLessThanOrEqual(GOAL);
   expect(keys.count()).toBe(REGISTRATION_KEYS);
   await page.getByText('李经理').waitFor();
-  await desk.caseStatus('registered');
+  await workstation.caseStatus('registered');
 
   // The next step opens with the key that saved, its first field with the focus in it.
   await keys.press('Control+Enter');
   await expectFocus(cases.field.note);
   await keys.press('Control+Enter');
-  await desk.caseStatus('accepted');
+  await workstation.caseStatus('accepted');
 
   await keys.press('Control+Enter');
   await expectFocus(cases.field.heldOn);
@@ -130,7 +130,7 @@ it('a dispute goes from registration to its agreement by the keyboard alone', as
   await expectFocus(cases.field.record);
   await keys.type('双方到场，商户同意退款。');
   await keys.press('Control+Enter');
-  await desk.caseStatus('mediating');
+  await workstation.caseStatus('mediating');
 
   await keys.press('Control+Enter');
   await expectFocus(cases.field.instrument);
@@ -138,7 +138,7 @@ it('a dispute goes from registration to its agreement by the keyboard alone', as
   await expectFocus(cases.field.terms);
   await keys.type('消费者退回皮鞋，商户退还货款。');
   await keys.press('Control+Enter');
-  await desk.caseStatus('performed');
+  await workstation.caseStatus('performed');
 
   // The agreement, numbered and opened for printing.
   await keys.press('Alt+p');

@@ -23,7 +23,7 @@ const words = (language: Language, name: string, unit: string): string => {
 
 describe('two people at one case', () => {
   it('see each other while both have it open, and each other’s steps without asking', async () => {
-    const shop = await stage.openDesk('shop', {
+    const shop = await stage.openWorkstation('shop', {
       unitPath: SHOP,
       staffId: 'manager-shop',
       undoMs: 0,
@@ -34,7 +34,7 @@ describe('two people at one case', () => {
       },
     });
     const id = shop.prepared;
-    const mall = await stage.openDesk('mall', {
+    const mall = await stage.openWorkstation('mall', {
       unitPath: MALL,
       staffId: 'mediator-mall',
       language: 'en',
@@ -62,8 +62,8 @@ describe('two people at one case', () => {
     }
 
     await atShop.getByRole('button', { name: WORDS['zh-CN'].cases.step['case-accepted'] }).click();
-    await shop.desk.confirmStep('case-accepted');
-    await mall.desk.caseStatus('accepted');
+    await shop.workstation.confirmStep('case-accepted');
+    await mall.workstation.caseStatus('accepted');
 
     await atMall.evaluate(() => (location.hash = '#/cases'));
     await seenAtShop.waitFor({ state: 'detached' });

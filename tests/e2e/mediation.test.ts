@@ -21,67 +21,67 @@ describe.each<Language>(['zh-CN', 'en'])('mediating, in %s', (language) => {
   const nth = (text: string, place: number): string => text.replace('{{place}}', String(place));
 
   it('knows agents, challenges, tests and proposals, and follows an agreement by instalments to its end', async () => {
-    const { desk, prepared: number } = await stage.openDesk(`台-${language}`, {
+    const { workstation, prepared: number } = await stage.openWorkstation(`台-${language}`, {
       unitPath: MALL,
       staffId: 'mediator-mall',
       language,
       prepare: acceptedCase,
     });
-    const { page } = desk;
-    await desk.openCase(number);
+    const { page } = workstation;
+    await workstation.openCase(number);
     const dialog = page.getByRole('dialog');
 
-    await desk.openStep('agent-appointed');
-    await desk.choose(cases.agent.side, cases.session.side.consumer);
+    await workstation.openStep('agent-appointed');
+    await workstation.choose(cases.agent.side, cases.session.side.consumer);
     await dialog.getByLabel(cases.agent.name).fill('李律师');
-    await desk.choose(cases.agent.authority, cases.agent.special);
+    await workstation.choose(cases.agent.authority, cases.agent.special);
     await expectAccessible(page);
-    await desk.confirmStep('agent-appointed');
+    await workstation.confirmStep('agent-appointed');
     await page.getByText('李律师').first().waitFor();
 
     // While the mediator is challenged, the case waits for the decision and for nothing else.
-    await desk.openStep('mediator-challenged');
-    await desk.choose(cases.challenge.by, cases.session.side.merchant);
+    await workstation.openStep('mediator-challenged');
+    await workstation.choose(cases.challenge.by, cases.session.side.merchant);
     await dialog.getByLabel(cases.challenge.mediator).fill('测试员');
     await dialog.getByLabel(cases.field.reason).fill('与消费者相识');
-    await desk.confirmStep('mediator-challenged');
+    await workstation.confirmStep('mediator-challenged');
     await page.getByText(cases.challenge.open.replace('{{mediator}}', '测试员')).waitFor();
     await page.getByRole('button', { name: cases.step['challenge-decided'], exact: true }).waitFor();
-    await desk.openStep('challenge-decided');
+    await workstation.openStep('challenge-decided');
     await dialog.getByLabel(cases.field.reason).fill('理由不成立');
     await expectAccessible(page);
-    await desk.confirmStep('challenge-decided');
+    await workstation.confirmStep('challenge-decided');
 
     // A test stops the clock, its report starts it again.
-    await desk.openStep('testing-ordered');
+    await workstation.openStep('testing-ordered');
     await dialog.getByLabel(cases.testing.subject).fill('面料色牢度');
     await dialog.getByLabel(cases.testing.institution).fill('质检院');
-    await desk.choose(cases.testing.fees, cases.testing.pays.shared);
-    await desk.confirmStep('testing-ordered');
+    await workstation.choose(cases.testing.fees, cases.testing.pays.shared);
+    await workstation.confirmStep('testing-ordered');
     await page.getByText(cases.page.clock, { exact: true }).waitFor();
-    await desk.openStep('testing-reported');
+    await workstation.openStep('testing-reported');
     await dialog.getByLabel(cases.testing.finding).fill('色牢度不合格');
-    await desk.confirmStep('testing-reported');
+    await workstation.confirmStep('testing-reported');
     await page.getByText(cases.page.clock, { exact: true }).waitFor({ state: 'detached' });
 
     // A session with what each side proposed.
-    await desk.openStep('session-recorded');
+    await workstation.openStep('session-recorded');
     await dialog.getByLabel(cases.field.place).fill('调解室');
     await dialog.getByLabel(cases.field.record, { exact: true }).fill('双方到场陈述');
     await dialog.getByText(cases.session.more).click();
     await motionOver(page);
     await dialog.getByRole('button', { name: cases.session.addProposal }).click();
-    await desk.choose(cases.session.by, cases.session.side.merchant);
+    await workstation.choose(cases.session.by, cases.session.side.merchant);
     await dialog.getByLabel(cases.session.amount).fill('900');
     await expectAccessible(page);
-    await desk.confirmStep('session-recorded');
-    await desk.caseStatus('mediating');
+    await workstation.confirmStep('session-recorded');
+    await workstation.caseStatus('mediating');
 
     // Settled by two instalments; a sum that does not fit is refused at its field, and nothing typed is lost.
-    await desk.openStep('case-settled');
+    await workstation.openStep('case-settled');
     await dialog.getByLabel(cases.field.terms).fill('分两期退款');
     await dialog.getByLabel(cases.field.amount).fill('900');
-    await desk.choose(cases.field.performance, cases.performanceKind.by);
+    await workstation.choose(cases.field.performance, cases.performanceKind.by);
     await dialog.getByLabel(cases.field.dueOn, { exact: true }).fill('2027-02-01');
     await dialog.getByLabel(cases.field.manner).fill('转账');
     await dialog.getByRole('button', { name: cases.instalment.add }).click();
@@ -93,22 +93,22 @@ describe.each<Language>(['zh-CN', 'en'])('mediating, in %s', (language) => {
     await dialog.getByRole('alert').first().waitFor();
     await dialog.getByLabel(nth(cases.instalment.amount, 2)).fill('500');
     await expectAccessible(page);
-    await desk.confirmStep('case-settled');
-    await desk.caseStatus('settled');
+    await workstation.confirmStep('case-settled');
+    await workstation.caseStatus('settled');
 
     for (const place of [1, 2]) {
-      await desk.openStep('instalment-recorded');
+      await workstation.openStep('instalment-recorded');
       await dialog.getByText(nth(cases.instalment.nth, place)).waitFor();
-      await desk.choose(cases.field.result, cases.performanceResult.kept);
-      await desk.confirmStep('instalment-recorded');
+      await workstation.choose(cases.field.result, cases.performanceResult.kept);
+      await workstation.confirmStep('instalment-recorded');
     }
-    await desk.caseStatus('performed');
-    await desk.openStep('case-closed');
-    await desk.choose(cases.field.satisfaction, cases.satisfaction.unknown);
-    await desk.confirmStep('case-closed');
-    await desk.openStep('satisfaction-recorded');
-    await desk.choose(cases.field.satisfaction, cases.satisfaction.satisfied);
-    await desk.confirmStep('satisfaction-recorded');
+    await workstation.caseStatus('performed');
+    await workstation.openStep('case-closed');
+    await workstation.choose(cases.field.satisfaction, cases.satisfaction.unknown);
+    await workstation.confirmStep('case-closed');
+    await workstation.openStep('satisfaction-recorded');
+    await workstation.choose(cases.field.satisfaction, cases.satisfaction.satisfied);
+    await workstation.confirmStep('satisfaction-recorded');
     await page.getByText(cases.event['satisfaction-recorded']).first().waitFor();
     await expectAccessible(page);
   });

@@ -13,7 +13,7 @@ describe.each<Language>(['zh-CN', 'en'])('moving a case, in %s', (language) => {
   const words = WORDS[language];
 
   it('goes up from the board, comes back for its materials, stands still, and reports a violation', async () => {
-    const { desk: shop, prepared: number } = await stage.openDesk(`店铺台-${language}`, {
+    const { workstation: shop, prepared: number } = await stage.openWorkstation(`店铺台-${language}`, {
       unitPath: SHOP,
       staffId: 'manager-shop',
       language,
@@ -21,7 +21,7 @@ describe.each<Language>(['zh-CN', 'en'])('moving a case, in %s', (language) => {
       clock: () => new Date(Date.now() - 5 * 86_400_000),
       prepare: async (api) => (await api.cases.register(caseInput())).number,
     });
-    const { desk: mall } = await stage.openDesk(`商场台-${language}`, {
+    const { workstation: mall } = await stage.openWorkstation(`商场台-${language}`, {
       unitPath: MALL,
       staffId: 'mediator-mall',
       language,

@@ -3,7 +3,7 @@ import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { plainYear, procedureFrom, settleWithin } from '../support/procedures.ts';
 import { caseInput } from '../support/workstation.ts';
-import { deskPage, type DeskPage } from './pages/desk-page.ts';
+import { workstationPage, type WorkstationPage } from './pages/workstation-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { useStage } from './support/stage.ts';
@@ -13,22 +13,22 @@ const MALL = '/HS/C1/M01';
 const LONG = 250;
 
 const stage = useStage();
-let desk: DeskPage;
+let workstation: WorkstationPage;
 let oldCase: string;
 let newCase: string;
 const today = businessDay(new Date().toISOString());
 const later = shiftDay(today, 30);
 
 beforeAll(async () => {
-  ({ desk } = await stage.openDesk('商场台', {
+  ({ workstation } = await stage.openWorkstation('商场台', {
     unitPath: MALL,
     staffId: 'mediator-mall',
-    prepare: fillDesk,
+    prepare: fillWorkstation,
   }));
 });
 
 /** One case from before the second version, one under it, and a third version to come. */
-async function fillDesk(api: WorkstationClient): Promise<void> {
+async function fillWorkstation(api: WorkstationClient): Promise<void> {
   ({ id: oldCase } = await api.cases.register(caseInput()));
   const { admin } = stage.centre.admin;
   await admin.publishProcedure({
@@ -78,12 +78,12 @@ async function fillDesk(api: WorkstationClient): Promise<void> {
 
 async function speak(language: Language): Promise<void> {
   const words = WORDS[language].common;
-  await desk.page.getByRole('banner').getByText(words.language[language], { exact: true }).click();
-  await desk.page.getByRole('navigation', { name: words.nav.label }).waitFor();
+  await workstation.page.getByRole('banner').getByText(words.language[language], { exact: true }).click();
+  await workstation.page.getByRole('navigation', { name: words.nav.label }).waitFor();
 }
 
 const visit = (path: string): Promise<void> =>
-  desk.page.evaluate((address) => {
+  workstation.page.evaluate((address) => {
     location.hash = address;
   }, `#/${path}`);
 
@@ -99,9 +99,9 @@ describe.each(['zh-CN', 'en'] as const)('the procedure in %s', (language) => {
   const say = (zh: string, en: string): string => (language === 'en' ? en : zh);
 
   it('is reached from the settings, and shows the version in force and those to come', async () => {
-    const { page } = desk;
+    const { page } = workstation;
     await speak(language);
-    await deskPage(page, words).goTo('settings');
+    await workstationPage(page, words).goTo('settings');
     await page.getByRole('button', { name: said.title }).click();
     await page.getByRole('heading', { level: 1, name: said.title }).waitFor();
     await page.getByText(said.statusText['in-force']).waitFor();
@@ -139,8 +139,8 @@ describe.each(['zh-CN', 'en'] as const)('the procedure in %s', (language) => {
   });
 
   it('gives each case the words, grounds and limit of its own version', async () => {
-    const { page } = desk;
-    const book = deskPage(page, words);
+    const { page } = workstation;
+    const book = workstationPage(page, words);
     const grounds = async (id: string): Promise<string[]> => {
       // Away from the case before: what its page still shows would be taken for this one's.
       await visit('settings');
@@ -185,7 +185,7 @@ describe.each(['zh-CN', 'en'] as const)('the procedure in %s', (language) => {
 
 describe('the calendar', () => {
   it('names the missing year and the cases that wait for it, until it is imported and they are worked out anew', async () => {
-    const { page } = desk;
+    const { page } = workstation;
     const words = WORDS['zh-CN'];
     const said = words.procedure;
     await speak('zh-CN');
@@ -196,7 +196,7 @@ describe('the calendar', () => {
     const year = Number(today.slice(0, 4));
     for (const next of [year, year + 1, year + 2])
       await stage.centre.admin.admin.importCalendarYear({ file: plainYear(next) });
-    await deskPage(page, words).syncNow();
+    await workstationPage(page, words).syncNow();
     await page.getByText(said.provisionalNone).waitFor();
     const years = page.getByRole('table', { name: said.calendar });
     await years
@@ -205,7 +205,7 @@ describe('the calendar', () => {
       .waitFor();
     await page.getByText(fill(said.missing, { year: year + 1 })).waitFor({ state: 'hidden' });
     await expectAccessible(page);
-    await deskPage(page, words).goTo('deadlines');
+    await workstationPage(page, words).goTo('deadlines');
     await page.getByText(words.deadlines.provisional).waitFor();
     await visit(`cases/${newCase}`);
     // The page shows what it last knew of this case until the workstation has answered again.

@@ -1,30 +1,30 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { caseInput } from '../support/workstation.ts';
-import { type DeskPage } from './pages/desk-page.ts';
+import { type WorkstationPage } from './pages/workstation-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { seriousViolations } from './support/accessible.ts';
 import { watchSettling } from './support/settled.ts';
 import { useStage } from './support/stage.ts';
 
 const stage = useStage();
-let desk: DeskPage;
+let workstation: WorkstationPage;
 let settled: () => Promise<void>;
 let caseId: string;
 let returnId: string;
 let merchantId: string;
 
 beforeAll(async () => {
-  ({ desk } = await stage.openDesk('商场台', {
+  ({ workstation } = await stage.openWorkstation('商场台', {
     unitPath: '/HS/C1/M01',
     staffId: 'mediator-mall',
-    prepare: fillDesk,
+    prepare: fillWorkstation,
   }));
-  settled = watchSettling(desk.page);
+  settled = watchSettling(workstation.page);
 });
 
-/** A little of everything, through the desk's own commands. */
-async function fillDesk(api: WorkstationClient): Promise<void> {
+/** A little of everything, through the workstation's own commands. */
+async function fillWorkstation(api: WorkstationClient): Promise<void> {
   ({ id: caseId } = await api.cases.register(caseInput()));
   await api.cases.act({ id: caseId, revision: 1, action: { step: 'case-accepted', payload: {} } });
   merchantId = crypto.randomUUID();
@@ -88,7 +88,7 @@ const screens = (): string[] => [
 
 describe.each(Object.keys(WORDS) as Language[])('every screen in %s', (language) => {
   it('is in that language, complete, and without serious accessibility violations', async () => {
-    const { page } = desk;
+    const { page } = workstation;
     const words = WORDS[language];
     await page.getByRole('banner').getByText(words.common.language[language], { exact: true }).click();
     await page.getByRole('navigation', { name: words.common.nav.label }).waitFor();
@@ -111,7 +111,7 @@ describe.each(Object.keys(WORDS) as Language[])('every screen in %s', (language)
 
 describe('a person who has asked for stillness', () => {
   it('sees nothing move, not even the ripple of a button that is pressed', async () => {
-    const { page } = desk;
+    const { page } = workstation;
     const { save, name } = WORDS.en.cases.saved;
     await page.evaluate(() => {
       location.hash = '#/cases?mine=1';
@@ -131,7 +131,7 @@ describe('a person who has asked for stillness', () => {
 
 describe('the keyboard', () => {
   it('opens a new case, finds one, saves, and Esc loses nothing', async () => {
-    const { page } = desk;
+    const { page } = workstation;
     const words = WORDS.en;
     await page.keyboard.press('Alt+KeyN');
     await page.getByRole('heading', { name: words.cases.form.title }).waitFor();

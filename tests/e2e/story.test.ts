@@ -14,9 +14,9 @@ import {
   type TestServer,
 } from '../support/postgres.ts';
 import { PASSWORD } from '../support/workstation.ts';
-import { deskPage, type DeskPage } from './pages/desk-page.ts';
+import { workstationPage, type WorkstationPage } from './pages/workstation-page.ts';
 import { WORDS } from './pages/words.ts';
-import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { launchBrowser, openWorkstationProcess, type WorkstationProcess } from './support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const words = WORDS['zh-CN'];
@@ -27,7 +27,7 @@ let centre: TestCentre;
 let browser: Browser;
 let folder: string;
 let remove: () => Promise<void>;
-const processes: DeskProcess[] = [];
+const processes: WorkstationProcess[] = [];
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -44,7 +44,7 @@ afterAll(async () => {
   await remove();
 });
 
-/** The mall put its tenant and the tenant's promise on the roster some time ago, at another of its desks. */
+/** The mall put its tenant and the tenant's promise on the roster some time ago, at another of its workstations. */
 async function registerMerchant(): Promise<void> {
   const dataFolder = join(folder, 'roster');
   const workstation = await startWorkstation({
@@ -85,18 +85,21 @@ async function registerMerchant(): Promise<void> {
   await workstation.close();
 }
 
-async function openDesk(name: string, unitPath: string): Promise<DeskPage & { process: DeskProcess }> {
-  const process = await openDeskProcess(browser, folder, name, { killable: true });
+async function openWorkstation(
+  name: string,
+  unitPath: string,
+): Promise<WorkstationPage & { process: WorkstationProcess }> {
+  const process = await openWorkstationProcess(browser, folder, name, { killable: true });
   processes.push(process);
-  const desk = deskPage(process.page, words);
-  await desk.enrol(centre.url, await codeFor(centre, unitPath), name);
-  await desk.signIn(PASSWORD);
-  return { ...desk, process };
+  const workstation = workstationPage(process.page, words);
+  await workstation.enrol(centre.url, await codeFor(centre, unitPath), name);
+  await workstation.signIn(PASSWORD);
+  return { ...workstation, process };
 }
 
 describe('the whole story, as three people', () => {
   it('goes from a refused return at the shop to a settlement at the circle, and counts right everywhere', async () => {
-    const shop = await openDesk('店铺台', '/HS/C1/M01/S001');
+    const shop = await openWorkstation('店铺台', '/HS/C1/M01/S001');
     const { page } = shop;
 
     // The centre is away for the first half.
@@ -160,7 +163,7 @@ describe('the whole story, as three people', () => {
     await expect.poll(() => shop.sign().getAttribute('data-sign'), { timeout: 30_000 }).toBe('proved');
 
     // The mall's mediator, at another workstation, fails to settle it and sends it up; power cut in between.
-    const mall = await openDesk('商场台', '/HS/C1/M01');
+    const mall = await openWorkstation('商场台', '/HS/C1/M01');
     await mall.openCase('wxm', '王小明');
     await mall.openStep('case-accepted');
     await mall.confirmStep('case-accepted');
@@ -184,7 +187,7 @@ describe('the whole story, as three people', () => {
     await expect.poll(() => mall.sign().getAttribute('data-sign'), { timeout: 30_000 }).toBe('proved');
 
     // The circle's supervisor settles it and prints the agreement.
-    const circle = await openDesk('商圈台', '/HS/C1');
+    const circle = await openWorkstation('商圈台', '/HS/C1');
     await circle.openCase('王小明');
     await circle.openStep('case-accepted');
     await circle.confirmStep('case-accepted');

@@ -16,10 +16,10 @@ import {
   type TestServer,
 } from '../support/postgres.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
-import { deskPage, type DeskPage } from './pages/desk-page.ts';
+import { workstationPage, type WorkstationPage } from './pages/workstation-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { launchBrowser, openDeskProcess, type DeskProcess } from './support/desk.ts';
+import { launchBrowser, openWorkstationProcess, type WorkstationProcess } from './support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
@@ -32,7 +32,7 @@ let centre: TestCentre;
 let browser: Browser;
 let folder: string;
 let remove: () => Promise<void>;
-const processes: DeskProcess[] = [];
+const processes: WorkstationProcess[] = [];
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -62,22 +62,22 @@ afterEach(async () => {
 
 type Filled = { late: string; up: string; closed: string[] };
 
-/** A mall's desk with cases overdue, gone up from the shop, in time, and closed; through the desks' own commands. */
-async function fillDesk(name: string): Promise<Filled> {
+/** A mall's workstation with cases overdue, gone up from the shop, in time, and closed; through the workstations' own commands. */
+async function fillWorkstation(name: string): Promise<Filled> {
   let behind = 0;
-  const open = async (desk: string, unitPath: string, staffId: string) => {
-    const dataFolder = join(folder, desk);
-    const workstation = await startWorkstation({
+  const open = async (workstation: string, unitPath: string, staffId: string) => {
+    const dataFolder = join(folder, workstation);
+    const running = await startWorkstation({
       dataFolder,
       host: createNodeHost(dataFolder),
       automaticSync: false,
       clock: () => new Date(Date.now() - behind),
     });
-    const { api } = workstation.connect();
+    const { api } = running.connect();
     await api.session.enrol({
       centreUrl: centre.url,
       code: await codeFor(centre, unitPath),
-      deviceName: desk,
+      deviceName: workstation,
     });
     await api.session.signIn({ staffId, password: PASSWORD });
     const act = async (id: string, ...actions: CaseAction[]): Promise<void> => {
@@ -86,7 +86,7 @@ async function fillDesk(name: string): Promise<Filled> {
         await api.cases.act({ id, revision: state.revision, action });
       }
     };
-    return { workstation, api, act };
+    return { running, api, act };
   };
   const shop = await open(`${name}-shop`, `${MALL}/S001`, 'manager-shop');
   const { id: upId, number: up } = await shop.api.cases.register(
@@ -94,7 +94,7 @@ async function fillDesk(name: string): Promise<Filled> {
   );
   await shop.act(upId, { step: 'case-escalated', payload: { toPath: MALL, reason: '本店未能解决' } });
   await shop.api.sync.now();
-  await shop.workstation.close();
+  await shop.running.close();
 
   const mall = await open(name, MALL, 'supervisor-mall');
   behind = 40 * DAY;
@@ -116,20 +116,20 @@ async function fillDesk(name: string): Promise<Filled> {
   behind = 0;
   await mall.api.cases.register(input());
   await mall.api.sync.now();
-  await mall.workstation.close();
+  await mall.running.close();
   return { late, up, closed };
 }
 
-async function openDesk(name: string, language: Language, person: string): Promise<DeskPage> {
-  const process = await openDeskProcess(browser, folder, name);
+async function openWorkstation(name: string, language: Language, person: string): Promise<WorkstationPage> {
+  const process = await openWorkstationProcess(browser, folder, name);
   processes.push(process);
   const { page } = process;
-  const zh = deskPage(page, WORDS['zh-CN']);
+  const zh = workstationPage(page, WORDS['zh-CN']);
   await zh.choose(WORDS['zh-CN'].session.signIn.person, person);
   await zh.signIn(PASSWORD);
   if (language === 'en')
     await page.getByText(WORDS['zh-CN'].common.language.en, { exact: true }).first().click();
-  return deskPage(page, WORDS[language]);
+  return workstationPage(page, WORDS[language]);
 }
 
 /** What is downloaded when one of the export's formats is chosen. */
@@ -150,14 +150,18 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
 
   it('assigns, weighs the load, reviews a sample, compares, and exports what is on the screen', async () => {
     const name = `督导台-${language}`;
-    const { late, up } = await fillDesk(name);
-    const desk = await openDesk(name, language, `${SUPERVISOR} · ${WORDS['zh-CN'].common.role.supervisor}`);
-    const { page } = desk;
+    const { late, up } = await fillWorkstation(name);
+    const workstation = await openWorkstation(
+      name,
+      language,
+      `${SUPERVISOR} · ${WORDS['zh-CN'].common.role.supervisor}`,
+    );
+    const { page } = workstation;
     const view = (which: keyof typeof views) =>
       page.getByRole('radiogroup', { name: views.label }).getByText(views[which], { exact: true }).click();
 
     // The queue: what is overdue first, then what came up; assigned without leaving it.
-    await desk.goTo('supervision');
+    await workstation.goTo('supervision');
     const table = page.getByRole('table', { name: queue.label });
     await table.getByRole('link', { name: late }).waitFor();
     expect(await table.getByRole('link').allTextContents()).toEqual([late, up]);
@@ -166,7 +170,7 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
     await page.keyboard.press('a');
     const dialog = page.getByRole('dialog');
     await dialog.getByText(holder.hint).waitFor();
-    await desk.choose(
+    await workstation.choose(
       holder.choose,
       holder.option
         .replace('{{name}}', WANG)
@@ -174,7 +178,7 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
         .replace('{{count}}', '0'),
     );
     await expectAccessible(page);
-    await desk.confirmStep('case-assigned');
+    await workstation.confirmStep('case-assigned');
     await table.getByText(WANG).waitFor();
     // One key opens the current one; the case says who has it.
     await page.keyboard.press('j');
@@ -216,11 +220,11 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
     await expectAccessible(page);
     const drawn = await sample.getByRole('link').allTextContents();
     await sample.getByRole('link').first().click();
-    await desk.choose(review.chooseResult, review.remarks);
+    await workstation.choose(review.chooseResult, review.remarks);
     await page.getByRole('dialog').getByLabel(review.text).fill('未记录消费者陈述');
     await expectAccessible(page);
-    await desk.confirmStep('case-reviewed');
-    await desk.caseStatus('closed');
+    await workstation.confirmStep('case-reviewed');
+    await workstation.caseStatus('closed');
     await page.getByRole('list', { name: review.title }).getByText('未记录消费者陈述').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: review.back }).click();
@@ -277,9 +281,13 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
 
   it('is not there for a mediator, who may take a case themself', async () => {
     const name = `调解台-${language}`;
-    const { late, closed } = await fillDesk(name);
-    const desk = await openDesk(name, language, `${WANG} · ${WORDS['zh-CN'].common.role.mediator}`);
-    const { page } = desk;
+    const { late, closed } = await fillWorkstation(name);
+    const workstation = await openWorkstation(
+      name,
+      language,
+      `${WANG} · ${WORDS['zh-CN'].common.role.mediator}`,
+    );
+    const { page } = workstation;
     const menu = page.getByRole('navigation', { name: words.common.nav.label });
     await menu.getByRole('menuitem', { name: words.common.nav.cases }).waitFor();
     expect(await menu.getByRole('menuitem', { name: words.common.nav.supervision }).count()).toBe(0);
@@ -287,18 +295,18 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
       location.hash = '#/supervision';
     });
     await page.getByText(words.errors.codes.NOT_PERMITTED).waitFor();
-    await desk.openCase(late);
-    await desk.openStep('case-assigned');
-    await desk.confirmStep('case-assigned');
+    await workstation.openCase(late);
+    await workstation.openStep('case-assigned');
+    await workstation.confirmStep('case-assigned');
     await page.getByText(WANG).nth(1).waitFor();
-    await desk.goTo('today');
+    await workstation.goTo('today');
     const { today } = words.supervision;
     await page.getByText(today.mine.replace('{{total}}', '1'), { exact: true }).click();
     await page.getByRole('link', { name: late }).waitFor();
     await expectAccessible(page);
 
     // The calls after closing are on the board; one is made from there.
-    await desk.goTo('deadlines');
+    await workstation.goTo('deadlines');
     const { followUp } = words.supervision;
     const calls = page.getByRole('region', { name: followUp.calls });
     const [number = ''] = closed;
@@ -309,9 +317,9 @@ describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (langua
       .getByText(new RegExp(`^${followUp.satisfaction}`))
       .first()
       .waitFor();
-    await desk.choose(words.cases.field.satisfaction, words.cases.satisfaction.satisfied);
-    await desk.confirmStep('satisfaction-recorded');
-    await desk.goTo('deadlines');
+    await workstation.choose(words.cases.field.satisfaction, words.cases.satisfaction.satisfied);
+    await workstation.confirmStep('satisfaction-recorded');
+    await workstation.goTo('deadlines');
     await calls.getByRole('link', { name: closed[1] }).waitFor();
     await calls.getByRole('link', { name: number }).waitFor({ state: 'hidden' });
   });

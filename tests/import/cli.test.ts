@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openTestDesk, PASSWORD } from '../support/workstation.ts';
+import { openTestWorkstation, PASSWORD } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -96,8 +96,8 @@ test('what cannot be done is said on standard error, naming what is wrong', asyn
 });
 
 test('a real import saves through the workstation once, writes the refused rows, and says that they wait', async () => {
-  const data = join(folder, 'desk');
-  await (await openTestDesk(data)).workstation.close();
+  const data = join(folder, 'workstation');
+  await (await openTestWorkstation(data)).running.close();
   const password = await file('password.txt', `${PASSWORD}\n`);
   const into = ['--data', data, '--as', '测试员'];
   const roster = await file('名录.csv', '商户名称,承诺退货天数\n虚构鞋店,七天\n虚构帽店,七百天\n');
@@ -126,8 +126,8 @@ test('a real import saves through the workstation once, writes the refused rows,
   expect((await run(roster, ...into)).err).toMatch(/No password was given/);
   expect((await run(roster, '--data', data, '--as', '别人')).err).toMatch(/--as NAME: 测试员/);
 
-  const running = await openTestDesk(data, { signIn: false });
+  const running = await openTestWorkstation(data, { signIn: false });
   const inUse = await run(roster, ...into, '--password-file', password);
-  await running.workstation.close();
+  await running.running.close();
   expect(inUse).toMatchObject({ code: 2, err: expect.stringContaining('import on its screen') });
 });

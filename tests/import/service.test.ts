@@ -1,24 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportPreview, ImportProgress } from '../../src/contract/workstation/imports.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
-import { openTestDesk, type TestDesk } from '../support/workstation.ts';
+import { openTestWorkstation, type TestWorkstation } from '../support/workstation.ts';
 import { nycFile } from './helpers.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
 let remove: () => Promise<void>;
-const open: TestDesk[] = [];
+const open: TestWorkstation[] = [];
 
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
 });
 afterEach(async () => {
-  for (const { workstation } of open.splice(0)) await workstation.close();
+  for (const { running } of open.splice(0)) await running.close();
   await remove();
 });
 
-async function desk(options: Parameters<typeof openTestDesk>[1] = {}): Promise<TestDesk> {
-  const opened = await openTestDesk(folder, options);
+async function workstation(
+  options: Parameters<typeof openTestWorkstation>[1] = {},
+): Promise<TestWorkstation> {
+  const opened = await openTestWorkstation(folder, options);
   open.push(opened);
   return opened;
 }
@@ -57,7 +59,7 @@ const ROSTER = [
 
 describe('a roster', () => {
   it('makes merchants with their commitments in the units it names, each once', async () => {
-    const { api } = await desk({ unitPath: '/HS/C1', role: 'supervisor' });
+    const { api } = await workstation({ unitPath: '/HS/C1', role: 'supervisor' });
     const first = await preview(api, ROSTER);
     expect(first).toMatchObject({
       rows: 6,
@@ -86,7 +88,7 @@ describe('a roster', () => {
   });
 
   it('is read by the mapping a person gave for its shape, then and later', async () => {
-    const { api } = await desk();
+    const { api } = await workstation();
     const foreign = 'A,B\n虚构服饰店,x\n虚构鞋店,y\n';
     const first = await preview(api, foreign);
     expect(first).toMatchObject({ mappingFrom: 'guessed', accepted: 0 });
@@ -104,7 +106,7 @@ describe('a roster', () => {
 
 describe('a register', () => {
   it('is saved at the desk’s own unit only, naming the field', async () => {
-    const { api, unitPath } = await desk();
+    const { api, unitPath } = await workstation();
     const { importId } = await preview(api, nycFile(), 'mediated-complaints.csv');
     await expect(commit(api, importId, '/HS')).rejects.toMatchObject({
       code: 'RULE',
@@ -117,9 +119,9 @@ describe('a register', () => {
   });
 
   it('may be broken off: the preview stays, and the rest is saved without doubling the first part', async () => {
-    const { api, unitPath, workstation } = await desk();
+    const { api, unitPath, running } = await workstation();
     const { importId } = await preview(api, nycFile(), 'mediated-complaints.csv');
-    const { store } = workstation.desk;
+    const { store } = running.parts;
     const write = store.write.bind(store);
     let writes = 0;
     store.write = (work) => {
@@ -141,7 +143,7 @@ describe('a register', () => {
   });
 
   it('is refused to a shop manager, who may not change past figures', async () => {
-    const { api, unitPath } = await desk({ unitPath: '/HS/C1/M01/S001', role: 'shop-manager' });
+    const { api, unitPath } = await workstation({ unitPath: '/HS/C1/M01/S001', role: 'shop-manager' });
     const { importId } = await preview(api, nycFile());
     await expect(commit(api, importId, unitPath)).rejects.toMatchObject({
       code: 'NOT_PERMITTED',
@@ -151,7 +153,7 @@ describe('a register', () => {
 });
 
 it('names what is wrong with a file, and knows no import that was not opened', async () => {
-  const { api, unitPath } = await desk();
+  const { api, unitPath } = await workstation();
   await expect(preview(api, '')).rejects.toMatchObject({
     code: 'FILE_UNREADABLE',
     data: { rule: 'empty-file' },

@@ -10,7 +10,7 @@ import { EVIDENCE_PATH } from '../../src/contract/workstation/evidence.ts';
 import { workstationContract } from '../../src/contract/workstation/index.ts';
 import { Role } from '../../src/domain/kernel/event/event.ts';
 import { answerEvidence } from '../../src/main/evidence/web.ts';
-import type { Client } from '../../src/main/kernel/desk.ts';
+import type { Client } from '../../src/main/kernel/parts.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import {
   callsOf,
@@ -21,7 +21,7 @@ import {
   type WorkstationCaller,
 } from '../../tools/permission-table.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
-import { openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
+import { openTestWorkstation, PASSWORD, type TestWorkstation } from '../support/workstation.ts';
 import { namedIn, outcomeOf, withField } from './calling.ts';
 import { workstationInputs } from './workstation-inputs.ts';
 
@@ -33,16 +33,16 @@ const CALLS = TABLE.filter(({ endpoint }) => !isFile(endpoint));
 
 let remove: () => Promise<void>;
 /** A workstation for each role, with one person of that role, and nobody signed in at the last. */
-const desks = new Map<WorkstationCaller, { desk: TestDesk; client: Client }>();
-const there = (caller: WorkstationCaller): { desk: TestDesk; client: Client } => {
-  const found = desks.get(caller);
+const workstations = new Map<WorkstationCaller, { workstation: TestWorkstation; client: Client }>();
+const there = (caller: WorkstationCaller): { workstation: TestWorkstation; client: Client } => {
+  const found = workstations.get(caller);
   if (!found) throw new Error('Outside a test');
   return found;
 };
 /** The person at a window of their own, which another call does not sign out. */
 const contextOf = (caller: WorkstationCaller) => {
-  const { desk, client } = there(caller);
-  return desk.workstation.connect({ ...client });
+  const { workstation, client } = there(caller);
+  return workstation.running.connect({ ...client });
 };
 
 beforeAll(async () => {
@@ -50,17 +50,17 @@ beforeAll(async () => {
   remove = temporary.remove;
   for (const caller of WORKSTATION_CALLERS) {
     const role = Role.safeParse(caller).data;
-    const desk = await openTestDesk(join(temporary.folder, caller), {
+    const workstation = await openTestWorkstation(join(temporary.folder, caller), {
       ...(role === undefined ? {} : { role }),
       signIn: false,
     });
-    const { client, api } = desk.workstation.connect();
-    if (role !== undefined) await api.session.signIn({ staffId: desk.staffId, password: PASSWORD });
-    desks.set(caller, { desk, client });
+    const { client, api } = workstation.running.connect();
+    if (role !== undefined) await api.session.signIn({ staffId: workstation.staffId, password: PASSWORD });
+    workstations.set(caller, { workstation, client });
   }
 });
 afterAll(async () => {
-  for (const { desk } of desks.values()) await desk.workstation.close();
+  for (const { workstation } of workstations.values()) await workstation.running.close();
   await remove();
 });
 
@@ -123,7 +123,7 @@ describe('a call of the workstation', () => {
 
   it('is judged alike when it comes through a port', async () => {
     const { port1, port2 } = new MessageChannel();
-    there('supervisor').desk.workstation.serve(port1);
+    there('supervisor').workstation.running.serve(port1);
     port1.start();
     const client: WorkstationClient = createORPCClient(new RPCLink({ port: port2 }));
     port2.start();
@@ -170,7 +170,7 @@ describe('a file of evidence', () => {
           method === 'GET' ? `${EVIDENCE_PATH}/nowhere/${'a'.repeat(64)}` : `${EVIDENCE_PATH}?caseId=nowhere`;
         const { client } = contextOf(caller);
         const response = await answerEvidence(
-          there(caller).desk.workstation.contextOf(client),
+          there(caller).workstation.running.contextOf(client),
           new Request(`http://127.0.0.1${path}`, { method, ...(method === 'POST' ? { body: 'x' } : {}) }),
         );
         const { code } = z.object({ code: z.string() }).parse(await response.json());

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CONTENT_POLICY } from '../../src/main/shell/policy.ts';
-import { openTestDesk } from '../support/workstation.ts';
+import { openTestWorkstation } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -60,8 +60,8 @@ const Seen = z.object({
 describe('the built application', () => {
   it('serves its page, hands its port over the bridge, settles a case through it, and ends', async () => {
     const { folder, remove } = await temporaryFolder();
-    const desk = await openTestDesk(join(folder, 'workstation'), { signIn: false });
-    await desk.workstation.close();
+    const workstation = await openTestWorkstation(join(folder, 'workstation'), { signIn: false });
+    await workstation.running.close();
     const { code, stdout, stderr } = await play(folder);
     await remove();
     expect(code, stderr).toBe(0);
@@ -83,9 +83,9 @@ describe('the built application', () => {
 
   it('says why it cannot start when another Heshi has its data open', async () => {
     const { folder, remove } = await temporaryFolder();
-    const desk = await openTestDesk(join(folder, 'workstation'), { signIn: false });
+    const workstation = await openTestWorkstation(join(folder, 'workstation'), { signIn: false });
     const { code, stderr } = await play(folder);
-    await desk.workstation.close();
+    await workstation.running.close();
     await remove();
     expect(code).toBe(1);
     expect(stderr).toContain('Heshi is already open on this computer');

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNodeHost, type NodeHost } from '../../src/main/hosts/node-server.ts';
 import { pdfOf, pngOf } from '../support/samples.ts';
-import { caseInput, openTestDesk, PASSWORD } from '../support/workstation.ts';
+import { caseInput, openTestWorkstation, PASSWORD } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let host: NodeHost;
@@ -16,15 +16,15 @@ let caseId: string;
 beforeAll(async () => {
   const temporary = await temporaryFolder();
   remove = temporary.remove;
-  const desk = await openTestDesk(temporary.folder);
-  ({ id: caseId } = await desk.api.cases.register(caseInput()));
-  await desk.workstation.close();
+  const workstation = await openTestWorkstation(temporary.folder);
+  ({ id: caseId } = await workstation.api.cases.register(caseInput()));
+  await workstation.running.close();
   host = await startNodeHost({
     dataFolder: temporary.folder,
     open: false,
     automaticSync: false,
     fetcher: () => Promise.reject(new TypeError('no network in this test')),
-    signInAs: { staffId: desk.staffId, password: PASSWORD },
+    signInAs: { staffId: workstation.staffId, password: PASSWORD },
   });
   ({ origin } = new URL(host.url));
   const entered = await fetch(host.url, { redirect: 'manual' });
@@ -111,7 +111,7 @@ describe('evidence files over loopback', () => {
   });
 
   it('say that the centre is needed when they are not here, and nothing is cut off in silence', async () => {
-    const { store } = host.workstation.desk;
+    const { store } = host.workstation.parts;
     const answer = await post('二.pdf', pdfOf('twice'));
     const { sha256 } = (await answer.json()) as { sha256: string };
     const address = `${origin}/evidence/${caseId}/${sha256}`;

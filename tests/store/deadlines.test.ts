@@ -3,7 +3,12 @@ import type { CaseAction } from '../../src/contract/workstation/case.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { actorAt } from '../support/facts.ts';
-import { caseInput, foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
+import {
+  caseInput,
+  foreignEvent,
+  openTestWorkstation,
+  type TestWorkstation,
+} from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
@@ -11,7 +16,7 @@ const SHOP = '/HS/C1/M01/S001';
 
 let folder: string;
 let remove: () => Promise<void>;
-let desk: TestDesk | undefined;
+let workstation: TestWorkstation | undefined;
 let now: Date;
 let notified: [string, string][];
 beforeEach(async () => {
@@ -20,27 +25,27 @@ beforeEach(async () => {
   notified = [];
 });
 afterEach(async () => {
-  await desk?.workstation.close();
-  desk = undefined;
+  await workstation?.running.close();
+  workstation = undefined;
   await remove();
 });
 
-async function open(): Promise<TestDesk> {
-  desk = await openTestDesk(folder, {
+async function open(): Promise<TestWorkstation> {
+  workstation = await openTestWorkstation(folder, {
     clock: () => now,
     host: { ...createNodeHost(folder), notify: (title, body) => notified.push([title, body]) },
   });
-  return desk;
+  return workstation;
 }
 
 async function act(id: string, action: CaseAction): Promise<void> {
-  const { state } = await desk!.api.cases.get({ id });
-  await desk!.api.cases.act({ id, revision: state.revision, action });
+  const { state } = await workstation!.api.cases.get({ id });
+  await workstation!.api.cases.act({ id, revision: state.revision, action });
 }
 
 /** A case of the shop's, as it comes down the mall's feed; escalated to the mall when asked. */
 async function fromShop(escalated: boolean): Promise<string> {
-  const { workstation, feed } = desk!;
+  const { running, feed } = workstation!;
   const { caseId, ...payload } = caseInput();
   const over = { actor: actorAt(SHOP, 'shop-manager'), device: 'device-S001', unitPath: SHOP };
   const events = [
@@ -74,7 +79,7 @@ async function fromShop(escalated: boolean): Promise<string> {
     head: feed.head(),
     centreTime: now.toISOString(),
   };
-  await workstation.desk.store.write((writer) => applyFeedPage(writer, page, workstation.desk.directory));
+  await running.parts.store.write((writer) => applyFeedPage(writer, page, running.parts.directory));
   return caseId;
 }
 
@@ -145,26 +150,26 @@ describe('reminders', () => {
     const first = await open();
     const { id } = await first.api.cases.register(earlier());
     await fromShop(true);
-    expect((await first.workstation.reminders.run()).map(({ kind }) => kind)).toEqual(['arrived']);
-    expect(await first.workstation.reminders.run()).toEqual([]);
+    expect((await first.running.reminders.run()).map(({ kind }) => kind)).toEqual(['arrived']);
+    expect(await first.running.reminders.run()).toEqual([]);
     const { summary } = await first.api.cases.get({ id });
     now = new Date(Date.parse(summary.deadline!.dueAt) - 1_800_000);
-    expect((await first.workstation.reminders.run()).map(({ kind }) => kind)).toContain('soon');
-    await first.workstation.close();
+    expect((await first.running.reminders.run()).map(({ kind }) => kind)).toContain('soon');
+    await first.running.close();
     const again = await open();
-    expect(await again.workstation.reminders.run()).toEqual([]);
+    expect(await again.running.reminders.run()).toEqual([]);
     now = new Date(Date.parse(summary.deadline!.dueAt) + 60_000);
-    const kinds = (await again.workstation.reminders.run()).map(({ kind }) => kind);
+    const kinds = (await again.running.reminders.run()).map(({ kind }) => kind);
     expect(kinds).toContain('overdue');
     expect(notified.flat().join()).not.toContain('张三');
     expect(notified.flat().join()).toContain(summary.number);
   });
 
-  it('become one when there are many, in the language of the desk', async () => {
-    const { api, workstation } = await open();
+  it('become one when there are many, in the language of the workstation', async () => {
+    const { api, running } = await open();
     await api.settings.set({ language: 'en' });
     for (let count = 0; count < 5; count += 1) await fromShop(true);
-    await workstation.reminders.run();
+    await running.reminders.run();
     expect(notified).toEqual([['5 cases need attention', 'Open Deadlines to see them.']]);
   });
 });

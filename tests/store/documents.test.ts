@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadState } from '../../src/main/kernel/store/index.ts';
 import { leaseTo } from '../support/numbers.ts';
 import { FULL } from '../support/full.ts';
-import { caseInput, openTestDesk } from '../support/workstation.ts';
+import { caseInput, openTestWorkstation } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const CHILD = fileURLToPath(new URL('../support/issuing-child.ts', import.meta.url));
@@ -38,8 +38,8 @@ it('a crash between numbering and printing loses no number and doubles none', as
   expect(acknowledged.length).toBeGreaterThanOrEqual(blows.length);
   expect(new Set(acknowledged.map((one) => one.sequence)).size).toBe(acknowledged.length);
 
-  const desk = await openTestDesk(folder);
-  const { read } = desk.workstation.desk.store;
+  const workstation = await openTestWorkstation(folder);
+  const { read } = workstation.running.parts.store;
   const facts = await read
     .selectFrom('event')
     .select('payload')
@@ -59,66 +59,73 @@ it('a crash between numbering and printing loses no number and doubles none', as
     const fact = issued.find((one) => one.documentId === file.document_id);
     expect(hash('sha256', file.bytes)).toBe(fact?.sha256);
   }
-  const { id: caseId } = await desk.api.cases.register(caseInput());
-  const next = await desk.api.documents.issue({
+  const { id: caseId } = await workstation.api.cases.register(caseInput());
+  const next = await workstation.api.documents.issue({
     caseId,
     documentId: crypto.randomUUID(),
     kind: 'receipt',
     fields: { materials: '小票' },
   });
   expect(next.document.sequence).toBe(issued.length + 1);
-  await desk.workstation.close();
+  await workstation.running.close();
 });
 
-it('a desk that holds no file says where it is, and may still say that the paper was signed', async () => {
-  const desk = await openTestDesk(folder);
-  await leaseTo(desk, 5);
-  const { id: caseId } = await desk.api.cases.register(caseInput());
-  const { document } = await desk.api.documents.issue({
+it('a workstation that holds no file says where it is, and may still say that the paper was signed', async () => {
+  const workstation = await openTestWorkstation(folder);
+  await leaseTo(workstation, 5);
+  const { id: caseId } = await workstation.api.cases.register(caseInput());
+  const { document } = await workstation.api.documents.issue({
     caseId,
     documentId: crypto.randomUUID(),
     kind: 'receipt',
     fields: { materials: '小票' },
   });
   const { documentId } = document;
-  await desk.workstation.desk.store.write((writer) => writer.deleteFrom('document_file').execute());
+  await workstation.running.parts.store.write((writer) => writer.deleteFrom('document_file').execute());
   const of = { caseId, documentId };
-  await expect(desk.api.documents.file({ ...of, variant: 'issued' })).rejects.toMatchObject({
+  await expect(workstation.api.documents.file({ ...of, variant: 'issued' })).rejects.toMatchObject({
     data: { rule: 'document-file-elsewhere' },
   });
   const paper = { manner: 'on-paper' as const, signers: ['consumer' as const], ...of };
-  await expect(desk.api.documents.sign({ ...paper, signedOn: '2999-01-01' })).rejects.toMatchObject({
+  await expect(workstation.api.documents.sign({ ...paper, signedOn: '2999-01-01' })).rejects.toMatchObject({
     data: { rule: 'date-in-future' },
   });
-  const view = await desk.api.documents.sign({ ...paper, signedOn: document.issuedOn });
+  const view = await workstation.api.documents.sign({ ...paper, signedOn: document.issuedOn });
   expect(view.signed).toMatchObject({ manner: 'on-paper', sha256: null });
-  const state = await loadState(desk.workstation.desk.store.read, 'case', caseId);
+  const state = await loadState(workstation.running.parts.store.read, 'case', caseId);
   expect(state?.status).toBe('registered');
-  await desk.workstation.close();
+  await workstation.running.close();
 });
 
 it('only what fits the case is offered, and only with what it needs to be told', async () => {
-  const desk = await openTestDesk(folder);
-  await leaseTo(desk, 5);
-  const { id: caseId } = await desk.api.cases.register(caseInput());
-  const offered = async () => (await desk.api.documents.forCase({ caseId })).issuable.map((one) => one.kind);
+  const workstation = await openTestWorkstation(folder);
+  await leaseTo(workstation, 5);
+  const { id: caseId } = await workstation.api.cases.register(caseInput());
+  const offered = async () =>
+    (await workstation.api.documents.forCase({ caseId })).issuable.map((one) => one.kind);
   expect(await offered()).toEqual(['receipt', 'identity-notice', 'dossier']);
   const ask = { caseId, documentId: crypto.randomUUID(), fields: {} };
-  await expect(desk.api.documents.issue({ ...ask, kind: 'settlement-agreement' })).rejects.toMatchObject({
+  await expect(
+    workstation.api.documents.issue({ ...ask, kind: 'settlement-agreement' }),
+  ).rejects.toMatchObject({
     data: { rule: 'document-not-now' },
   });
-  await expect(desk.api.documents.issue({ ...ask, kind: 'identity-notice' })).rejects.toMatchObject({
+  await expect(workstation.api.documents.issue({ ...ask, kind: 'identity-notice' })).rejects.toMatchObject({
     data: { rule: 'required', field: 'fields.dueOn' },
   });
-  await desk.api.cases.act({ id: caseId, revision: 1, action: { step: 'case-accepted', payload: {} } });
+  await workstation.api.cases.act({
+    id: caseId,
+    revision: 1,
+    action: { step: 'case-accepted', payload: {} },
+  });
   expect(await offered()).toEqual(['receipt', 'acceptance-notice', 'mediation-notice', 'dossier']);
   const settlement = { instrument: 'settlement-agreement' as const, terms: '退款', amountFen: 80_000 };
-  await desk.api.cases.act({
+  await workstation.api.cases.act({
     id: caseId,
     revision: 2,
     action: { step: 'case-settled', payload: { ...settlement, performance: { kind: 'at-once' } } },
   });
   // What the last step calls for comes first.
   expect((await offered())[0]).toBe('settlement-agreement');
-  await desk.workstation.close();
+  await workstation.running.close();
 });

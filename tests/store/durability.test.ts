@@ -11,7 +11,7 @@ import { FolderInUse } from '../../src/main/kernel/store/lock.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import { envelopeOf } from '../../src/main/kernel/store/index.ts';
 import { FULL } from '../support/full.ts';
-import { caseInput, openTestDesk } from '../support/workstation.ts';
+import { caseInput, openTestWorkstation } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
@@ -42,8 +42,8 @@ describe('kill -9', () => {
       lines.close();
     }
     expect(acknowledged.size).toBeGreaterThan(FULL ? blows.length : 0);
-    const desk = await openTestDesk(folder);
-    const { read } = desk.workstation.desk.store;
+    const workstation = await openTestWorkstation(folder);
+    const { read } = workstation.running.parts.store;
     const streams = await read.selectFrom('stream').select('id').where('kind', '=', 'case').execute();
     const kept = new Set(streams.map((row) => row.id));
     expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([]);
@@ -68,16 +68,16 @@ describe('kill -9', () => {
       expect(row.hash).toBe(eventHash(envelopeOf(row), previous));
       previous = row.hash;
     }
-    await desk.workstation.close();
+    await workstation.running.close();
   });
 });
 
 describe('a full disk', () => {
   it('says so, saves nothing of the command, keeps the draft, and goes on when there is room', async () => {
-    const desk = await openTestDesk(folder);
-    const { store } = desk.workstation.desk;
+    const workstation = await openTestWorkstation(folder);
+    const { store } = workstation.running.parts;
     const values = { facts: { text: '打了一半的字' } };
-    await desk.api.drafts.save({ key: 'case-new', title: '新案件', values });
+    await workstation.api.drafts.save({ key: 'case-new', title: '新案件', values });
     // SQLite's own limit gives SQLITE_FULL exactly as a full disk does.
     const pages = await new Promise<number>((resolve, reject) =>
       store.handle.get<{ page_count: number }>('PRAGMA page_count', (error, row) =>
@@ -89,7 +89,7 @@ describe('a full disk', () => {
     let failure: unknown;
     for (let tries = 0; tries < 50 && failure === undefined; tries += 1) {
       const before = await store.read.selectFrom('event').select('id').execute();
-      failure = await desk.api.cases.register({ ...input, caseId: crypto.randomUUID() }).then(
+      failure = await workstation.api.cases.register({ ...input, caseId: crypto.randomUUID() }).then(
         () => undefined,
         (error: unknown) => error,
       );
@@ -97,38 +97,38 @@ describe('a full disk', () => {
       expect(await store.read.selectFrom('event').select('id').execute()).toHaveLength(before.length);
     }
     expect(failure).toMatchObject({ code: 'STORAGE_FULL' });
-    expect(await desk.api.drafts.get({ key: 'case-new' })).toMatchObject({ values });
+    expect(await workstation.api.drafts.get({ key: 'case-new' })).toMatchObject({ values });
     await execute(store.handle, 'PRAGMA max_page_count = 1000000');
-    await expect(desk.api.cases.register(input)).resolves.toMatchObject({ id: input.caseId });
-    await desk.workstation.close();
+    await expect(workstation.api.cases.register(input)).resolves.toMatchObject({ id: input.caseId });
+    await workstation.running.close();
   });
 });
 
 describe('a locked database', () => {
   it('says so after the wait, saves nothing, and works again when the lock is gone', async () => {
-    const desk = await openTestDesk(folder, { busyMs: 50 });
+    const workstation = await openTestWorkstation(folder, { busyMs: 50 });
     const other = await new Promise<sqlite3.Database>((resolve, reject) => {
-      const handle = new sqlite3.Database(desk.workstation.desk.store.file, (error) =>
+      const handle = new sqlite3.Database(workstation.running.parts.store.file, (error) =>
         error ? reject(error) : resolve(handle),
       );
     });
     await execute(other, 'BEGIN IMMEDIATE');
     const input = caseInput();
-    await expect(desk.api.cases.register(input)).rejects.toMatchObject({ code: 'STORAGE_BUSY' });
+    await expect(workstation.api.cases.register(input)).rejects.toMatchObject({ code: 'STORAGE_BUSY' });
     await execute(other, 'ROLLBACK');
-    await expect(desk.api.cases.register(input)).resolves.toMatchObject({ number: 'M01-2026-1-0001' });
+    await expect(workstation.api.cases.register(input)).resolves.toMatchObject({ number: 'M01-2026-1-0001' });
     await new Promise<void>((resolve) => other.close(() => resolve()));
-    await desk.workstation.close();
+    await workstation.running.close();
   });
 });
 
 describe('a data folder', () => {
   it('belongs to one process at a time', async () => {
-    const desk = await openTestDesk(folder);
-    await expect(openTestDesk(folder)).rejects.toBeInstanceOf(FolderInUse);
-    await desk.workstation.close();
-    const again = await openTestDesk(folder);
-    await again.workstation.close();
+    const workstation = await openTestWorkstation(folder);
+    await expect(openTestWorkstation(folder)).rejects.toBeInstanceOf(FolderInUse);
+    await workstation.running.close();
+    const again = await openTestWorkstation(folder);
+    await again.running.close();
   });
 
   it('whose lock cannot be taken for another reason is not told as in use', async () => {
@@ -136,7 +136,7 @@ describe('a data folder', () => {
       join(folder, 'lock.sqlite'),
       'not a database, and longer than its header would be '.repeat(20),
     );
-    const failure = await openTestDesk(folder).catch((error: unknown) => error);
+    const failure = await openTestWorkstation(folder).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'SQLITE_NOTADB' });
     expect(failure).not.toBeInstanceOf(FolderInUse);
   });

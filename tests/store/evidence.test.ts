@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createContentStore } from '../../src/main/evidence/content-store.ts';
 import { addEvidence } from '../../src/main/evidence/evidence.ts';
-import { asStaff, type StaffContext } from '../../src/main/kernel/desk.ts';
+import { asStaff, type StaffContext } from '../../src/main/kernel/parts.ts';
 import { ContentDamaged, createSealed, readSealed } from '../../src/protocol/sealed-content.ts';
 import { collect, pdfOf, piecesOf, pngOf, wavOf } from '../support/samples.ts';
 import { FULL } from '../support/full.ts';
-import { caseInput, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
+import { caseInput, openTestWorkstation, PASSWORD, type TestWorkstation } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
@@ -34,10 +34,10 @@ async function filesOf(dataFolder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-async function contextOf(desk: TestDesk): Promise<StaffContext> {
-  const { client, api } = desk.workstation.connect();
-  await api.session.signIn({ staffId: desk.staffId, password: PASSWORD });
-  return asStaff(desk.workstation.contextOf(client));
+async function contextOf(workstation: TestWorkstation): Promise<StaffContext> {
+  const { client, api } = workstation.running.connect();
+  await api.session.signIn({ staffId: workstation.staffId, password: PASSWORD });
+  return asStaff(workstation.running.contextOf(client));
 }
 
 describe('sealed content', () => {
@@ -97,9 +97,9 @@ describe('sealed content', () => {
 
 describe('taking in evidence', () => {
   it('keeps content and fact together, sealed under its hash, its type by its bytes', async () => {
-    const desk = await openTestDesk(folder);
-    const context = await contextOf(desk);
-    const { id } = await desk.api.cases.register(caseInput());
+    const workstation = await openTestWorkstation(folder);
+    const context = await contextOf(workstation);
+    const { id } = await workstation.api.cases.register(caseInput());
     const photo = pngOf(120);
     const view = await addEvidence(
       context,
@@ -119,7 +119,7 @@ describe('taking in evidence', () => {
     expect(pdf).toMatchObject({ mediaType: 'application/pdf', kind: 'document' });
     const audio = await addEvidence(context, { caseId: id, name: 'x.wav' }, wavOf(100_000));
     expect(audio).toMatchObject({ mediaType: 'audio/wav', kind: 'audio' });
-    const { content } = desk.workstation.desk;
+    const { content } = workstation.running.parts;
     expect((await collect(content.read(view.sha256))).equals(photo)).toBe(true);
     const files = await filesOf(folder);
     expect(files).toHaveLength(3);
@@ -127,16 +127,16 @@ describe('taking in evidence', () => {
       expect((await readFile(file)).includes(photo.subarray(8, 40))).toBe(false);
       expect((await stat(file)).mode & 0o077).toBe(0);
     }
-    const { timeline } = await desk.api.cases.get({ id });
+    const { timeline } = await workstation.api.cases.get({ id });
     expect(timeline.filter((entry) => entry.type === 'evidence-added')).toHaveLength(3);
-    await desk.workstation.close();
+    await workstation.running.close();
   });
 
   it('keeps the same content once, for however many cases', async () => {
-    const desk = await openTestDesk(folder);
-    const context = await contextOf(desk);
-    const { id } = await desk.api.cases.register(caseInput());
-    const { id: other } = await desk.api.cases.register(caseInput());
+    const workstation = await openTestWorkstation(folder);
+    const context = await contextOf(workstation);
+    const { id } = await workstation.api.cases.register(caseInput());
+    const { id: other } = await workstation.api.cases.register(caseInput());
     const photo = pngOf(3);
     const add = (caseId: string, name: string) => addEvidence(context, { caseId, name }, piecesOf(photo));
     await Promise.all([add(id, '一.png'), add(other, '二.png')]);
@@ -146,33 +146,33 @@ describe('taking in evidence', () => {
     expect(await filesOf(folder)).toHaveLength(1);
     const reopened = createContentStore(folder, () => Promise.reject(new Error('not needed')));
     expect(await reopened.has(sha256(photo))).toBe(true);
-    await desk.workstation.close();
+    await workstation.running.close();
   });
 
   it('mends damaged content when the same file comes in again', async () => {
-    const desk = await openTestDesk(folder);
-    const context = await contextOf(desk);
-    const { id } = await desk.api.cases.register(caseInput());
-    const { id: other } = await desk.api.cases.register(caseInput());
+    const workstation = await openTestWorkstation(folder);
+    const context = await contextOf(workstation);
+    const { id } = await workstation.api.cases.register(caseInput());
+    const { id: other } = await workstation.api.cases.register(caseInput());
     const photo = pngOf(9);
     const add = (caseId: string) => addEvidence(context, { caseId, name: '一.png' }, piecesOf(photo));
     const { sha256: named } = await add(id);
     const [file = ''] = await filesOf(folder);
     await writeFile(file, 'nonsense');
-    const { content } = desk.workstation.desk;
+    const { content } = workstation.running.parts;
     await expect(collect(content.read(named))).rejects.toBeInstanceOf(ContentDamaged);
     // Refused where it stands already, and not by that made any worse.
     await expect(add(id)).rejects.toMatchObject({ refusal: { rule: 'evidence-repeated' } });
     await add(other);
     expect((await collect(content.read(named))).equals(photo)).toBe(true);
     expect(await filesOf(folder)).toEqual([file]);
-    await desk.workstation.close();
+    await workstation.running.close();
   });
 
   it('refuses by content, not by name, and keeps nothing of what it refused', async () => {
-    const desk = await openTestDesk(folder);
-    const context = await contextOf(desk);
-    const { id } = await desk.api.cases.register(caseInput());
+    const workstation = await openTestWorkstation(folder);
+    const context = await contextOf(workstation);
+    const { id } = await workstation.api.cases.register(caseInput());
     const refusal = async (name: string, body: AsyncGenerator<Buffer>): Promise<unknown> =>
       addEvidence(context, { caseId: id, name }, body).then(
         () => 'taken',
@@ -200,28 +200,32 @@ describe('taking in evidence', () => {
     };
     expect(await refusal('断.png', broken())).toMatchObject({ message: 'the browser went away' });
     expect(await filesOf(folder)).toEqual([]);
-    expect((await desk.api.evidence.list({ caseId: id })).items).toEqual([]);
-    await desk.workstation.close();
+    expect((await workstation.api.evidence.list({ caseId: id })).items).toEqual([]);
+    await workstation.running.close();
   });
 
   it('is refused for a settled case before and after the bytes, and withdrawn with a reason until then', async () => {
-    const desk = await openTestDesk(folder);
-    const context = await contextOf(desk);
-    const { id } = await desk.api.cases.register(caseInput());
+    const workstation = await openTestWorkstation(folder);
+    const context = await contextOf(workstation);
+    const { id } = await workstation.api.cases.register(caseInput());
     const first = await addEvidence(context, { caseId: id, name: '一.png' }, piecesOf(pngOf(1)));
     const second = await addEvidence(context, { caseId: id, name: '二.png' }, piecesOf(pngOf(2)));
-    const list = await desk.api.evidence.withdraw({ caseId: id, sha256: first.sha256, reason: '拍糊了' });
+    const list = await workstation.api.evidence.withdraw({
+      caseId: id,
+      sha256: first.sha256,
+      reason: '拍糊了',
+    });
     expect(list.items).toMatchObject([
       { withdrawn: { reason: '拍糊了' }, mayWithdraw: false, outstanding: false },
       { withdrawn: null, mayWithdraw: true },
     ]);
-    const { state } = await desk.api.cases.act({
+    const { state } = await workstation.api.cases.act({
       id,
       revision: 4,
       action: { step: 'case-accepted', payload: {} },
     });
     const settle = () =>
-      desk.api.cases.act({
+      workstation.api.cases.act({
         id,
         revision: state.revision,
         action: {
@@ -248,13 +252,13 @@ describe('taking in evidence', () => {
       refusal: { rule: 'evidence-frozen' },
     });
     await expect(
-      desk.api.evidence.withdraw({ caseId: id, sha256: second.sha256, reason: '反悔' }),
+      workstation.api.evidence.withdraw({ caseId: id, sha256: second.sha256, reason: '反悔' }),
     ).rejects.toMatchObject({ code: 'RULE', data: { rule: 'evidence-frozen' } });
-    const after = await desk.api.evidence.list({ caseId: id });
+    const after = await workstation.api.evidence.list({ caseId: id });
     expect(after).toMatchObject({ mayAdd: false, frozen: 'evidence-frozen' });
     expect(after.items).toHaveLength(2);
     expect(await filesOf(folder)).toHaveLength(2);
-    await desk.workstation.close();
+    await workstation.running.close();
   });
 });
 
@@ -285,8 +289,8 @@ describe('kill -9 while evidence is taken in', () => {
       expect(partsSeen).toBeGreaterThan(0);
       expect(acknowledged.size).toBeGreaterThan(0);
 
-      const desk = await openTestDesk(folder);
-      const { store, content } = desk.workstation.desk;
+      const workstation = await openTestWorkstation(folder);
+      const { store, content } = workstation.running.parts;
       const files = await filesOf(folder);
       expect(files.filter((file) => file.includes('incoming'))).toEqual([]);
       const facts = await store.read
@@ -298,16 +302,16 @@ describe('kill -9 while evidence is taken in', () => {
       expect(new Set(files.map((file) => file.slice(-64)))).toEqual(new Set(hashes));
       expect([...acknowledged].filter((hash) => !hashes.includes(hash))).toEqual([]);
       for (const hash of hashes) expect(sha256(await collect(content.read(hash)))).toBe(hash);
-      await desk.workstation.close();
+      await workstation.running.close();
     },
   );
 
   it('finishes what was recorded but not yet in its place, and clears what was not recorded', async () => {
-    let desk = await openTestDesk(folder);
-    const context = await contextOf(desk);
-    const { id } = await desk.api.cases.register(caseInput());
+    let workstation = await openTestWorkstation(folder);
+    const context = await contextOf(workstation);
+    const { id } = await workstation.api.cases.register(caseInput());
     const { sha256: kept } = await addEvidence(context, { caseId: id, name: '一.png' }, piecesOf(pngOf(1)));
-    await desk.workstation.close();
+    await workstation.running.close();
     // As a crash between the commit and the last rename leaves it; and one before the commit.
     const [file = ''] = await filesOf(folder);
     const sealed = await readFile(file);
@@ -316,9 +320,9 @@ describe('kill -9 while evidence is taken in', () => {
     await writeFile(join(incoming, `${'e'.repeat(64)}.ready`), sealed);
     await writeFile(join(incoming, 'half.part'), sealed.subarray(0, 50));
     await rm(file);
-    desk = await openTestDesk(folder);
+    workstation = await openTestWorkstation(folder);
     expect(await filesOf(folder)).toEqual([file]);
-    expect((await collect(desk.workstation.desk.content.read(kept))).equals(pngOf(1))).toBe(true);
-    await desk.workstation.close();
+    expect((await collect(workstation.running.parts.content.read(kept))).equals(pngOf(1))).toBe(true);
+    await workstation.running.close();
   });
 });

@@ -3,18 +3,18 @@ import type { CaseAction } from '../../src/contract/workstation/case.ts';
 import { codeFor, startDistrictCentre, startTestServer } from '../support/postgres.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { startWorkstation } from '../../src/main/workstation.ts';
-import { caseInput, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
+import { caseInput, openTestWorkstation, PASSWORD, type TestWorkstation } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
 let remove: () => Promise<void>;
-let desk: TestDesk | undefined;
+let workstation: TestWorkstation | undefined;
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
 });
 afterEach(async () => {
-  await desk?.workstation.close();
-  desk = undefined;
+  await workstation?.running.close();
+  workstation = undefined;
   await remove();
 });
 
@@ -22,7 +22,7 @@ const PHONE = '13812349876';
 const person = (over: Record<string, unknown> = {}) =>
   caseInput({ consumer: { name: '欧阳娜娜', phone: PHONE }, ...over });
 
-async function act(one: TestDesk, id: string, action: CaseAction): Promise<void> {
+async function act(one: TestWorkstation, id: string, action: CaseAction): Promise<void> {
   const { state } = await one.api.cases.get({ id });
   await one.api.cases.act({ id, revision: state.revision, action });
 }
@@ -40,23 +40,23 @@ describe('what a person remembers', () => {
     ['an amount with cents', '1280.5'],
     ['several things at once', '娜 1280'],
   ])('finds the case: %s', async (_, search) => {
-    desk = await openTestDesk(folder);
-    const { id } = await desk.api.cases.register(person({ amountFen: 128_050 }));
-    await desk.api.cases.register(
+    workstation = await openTestWorkstation(folder);
+    const { id } = await workstation.api.cases.register(person({ amountFen: 128_050 }));
+    await workstation.api.cases.register(
       caseInput({ merchant: { merchantId: null, name: '百货' }, amountFen: 99_900 }),
     );
-    const { items } = await desk.api.cases.list({ filter: { search } });
+    const { items } = await workstation.api.cases.list({ filter: { search } });
     expect(items.map((item) => item.id)).toEqual([id]);
   });
 
   it('finds a corrected case under its new words and no longer under the old ones', async () => {
-    desk = await openTestDesk(folder);
-    const { id } = await desk.api.cases.register(person());
-    await act(desk, id, {
+    workstation = await openTestWorkstation(folder);
+    const { id } = await workstation.api.cases.register(person());
+    await act(workstation, id, {
       step: 'case-corrected',
       payload: { reason: '听错', consumerName: '司马光', consumerPhone: '13700001111' },
     });
-    const found = async (search: string) => (await desk!.api.cases.list({ filter: { search } })).total;
+    const found = async (search: string) => (await workstation!.api.cases.list({ filter: { search } })).total;
     expect(await found('司马')).toBe(1);
     expect(await found('1111')).toBe(1);
     expect(await found('欧阳')).toBe(0);
@@ -66,8 +66,8 @@ describe('what a person remembers', () => {
 
 describe('repeated complaints', () => {
   it('are shown by the same phone, apart for this merchant, as facts', async () => {
-    desk = await openTestDesk(folder);
-    const { api } = desk;
+    workstation = await openTestWorkstation(folder);
+    const { api } = workstation;
     const first = await api.cases.register(person());
     const second = await api.cases.register(
       person({ merchant: { merchantId: null, name: '另一家鞋店' }, amountFen: 50_000 }),
@@ -90,43 +90,50 @@ describe('repeated complaints', () => {
 
 describe('saved filters', () => {
   it('are kept per person over a restart, replaced under their name, renamed and removed', async () => {
-    desk = await openTestDesk(folder);
+    workstation = await openTestWorkstation(folder);
     const id = crypto.randomUUID();
-    await desk.api.filters.save({ id, name: '我的逾期', query: 'mine=1&overdue=1' });
-    await desk.api.filters.save({ id, name: '我的逾期', query: 'mine=1' });
-    await desk.workstation.close();
-    desk = await openTestDesk(folder);
-    expect(await desk.api.filters.list()).toEqual([{ id, name: '我的逾期', query: 'mine=1' }]);
+    await workstation.api.filters.save({ id, name: '我的逾期', query: 'mine=1&overdue=1' });
+    await workstation.api.filters.save({ id, name: '我的逾期', query: 'mine=1' });
+    await workstation.running.close();
+    workstation = await openTestWorkstation(folder);
+    expect(await workstation.api.filters.list()).toEqual([{ id, name: '我的逾期', query: 'mine=1' }]);
     const other = crypto.randomUUID();
-    await desk.api.filters.save({ id: other, name: '大额', query: 'show=all' });
-    await expect(desk.api.filters.rename({ id: other, name: '我的逾期' })).rejects.toMatchObject({
+    await workstation.api.filters.save({ id: other, name: '大额', query: 'show=all' });
+    await expect(workstation.api.filters.rename({ id: other, name: '我的逾期' })).rejects.toMatchObject({
       data: { rule: 'filter-name-taken', field: 'name' },
     });
-    expect(await desk.api.filters.rename({ id: other, name: '全部' })).toHaveLength(2);
-    expect(await desk.api.filters.remove({ id })).toEqual([{ id: other, name: '全部', query: 'show=all' }]);
+    expect(await workstation.api.filters.rename({ id: other, name: '全部' })).toHaveLength(2);
+    expect(await workstation.api.filters.remove({ id })).toEqual([
+      { id: other, name: '全部', query: 'show=all' },
+    ]);
     for (let count = 1; count < 30; count += 1)
-      await desk.api.filters.save({ id: crypto.randomUUID(), name: `筛选${count}`, query: '' });
+      await workstation.api.filters.save({ id: crypto.randomUUID(), name: `筛选${count}`, query: '' });
     await expect(
-      desk.api.filters.save({ id: crypto.randomUUID(), name: '再多一个', query: '' }),
+      workstation.api.filters.save({ id: crypto.randomUUID(), name: '再多一个', query: '' }),
     ).rejects.toMatchObject({ data: { rule: 'filters-too-many' } });
-    const { api } = desk.workstation.connect();
+    const { api } = workstation.running.connect();
     await expect(api.filters.list()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   });
 });
 
 describe('undo', () => {
   it('takes back the last step as if it had never been, and only the last', async () => {
-    desk = await openTestDesk(folder);
-    const { id } = await desk.api.cases.register(person());
-    const before = await desk.api.cases.get({ id });
-    await act(desk, id, { step: 'case-accepted', payload: {} });
-    const undone = await desk.api.cases.undo({ id });
+    workstation = await openTestWorkstation(folder);
+    const { id } = await workstation.api.cases.register(person());
+    const before = await workstation.api.cases.get({ id });
+    await act(workstation, id, { step: 'case-accepted', payload: {} });
+    const undone = await workstation.api.cases.undo({ id });
     expect(undone).toEqual(before);
     // A registration has used its number; it is corrected, not undone.
-    await expect(desk.api.cases.undo({ id })).rejects.toMatchObject({ data: { rule: 'undo-too-late' } });
+    await expect(workstation.api.cases.undo({ id })).rejects.toMatchObject({
+      data: { rule: 'undo-too-late' },
+    });
     // What comes next is chained to what stands.
-    await act(desk, id, { step: 'case-refused', payload: { ground: 'outside-remit', text: '不属于' } });
-    const rows = await desk.workstation.desk.store.read
+    await act(workstation, id, {
+      step: 'case-refused',
+      payload: { ground: 'outside-remit', text: '不属于' },
+    });
+    const rows = await workstation.running.parts.store.read
       .selectFrom('event')
       .select(['device_sequence', 'type', 'previous_hash', 'hash'])
       .where('origin', '=', 'local')
@@ -140,16 +147,16 @@ describe('undo', () => {
   });
 
   it('is not for another record, another person, or a step from before a restart', async () => {
-    desk = await openTestDesk(folder);
-    const first = await desk.api.cases.register(person());
-    await act(desk, first.id, { step: 'case-accepted', payload: {} });
-    const second = await desk.api.cases.register(caseInput());
+    workstation = await openTestWorkstation(folder);
+    const first = await workstation.api.cases.register(person());
+    await act(workstation, first.id, { step: 'case-accepted', payload: {} });
+    const second = await workstation.api.cases.register(caseInput());
     const late = { data: { rule: 'undo-too-late' } };
-    await expect(desk.api.cases.undo({ id: first.id })).rejects.toMatchObject(late);
-    await act(desk, second.id, { step: 'case-accepted', payload: {} });
-    await desk.workstation.close();
-    desk = await openTestDesk(folder);
-    await expect(desk.api.cases.undo({ id: second.id })).rejects.toMatchObject(late);
+    await expect(workstation.api.cases.undo({ id: first.id })).rejects.toMatchObject(late);
+    await act(workstation, second.id, { step: 'case-accepted', payload: {} });
+    await workstation.running.close();
+    workstation = await openTestWorkstation(folder);
+    await expect(workstation.api.cases.undo({ id: second.id })).rejects.toMatchObject(late);
   });
 
   it('is not for what may have left, even when no answer came', async () => {

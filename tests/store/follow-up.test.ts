@@ -14,7 +14,12 @@ import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
 import { leaseTo } from '../support/numbers.ts';
 import { YEAR_2027 } from '../support/procedures.ts';
-import { caseInput, foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
+import {
+  caseInput,
+  foreignEvent,
+  openTestWorkstation,
+  type TestWorkstation,
+} from '../support/workstation.ts';
 import { applyCase } from '../support/shipped.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
@@ -22,25 +27,26 @@ const MALL = '/HS/C1/M01';
 
 let folder: string;
 let remove: () => Promise<void>;
-let desk: TestDesk | undefined;
+let workstation: TestWorkstation | undefined;
 let now: Date;
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
   now = new Date('2026-03-10T02:00:00Z');
 });
 afterEach(async () => {
-  await desk?.workstation.close();
-  desk = undefined;
+  await workstation?.running.close();
+  workstation = undefined;
   await remove();
 });
 
-const open = async (): Promise<TestDesk> => (desk = await openTestDesk(folder, { clock: () => now }));
+const open = async (): Promise<TestWorkstation> =>
+  (workstation = await openTestWorkstation(folder, { clock: () => now }));
 
 async function act(id: string, action: CaseAction): Promise<void> {
-  const { state } = await desk!.api.cases.get({ id });
-  await desk!.api.cases.act({ id, revision: state.revision, action });
+  const { state } = await workstation!.api.cases.get({ id });
+  await workstation!.api.cases.act({ id, revision: state.revision, action });
 }
-const kinds = async () => (await desk!.workstation.reminders.run()).map(({ kind }) => kind);
+const kinds = async () => (await workstation!.running.reminders.run()).map(({ kind }) => kind);
 const ids = (column: { cases: { id: string }[] }): string[] => column.cases.map(({ id }) => id);
 
 const issued = {
@@ -121,17 +127,17 @@ describe('follow-up', () => {
   });
 
   it('counts down to the end of the time for judicial confirmation, and reminds a week ahead', async () => {
-    const { api, workstation, feed } = await open();
+    const { api, running, feed } = await open();
     const { id } = await api.cases.register(caseInput());
     await act(id, { step: 'case-accepted', payload: {} });
     await act(id, { step: 'case-settled', payload: settlement });
     const over = { actor: actorAt(MALL), device: 'device-other', unitPath: MALL, at: now.toISOString() };
-    // Signed at another desk of the unit; the rest of the case is still only here.
+    // Signed at another workstation of the unit; the rest of the case is still only here.
     const items = [
       feed.item(foreignEvent('case', id, 'document-issued', issued, over)),
       feed.item(foreignEvent('case', id, 'document-signed', signed, over)),
     ];
-    const { store, directory } = workstation.desk;
+    const { store, directory } = running.parts;
     const { rows } = await sql<{ id: string }>`SELECT id FROM event WHERE origin = 'local'`.execute(
       store.read,
     );
@@ -157,8 +163,8 @@ describe('follow-up', () => {
 
   it('reminds the regulator of the notice it owes until it is issued, and moves its day with the calendar', async () => {
     now = new Date('2026-12-24T02:00:00Z');
-    desk = await openTestDesk(folder, { clock: () => now, unitPath: '/HS' });
-    const { api, feed, workstation } = desk;
+    workstation = await openTestWorkstation(folder, { clock: () => now, unitPath: '/HS' });
+    const { api, feed, running } = workstation;
     const { id } = await api.cases.register(caseInput());
     expect((await api.deadlines.board({})).notices.total).toBe(0);
     await act(id, { step: 'case-accepted', payload: {} });
@@ -178,7 +184,7 @@ describe('follow-up', () => {
       file: YEAR_2027,
       source: '国务院办公厅通知（虚构）',
     });
-    const { store, directory } = workstation.desk;
+    const { store, directory } = running.parts;
     await store.write((writer) =>
       applyFeedPage(
         writer,
@@ -195,7 +201,7 @@ describe('follow-up', () => {
     expect(rows).toEqual([{ day: '2027-01-06T15:59:59.999Z' }]);
     now = new Date('2027-01-06T01:00:00Z');
     expect(await kinds()).toContain('notice');
-    await leaseTo(desk, 5, 2027);
+    await leaseTo(workstation, 5, 2027);
     await api.documents.issue({
       caseId: id,
       documentId: crypto.randomUUID(),
@@ -207,7 +213,7 @@ describe('follow-up', () => {
   });
 });
 
-describe('a store from before the desk of supervision', () => {
+describe('a store from before the workstation of supervision', () => {
   it('finds what its cases say already: escalated, closed, how long, whom to call, until when to confirm', async () => {
     const actor = actorAt(MALL);
     const state = (id: string, steps: [string, unknown, string][]): CaseState => {
@@ -258,8 +264,8 @@ describe('a store from before the desk of supervision', () => {
     await execute(old.handle, [...steps.flat(), ...rows, 'PRAGMA user_version = 6'].join(';\n'));
     await old.kysely.destroy();
 
-    const { workstation } = await open();
-    const { read } = workstation.desk.store;
+    const { running } = await open();
+    const { read } = running.parts.store;
     const found = await sql<Record<string, unknown>>`
       SELECT id, escalated, closed_day, handled_bucket, call_due_at, confirm_due_at FROM case_row ORDER BY row`.execute(
       read,

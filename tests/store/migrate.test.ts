@@ -9,7 +9,7 @@ import { connect, execute } from '../../src/main/kernel/store/connection.ts';
 import { openStore } from '../../src/main/kernel/store/index.ts';
 import { rebuildSearch, searchRebuild } from '../../src/main/kernel/store/search-rebuild.ts';
 import { PROJECTIONS } from '../../src/main/capabilities.ts';
-import { caseInput, openTestDesk } from '../support/workstation.ts';
+import { caseInput, openTestWorkstation } from '../support/workstation.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -47,11 +47,11 @@ describe('a store of the first schema', () => {
   });
 
   it('finds its older cases by amount once they are indexed again, however often that is cut', async () => {
-    const desk = await openTestDesk(folder);
+    const workstation = await openTestWorkstation(folder);
     const numbers = ['1280', '999', '55.5'];
     for (const yuan of numbers)
-      await desk.api.cases.register(caseInput({ amountFen: Math.round(Number(yuan) * 100) }));
-    await desk.workstation.close();
+      await workstation.api.cases.register(caseInput({ amountFen: Math.round(Number(yuan) * 100) }));
+    await workstation.running.close();
     // As an older release left it: terms without amounts; then the step of the upgrade.
     const old = await connect(join(folder, 'heshi.sqlite'));
     await execute(
@@ -79,13 +79,13 @@ describe('a store of the first schema', () => {
     expect(await searchRebuild(store.read)).toEqual({ done: 1, total: 3 });
     await store.close();
 
-    const again = await openTestDesk(folder);
+    const again = await openTestWorkstation(folder);
     await expect.poll(() => again.api.search.rebuild()).toBeNull();
     for (const search of numbers) {
       const { items } = await again.api.cases.list({ filter: { search } });
       expect(items.map((item) => item.amountFen)).toEqual([Math.round(Number(search) * 100)]);
     }
-    await again.workstation.close();
+    await again.running.close();
   });
 
   it('of a newer release is left alone', async () => {

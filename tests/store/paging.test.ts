@@ -2,23 +2,23 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Writer } from '../../src/main/kernel/store/index.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
-import { openTestDesk, type TestDesk } from '../support/workstation.ts';
+import { openTestWorkstation, type TestWorkstation } from '../support/workstation.ts';
 
 const MALL = '/HS/C1/M01';
 
 let folder: string;
 let remove: () => Promise<void>;
-let desk: TestDesk;
+let workstation: TestWorkstation;
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
-  desk = await openTestDesk(folder, {
+  workstation = await openTestWorkstation(folder, {
     role: 'supervisor',
     durability: 'relaxed',
     clock: () => new Date('2026-03-10T02:00:00Z'),
   });
 });
 afterEach(async () => {
-  await desk.workstation.close();
+  await workstation.running.close();
   await remove();
 });
 
@@ -46,44 +46,44 @@ const lists: Record<string, List> = {
     table: 'case_row',
     column: 'due_at',
     descending: false,
-    read: (asked) => desk.api.cases.list({ filter: { open: true }, sort: 'deadline', ...asked }),
+    read: (asked) => workstation.api.cases.list({ filter: { open: true }, sort: 'deadline', ...asked }),
   },
   'closed cases, newest first': {
     table: 'case_row',
     column: 'closed_day',
     descending: true,
     read: (asked) =>
-      desk.api.cases.list({ filter: { closedFrom: '2026-01-01' }, sort: 'deadline', ...asked }),
+      workstation.api.cases.list({ filter: { closedFrom: '2026-01-01' }, sort: 'deadline', ...asked }),
   },
   'cases by change': {
     table: 'case_row',
     column: 'updated_at',
     descending: true,
-    read: (asked) => desk.api.cases.list({ filter: {}, sort: 'updated', ...asked }),
+    read: (asked) => workstation.api.cases.list({ filter: {}, sort: 'updated', ...asked }),
   },
   'cases by registration': {
     table: 'case_row',
     column: 'registered_at',
     descending: true,
-    read: (asked) => desk.api.cases.list({ filter: { mine: true }, sort: 'registered', ...asked }),
+    read: (asked) => workstation.api.cases.list({ filter: { mine: true }, sort: 'registered', ...asked }),
   },
   returns: {
     table: 'return_row',
     column: 'requested_at',
     descending: true,
-    read: (asked) => desk.api.returns.list({ filter: {}, ...asked }),
+    read: (asked) => workstation.api.returns.list({ filter: {}, ...asked }),
   },
   merchants: {
     table: 'merchant_row',
     column: 'name',
     descending: false,
-    read: (asked) => desk.api.merchants.list(asked),
+    read: (asked) => workstation.api.merchants.list(asked),
   },
   'the queue to supervise': {
     table: 'case_row',
     column: 'due_at',
     descending: false,
-    read: (asked) => desk.api.supervision.queue({ filter: { show: 'all' }, ...asked }),
+    read: (asked) => workstation.api.supervision.queue({ filter: { show: 'all' }, ...asked }),
   },
 };
 
@@ -151,7 +151,7 @@ describe('pages of', () => {
   it.each(Object.entries(lists))(
     '%s hold each record that stands still once, whatever is written between them',
     async (_name, list) => {
-      const { store } = desk.workstation.desk;
+      const { store } = workstation.running.parts;
       await fc.assert(
         fc.asyncProperty(
           fc.array(place, { maxLength: 30 }),
@@ -233,7 +233,7 @@ describe('a cursor that no page of the list gave', () => {
   });
 
   it('is that of another order too', async () => {
-    const { store } = desk.workstation.desk;
+    const { store } = workstation.running.parts;
     const byChange = lists['cases by change'];
     const byRegistration = lists['cases by registration'];
     if (byChange === undefined || byRegistration === undefined) throw new Error('the lists are named above');

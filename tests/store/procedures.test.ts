@@ -4,31 +4,36 @@ import type { EventEnvelope } from '../../src/domain/kernel/event/event.ts';
 import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { actorAt } from '../support/facts.ts';
 import { procedureFrom, settleWithin, YEAR_2027 } from '../support/procedures.ts';
-import { caseInput, foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
+import {
+  caseInput,
+  foreignEvent,
+  openTestWorkstation,
+  type TestWorkstation,
+} from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
 
 let folder: string;
 let remove: () => Promise<void>;
-let desk: TestDesk;
+let workstation: TestWorkstation;
 let now: Date;
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
   now = new Date('2026-12-21T02:00:00Z');
-  desk = await openTestDesk(folder, { clock: () => now });
+  workstation = await openTestWorkstation(folder, { clock: () => now });
 });
 afterEach(async () => {
-  await desk.workstation.close();
+  await workstation.running.close();
   await remove();
 });
 
 /** One page of the feed with these events. */
 async function receive(...events: EventEnvelope[]): Promise<void> {
-  const { store, directory } = desk.workstation.desk;
+  const { store, directory } = workstation.running.parts;
   const page = {
-    items: events.map((event) => desk.feed.item(event)),
-    head: desk.feed.head(),
+    items: events.map((event) => workstation.feed.item(event)),
+    head: workstation.feed.head(),
     centreTime: now.toISOString(),
   };
   await store.write((writer) => applyFeedPage(writer, page, directory));
@@ -46,18 +51,18 @@ const year = (file: unknown, source = '国务院办公厅通知（虚构）') =>
   foreignEvent('calendar', 'HS', 'calendar-year-imported', { file, source });
 
 async function register(): Promise<string> {
-  const { id } = await desk.api.cases.register(caseInput());
+  const { id } = await workstation.api.cases.register(caseInput());
   return id;
 }
 
 async function act(id: string, action: CaseAction): Promise<void> {
-  const { state } = await desk.api.cases.get({ id });
-  await desk.api.cases.act({ id, revision: state.revision, action });
+  const { state } = await workstation.api.cases.get({ id });
+  await workstation.api.cases.act({ id, revision: state.revision, action });
 }
 
 /** The day a case is due, and whether that may move. */
 async function due(id: string): Promise<string> {
-  const { deadline } = (await desk.api.cases.get({ id })).summary;
+  const { deadline } = (await workstation.api.cases.get({ id })).summary;
   return `${deadline?.dueAt.slice(0, 10)}${deadline?.provisional ? ' provisional' : ''}`;
 }
 
@@ -76,8 +81,8 @@ describe('the year whose holidays are not announced', () => {
       '2027-01-05 provisional',
       '2026-12-15',
     ]);
-    expect((await desk.api.deadlines.board({})).provisional).toBe(2);
-    expect(await desk.api.procedures.provisional()).toMatchObject({ total: 2 });
+    expect((await workstation.api.deadlines.board({})).provisional).toBe(2);
+    expect(await workstation.api.procedures.provisional()).toMatchObject({ total: 2 });
 
     await receive(year(YEAR_2027));
     expect(await Promise.all([open, accepted, early].map(due))).toEqual([
@@ -85,9 +90,9 @@ describe('the year whose holidays are not announced', () => {
       '2027-01-06',
       '2026-12-15',
     ]);
-    expect((await desk.api.deadlines.board({})).provisional).toBe(0);
-    expect((await desk.api.procedures.provisional()).cases).toEqual([]);
-    expect((await desk.api.settings.diagnostics()).calendarYears.at(-1)).toBe(2027);
+    expect((await workstation.api.deadlines.board({})).provisional).toBe(0);
+    expect((await workstation.api.procedures.provisional()).cases).toEqual([]);
+    expect((await workstation.api.settings.diagnostics()).calendarYears.at(-1)).toBe(2027);
   });
 
   it('goes by the later of two imports, and moves what the first had settled', async () => {
@@ -95,7 +100,7 @@ describe('the year whose holidays are not announced', () => {
     await receive(year(YEAR_2027));
     await receive(year({ ...YEAR_2027, days: YEAR_2027.days.slice(0, 3) }, '更正通知（虚构）'));
     expect(await due(id)).toBe('2027-01-05');
-    const { calendar } = await desk.api.procedures.get();
+    const { calendar } = await workstation.api.procedures.get();
     expect(calendar?.imports.map(({ source }) => source)).toEqual([
       '国务院办公厅通知（虚构）',
       '更正通知（虚构）',
@@ -104,8 +109,8 @@ describe('the year whose holidays are not announced', () => {
 
   it('keeps imports over a restart, for cases registered then', async () => {
     await receive(year(YEAR_2027));
-    await desk.workstation.close();
-    desk = await openTestDesk(folder, { clock: () => now });
+    await workstation.running.close();
+    workstation = await openTestWorkstation(folder, { clock: () => now });
     expect(await due(await register())).toBe('2027-01-06');
   });
 
@@ -129,7 +134,7 @@ describe('a procedure that arrives', () => {
     await receive(publication(2, '2026-12-21', 3));
     const after = await register();
     expect(await Promise.all([before, after].map(due))).toEqual(['2027-01-05 provisional', '2026-12-24']);
-    const states = await Promise.all([before, after].map((id) => desk.api.cases.get({ id })));
+    const states = await Promise.all([before, after].map((id) => workstation.api.cases.get({ id })));
     expect(states.map(({ state }) => state.procedure)).toEqual([undefined, 2]);
   });
 
@@ -158,9 +163,9 @@ describe('a procedure that arrives', () => {
   it('says by whom an instrument may be used, and refuses it elsewhere with nothing recorded', async () => {
     const id = await register();
     await act(id, { step: 'case-accepted', payload: {} });
-    const { instruments, state } = await desk.api.cases.get({ id });
+    const { instruments, state } = await workstation.api.cases.get({ id });
     expect(instruments).toEqual(['settlement-agreement', 'mediation-record']);
-    const settle = desk.api.cases.act({
+    const settle = workstation.api.cases.act({
       id,
       revision: state.revision,
       action: {
@@ -176,7 +181,7 @@ describe('a procedure that arrives', () => {
     await expect(settle).rejects.toMatchObject({
       data: { rule: 'instrument-not-here', field: 'instrument' },
     });
-    expect((await desk.api.cases.get({ id })).state.status).toBe('accepted');
+    expect((await workstation.api.cases.get({ id })).state.status).toBe('accepted');
   });
 
   it('offers a people’s mediation agreement only where a committee is named', async () => {
@@ -195,7 +200,7 @@ describe('a procedure that arrives', () => {
       return id;
     };
     const offered = async (caseId: string) =>
-      (await desk.api.documents.forCase({ caseId })).issuable.map(({ kind }) => kind);
+      (await workstation.api.documents.forCase({ caseId })).issuable.map(({ kind }) => kind);
     expect(await offered(await settled())).toContain('peoples-mediation-agreement');
     const committee = async (version: number, path: string, from: string): Promise<string> => {
       const procedure = procedureFrom(from, (one) => {
@@ -217,7 +222,9 @@ describe('a procedure that arrives', () => {
     now = new Date('2026-12-22T02:00:00Z');
     const here = await committee(3, MALL, '2026-12-22');
     expect(await offered(here)).toContain('peoples-mediation-agreement');
-    expect((await desk.api.documents.forCase({ caseId: here })).committee).toBe('天一商圈人民调解委员会');
+    expect((await workstation.api.documents.forCase({ caseId: here })).committee).toBe(
+      '天一商圈人民调解委员会',
+    );
     expect(await offered(elsewhere)).not.toContain('peoples-mediation-agreement');
   });
 });

@@ -5,7 +5,7 @@ import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { EVICTED_AT_ONCE, evict, markForEviction, placesOf } from '../../src/main/kernel/store/evict.ts';
 import type { Writer } from '../../src/main/kernel/store/store.ts';
 import { actorAt, registration } from '../support/facts.ts';
-import { foreignEvent, openTestDesk, type TestDesk } from '../support/workstation.ts';
+import { foreignEvent, openTestWorkstation, type TestWorkstation } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const NOW = '2030-01-01T00:00:00.000Z';
@@ -18,23 +18,23 @@ const AT_SHOP = {
 
 let folder: string;
 let remove: () => Promise<void>;
-let desk: TestDesk;
+let workstation: TestWorkstation;
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
-  desk = await openTestDesk(folder);
+  workstation = await openTestWorkstation(folder);
 });
 afterEach(async () => {
-  await desk.workstation.close();
+  await workstation.running.close();
   await remove();
 });
 
 const write = <Result>(work: (writer: Writer) => Promise<Result>): Promise<Result> =>
-  desk.workstation.desk.store.write(work);
+  workstation.running.parts.store.write(work);
 
 async function take(items: FeedItem[], back: FeedItem[] = []): Promise<void> {
-  const head = desk.feed.head();
+  const head = workstation.feed.head();
   await write((writer) =>
-    applyFeedPage(writer, { items, back, head, centreTime: NOW }, desk.workstation.desk.directory),
+    applyFeedPage(writer, { items, back, head, centreTime: NOW }, workstation.running.parts.directory),
   );
 }
 
@@ -45,7 +45,9 @@ function closedCase(id: string, satisfaction = 'satisfied'): FeedItem[] {
     ['case-withdrawn', { reason: '撤回' }],
     ['case-closed', { satisfaction }],
   ];
-  return steps.map(([type, payload]) => desk.feed.item(foreignEvent('case', id, type, payload, AT_SHOP)));
+  return steps.map(([type, payload]) =>
+    workstation.feed.item(foreignEvent('case', id, type, payload, AT_SHOP)),
+  );
 }
 
 type Counts = { states: number; rows: number; terms: number; events: number; marked: number; left: number };
@@ -57,7 +59,7 @@ async function counts(): Promise<Counts> {
       (SELECT count(*) FROM event WHERE stream_kind = 'case') AS events,
       (SELECT count(*) FROM left_stream WHERE left_at IS NULL) AS marked,
       (SELECT count(*) FROM left_stream WHERE left_at IS NOT NULL) AS left`.execute(
-    desk.workstation.desk.store.read,
+    workstation.running.parts.store.read,
   );
   const [found] = rows;
   if (!found) throw new Error('No counts');
@@ -100,12 +102,12 @@ describe('letting go', () => {
     await expect(go()).rejects.toThrow();
     expect(await counts()).toEqual(halfWay);
     await write((writer) => sql`DROP TRIGGER dies`.execute(writer));
-    await desk.workstation.close();
-    desk = Object.assign(await openTestDesk(folder), { feed: desk.feed });
+    await workstation.running.close();
+    workstation = Object.assign(await openTestWorkstation(folder), { feed: workstation.feed });
     expect(await counts()).toEqual(halfWay);
     expect([await go(), await go(), await go()]).toEqual([EVICTED_AT_ONCE, 7, 0]);
     expect(await counts()).toEqual({ states: 0, rows: 0, terms: 0, events: 0, marked: 0, left: all });
-    const { rows } = await sql`SELECT * FROM closed_load`.execute(desk.workstation.desk.store.read);
+    const { rows } = await sql`SELECT * FROM closed_load`.execute(workstation.running.parts.store.read);
     expect(rows).toEqual([]);
   });
 
@@ -119,8 +121,8 @@ describe('letting go', () => {
     [
       'a fact that is not sent',
       async (id) => {
-        const { revision } = (await desk.api.cases.get({ id })).state;
-        return desk.api.cases.act({
+        const { revision } = (await workstation.api.cases.get({ id })).state;
+        return workstation.api.cases.act({
           id,
           revision,
           action: { step: 'note-added', payload: { text: '【虚构示例】补充' } },
@@ -129,7 +131,7 @@ describe('letting go', () => {
     ],
     [
       'a form that is not saved',
-      (id) => desk.api.drafts.save({ key: `note-added:${id}`, title: '备注', values: {} }),
+      (id) => workstation.api.drafts.save({ key: `note-added:${id}`, title: '备注', values: {} }),
     ],
     [
       'an accepted fact of its own that the feed has not shown',
@@ -188,7 +190,7 @@ describe('letting go', () => {
     await mark(id, 'other');
     expect(await go()).toBe(1);
     expect(await counts()).toMatchObject({ states: 1, rows: 1, terms: 1, marked: 1, left: 1 });
-    expect((await desk.api.cases.get({ id })).state.id).toBe(id);
+    expect((await workstation.api.cases.get({ id })).state.id).toBe(id);
   });
 
   it('is not kept from by a call whose time is over, nor by what somebody has looked at', async () => {
@@ -206,7 +208,7 @@ describe('letting go', () => {
 
   it('keeps what papers are verified by', async () => {
     const items = closedCase('papers');
-    const issued = desk.feed.item(
+    const issued = workstation.feed.item(
       foreignEvent(
         'case',
         'papers',
@@ -230,7 +232,7 @@ describe('letting go', () => {
     await mark('papers');
     expect(await go()).toBe(1);
     expect(await counts()).toMatchObject({ states: 0, events: 1 });
-    const verified = await desk.api.documents.verify({ number: '甬海市监调〔2026〕第0001号' });
+    const verified = await workstation.api.documents.verify({ number: '甬海市监调〔2026〕第0001号' });
     expect(verified).toMatchObject({ verdict: 'known' });
   });
 });
@@ -241,19 +243,23 @@ describe('what comes back', () => {
     await take(items);
     const { rows: before } = await sql<{
       state: string;
-    }>`SELECT state FROM stream WHERE id = 'returning'`.execute(desk.workstation.desk.store.read);
+    }>`SELECT state FROM stream WHERE id = 'returning'`.execute(workstation.running.parts.store.read);
     await mark('returning');
     expect(await go()).toBe(1);
-    const note = desk.feed.item(foreignEvent('case', 'returning', 'note-added', { text: '迟来' }, AT_SHOP));
+    const note = workstation.feed.item(
+      foreignEvent('case', 'returning', 'note-added', { text: '迟来' }, AT_SHOP),
+    );
     await take([note], items);
     expect(await counts()).toEqual({ states: 1, rows: 1, terms: 1, events: 4, marked: 0, left: 0 });
-    const { state } = await desk.api.cases.get({ id: 'returning' });
+    const { state } = await workstation.api.cases.get({ id: 'returning' });
     const old = JSON.parse(before[0]?.state ?? '{}') as { revision: number };
     expect(state.revision).toBe(old.revision + 1);
-    const { items: found } = await desk.api.cases.list({ filter: { search: '张三' }, limit: 5 });
+    const { items: found } = await workstation.api.cases.list({ filter: { search: '张三' }, limit: 5 });
     expect(found.map((one) => one.id)).toEqual(['returning']);
     // And once more, the same history: nothing is doubled.
-    const again = desk.feed.item(foreignEvent('case', 'returning', 'note-added', { text: '又来' }, AT_SHOP));
+    const again = workstation.feed.item(
+      foreignEvent('case', 'returning', 'note-added', { text: '又来' }, AT_SHOP),
+    );
     await take([again], [...items, note]);
     expect(await counts()).toMatchObject({ events: 5, rows: 1, terms: 1 });
   });

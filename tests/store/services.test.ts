@@ -3,32 +3,42 @@ import { applyFeedPage, applyReceipts, envelopeOf } from '../../src/main/kernel/
 import { CAPABILITIES, may } from '../../src/domain/organisation/permission.ts';
 import { maskPhone } from '../../src/domain/kernel/text/index.ts';
 import { actorAt } from '../support/facts.ts';
-import { caseInput, foreignEvent, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
+import {
+  caseInput,
+  foreignEvent,
+  openTestWorkstation,
+  PASSWORD,
+  type TestWorkstation,
+} from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 let folder: string;
 let remove: () => Promise<void>;
-let desk: TestDesk;
+let workstation: TestWorkstation;
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
 });
 afterEach(async () => {
-  await desk.workstation.close();
+  await workstation.running.close();
   await remove();
 });
 
 describe('cases', () => {
   it('go from registration to closing, with a timeline and the next steps', async () => {
-    desk = await openTestDesk(folder);
+    workstation = await openTestWorkstation(folder);
     const input = caseInput();
-    const { id, number } = await desk.api.cases.register(input);
+    const { id, number } = await workstation.api.cases.register(input);
     expect(number).toBe('M01-2026-1-0001');
-    let detail = await desk.api.cases.get({ id });
+    let detail = await workstation.api.cases.get({ id });
     expect(detail.steps).toContain('case-accepted');
     expect(detail.state.consumer.phone).toBe(maskPhone('10012345678'));
     expect(detail.summary.deadline?.kind).toBe('settle');
-    detail = await desk.api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
-    detail = await desk.api.cases.act({
+    detail = await workstation.api.cases.act({
+      id,
+      revision: 1,
+      action: { step: 'case-accepted', payload: {} },
+    });
+    detail = await workstation.api.cases.act({
       id,
       revision: detail.state.revision,
       action: {
@@ -51,50 +61,50 @@ describe('cases', () => {
   });
 
   it('saved twice are one case with one number', async () => {
-    desk = await openTestDesk(folder);
+    workstation = await openTestWorkstation(folder);
     const input = caseInput();
-    const first = await desk.api.cases.register(input);
-    expect(await desk.api.cases.register(input)).toEqual(first);
-    expect((await desk.api.cases.list({})).total).toBe(1);
+    const first = await workstation.api.cases.register(input);
+    expect(await workstation.api.cases.register(input)).toEqual(first);
+    expect((await workstation.api.cases.list({})).total).toBe(1);
   });
 
   it('are found by a character, pinyin, initials, the tail of a phone and the number', async () => {
-    desk = await openTestDesk(folder);
-    await desk.api.cases.register(caseInput());
-    await desk.api.cases.register(caseInput({ consumer: { name: '李四', phone: '10087654321' } }));
+    workstation = await openTestWorkstation(folder);
+    await workstation.api.cases.register(caseInput());
+    await workstation.api.cases.register(caseInput({ consumer: { name: '李四', phone: '10087654321' } }));
     for (const search of ['张', '张三', 'zhangsan', 'zs', '5678', '0001']) {
-      const { items } = await desk.api.cases.list({ filter: { search } });
+      const { items } = await workstation.api.cases.list({ filter: { search } });
       expect(
         items.map((item) => item.consumerName),
         search,
       ).toEqual(['张三']);
     }
-    expect((await desk.api.cases.list({ filter: { search: '没有这个人' } })).total).toBe(0);
+    expect((await workstation.api.cases.list({ filter: { search: '没有这个人' } })).total).toBe(0);
   });
 
   it('refuse a stale step and keep the record as it was', async () => {
-    desk = await openTestDesk(folder);
-    const { id } = await desk.api.cases.register(caseInput());
-    await desk.api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+    workstation = await openTestWorkstation(folder);
+    const { id } = await workstation.api.cases.register(caseInput());
+    await workstation.api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
     await expect(
-      desk.api.cases.act({
+      workstation.api.cases.act({
         id,
         revision: 1,
         action: { step: 'case-withdrawn', payload: { reason: '撤回' } },
       }),
     ).rejects.toMatchObject({ code: 'CONFLICT', data: { revision: 2 } });
-    expect((await desk.api.cases.get({ id })).state.status).toBe('accepted');
+    expect((await workstation.api.cases.get({ id })).state.status).toBe('accepted');
   });
 
   it('name the field and the rule of bad input, in each depth', async () => {
-    desk = await openTestDesk(folder);
+    workstation = await openTestWorkstation(folder);
     const bad = caseInput({
       consumer: { name: '', phone: '12' },
       facts: { text: '', occurredOn: '2026-02-30' },
       amountFen: -1,
       claims: [],
     });
-    const failure = await desk.api.cases.register(bad).catch((error: unknown) => error);
+    const failure = await workstation.api.cases.register(bad).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'INPUT_INVALID' });
     const fields = (failure as { data: { issues: { field: string }[] } }).data.issues.map(
       (issue) => issue.field,
@@ -102,55 +112,50 @@ describe('cases', () => {
     expect(fields.toSorted()).toEqual(
       ['amountFen', 'claims', 'consumer.name', 'consumer.phone', 'facts.occurredOn', 'facts.text'].toSorted(),
     );
-    expect((await desk.api.cases.list({})).total).toBe(0);
+    expect((await workstation.api.cases.list({})).total).toBe(0);
   });
 });
 
 describe('summaries', () => {
   it('come in the order in which records are asked for, without those that are on no list', async () => {
-    desk = await openTestDesk(folder);
-    const { api, workstation } = desk;
+    workstation = await openTestWorkstation(folder);
+    const { api, running } = workstation;
     const ids: string[] = [];
     for (const name of ['甲', '乙', '丙']) {
       const { id } = await api.cases.register(caseInput({ consumer: { name, phone: '10012345678' } }));
       ids.unshift(id);
     }
     const [third = '', second = '', first = ''] = ids;
-    const found = await workstation.desk.summaries.case(workstation.desk, [
-      third,
-      'elsewhere',
-      first,
-      second,
-    ]);
+    const found = await running.parts.summaries.case(running.parts, [third, 'elsewhere', first, second]);
     expect(found.map(({ id, consumerName }) => [id, consumerName])).toEqual([
       [third, '丙'],
       [first, '甲'],
       [second, '乙'],
     ]);
     expect(found.every(({ waiting, mine }) => waiting === 1 && mine)).toBe(true);
-    expect(await workstation.desk.summaries.return(workstation.desk, ids)).toEqual([]);
+    expect(await running.parts.summaries.return(running.parts, ids)).toEqual([]);
   });
 });
 
 describe('people', () => {
   it('must sign in, with the right password', async () => {
-    desk = await openTestDesk(folder, { signIn: false });
-    await expect(desk.api.cases.list({})).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
-    await expect(desk.api.session.signIn({ staffId: desk.staffId, password: 'wrong' })).rejects.toMatchObject(
-      {
-        code: 'SIGN_IN_FAILED',
-      },
-    );
-    await desk.api.session.signIn({ staffId: desk.staffId, password: PASSWORD });
-    expect((await desk.api.session.state()).staff?.role).toBe('mediator');
-    await desk.api.session.signOut();
-    await expect(desk.api.today.get()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    workstation = await openTestWorkstation(folder, { signIn: false });
+    await expect(workstation.api.cases.list({})).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    await expect(
+      workstation.api.session.signIn({ staffId: workstation.staffId, password: 'wrong' }),
+    ).rejects.toMatchObject({
+      code: 'SIGN_IN_FAILED',
+    });
+    await workstation.api.session.signIn({ staffId: workstation.staffId, password: PASSWORD });
+    expect((await workstation.api.session.state()).staff?.role).toBe('mediator');
+    await workstation.api.session.signOut();
+    await expect(workstation.api.today.get()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   });
 
   it('wait after five wrong passwords, by the clock of the workstation', async () => {
     let now = new Date('2026-03-10T02:00:00Z');
-    desk = await openTestDesk(folder, { signIn: false, clock: () => now });
-    const { api, staffId } = desk;
+    workstation = await openTestWorkstation(folder, { signIn: false, clock: () => now });
+    const { api, staffId } = workstation;
     const failed = { code: 'SIGN_IN_FAILED' };
     for (let attempt = 0; attempt < 5; attempt += 1)
       await expect(api.session.signIn({ staffId, password: 'wrong' })).rejects.toMatchObject(failed);
@@ -162,10 +167,13 @@ describe('people', () => {
   });
 
   it('are given every capability of their role, and choose language and look before they sign in', async () => {
-    desk = await openTestDesk(folder, { signIn: false });
-    expect(await desk.api.settings.set({ language: 'en' })).toMatchObject({ language: 'en', theme: 'light' });
-    const { role, capabilities } = await desk.api.session.signIn({
-      staffId: desk.staffId,
+    workstation = await openTestWorkstation(folder, { signIn: false });
+    expect(await workstation.api.settings.set({ language: 'en' })).toMatchObject({
+      language: 'en',
+      theme: 'light',
+    });
+    const { role, capabilities } = await workstation.api.session.signIn({
+      staffId: workstation.staffId,
       password: PASSWORD,
     });
     expect(capabilities).toEqual(CAPABILITIES.filter((one) => may(role, one)));
@@ -174,9 +182,9 @@ describe('people', () => {
   });
 
   it('see steps only where their unit handles the case, or right above one that let its deadline pass, and cannot force one', async () => {
-    desk = await openTestDesk(folder);
+    workstation = await openTestWorkstation(folder);
     const shop = '/HS/C1/M01/S001';
-    const { workstation, feed, api } = desk;
+    const { running, feed, api } = workstation;
     const { caseId, ...payload } = caseInput();
     const event = foreignEvent(
       'case',
@@ -191,7 +199,7 @@ describe('people', () => {
       },
     );
     const page = { items: [feed.item(event)], head: feed.head(), centreTime: '2026-03-10T01:00:00.000Z' };
-    await workstation.desk.store.write((writer) => applyFeedPage(writer, page, workstation.desk.directory));
+    await running.parts.store.write((writer) => applyFeedPage(writer, page, running.parts.directory));
     const detail = await api.cases.get({ id: caseId });
     expect(detail.steps).toEqual(['case-taken-over']);
     expect(detail.canNote).toBe(true);
@@ -201,18 +209,18 @@ describe('people', () => {
   });
 
   it('log each reveal with its reason', async () => {
-    desk = await openTestDesk(folder);
-    const { id } = await desk.api.cases.register(caseInput());
-    expect(await desk.api.cases.reveal({ id, reason: '电话通知调解时间' })).toMatchObject({
+    workstation = await openTestWorkstation(folder);
+    const { id } = await workstation.api.cases.register(caseInput());
+    expect(await workstation.api.cases.reveal({ id, reason: '电话通知调解时间' })).toMatchObject({
       phone: '10012345678',
     });
-    const log = await desk.workstation.desk.store.read.selectFrom('access_log').selectAll().execute();
+    const log = await workstation.running.parts.store.read.selectFrom('access_log').selectAll().execute();
     expect(log).toMatchObject([{ action: 'reveal', record_id: id, reason: '电话通知调解时间' }]);
   });
 
   it('outside a role are refused in the service, not only on the screen', async () => {
-    desk = await openTestDesk(folder, { role: 'administrator' });
-    await expect(desk.api.cases.register(caseInput())).rejects.toMatchObject({
+    workstation = await openTestWorkstation(folder, { role: 'administrator' });
+    await expect(workstation.api.cases.register(caseInput())).rejects.toMatchObject({
       code: 'NOT_PERMITTED',
       data: { capability: 'case.handle' },
     });
@@ -221,9 +229,9 @@ describe('people', () => {
 
 describe('the centre’s order', () => {
   it('moves pending facts on top of foreign ones, and a rejected one keeps what was entered', async () => {
-    desk = await openTestDesk(folder);
-    const { workstation, feed, api } = desk;
-    const { store, directory } = workstation.desk;
+    workstation = await openTestWorkstation(folder);
+    const { running, feed, api } = workstation;
+    const { store, directory } = running.parts;
     const { id } = await api.cases.register(caseInput());
     await api.cases.act({
       id,
@@ -238,7 +246,7 @@ describe('the centre’s order', () => {
       .execute();
     const [registered, withdrawn] = local;
     if (!registered || !withdrawn) throw new Error('two local facts expected');
-    // A second desk of the unit had accepted it before our withdrawal arrived at the centre.
+    // A second workstation of the unit had accepted it before our withdrawal arrived at the centre.
     const accepted = foreignEvent(
       'case',
       id,
@@ -277,9 +285,9 @@ describe('the centre’s order', () => {
   });
 
   it('names each record that needs attention by what a list calls it, else by its own number or id', async () => {
-    desk = await openTestDesk(folder);
-    const { workstation, feed, api } = desk;
-    const { store, directory } = workstation.desk;
+    workstation = await openTestWorkstation(folder);
+    const { running, feed, api } = workstation;
+    const { store, directory } = running.parts;
     const first = await api.cases.register(caseInput());
     const second = await api.cases.register(caseInput());
     await store.write((writer) =>
@@ -304,9 +312,9 @@ describe('the centre’s order', () => {
   });
 
   it('lets a confirmed fact wait until the page comes that holds what it builds on', async () => {
-    desk = await openTestDesk(folder);
-    const { workstation, feed, api } = desk;
-    const { store, directory } = workstation.desk;
+    workstation = await openTestWorkstation(folder);
+    const { running, feed, api } = workstation;
+    const { store, directory } = running.parts;
     const { id } = await api.cases.register(caseInput());
     await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
     const local = await store.read
@@ -316,7 +324,7 @@ describe('the centre’s order', () => {
       .orderBy('device_sequence')
       .execute();
     const own = local.map((row) => ({ row, event: envelopeOf(row) }));
-    // Meanwhile the unit's other desk had sent it up, and it came back down: only then is ours legal.
+    // Meanwhile the unit's other workstation had sent it up, and it came back down: only then is ours legal.
     const move = (type: string, unitPath: string, payload: unknown) =>
       foreignEvent('case', id, type, payload, {
         actor: actorAt(unitPath),
@@ -359,8 +367,8 @@ describe('the centre’s order', () => {
   });
 
   it('keeps, shows and does not apply an event version it does not know', async () => {
-    desk = await openTestDesk(folder);
-    const { workstation, feed, api } = desk;
+    workstation = await openTestWorkstation(folder);
+    const { running, feed, api } = workstation;
     const { id } = await api.cases.register(caseInput());
     const future = foreignEvent(
       'case',
@@ -378,7 +386,7 @@ describe('the centre’s order', () => {
       head: feed.head(),
       centreTime: '2026-03-10T01:00:00.000Z',
     };
-    await workstation.desk.store.write((writer) => applyFeedPage(writer, page, workstation.desk.directory));
+    await running.parts.store.write((writer) => applyFeedPage(writer, page, running.parts.directory));
     const detail = await api.cases.get({ id });
     expect(detail.state.status).toBe('registered');
     expect(detail.timeline.map((entry) => [entry.type, entry.version, entry.status])).toContainEqual([

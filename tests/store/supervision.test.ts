@@ -5,7 +5,13 @@ import type { EventEnvelope, Role } from '../../src/domain/kernel/event/event.ts
 import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { createRandom } from '../../tools/world/random.ts';
 import { actorAt } from '../support/facts.ts';
-import { caseInput, foreignEvent, openTestDesk, PASSWORD, type TestDesk } from '../support/workstation.ts';
+import {
+  caseInput,
+  foreignEvent,
+  openTestWorkstation,
+  PASSWORD,
+  type TestWorkstation,
+} from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
@@ -13,16 +19,16 @@ const SHOP = '/HS/C1/M01/S001';
 
 let folder: string;
 let remove: () => Promise<void>;
-let desk: TestDesk;
+let workstation: TestWorkstation;
 let now: Date;
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
   now = new Date('2026-03-10T02:00:00Z');
-  desk = await openTestDesk(folder, { role: 'supervisor', clock: () => now });
+  workstation = await openTestWorkstation(folder, { role: 'supervisor', clock: () => now });
   await receive([staff('wang', '王调解'), staff('li', '李调解')]);
 });
 afterEach(async () => {
-  await desk.workstation.close();
+  await workstation.running.close();
   await remove();
 });
 
@@ -33,18 +39,18 @@ function staff(id: string, name: string, unitPath = MALL, role: Role = 'mediator
 }
 
 async function receive(events: EventEnvelope[]): Promise<void> {
-  const { workstation, feed } = desk;
+  const { running, feed } = workstation;
   const page = {
     items: events.map((event) => feed.item(event)),
     head: feed.head(),
     centreTime: now.toISOString(),
   };
-  await workstation.desk.store.write((writer) => applyFeedPage(writer, page, workstation.desk.directory));
+  await running.parts.store.write((writer) => applyFeedPage(writer, page, running.parts.directory));
 }
 
 async function act(id: string, action: CaseAction) {
-  const { state } = await desk.api.cases.get({ id });
-  return desk.api.cases.act({ id, revision: state.revision, action });
+  const { state } = await workstation.api.cases.get({ id });
+  return workstation.api.cases.act({ id, revision: state.revision, action });
 }
 const assign = (id: string, staffId: string | null, name: string | null) =>
   act(id, { step: 'case-assigned', payload: { staffId, name } });
@@ -52,7 +58,7 @@ const assign = (id: string, staffId: string | null, name: string | null) =>
 async function register(at = '2026-03-10T02:00:00Z'): Promise<string> {
   const before = now;
   now = new Date(at);
-  const { id } = await desk.api.cases.register(
+  const { id } = await workstation.api.cases.register(
     caseInput({ facts: { text: '【虚构示例】掉色。', occurredOn: '2026-01-10' } }),
   );
   now = before;
@@ -81,7 +87,7 @@ const LATE = '2026-02-02T02:00:00Z';
 
 /** What the triggers keep must be what counting anew finds. */
 async function expectCounted(): Promise<void> {
-  const { read } = desk.workstation.desk.store;
+  const { read } = workstation.running.parts.store;
   const open = await sql`SELECT * FROM open_load ORDER BY 1, 2, 3`.execute(read);
   const openAnew = await sql`
     SELECT handling_path, coalesce(assigned_to, '') AS assigned_to, due_order, count(*) AS count
@@ -100,7 +106,7 @@ describe('assigning a case', () => {
   it('offers the people of the unit with what they hold, and shows who has it', async () => {
     const id = await register();
     await assign(id, 'wang', '王调解');
-    const detail = await desk.api.cases.get({ id });
+    const detail = await workstation.api.cases.get({ id });
     expect(detail.summary.assigned).toEqual({ staffId: 'wang', name: '王调解' });
     expect(detail.assignees.map(({ staffId, open }) => [staffId, open])).toEqual(
       expect.arrayContaining([
@@ -108,7 +114,7 @@ describe('assigning a case', () => {
         ['li', 0],
       ]),
     );
-    const of = (assignedTo: string) => desk.api.cases.list({ filter: { assignedTo } });
+    const of = (assignedTo: string) => workstation.api.cases.list({ filter: { assignedTo } });
     expect((await of('wang')).items.map((item) => item.id)).toEqual([id]);
     expect((await of('li')).total).toBe(0);
     expect((await of('me')).total).toBe(0);
@@ -132,22 +138,22 @@ describe('assigning a case', () => {
         data: { rule: 'assignee-not-here', field },
       });
     }
-    expect((await desk.api.cases.get({ id })).state.assignee).toBeUndefined();
+    expect((await workstation.api.cases.get({ id })).state.assignee).toBeUndefined();
   });
 
   it('is undone like any step, and what one holds is shown on today', async () => {
     const id = await register();
-    await assign(id, desk.staffId, '测试员');
-    expect(await desk.api.today.get()).toMatchObject({ assignedCases: 1, assigned: [{ id }] });
-    await desk.api.cases.undo({ id });
-    expect(await desk.api.today.get()).toMatchObject({ assignedCases: 0, assigned: [] });
+    await assign(id, workstation.staffId, '测试员');
+    expect(await workstation.api.today.get()).toMatchObject({ assignedCases: 1, assigned: [{ id }] });
+    await workstation.api.cases.undo({ id });
+    expect(await workstation.api.today.get()).toMatchObject({ assignedCases: 0, assigned: [] });
   });
 });
 
 describe("the supervisor's desk", () => {
   it('is closed to other roles and to units outside the scope, call by call', async () => {
     const period = { from: '2026-03-01', to: '2026-03-31' };
-    const calls = (api: TestDesk['api'], path?: string) => [
+    const calls = (api: TestWorkstation['api'], path?: string) => [
       api.supervision.queue({ filter: { path } }),
       api.supervision.load({ path, period }),
       api.supervision.draw({ sampleId: crypto.randomUUID(), path, period, count: 5, seed: '1' }),
@@ -158,20 +164,20 @@ describe("the supervisor's desk", () => {
       api.supervision.export({ format: 'pdf', of: { view: 'rollup', path: path ?? MALL, period } }),
     ];
     for (const path of ['/HS/C1', '/HS/C1/M02', '/HS/C1/M010', '/HS'])
-      for (const call of calls(desk.api, path))
+      for (const call of calls(workstation.api, path))
         await expect(call, path).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await desk.workstation.close();
+    await workstation.running.close();
     for (const role of ['mediator', 'administrator'] as const) {
       const other = await temporaryFolder();
-      const mine = await openTestDesk(other.folder, { role });
+      const mine = await openTestWorkstation(other.folder, { role });
       for (const call of [...calls(mine.api), mine.api.supervision.samples()])
         await expect(call, role).rejects.toMatchObject({ code: 'NOT_PERMITTED' });
       await mine.api.session.signOut();
       await expect(mine.api.supervision.queue({})).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
-      await mine.workstation.close();
+      await mine.running.close();
       await other.remove();
     }
-    desk = await openTestDesk(folder, { role: 'supervisor', clock: () => now });
+    workstation = await openTestWorkstation(folder, { role: 'supervisor', clock: () => now });
   });
 
   it('queues what is overdue or came up, nearest deadline first, and says what may be done about it', async () => {
@@ -181,7 +187,7 @@ describe("the supervisor's desk", () => {
     const below = await fromShop(false);
     const gone = await register(LATE);
     await act(gone, { step: 'case-escalated', payload: { toPath: '/HS/C1', reason: '未成' } });
-    const { items, ...counts } = await desk.api.supervision.queue({});
+    const { items, ...counts } = await workstation.api.supervision.queue({});
     expect(items.map(({ id }) => id)).toEqual([late, below, up]);
     expect(counts).toMatchObject({ total: 3, overdue: 2, escalated: 1, nobody: 3 });
     expect(counts.units.map(({ path }) => path)).toEqual([MALL, SHOP]);
@@ -191,7 +197,7 @@ describe("the supervisor's desk", () => {
       [null, true, 2],
     ]);
     const ids = async (filter: object) =>
-      (await desk.api.supervision.queue({ filter })).items.map(({ id }) => id);
+      (await workstation.api.supervision.queue({ filter })).items.map(({ id }) => id);
     expect(await ids({ show: 'overdue' })).toEqual([late, below]);
     expect(await ids({ show: 'escalated' })).toEqual([up]);
     expect(await ids({ path: SHOP })).toEqual([below]);
@@ -199,8 +205,8 @@ describe("the supervisor's desk", () => {
     expect(await ids({ holder: 'wang' })).toEqual([up]);
     expect(await ids({ holder: 'nobody' })).toEqual([late, below]);
     // Pages follow on.
-    const first = await desk.api.supervision.queue({ limit: 2 });
-    const second = await desk.api.supervision.queue({ limit: 2, cursor: first.cursor ?? undefined });
+    const first = await workstation.api.supervision.queue({ limit: 2 });
+    const second = await workstation.api.supervision.queue({ limit: 2, cursor: first.cursor ?? undefined });
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([late, below, up]);
     expect(second.cursor).toBeNull();
   });
@@ -217,7 +223,7 @@ describe("the supervisor's desk", () => {
     await assign(done, 'li', '李调解');
     await close(done);
     const period = { from: '2026-03-01', to: '2026-03-31' };
-    const load = await desk.api.supervision.load({ period });
+    const load = await workstation.api.supervision.load({ period });
     expect(
       load.rows.map(({ unitPath, name, open, overdue, dueThisWeek, closed, medianDays }) => [
         unitPath,
@@ -239,15 +245,16 @@ describe("the supervisor's desk", () => {
     for (const row of load.rows) {
       const who = { handlingPath: row.unitPath, assignedTo: row.staffId ?? 'nobody' };
       const total = async (filter: object) =>
-        (await desk.api.cases.list({ filter: { ...who, ...filter } })).total;
+        (await workstation.api.cases.list({ filter: { ...who, ...filter } })).total;
       expect(await total({ open: true })).toBe(row.open);
       expect(await total({ overdue: true })).toBe(row.overdue);
       expect(await total({ dueThisWeek: true })).toBe(row.dueThisWeek);
       expect(await total({ closedFrom: period.from, closedTo: period.to })).toBe(row.closed);
     }
-    expect((await desk.api.supervision.load({ path: SHOP, period })).total.open).toBe(1);
+    expect((await workstation.api.supervision.load({ path: SHOP, period })).total.open).toBe(1);
     expect(
-      (await desk.api.supervision.load({ period: { from: '2026-04-01', to: '2026-04-30' } })).total.closed,
+      (await workstation.api.supervision.load({ period: { from: '2026-04-01', to: '2026-04-30' } })).total
+        .closed,
     ).toBe(0);
   });
 
@@ -258,7 +265,7 @@ describe("the supervisor's desk", () => {
       now = new Date(now.getTime() + 7 * 3_600_000);
       if (ids.length < 4 || random.chance(0.3)) ids.push(await register(now.toISOString()));
       const id = random.pick(ids);
-      const { state } = await desk.api.cases.get({ id });
+      const { state } = await workstation.api.cases.get({ id });
       const own = state.handlingPath === MALL;
       const attempt = random.pick<() => Promise<unknown>>([
         () => assign(id, 'wang', '王调解'),
@@ -268,7 +275,7 @@ describe("the supervisor's desk", () => {
         () => act(id, { step: 'clock-stopped', payload: { cause: 'testing', reason: '送检' } }),
         () => act(id, { step: 'clock-resumed', payload: {} }),
         () => act(id, { step: 'case-escalated', payload: { toPath: '/HS/C1', reason: '未成' } }),
-        () => desk.api.cases.undo({ id }),
+        () => workstation.api.cases.undo({ id }),
       ]);
       // What does not fit where the case stands is refused, and changes nothing.
       if (own) await attempt().catch((error: unknown) => expect(error).toMatchObject({ code: 'RULE' }));
@@ -276,7 +283,7 @@ describe("the supervisor's desk", () => {
     }
     const { rows } = await sql<{ open: number; closed: number }>`
       SELECT (SELECT sum(count) FROM open_load) AS open, (SELECT sum(count) FROM closed_load) AS closed`.execute(
-      desk.workstation.desk.store.read,
+      workstation.running.parts.store.read,
     );
     expect(rows[0]?.open).toBeGreaterThan(3);
     expect(rows[0]?.closed).toBeGreaterThan(2);
@@ -297,16 +304,16 @@ describe('sampling review', () => {
     for (let count = 0; count < 8; count += 1) await close(await register());
     await register();
     const input = draw();
-    const { sample, cases } = await desk.api.supervision.draw(input);
+    const { sample, cases } = await workstation.api.supervision.draw(input);
     expect(sample).toMatchObject({ population: 8, wanted: 3, drawn: 3, reviewed: 0, seed: '20260310' });
     // Sent twice it is one sample; drawn again by the same seed it holds the same cases.
-    expect((await desk.api.supervision.draw(input)).cases.map(({ id }) => id)).toEqual(
+    expect((await workstation.api.supervision.draw(input)).cases.map(({ id }) => id)).toEqual(
       cases.map(({ id }) => id),
     );
-    expect(await desk.api.supervision.samples()).toHaveLength(1);
-    const again = await desk.api.supervision.draw(draw());
+    expect(await workstation.api.supervision.samples()).toHaveLength(1);
+    const again = await workstation.api.supervision.draw(draw());
     expect(again.cases.map(({ id }) => id)).toEqual(cases.map(({ id }) => id));
-    const other = await desk.api.supervision.draw(draw({ seed: 'x' }));
+    const other = await workstation.api.supervision.draw(draw({ seed: 'x' }));
     expect(other.cases.map(({ id }) => id)).not.toEqual(cases.map(({ id }) => id));
 
     const [first] = cases;
@@ -314,49 +321,49 @@ describe('sampling review', () => {
     const detail = await act(first!.id, { step: 'case-reviewed', payload: review });
     expect(detail.state.status).toBe('closed');
     expect(detail.summary.review).toBe('remarks');
-    const after = await desk.api.supervision.sample({ id: sample.id });
+    const after = await workstation.api.supervision.sample({ id: sample.id });
     expect(after.sample.reviewed).toBe(1);
     expect(after.cases[0]?.done).toMatchObject({ result: 'remarks', text: '笔录过简' });
     await expect(act(first!.id, { step: 'case-reviewed', payload: review })).rejects.toMatchObject({
       data: { rule: 'reviewed-already' },
     });
     // The unit's people hear of it.
-    expect(await desk.api.today.get()).toMatchObject({ remarks: 1 });
-    expect((await desk.api.cases.list({ filter: { review: 'remarks' } })).total).toBe(1);
-    expect((await desk.workstation.reminders.run()).map(({ kind }) => kind)).toContain('remarks');
+    expect(await workstation.api.today.get()).toMatchObject({ remarks: 1 });
+    expect((await workstation.api.cases.list({ filter: { review: 'remarks' } })).total).toBe(1);
+    expect((await workstation.running.reminders.run()).map(({ kind }) => kind)).toContain('remarks');
   });
 
   it('leaves out what is open, what was closed at other times and what is not of the scope', async () => {
     await register();
-    await expect(desk.api.supervision.draw(draw())).rejects.toMatchObject({
+    await expect(workstation.api.supervision.draw(draw())).rejects.toMatchObject({
       data: { rule: 'sample-empty', field: 'period' },
     });
     await close(await register());
     await expect(
-      desk.api.supervision.draw(draw({ period: { from: '2026-02-01', to: '2026-02-28' } })),
+      workstation.api.supervision.draw(draw({ period: { from: '2026-02-01', to: '2026-02-28' } })),
     ).rejects.toMatchObject({ data: { rule: 'sample-empty' } });
-    await expect(desk.api.supervision.draw(draw({ path: SHOP }))).rejects.toMatchObject({
+    await expect(workstation.api.supervision.draw(draw({ path: SHOP }))).rejects.toMatchObject({
       data: { rule: 'sample-empty' },
     });
   });
 
   it('says which of the drawn cases somebody else has to review', async () => {
     const id = await register();
-    await assign(id, desk.staffId, '测试员');
+    await assign(id, workstation.staffId, '测试员');
     await close(id);
-    const { cases } = await desk.api.supervision.draw(draw());
+    const { cases } = await workstation.api.supervision.draw(draw());
     expect(cases.map(({ blocked }) => blocked)).toEqual(['review-own-case']);
   });
 
   it('survives a restart, and asks for the password again', async () => {
     await close(await register());
-    const { sample } = await desk.api.supervision.draw(draw());
-    await desk.workstation.close();
-    desk = await openTestDesk(folder, { role: 'supervisor', clock: () => now, signIn: false });
-    await expect(desk.api.supervision.sample({ id: sample.id })).rejects.toMatchObject({
+    const { sample } = await workstation.api.supervision.draw(draw());
+    await workstation.running.close();
+    workstation = await openTestWorkstation(folder, { role: 'supervisor', clock: () => now, signIn: false });
+    await expect(workstation.api.supervision.sample({ id: sample.id })).rejects.toMatchObject({
       code: 'NOT_SIGNED_IN',
     });
-    await desk.api.session.signIn({ staffId: desk.staffId, password: PASSWORD });
-    expect((await desk.api.supervision.sample({ id: sample.id })).cases).toHaveLength(1);
+    await workstation.api.session.signIn({ staffId: workstation.staffId, password: PASSWORD });
+    expect((await workstation.api.supervision.sample({ id: sample.id })).cases).toHaveLength(1);
   });
 });

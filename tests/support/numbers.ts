@@ -1,9 +1,13 @@
 import { applyFeedPage, loadState } from '../../src/main/kernel/store/index.ts';
-import { foreignEvent, type TestDesk } from './workstation.ts';
+import { foreignEvent, type TestWorkstation } from './workstation.ts';
 
-/** Gives a desk without a centre the numbers 1 to `last` of a year, as the centre's facts would; once. */
-export async function leaseTo(desk: TestDesk, last: number, year = new Date().getFullYear()): Promise<void> {
-  const { store, directory, identity } = desk.workstation.desk;
+/** Gives a workstation without a centre the numbers 1 to `last` of a year, as the centre's facts would; once. */
+export async function leaseTo(
+  workstation: TestWorkstation,
+  last: number,
+  year = new Date().getFullYear(),
+): Promise<void> {
+  const { store, directory, identity } = workstation.running.parts;
   const own = identity();
   if (own === null || (await loadState(store.read, 'workstation', own.deviceId))) return;
   const events = [
@@ -24,8 +28,8 @@ export async function leaseTo(desk: TestDesk, last: number, year = new Date().ge
     applyFeedPage(
       writer,
       {
-        items: events.map((event) => desk.feed.item(event)),
-        head: desk.feed.head(),
+        items: events.map((event) => workstation.feed.item(event)),
+        head: workstation.feed.head(),
         centreTime: new Date().toISOString(),
       },
       directory,

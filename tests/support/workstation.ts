@@ -68,8 +68,8 @@ export function foreignEvent(
   };
 }
 
-export type TestDesk = {
-  workstation: Workstation;
+export type TestWorkstation = {
+  running: Workstation;
   api: WorkstationClient;
   feed: ReturnType<typeof feedWriter>;
   staffId: string;
@@ -79,23 +79,23 @@ export type TestDesk = {
 const passwordHash = hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
 
 /** A workstation at the mall (or elsewhere) with one member of staff signed in, on a real store, with no centre. */
-export async function openTestDesk(
+export async function openTestWorkstation(
   folder: string,
   options: { unitPath?: string; role?: Role; signIn?: boolean } & Partial<WorkstationOptions> = {},
-): Promise<TestDesk> {
+): Promise<TestWorkstation> {
   const { unitPath = '/HS/C1/M01', role = 'mediator', signIn = true, ...more } = options;
-  const workstation = await startWorkstation({
+  const running = await startWorkstation({
     dataFolder: folder,
     host: createNodeHost(folder),
     automaticSync: false,
     fetcher: () => Promise.reject(new TypeError('no network in this test')),
     ...more,
   });
-  const { desk } = workstation;
+  const { parts: workstation } = running;
   const feed = feedWriter();
   const staffId = `staff-${lastUnit(unitPath)}-${role}`;
-  if (desk.identity() === null) {
-    await desk.setIdentity({
+  if (workstation.identity() === null) {
+    await workstation.setIdentity({
       deviceId: `device-${lastUnit(unitPath)}`,
       deviceCode: '1',
       deviceName: '测试工作站',
@@ -117,17 +117,17 @@ export async function openTestDesk(
         }),
       ),
     );
-    await desk.store.write((writer) =>
+    await workstation.store.write((writer) =>
       applyFeedPage(
         writer,
         { items, head: feed.head(), centreTime: '2026-01-01T01:00:00.000Z' },
-        desk.directory,
+        workstation.directory,
       ),
     );
   }
-  const { api } = workstation.connect();
+  const { api } = running.connect();
   if (signIn) await api.session.signIn({ staffId, password: PASSWORD });
-  return { workstation, api, feed, staffId, unitPath };
+  return { running, api, feed, staffId, unitPath };
 }
 
 /** Input of `cases.register` for an invented dispute. */

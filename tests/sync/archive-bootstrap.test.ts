@@ -104,7 +104,7 @@ type New = Awaited<ReturnType<typeof openNew>>;
 
 async function statesOf({ workstation }: New): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; state: string }>`
-    SELECT id, state FROM stream WHERE kind = 'case' ORDER BY id`.execute(workstation.desk.store.read);
+    SELECT id, state FROM stream WHERE kind = 'case' ORDER BY id`.execute(workstation.parts.store.read);
   return new Map(rows.map((row) => [row.id, row.state]));
 }
 
@@ -119,7 +119,7 @@ async function expected(): Promise<Map<string, string>> {
 async function factsOf({ workstation }: New, number: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM event WHERE stream_id = ${idOf(number)}`.execute(
-    workstation.desk.store.read,
+    workstation.parts.store.read,
   );
   return rows[0]?.count ?? -1;
 }
@@ -128,20 +128,20 @@ describe('a new workstation at a unit with archived cases', () => {
   it('loads what is in no archive, holds nothing of the rest, and is proved all the same', async () => {
     const gone = Math.ceil(CASES / 2);
     expect(await archiveIn(1097)).toBe(gone);
-    const desk = await openNew('new');
-    const status = await desk.api.sync.now();
+    const workstation = await openNew('new');
+    const status = await workstation.api.sync.now();
     expect(status).toMatchObject({ sign: 'proved', reason: null, attention: 0, arriving: null });
-    expect(desk.asked.some((path) => path.startsWith('/v1/snapshot'))).toBe(true);
-    expect(desk.asked.some((path) => path.startsWith('/v1/feed?after=0&') && path.includes('bare'))).toBe(
-      true,
-    );
-    const states = await statesOf(desk);
+    expect(workstation.asked.some((path) => path.startsWith('/v1/snapshot'))).toBe(true);
+    expect(
+      workstation.asked.some((path) => path.startsWith('/v1/feed?after=0&') && path.includes('bare')),
+    ).toBe(true);
+    const states = await statesOf(workstation);
     expect(states.size).toBe(CASES - gone);
     expect(states).toEqual(await expected());
-    expect([await factsOf(desk, 0), await factsOf(desk, 1)]).toEqual([0, 3]);
+    expect([await factsOf(workstation, 0), await factsOf(workstation, 1)]).toEqual([0, 3]);
     const { rows } =
       await sql`SELECT * FROM left_stream UNION ALL SELECT kind, id, state FROM stream_base`.execute(
-        desk.workstation.desk.store.read,
+        workstation.workstation.parts.store.read,
       );
     expect(rows).toEqual([]);
   });
@@ -150,8 +150,8 @@ describe('a new workstation at a unit with archived cases', () => {
     const gone = Math.ceil(CASES / 2);
     expect(await archiveIn(1097)).toBe(gone);
     let holding = true;
-    const desk = await openNew('slow', (path) => holding && path.includes('archived=bare'));
-    expect((await statesOf(desk)).size).toBe(CASES - gone);
+    const workstation = await openNew('slow', (path) => holding && path.includes('archived=bare'));
+    expect((await statesOf(workstation)).size).toBe(CASES - gone);
     // One that it has is closed and archived; of two that it has not, one comes back, and one is spoken of in vain.
     await device.push([
       step(1, 'case-withdrawn', { reason: '撤回' }),
@@ -161,18 +161,18 @@ describe('a new workstation at a unit with archived cases', () => {
     ]);
     // Case 2 has been spoken of: it stays as long again, as case 1 does.
     expect(await archiveIn(2100)).toBe(0);
-    await desk.api.sync.now();
+    await workstation.api.sync.now();
     await device.push([step(2, 'note-added', { text: '【虚构示例】再次来信' })]);
     expect(await archiveIn(2200)).toBe(1);
-    await desk.api.sync.now();
+    await workstation.api.sync.now();
     holding = false;
-    expect(await desk.api.sync.now()).toMatchObject({ sign: 'proved', reason: null, attention: 0 });
-    const states = await statesOf(desk);
+    expect(await workstation.api.sync.now()).toMatchObject({ sign: 'proved', reason: null, attention: 0 });
+    const states = await statesOf(workstation);
     expect(states.has(idOf(1))).toBe(false);
     expect(states.has(idOf(2))).toBe(true);
     expect(states.has(idOf(4))).toBe(false);
     expect(states).toEqual(await expected());
-    const { timeline } = await desk.api.cases.get({ id: idOf(2) });
+    const { timeline } = await workstation.api.cases.get({ id: idOf(2) });
     expect(timeline.map((one) => one.type)).toEqual([
       'case-registered',
       'case-withdrawn',
@@ -180,6 +180,6 @@ describe('a new workstation at a unit with archived cases', () => {
       'note-added',
       'note-added',
     ]);
-    expect(await factsOf(desk, 1)).toBe(0);
+    expect(await factsOf(workstation, 1)).toBe(0);
   });
 });

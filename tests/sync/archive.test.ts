@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { archiveClosed } from '../../src/central/archive/archive.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
-import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { enrolTestDevice } from '../support/device.ts';
 import { actorAt } from '../support/facts.ts';
 import { codeFor } from '../support/postgres.ts';
@@ -11,7 +11,7 @@ import { caseInput } from '../support/workstation.ts';
 const SHOP = '/HS/C1/M01/S001';
 const MALL = '/HS/C1/M01';
 const DAY = 86_400_000;
-const desks = useDesks();
+const workstations = useWorkstations();
 
 let days = 0;
 beforeEach(() => {
@@ -22,13 +22,13 @@ beforeEach(() => {
 async function later(by = 1100): Promise<number> {
   days += by;
   const now = new Date(Date.now() + days * DAY);
-  desks.centre.setNow(now);
-  return archiveClosed(desks.centre.centre.database, createUnitCache(), now);
+  workstations.centre.setNow(now);
+  return archiveClosed(workstations.centre.centre.database, createUnitCache(), now);
 }
 
-async function green(...all: LiveDesk[]): Promise<void> {
-  for (const desk of all) {
-    const status = await desk.api.sync.now();
+async function green(...all: LiveWorkstation[]): Promise<void> {
+  for (const workstation of all) {
+    const status = await workstation.api.sync.now();
     expect({ sign: status.sign, reason: status.reason, attention: status.attention }).toEqual({
       sign: 'proved',
       reason: null,
@@ -37,7 +37,7 @@ async function green(...all: LiveDesk[]): Promise<void> {
   }
 }
 
-async function closedCase({ api }: LiveDesk): Promise<string> {
+async function closedCase({ api }: LiveWorkstation): Promise<string> {
   const input = caseInput();
   const { id } = await api.cases.register(input);
   const steps = [
@@ -49,30 +49,33 @@ async function closedCase({ api }: LiveDesk): Promise<string> {
 }
 
 /** What a workstation has of a case: state, row, words to be found by, and events. */
-async function held({ workstation }: LiveDesk, id: string) {
+async function held({ running: workstation }: LiveWorkstation, id: string) {
   const { rows } = await sql<{ states: number; rows: number; events: number; own: number }>`
     SELECT (SELECT count(*) FROM stream WHERE id = ${id}) AS states,
       (SELECT count(*) FROM case_row WHERE id = ${id}) AS rows,
       (SELECT count(*) FROM event WHERE stream_id = ${id} AND origin = 'feed') AS events,
       (SELECT count(*) FROM event WHERE stream_id = ${id} AND origin = 'local') AS own`.execute(
-    workstation.desk.store.read,
+    workstation.parts.store.read,
   );
   return rows[0];
 }
 const NOTHING = { states: 0, rows: 0, events: 0, own: 0 };
-const searchable = async ({ workstation }: LiveDesk): Promise<number> => {
+const searchable = async ({ running: workstation }: LiveWorkstation): Promise<number> => {
   const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM case_search`.execute(
-    workstation.desk.store.read,
+    workstation.parts.store.read,
   );
   return rows[0]?.count ?? -1;
 };
 
-const openShop = () => desks.open('shop', SHOP, 'manager-shop');
-const openMall = () => desks.open('mall', MALL, 'mediator-mall');
+const openShop = () => workstations.open('shop', SHOP, 'manager-shop');
+const openMall = () => workstations.open('mall', MALL, 'mediator-mall');
 
 /** A step by somebody who has the case, straight to the centre. */
 async function noteFrom(path: string, staffId: string, id: string): Promise<void> {
-  const device = await enrolTestDevice({ url: desks.centre.url, code: await codeFor(desks.centre, path) });
+  const device = await enrolTestDevice({
+    url: workstations.centre.url,
+    code: await codeFor(workstations.centre, path),
+  });
   const event = device.event({
     stream: { kind: 'case', id },
     type: 'note-added',
@@ -96,19 +99,19 @@ describe('a case whose period is over', () => {
     expect(await held(mall, id)).toEqual(NOTHING);
     // The device's own log has no gaps.
     expect(await held(shop, id)).toEqual({ ...NOTHING, own: 3 });
-    for (const desk of [shop, mall]) {
-      expect(await searchable(desk)).toBe(1);
-      await expect(desk.api.cases.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-      expect((await desk.api.cases.get({ id: open.id })).state.id).toBe(open.id);
+    for (const workstation of [shop, mall]) {
+      expect(await searchable(workstation)).toBe(1);
+      await expect(workstation.api.cases.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect((await workstation.api.cases.get({ id: open.id })).state.id).toBe(open.id);
     }
     // Nothing brings it back by mistake: neither another round, nor a start, nor a comparison with the whole feed.
-    await desks.centre.admin.admin.resync({ deviceId: shop.deviceId, reason: '核对' });
+    await workstations.centre.admin.admin.resync({ deviceId: shop.deviceId, reason: '核对' });
     await green(shop);
-    await desks.close(shop);
+    await workstations.close(shop);
     const again = await openShop();
     await green(again);
     expect(await held(again, id)).toEqual({ ...NOTHING, own: 3 });
-    const { stations } = await desks.centre.admin.admin.fleet({});
+    const { stations } = await workstations.centre.admin.admin.fleet({});
     const asked = stations.find((one) => one.deviceId === shop.deviceId);
     expect(asked?.resync?.result).toMatchObject({ missing: 0, different: 0, extra: 0, mended: 0 });
   });
@@ -119,7 +122,7 @@ describe('a case whose period is over', () => {
     const input = caseInput();
     const { id } = await shop.api.cases.register(input);
     await green(shop, mall);
-    await desks.close(mall);
+    await workstations.close(mall);
     await shop.api.cases.act({
       id,
       revision: 1,
@@ -157,7 +160,7 @@ describe('a case whose period is over', () => {
     await green(shop, mall);
     const id = await closedCase(shop);
     await green(shop, mall);
-    await mall.workstation.desk.store.write((writer) =>
+    await mall.running.parts.store.write((writer) =>
       sql`UPDATE event SET status = 'quarantined', refusal = '{"rule":"case-missing"}'
         WHERE stream_id = ${id} AND type = 'case-closed'`.execute(writer),
     );
@@ -165,7 +168,7 @@ describe('a case whose period is over', () => {
     expect((await mall.api.sync.now()).attention).toBe(1);
     expect(await held(mall, id)).toMatchObject({ states: 1 });
     const { rows } = await sql<{ id: string }>`SELECT id FROM event WHERE status = 'quarantined'`.execute(
-      mall.workstation.desk.store.read,
+      mall.running.parts.store.read,
     );
     await mall.api.sync.dismiss({ eventId: rows[0]?.id ?? '' });
     await green(mall);
@@ -184,8 +187,8 @@ describe('a late fact', () => {
     await green(shop, mall);
     await noteFrom(MALL, 'mediator-mall', id);
     await green(shop, mall);
-    for (const desk of [shop, mall]) {
-      const { state, timeline } = await desk.api.cases.get({ id });
+    for (const workstation of [shop, mall]) {
+      const { state, timeline } = await workstation.api.cases.get({ id });
       expect(state).toEqual({ ...before, revision: before.revision + 1 });
       expect(timeline.map((one) => one.type)).toEqual([
         'case-registered',
@@ -193,7 +196,7 @@ describe('a late fact', () => {
         'case-closed',
         'note-added',
       ]);
-      expect(await searchable(desk)).toBe(1);
+      expect(await searchable(workstation)).toBe(1);
     }
     expect(await later(1000)).toBe(0);
     expect(await later(100)).toBe(1);
@@ -215,8 +218,9 @@ describe('a late fact', () => {
     await green(shop);
     expect(await held(shop, id)).toMatchObject({ states: 0 });
     await green(mall, shop);
-    for (const desk of [shop, mall]) expect((await desk.api.cases.get({ id })).timeline).toHaveLength(4);
-    const marks = await sql`SELECT * FROM left_stream`.execute(mall.workstation.desk.store.read);
+    for (const workstation of [shop, mall])
+      expect((await workstation.api.cases.get({ id })).timeline).toHaveLength(4);
+    const marks = await sql`SELECT * FROM left_stream`.execute(mall.running.parts.store.read);
     expect(marks.rows).toEqual([]);
   });
 
@@ -232,13 +236,13 @@ describe('a late fact', () => {
     });
     // Refused for what only the centre knows: whoever recorded it never had such an account.
     await sql`UPDATE stream SET state = replace(state, '"mediator"', '"shop-manager"') WHERE kind = 'staff'
-      AND id = 'mediator-mall'`.execute(desks.centre.centre.database);
+      AND id = 'mediator-mall'`.execute(workstations.centre.centre.database);
     expect(await later()).toBe(1);
     const status = await mall.api.sync.now();
     expect(status.attention).toBe(1);
     expect(await held(mall, id)).toMatchObject({ states: 1 });
     const { rows } = await sql<{ id: string }>`SELECT id FROM event WHERE status = 'rejected'`.execute(
-      mall.workstation.desk.store.read,
+      mall.running.parts.store.read,
     );
     await mall.api.sync.dismiss({ eventId: rows[0]?.id ?? '' });
     await green(mall);

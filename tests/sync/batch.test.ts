@@ -4,7 +4,7 @@ import { appendLocal } from '../../src/main/kernel/store/index.ts';
 import { fittingOneRequest, OUTGOING_BODY, pushBody } from '../../src/main/kernel/sync/batch.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import { actorAt, registration } from '../support/facts.ts';
-import { openTestDesk } from '../support/workstation.ts';
+import { openTestWorkstation } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 /** A registration with the longest text, as it leaves. */
@@ -47,13 +47,13 @@ describe('a batch', () => {
 
   it('leaves as the log has it, whatever its texts hold', async () => {
     const { folder, remove } = await temporaryFolder();
-    const desk = await openTestDesk(folder);
-    const { store, directory } = desk.workstation.desk;
+    const workstation = await openTestWorkstation(folder);
+    const { store, directory } = workstation.running.parts;
     const text = '他说：“退款”\\ "quoted"\n\u2028\u{1f44d} \u0007';
     const context = {
       device: 'd',
-      actor: actorAt(desk.unitPath),
-      unitPath: desk.unitPath,
+      actor: actorAt(workstation.unitPath),
+      unitPath: workstation.unitPath,
       at: '2026-03-10T02:00:00.000Z',
     };
     const payload = registration({ facts: { text, occurredOn: '2026-03-01' }, later: { b: 1, a: [null] } });
@@ -73,7 +73,7 @@ describe('a batch', () => {
     expect(event.payload).toEqual(payload);
     expect(event.stream.id).toBe('c"1');
     expect(eventHash(event, event.previousHash)).toBe(event.hash);
-    await desk.workstation.close();
+    await workstation.running.close();
     await remove();
   });
 });

@@ -93,7 +93,7 @@ afterEach(async () => {
   await remove();
 });
 
-type Desk = { workstation: Workstation; api: WorkstationClient };
+type OpenWorkstation = { running: Workstation; api: WorkstationClient };
 
 /** A network on which `cut` decides by address; `asked` are the addresses that went through. */
 function network(cut: (path: string) => boolean): { fetcher: typeof fetch; asked: string[] } {
@@ -115,31 +115,31 @@ const noSnapshot: typeof fetch = async (input, init) =>
     ? Response.json({ code: 'NOT_FOUND', message: 'No such call' }, { status: 404 })
     : fetch(input, init);
 
-async function startDesk(name: string, fetcher: typeof fetch): Promise<Desk> {
+async function startFresh(name: string, fetcher: typeof fetch): Promise<OpenWorkstation> {
   const dataFolder = join(folder, name);
   const host = createNodeHost(dataFolder);
   const workstation = await startWorkstation({ dataFolder, host, automaticSync: false, fetcher });
   open.push(workstation);
-  return { workstation, api: workstation.connect().api };
+  return { running: workstation, api: workstation.connect().api };
 }
 
-async function openDesk(
+async function openWorkstation(
   name: string,
   fetcher: typeof fetch,
   unit: { path: string; staffId: string } = { path: MALL, staffId: 'mediator-mall' },
-): Promise<Desk> {
-  const desk = await startDesk(name, fetcher);
+): Promise<OpenWorkstation> {
+  const workstation = await startFresh(name, fetcher);
   const code = await codeFor(centre, unit.path);
-  await desk.api.session.enrol({ centreUrl: centre.url, code, deviceName: name });
-  await desk.api.session.signIn({ staffId: unit.staffId, password: PASSWORD });
-  return desk;
+  await workstation.api.session.enrol({ centreUrl: centre.url, code, deviceName: name });
+  await workstation.api.session.signIn({ staffId: unit.staffId, password: PASSWORD });
+  return workstation;
 }
 
 const SEARCHES = ['张', '王伟', 'zhangwei', 'zw', '0042', 'M-000123', '虚构', '12.3'];
 
 /** Everything a screen can show, apart from row numbers, the device's own stream and when it was read. */
-async function shown({ workstation, api }: Desk): Promise<Record<string, unknown>> {
-  const { read } = workstation.desk.store;
+async function shown({ running: workstation, api }: OpenWorkstation): Promise<Record<string, unknown>> {
+  const { read } = workstation.parts.store;
   const rowsOf = async (text: string): Promise<unknown[]> => (await sql.raw(text).execute(read)).rows;
   const searches = [];
   for (const search of SEARCHES) {
@@ -162,24 +162,24 @@ async function shown({ workstation, api }: Desk): Promise<Record<string, unknown
 }
 
 /** The log, by feed position. */
-async function logOf({ workstation }: Desk): Promise<unknown[]> {
+async function logOf({ running: workstation }: OpenWorkstation): Promise<unknown[]> {
   const { rows } = await sql`
     SELECT id, stream_id, type, status, feed_position, hash FROM event
     WHERE feed_position IS NOT NULL AND stream_kind <> 'workstation' ORDER BY feed_position`.execute(
-    workstation.desk.store.read,
+    workstation.parts.store.read,
   );
   return rows;
 }
 
 describe('a new workstation', () => {
   it('shows by a snapshot what the feed would have made, before its history and after', async () => {
-    const byFeed = await openDesk('feed', noSnapshot);
+    const byFeed = await openWorkstation('feed', noSnapshot);
     const expected = await shown(byFeed);
     const line = network((path) => path.startsWith('/v1/feed?after=0&'));
-    const bySnapshot = await openDesk('snapshot', line.fetcher);
+    const bySnapshot = await openWorkstation('snapshot', line.fetcher);
 
     // All states are here, and none of the history: it works, and claims nothing.
-    const early = bySnapshot.workstation.desk.sync.status();
+    const early = bySnapshot.running.parts.sync.status();
     expect(early.arriving).toMatchObject({ stage: 'history', done: 0 });
     expect(early.sign).not.toBe('proved');
     expect(await logOf(bySnapshot)).toEqual([]);
@@ -188,9 +188,9 @@ describe('a new workstation', () => {
     expect(total).toBe(CASES);
 
     // The line comes back.
-    await bySnapshot.workstation.close();
-    open.splice(open.indexOf(bySnapshot.workstation), 1);
-    const again = await startDesk('snapshot', fetch);
+    await bySnapshot.running.close();
+    open.splice(open.indexOf(bySnapshot.running), 1);
+    const again = await startFresh('snapshot', fetch);
     await again.api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
     const status = await again.api.sync.now();
     expect(status).toMatchObject({ arriving: null, reason: null, waiting: 0 });
@@ -201,22 +201,22 @@ describe('a new workstation', () => {
     expect(logs[0]?.length).toBeGreaterThan(SNAPSHOT_FROM);
     // The second workstation's own enrolment moved the feed on.
     expect(logs[0]?.slice(0, logs[1]?.length)).toEqual(logs[1]);
-    const bases = await sql`SELECT 1 FROM stream_base`.execute(again.workstation.desk.store.read);
+    const bases = await sql`SELECT 1 FROM stream_base`.execute(again.running.parts.store.read);
     expect(bases.rows).toEqual([]);
-    expect(await readBootstrap(again.workstation.desk.store.read)).toBeNull();
+    expect(await readBootstrap(again.running.parts.store.read)).toBeNull();
   });
 
   it('goes on where it was cut, and misses nothing that happened meanwhile', async () => {
     let snapshots = 0;
     const line = network((path) => path.startsWith('/v1/snapshot') && (snapshots += 1) > 2);
-    const desk = await openDesk('cut', line.fetcher).catch((error: unknown) => error);
+    const workstation = await openWorkstation('cut', line.fetcher).catch((error: unknown) => error);
     // The line was cut while enrolling; what had arrived is kept.
-    expect(desk).not.toBeInstanceOf(Error);
-    const cut = desk as Desk;
-    const bootstrap = await readBootstrap(cut.workstation.desk.store.read);
+    expect(workstation).not.toBeInstanceOf(Error);
+    const cut = workstation as OpenWorkstation;
+    const bootstrap = await readBootstrap(cut.running.parts.store.read);
     expect(bootstrap).toMatchObject({ stage: 'snapshot' });
     expect((await cut.api.cases.list({ filter: {}, limit: 1 })).total).toBeGreaterThan(0);
-    expect(cut.workstation.desk.sync.status()).toMatchObject({ sign: 'offline' });
+    expect(cut.running.parts.sync.status()).toMatchObject({ sign: 'offline' });
 
     // Meanwhile cases move on that have arrived and that have not, and new ones begin.
     const moved = [1, CASES - 1].map((number) =>
@@ -236,7 +236,7 @@ describe('a new workstation', () => {
     expect(new Set(after).size).toBe(after.length);
     expect(after.length).toBeGreaterThan(before.length);
     expect(status).toMatchObject({ arriving: null, reason: null });
-    const byFeed = await openDesk('feed', noSnapshot);
+    const byFeed = await openWorkstation('feed', noSnapshot);
     expect(await shown(cut)).toEqual(await shown(byFeed));
   });
 
@@ -252,8 +252,8 @@ describe('a new workstation', () => {
       }
       return fetch(input, init);
     };
-    const desk = await openDesk('moving', fetcher);
-    const status = desk.workstation.desk.sync.status();
+    const workstation = await openWorkstation('moving', fetcher);
+    const status = workstation.running.parts.sync.status();
     expect(moved).toBe(1);
     expect(status).toMatchObject({ arriving: null, reason: null });
     expect(status.feedPosition).toBe((await device.feed(0, 1)).head.position);
@@ -264,10 +264,10 @@ describe('a new workstation', () => {
     const line = network(
       (path) => holding && (path.startsWith('/v1/feed?after=0&') || path.startsWith('/v1/push')),
     );
-    const desk = await openDesk('early', line.fetcher);
+    const workstation = await openWorkstation('early', line.fetcher);
     const id = `${device.deviceId.slice(-6)}-3`;
-    const { revision } = (await desk.api.cases.get({ id })).state;
-    await desk.api.cases.act({
+    const { revision } = (await workstation.api.cases.get({ id })).state;
+    await workstation.api.cases.act({
       id,
       revision,
       action: { step: 'note-added', payload: { text: '本机补充' } },
@@ -281,27 +281,27 @@ describe('a new workstation', () => {
       }),
     ]);
     holding = false;
-    const status = await desk.api.sync.now();
+    const status = await workstation.api.sync.now();
     expect(status).toMatchObject({ waiting: 0, arriving: null, reason: null });
-    const detail = await desk.api.cases.get({ id });
+    const detail = await workstation.api.cases.get({ id });
     expect(detail.state.status).toBe('failed');
     expect(detail.timeline.map((entry) => entry.type).toSorted()).toEqual(
       ['case-accepted', 'case-registered', 'mediation-failed', 'note-added'].toSorted(),
     );
-    const byFeed = await openDesk('feed', noSnapshot);
-    expect(await shown(desk)).toEqual(await shown(byFeed));
+    const byFeed = await openWorkstation('feed', noSnapshot);
+    expect(await shown(workstation)).toEqual(await shown(byFeed));
   });
 
   it('reads its feed where there is little to read, and where states are of another release', async () => {
     const line = network(() => false);
-    const small = await openDesk('small', line.fetcher, { path: SECOND, staffId: 'mediator-second' });
+    const small = await openWorkstation('small', line.fetcher, { path: SECOND, staffId: 'mediator-second' });
     expect((await small.api.sync.now()).sign).toBe('proved');
     expect(line.asked.some((path) => path.startsWith('/v1/feed?after=0'))).toBe(true);
-    const other = await openDesk('other', (input, init) => {
+    const other = await openWorkstation('other', (input, init) => {
       const request = new Request(input, init);
       return fetch(new Request(request.url.replace(stateForm(), 'another'), request));
     });
-    expect(await readBootstrap(other.workstation.desk.store.read)).toBeNull();
+    expect(await readBootstrap(other.running.parts.store.read)).toBeNull();
     expect(await logOf(other)).not.toEqual([]);
     // The list counts no further than this.
     expect((await other.api.cases.list({ filter: {}, limit: 1 })).total).toBe(1001);

@@ -2,32 +2,32 @@ import { hash as sha } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KEEP_FREE } from '../../src/main/numbers/leasing.ts';
-import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { caseInput } from '../support/workstation.ts';
 
 const MALL = '/HS/C1/M01';
-const stage = useDesks();
+const stage = useWorkstations();
 
-type Desk = LiveDesk;
+type OpenWorkstation = LiveWorkstation;
 let now: Date | null = null;
 afterEach(() => {
   now = null;
 });
 
 /** A workstation of the mall, enrolled once; opened again on the same data under the same name. */
-const openDesk = (name: string): Promise<Desk> =>
+const openWorkstation = (name: string): Promise<OpenWorkstation> =>
   stage.open(name, MALL, 'mediator-mall', { clock: () => now ?? new Date(), leasesNumbers: true });
 
 const year = (): number => Number((now ?? new Date()).toISOString().slice(0, 4));
 const account = (of = year()) => stage.centre.admin.admin.numberAccount({ unitPath: MALL, year: of });
 
-async function newCase(desk: Desk): Promise<string> {
-  const { id } = await desk.api.cases.register(caseInput());
+async function newCase(workstation: OpenWorkstation): Promise<string> {
+  const { id } = await workstation.api.cases.register(caseInput());
   return id;
 }
 
-async function issue(desk: Desk, caseId: string) {
-  return desk.api.documents.issue({
+async function issue(workstation: OpenWorkstation, caseId: string) {
+  return workstation.api.documents.issue({
     caseId,
     documentId: crypto.randomUUID(),
     kind: 'receipt',
@@ -43,21 +43,27 @@ async function brokenInvariants(): Promise<string[]> {
 
 describe('document numbers', () => {
   it('are neither missing nor used twice when two workstations of a unit number 50 each offline, and none changes', async () => {
-    const desks = [await openDesk('one'), await openDesk('two')];
-    for (const desk of desks) await desk.api.sync.now();
+    const workstations = [await openWorkstation('one'), await openWorkstation('two')];
+    for (const workstation of workstations) await workstation.api.sync.now();
     await stage.centre.halt();
-    const printed: { desk: Desk; caseId: string; number: string; documentId: string; base64: string }[] = [];
-    const offline = async (desk: Desk): Promise<void> => {
-      const caseId = await newCase(desk);
+    const printed: {
+      workstation: OpenWorkstation;
+      caseId: string;
+      number: string;
+      documentId: string;
+      base64: string;
+    }[] = [];
+    const offline = async (workstation: OpenWorkstation): Promise<void> => {
+      const caseId = await newCase(workstation);
       for (let index = 0; index < 50; index += 1) {
-        const { document, file } = await issue(desk, caseId);
-        printed.push({ ...document, desk, caseId, base64: file.base64 });
+        const { document, file } = await issue(workstation, caseId);
+        printed.push({ ...document, workstation, caseId, base64: file.base64 });
       }
     };
-    await Promise.all(desks.map(offline));
+    await Promise.all(workstations.map(offline));
     await stage.centre.resume();
-    for (const desk of desks) expect((await desk.api.sync.now()).sign).toBe('proved');
-    for (const desk of desks) await desk.api.sync.now();
+    for (const workstation of workstations) expect((await workstation.api.sync.now()).sign).toBe('proved');
+    for (const workstation of workstations) await workstation.api.sync.now();
 
     // 100 papers, 100 numbers, each with the next one of its workstation's block.
     expect(printed).toHaveLength(100);
@@ -71,14 +77,14 @@ describe('document numbers', () => {
     for (const one of result.workstations) expect(one.issued[0]?.first).toBe(one.leased[0]?.first);
 
     // What each workstation prints again is what it printed, byte for byte, and the other knows its number.
-    for (const { desk, caseId, documentId, base64 } of printed) {
-      const again = await desk.api.documents.file({ caseId, documentId, variant: 'issued' });
+    for (const { workstation, caseId, documentId, base64 } of printed) {
+      const again = await workstation.api.documents.file({ caseId, documentId, variant: 'issued' });
       expect(again.base64).toBe(base64);
     }
     for (const paper of [printed[0], printed[49], printed[99]]) {
       if (!paper) throw new Error('100 papers were printed');
       const verdicts = await Promise.all(
-        desks.map((desk) => desk.api.documents.verify({ base64: paper.base64 })),
+        workstations.map((workstation) => workstation.api.documents.verify({ base64: paper.base64 })),
       );
       for (const found of verdicts) {
         expect(found).toMatchObject({
@@ -91,19 +97,19 @@ describe('document numbers', () => {
   }, 180_000);
 
   it('are leased in advance, filled up again, and written by the unit’s own pattern from the next lease on', async () => {
-    const desk = await openDesk('one');
-    await desk.api.sync.now();
-    const first = await desk.api.documents.numbers();
+    const workstation = await openWorkstation('one');
+    await workstation.api.sync.now();
+    const first = await workstation.api.documents.numbers();
     expect(first.free).toBeGreaterThanOrEqual(KEEP_FREE);
     expect(first.next).toBe(`甬海消调（M01）〔${year()}〕第0001号`);
     await stage.centre.admin.admin.setNumberPattern({
       unitPath: MALL,
       pattern: '甬商调〔{year}〕{sequence:5}号',
     });
-    const caseId = await newCase(desk);
-    while ((await desk.api.documents.numbers()).free >= KEEP_FREE) await issue(desk, caseId);
-    await desk.api.sync.now();
-    const filled = await desk.api.documents.numbers();
+    const caseId = await newCase(workstation);
+    while ((await workstation.api.documents.numbers()).free >= KEEP_FREE) await issue(workstation, caseId);
+    await workstation.api.sync.now();
+    const filled = await workstation.api.documents.numbers();
     expect(filled.free).toBeGreaterThan(KEEP_FREE);
     // What was leased keeps its form.
     expect(filled.next).toMatch(/^甬海消调（M01）/);
@@ -116,64 +122,68 @@ describe('document numbers', () => {
   }, 120_000);
 
   it('run out offline: no more is issued, nothing else stops, and the next lease goes on where it ended', async () => {
-    const desk = await openDesk('one');
-    await desk.api.sync.now();
-    const caseId = await newCase(desk);
+    const workstation = await openWorkstation('one');
+    await workstation.api.sync.now();
+    const caseId = await newCase(workstation);
     await stage.centre.halt();
     // All but one number of the block are drawn at once, as if they had been printed long ago.
-    const { leased } = await desk.api.documents.numbers();
-    await desk.workstation.desk.store.write((writer) =>
+    const { leased } = await workstation.api.documents.numbers();
+    await workstation.running.parts.store.write((writer) =>
       writer
         .insertInto('number_sequence')
         .values({ kind: 'document', year: year(), last: leased - 1 })
         .execute(),
     );
-    const last = await issue(desk, caseId);
+    const last = await issue(workstation, caseId);
     expect(last.document.sequence).toBe(leased);
-    await expect(issue(desk, caseId)).rejects.toMatchObject({
+    await expect(issue(workstation, caseId)).rejects.toMatchObject({
       code: 'RULE',
       data: { rule: 'no-document-number' },
     });
     // The preview and the case itself go on.
     const fields = { materials: '小票' };
-    const preview = await desk.api.documents.preview({ caseId, kind: 'receipt', fields });
+    const preview = await workstation.api.documents.preview({ caseId, kind: 'receipt', fields });
     expect(preview.base64.length).toBeGreaterThan(1000);
-    await desk.api.cases.act({ id: caseId, revision: 2, action: { step: 'case-accepted', payload: {} } });
+    await workstation.api.cases.act({
+      id: caseId,
+      revision: 2,
+      action: { step: 'case-accepted', payload: {} },
+    });
     await stage.centre.resume();
-    const next = await issue(desk, caseId);
+    const next = await issue(workstation, caseId);
     expect(next.document.sequence).toBe(leased + 1);
   });
 
   it('of a year that is over are given back and voided; from December on the next year’s are leased', async () => {
     now = new Date('2026-12-20T02:00:00Z');
     stage.centre.setNow(now);
-    const desk = await openDesk('one');
-    await desk.api.sync.now();
-    const caseId = await newCase(desk);
-    await issue(desk, caseId);
-    await desk.api.sync.now();
+    const workstation = await openWorkstation('one');
+    await workstation.api.sync.now();
+    const caseId = await newCase(workstation);
+    await issue(workstation, caseId);
+    await workstation.api.sync.now();
     expect((await account(2027)).held).toBeGreaterThanOrEqual(KEEP_FREE);
 
     now = new Date('2027-01-04T02:00:00Z');
     stage.centre.setNow(now);
-    const first = await issue(desk, caseId);
+    const first = await issue(workstation, caseId);
     expect(first.document).toMatchObject({ year: 2027, sequence: 1 });
-    expect((await desk.api.sync.now()).sign).toBe('proved');
+    expect((await workstation.api.sync.now()).sign).toBe('proved');
     const old = await account(2026);
     expect(old).toMatchObject({ issued: 1, held: 0, problems: [] });
     expect(old.voided).toBe(old.last - 1);
     // A clock set back draws nothing from a year that is closed.
     now = new Date('2026-12-30T02:00:00Z');
-    await expect(issue(desk, caseId)).rejects.toMatchObject({ data: { rule: 'no-document-number' } });
+    await expect(issue(workstation, caseId)).rejects.toMatchObject({ data: { rule: 'no-document-number' } });
     expect(await brokenInvariants()).toEqual([]);
   });
 
   it('of a revoked workstation are voided, so that the register still adds up', async () => {
-    const desk = await openDesk('one');
-    await desk.api.sync.now();
-    await issue(desk, await newCase(desk));
-    await desk.api.sync.now();
-    await stage.centre.admin.admin.revoke({ deviceId: desk.deviceId, reason: '丢失' });
+    const workstation = await openWorkstation('one');
+    await workstation.api.sync.now();
+    await issue(workstation, await newCase(workstation));
+    await workstation.api.sync.now();
+    await stage.centre.admin.admin.revoke({ deviceId: workstation.deviceId, reason: '丢失' });
     const result = await account();
     expect(result).toMatchObject({ issued: 1, held: 0, problems: [] });
     expect(result.voided).toBe(result.last - 1);
@@ -181,13 +191,13 @@ describe('document numbers', () => {
   });
 
   it('used twice or never leased are found by the centre’s check', async () => {
-    const desk = await openDesk('one');
-    await desk.api.sync.now();
-    const caseId = await newCase(desk);
-    await issue(desk, caseId);
+    const workstation = await openWorkstation('one');
+    await workstation.api.sync.now();
+    const caseId = await newCase(workstation);
+    await issue(workstation, caseId);
     // A workstation that lost its memory and its log of numbers would draw the same again.
-    await issue(desk, caseId);
-    await desk.api.sync.now();
+    await issue(workstation, caseId);
+    await workstation.api.sync.now();
     await sql`UPDATE number_issued SET sequence = 1`.execute(stage.centre.centre.database);
     expect((await account()).problems).toContainEqual({ kind: 'issued-twice', first: 1, last: 1 });
     expect(await brokenInvariants()).not.toEqual([]);
@@ -196,9 +206,9 @@ describe('document numbers', () => {
 
 describe('a document', () => {
   it('is issued once, however often it is asked for, and printed again as the same bytes', async () => {
-    const desk = await openDesk('one');
-    await desk.api.sync.now();
-    const caseId = await newCase(desk);
+    const workstation = await openWorkstation('one');
+    await workstation.api.sync.now();
+    const caseId = await newCase(workstation);
     const input = {
       caseId,
       documentId: crypto.randomUUID(),
@@ -206,26 +216,26 @@ describe('a document', () => {
       fields: { materials: '小票' },
     };
     const [first, again] = await Promise.all([
-      desk.api.documents.issue(input),
-      desk.api.documents.issue(input),
+      workstation.api.documents.issue(input),
+      workstation.api.documents.issue(input),
     ]);
     expect(again.document.number).toBe(first.document.number);
     expect(again.file.base64).toBe(first.file.base64);
     expect(sha('sha256', Buffer.from(first.file.base64, 'base64'))).toBe(first.document.sha256);
-    const file = await desk.api.documents.file({
+    const file = await workstation.api.documents.file({
       caseId,
       documentId: input.documentId,
       variant: 'issued',
     });
     expect(file.base64).toBe(first.file.base64);
-    expect((await desk.api.documents.numbers()).next).toContain('第0002号');
+    expect((await workstation.api.documents.numbers()).next).toContain('第0002号');
   });
 
   it('is signed on screen with a file of its own, verified in every form, and kept from a second signing', async () => {
-    const desk = await openDesk('one');
-    await desk.api.sync.now();
-    const caseId = await newCase(desk);
-    const { document, file } = await issue(desk, caseId);
+    const workstation = await openWorkstation('one');
+    await workstation.api.sync.now();
+    const caseId = await newCase(workstation);
+    const { document, file } = await issue(workstation, caseId);
     const stroke = [10, 10, 60, 40, 90, 12];
     const ink = (signer: 'consumer' | 'mediator' | 'merchant') => ({
       signer,
@@ -235,68 +245,68 @@ describe('a document', () => {
     });
     const { documentId } = document;
     await expect(
-      desk.api.documents.sign({ manner: 'on-screen', caseId, documentId, inks: [ink('merchant')] }),
+      workstation.api.documents.sign({ manner: 'on-screen', caseId, documentId, inks: [ink('merchant')] }),
     ).rejects.toMatchObject({ data: { rule: 'signer-not-of-document' } });
     const inks = [ink('consumer'), ink('mediator')];
-    const signed = await desk.api.documents.sign({ manner: 'on-screen', caseId, documentId, inks });
+    const signed = await workstation.api.documents.sign({ manner: 'on-screen', caseId, documentId, inks });
     expect(signed.signed).toMatchObject({ manner: 'on-screen', signers: ['consumer', 'mediator'] });
-    const signedFile = await desk.api.documents.file({ caseId, documentId, variant: 'signed' });
+    const signedFile = await workstation.api.documents.file({ caseId, documentId, variant: 'signed' });
     expect(signedFile.base64).not.toBe(file.base64);
-    expect(await desk.api.documents.verify({ base64: signedFile.base64 })).toMatchObject({
+    expect(await workstation.api.documents.verify({ base64: signedFile.base64 })).toMatchObject({
       verdict: 'unchanged',
       variant: 'signed',
     });
-    expect(await desk.api.documents.verify({ base64: file.base64 })).toMatchObject({
+    expect(await workstation.api.documents.verify({ base64: file.base64 })).toMatchObject({
       verdict: 'unchanged',
       variant: 'issued',
     });
     // One byte changed: the file still names what it was.
     const bytes = Buffer.from(file.base64, 'base64');
     bytes[bytes.length - 30] = (bytes[bytes.length - 30] ?? 0) ^ 1;
-    expect(await desk.api.documents.verify({ base64: bytes.toString('base64') })).toMatchObject({
+    expect(await workstation.api.documents.verify({ base64: bytes.toString('base64') })).toMatchObject({
       verdict: 'altered',
       document: { number: document.number },
     });
     const asTyped = document.number.replaceAll(/[〔〕（）]/g, ' ');
-    expect(await desk.api.documents.verify({ number: asTyped, code: document.code })).toMatchObject({
+    expect(await workstation.api.documents.verify({ number: asTyped, code: document.code })).toMatchObject({
       verdict: 'known',
     });
     expect(
-      await desk.api.documents.verify({ number: document.number, code: '0000-0000-0000' }),
+      await workstation.api.documents.verify({ number: document.number, code: '0000-0000-0000' }),
     ).toMatchObject({ verdict: 'code-differs' });
-    expect(await desk.api.documents.verify({ number: '甬海市监调〔1999〕第0001号' })).toMatchObject({
+    expect(await workstation.api.documents.verify({ number: '甬海市监调〔1999〕第0001号' })).toMatchObject({
       verdict: 'unknown',
     });
     await expect(
-      desk.api.documents.sign({ manner: 'on-screen', caseId, documentId, inks }),
+      workstation.api.documents.sign({ manner: 'on-screen', caseId, documentId, inks }),
     ).rejects.toMatchObject({ data: { rule: 'document-signed-already' } });
     // The strokes are in the signed file and nowhere in the log.
-    const rows = await desk.workstation.desk.store.read
+    const rows = await workstation.running.parts.store.read
       .selectFrom('event')
       .select('payload')
       .where('type', 'like', 'document-%')
       .execute();
     expect(rows).toHaveLength(2);
     expect(rows.map((row) => row.payload).join()).not.toContain('strokes');
-    expect((await desk.api.sync.now()).sign).toBe('proved');
+    expect((await workstation.api.sync.now()).sign).toBe('proved');
   });
 
   it('that was printed stays, though its case was taken over by another unit meanwhile', async () => {
-    const desk = await openDesk('one');
-    const other = await openDesk('two');
-    await desk.api.sync.now();
-    const caseId = await newCase(desk);
-    await desk.api.sync.now();
+    const workstation = await openWorkstation('one');
+    const other = await openWorkstation('two');
+    await workstation.api.sync.now();
+    const caseId = await newCase(workstation);
+    await workstation.api.sync.now();
     await other.api.sync.now();
     await other.api.cases.act({
       id: caseId,
       revision: 1,
       action: { step: 'case-escalated', payload: { toPath: '/HS/C1', reason: '上报' } },
     });
-    const { document } = await issue(desk, caseId);
+    const { document } = await issue(workstation, caseId);
     await other.api.sync.now();
-    expect((await desk.api.sync.now()).attention).toBe(0);
-    const detail = await desk.api.documents.forCase({ caseId });
+    expect((await workstation.api.sync.now()).attention).toBe(0);
+    const detail = await workstation.api.documents.forCase({ caseId });
     expect(detail.issued.map((one) => one.number)).toEqual([document.number]);
     expect((await account()).issued).toBe(1);
   });

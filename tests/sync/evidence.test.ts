@@ -7,46 +7,46 @@ import { addEvidence, openEvidence } from '../../src/main/evidence/evidence.ts';
 import { type WorkstationClient } from '../../src/main/workstation.ts';
 import { startProxy } from '../../tools/kill-test/proxy.ts';
 import { startCuttingLink } from '../support/cutting-link.ts';
-import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { ROOMY } from '../support/postgres.ts';
 import { collect, piecesOf, pngOf, wavOf } from '../support/samples.ts';
 import { caseInput } from '../support/workstation.ts';
 
-const desks = useDesks();
+const workstations = useWorkstations();
 
-type Desk = LiveDesk;
+type OpenWorkstation = LiveWorkstation;
 
-const openDesk = (
+const openWorkstation = (
   name: string,
   unitPath: string,
   staffId: string,
-  centreUrl = desks.centre.url,
-): Promise<Desk> => desks.open(name, unitPath, staffId, { centreUrl });
+  centreUrl = workstations.centre.url,
+): Promise<OpenWorkstation> => workstations.open(name, unitPath, staffId, { centreUrl });
 
-const shopDesk = (url?: string) => openDesk('shop', '/HS/C1/M01/S001', 'manager-shop', url);
-const mallDesk = (url?: string) => openDesk('mall', '/HS/C1/M01', 'mediator-mall', url);
-const otherMallDesk = () => openDesk('other', '/HS/C1/M02', 'mediator-second');
+const shopWorkstation = (url?: string) => openWorkstation('shop', '/HS/C1/M01/S001', 'manager-shop', url);
+const mallWorkstation = (url?: string) => openWorkstation('mall', '/HS/C1/M01', 'mediator-mall', url);
+const otherMallWorkstation = () => openWorkstation('other', '/HS/C1/M02', 'mediator-second');
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A full round, and then all files. */
 async function syncAll({
-  workstation,
+  running,
   api,
-}: Desk): Promise<Awaited<ReturnType<WorkstationClient['sync']['status']>>> {
+}: OpenWorkstation): Promise<Awaited<ReturnType<WorkstationClient['sync']['status']>>> {
   await api.sync.now();
-  await workstation.desk.uploads.run();
+  await running.parts.uploads.run();
   return api.sync.status();
 }
 
-async function readAll({ context }: Desk, caseId: string, hashOf: string): Promise<Buffer> {
+async function readAll({ context }: OpenWorkstation, caseId: string, hashOf: string): Promise<Buffer> {
   const { item, read } = await openEvidence(context, caseId, hashOf);
   return collect(read(0, item.size));
 }
 
 /** Names of what lies at the centre, by kind. */
 async function atCentre(): Promise<{ content: string[]; uploads: string[] }> {
-  const files = await readdir(join(desks.folder, 'centre'), { recursive: true, withFileTypes: true });
+  const files = await readdir(join(workstations.folder, 'centre'), { recursive: true, withFileTypes: true });
   const names = files.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
   return {
     content: names.filter((name) => /\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(name)),
@@ -56,7 +56,7 @@ async function atCentre(): Promise<{ content: string[]; uploads: string[] }> {
 
 describe('evidence', () => {
   it('comes to the centre sealed, and to whoever sees the case; the sign is green only then', async () => {
-    const shop = await shopDesk();
+    const shop = await shopWorkstation();
     const { id } = await shop.api.cases.register(caseInput());
     const photo = pngOf(90, 300);
     const { sha256: photoHash } = await addEvidence(
@@ -66,13 +66,13 @@ describe('evidence', () => {
     );
     expect(photoHash).toBe(sha256(photo));
     // The facts are at the centre, their content is not.
-    const between = await shop.workstation.desk.sync.run();
+    const between = await shop.running.parts.sync.run();
     expect(between).toMatchObject({
       sign: 'waiting',
       waiting: 0,
       evidence: { waiting: 1, bytes: photo.length, reason: null },
     });
-    const mall = await mallDesk();
+    const mall = await mallWorkstation();
     await mall.api.sync.now();
     await expect(readAll(mall, id, photoHash)).rejects.toMatchObject({
       refusal: { rule: 'evidence-not-there-yet', parameters: { name: '破损.png' } },
@@ -92,15 +92,15 @@ describe('evidence', () => {
     expect((await mall.api.evidence.list({ caseId: id })).items).toMatchObject([
       { held: true, outstanding: false },
     ]);
-    // What was brought once is read without the desks.centre.
-    await desks.centre.halt();
+    // What was brought once is read without the workstations.centre.
+    await workstations.centre.halt();
     expect((await readAll(mall, id, photoHash)).equals(photo)).toBe(true);
-    await desks.centre.resume();
+    await workstations.centre.resume();
     expect(await syncAll(mall)).toMatchObject({ sign: 'proved' });
   });
 
   it('is not another unit’s to see or send, even when it knows the hash', async () => {
-    const [shop, other] = [await shopDesk(), await otherMallDesk()];
+    const [shop, other] = [await shopWorkstation(), await otherMallWorkstation()];
     const { id } = await shop.api.cases.register(caseInput());
     const photo = pngOf(33, 64);
     const added = await addEvidence(shop.context, { caseId: id, name: '一.png' }, piecesOf(photo));
@@ -109,7 +109,7 @@ describe('evidence', () => {
     await expect(other.api.evidence.list({ caseId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(openEvidence(other.context, id, added.sha256)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     // Past its own manners, at the centre itself.
-    const link = other.workstation.desk.link();
+    const link = other.running.parts.link();
     const path = `/v1/evidence/content/${id}/${added.sha256}`;
     expect((await link?.request(path))?.status).toBe(404);
     expect((await link?.request(path, { method: 'HEAD' }))?.status).toBe(404);
@@ -123,10 +123,10 @@ describe('evidence', () => {
         },
       });
     expect((await create(id))?.status).toBe(404);
-    expect((await fetch(`${desks.centre.url}${path}`)).status).toBe(401);
+    expect((await fetch(`${workstations.centre.url}${path}`)).status).toBe(401);
     expect(
       (
-        await fetch(`${desks.centre.url}/v1/evidence/uploads/x`, {
+        await fetch(`${workstations.centre.url}/v1/evidence/uploads/x`, {
           method: 'PATCH',
           headers: { 'tus-resumable': '1.0.0' },
         })
@@ -137,7 +137,7 @@ describe('evidence', () => {
     const { id: own } = await other.api.cases.register(caseInput());
     const context = other.context;
     await addEvidence(context, { caseId: own, name: '自己的.png' }, piecesOf(photo));
-    await other.workstation.desk.sync.run();
+    await other.running.parts.sync.run();
     const claimed = `/v1/evidence/content/${own}/${added.sha256}`;
     expect((await link?.request(claimed))?.status).toBe(404);
     expect(await syncAll(other)).toMatchObject({ sign: 'proved' });
@@ -147,20 +147,20 @@ describe('evidence', () => {
   });
 
   it('need not come again where the unit has it in sight already', async () => {
-    const [shop, mall] = [await shopDesk(), await mallDesk()];
+    const [shop, mall] = [await shopWorkstation(), await mallWorkstation()];
     const { id } = await shop.api.cases.register(caseInput());
     const { id: second } = await shop.api.cases.register(caseInput());
     const recording = await collect(wavOf(2_000_000));
-    const add = (desk: Desk, caseId: string) =>
-      addEvidence(desk.context, { caseId, name: '录音.wav' }, piecesOf(recording, 100_000));
+    const add = (workstation: OpenWorkstation, caseId: string) =>
+      addEvidence(workstation.context, { caseId, name: '录音.wav' }, piecesOf(recording, 100_000));
     await add(shop, id);
     await syncAll(shop);
     const proxy = await startCuttingLink(
-      { host: '127.0.0.1', port: Number(new URL(desks.centre.url).port) },
+      { host: '127.0.0.1', port: Number(new URL(workstations.centre.url).port) },
       {},
     );
-    await desks.close(shop);
-    const shopAgain = await shopDesk(proxy.url);
+    await workstations.close(shop);
+    const shopAgain = await shopWorkstation(proxy.url);
     await add(shopAgain, second);
     expect(await syncAll(shopAgain)).toMatchObject({ sign: 'proved' });
     expect(proxy.bytesUp()).toBeLessThan(recording.length / 10);
@@ -172,20 +172,20 @@ describe('evidence', () => {
 
   it('comes whole through a proxy that gives every request to another of two centre processes', async () => {
     const second = await createCentre({
-      databaseUrl: desks.centre.databaseUrl,
-      evidenceFolder: join(desks.folder, 'centre'),
+      databaseUrl: workstations.centre.databaseUrl,
+      evidenceFolder: join(workstations.folder, 'centre'),
       capacity: ROOMY,
     });
     const { url } = await second.listen({ host: '127.0.0.1', port: 0 });
-    const proxy = await startProxy([{ url: () => desks.centre.url }, { url: () => url }]);
+    const proxy = await startProxy([{ url: () => workstations.centre.url }, { url: () => url }]);
     try {
-      const shop = await shopDesk(proxy.url);
+      const shop = await shopWorkstation(proxy.url);
       const { id } = await shop.api.cases.register(caseInput());
       const recording = await collect(wavOf(13_000_000));
       const input = { caseId: id, name: '录音.wav' };
       await addEvidence(shop.context, input, piecesOf(recording, 1_000_000));
       expect(await syncAll(shop)).toMatchObject({ sign: 'proved', evidence: { waiting: 0 } });
-      const mall = await mallDesk(proxy.url);
+      const mall = await mallWorkstation(proxy.url);
       await mall.api.sync.now();
       expect((await readAll(mall, id, sha256(recording))).equals(recording)).toBe(true);
       expect(Math.min(...proxy.served())).toBeGreaterThan(3);
@@ -197,12 +197,12 @@ describe('evidence', () => {
   });
 
   it('that differs from its hash is thrown away, by the centre and by a workstation', async () => {
-    const [shop, mall] = [await shopDesk(), await mallDesk()];
+    const [shop, mall] = [await shopWorkstation(), await mallWorkstation()];
     const { id } = await shop.api.cases.register(caseInput());
     const photo = pngOf(70, 64);
     const added = await addEvidence(shop.context, { caseId: id, name: '一.png' }, piecesOf(photo));
-    await shop.workstation.desk.sync.run();
-    const link = shop.workstation.desk.link();
+    await shop.running.parts.sync.run();
+    const link = shop.running.parts.link();
     const wrong = Buffer.alloc(photo.length, 1);
     const headers = { 'tus-resumable': '1.0.0' };
     const created = await link?.request('/v1/evidence/uploads', {
@@ -215,7 +215,7 @@ describe('evidence', () => {
     });
     const location = `/v1/evidence/${created?.headers.get('location') ?? ''}`;
     // Another device of the same unit's parent may not go on with it.
-    expect((await mall.workstation.desk.link()?.request(location, { method: 'HEAD', headers }))?.status).toBe(
+    expect((await mall.running.parts.link()?.request(location, { method: 'HEAD', headers }))?.status).toBe(
       404,
     );
     const finished = await link?.request(location, {
@@ -240,11 +240,14 @@ describe('evidence', () => {
   });
 
   it('that is damaged on the way’s beginning is said, and everything else goes on', async () => {
-    const shop = await shopDesk();
+    const shop = await shopWorkstation();
     const { id } = await shop.api.cases.register(caseInput());
     const first = await addEvidence(shop.context, { caseId: id, name: '坏.png' }, piecesOf(pngOf(1)));
     await addEvidence(shop.context, { caseId: id, name: '好.png' }, piecesOf(pngOf(2)));
-    await appendFile(join(desks.folder, 'shop', 'evidence', first.sha256.slice(0, 2), first.sha256), 'x');
+    await appendFile(
+      join(workstations.folder, 'shop', 'evidence', first.sha256.slice(0, 2), first.sha256),
+      'x',
+    );
     expect(await syncAll(shop)).toMatchObject({
       sign: 'attention',
       waiting: 0,
@@ -261,35 +264,35 @@ describe('a link cut every five megabytes', () => {
   const SIZE = 200 * 1024 * 1024;
 
   it('brings a 200 MB recording whole to the centre and down again, over restarts too', async () => {
-    const port = Number(new URL(desks.centre.url).port);
+    const port = Number(new URL(workstations.centre.url).port);
     const link = await startCuttingLink(
       { host: '127.0.0.1', port },
       { bytesUp: 5_000_000, bytesDown: 50_000_000 },
     );
-    let shop = await shopDesk(link.url);
+    let shop = await shopWorkstation(link.url);
     const { id } = await shop.api.cases.register(caseInput());
     const added = await addEvidence(shop.context, { caseId: id, name: '长录音.wav' }, wavOf(SIZE));
     expect(added.size).toBe(SIZE);
-    await shop.workstation.desk.sync.run();
+    await shop.running.parts.sync.run();
     // Closed in the middle of the upload: it goes on where it was.
     const halfway = new Promise<void>((resolve) => {
-      const unsubscribe = shop.workstation.desk.sync.subscribe(() => {
-        if (shop.workstation.desk.uploads.sent(added.sha256) < SIZE / 3) return;
+      const unsubscribe = shop.running.parts.sync.subscribe(() => {
+        if (shop.running.parts.uploads.sent(added.sha256) < SIZE / 3) return;
         unsubscribe();
         resolve();
       });
     });
-    void shop.workstation.desk.uploads.run();
+    void shop.running.parts.uploads.run();
     await halfway;
-    await desks.close(shop);
-    shop = await shopDesk(link.url);
+    await workstations.close(shop);
+    shop = await shopWorkstation(link.url);
     expect(await syncAll(shop)).toMatchObject({ sign: 'proved', evidence: { waiting: 0 } });
     expect(link.cuts()).toBeGreaterThanOrEqual(35);
     // Nothing was sent twice but what was on its way at a cut.
     expect(link.bytesUp()).toBeLessThan(SIZE * 1.5);
     expect(await atCentre()).toMatchObject({ content: [expect.stringContaining(added.sha256)], uploads: [] });
 
-    const mall = await mallDesk(link.url);
+    const mall = await mallWorkstation(link.url);
     await mall.api.sync.now();
     const { item, read } = await openEvidence(mall.context, id, added.sha256);
     const digest = createHash('sha256');

@@ -1,12 +1,12 @@
 import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import { createCentre, type Centre, type CentreOptions } from '../../src/central/centre.ts';
-import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { codeFor, ROOMY } from '../support/postgres.ts';
 import { enrolTestDevice } from '../support/device.ts';
 import { caseInput } from '../support/workstation.ts';
 
-const desks = useDesks();
+const workstations = useWorkstations();
 const MALL = '/HS/C1/M01';
 const SHOP = '/HS/C1/M01/S001';
 
@@ -16,19 +16,19 @@ const live = { automaticSync: true, undoMs: 0 };
 
 async function secondProcess(more: Partial<CentreOptions> = {}): Promise<{ centre: Centre; url: string }> {
   const centre = await createCentre({
-    databaseUrl: desks.centre.databaseUrl,
+    databaseUrl: workstations.centre.databaseUrl,
     capacity: ROOMY,
     ...more,
   });
   return { centre, ...(await centre.listen({ host: '127.0.0.1', port: 0 })) };
 }
 
-const noteAt = async (desk: LiveDesk, id: string): Promise<number> =>
-  (await desk.api.cases.get({ id }).catch(() => null))?.state.revision ?? 0;
+const noteAt = async (workstation: LiveWorkstation, id: string): Promise<number> =>
+  (await workstation.api.cases.get({ id }).catch(() => null))?.state.revision ?? 0;
 
-async function connected(desk: LiveDesk, streams: number): Promise<void> {
-  await expect.poll(async () => (await desk.api.sync.status()).sign, TOLD).toBe('proved');
-  const figures = async (): Promise<string> => (await fetch(`${desks.centre.url}/metrics`)).text();
+async function connected(workstation: LiveWorkstation, streams: number): Promise<void> {
+  await expect.poll(async () => (await workstation.api.sync.status()).sign, TOLD).toBe('proved');
+  const figures = async (): Promise<string> => (await fetch(`${workstations.centre.url}/metrics`)).text();
   await expect.poll(figures, TOLD).toContain(`heshi_streams ${streams}`);
 }
 
@@ -36,10 +36,13 @@ describe('a change', () => {
   it('reaches other workstations at once, through another centre process too, and not the one that made it', async () => {
     const second = await secondProcess();
     try {
-      const shop = await desks.open('shop', SHOP, 'manager-shop', live);
-      const first = await desks.open('first', MALL, 'mediator-mall', live);
-      await desks.close(await desks.open('other', MALL, 'mediator-mall'));
-      const other = await desks.open('other', MALL, 'mediator-mall', { ...live, centreUrl: second.url });
+      const shop = await workstations.open('shop', SHOP, 'manager-shop', live);
+      const first = await workstations.open('first', MALL, 'mediator-mall', live);
+      await workstations.close(await workstations.open('other', MALL, 'mediator-mall'));
+      const other = await workstations.open('other', MALL, 'mediator-mall', {
+        ...live,
+        centreUrl: second.url,
+      });
       await connected(shop, 2);
       await connected(other, 2);
       const { id } = await shop.api.cases.register(caseInput());
@@ -54,7 +57,7 @@ describe('a change', () => {
       await expect.poll(() => noteAt(first, id), TOLD).toBe(2);
       await expect.poll(() => noteAt(other, id), TOLD).toBe(2);
       // What an administrator does as well.
-      await desks.centre.admin.admin.createUnits({
+      await workstations.centre.admin.admin.createUnits({
         units: [{ path: `${MALL}/S009`, name: '九号店', level: 1, party: 'merchant', disputePoint: true }],
       });
       const units = async (): Promise<string[]> =>
@@ -66,25 +69,25 @@ describe('a change', () => {
   });
 
   it('reaches a workstation again after its centre was away, and by its own rounds where there are no nudges', async () => {
-    const shop = await desks.open('shop', SHOP, 'manager-shop');
+    const shop = await workstations.open('shop', SHOP, 'manager-shop');
     await shop.api.sync.now();
-    const desk = await desks.open('first', MALL, 'mediator-mall', live);
-    await connected(desk, 1);
-    await desks.centre.halt();
+    const workstation = await workstations.open('first', MALL, 'mediator-mall', live);
+    await connected(workstation, 1);
+    await workstations.centre.halt();
     await expect
-      .poll(async () => (await desk.api.sync.status()).reason, { timeout: 60_000 })
+      .poll(async () => (await workstation.api.sync.status()).reason, { timeout: 60_000 })
       .toBe('centre-unreachable');
-    await desks.centre.resume();
+    await workstations.centre.resume();
     const { id } = await shop.api.cases.register(caseInput());
     await shop.api.sync.now();
-    await expect.poll(() => noteAt(desk, id), { timeout: 50_000 }).toBe(1);
+    await expect.poll(() => noteAt(workstation, id), { timeout: 50_000 }).toBe(1);
   });
 });
 
 describe('a stream of nudges', () => {
   it('says only that something moved, to those whose feed it is, and ends when another takes its place', async () => {
     const device = async (unitPath: string) =>
-      enrolTestDevice({ url: desks.centre.url, code: await codeFor(desks.centre, unitPath) });
+      enrolTestDevice({ url: workstations.centre.url, code: await codeFor(workstations.centre, unitPath) });
     const [mall, second] = [await device(MALL), await device('/HS/C1/M02')];
     await mall.signIn();
     await second.signIn();
@@ -98,7 +101,7 @@ describe('a stream of nudges', () => {
       return { heard, ended };
     };
     const [atMall, atSecond] = [await hear(mall), await hear(second)];
-    const shop = await desks.open('shop', SHOP, 'manager-shop');
+    const shop = await workstations.open('shop', SHOP, 'manager-shop');
     await expect.poll(() => atMall.heard.length, TOLD).toBeGreaterThan(0);
     const before = atMall.heard.length;
     await shop.api.cases.register(caseInput());
@@ -109,7 +112,7 @@ describe('a stream of nudges', () => {
 
     await hear(mall);
     await atMall.ended;
-    const stranger = await fetch(`${desks.centre.url}/v1/nudges`);
+    const stranger = await fetch(`${workstations.centre.url}/v1/nudges`);
     expect(stranger.status).toBe(401);
   });
 });
@@ -117,7 +120,7 @@ describe('a stream of nudges', () => {
 it('holds where sessions are longer than timers know', async () => {
   const second = await secondProcess({ sessionSeconds: 2 * 365 * 86_400 });
   try {
-    const device = await enrolTestDevice({ url: second.url, code: await codeFor(desks.centre, MALL) });
+    const device = await enrolTestDevice({ url: second.url, code: await codeFor(workstations.centre, MALL) });
     await device.signIn();
     const stream = (await device.client.nudges())[Symbol.asyncIterator]();
     expect(await stream.next()).toMatchObject({ done: false });
@@ -139,16 +142,19 @@ describe('presence', () => {
   it('shows who else has a case open, through two processes, within sight only, and nothing of it is kept', async () => {
     const second = await secondProcess();
     try {
-      const shop = await desks.open('shop', SHOP, 'manager-shop', live);
-      await desks.close(await desks.open('first', MALL, 'mediator-mall'));
-      const mall = await desks.open('first', MALL, 'mediator-mall', { ...live, centreUrl: second.url });
+      const shop = await workstations.open('shop', SHOP, 'manager-shop', live);
+      await workstations.close(await workstations.open('first', MALL, 'mediator-mall'));
+      const mall = await workstations.open('first', MALL, 'mediator-mall', {
+        ...live,
+        centreUrl: second.url,
+      });
       const { id } = await shop.api.cases.register(caseInput());
       await expect.poll(() => noteAt(mall, id), TOLD).toBe(1);
 
-      const watch = async (desk: LiveDesk) => {
+      const watch = async (workstation: LiveWorkstation) => {
         const stop = new AbortController();
         const seen: string[][] = [];
-        const stream = await desk.api.presence.watch({ caseId: id }, { signal: stop.signal });
+        const stream = await workstation.api.presence.watch({ caseId: id }, { signal: stop.signal });
         const ended = (async () => {
           for await (const { others } of stream)
             seen.push(others.map((one) => `${one.name} ${one.unitName}`));
@@ -172,13 +178,13 @@ describe('presence', () => {
 
       // Out of sight nothing is told and nothing is heard.
       const stranger = await enrolTestDevice({
-        url: desks.centre.url,
-        code: await codeFor(desks.centre, '/HS/C1/M02'),
+        url: workstations.centre.url,
+        code: await codeFor(workstations.centre, '/HS/C1/M02'),
       });
       await stranger.signIn();
       const ask = { open: [{ caseId: id, staffIds: ['mediator-second'] }] };
       expect(await stranger.client.presence(ask)).toEqual({ others: [] });
-      await expect(desks.centre.admin.presence(ask)).rejects.toBeInstanceOf(ORPCError);
+      await expect(workstations.centre.admin.presence(ask)).rejects.toBeInstanceOf(ORPCError);
     } finally {
       await second.centre.close();
     }

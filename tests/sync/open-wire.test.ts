@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verifyDatabase } from '../../src/central/verify/command.ts';
 import { appendLocal, applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { retryAfterUpgrade } from '../../src/main/kernel/store/upgrade.ts';
-import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { enrolTestDevice, type TestDevice } from '../support/device.ts';
 import { registration } from '../support/facts.ts';
 import { codeFor } from '../support/postgres.ts';
@@ -32,22 +32,25 @@ const MEDIATOR = {
   unitPath: MALL,
 };
 // The centre's job judges again what an older release had set aside.
-const desks = useDesks({ jobs: true });
+const workstations = useWorkstations({ jobs: true });
 // It has looked once, as the older release, before a test makes it a newer one.
 beforeEach(async () => {
-  const device = await enrolTestDevice({ url: desks.centre.url, code: await codeFor(desks.centre, MALL) });
+  const device = await enrolTestDevice({
+    url: workstations.centre.url,
+    code: await codeFor(workstations.centre, MALL),
+  });
   await vi.waitUntil(async () => (await device.feed()).knows !== undefined, {
     timeout: 20_000,
     interval: 50,
   });
 });
 
-const open = (name: string, unitPath = MALL, staffId = MEDIATOR.staffId): Promise<LiveDesk> =>
-  desks.open(name, unitPath, staffId);
+const open = (name: string, unitPath = MALL, staffId = MEDIATOR.staffId): Promise<LiveWorkstation> =>
+  workstations.open(name, unitPath, staffId);
 
 /** A grade between two cases, recorded as the newer release does it; the grade's id. */
-async function recordBetweenCases({ workstation, deviceId }: LiveDesk): Promise<string> {
-  const { store, directory } = workstation.desk;
+async function recordBetweenCases({ running: workstation, deviceId }: LiveWorkstation): Promise<string> {
+  const { store, directory } = workstation.parts;
   const id = uuidv7();
   const fact = (kind: string, type: string, payload: unknown, stream = uuidv7()) =>
     store.write((writer) =>
@@ -67,45 +70,49 @@ async function recordBetweenCases({ workstation, deviceId }: LiveDesk): Promise<
 type Logged = { kind: string; status: string; refusal: string | null };
 
 /** What a workstation has of these kinds, in the order of its feed. */
-async function logOf({ workstation }: LiveDesk): Promise<Logged[]> {
+async function logOf({ running: workstation }: LiveWorkstation): Promise<Logged[]> {
   const { rows } = await sql<Logged>`
     SELECT stream_kind AS kind, status, refusal FROM event WHERE stream_kind IN ('case', 'grade')
-    ORDER BY feed_position`.execute(workstation.desk.store.read);
+    ORDER BY feed_position`.execute(workstation.parts.store.read);
   return rows;
 }
 
-const statusesOf = async (desk: LiveDesk): Promise<string[]> =>
-  (await logOf(desk)).map(({ status }) => status);
+const statusesOf = async (workstation: LiveWorkstation): Promise<string[]> =>
+  (await logOf(workstation)).map(({ status }) => status);
 
-async function gradeAt({ workstation }: LiveDesk, id: string): Promise<unknown> {
+async function gradeAt({ running: workstation }: LiveWorkstation, id: string): Promise<unknown> {
   const { rows } = await sql<{ state: string }>`
-    SELECT state FROM stream WHERE kind = 'grade' AND id = ${id}`.execute(workstation.desk.store.read);
+    SELECT state FROM stream WHERE kind = 'grade' AND id = ${id}`.execute(workstation.parts.store.read);
   return rows.length === 0 ? null : (JSON.parse(rows[0]?.state ?? '') as unknown);
 }
 
-async function waitingAt({ workstation }: LiveDesk): Promise<number> {
-  return (await workstation.desk.sync.refresh()).waiting;
+async function waitingAt({ running: workstation }: LiveWorkstation): Promise<number> {
+  return (await workstation.parts.sync.refresh()).waiting;
 }
 
 const counted = async (path: string): Promise<number> => {
-  const { all } = await desks.centre.admin.admin.rollup({ path, from: '2020-01-01', to: '2040-12-31' });
+  const { all } = await workstations.centre.admin.admin.rollup({
+    path,
+    from: '2020-01-01',
+    to: '2040-12-31',
+  });
   return all.totals.transferred;
 };
 
 const problemsOf = async (): Promise<unknown[]> =>
-  (await verifyDatabase(desks.centre.databaseUrl)).filter((one) => one.broken > 0);
+  (await verifyDatabase(workstations.centre.databaseUrl)).filter((one) => one.broken > 0);
 
 /** The centre again as the newer release, once it has looked at what it had set aside. */
 async function upgradeCentre(): Promise<void> {
-  await desks.centre.halt();
+  await workstations.centre.halt();
   release.newer = true;
-  await desks.centre.resume();
+  await workstations.centre.resume();
   await expect
     .poll(
       async () => {
         const { rows } = await sql`
         SELECT 1 FROM event WHERE stream_kind = 'grade' AND status = 'unknown'`.execute(
-          desks.centre.centre.database,
+          workstations.centre.centre.database,
         );
         return rows.length;
       },
@@ -115,12 +122,12 @@ async function upgradeCentre(): Promise<void> {
 }
 
 /** Syncs until the centre has said that it knows more than before, which it does after it has looked again. */
-async function learned(desk: LiveDesk): Promise<void> {
+async function learned(workstation: LiveWorkstation): Promise<void> {
   await expect
     .poll(
       async () => {
-        await desk.api.sync.now();
-        return statusesOf(desk);
+        await workstation.api.sync.now();
+        return statusesOf(workstation);
       },
       { timeout: 20_000 },
     )
@@ -151,7 +158,7 @@ describe('a record of a kind that only a newer release knows', () => {
     ]);
     // A newer release alone does not apply what the centre has not judged.
     release.newer = true;
-    const { store, directory } = receiver.workstation.desk;
+    const { store, directory } = receiver.running.parts;
     await retryAfterUpgrade(store, directory, 'a newer release');
     expect(await statusesOf(receiver)).toEqual(['accepted', 'unknown', 'accepted']);
     release.newer = false;
@@ -162,10 +169,10 @@ describe('a record of a kind that only a newer release knows', () => {
     expect(await problemsOf()).toEqual([]);
 
     await upgradeCentre();
-    for (const desk of [executor, receiver]) {
-      await learned(desk);
-      expect(await gradeAt(desk, id)).toMatchObject({ grade: 'A', revision: 1 });
-      expect(await desk.api.sync.attention()).toEqual([]);
+    for (const workstation of [executor, receiver]) {
+      await learned(workstation);
+      expect(await gradeAt(workstation, id)).toMatchObject({ grade: 'A', revision: 1 });
+      expect(await workstation.api.sync.attention()).toEqual([]);
     }
     // It is seen where its kind is seen, and counted at every level.
     await above.api.sync.now();
@@ -176,7 +183,10 @@ describe('a record of a kind that only a newer release knows', () => {
 
   it('that the centre knows is kept by an older workstation, and applied after its upgrade', async () => {
     release.newer = true;
-    const device = await enrolTestDevice({ url: desks.centre.url, code: await codeFor(desks.centre, MALL) });
+    const device = await enrolTestDevice({
+      url: workstations.centre.url,
+      code: await codeFor(workstations.centre, MALL),
+    });
     const given = device.event({
       stream: { kind: 'grade', id: 'grade-1' },
       type: 'grade-given',
@@ -187,18 +197,21 @@ describe('a record of a kind that only a newer release knows', () => {
     const page = await device.feed();
 
     release.newer = false;
-    const desk = await open('older');
-    const { store, directory } = desk.workstation.desk;
+    const workstation = await open('older');
+    const { store, directory } = workstation.running.parts;
     await store.write((writer) => applyFeedPage(writer, page, directory));
-    expect(await logOf(desk)).toEqual([{ kind: 'grade', status: 'unknown', refusal: null }]);
+    expect(await logOf(workstation)).toEqual([{ kind: 'grade', status: 'unknown', refusal: null }]);
     release.newer = true;
     await retryAfterUpgrade(store, directory, 'a newer release');
-    expect(await logOf(desk)).toEqual([{ kind: 'grade', status: 'accepted', refusal: null }]);
-    expect(await gradeAt(desk, 'grade-1')).toMatchObject({ grade: 'B' });
+    expect(await logOf(workstation)).toEqual([{ kind: 'grade', status: 'accepted', refusal: null }]);
+    expect(await gradeAt(workstation, 'grade-1')).toMatchObject({ grade: 'B' });
   }, 60_000);
 
   it('keeps the state that a newer centre process gave it when an older one beside it takes more', async () => {
-    const device = await enrolTestDevice({ url: desks.centre.url, code: await codeFor(desks.centre, MALL) });
+    const device = await enrolTestDevice({
+      url: workstations.centre.url,
+      code: await codeFor(workstations.centre, MALL),
+    });
     const give = (grade: string) =>
       device.event({
         stream: { kind: 'grade', id: 'grade-1' },
@@ -208,7 +221,7 @@ describe('a record of a kind that only a newer release knows', () => {
       });
     const stateOf = async (): Promise<unknown> => {
       const { rows } = await sql<{ state: string | null }>`
-        SELECT state FROM stream WHERE kind = 'grade'`.execute(desks.centre.centre.database);
+        SELECT state FROM stream WHERE kind = 'grade'`.execute(workstations.centre.centre.database);
       return JSON.parse(rows[0]?.state ?? 'null') as unknown;
     };
     release.newer = true;
@@ -233,7 +246,10 @@ describe('a role that only a newer release knows', () => {
     });
 
   it('is kept and passed on, and lets nobody do anything, also after the next upgrade', async () => {
-    const device = await enrolTestDevice({ url: desks.centre.url, code: await codeFor(desks.centre, MALL) });
+    const device = await enrolTestDevice({
+      url: workstations.centre.url,
+      code: await codeFor(workstations.centre, MALL),
+    });
     const registered = device.event({
       stream: { kind: 'case', id: 'case-1' },
       type: 'case-registered',
@@ -253,22 +269,22 @@ describe('a role that only a newer release knows', () => {
       ['rejected', 'actor-unknown'],
       ['rejected', 'actor-unknown'],
     ]);
-    const desk = await open('desk');
-    await desk.api.sync.now();
-    expect(await statusesOf(desk)).toEqual(['accepted', 'unknown']);
-    expect((await desk.api.cases.get({ id: 'case-1' })).state.status).toBe('registered');
+    const workstation = await open('workstation');
+    await workstation.api.sync.now();
+    expect(await statusesOf(workstation)).toEqual(['accepted', 'unknown']);
+    expect((await workstation.api.cases.get({ id: 'case-1' })).state.status).toBe('registered');
     const { items } = await device.feed();
     expect(items.map(({ status, event }) => [status, event.actor.role])).toContainEqual([
       'unknown',
       'department-clerk',
     ]);
-    await desks.centre.halt();
+    await workstations.centre.halt();
     release.newer = true;
-    await desks.centre.resume();
+    await workstations.centre.resume();
     await expect.poll(async () => (await device.feed()).knows, { timeout: 20_000 }).toBeTypeOf('string');
-    await desk.api.sync.now();
-    expect(await statusesOf(desk)).toEqual(['accepted', 'unknown']);
-    expect((await desk.api.cases.get({ id: 'case-1' })).state.status).toBe('registered');
+    await workstation.api.sync.now();
+    expect(await statusesOf(workstation)).toEqual(['accepted', 'unknown']);
+    expect((await workstation.api.cases.get({ id: 'case-1' })).state.status).toBe('registered');
     expect(await problemsOf()).toEqual([]);
   }, 60_000);
 });

@@ -1,25 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type WorkstationClient } from '../../src/main/workstation.ts';
-import { useDesks } from '../support/desks.ts';
+import { useWorkstations } from '../support/live-workstations.ts';
 import { procedureFrom, settleWithin, YEAR_2027 } from '../support/procedures.ts';
 import { caseInput } from '../support/workstation.ts';
 
-const desks = useDesks();
+const workstations = useWorkstations();
 let now: Date;
 beforeEach(() => setNow('2026-12-01T02:00:00Z'));
 
 function setNow(instant: string): void {
   now = new Date(instant);
-  desks.centre.setNow(now);
+  workstations.centre.setNow(now);
 }
 
-async function openDesk(unitPath: string, staffId: string): Promise<WorkstationClient> {
-  return (await desks.open(staffId, unitPath, staffId, { clock: () => now, leasesNumbers: true })).api;
+async function openWorkstation(unitPath: string, staffId: string): Promise<WorkstationClient> {
+  return (await workstations.open(staffId, unitPath, staffId, { clock: () => now, leasesNumbers: true })).api;
 }
 
-const shopDesk = () => openDesk('/HS/C1/M01/S001', 'manager-shop');
-const mallDesk = () => openDesk('/HS/C1/M01', 'mediator-mall');
-const circleDesk = () => openDesk('/HS/C1', 'supervisor-circle');
+const shopWorkstation = () => openWorkstation('/HS/C1/M01/S001', 'manager-shop');
+const mallWorkstation = () => openWorkstation('/HS/C1/M01', 'mediator-mall');
+const circleWorkstation = () => openWorkstation('/HS/C1', 'supervisor-circle');
 
 async function register(api: WorkstationClient, over: Record<string, unknown> = {}): Promise<string> {
   return (await api.cases.register(caseInput(over))).id;
@@ -35,21 +35,25 @@ async function proved(...apis: WorkstationClient[]): Promise<void> {
 }
 
 async function breaches(path: string): Promise<number> {
-  const view = await desks.centre.admin.admin.rollup({ path, from: '2026-01-01', to: '2027-12-31' });
+  const view = await workstations.centre.admin.admin.rollup({ path, from: '2026-01-01', to: '2027-12-31' });
   return view.all.totals['deadline-breached'];
 }
 
 async function broken(): Promise<string[]> {
-  const { invariants } = await desks.centre.admin.admin.verify();
+  const { invariants } = await workstations.centre.admin.admin.verify();
   return invariants.flatMap((one) => (one.broken === 0 ? [] : [`${one.name}: ${one.examples.join('; ')}`]));
 }
 
 describe('a procedure published at the centre', () => {
   it('arrives at shop, mall and circle; new cases begin under it, open ones keep theirs, wherever they go', async () => {
-    const [shop, mall, circle] = [await shopDesk(), await mallDesk(), await circleDesk()];
+    const [shop, mall, circle] = [
+      await shopWorkstation(),
+      await mallWorkstation(),
+      await circleWorkstation(),
+    ];
     await proved(shop, mall, circle);
     const old = await register(mall);
-    await desks.centre.admin.admin.publishProcedure({
+    await workstations.centre.admin.admin.publishProcedure({
       procedure: procedureFrom('2026-12-01', (one) => {
         settleWithin(one, 2, 3);
         settleWithin(one, 3, 2);
@@ -103,24 +107,24 @@ describe('a procedure published at the centre', () => {
     expect(await broken()).toEqual([]);
   });
 
-  it('is there for a desk of a unit that joins afterwards', async () => {
-    await desks.centre.admin.admin.publishProcedure({ procedure: procedureFrom('2026-12-01') });
-    await desks.centre.admin.admin.importCalendarYear({ file: YEAR_2027 });
-    await desks.centre.admin.admin.createUnits({
+  it('is there for a workstation of a unit that joins afterwards', async () => {
+    await workstations.centre.admin.admin.publishProcedure({ procedure: procedureFrom('2026-12-01') });
+    await workstations.centre.admin.admin.importCalendarYear({ file: YEAR_2027 });
+    await workstations.centre.admin.admin.createUnits({
       units: [{ path: '/HS/C1/M03', name: '新商场', level: 2, party: 'operator', disputePoint: true }],
     });
-    await desks.centre.admin.admin.addStaff({
+    await workstations.centre.admin.admin.addStaff({
       staff: [
         {
           id: 'mediator-new',
           name: '新人',
           role: 'mediator',
           unitPath: '/HS/C1/M03',
-          passwordHash: desks.passwordHash,
+          passwordHash: workstations.passwordHash,
         },
       ],
     });
-    const api = await openDesk('/HS/C1/M03', 'mediator-new');
+    const api = await openWorkstation('/HS/C1/M03', 'mediator-new');
     await proved(api);
     const id = await register(api);
     expect((await api.cases.get({ id })).state.procedure).toBe(2);
@@ -129,9 +133,9 @@ describe('a procedure published at the centre', () => {
 });
 
 describe('a year of the calendar imported at the centre', () => {
-  it('settles provisional deadlines at every desk, and what the centre counts', async () => {
+  it('settles provisional deadlines at every workstation, and what the centre counts', async () => {
     setNow('2026-12-21T02:00:00Z');
-    const [mall, circle] = [await mallDesk(), await circleDesk()];
+    const [mall, circle] = [await mallWorkstation(), await circleWorkstation()];
     await proved(mall, circle);
     const accept = async (api: WorkstationClient, id: string, revision: number): Promise<void> => {
       await api.cases.act({ id, revision, action: { step: 'case-accepted', payload: {} } });
@@ -151,7 +155,7 @@ describe('a year of the calendar imported at the centre', () => {
     ]);
     expect((await mall.deadlines.board({ scope: 'unit' })).provisional).toBe(1);
 
-    await desks.centre.admin.admin.importCalendarYear({ file: YEAR_2027 });
+    await workstations.centre.admin.admin.importCalendarYear({ file: YEAR_2027 });
     await proved(mall, circle);
     expect([await due(mall, kept), await due(circle, up)]).toEqual(['2027-01-06', '2027-01-06']);
     expect((await mall.deadlines.board({ scope: 'unit' })).provisional).toBe(0);

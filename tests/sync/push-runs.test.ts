@@ -24,7 +24,7 @@ let server: TestServer;
 let centre: TestCentre;
 let folder: string;
 let remove: () => Promise<void>;
-let workstation: Workstation;
+let running: Workstation;
 /** What the workstation sent and got, in the order of the answers. */
 let traffic: { path: string; request: string; answer: string }[];
 /** What stands between the workstation and its centre. */
@@ -41,8 +41,8 @@ beforeEach(async () => {
   traffic = [];
   between = (_path, send) => send();
   sentBody = (body) => body;
-  const dataFolder = join(folder, 'desk');
-  workstation = await startWorkstation({
+  const dataFolder = join(folder, 'workstation');
+  running = await startWorkstation({
     dataFolder,
     host: createNodeHost(dataFolder),
     automaticSync: false,
@@ -60,12 +60,12 @@ beforeEach(async () => {
     },
   });
   const code = await codeFor(centre, MALL);
-  await workstation.connect().api.session.enrol({ centreUrl: centre.url, code, deviceName: '测试' });
-  await workstation.desk.sync.run();
+  await running.connect().api.session.enrol({ centreUrl: centre.url, code, deviceName: '测试' });
+  await running.parts.sync.run();
   traffic = [];
 });
 afterEach(async () => {
-  await workstation.close();
+  await running.close();
   await centre.stop();
   await remove();
 });
@@ -78,10 +78,10 @@ const aCase = (id: string): NewFact => ({
 });
 
 async function record(facts: readonly NewFact[]): Promise<void> {
-  const { desk } = workstation;
-  const device = desk.identity()?.deviceId ?? '';
+  const { parts: workstation } = running;
+  const device = workstation.identity()?.deviceId ?? '';
   const context = { device, actor: MEDIATOR, unitPath: MALL, at: '2026-03-10T02:00:00.000Z' };
-  await desk.store.write((writer) => appendLocal(writer, context, facts, desk.directory));
+  await workstation.store.write((writer) => appendLocal(writer, context, facts, workstation.directory));
 }
 
 const cases = (count: number): NewFact[] =>
@@ -100,12 +100,12 @@ const itemsRead = (): number =>
 describe('a push whose answer says where its facts stand in the feed', () => {
   it('is proved without reading them back', async () => {
     await record(cases(3));
-    expect(await workstation.desk.sync.run()).toMatchObject({ sign: 'proved', waiting: 0 });
+    expect(await running.parts.sync.run()).toMatchObject({ sign: 'proved', waiting: 0 });
     const [answer] = answers<PushResult>('/v1/push');
     expect(answer?.receipts).toEqual([]);
     expect(answer?.runs).toMatchObject([{ from: 1, to: 3 }]);
     expect(itemsRead()).toBe(0);
-    const rows = await workstation.desk.store.read
+    const rows = await running.parts.store.read
       .selectFrom('event')
       .selectAll()
       .where('origin', '=', 'local')
@@ -124,15 +124,15 @@ describe('a push whose answer says where its facts stand in the feed', () => {
   it('leaves to the feed what stands behind others’ facts, and brings both into one order', async () => {
     const beside = await enrolTestDevice({ url: centre.url, code: await codeFor(centre, MALL) });
     await record([aCase('case-0')]);
-    await workstation.desk.sync.run();
+    await running.parts.sync.run();
     const note = { stream: { kind: 'case' as const, id: 'case-0' }, actor: MEDIATOR };
     await beside.push([beside.event({ ...note, type: 'case-accepted', payload: {} })]);
     await record([{ stream: note.stream, type: 'note-added', version: 1, payload: { text: '虚构' } }]);
     traffic = [];
-    expect((await workstation.desk.sync.run()).sign).toBe('proved');
+    expect((await running.parts.sync.run()).sign).toBe('proved');
     // The device's own record, the other's step, and the own note behind both.
     expect(itemsRead()).toBeGreaterThanOrEqual(2);
-    const rows = await workstation.desk.store.read
+    const rows = await running.parts.store.read
       .selectFrom('event')
       .select(['type', 'status', 'feed_position'])
       .where('stream_id', '=', 'case-0')
@@ -144,11 +144,11 @@ describe('a push whose answer says where its facts stand in the feed', () => {
 
   it('answers what it rejects by a receipt of its own, between two runs', async () => {
     await record([aCase('case-0'), aCase('case-1')]);
-    await workstation.desk.store.write((writer) =>
+    await running.parts.store.write((writer) =>
       writer.updateTable('event').set({ payload: '{}' }).where('stream_id', '=', 'case-0').execute(),
     );
     // A changed record breaks the chain: the workstation says so, and nothing was taken.
-    expect(await workstation.desk.sync.run()).toMatchObject({ sign: 'attention', reason: 'chain-broken' });
+    expect(await running.parts.sync.run()).toMatchObject({ sign: 'attention', reason: 'chain-broken' });
     expect(await registered()).toBe(0);
 
     const device = await enrolTestDevice({ url: centre.url, code: await codeFor(centre, MALL) });
@@ -183,7 +183,7 @@ describe('a push whose answer says where its facts stand in the feed', () => {
   it('is proved by a centre that does not know of runs', async () => {
     sentBody = (body) => body.replace('"runs":true,', '');
     await record(cases(3));
-    expect((await workstation.desk.sync.run()).sign).toBe('proved');
+    expect((await running.parts.sync.run()).sign).toBe('proved');
     expect(answers<PushResult>('/v1/push')[0]).not.toHaveProperty('runs');
     expect(itemsRead()).toBe(3);
   });
@@ -205,7 +205,7 @@ describe('two batches on their way at once', () => {
       overtaken();
       return response;
     };
-    expect((await workstation.desk.sync.run()).sign).toBe('proved');
+    expect((await running.parts.sync.run()).sign).toBe('proved');
     const codes = answers<{ code?: string }>('/v1/push').map((answer) => answer.code);
     expect(codes).toEqual(['SEQUENCE_GAP', undefined, undefined]);
     expect(await registered()).toBe(TWO_BATCHES);
@@ -221,12 +221,12 @@ describe('two batches on their way at once', () => {
       if (first) throw new TypeError('the answer was lost');
       return response;
     };
-    expect(await workstation.desk.sync.run()).toMatchObject({
+    expect(await running.parts.sync.run()).toMatchObject({
       reason: 'centre-unreachable',
       waiting: TWO_BATCHES,
     });
-    expect(workstation.desk.sync.left()).toBe(TWO_BATCHES);
-    expect(await workstation.desk.sync.run()).toMatchObject({ sign: 'proved', waiting: 0 });
+    expect(running.parts.sync.left()).toBe(TWO_BATCHES);
+    expect(await running.parts.sync.run()).toMatchObject({ sign: 'proved', waiting: 0 });
     expect(await registered()).toBe(TWO_BATCHES);
   });
 
@@ -240,7 +240,7 @@ describe('two batches on their way at once', () => {
       }
       return send();
     };
-    expect((await workstation.desk.sync.run()).reason).toBe('centre-unreachable');
-    expect(workstation.desk.sync.left()).toBe(TWO_BATCHES);
+    expect((await running.parts.sync.run()).reason).toBe('centre-unreachable');
+    expect(running.parts.sync.left()).toBe(TWO_BATCHES);
   });
 });

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { beforeEach, expect, it } from 'vitest';
 import { type WorkstationClient } from '../../src/main/workstation.ts';
-import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { caseInput } from '../support/workstation.ts';
 
 const PHONE = '13812349876';
 const consumer = { name: '欧阳娜娜', phone: PHONE };
 
-const desks = useDesks();
+const workstations = useWorkstations();
 /** Everything the workstations say to the centre, and the keys it answers with. */
 let sent: string[];
 let keys: string[];
@@ -18,7 +18,7 @@ beforeEach(() => {
   keys = [];
 });
 
-async function openLive(name: string, unitPath: string, staffId: string): Promise<LiveDesk> {
+async function openLive(name: string, unitPath: string, staffId: string): Promise<LiveWorkstation> {
   const fetcher: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     sent.push(`${request.method} ${request.url} ${await request.clone().text()}`);
@@ -26,21 +26,21 @@ async function openLive(name: string, unitPath: string, staffId: string): Promis
     if (request.url.endsWith('/v1/repeats/key')) keys.push(await response.clone().text());
     return response;
   };
-  return desks.open(name, unitPath, staffId, { fetcher });
+  return workstations.open(name, unitPath, staffId, { fetcher });
 }
 
-const openDesk = async (name: string, unitPath: string, staffId: string): Promise<WorkstationClient> =>
+const openWorkstation = async (name: string, unitPath: string, staffId: string): Promise<WorkstationClient> =>
   (await openLive(name, unitPath, staffId)).api;
 
 const questions = (): string[] => sent.filter((one) => one.includes('/v1/repeats/'));
 
-it('a desk learns of complaints at another mall by a mark, and its number never leaves', async () => {
-  const first = await openDesk('first', '/HS/C1/M01', 'mediator-mall');
+it('a workstation learns of complaints at another mall by a mark, and its number never leaves', async () => {
+  const first = await openWorkstation('first', '/HS/C1/M01', 'mediator-mall');
   const { id } = await first.cases.register(caseInput({ consumer }));
   await first.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
   await first.sync.now();
 
-  const second = await openDesk('second', '/HS/C1/M02', 'mediator-second');
+  const second = await openWorkstation('second', '/HS/C1/M02', 'mediator-second');
   await second.sync.now();
   sent = [];
   const ask = { phone: '138 1234 9876', merchantId: null };
@@ -81,15 +81,15 @@ it('the key is fetched once, lies sealed, and serves after a restart', async () 
   const first = await openLive('second', '/HS/C1/M02', 'mediator-second');
   await first.api.repeats.askElsewhere({ phone: PHONE, merchantId: null });
   expect(keys).toHaveLength(1);
-  await desks.close(first);
-  const device = await openDesk('second', '/HS/C1/M02', 'mediator-second');
+  await workstations.close(first);
+  const device = await openWorkstation('second', '/HS/C1/M02', 'mediator-second');
   expect(await device.repeats.askElsewhere({ phone: PHONE, merchantId: null })).toMatchObject({
     kind: 'answered',
   });
   expect(keys).toHaveLength(1);
   const { key } = JSON.parse(keys[0] ?? '') as { key: string };
   expect(Buffer.from(key, 'base64')).toHaveLength(32);
-  const file = await readFile(join(desks.folder, 'second', 'heshi.sqlite'), 'latin1');
+  const file = await readFile(join(workstations.folder, 'second', 'heshi.sqlite'), 'latin1');
   expect(file).toContain('consumer-mark-key');
   expect(file).not.toContain(key);
   expect(file).not.toContain(Buffer.from(key, 'base64').toString('latin1'));
@@ -99,20 +99,20 @@ it('says so when the line is down, asks when it is back, and says when it has as
   const second = await openLive('second', '/HS/C1/M02', 'mediator-second');
   const { api } = second;
   await api.repeats.askElsewhere({ phone: '13700001111', merchantId: null });
-  await desks.centre.halt();
+  await workstations.centre.halt();
   const ask = { phone: PHONE, merchantId: null };
   expect(await api.repeats.askElsewhere(ask)).toEqual({ kind: 'not-asked', reason: 'offline' });
-  await desks.centre.resume();
+  await workstations.centre.resume();
   expect(await api.repeats.askElsewhere(ask)).toMatchObject({ kind: 'answered' });
   await sql`
     INSERT INTO consumer_mark_question (circle, device, unit_path, staff_id, mark, cases, returns, asked_at)
     SELECT circle, device, unit_path, staff_id, mark, cases, returns, asked_at
-    FROM consumer_mark_question, generate_series(1, 120)`.execute(desks.centre.centre.database);
+    FROM consumer_mark_question, generate_series(1, 120)`.execute(workstations.centre.centre.database);
   const refused = await api.repeats.askElsewhere({ phone: '13700002222', merchantId: null });
   expect(refused).toMatchObject({ kind: 'not-asked', reason: 'too-often' });
   expect(
     refused.kind === 'not-asked' && refused.reason === 'too-often' && refused.retryAfterSeconds,
   ).toBeGreaterThan(3_000);
-  const stranger = second.workstation.connect().api;
+  const stranger = second.running.connect().api;
   await expect(stranger.repeats.askElsewhere(ask)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
 });

@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { useDesks, type LiveDesk } from '../support/desks.ts';
+import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { caseInput } from '../support/workstation.ts';
 
-const desks = useDesks();
+const workstations = useWorkstations();
 
-const openDesk = (name: string, unitPath: string, staffId: string): Promise<LiveDesk> =>
-  desks.open(name, unitPath, staffId);
-const shopDesk = () => openDesk('shop', '/HS/C1/M01/S001', 'manager-shop');
-const mallDesk = () => openDesk('mall', '/HS/C1/M01', 'mediator-mall');
-const circleDesk = () => openDesk('circle', '/HS/C1', 'supervisor-circle');
+const openWorkstation = (name: string, unitPath: string, staffId: string): Promise<LiveWorkstation> =>
+  workstations.open(name, unitPath, staffId);
+const shopWorkstation = () => openWorkstation('shop', '/HS/C1/M01/S001', 'manager-shop');
+const mallWorkstation = () => openWorkstation('mall', '/HS/C1/M01', 'mediator-mall');
+const circleWorkstation = () => openWorkstation('circle', '/HS/C1', 'supervisor-circle');
 
 describe('a dispute on its way up', () => {
   it('reaches mall and circle with its whole history, and counts at every level', async () => {
-    const [shop, mall, circle] = [await shopDesk(), await mallDesk(), await circleDesk()];
+    const [shop, mall, circle] = [
+      await shopWorkstation(),
+      await mallWorkstation(),
+      await circleWorkstation(),
+    ];
     const input = caseInput({ facts: { text: '虚构', occurredOn: '2026-03-01' } });
     const { id } = await shop.api.cases.register(input);
     await shop.api.cases.act({
@@ -67,7 +71,7 @@ describe('a dispute on its way up', () => {
     const day = new Date().toISOString().slice(0, 10);
     const period = { from: '2026-01-01', to: `${Number(day.slice(0, 4)) + 1}-12-31` };
     const at = async (path: string) =>
-      (await desks.centre.admin.admin.rollup({ path, ...period })).all.totals;
+      (await workstations.centre.admin.admin.rollup({ path, ...period })).all.totals;
     expect(await at('/HS/C1/M01/S001')).toMatchObject({ registered: 1, 'escalated-out': 1, settled: 0 });
     expect(await at('/HS/C1/M01')).toMatchObject({
       registered: 1,
@@ -81,7 +85,7 @@ describe('a dispute on its way up', () => {
       settled: 1,
       'recovered-fen': 80000,
     });
-    const district = await desks.centre.admin.admin.rollup({ path: '/HS', ...period });
+    const district = await workstations.centre.admin.admin.rollup({ path: '/HS', ...period });
     expect(district.all.totals).toMatchObject({
       registered: 1,
       settled: 1,
@@ -89,20 +93,20 @@ describe('a dispute on its way up', () => {
       'settled-at-source': 0,
     });
     expect(district.all.rates.settlementRate).toBe(1);
-    const { invariants } = await desks.centre.admin.admin.verify();
+    const { invariants } = await workstations.centre.admin.admin.verify();
     expect(invariants.map((one) => [one.name, one.broken])).toEqual(invariants.map((one) => [one.name, 0]));
     expect(invariants.every((one) => one.checked > 0)).toBe(true);
   });
 
   it('works with the centre away, says so, and arrives when it is back', async () => {
-    const shop = await shopDesk();
-    await desks.centre.halt();
+    const shop = await shopWorkstation();
+    await workstations.centre.halt();
     const { id } = await shop.api.cases.register(caseInput());
     const offline = await shop.api.sync.now();
     expect(offline).toMatchObject({ sign: 'offline', waiting: 1, reason: 'centre-unreachable' });
-    await desks.centre.resume();
+    await workstations.centre.resume();
     expect(await shop.api.sync.now()).toMatchObject({ sign: 'proved', waiting: 0 });
-    const mall = await mallDesk();
+    const mall = await mallWorkstation();
     expect((await mall.api.cases.get({ id })).steps).toEqual([]);
   });
 });

@@ -27,8 +27,8 @@ let centre: TestCentre;
 let folder: string;
 let remove: () => Promise<void>;
 let passwordHash: string;
-const desks: Workstation[] = [];
-/** How far the desks' clocks are behind, milliseconds. */
+const workstations: Workstation[] = [];
+/** How far the workstations' clocks are behind, milliseconds. */
 let behind = 0;
 
 beforeAll(async () => {
@@ -47,14 +47,14 @@ beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
 });
 afterEach(async () => {
-  for (const workstation of desks.splice(0)) await workstation.close();
+  for (const workstation of workstations.splice(0)) await workstation.close();
   await centre.stop();
   await remove();
 });
 
-type Desk = { workstation: Workstation; api: WorkstationClient };
+type OpenWorkstation = { running: Workstation; api: WorkstationClient };
 
-async function openDesk(name: string, unitPath: string, staffId: string): Promise<Desk> {
+async function openWorkstation(name: string, unitPath: string, staffId: string): Promise<OpenWorkstation> {
   const dataFolder = join(folder, name);
   const workstation = await startWorkstation({
     dataFolder,
@@ -62,20 +62,20 @@ async function openDesk(name: string, unitPath: string, staffId: string): Promis
     automaticSync: false,
     clock: () => new Date(Date.now() - behind),
   });
-  desks.push(workstation);
+  workstations.push(workstation);
   const { api } = workstation.connect();
   await api.session.enrol({ centreUrl: centre.url, code: await codeFor(centre, unitPath), deviceName: name });
   await api.session.signIn({ staffId, password: PASSWORD });
-  return { workstation, api };
+  return { running: workstation, api };
 }
 
-async function act({ api }: Desk, id: string, ...actions: CaseAction[]): Promise<void> {
+async function act({ api }: OpenWorkstation, id: string, ...actions: CaseAction[]): Promise<void> {
   for (const action of actions) {
     const { state } = await api.cases.get({ id });
     await api.cases.act({ id, revision: state.revision, action });
   }
 }
-async function register({ api }: Desk): Promise<string> {
+async function register({ api }: OpenWorkstation): Promise<string> {
   return (await api.cases.register(caseInput())).id;
 }
 
@@ -94,9 +94,9 @@ const period = { from: '2026-01-01', to: today };
 const before = { from: '2025-01-01', to: '2025-12-31' };
 
 describe('assignment and review over the centre', () => {
-  it('an assignment reaches the other desk of the unit; the centre refuses somebody who never belonged to it', async () => {
-    const mall = await openDesk('mall', MALL, 'supervisor-mall');
-    const second = await openDesk('second', MALL, 'mediator-two');
+  it('an assignment reaches the other workstation of the unit; the centre refuses somebody who never belonged to it', async () => {
+    const mall = await openWorkstation('mall', MALL, 'supervisor-mall');
+    const second = await openWorkstation('second', MALL, 'mediator-two');
     await mall.api.sync.now();
     const id = await register(mall);
     await act(mall, id, assigned('mediator-two', '第二调解员（虚构）'));
@@ -104,7 +104,7 @@ describe('assignment and review over the centre', () => {
     await second.api.sync.now();
     expect(await second.api.today.get()).toMatchObject({ assignedCases: 1, assigned: [{ id }] });
 
-    // A desk that lies about its people: the centre holds the accounts.
+    // A workstation that lies about its people: the centre holds the accounts.
     const account: StaffState = {
       id: 'manager-shop',
       name: '店长',
@@ -114,7 +114,7 @@ describe('assignment and review over the centre', () => {
       active: true,
       assignments: [{ role: 'mediator', unitPath: MALL }],
     };
-    await mall.workstation.desk.store.write((writer) =>
+    await mall.running.parts.store.write((writer) =>
       writer
         .insertInto('stream')
         .values({ kind: 'staff', id: account.id, state: JSON.stringify(account) })
@@ -129,8 +129,8 @@ describe('assignment and review over the centre', () => {
 
   it("a review by the unit above is seen by the handling unit's people", async () => {
     const [shop, mall] = [
-      await openDesk('shop', SHOP, 'manager-shop'),
-      await openDesk('mall', MALL, 'supervisor-mall'),
+      await openWorkstation('shop', SHOP, 'manager-shop'),
+      await openWorkstation('mall', MALL, 'supervisor-mall'),
     ];
     const id = await register(shop);
     await act(shop, id, ...close);
@@ -156,10 +156,10 @@ describe('assignment and review over the centre', () => {
 });
 
 /** Two cases of the mall (one gone up), three of the shop that the circle does not see, one of the circle's own. */
-async function fillDistrict(): Promise<{ circle: Desk; mall: Desk }> {
-  const shop = await openDesk('shop', SHOP, 'manager-shop');
-  const mall = await openDesk('mall', MALL, 'supervisor-mall');
-  const circle = await openDesk('circle', CIRCLE, 'supervisor-circle');
+async function fillDistrict(): Promise<{ circle: OpenWorkstation; mall: OpenWorkstation }> {
+  const shop = await openWorkstation('shop', SHOP, 'manager-shop');
+  const mall = await openWorkstation('mall', MALL, 'supervisor-mall');
+  const circle = await openWorkstation('circle', CIRCLE, 'supervisor-circle');
   for (const one of [shop, mall, circle]) await one.api.sync.now();
   for (let count = 0; count < 3; count += 1) await register(shop);
   const held = await register(mall);
@@ -242,8 +242,8 @@ function under(
 describe('exports', () => {
   it('are what is on the screen, numbers as numbers, people masked, and each is logged', async () => {
     const { circle, mall } = await fillDistrict();
-    const export_ = (desk: Desk, format: 'xlsx' | 'pdf', of: ExportQuery) =>
-      desk.api.supervision.export({ format, of });
+    const export_ = (workstation: OpenWorkstation, format: 'xlsx' | 'pdf', of: ExportQuery) =>
+      workstation.api.supervision.export({ format, of });
 
     const queue = await export_(circle, 'xlsx', { view: 'queue', filter: { show: 'escalated' } });
     expect(queue.fileName).toBe(`督导待办队列-${today}.xlsx`);
@@ -286,13 +286,13 @@ describe('exports', () => {
     ]);
     expect(under(sheets[0]!, '本期').value).toBe(6);
 
-    for (const [desk, of, words] of [
+    for (const [workstation, of, words] of [
       [circle, { view: 'queue', filter: { show: 'all' } }, ['督导待办队列', '上报待受理', '张*', '导出人']],
       [mall, load, ['工作量', '第二调解员（虚构）', '未指派', '合计']],
       [circle, comparison, ['机构与期间比较', '甲期', 'C1（测试）本级', '最小必要']],
       [circle, rollup, ['汇总', '下级机构', '3/3个工作站已报送', '服装鞋帽']],
     ] as const) {
-      const file = await export_(desk, 'pdf', of);
+      const file = await export_(workstation, 'pdf', of);
       const text = await textOf(bytesOf(file));
       for (const word of words) expect(text).toContain(word);
       expect(text).not.toContain('张三');
@@ -301,7 +301,7 @@ describe('exports', () => {
         expect(font).toMatchObject({ embedded: true, unicode: true });
       for (const page of await pagesOf(bytesOf(file))) expect(page.width).toBeGreaterThan(page.height);
     }
-    const logged = await circle.workstation.desk.store.read
+    const logged = await circle.running.parts.store.read
       .selectFrom('access_log')
       .selectAll()
       .where('action', '=', 'export')
@@ -316,8 +316,8 @@ describe('exports', () => {
     expect(logged[0]?.reason).toBe('xlsx | /HS/C1 | 仅上报; 不限经办人 | 1');
   });
 
-  it('speak the language of the desk, and go over as many pages as they take', async () => {
-    const mall = await openDesk('mall', MALL, 'supervisor-mall');
+  it('speak the language of the workstation, and go over as many pages as they take', async () => {
+    const mall = await openWorkstation('mall', MALL, 'supervisor-mall');
     await mall.api.settings.set({ language: 'en' });
     behind = 40 * 86_400_000;
     for (let count = 0; count < 60; count += 1) {

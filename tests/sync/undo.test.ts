@@ -23,7 +23,7 @@ let server: TestServer;
 let centre: TestCentre;
 let folder: string;
 let remove: () => Promise<void>;
-let workstation: Workstation | undefined;
+let running: Workstation | undefined;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -34,15 +34,15 @@ beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
 });
 afterEach(async () => {
-  await workstation?.close();
-  workstation = undefined;
+  await running?.close();
+  running = undefined;
   await centre.stop();
   await remove();
 });
 
-async function openDesk(options: Partial<WorkstationOptions>): Promise<WorkstationClient> {
-  workstation = await startWorkstation({ dataFolder: folder, host: createNodeHost(folder), ...options });
-  const { api } = workstation.connect();
+async function openWorkstation(options: Partial<WorkstationOptions>): Promise<WorkstationClient> {
+  running = await startWorkstation({ dataFolder: folder, host: createNodeHost(folder), ...options });
+  const { api } = running.connect();
   await api.session.enrol({
     centreUrl: centre.url,
     code: await codeFor(centre, '/HS/C1/M01'),
@@ -64,13 +64,13 @@ const received = async (): Promise<number> => {
   return devices.reduce((sum, one) => sum + one.events, 0);
 };
 
-it('a round sends up to the first fact that is held; asked to, the desk sends everything', async () => {
-  const api = await openDesk({ undoMs: HOUR_MS });
+it('a round sends up to the first fact that is held; asked to, the workstation sends everything', async () => {
+  const api = await openWorkstation({ undoMs: HOUR_MS });
   const id = await acceptedCase(api);
   const offer = await api.cases.undoable({ id });
   expect(offer?.step).toBe('case-accepted');
   expect(offer?.leavesInMs).toBeGreaterThan(HOUR_MS / 2);
-  const { store, directory, link, identity } = workstation?.desk ?? {};
+  const { store, directory, link, identity } = running?.parts ?? {};
   const [connected, deviceId] = [link?.(), identity?.()?.deviceId];
   if (!store || !directory || !connected || deviceId === undefined) throw new Error('Not enrolled');
   const parts = { store, directory, link: connected, deviceId };
@@ -95,7 +95,7 @@ it('a round sends up to the first fact that is held; asked to, the desk sends ev
 });
 
 it('what is held leaves by itself when its time is over', async () => {
-  const api = await openDesk({ undoMs: 300 });
+  const api = await openWorkstation({ undoMs: 300 });
   const id = await acceptedCase(api);
   await expect.poll(received, { timeout: 30_000 }).toBe(2);
   await expect.poll(() => api.cases.undoable({ id })).toBeNull();
@@ -103,7 +103,7 @@ it('what is held leaves by itself when its time is over', async () => {
 });
 
 it('without a line a step can be taken back after every try to send it, for none of them left', async () => {
-  const api = await openDesk({ automaticSync: false });
+  const api = await openWorkstation({ automaticSync: false });
   await centre.halt();
   const id = await acceptedCase(api);
   expect(await api.sync.now()).toMatchObject({ sign: 'offline', reason: 'centre-unreachable', waiting: 2 });
@@ -116,9 +116,9 @@ it('without a line a step can be taken back after every try to send it, for none
 });
 
 it('another person is offered nothing', async () => {
-  const api = await openDesk({ automaticSync: false });
+  const api = await openWorkstation({ automaticSync: false });
   const id = await acceptedCase(api);
-  const stranger = workstation?.connect().api;
+  const stranger = running?.connect().api;
   await expect(stranger?.cases.undoable({ id })).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   expect(await api.cases.undoable({ id: 'no-such-case' })).toBeNull();
 });

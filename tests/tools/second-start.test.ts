@@ -78,7 +78,7 @@ describe('a second start on a folder', () => {
 
     const renderer = await ensureRenderer();
     const host = await startNodeHost({
-      dataFolder: join(data, 'desk'),
+      dataFolder: join(data, 'workstation'),
       announceIn: data,
       renderer,
       open: false,

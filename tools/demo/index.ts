@@ -10,7 +10,7 @@ import { Stopped } from '../../src/terminal/stopped.ts';
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
 import { ensureRenderer } from '../build-renderer.ts';
 import { showRunning } from '../show-running.ts';
-import { DEMO_PASSWORD } from '../world/desk.ts';
+import { DEMO_PASSWORD } from '../world/workstation.ts';
 import { startCentre } from '../world/centre.ts';
 import { DAYS, makeDemonstration, type Demonstration } from './make.ts';
 
@@ -38,7 +38,7 @@ const say = (text: string): void => {
 };
 
 const folder = values.data;
-const readyFile = join(folder, 'ready.json');
+const readyFile = join(folder, 'made.json');
 await mkdir(folder, { recursive: true, mode: 0o711 });
 const lock = await lockFolder(folder).catch(async (error: unknown) => {
   if (!(error instanceof FolderInUse)) throw error;
@@ -64,17 +64,17 @@ if (toMake) {
   await writeFile(readyFile, JSON.stringify(made, null, 2));
 }
 const demonstration = JSON.parse(await readFile(readyFile, 'utf8')) as Demonstration;
-const desk = demonstration.desks[role];
+const workstation = demonstration.workstations[role];
 const renderer = await rendererBuilt;
-// The centre's address may have changed since the desks were enrolled.
+// The centre's address may have changed since the workstations were enrolled.
 const host = await startNodeHost({
-  dataFolder: desk.folder,
+  dataFolder: workstation.folder,
   renderer,
   announceIn: folder,
   open: !values['no-open'],
   port,
   centreUrl: centre.url,
-  signInAs: { staffId: desk.staffId, password: DEMO_PASSWORD },
+  signInAs: { staffId: workstation.staffId, password: DEMO_PASSWORD },
 });
 
 const { totals, settlementRate } = demonstration;
@@ -87,7 +87,7 @@ say(
     `${Math.round((settlementRate ?? 0) * 1000) / 10} % settled, ${totals['returns-requested']} returns`,
 );
 say(`  centre ${centre.url}; every account's password is ${DEMO_PASSWORD}`);
-say(`  signed in as ${desk.name} (${role}) at ${desk.unitName}`);
+say(`  signed in as ${workstation.name} (${role}) at ${workstation.unitName}`);
 say(`  open ${host.url}`);
 say('Stop with Ctrl+C.');
 
@@ -105,7 +105,8 @@ process.on('SIGTERM', () => void stop());
 
 /** Removes what an earlier demonstration made, and nothing else. @throws Stopped where something else is there */
 async function emptyFolder(): Promise<void> {
-  const made = ['centre', 'desks', 'ready.json'];
+  // The last two are an older release's.
+  const made = ['centre', 'workstations', 'made.json', 'desks', 'ready.json'];
   const kept = ['lock.sqlite', 'lock.sqlite-journal', 'renderer'];
   const foreign = (await readdir(folder)).find((name) => ![...made, ...kept].includes(name));
   if (foreign !== undefined)

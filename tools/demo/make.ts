@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
 import type { Totals } from '../../src/domain/rollup/metrics.ts';
 import type { RunningCentre } from '../world/centre.ts';
-import { enrolDesk, folderOf, inParallel, openDesk, signInDesk, type DeskHandle } from '../world/desk.ts';
+import {
+  enrolWorkstation,
+  folderOf,
+  inParallel,
+  openWorkstation,
+  signInWorkstation,
+  type WorkstationHandle,
+} from '../world/workstation.ts';
 import { createClock } from '../world/clock.ts';
 import { buildWorld, demoPasswordHash } from '../world/world.ts';
 import { liveYear } from '../world/year.ts';
@@ -17,10 +24,10 @@ const SEED = 20_260;
 const DISPUTES = 612;
 const RETURNS = 1000;
 
-type DemoDesk = { folder: string; staffId: string; name: string; unitName: string };
+type DemoWorkstation = { folder: string; staffId: string; name: string; unitName: string };
 
 export type Demonstration = {
-  desks: Record<'mediator' | 'shop-manager' | 'supervisor', DemoDesk>;
+  workstations: Record<'mediator' | 'shop-manager' | 'supervisor', DemoWorkstation>;
   points: number;
   merchants: number;
   totals: Totals;
@@ -47,7 +54,7 @@ export async function makeDemonstration(options: {
   // Enrolling and the merchants take about as long as a third of the year.
   const total = POINTS + DAYS * 2;
   bar.start(total, 0, { step: 'enrolling 256 dispute points' });
-  const desksFolder = join(options.folder, 'desks');
+  const desksFolder = join(options.folder, 'workstations');
   const world = await buildWorld({
     folder: desksFolder,
     points: POINTS,
@@ -72,15 +79,15 @@ export async function makeDemonstration(options: {
     onDay: (day) => centre.setDay(day),
     onProgress: (day) => bar.update(POINTS + day * 2),
   });
-  const desks = [...world.desks.values()];
-  // The last rounds are today's, so that every desk has reported when the demonstration is opened.
+  const workstations = [...world.workstations.values()];
+  // The last rounds are today's, so that every workstation has reported when the demonstration is opened.
   await centre.setDay(null);
   clock.arrive();
-  // What the first round sends reaches the desks above in the second; shops have nobody below them.
-  const above = desks.filter((desk) => desk.point.unit.level > 1);
-  for (const round of [desks, above]) {
-    await inParallel(round, 8, async (desk) => {
-      await desk.workstation.desk.sync.run();
+  // What the first round sends reaches the workstations above in the second; shops have nobody below them.
+  const above = workstations.filter((workstation) => workstation.point.unit.level > 1);
+  for (const round of [workstations, above]) {
+    await inParallel(round, 8, async (workstation) => {
+      await workstation.running.parts.sync.run();
     });
   }
   bar.update(total, { step: 'importing a second district’s register' });
@@ -92,10 +99,10 @@ export async function makeDemonstration(options: {
     from: firstDay,
     to: today,
   });
-  const chosen = await chooseDesks(desks);
-  await inParallel(desks, 8, (desk) => desk.workstation.close());
+  const chosen = await chooseWorkstations(workstations);
+  await inParallel(workstations, 8, (workstation) => workstation.running.close());
   return {
-    desks: chosen,
+    workstations: chosen,
     points: world.plan.points.length,
     merchants: world.plan.merchants.length,
     totals: view.all.totals,
@@ -105,23 +112,25 @@ export async function makeDemonstration(options: {
   };
 }
 
-/** The desks with most to do show most: a busy mall, a busy shop, and the district. */
-async function chooseDesks(desks: readonly DeskHandle[]): Promise<Demonstration['desks']> {
-  const busiest = async (level: number): Promise<DemoDesk> => {
-    let best: { desk: DeskHandle; open: number } | null = null;
-    for (const desk of desks) {
-      if (desk.point.unit.level !== level) continue;
-      const { total } = await desk.api.cases.list({ filter: { open: true, mine: true }, limit: 1 });
-      if (best === null || total > best.open) best = { desk, open: total };
+/** The workstations with most to do show most: a busy mall, a busy shop, and the district. */
+async function chooseWorkstations(
+  workstations: readonly WorkstationHandle[],
+): Promise<Demonstration['workstations']> {
+  const busiest = async (level: number): Promise<DemoWorkstation> => {
+    let best: { workstation: WorkstationHandle; open: number } | null = null;
+    for (const workstation of workstations) {
+      if (workstation.point.unit.level !== level) continue;
+      const { total } = await workstation.api.cases.list({ filter: { open: true, mine: true }, limit: 1 });
+      if (best === null || total > best.open) best = { workstation, open: total };
     }
-    if (best === null) throw new Error(`No desk at level ${level}`);
-    const { point, folder } = best.desk;
+    if (best === null) throw new Error(`No workstation at level ${level}`);
+    const { point, folder } = best.workstation;
     return { folder, staffId: point.staff.id, name: point.staff.name, unitName: point.unit.name };
   };
   return { 'shop-manager': await busiest(1), mediator: await busiest(2), supervisor: await busiest(4) };
 }
 
-/** Real mediated complaints of another city, brought in by its own desk as historical cases. */
+/** Real mediated complaints of another city, brought in by its own workstation as historical cases. */
 async function importSecondDistrict(desksFolder: string, centre: RunningCentre): Promise<void> {
   const unit = {
     path: SECOND,
@@ -137,25 +146,25 @@ async function importSecondDistrict(desksFolder: string, centre: RunningCentre):
   });
   const { codes } = await centre.admin.admin.createCodes({ unitPaths: [SECOND], validMinutes: 60 });
   const point = { unit, staff };
-  const desk = await openDesk({
+  const workstation = await openWorkstation({
     folder: folderOf(desksFolder, point),
     point,
     clock: () => new Date(),
     fetcher: fetch,
   });
   try {
-    await enrolDesk(desk, centre.url, codes[0]?.code ?? '');
-    await signInDesk(desk);
+    await enrolWorkstation(workstation, centre.url, codes[0]?.code ?? '');
+    await signInWorkstation(workstation);
     const base64 = (await readFile(REGISTER)).toString('base64');
-    const preview = await desk.api.imports.open({ fileName: 'mediated-complaints.csv', base64 });
-    for await (const progress of await desk.api.imports.commit({
+    const preview = await workstation.api.imports.open({ fileName: 'mediated-complaints.csv', base64 });
+    for await (const progress of await workstation.api.imports.commit({
       importId: preview.importId,
       unitPath: SECOND,
     })) {
       if (progress.phase === 'finished') break;
     }
-    await desk.workstation.desk.sync.run();
+    await workstation.running.parts.sync.run();
   } finally {
-    await desk.workstation.close();
+    await workstation.running.close();
   }
 }

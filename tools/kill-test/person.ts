@@ -4,7 +4,7 @@ import { RPCLink } from '@orpc/client/fetch';
 import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import type { SyncStatus } from '../../src/contract/workstation/sync.ts';
-import { DEMO_PASSWORD } from '../world/desk.ts';
+import { DEMO_PASSWORD } from '../world/workstation.ts';
 import type { Random } from '../world/random.ts';
 import type { Fact, Ledger } from './ledger.ts';
 import type { Killable } from './processes.ts';

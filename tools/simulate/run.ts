@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { startCentre } from '../world/centre.ts';
-import { inParallel, openDesk, signInDesk, type DeskHandle } from '../world/desk.ts';
+import {
+  inParallel,
+  openWorkstation,
+  signInWorkstation,
+  type WorkstationHandle,
+} from '../world/workstation.ts';
 import { createRandom } from '../world/random.ts';
 import { createClock } from '../world/clock.ts';
 import { buildWorld } from '../world/world.ts';
@@ -52,7 +57,7 @@ export async function runSimulation(options: {
     say(`centre at ${centre.url}; enrolling ${points} workstations`);
     // Enrolment by hand meets no faults here: a lost answer is asked for again by a person.
     const world = await buildWorld({
-      folder: join(options.folder, 'desks'),
+      folder: join(options.folder, 'workstations'),
       points,
       merchants,
       seed,
@@ -73,26 +78,30 @@ export async function runSimulation(options: {
       aftermathDays: 60,
       syncEveryDays: 0,
       onDay: (day) => centre.setDay(day),
-      beforeTasks: async (desk) => (kills.chance(KILL) ? killAndReopen(desk) : desk),
+      beforeTasks: async (workstation) => (kills.chance(KILL) ? killAndReopen(workstation) : workstation),
     });
     network.calm();
-    const desks = [...world.desks.values()];
+    const workstations = [...world.workstations.values()];
     // Twice: what a first round pushes reaches the others' feeds for the second.
     for (let round = 0; round < 2; round += 1) {
-      await inParallel(desks, 4, async (desk) => {
-        await desk.workstation.desk.sync.run();
+      await inParallel(workstations, 4, async (workstation) => {
+        await workstation.running.parts.sync.run();
       });
     }
-    const unproved = desks.filter((desk) => desk.workstation.desk.sync.status().sign !== 'proved');
-    for (const desk of unproved.slice(0, 5)) {
-      say(`not green: ${desk.point.unit.path} ${JSON.stringify(desk.workstation.desk.sync.status())}`);
+    const unproved = workstations.filter(
+      (workstation) => workstation.running.parts.sync.status().sign !== 'proved',
+    );
+    for (const workstation of unproved.slice(0, 5)) {
+      say(
+        `not green: ${workstation.point.unit.path} ${JSON.stringify(workstation.running.parts.sync.status())}`,
+      );
     }
     const comparison = await compareWithTruth(world.plan, centre.admin, truth, {
       from: clock.text(-1),
       to: clock.text(clock.day() + 1),
     });
     const { invariants } = await centre.admin.admin.verify();
-    await inParallel(desks, 8, (desk) => desk.workstation.close());
+    await inParallel(workstations, 8, (workstation) => workstation.running.close());
     return {
       seed,
       points,
@@ -111,17 +120,17 @@ export async function runSimulation(options: {
   }
 
   /** Everything in memory is gone in the middle of a round; only the file remains. */
-  async function killAndReopen(desk: DeskHandle): Promise<DeskHandle> {
+  async function killAndReopen(workstation: WorkstationHandle): Promise<WorkstationHandle> {
     network.counts.kills += 1;
-    const unfinished = desk.workstation.desk.sync.run();
-    await Promise.all([unfinished, desk.workstation.close()]);
-    const reopened = await openDesk({
-      folder: desk.folder,
-      point: desk.point,
+    const unfinished = workstation.running.parts.sync.run();
+    await Promise.all([unfinished, workstation.running.close()]);
+    const reopened = await openWorkstation({
+      folder: workstation.folder,
+      point: workstation.point,
       clock: () => clock.now(),
       fetcher: network.fetcher,
     });
-    await signInDesk(reopened);
+    await signInWorkstation(reopened);
     return reopened;
   }
 }

@@ -12,7 +12,7 @@ export type PlannedMerchant = {
   trade: Trade;
   unitPath: string;
   /** The dispute point that registers it and looks after it. */
-  deskPath: string;
+  workstationPath: string;
   phone: string;
   windowDays: number;
 };
@@ -66,14 +66,14 @@ export function planDistrict(options: {
     return path;
   });
   const merchants: PlannedMerchant[] = [];
-  const merchant = (unitPath: string, deskPath: string): PlannedMerchant => {
+  const merchant = (unitPath: string, workstationPath: string): PlannedMerchant => {
     const { name, trade } = merchantName(random, merchants.length);
     const planned: PlannedMerchant = {
       id: uuidv5(`merchant:${options.seed}:${merchants.length}`),
       name,
       trade,
       unitPath,
-      deskPath,
+      workstationPath,
       phone: phoneNumber(random),
       windowDays: random.pick([7, 7, 7, 15, 30]),
     };

@@ -21,10 +21,10 @@ export function returnTask(
     day,
     path,
     key,
-    run: async (desk) => {
+    run: async (workstation) => {
       const { truth } = parts;
       const amountFen = random.whole(20, 2000) * 100;
-      let detail = await desk.api.returns.request({
+      let detail = await workstation.api.returns.request({
         returnId,
         merchantId: merchant.id,
         consumer: { name: personName(random), phone: random.chance(0.7) ? phoneNumber(random) : null },
@@ -44,7 +44,7 @@ export function returnTask(
       truth.add(path, 'returns-requested');
       const { revision } = detail.state;
       if (detail.state.verdict !== 'ineligible') {
-        await desk.api.returns.decide({
+        await workstation.api.returns.decide({
           id: returnId,
           revision,
           decision: {
@@ -56,7 +56,7 @@ export function returnTask(
         truth.add(path, 'refunded-fen', amountFen);
         return [];
       }
-      detail = await desk.api.returns.decide({
+      detail = await workstation.api.returns.decide({
         id: returnId,
         revision,
         decision: {
@@ -67,7 +67,7 @@ export function returnTask(
       truth.add(path, 'returns-refused');
       if (!random.chance(DISPUTED)) return [];
       const caseId = v5(`${parts.seed}:${key}:case`);
-      await desk.api.returns.dispute({
+      await workstation.api.returns.dispute({
         id: returnId,
         revision: detail.state.revision,
         caseId,

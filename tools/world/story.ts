@@ -3,7 +3,7 @@ import type { CaseAction, CaseDetail } from '../../src/contract/workstation/case
 import { shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import { ObjectCategory, type ProblemCategory } from '../../src/domain/case/codes.ts';
 import { parentPath } from '../../src/domain/organisation/unit.ts';
-import type { DeskHandle } from './desk.ts';
+import type { WorkstationHandle } from './workstation.ts';
 import { v5 } from './name-id.ts';
 import { complaint, personName, phoneNumber } from './names.ts';
 import type { PlannedMerchant } from './plan.ts';
@@ -12,15 +12,15 @@ import type { Truth } from './truth.ts';
 
 /**
  * One thing to do at a dispute point on a day. It may lead to more, there or further up, on later days;
- * `later` means that what it needs has not reached this desk yet.
+ * `later` means that what it needs has not reached this workstation yet.
  */
 export type Task = {
   day: number;
   path: string;
   key: string;
-  /** What it works on comes from another desk: this one has to fetch first. */
+  /** What it works on comes from another workstation: this one has to fetch first. */
   news?: boolean;
-  run: (desk: DeskHandle) => Promise<Task[] | 'later'>;
+  run: (workstation: WorkstationHandle) => Promise<Task[] | 'later'>;
 };
 
 export type StoryParts = {
@@ -52,7 +52,7 @@ const PROBLEMS: readonly ProblemCategory[] = [
 
 type Act = (action: CaseAction) => Promise<CaseDetail>;
 
-/** A dispute comes to a desk and is registered; what follows is decided as it goes. */
+/** A dispute comes to a workstation and is registered; what follows is decided as it goes. */
 export function disputeTask(
   parts: StoryParts,
   day: number,
@@ -67,9 +67,9 @@ export function disputeTask(
     day,
     path,
     key,
-    run: async (desk) => {
+    run: async (workstation) => {
       const amountFen = random.whole(30, 5000) * 100;
-      await desk.api.cases.register({
+      await workstation.api.cases.register({
         caseId,
         consumer: { name: personName(random), phone: phoneNumber(random) },
         merchant: { merchantId: merchant.id, name: merchant.name, phone: merchant.phone },
@@ -93,10 +93,10 @@ export function disputeTask(
   };
 }
 
-/** The case as this desk sees it, or null while it has not arrived. */
-async function inSight(desk: DeskHandle, caseId: string): Promise<CaseDetail | null> {
+/** The case as this workstation sees it, or null while it has not arrived. */
+async function inSight(workstation: WorkstationHandle, caseId: string): Promise<CaseDetail | null> {
   try {
-    return await desk.api.cases.get({ id: caseId });
+    return await workstation.api.cases.get({ id: caseId });
   } catch (error) {
     if (error instanceof ORPCError && error.code === 'NOT_FOUND') return null;
     throw error;
@@ -118,11 +118,15 @@ export function handleTask(
     day: parts.dayNumber() + draw.whole(0, parts.isRegulator(path) ? 9 : 3),
     path,
     key: `handle:${caseId}:${path}`,
-    run: async (desk) => {
-      let detail = await inSight(desk, caseId);
+    run: async (workstation) => {
+      let detail = await inSight(workstation, caseId);
       if (detail === null || detail.state.handlingPath !== path) return 'later';
       const act: Act = async (action) => {
-        detail = await desk.api.cases.act({ id: caseId, revision: detail?.state.revision ?? 0, action });
+        detail = await workstation.api.cases.act({
+          id: caseId,
+          revision: detail?.state.revision ?? 0,
+          action,
+        });
         return detail;
       };
       if (detail.state.escalations.length === 0 && draw.chance(REFUSED)) {
@@ -220,11 +224,11 @@ function performTask(parts: StoryParts, path: string, caseId: string, random: Ra
     day: parts.dayNumber() + draw.whole(2, 9),
     path,
     key: `perform:${caseId}`,
-    run: async (desk) => {
-      const detail = await inSight(desk, caseId);
+    run: async (workstation) => {
+      const detail = await inSight(workstation, caseId);
       if (detail === null) return 'later';
       const broken = draw.chance(BROKEN);
-      await desk.api.cases.act({
+      await workstation.api.cases.act({
         id: caseId,
         revision: detail.state.revision,
         action: {
@@ -244,13 +248,13 @@ function closeTask(parts: StoryParts, path: string, caseId: string, random: Rand
     day: parts.dayNumber() + draw.whole(0, 2),
     path,
     key: `close:${caseId}`,
-    run: async (desk) => {
-      const detail = await inSight(desk, caseId);
+    run: async (workstation) => {
+      const detail = await inSight(workstation, caseId);
       if (detail === null) return 'later';
       const satisfaction = failed
         ? 'dissatisfied'
         : draw.pick(['satisfied', 'satisfied', 'satisfied', 'unknown'] as const);
-      await desk.api.cases.act({
+      await workstation.api.cases.act({
         id: caseId,
         revision: detail.state.revision,
         action: { step: 'case-closed', payload: { satisfaction } },

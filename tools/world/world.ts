@@ -2,17 +2,22 @@ import { hash } from '@node-rs/argon2';
 import type { CentralClient } from '../../src/protocol/central-client.ts';
 import {
   DEMO_PASSWORD,
-  enrolDesk,
+  enrolWorkstation,
   folderOf,
   inParallel,
-  openDesk,
-  signInDesk,
-  type DeskHandle,
-} from './desk.ts';
+  openWorkstation,
+  signInWorkstation,
+  type WorkstationHandle,
+} from './workstation.ts';
 import type { SimulatedClock } from './clock.ts';
 import { planDistrict, type Plan, type PlannedMerchant } from './plan.ts';
 
-export type World = { plan: Plan; desks: Map<string, DeskHandle>; admin: CentralClient; centreUrl: string };
+export type World = {
+  plan: Plan;
+  workstations: Map<string, WorkstationHandle>;
+  admin: CentralClient;
+  centreUrl: string;
+};
 
 export type WorldOptions = {
   folder: string;
@@ -43,22 +48,27 @@ export async function buildWorld(options: WorldOptions): Promise<World> {
     validMinutes: 60,
   });
   const codeOf = new Map(codes.map((one) => [one.unitPath, one.code]));
-  const desks = new Map<string, DeskHandle>();
+  const workstations = new Map<string, WorkstationHandle>();
   let done = 0;
   await inParallel(plan.points, 8, async (point) => {
     const folder = folderOf(options.folder, point);
-    const desk = await openDesk({ folder, point, clock: () => clock.now(), fetcher: options.fetcher });
-    await enrolDesk(desk, centreUrl, codeOf.get(point.unit.path) ?? '');
-    await signInDesk(desk);
-    desks.set(point.unit.path, desk);
+    const workstation = await openWorkstation({
+      folder,
+      point,
+      clock: () => clock.now(),
+      fetcher: options.fetcher,
+    });
+    await enrolWorkstation(workstation, centreUrl, codeOf.get(point.unit.path) ?? '');
+    await signInWorkstation(workstation);
+    workstations.set(point.unit.path, workstation);
     done += 1;
     options.onProgress?.(done, plan.points.length);
   });
-  await importRosters(plan, desks);
-  return { plan, desks, admin, centreUrl };
+  await importRosters(plan, workstations);
+  return { plan, workstations, admin, centreUrl };
 }
 
-/** The roster of one desk, as a mall would hand it in. */
+/** The roster of one workstation, as a mall would hand it in. */
 function rosterOf(plan: Plan, merchants: readonly PlannedMerchant[]): string {
   const nameOf = new Map(plan.units.map((unit) => [unit.path, unit.name]));
   const lines = merchants.map((merchant) =>
@@ -68,31 +78,31 @@ function rosterOf(plan: Plan, merchants: readonly PlannedMerchant[]): string {
 }
 
 /**
- * Each mall's desk imports the roster of its merchants with their promises, and sends it; then every desk below
+ * Each mall's workstation imports the roster of its merchants with their promises, and sends it; then every workstation below
  * reads it. The merchants' ids are those the import gave them.
  */
-async function importRosters(plan: Plan, desks: Map<string, DeskHandle>): Promise<void> {
-  const byDesk = Map.groupBy(plan.merchants, (merchant) => merchant.deskPath);
-  await inParallel([...byDesk], 8, async ([deskPath, merchants]) => {
-    const desk = desks.get(deskPath);
-    if (!desk) throw new Error(`No desk at ${deskPath}`);
+async function importRosters(plan: Plan, workstations: Map<string, WorkstationHandle>): Promise<void> {
+  const byWorkstation = Map.groupBy(plan.merchants, (merchant) => merchant.workstationPath);
+  await inParallel([...byWorkstation], 8, async ([workstationPath, merchants]) => {
+    const workstation = workstations.get(workstationPath);
+    if (!workstation) throw new Error(`No workstation at ${workstationPath}`);
     const base64 = Buffer.from(rosterOf(plan, merchants)).toString('base64');
-    const preview = await desk.api.imports.open({ fileName: 'roster.csv', base64 });
+    const preview = await workstation.api.imports.open({ fileName: 'roster.csv', base64 });
     if (preview.accepted !== merchants.length) {
       throw new Error(`Roster refused: ${JSON.stringify(preview.refused[0])}`);
     }
-    for await (const progress of await desk.api.imports.commit({
+    for await (const progress of await workstation.api.imports.commit({
       importId: preview.importId,
-      unitPath: deskPath,
+      unitPath: workstationPath,
     })) {
       if (progress.phase === 'finished') break;
     }
-    const { items } = await desk.api.merchants.list({ limit: 200 });
+    const { items } = await workstation.api.merchants.list({ limit: 200 });
     const idOf = new Map(items.map((item) => [item.name, item.id]));
     for (const merchant of merchants) merchant.id = idOf.get(merchant.name) ?? merchant.id;
-    await desk.workstation.desk.sync.run();
+    await workstation.running.parts.sync.run();
   });
-  await inParallel([...desks.values()], 8, async (desk) => {
-    if (!byDesk.has(desk.point.unit.path)) await desk.workstation.desk.sync.run();
+  await inParallel([...workstations.values()], 8, async (workstation) => {
+    if (!byWorkstation.has(workstation.point.unit.path)) await workstation.running.parts.sync.run();
   });
 }

@@ -2,7 +2,7 @@ import { returnTask } from './return-story.ts';
 import { disputeTask, type StoryParts, type Task } from './story.ts';
 import type { PlannedMerchant } from './plan.ts';
 import { createRandom } from './random.ts';
-import { inParallel, type DeskHandle } from './desk.ts';
+import { inParallel, type WorkstationHandle } from './workstation.ts';
 import { createTruth, type Truth } from './truth.ts';
 import type { SimulatedClock } from './clock.ts';
 import type { World } from './world.ts';
@@ -16,10 +16,10 @@ export type YearOptions = {
   returns: number;
   /** Days after the last new one in which open cases may still end; 0 leaves them open. */
   aftermathDays: number;
-  /** A desk whose facts nobody waits for sends them after so many days; 0: at once. */
+  /** A workstation whose facts nobody waits for sends them after so many days; 0: at once. */
   syncEveryDays: number;
-  /** Called before a desk's tasks of a day; the simulation cuts, kills and reopens here. */
-  beforeTasks?: (desk: DeskHandle, day: number) => Promise<DeskHandle>;
+  /** Called before a workstation's tasks of a day; the simulation cuts, kills and reopens here. */
+  beforeTasks?: (workstation: WorkstationHandle, day: number) => Promise<WorkstationHandle>;
   /** Called when a day begins; the centre's clock follows here. */
   onDay?: (day: number) => Promise<void>;
   onProgress?: (day: number, days: number) => void;
@@ -29,7 +29,7 @@ export type YearOptions = {
 const RETRY_DAYS = 1;
 
 /**
- * Lives the days: each task runs through the workstation's own commands at its own desk, and desks that
+ * Lives the days: each task runs through the workstation's own commands at its own workstation, and workstations that
  * recorded something sync. Returns what must be true afterwards, counted on its own.
  */
 export async function liveYear(options: YearOptions): Promise<{ truth: Truth; actions: number }> {
@@ -59,23 +59,23 @@ export async function liveYear(options: YearOptions): Promise<{ truth: Truth; ac
     agenda.delete(day);
     clock.setDay(day);
     await options.onDay?.(day);
-    const byDesk = Map.groupBy(due, (task) => task.path);
-    await inParallel([...byDesk], 8, async ([path, tasks]) => {
-      let desk = world.desks.get(path);
-      if (!desk) throw new Error(`No desk at ${path}`);
+    const byWorkstation = Map.groupBy(due, (task) => task.path);
+    await inParallel([...byWorkstation], 8, async ([path, tasks]) => {
+      let workstation = world.workstations.get(path);
+      if (!workstation) throw new Error(`No workstation at ${path}`);
       if (options.beforeTasks) {
-        desk = await options.beforeTasks(desk, day);
-        world.desks.set(path, desk);
+        workstation = await options.beforeTasks(workstation, day);
+        world.workstations.set(path, workstation);
       }
       // A case from below may have come up since.
-      if (tasks.some((task) => task.news)) await desk.workstation.desk.sync.run();
+      if (tasks.some((task) => task.news)) await workstation.running.parts.sync.run();
       let waitedFor = false;
       for (const task of tasks) {
-        const next = await task.run(desk);
+        const next = await task.run(workstation);
         if (next === 'later') put({ ...task, day: day + RETRY_DAYS });
         else {
           actions += 1;
-          // What follows from today's work starts tomorrow at the earliest: desks run side by side.
+          // What follows from today's work starts tomorrow at the earliest: workstations run side by side.
           for (const follow of next) {
             if (follow.path !== path) waitedFor = true;
             put({ ...follow, day: Math.max(follow.day, day + 1) });
@@ -84,7 +84,7 @@ export async function liveYear(options: YearOptions): Promise<{ truth: Truth; ac
       }
       if (waitedFor || day - (sentOn.get(path) ?? 0) >= options.syncEveryDays) {
         sentOn.set(path, day);
-        await desk.workstation.desk.sync.run();
+        await workstation.running.parts.sync.run();
       }
     });
     options.onProgress?.(day + 1, days + options.aftermathDays);
@@ -99,9 +99,11 @@ function newcomers(options: YearOptions, parts: StoryParts): Task[] {
   const random = createRandom(options.seed).branch('newcomers');
   const place = (): { path: string; merchant: PlannedMerchant } => {
     const merchant = random.pick(world.plan.merchants);
-    // Merchants with a desk of their own are met there first, and now and then at the mall's desk.
+    // Merchants with a workstation of their own are met there first, and now and then at the mall's workstation.
     const path =
-      merchant.unitPath === merchant.deskPath || random.chance(0.2) ? merchant.deskPath : merchant.unitPath;
+      merchant.unitPath === merchant.workstationPath || random.chance(0.2)
+        ? merchant.workstationPath
+        : merchant.unitPath;
     return { path, merchant };
   };
   const tasks: Task[] = [];

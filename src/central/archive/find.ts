@@ -20,7 +20,7 @@ import { checkQuestionRate, type QuestionRate } from '../kernel/questions.ts';
 
 type Device = RequestScope;
 
-/** Assumption: a desk that looks for older cases all day asks less; who reads an archive through asks more. */
+/** Assumption: a workstation that looks for older cases all day asks less; who reads an archive through asks more. */
 export const ARCHIVE_QUESTIONS_AN_HOUR = 120;
 const RATE: QuestionRate = {
   lock: 'archive-questions',

@@ -68,13 +68,13 @@ async function assign({ admin, options, rest, say }: Call): Promise<void> {
   const role = oneOf('role', needed('role', options.role), Role.options);
   const unitPath = needed('unit', options.unit);
   await admin.assignStaff({ staffId, role, unitPath });
-  say(`${staffId} is ${role} at ${unitPath} from now on; desks know with their next sync.`);
+  say(`${staffId} is ${role} at ${unitPath} from now on; workstations know with their next sync.`);
 }
 
 async function deactivate({ admin, rest, say }: Call): Promise<void> {
   const [staffId = ''] = rest;
   await admin.deactivateStaff({ staffId });
-  say(`${staffId} cannot sign in any more once the desk has synced; everything they did stays.`);
+  say(`${staffId} cannot sign in any more once the workstation has synced; everything they did stays.`);
 }
 
 async function renewPassword({ admin, rest, env, say }: Call): Promise<void> {

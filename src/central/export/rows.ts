@@ -58,7 +58,7 @@ function codesOnly(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, codesOnly(one)]));
 }
 
-/** A row's content; password hashes leave the centre for their own desks only, whoever asks. */
+/** A row's content; password hashes leave the centre for their own workstations only, whoever asks. */
 function payloadOf(row: LogRow, masked: boolean): string {
   const payload = JSON.parse(row.payload) as unknown;
   const kept =

@@ -62,7 +62,7 @@ async function change(
   await withCentreLog(parts, now, ({ record }) => record([{ stream, unitPath, ...fact }]));
 }
 
-/** Gives a person another role or unit; their desk there has the account with its next sync. @throws UNIT_UNKNOWN, RULE */
+/** Gives a person another role or unit; their workstation there has the account with its next sync. @throws UNIT_UNKNOWN, RULE */
 export async function assignStaff(
   parts: IngestParts,
   { staffId, role, unitPath }: { staffId: string; role: StaffInput['role']; unitPath: string },

@@ -18,7 +18,7 @@ const DAYS = 365;
 const SHOWN = 20;
 /** A number shared by many must not read a district's register through. */
 const LOOKED_AT = 500;
-/** Assumption: a desk that registers all day asks less; who tries numbers one after the other asks more. */
+/** Assumption: a workstation that registers all day asks less; who tries numbers one after the other asks more. */
 export const QUESTIONS_AN_HOUR = 120;
 const RATE: QuestionRate = {
   lock: 'mark-questions',

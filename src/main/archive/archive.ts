@@ -7,7 +7,7 @@ import { confirmationDeadline, type CaseState } from '../../domain/case/index.ts
 import { calendarAt } from '../../domain/procedure/index.ts';
 import { normaliseTyped } from '../../domain/kernel/text/normalise.ts';
 import { CentreError } from '../kernel/sync/centre-link.ts';
-import type { StaffContext } from '../kernel/desk.ts';
+import type { StaffContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { procedureOfCase } from '../procedure/index.ts';
@@ -33,7 +33,7 @@ async function search(
   input: { by: ArchiveSearch['by']; text: string },
 ): Promise<ArchiveAnswer> {
   const { staffId } = context.staff;
-  const link = context.desk.link();
+  const link = context.workstation.link();
   if (link === null) return { kind: 'not-asked', reason: 'offline' };
   const question = ArchiveSearch.safeParse({ ...input, text: normaliseTyped(input.text), staffId });
   if (!question.success) {
@@ -50,26 +50,28 @@ async function search(
 
 async function open(context: StaffContext, id: string): Promise<ArchivedDetail> {
   const { staffId } = context.staff;
-  const { desk } = context;
-  const link = desk.link();
+  const { workstation } = context;
+  const link = workstation.link();
   if (link === null) return { kind: 'not-asked', reason: 'offline' };
   try {
     const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
     const file = await link.call((client) => client.archive.open({ id, staffId }, { signal }));
     // The centre's reducers made it of the same facts; it is shown, and nothing is built on it.
     const state = JSON.parse(file.state) as CaseState;
-    const timeline = file.items.map(({ event, status }): TimelineEntry => entryOf(desk, event, status));
+    const timeline = file.items.map(({ event, status }): TimelineEntry =>
+      entryOf(workstation, event, status),
+    );
     return {
       kind: 'opened',
       timeline,
       facts: {
         state,
-        summary: { handlingName: desk.directory.nameOf(state.handlingPath) },
-        joinedNames: (state.joinedUnits ?? []).map((path) => desk.directory.nameOf(path)),
+        summary: { handlingName: workstation.directory.nameOf(state.handlingPath) },
+        joinedNames: (state.joinedUnits ?? []).map((path) => workstation.directory.nameOf(path)),
         confirmation: confirmationDeadline(
           state,
-          calendarAt(desk.directory.rules(), state.registeredPath),
-          procedureOfCase(desk, state),
+          calendarAt(workstation.directory.rules(), state.registeredPath),
+          procedureOfCase(workstation, state),
         ),
         linkedReturn: null,
       },

@@ -4,7 +4,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import type { Role } from '../../domain/kernel/event/event.ts';
 import { may } from '../../domain/organisation/index.ts';
 import type { Reader } from '../kernel/store/index.ts';
-import type { CallContext, StaffSession } from '../kernel/desk.ts';
+import type { CallContext, StaffSession } from '../kernel/parts.ts';
 
 /** Active people of a unit who handle cases, with the open cases each holds. Only the own unit's are known here. */
 export async function handlersOf(
@@ -32,11 +32,11 @@ export async function handlersOf(
 
 /** Whom this person may give the case to; nobody where its unit is another one. */
 export async function assigneesFor(
-  { desk }: CallContext,
+  { workstation }: CallContext,
   state: CaseState,
   staff: StaffSession,
 ): Promise<CaseDetail['assignees']> {
   if (staff.unitPath !== state.handlingPath || state.status === 'closed') return [];
-  const handlers = await handlersOf(desk.store.read, staff.unitPath);
+  const handlers = await handlersOf(workstation.store.read, staff.unitPath);
   return assignsOthers(staff) ? handlers : handlers.filter((one) => one.staffId === staff.staffId);
 }

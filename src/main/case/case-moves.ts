@@ -6,19 +6,19 @@ import type { CaseState } from '../../domain/case/state.ts';
 import { violationUnit } from '../../domain/case/violation.ts';
 import { may, parentPath } from '../../domain/organisation/index.ts';
 import type { DirectoryUnit } from '../kernel/store/units-and-rules.ts';
-import type { CallContext, StaffSession } from '../kernel/desk.ts';
+import type { CallContext, StaffSession } from '../kernel/parts.ts';
 
 type Moves = Pick<CaseDetail, 'steps' | 'handDownTargets' | 'transferTargets' | 'joinTargets'>;
 
 /** What this person may do with the case now, and where it may go. `row` carries the deadline that runs. */
 export function movesOf(
-  { desk }: CallContext,
+  { workstation }: CallContext,
   state: CaseState,
   row: { deadline: string | null },
   staff: StaffSession,
 ): Moves {
   const above = parentPath(state.handlingPath);
-  const units = desk.directory
+  const units = workstation.directory
     .all()
     .filter((unit) => unit.disputePoint || state.handledBy.includes(unit.path));
   const named = ({ path, name }: DirectoryUnit): { path: string; name: string } => ({ path, name });
@@ -47,7 +47,7 @@ export function movesOf(
     } else if (
       staff.unitPath === above &&
       possible.includes('case-taken-over') &&
-      overdue(desk.clock(), row)
+      overdue(workstation.clock(), row)
     ) {
       steps.push('case-taken-over');
     }

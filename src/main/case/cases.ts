@@ -18,7 +18,7 @@ import { maskIdNumber, maskPhone } from '../../domain/kernel/text/index.ts';
 import { lastUndoable, loadState, RuleRefused, takeBack, type NewFact } from '../kernel/store/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
 import { command, noContext } from '../kernel/command.ts';
-import { requireIdentity, todayOf, type StaffContext, type Desk } from '../kernel/desk.ts';
+import { requireIdentity, todayOf, type StaffContext, type WorkstationParts } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { dueDates } from '../kernel/due-dates.ts';
 import { os } from '../kernel/implementer.ts';
@@ -32,7 +32,7 @@ import { underPath } from '../kernel/scope.ts';
 import { timelineOf } from '../kernel/timeline.ts';
 import { waitingOf } from '../kernel/waiting.ts';
 
-declare module '../kernel/desk.ts' {
+declare module '../kernel/parts.ts' {
   interface SummaryOf {
     case: CaseSummary;
   }
@@ -40,7 +40,7 @@ declare module '../kernel/desk.ts' {
 
 type Row = Selectable<CaseRow>;
 
-function summarize(desk: Desk, row: Row, waiting: number): CaseSummary {
+function summarize(workstation: WorkstationParts, row: Row, waiting: number): CaseSummary {
   return {
     id: row.id,
     number: row.number,
@@ -53,11 +53,11 @@ function summarize(desk: Desk, row: Row, waiting: number): CaseSummary {
     problem: row.problem,
     amountFen: row.amount_fen,
     handlingPath: row.handling_path,
-    handlingName: desk.directory.nameOf(row.handling_path),
+    handlingName: workstation.directory.nameOf(row.handling_path),
     registeredAt: row.registered_at,
     updatedAt: row.updated_at,
     deadline: row.deadline === null ? null : (JSON.parse(row.deadline) as Deadline),
-    mine: row.handling_path === desk.identity()?.unitPath,
+    mine: row.handling_path === workstation.identity()?.unitPath,
     waiting,
     source: row.source as CaseSummary['source'],
     assigned:
@@ -69,18 +69,21 @@ function summarize(desk: Desk, row: Row, waiting: number): CaseSummary {
 }
 
 /** Rows of cases with what waits for each, in the order given. */
-async function summarizeRows(desk: Desk, rows: readonly Row[]): Promise<CaseSummary[]> {
+async function summarizeRows(workstation: WorkstationParts, rows: readonly Row[]): Promise<CaseSummary[]> {
   const waiting = await waitingOf(
-    desk.store.read,
+    workstation.store.read,
     'case',
     rows.map((row) => row.id),
   );
-  return rows.map((row) => summarize(desk, row, waiting.get(row.id) ?? 0));
+  return rows.map((row) => summarize(workstation, row, waiting.get(row.id) ?? 0));
 }
 
 /** What every list says of these cases, in the order given. */
-export async function summarizeCases(desk: Desk, ids: readonly string[]): Promise<CaseSummary[]> {
-  return summarizeRows(desk, await rowsOf<Row>(desk.store.read, 'case', ids));
+export async function summarizeCases(
+  workstation: WorkstationParts,
+  ids: readonly string[],
+): Promise<CaseSummary[]> {
+  return summarizeRows(workstation, await rowsOf<Row>(workstation.store.read, 'case', ids));
 }
 
 function conditions(context: StaffContext, filter: CaseFilter): Expression<SqlBool>[] {
@@ -92,7 +95,7 @@ function conditions(context: StaffContext, filter: CaseFilter): Expression<SqlBo
   // Among closed cases the day narrows more than the unit does, which the planner cannot know.
   const unit = filter.closedFrom ? sql`+handling_path` : sql`handling_path`;
   if (filter.handlingPath) where(sql`${unit} = ${filter.handlingPath}`);
-  if (filter.overdue) where(sql`open = 1 AND due_order < ${context.desk.clock().toISOString()}`);
+  if (filter.overdue) where(sql`open = 1 AND due_order < ${context.workstation.clock().toISOString()}`);
   if (filter.object) where(sql`object = ${filter.object}`);
   if (filter.problem) where(sql`problem = ${filter.problem}`);
   if (filter.registeredFrom) where(sql`registered_day >= ${filter.registeredFrom}`);
@@ -103,7 +106,7 @@ function conditions(context: StaffContext, filter: CaseFilter): Expression<SqlBo
   else if (filter.assignedTo === 'me') where(sql`assigned_to = ${context.staff.staffId}`);
   else if (filter.assignedTo) where(sql`assigned_to = ${filter.assignedTo}`);
   if (filter.dueThisWeek) {
-    const { now, weekEndAt } = dueDates(context.desk);
+    const { now, weekEndAt } = dueDates(context.workstation);
     where(sql`open = 1 AND due_order >= ${now} AND due_order <= ${weekEndAt}`);
   }
   if (filter.closedFrom) where(sql`closed_day >= ${filter.closedFrom}`);
@@ -129,7 +132,7 @@ async function list(
     updated: { column: 'updated_at', direction: 'descending' },
     registered: { column: 'registered_at', direction: 'descending' },
   };
-  const page = await readPage<Row>(context.desk.store.read, {
+  const page = await readPage<Row>(context.workstation.store.read, {
     list: 'case',
     conditions: conditions(context, input.filter),
     search: input.filter.search,
@@ -137,7 +140,11 @@ async function list(
     limit: input.limit,
     cursor: input.cursor,
   });
-  return { items: await summarizeRows(context.desk, page.rows), total: page.total, cursor: page.cursor };
+  return {
+    items: await summarizeRows(context.workstation, page.rows),
+    total: page.total,
+    cursor: page.cursor,
+  };
 }
 
 function masked(state: CaseState): CaseState {
@@ -155,40 +162,44 @@ function masked(state: CaseState): CaseState {
 /** One case as the signed-in person may see it. @throws NOT_FOUND outside their sight. */
 export async function caseDetail(context: StaffContext, id: string): Promise<CaseDetail> {
   const { staff } = context;
-  const { desk } = context;
-  const state = await loadState(desk.store.read, 'case', id);
-  const row = await desk.store.read
+  const { workstation } = context;
+  const state = await loadState(workstation.store.read, 'case', id);
+  const row = await workstation.store.read
     .selectFrom('case_row')
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst();
   if (!state || !row) throw serviceError('NOT_FOUND');
-  const timeline = await timelineOf(desk, 'case', id);
+  const timeline = await timelineOf(workstation, 'case', id);
   const waiting = timeline.filter((entry) => entry.status === 'pending').length;
   const { handDownTargets, transferTargets, joinTargets, steps } = movesOf(context, state, row, staff);
   const above = parentPath(state.handlingPath);
   const linked =
-    state.returnId === null ? undefined : await loadState(desk.store.read, 'return', state.returnId);
+    state.returnId === null ? undefined : await loadState(workstation.store.read, 'return', state.returnId);
   return {
     state: masked(state),
-    summary: summarize(desk, row, waiting),
+    summary: summarize(workstation, row, waiting),
     timeline: timeline.map(maskEntry),
     steps,
     canNote: may(staff.role, 'case.note') && state.status !== 'closed',
     canReveal: may(staff.role, 'personal-data.reveal'),
-    escalationTarget: above === null ? null : { path: above, name: desk.directory.nameOf(above) },
+    escalationTarget: above === null ? null : { path: above, name: workstation.directory.nameOf(above) },
     handDownTargets,
     transferTargets,
     joinTargets,
-    joinedNames: (state.joinedUnits ?? []).map((path) => desk.directory.nameOf(path)),
+    joinedNames: (state.joinedUnits ?? []).map((path) => workstation.directory.nameOf(path)),
     confirmation: confirmationDeadline(
       state,
-      calendarAt(desk.directory.rules(), state.registeredPath),
-      procedureOfCase(desk, state),
+      calendarAt(workstation.directory.rules(), state.registeredPath),
+      procedureOfCase(workstation, state),
     ),
-    instruments: instrumentsHere(desk, state),
+    instruments: instrumentsHere(workstation, state),
     assignees: await assigneesFor(context, state, staff),
-    followUps: followUpsOf(state, desk.directory.rules(), desk.directory.handlerAt(state.handlingPath)),
+    followUps: followUpsOf(
+      state,
+      workstation.directory.rules(),
+      workstation.directory.handlerAt(state.handlingPath),
+    ),
     linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
   };
 }
@@ -203,8 +214,8 @@ function maskEntry<Entry extends { payload: unknown }>(entry: Entry): Entry {
 const registerCase = command({
   context: async (writer, call) => {
     const identity = requireIdentity(call);
-    const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(call.desk));
-    return { number, procedure: procedureToday(call.desk, identity.unitPath) };
+    const [number = ''] = await drawNumber(writer, identity, 'case', todayOf(call.workstation));
+    return { number, procedure: procedureToday(call.workstation, identity.unitPath) };
   },
   decide: ({ caseId, ...registration }: RegisterCase, { number, procedure }) => ({
     facts: [
@@ -226,7 +237,7 @@ async function register(context: StaffContext, input: RegisterCase): Promise<{ i
   } catch (error) {
     // The same save twice is one case. Asked afterwards, since it hardly ever happens.
     if (!(error instanceof RuleRefused) || error.refusal.rule !== 'case-exists') throw error;
-    const existing = await loadState(context.desk.store.read, 'case', caseId);
+    const existing = await loadState(context.workstation.store.read, 'case', caseId);
     if (existing === undefined) throw error;
     return { id: caseId, number: existing.number };
   }
@@ -254,7 +265,7 @@ const UNDOABLE: ReadonlySet<string> = new Set([
 
 async function undoable(context: StaffContext, id: string): Promise<Undoable | null> {
   const { staffId } = context.staff;
-  const { store, sync } = context.desk;
+  const { store, sync } = context.workstation;
   const stream = { kind: 'case' as const, id };
   const fact = await lastUndoable(store.read, { stream, staffId, types: UNDOABLE, after: sync.left() });
   return fact && { step: fact.type as Undoable['step'], leavesInMs: sync.leavesIn(fact.at) };
@@ -262,10 +273,10 @@ async function undoable(context: StaffContext, id: string): Promise<Undoable | n
 
 async function undo(context: StaffContext, id: string): Promise<CaseDetail> {
   const { staff } = context;
-  const { desk } = context;
-  const done = await desk.sync.withoutSending((after) =>
-    desk.store.write((writer) =>
-      takeBack(writer, desk.directory, {
+  const { workstation } = context;
+  const done = await workstation.sync.withoutSending((after) =>
+    workstation.store.write((writer) =>
+      takeBack(writer, workstation.directory, {
         stream: { kind: 'case', id },
         staffId: staff.staffId,
         types: UNDOABLE,
@@ -289,7 +300,7 @@ export const cases = {
   undo: os.cases.undo.handler(({ context, input }) => undo(context, input.id)),
   reveal: os.cases.reveal.handler(async ({ context, input }) => {
     const { staff } = context;
-    const state = await loadState(context.desk.store.read, 'case', input.id);
+    const state = await loadState(context.workstation.store.read, 'case', input.id);
     if (!state) throw serviceError('NOT_FOUND');
     await logAccess(context, staff, { action: 'reveal', kind: 'case', id: input.id, reason: input.reason });
     const { phone, idNumber, address } = state.consumer;

@@ -5,7 +5,7 @@ import { dayStart, shiftDay } from '../../domain/kernel/calendar/index.ts';
 import { followUpsOf, type FollowUp } from '../../domain/case/follow-up.ts';
 import { loadStates } from '../kernel/store/index.ts';
 import { keyOf } from '../kernel/store/streams.ts';
-import { summarize, type CallContext } from '../kernel/desk.ts';
+import { summarize, type CallContext } from '../kernel/parts.ts';
 import { dueDates } from '../kernel/due-dates.ts';
 
 const SHOWN = 50;
@@ -25,7 +25,7 @@ async function followUpColumn(
   kind: FollowUp['kind'],
   matching: RawBuilder<unknown>,
 ): Promise<FollowUpColumn> {
-  const { directory, store } = context.desk;
+  const { directory, store } = context.workstation;
   const { read } = store;
   const due = sql.ref(COLUMNS[kind].due);
   // Few cases have such a day, which the planner cannot know.
@@ -57,7 +57,7 @@ export async function followUpColumns(
   context: CallContext,
   mine: RawBuilder<unknown>,
 ): Promise<Pick<DeadlineBoard, 'notices' | 'calls' | 'confirmations'>> {
-  const { now, day, weekEndAt } = dueDates(context.desk);
+  const { now, day, weekEndAt } = dueDates(context.workstation);
   const oldest = new Date(dayStart(shiftDay(day, -CALL_WINDOW_DAYS))).toISOString();
   return {
     notices: await followUpColumn(context, 'notice', sql`true ${mine}`),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { BoardCase, BoardColumn, DeadlineBoard } from '../../contract/workstation/deadlines.ts';
 import { parentPath } from '../../domain/organisation/index.ts';
-import { requireIdentity, summarize, type CallContext } from '../kernel/desk.ts';
+import { requireIdentity, summarize, type CallContext } from '../kernel/parts.ts';
 import { dueDates } from '../kernel/due-dates.ts';
 import { followUpColumns } from '../case/index.ts';
 import { os } from '../kernel/implementer.ts';
@@ -18,7 +18,7 @@ export async function boardCases(
   rows: readonly { id: string }[],
 ): Promise<BoardCase[]> {
   const { unitPath } = requireIdentity(context);
-  const now = context.desk.clock().getTime();
+  const now = context.workstation.clock().getTime();
   return (await summarize(context, 'case', rows)).map((item): BoardCase => {
     const above = parentPath(item.handlingPath);
     const late = item.deadline !== null && Date.parse(item.deadline.dueAt) < now;
@@ -28,10 +28,10 @@ export async function boardCases(
 }
 
 async function board(context: CallContext, scope: 'unit' | 'sight'): Promise<DeadlineBoard> {
-  const { desk } = context;
+  const { workstation } = context;
   const { unitPath } = requireIdentity(context);
-  const { read } = desk.store;
-  const { day, now, todayEnd, weekEnd, weekEndAt } = dueDates(desk);
+  const { read } = workstation.store;
+  const { day, now, todayEnd, weekEnd, weekEndAt } = dueDates(workstation);
   const mine = scope === 'unit' ? sql`AND handling_path = ${unitPath}` : sql``;
 
   const column = async (

@@ -11,32 +11,38 @@ import type { CaseFacts } from './papers/case-facts.ts';
 import type { Paper } from './papers/paper.ts';
 import { envelopeOf, loadState, RuleRefused } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
-import { requireIdentity, todayOf, type CallContext, type StaffContext, type Desk } from '../kernel/desk.ts';
+import {
+  requireIdentity,
+  todayOf,
+  type CallContext,
+  type StaffContext,
+  type WorkstationParts,
+} from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { procedureOfCase, unitHere } from '../procedure/index.ts';
 
 /** The case in sight, or NOT_FOUND. */
-export async function requireCase({ desk }: CallContext, caseId: string): Promise<CaseState> {
-  const state = await loadState(desk.store.read, 'case', caseId);
+export async function requireCase({ workstation }: CallContext, caseId: string): Promise<CaseState> {
+  const state = await loadState(workstation.store.read, 'case', caseId);
   if (!state) throw serviceError('NOT_FOUND');
   return state;
 }
 
-/** The case's accepted and pending events: the centre's order first, this desk's own last. */
-async function eventsOf(desk: Desk, caseId: string): Promise<EventEnvelope[]> {
+/** The case's accepted and pending events: the centre's order first, this workstation's own last. */
+async function eventsOf(workstation: WorkstationParts, caseId: string): Promise<EventEnvelope[]> {
   const { rows } = await sql<EventTable>`
     SELECT * FROM event WHERE stream_kind = 'case' AND stream_id = ${caseId} AND status IN ('accepted', 'pending')
-    ORDER BY feed_position IS NULL, feed_position, device_sequence`.execute(desk.store.read);
+    ORDER BY feed_position IS NULL, feed_position, device_sequence`.execute(workstation.store.read);
   return rows.map(envelopeOf);
 }
 
-/** What the signed-in person may issue of this case now, at this desk. */
+/** What the signed-in person may issue of this case now, at this workstation. */
 export function issuableHere(context: StaffContext, state: CaseState): DocumentKind[] {
   const { staff } = context;
   const { unitPath } = requireIdentity(context);
   const handled = staff.unitPath === unitPath && state.handledBy.includes(unitPath);
   if (!handled || !may(staff.role, 'case.handle')) return [];
-  const { directory } = context.desk;
+  const { directory } = context.workstation;
   return documentsAt(state, unitPath, { ...directory, rules: directory.rules() });
 }
 
@@ -63,21 +69,22 @@ export async function caseFacts(
   state: CaseState,
   own: { number: string; documentId: string | null; fields: DocumentFields },
 ): Promise<CaseFacts> {
-  const { desk } = context;
+  const { workstation } = context;
   const { staff } = context;
   const { unitPath } = requireIdentity(context);
   const { merchantId } = state.merchant;
-  const merchant = merchantId === null ? undefined : await loadState(desk.store.read, 'merchant', merchantId);
+  const merchant =
+    merchantId === null ? undefined : await loadState(workstation.store.read, 'merchant', merchantId);
   return {
     ...own,
     state,
-    procedure: procedureOfCase(desk, state),
+    procedure: procedureOfCase(workstation, state),
     merchant,
-    events: await eventsOf(desk, state.id),
-    organisation: { ...unitHere(desk, unitPath), name: desk.directory.nameOf(unitPath) },
+    events: await eventsOf(workstation, state.id),
+    organisation: { ...unitHere(workstation, unitPath), name: workstation.directory.nameOf(unitPath) },
     issuer: staff.name,
-    today: todayOf(desk),
-    nameOf: (path) => desk.directory.nameOf(path),
+    today: todayOf(workstation),
+    nameOf: (path) => workstation.directory.nameOf(path),
   };
 }
 
@@ -95,10 +102,14 @@ export function fileOf(number: string, bytes: Uint8Array, suffix = ''): Document
   };
 }
 
-export function viewOf(desk: Desk, document: IssuedDocument, filesHere: ReadonlySet<string>): DocumentView {
+export function viewOf(
+  workstation: WorkstationParts,
+  document: IssuedDocument,
+  filesHere: ReadonlySet<string>,
+): DocumentView {
   return {
     ...document,
-    unitName: desk.directory.nameOf(document.unitPath),
+    unitName: workstation.directory.nameOf(document.unitPath),
     fileHere: filesHere.has(document.documentId),
   };
 }

@@ -21,14 +21,14 @@ import {
 import { issueDocument, readFile } from './issue.ts';
 import { signDocument } from './sign.ts';
 import { verifyDocument } from './verify.ts';
-import { requireIdentity, todayOf, type CallContext } from '../kernel/desk.ts';
+import { requireIdentity, todayOf, type CallContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { committeeHere } from '../procedure/index.ts';
 import { os } from '../kernel/implementer.ts';
 
 /** The hash of the event that settled it: the printed code proves which record the paper was made from. */
-async function settlingHash({ desk }: CallContext, id: string): Promise<string> {
-  const row = await desk.store.read
+async function settlingHash({ workstation }: CallContext, id: string): Promise<string> {
+  const row = await workstation.store.read
     .selectFrom('event')
     .select('hash')
     .where('stream_kind', '=', 'case')
@@ -41,11 +41,11 @@ async function settlingHash({ desk }: CallContext, id: string): Promise<string> 
   return row.hash;
 }
 
-const thisYear = ({ desk }: CallContext): number => Number(todayOf(desk).slice(0, 4));
+const thisYear = ({ workstation }: CallContext): number => Number(todayOf(workstation).slice(0, 4));
 
 async function countFree(context: CallContext): Promise<number> {
   const { deviceId } = requireIdentity(context);
-  return countNumbers(await freeDocumentNumbers(context.desk.store.read, deviceId, thisYear(context)));
+  return countNumbers(await freeDocumentNumbers(context.workstation.store.read, deviceId, thisYear(context)));
 }
 
 export const documents = {
@@ -57,7 +57,7 @@ export const documents = {
     const { settlement } = state;
     const pdf = await renderAgreement({
       ...agreementOf(facts, settlement.instrument),
-      organisation: context.desk.directory.nameOf(settlement.unitPath),
+      organisation: context.workstation.directory.nameOf(settlement.unitPath),
       agreedOn: businessDay(settlement.at),
       lastEventHash: await settlingHash(context, input.caseId),
     });
@@ -70,22 +70,22 @@ export const documents = {
     return fileOf(state.number, pdf);
   }),
   forCase: os.documents.forCase.handler(async ({ context, input }) => {
-    const { desk } = context;
+    const { workstation } = context;
     const state = await requireCase(context, input.caseId);
-    const rows = await desk.store.read
+    const rows = await workstation.store.read
       .selectFrom('document_file')
       .select('document_id')
       .where('case_id', '=', state.id)
       .execute();
     const here = new Set(rows.map((row) => row.document_id));
     return {
-      issued: (state.documents ?? []).map((one) => viewOf(desk, one, here)),
+      issued: (state.documents ?? []).map((one) => viewOf(workstation, one, here)),
       issuable: issuableHere(context, state).map((kind) => ({
         kind,
         needs: [...NEEDED_FIELDS[kind]],
         copies: COPIES[kind],
       })),
-      committee: committeeHere(desk, state, requireIdentity(context).unitPath),
+      committee: committeeHere(workstation, state, requireIdentity(context).unitPath),
       freeNumbers: await countFree(context),
     };
   }),
@@ -125,11 +125,11 @@ export const documents = {
   sign: os.documents.sign.handler(({ context, input }) => signDocument(context, input)),
   verify: os.documents.verify.handler(({ context, input }) => verifyDocument(context, input)),
   numbers: os.documents.numbers.handler(async ({ context }) => {
-    const { desk } = context;
+    const { workstation } = context;
     const { deviceId, unitPath } = requireIdentity(context);
     const year = thisYear(context);
-    const state = await loadState(desk.store.read, 'workstation', deviceId);
-    const next = await peekDocumentNumber(desk.store.read, deviceId, year);
+    const state = await loadState(workstation.store.read, 'workstation', deviceId);
+    const next = await peekDocumentNumber(workstation.store.read, deviceId, year);
     return {
       year,
       leased: countNumbers((state?.leases ?? []).filter((lease) => lease.year === year)),

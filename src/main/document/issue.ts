@@ -12,7 +12,13 @@ import { RuleRefused } from '../kernel/store/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
 import { caseFacts, contentHash, fileOf, requireCase, requireIssuable, viewOf } from './document-facts.ts';
 import { command } from '../kernel/command.ts';
-import { requireIdentity, todayOf, type CallContext, type StaffContext, type Desk } from '../kernel/desk.ts';
+import {
+  requireIdentity,
+  todayOf,
+  type CallContext,
+  type StaffContext,
+  type WorkstationParts,
+} from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 
 export type IssueInput = {
@@ -23,13 +29,13 @@ export type IssueInput = {
   copies?: number | undefined;
 };
 
-/** One issue at a time at a desk: the next number is looked at, drawn on the PDF, and then taken. */
-const queues = new WeakMap<Desk, Promise<unknown>>();
+/** One issue at a time at a workstation: the next number is looked at, drawn on the PDF, and then taken. */
+const queues = new WeakMap<WorkstationParts, Promise<unknown>>();
 
-function inTurn<Result>(desk: Desk, work: () => Promise<Result>): Promise<Result> {
-  const run = (queues.get(desk) ?? Promise.resolve()).then(work, work);
+function inTurn<Result>(workstation: WorkstationParts, work: () => Promise<Result>): Promise<Result> {
+  const run = (queues.get(workstation) ?? Promise.resolve()).then(work, work);
   queues.set(
-    desk,
+    workstation,
     // The caller has the failure; the next in turn must not have it too.
     run.catch(() => undefined),
   );
@@ -41,12 +47,12 @@ async function nextNumber(
   context: CallContext,
   year: number,
 ): Promise<{ sequence: number; pattern: string }> {
-  const { desk } = context;
+  const { workstation } = context;
   const { deviceId } = requireIdentity(context);
-  const here = await peekDocumentNumber(desk.store.read, deviceId, year);
+  const here = await peekDocumentNumber(workstation.store.read, deviceId, year);
   if (here) return here;
-  await desk.sync.run();
-  const leased = await peekDocumentNumber(desk.store.read, deviceId, year);
+  await workstation.sync.run();
+  const leased = await peekDocumentNumber(workstation.store.read, deviceId, year);
   if (!leased) throw new RuleRefused({ rule: 'no-document-number', parameters: { year } });
   return leased;
 }
@@ -60,7 +66,7 @@ export function issueDocument(
   context: StaffContext,
   input: IssueInput,
 ): Promise<{ document: DocumentView; file: DocumentFile }> {
-  return inTurn(context.desk, () => issue(context, input));
+  return inTurn(context.workstation, () => issue(context, input));
 }
 
 type Drawn = {
@@ -100,14 +106,14 @@ async function issue(
   context: StaffContext,
   input: IssueInput,
 ): Promise<{ document: DocumentView; file: DocumentFile }> {
-  const { desk } = context;
+  const { workstation } = context;
   const { staff } = context;
   const { unitPath } = requireIdentity(context);
   const { caseId, documentId, kind, fields } = input;
   const before = await requireCase(context, caseId);
   if (!before.documents?.some((one) => one.documentId === documentId)) {
     requireIssuable(context, before, kind, fields);
-    const today = todayOf(desk);
+    const today = todayOf(workstation);
     const year = Number(today.slice(0, 4));
     const { sequence, pattern } = await nextNumber(context, year);
     const state = await requireCase(context, caseId);
@@ -145,15 +151,15 @@ async function issue(
     (one) => one.documentId === documentId,
   );
   if (!document) throw serviceError('NOT_FOUND');
-  return { document: viewOf(desk, document, new Set([documentId])), file };
+  return { document: viewOf(workstation, document, new Set([documentId])), file };
 }
 
 /** The kept bytes of a document. @throws RULE when they are kept at another workstation */
 export async function readFile(
-  { desk }: CallContext,
+  { workstation }: CallContext,
   input: { caseId: string; documentId: string; variant: 'issued' | 'signed' },
 ): Promise<DocumentFile> {
-  const row = await desk.store.read
+  const row = await workstation.store.read
     .selectFrom('document_file')
     .select(['bytes', 'input'])
     .where('document_id', '=', input.documentId)

@@ -7,7 +7,7 @@ import { Paper, type SignatureInk } from './papers/paper.ts';
 import { RuleRefused, type Writer } from '../kernel/store/index.ts';
 import { contentHash, requireCase, viewOf } from './document-facts.ts';
 import { command } from '../kernel/command.ts';
-import { todayOf, type CallContext, type StaffContext } from '../kernel/desk.ts';
+import { todayOf, type CallContext, type StaffContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 
 type SignInput =
@@ -26,7 +26,7 @@ type SignInput =
  * and only there: the log keeps the signed file's hash and who signed, never the strokes.
  */
 export async function signDocument(context: StaffContext, input: SignInput): Promise<DocumentView> {
-  const { desk } = context;
+  const { workstation } = context;
   const { caseId, documentId } = input;
   const state = await requireCase(context, caseId);
   const document = state.documents?.find((one) => one.documentId === documentId);
@@ -37,13 +37,17 @@ export async function signDocument(context: StaffContext, input: SignInput): Pro
   await recordSignature(context, { input, signed });
   const next = (await requireCase(context, caseId)).documents?.find((one) => one.documentId === documentId);
   if (!next) throw serviceError('NOT_FOUND');
-  return viewOf(desk, next, new Set(signed ? [documentId] : []));
+  return viewOf(workstation, next, new Set(signed ? [documentId] : []));
 }
 
 const recordSignature = command({
-  context: async (writer, { desk }, { input, signed }: { input: SignInput; signed: Signed | null }) => {
+  context: async (
+    writer,
+    { workstation },
+    { input, signed }: { input: SignInput; signed: Signed | null },
+  ) => {
     if (signed) await keepSigned(writer, input.caseId, input.documentId, signed);
-    return { today: todayOf(desk) };
+    return { today: todayOf(workstation) };
   },
   decide: ({ input, signed }, { today }) => {
     const payload: DocumentSigned = {
@@ -63,10 +67,10 @@ type Signed = { bytes: Uint8Array; sha256: string; input: string };
 
 /** The paper as issued, with the strokes. @throws RULE when it was issued at another workstation */
 async function drawSigned(
-  { desk }: CallContext,
+  { workstation }: CallContext,
   input: SignInput & { manner: 'on-screen' },
 ): Promise<Signed> {
-  const row = await desk.store.read
+  const row = await workstation.store.read
     .selectFrom('document_file')
     .select('input')
     .where('document_id', '=', input.documentId)
@@ -78,7 +82,7 @@ async function drawSigned(
     contentHash: contentHash(paper),
     draft: false,
     signatures: input.inks,
-    signedOn: todayOf(desk),
+    signedOn: todayOf(workstation),
   });
   return { bytes, sha256: hash('sha256', bytes), input: row.input };
 }

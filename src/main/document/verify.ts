@@ -5,14 +5,14 @@ import { documentSchemas } from '../../domain/document/events.ts';
 import { DOCUMENT_MARK } from './papers/frame.ts';
 import { envelopeOf } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
-import type { CallContext, Desk } from '../kernel/desk.ts';
+import type { CallContext, WorkstationParts } from '../kernel/parts.ts';
 
 /** The fact that issued a document, by its id, or null. */
-async function proofOf(desk: Desk, documentId: string): Promise<DocumentProof | null> {
+async function proofOf(workstation: WorkstationParts, documentId: string): Promise<DocumentProof | null> {
   const { rows } = await sql<EventTable>`
     SELECT * FROM event
     WHERE type IN ('document-issued', 'document-signed') AND payload ->> '$.documentId' = ${documentId}`.execute(
-    desk.store.read,
+    workstation.store.read,
   );
   const row = rows.find((one) => one.type === 'document-issued');
   if (!row) return null;
@@ -27,7 +27,7 @@ async function proofOf(desk: Desk, documentId: string): Promise<DocumentProof | 
     sha256,
     issuedAt: event.at,
     issuedBy: event.actor.name,
-    unitName: desk.directory.nameOf(event.unitPath),
+    unitName: workstation.directory.nameOf(event.unitPath),
     caseId: event.stream.id,
     signed: rows.some(
       (one) => one.type === 'document-signed' && (one.status === 'accepted' || one.status === 'pending'),
@@ -44,16 +44,20 @@ function plainNumber(number: string): string {
     .toUpperCase();
 }
 
-async function verifyNumber(desk: Desk, number: string, code: string | undefined): Promise<Verification> {
+async function verifyNumber(
+  workstation: WorkstationParts,
+  number: string,
+  code: string | undefined,
+): Promise<Verification> {
   const wanted = plainNumber(number);
   const { rows } = await sql<{ documentId: string; number: string; code: string }>`
     SELECT payload ->> '$.documentId' AS "documentId", payload ->> '$.number' AS number,
       payload ->> '$.code' AS code
     FROM event WHERE type = 'document-issued' AND payload ->> '$.number' IS NOT NULL`.execute(
-    desk.store.read,
+    workstation.store.read,
   );
   const found = rows.find((row) => plainNumber(row.number) === wanted);
-  const document = found ? await proofOf(desk, found.documentId) : null;
+  const document = found ? await proofOf(workstation, found.documentId) : null;
   if (!document) return { verdict: 'unknown', sha256: null };
   const letters = (text: string): string => text.toUpperCase().replaceAll(/[^0-9A-F]/g, '');
   const differs = code !== undefined && code !== '' && letters(code) !== letters(document.code);
@@ -68,18 +72,18 @@ export async function verifyDocument(
   context: CallContext,
   input: { base64: string } | { number: string; code?: string | undefined },
 ): Promise<Verification> {
-  const { desk } = context;
-  if ('number' in input) return verifyNumber(desk, input.number, input.code);
+  const { workstation } = context;
+  if ('number' in input) return verifyNumber(workstation, input.number, input.code);
   const bytes = Buffer.from(input.base64, 'base64');
   const sha256 = hash('sha256', bytes);
   const { rows } = await sql<{ documentId: string; type: string }>`
     SELECT payload ->> '$.documentId' AS "documentId", type FROM event
     WHERE type IN ('document-issued', 'document-signed') AND payload ->> '$.sha256' = ${sha256}`.execute(
-    desk.store.read,
+    workstation.store.read,
   );
   const same = rows[0];
   if (same) {
-    const document = await proofOf(desk, same.documentId);
+    const document = await proofOf(workstation, same.documentId);
     if (document)
       return {
         verdict: 'unchanged',
@@ -90,6 +94,6 @@ export async function verifyDocument(
   }
   // A changed file still names the document that it was.
   const marked = new RegExp(`${DOCUMENT_MARK}([0-9a-f-]{36})`).exec(bytes.toString('latin1'))?.[1];
-  const document = marked === undefined ? null : await proofOf(desk, marked);
+  const document = marked === undefined ? null : await proofOf(workstation, marked);
   return document ? { verdict: 'altered', sha256, document } : { verdict: 'unknown', sha256 };
 }

@@ -16,7 +16,7 @@ function draftOf(row: Row): Draft {
 export const drafts = {
   list: os.drafts.list.handler(async ({ context }) => {
     const { staff } = context;
-    const rows = await context.desk.store.read
+    const rows = await context.workstation.store.read
       .selectFrom('draft')
       .selectAll()
       .where('staff_id', '=', staff.staffId)
@@ -26,7 +26,7 @@ export const drafts = {
   }),
   get: os.drafts.get.handler(async ({ context, input }) => {
     const { staff } = context;
-    const row = await context.desk.store.read
+    const row = await context.workstation.store.read
       .selectFrom('draft')
       .selectAll()
       .where('staff_id', '=', staff.staffId)
@@ -36,9 +36,9 @@ export const drafts = {
   }),
   save: os.drafts.save.handler(async ({ context, input }) => {
     const { staff } = context;
-    const savedAt = context.desk.clock().toISOString();
+    const savedAt = context.workstation.clock().toISOString();
     const values = { title: input.title, fields: JSON.stringify(input.values), saved_at: savedAt };
-    await context.desk.store.write((writer) =>
+    await context.workstation.store.write((writer) =>
       writer
         .insertInto('draft')
         .values({ staff_id: staff.staffId, key: input.key, ...values })
@@ -49,7 +49,7 @@ export const drafts = {
   }),
   discard: os.drafts.discard.handler(async ({ context, input }) => {
     const { staff } = context;
-    await context.desk.store.write((writer) =>
+    await context.workstation.store.write((writer) =>
       writer.deleteFrom('draft').where('staff_id', '=', staff.staffId).where('key', '=', input.key).execute(),
     );
     return { ok: true as const };

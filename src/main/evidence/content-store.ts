@@ -4,8 +4,8 @@ import { uuidv7 } from 'uuidv7';
 import { createSealed, openSealed, readSealed, type SealingWriter } from '../../protocol/sealed-content.ts';
 import { StorageError } from '../kernel/store/index.ts';
 
-declare module '../kernel/desk.ts' {
-  interface DeskParts {
+declare module '../kernel/parts.ts' {
+  interface CapabilityParts {
     /** Evidence by its hash, sealed on this workstation's disk. */
     content: ContentStore;
   }

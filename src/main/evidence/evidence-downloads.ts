@@ -4,8 +4,8 @@ import { asDiskError } from './content-store.ts';
 import { RuleRefused, type Store } from '../kernel/store/index.ts';
 import { CentreError, type CentreLink } from '../kernel/sync/centre-link.ts';
 
-declare module '../kernel/desk.ts' {
-  interface DeskParts {
+declare module '../kernel/parts.ts' {
+  interface CapabilityParts {
     downloads: EvidenceDownloads;
   }
 }

@@ -6,8 +6,8 @@ import { CentreError, type CentreLink } from '../kernel/sync/centre-link.ts';
 import { waitingEvidence, type WaitingEvidence } from './evidence-waiting.ts';
 import { tusStack, type ChunkReader } from './tus-stack.ts';
 
-declare module '../kernel/desk.ts' {
-  interface DeskParts {
+declare module '../kernel/parts.ts' {
+  interface CapabilityParts {
     uploads: EvidenceUploads;
   }
 }

@@ -14,13 +14,13 @@ import { ContentDamaged } from '../../protocol/sealed-content.ts';
 import { capture } from './capture.ts';
 import { loadState, RuleRefused, type Writer } from '../kernel/store/index.ts';
 import { command, noContext } from '../kernel/command.ts';
-import type { CallContext, StaffContext } from '../kernel/desk.ts';
+import type { CallContext, StaffContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 
 /** A case in sight. @throws NOT_FOUND */
-async function caseInSight({ desk }: CallContext, id: string): Promise<CaseState> {
-  const state = await loadState(desk.store.read, 'case', id);
+async function caseInSight({ workstation }: CallContext, id: string): Promise<CaseState> {
+  const state = await loadState(workstation.store.read, 'case', id);
   if (state === undefined) throw serviceError('NOT_FOUND');
   return state;
 }
@@ -28,10 +28,10 @@ async function caseInSight({ desk }: CallContext, id: string): Promise<CaseState
 /** The evidence of one case, standing and withdrawn, in the order it was added. */
 export async function evidenceOf(context: StaffContext, caseId: string): Promise<EvidenceList> {
   const { staff } = context;
-  const { desk } = context;
+  const { workstation } = context;
   const state = await caseInSight(context, caseId);
   const items = state.evidence ?? [];
-  const rows = await desk.store.read
+  const rows = await workstation.store.read
     .selectFrom('evidence_link as link')
     .leftJoin('evidence_content as content', 'content.sha256', 'link.sha256')
     .select(['link.sha256', 'link.waiting', 'content.held_at'])
@@ -51,11 +51,11 @@ export async function evidenceOf(context: StaffContext, caseId: string): Promise
       const outstanding = stands && held && row?.waiting === 1;
       return {
         ...item,
-        unitName: desk.directory.nameOf(item.addedUnitPath),
+        unitName: workstation.directory.nameOf(item.addedUnitPath),
         mayWithdraw: allowed && stands && withdrawalRule(state, item, staff.unitPath) === null,
         held,
         outstanding,
-        sent: outstanding ? desk.uploads.sent(item.sha256) : 0,
+        sent: outstanding ? workstation.uploads.sent(item.sha256) : 0,
       };
     }),
   };
@@ -69,8 +69,8 @@ async function noteHeld(writer: Writer, sha256: string, size: number, at: string
 }
 
 const recordEvidence = command({
-  context: (writer, { desk }, { added }: { caseId: string; added: EvidenceAdded }) =>
-    noteHeld(writer, added.sha256, added.size, desk.clock().toISOString()),
+  context: (writer, { workstation }, { added }: { caseId: string; added: EvidenceAdded }) =>
+    noteHeld(writer, added.sha256, added.size, workstation.clock().toISOString()),
   decide: ({ caseId, added }) => ({
     facts: [{ stream: { kind: 'case', id: caseId }, type: 'evidence-added', version: 1, payload: added }],
     result: added.sha256,
@@ -86,13 +86,13 @@ export async function addEvidence(
   input: AddEvidence,
   body: AsyncIterator<Uint8Array>,
 ): Promise<EvidenceView> {
-  const { desk } = context;
+  const { workstation } = context;
   const state = await caseInSight(context, input.caseId);
   // Said before the bytes are taken in; the reducer says it again when they are.
   const frozen = evidenceFrozen(state.status);
   const proof = input.kind === 'performance' && mayProvePerformance(state.status);
   if (frozen !== null && !proof) throw new RuleRefused({ rule: frozen });
-  const sha256 = await capture(desk.content, input, body, (added) =>
+  const sha256 = await capture(workstation.content, input, body, (added) =>
     recordEvidence(context, { caseId: input.caseId, added }),
   );
   const { items } = await evidenceOf(context, input.caseId);
@@ -110,20 +110,21 @@ export async function openEvidence(
   caseId: string,
   sha256: string,
 ): Promise<{ item: EvidenceItem; read: (start: number, end: number) => AsyncGenerator<Buffer> }> {
-  const { desk } = context;
+  const { workstation } = context;
   const state = await caseInSight(context, caseId);
   const item = standingEvidence(state).find((one) => one.sha256 === sha256);
   if (item === undefined) throw serviceError('NOT_FOUND');
   const { size, name } = item;
-  if (!(await desk.content.has(sha256))) await desk.downloads.fetch({ caseId, sha256, size, name });
+  if (!(await workstation.content.has(sha256)))
+    await workstation.downloads.fetch({ caseId, sha256, size, name });
   return {
     item,
     read: async function* (start, end) {
       try {
-        yield* desk.content.read(sha256, start, end);
+        yield* workstation.content.read(sha256, start, end);
       } catch (error) {
         if (!(error instanceof ContentDamaged)) throw error;
-        desk.problem('evidence-damaged', error.message);
+        workstation.problem('evidence-damaged', error.message);
         throw new RuleRefused({ rule: 'evidence-damaged', parameters: { name } });
       }
     },

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { AddEvidence, EVIDENCE_ACCESS, EVIDENCE_PATH } from '../../contract/workstation/evidence.ts';
 import { byteRange } from '../../protocol/byte-range.ts';
 import { admit } from '../kernel/access.ts';
-import type { CallContext, StaffContext } from '../kernel/desk.ts';
+import type { CallContext, StaffContext } from '../kernel/parts.ts';
 import { serviceError, toContractError } from '../kernel/errors.ts';
 import { addEvidence, openEvidence } from './evidence.ts';
 
@@ -27,7 +27,7 @@ export function isEvidencePath(pathname: string): boolean {
 const STATUS: Record<string, number> = { NOT_SIGNED_IN: 401, NOT_PERMITTED: 403, NOT_FOUND: 404 };
 
 function answerError(context: CallContext, error: unknown): Response {
-  const failure = toContractError(error, (code, text) => context.desk.problem(code, text));
+  const failure = toContractError(error, (code, text) => context.workstation.problem(code, text));
   const { code, data } =
     failure instanceof ORPCError
       ? { code: String(failure.code), data: failure.data as unknown }

@@ -1,13 +1,13 @@
 import type { SavedFilter } from '../../contract/workstation/search.ts';
 import { RuleRefused } from '../kernel/store/index.ts';
-import type { CallContext } from '../kernel/desk.ts';
+import type { CallContext } from '../kernel/parts.ts';
 import { os } from '../kernel/implementer.ts';
 
 /** More would be a list to search in itself. */
 const MOST = 30;
 
-async function listFor({ desk }: CallContext, staffId: string): Promise<SavedFilter[]> {
-  return desk.store.read
+async function listFor({ workstation }: CallContext, staffId: string): Promise<SavedFilter[]> {
+  return workstation.store.read
     .selectFrom('saved_filter')
     .select(['id', 'name', 'query'])
     .where('staff_id', '=', staffId)
@@ -23,7 +23,7 @@ export const filters = {
     const known = await listFor(context, staffId);
     if (known.length >= MOST && !known.some((one) => one.name === input.name))
       throw new RuleRefused({ rule: 'filters-too-many', field: 'name', parameters: { most: MOST } });
-    await context.desk.store.write(async (writer) => {
+    await context.workstation.store.write(async (writer) => {
       await writer
         .deleteFrom('saved_filter')
         .where('staff_id', '=', staffId)
@@ -31,7 +31,7 @@ export const filters = {
         .execute();
       await writer
         .insertInto('saved_filter')
-        .values({ ...input, staff_id: staffId, saved_at: context.desk.clock().toISOString() })
+        .values({ ...input, staff_id: staffId, saved_at: context.workstation.clock().toISOString() })
         .execute();
     });
     return listFor(context, staffId);
@@ -41,7 +41,7 @@ export const filters = {
     const known = await listFor(context, staffId);
     if (known.some((one) => one.name === input.name && one.id !== input.id))
       throw new RuleRefused({ rule: 'filter-name-taken', field: 'name' });
-    await context.desk.store.write((writer) =>
+    await context.workstation.store.write((writer) =>
       writer
         .updateTable('saved_filter')
         .set({ name: input.name })
@@ -53,7 +53,7 @@ export const filters = {
   }),
   remove: os.filters.remove.handler(async ({ context, input }) => {
     const { staffId } = context.staff;
-    await context.desk.store.write((writer) =>
+    await context.workstation.store.write((writer) =>
       writer.deleteFrom('saved_filter').where('id', '=', input.id).where('staff_id', '=', staffId).execute(),
     );
     return listFor(context, staffId);

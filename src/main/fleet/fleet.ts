@@ -1,10 +1,10 @@
 import type { CentreLink } from '../kernel/sync/centre-link.ts';
-import type { CallContext } from '../kernel/desk.ts';
+import type { CallContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 
-function linkOf({ desk }: CallContext): CentreLink {
-  const link = desk.link();
+function linkOf({ workstation }: CallContext): CentreLink {
+  const link = workstation.link();
   if (link === null) throw serviceError('NOT_ENROLLED');
   return link;
 }

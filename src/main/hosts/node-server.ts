@@ -7,7 +7,7 @@ import files from '@fastify/static';
 import { RPCHandler } from '@orpc/server/fastify';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { EVIDENCE_PATH } from '../../contract/workstation/evidence.ts';
-import { newClient, type CallContext, type Client } from '../kernel/desk.ts';
+import { newClient, type CallContext, type Client } from '../kernel/parts.ts';
 import { answerEvidence, isEvidencePath } from '../evidence/web.ts';
 import { router } from '../capabilities.ts';
 import { startWorkstation, type Workstation, type WorkstationOptions } from '../workstation.ts';
@@ -16,7 +16,7 @@ import { createNodeHost } from './node.ts';
 
 /** Built by `npm run build:renderer`. */
 const RENDERER = join(dirname(fileURLToPath(import.meta.url)), '../../../out/renderer');
-const COOKIE = 'heshi-desk';
+const COOKIE = 'heshi-workstation';
 const BODY_LIMIT = 80 * 1024 * 1024;
 
 const POLICY = [

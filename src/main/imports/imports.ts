@@ -11,7 +11,7 @@ import {
   todayOf,
   type CallContext,
   type StaffContext,
-} from '../kernel/desk.ts';
+} from '../kernel/parts.ts';
 import { serviceError, toContractError } from '../kernel/errors.ts';
 import type { ImportTarget } from './facts.ts';
 import { saveRows } from './rows.ts';
@@ -29,18 +29,18 @@ import { os } from '../kernel/implementer.ts';
 /** So many rows are saved together: all of them or, when something goes wrong, none of them. */
 const BATCH = 250;
 
-const sessionsOf = new WeakMap<CallContext['desk'], ImportSessions>();
+const sessionsOf = new WeakMap<CallContext['workstation'], ImportSessions>();
 
-function sessions({ desk }: CallContext): ImportSessions {
-  const known = sessionsOf.get(desk);
+function sessions({ workstation }: CallContext): ImportSessions {
+  const known = sessionsOf.get(workstation);
   if (known) return known;
   const made = createImportSessions();
-  sessionsOf.set(desk, made);
+  sessionsOf.set(workstation, made);
   return made;
 }
 
-async function languageOf({ desk }: CallContext): Promise<Language> {
-  return (await readSettings(desk.store.read)).language;
+async function languageOf({ workstation }: CallContext): Promise<Language> {
+  return (await readSettings(workstation.store.read)).language;
 }
 
 function opened(context: CallContext, importId: string): ImportSession {
@@ -60,7 +60,7 @@ function readyToCommit(
   const capability = IMPORT_NEEDS[session.mapping.kind];
   if (!may(staff.role, capability)) throw serviceError('NOT_PERMITTED', { capability });
   const { unitPath } = requireIdentity(context);
-  // A case counts where it is recorded: at this desk's own unit, and nowhere else.
+  // A case counts where it is recorded: at this workstation's own unit, and nowhere else.
   if (session.mapping.kind === 'complaints' && input.unitPath !== unitPath) {
     throw serviceError('RULE', {
       rule: 'outside-scope',
@@ -69,15 +69,15 @@ function readyToCommit(
     });
   }
   requireScope(staff, input.unitPath);
-  const { desk } = context;
+  const { workstation } = context;
   return {
     session,
     target: {
       unitPath: input.unitPath,
       scope: staff.unitPath,
       source: session.fileName,
-      today: todayOf(desk),
-      directory: desk.directory,
+      today: todayOf(workstation),
+      directory: workstation.directory,
     },
   };
 }
@@ -91,7 +91,7 @@ async function* commit(
   try {
     yield* saveAll(context, session, target);
   } catch (error) {
-    throw toContractError(error, (code, text) => context.desk.problem(code, text));
+    throw toContractError(error, (code, text) => context.workstation.problem(code, text));
   }
 }
 
@@ -130,10 +130,10 @@ export const imports = {
   open: os.imports.open.handler(async ({ context, input }) => {
     const result = await readTable(Buffer.from(input.base64, 'base64'), input.fileName);
     if (!result.ok) throw serviceError('FILE_UNREADABLE', result.error);
-    const { mapping, from } = await mappingFor(context.desk.store.read, result.table);
+    const { mapping, from } = await mappingFor(context.workstation.store.read, result.table);
     const session = judgeSession(
       { fileName: input.fileName, table: result.table, mapping, mappingFrom: from },
-      todayOf(context.desk),
+      todayOf(context.workstation),
       await languageOf(context),
     );
     sessions(context).put(session);
@@ -143,12 +143,12 @@ export const imports = {
     const before = opened(context, input.importId);
     const session = judgeSession(
       { ...before, mapping: input.mapping, mappingFrom: 'given' },
-      todayOf(context.desk),
+      todayOf(context.workstation),
       await languageOf(context),
     );
     sessions(context).put(session);
-    await context.desk.store.write((writer) =>
-      rememberMapping(writer, session.table, input.mapping, context.desk.clock().toISOString()),
+    await context.workstation.store.write((writer) =>
+      rememberMapping(writer, session.table, input.mapping, context.workstation.clock().toISOString()),
     );
     return previewOf(session);
   }),

@@ -3,7 +3,7 @@ import type { AcceptedRow } from './reading/verdict.ts';
 import type { RosterMerchant } from './reading/judge-merchant.ts';
 import type { Writer } from '../kernel/store/index.ts';
 import { command } from '../kernel/command.ts';
-import { requireIdentity, todayOf, type StaffContext } from '../kernel/desk.ts';
+import { requireIdentity, todayOf, type StaffContext } from '../kernel/parts.ts';
 import { factsOfRow, merchantUnit, streamIdOf, type ImportTarget } from './facts.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 
@@ -91,7 +91,7 @@ const importRows = command({
     const numbers =
       unnumbered === 0
         ? []
-        : await drawNumber(writer, requireIdentity(call), 'import', todayOf(call.desk), unnumbered);
+        : await drawNumber(writer, requireIdentity(call), 'import', todayOf(call.workstation), unnumbered);
     return { fresh, numbers };
   },
   decide: ({ target }, { fresh, numbers }) => {

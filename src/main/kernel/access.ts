@@ -1,6 +1,6 @@
 import type { StaffAccess } from '../../contract/workstation/base.ts';
 import { covers, fieldOf, may, unitsNamed, type Capability } from '../../domain/organisation/index.ts';
-import { asStaff, type CallContext, type StaffContext } from './desk.ts';
+import { asStaff, type CallContext, type StaffContext } from './parts.ts';
 import { serviceError } from './errors.ts';
 
 /** What a call takes, by an input that nobody has validated yet. */

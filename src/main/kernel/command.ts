@@ -1,4 +1,4 @@
-import { requireIdentity, type StaffContext } from './desk.ts';
+import { requireIdentity, type StaffContext } from './parts.ts';
 import { serviceError } from './errors.ts';
 import { appendLocal, type NewFact, type Writer } from './store/index.ts';
 
@@ -19,22 +19,27 @@ export function command<Payload, Context, Result>(declared: {
   decide(payload: Payload, context: Context): Decision<Result>;
 }): (call: StaffContext, payload: Payload) => Promise<Result> {
   return async (call, payload) => {
-    const { desk, staff } = call;
+    const { workstation, staff } = call;
     // An import goes on for minutes; whoever signs out stops what is still to be recorded in their name.
     if (call.client.staff?.staffId !== staff.staffId) throw serviceError('NOT_SIGNED_IN');
     requireIdentity(call);
-    const { facts, result } = await desk.store.write(async (writer) => {
+    const { facts, result } = await workstation.store.write(async (writer) => {
       // Asked inside: the identity may be replaced while this waits for its turn.
       const { deviceId, unitPath } = requireIdentity(call);
       const decision = declared.decide(payload, await declared.context(writer, call, payload));
       if (decision.facts.length === 0) return decision;
       const { staffId, name, role } = staff;
       const actor = { staffId, name, role, unitPath: staff.unitPath };
-      const at = desk.clock().toISOString();
-      await appendLocal(writer, { device: deviceId, actor, unitPath, at }, decision.facts, desk.directory);
+      const at = workstation.clock().toISOString();
+      await appendLocal(
+        writer,
+        { device: deviceId, actor, unitPath, at },
+        decision.facts,
+        workstation.directory,
+      );
       return decision;
     });
-    if (facts.length > 0) desk.sync.recorded();
+    if (facts.length > 0) workstation.sync.recorded();
     return result;
   };
 }

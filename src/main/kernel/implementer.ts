@@ -3,7 +3,7 @@ import type { CallsWith } from '../../contract/access.ts';
 import type { OpenAccess, StaffAccess } from '../../contract/workstation/base.ts';
 import { workstationContract, type WorkstationContract } from '../../contract/workstation/index.ts';
 import { admit } from './access.ts';
-import type { CallContext } from './desk.ts';
+import type { CallContext } from './parts.ts';
 import { toContractError } from './errors.ts';
 
 const openCalls: CallsWith<WorkstationContract, OpenAccess> = workstationContract;
@@ -17,7 +17,7 @@ const mapped = async <Result>(
   try {
     return await next();
   } catch (error) {
-    throw toContractError(error, (code, text) => context.desk.problem(code, text));
+    throw toContractError(error, (code, text) => context.workstation.problem(code, text));
   }
 };
 

@@ -2,11 +2,15 @@ import type { TimelineEntry } from '../../contract/workstation/case.ts';
 import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
 import type { StreamKind } from '../../domain/streams.ts';
 import { envelopeOf } from './store/index.ts';
-import type { Desk } from './desk.ts';
+import type { WorkstationParts } from './parts.ts';
 
-/** What happened to one record, in the centre's order, this desk's unconfirmed facts last. */
-export async function timelineOf(desk: Desk, kind: StreamKind, id: string): Promise<TimelineEntry[]> {
-  const rows = await desk.store.read
+/** What happened to one record, in the centre's order, this workstation's unconfirmed facts last. */
+export async function timelineOf(
+  workstation: WorkstationParts,
+  kind: StreamKind,
+  id: string,
+): Promise<TimelineEntry[]> {
+  const rows = await workstation.store.read
     .selectFrom('event')
     .selectAll()
     .where('stream_kind', '=', kind)
@@ -14,11 +18,15 @@ export async function timelineOf(desk: Desk, kind: StreamKind, id: string): Prom
     .execute();
   const order = (row: (typeof rows)[number]): number => row.feed_position ?? Number.MAX_SAFE_INTEGER;
   rows.sort((a, b) => order(a) - order(b) || a.local_order - b.local_order);
-  return rows.map((row) => entryOf(desk, envelopeOf(row), row.status));
+  return rows.map((row) => entryOf(workstation, envelopeOf(row), row.status));
 }
 
 /** One fact as an entry of its record's history. */
-export function entryOf(desk: Desk, event: EventEnvelope, status: TimelineEntry['status']): TimelineEntry {
+export function entryOf(
+  workstation: WorkstationParts,
+  event: EventEnvelope,
+  status: TimelineEntry['status'],
+): TimelineEntry {
   return {
     eventId: event.id,
     type: event.type,
@@ -27,14 +35,14 @@ export function entryOf(desk: Desk, event: EventEnvelope, status: TimelineEntry[
     actorName: event.actor.name,
     actorRole: event.actor.role,
     unitPath: event.unitPath,
-    unitName: desk.directory.nameOf(event.unitPath),
+    unitName: workstation.directory.nameOf(event.unitPath),
     payload: event.payload,
-    toName: targetOf(desk, event.payload),
+    toName: targetOf(workstation, event.payload),
     status,
   };
 }
 
-function targetOf(desk: Desk, payload: unknown): string | null {
+function targetOf(workstation: WorkstationParts, payload: unknown): string | null {
   const moved = typeof payload === 'object' && payload !== null && 'toPath' in payload;
-  return moved && typeof payload.toPath === 'string' ? desk.directory.nameOf(payload.toPath) : null;
+  return moved && typeof payload.toPath === 'string' ? workstation.directory.nameOf(payload.toPath) : null;
 }

@@ -2,8 +2,8 @@ import type { PersonPresent, PresenceAnswer } from '../../contract/centre/live.t
 import { PRESENCE_LIMIT } from '../../contract/centre/live.ts';
 import type { CentreLink } from '../kernel/sync/centre-link.ts';
 
-declare module '../kernel/desk.ts' {
-  interface DeskParts {
+declare module '../kernel/parts.ts' {
+  interface CapabilityParts {
     /** Who has a case open, here and elsewhere. */
     presence: Presence;
   }

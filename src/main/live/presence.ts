@@ -1,6 +1,6 @@
 import type { CasePresence } from '../../contract/workstation/live.ts';
 import { loadState } from '../kernel/store/index.ts';
-import type { StaffContext } from '../kernel/desk.ts';
+import type { StaffContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 
@@ -10,14 +10,15 @@ async function* watch(
   caseId: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CasePresence> {
-  const { desk } = context;
+  const { workstation } = context;
   const { staffId, name, unitPath } = context.staff;
-  if ((await loadState(desk.store.read, 'case', caseId)) === undefined) throw serviceError('NOT_FOUND');
+  if ((await loadState(workstation.store.read, 'case', caseId)) === undefined)
+    throw serviceError('NOT_FOUND');
   let wake: () => void = () => undefined;
   let latest: CasePresence | null = null;
-  const opened = desk.presence.open(
+  const opened = workstation.presence.open(
     caseId,
-    { staffId, name, unitName: desk.directory.nameOf(unitPath) },
+    { staffId, name, unitName: workstation.directory.nameOf(unitPath) },
     (others) => {
       latest = { others };
       wake();

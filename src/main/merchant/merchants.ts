@@ -5,7 +5,7 @@ import { commitmentOn, type MerchantCommitment, type MerchantState } from '../..
 import { may, covers } from '../../domain/organisation/index.ts';
 import { loadState, type NewFact } from '../kernel/store/index.ts';
 import { command, noContext } from '../kernel/command.ts';
-import { todayOf, type CallContext, type StaffContext } from '../kernel/desk.ts';
+import { todayOf, type CallContext, type StaffContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { readPage } from '../kernel/page.ts';
@@ -13,7 +13,7 @@ import type { MerchantRow } from './projection.ts';
 
 type Row = Selectable<MerchantRow>;
 
-function summarize({ desk }: CallContext, row: Row, openCases: number): MerchantSummary {
+function summarize({ workstation }: CallContext, row: Row, openCases: number): MerchantSummary {
   const commitments = JSON.parse(row.commitments) as MerchantCommitment[];
   return {
     id: row.id,
@@ -21,9 +21,9 @@ function summarize({ desk }: CallContext, row: Row, openCases: number): Merchant
     creditCode: row.credit_code,
     category: row.category as MerchantSummary['category'],
     unitPath: row.unit_path,
-    unitName: desk.directory.nameOf(row.unit_path),
+    unitName: workstation.directory.nameOf(row.unit_path),
     phone: row.phone,
-    commitmentDays: commitmentOn({ commitments }, todayOf(desk))?.windowDays ?? null,
+    commitmentDays: commitmentOn({ commitments }, todayOf(workstation))?.windowDays ?? null,
     openCases,
     invented: row.invented === 1,
   };
@@ -44,7 +44,7 @@ async function list(
   const conditions: Expression<SqlBool>[] = [];
   if (input.unitPath) conditions.push(sql`unit_path = ${input.unitPath}`);
   if (input.committed !== undefined) conditions.push(sql`committed = ${input.committed ? 1 : 0}`);
-  const { rows, total, cursor } = await readPage<Row>(context.desk.store.read, {
+  const { rows, total, cursor } = await readPage<Row>(context.workstation.store.read, {
     list: 'merchant',
     conditions,
     search: input.search,
@@ -59,17 +59,20 @@ async function list(
   return { items: rows.map((row) => summarize(context, row, open.get(row.id) ?? 0)), total, cursor };
 }
 
-async function openCasesOf({ desk }: CallContext, ids: readonly string[]): Promise<Map<string, number>> {
+async function openCasesOf(
+  { workstation }: CallContext,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; count: number }>`
     SELECT merchant_id AS id, count(*) AS count FROM case_row
     WHERE open = 1 AND merchant_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
-    GROUP BY merchant_id`.execute(desk.store.read);
+    GROUP BY merchant_id`.execute(workstation.store.read);
   return new Map(rows.map((row) => [row.id, row.count]));
 }
 
 async function merchantDetail(context: StaffContext, id: string): Promise<MerchantDetail> {
   const { staff } = context;
-  const { read } = context.desk.store;
+  const { read } = context.workstation.store;
   const state = await loadState(read, 'merchant', id);
   const row = await read.selectFrom('merchant_row').selectAll().where('id', '=', id).executeTakeFirst();
   if (!state || !row) throw serviceError('NOT_FOUND');
@@ -156,7 +159,7 @@ export const merchants = {
   ),
   units: os.merchants.units.handler(({ context }) => {
     const { staff } = context;
-    return context.desk.directory
+    return context.workstation.directory
       .all()
       .filter((unit) => covers(staff.unitPath, unit.path))
       .sort((a, b) => a.path.localeCompare(b.path));

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { ProvisionalCases } from '../../contract/workstation/procedure.ts';
 import { topOf } from '../../domain/procedure/rulebook.ts';
-import { requireIdentity, summarize, todayOf, type CallContext } from '../kernel/desk.ts';
+import { requireIdentity, summarize, todayOf, type CallContext } from '../kernel/parts.ts';
 import { os } from '../kernel/implementer.ts';
 
 const SHOWN = 50;
 
 async function provisional(context: CallContext): Promise<ProvisionalCases> {
-  const { read } = context.desk.store;
+  const { read } = context.workstation.store;
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM case_row WHERE provisional = 1 AND open = 1 ORDER BY due_order, row LIMIT ${SHOWN}`.execute(
     read,
@@ -23,11 +23,11 @@ async function provisional(context: CallContext): Promise<ProvisionalCases> {
 export const procedures = {
   get: os.procedures.get.handler(({ context }) => {
     const { unitPath } = requireIdentity(context);
-    const rules = context.desk.directory.rules();
+    const rules = context.workstation.directory.rules();
     const top = topOf(unitPath);
     return {
       unitPath,
-      day: todayOf(context.desk),
+      day: todayOf(context.workstation),
       procedure: rules.procedures.get(top) ?? null,
       calendar: rules.calendars.get(top)?.state ?? null,
     };

@@ -26,7 +26,7 @@ const APART = 3;
  * Reminds the person at the desk of what this unit handles: a deadline within the hour, a deadline that has
  * passed, a case that came from another unit; on its day a performance or instalment; on the last day a notice owed
  * and a call after closing; a week ahead the end of the time for judicial confirmation; remarks of a review. Each once, restarts or not. Only case numbers are shown: the
- * screen of a locked desk may be read by anyone.
+ * screen of a locked workstation may be read by anyone.
  */
 export function createReminders({
   store,

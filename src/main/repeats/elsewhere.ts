@@ -7,8 +7,8 @@ import type { Host } from '../kernel/host.ts';
 import { readMeta, writeMeta, type Store } from '../kernel/store/index.ts';
 import { CentreError, type CentreLink } from '../kernel/sync/centre-link.ts';
 
-declare module '../kernel/desk.ts' {
-  interface DeskParts {
+declare module '../kernel/parts.ts' {
+  interface CapabilityParts {
     /** Asks the centre about a consumer's complaints at other units. */
     elsewhere: ElsewhereAsker;
   }

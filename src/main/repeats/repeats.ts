@@ -6,7 +6,7 @@ import { parsePhone } from '../../domain/kernel/text/index.ts';
 import { loadState } from '../kernel/store/index.ts';
 import type { CaseRow } from '../case/index.ts';
 import { matchQuery } from '../kernel/store/search-terms.ts';
-import { summarize, todayOf, type CallContext } from '../kernel/desk.ts';
+import { summarize, todayOf, type CallContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 
@@ -30,7 +30,7 @@ const NOTHING: Repeats = {
 
 /** The rows of a list whose record carries this very phone, newest first, from a day on. */
 async function rowsWith<Row>(
-  { desk }: CallContext,
+  { workstation }: CallContext,
   list: 'case' | 'return',
   phone: string,
   since: string,
@@ -44,15 +44,15 @@ async function rowsWith<Row>(
     JOIN stream ON stream.kind = ${list} AND stream.id = listed.id
     WHERE listed.row IN (SELECT rowid FROM ${terms} WHERE ${terms} MATCH ${match} ORDER BY rowid DESC LIMIT ${LOOKED_AT})
       AND listed.${day} >= ${since} AND stream.state ->> '$.consumer.phone' = ${phone}
-    ORDER BY listed.${day} DESC, listed.row DESC`.execute(desk.store.read);
+    ORDER BY listed.${day} DESC, listed.row DESC`.execute(workstation.store.read);
   return rows;
 }
 
 async function find(context: CallContext, of: Of): Promise<Repeats> {
-  const { desk } = context;
+  const { workstation } = context;
   const read = parsePhone(of.phone);
   if (read.kind !== 'phone') return NOTHING;
-  const since = shiftDay(todayOf(desk), -DAYS);
+  const since = shiftDay(todayOf(workstation), -DAYS);
   const all = await rowsWith<Selectable<CaseRow>>(context, 'case', read.phone, since);
   const cases = all.filter((row) => row.id !== of.exceptCaseId);
   const returns = await rowsWith(context, 'return', read.phone, since);
@@ -73,8 +73,8 @@ async function find(context: CallContext, of: Of): Promise<Repeats> {
 }
 
 /** The state of a case in sight. @throws NOT_FOUND */
-async function caseOf({ desk }: CallContext, id: string): Promise<CaseState> {
-  const state = await loadState(desk.store.read, 'case', id);
+async function caseOf({ workstation }: CallContext, id: string): Promise<CaseState> {
+  const state = await loadState(workstation.store.read, 'case', id);
   if (!state) throw serviceError('NOT_FOUND');
   return state;
 }
@@ -86,12 +86,16 @@ export const repeats = {
   }),
   askElsewhere: os.repeats.askElsewhere.handler(({ context, input }) => {
     const { staffId } = context.staff;
-    return context.desk.elsewhere.ask({ ...input, staffId });
+    return context.workstation.elsewhere.ask({ ...input, staffId });
   }),
   askElsewhereOfCase: os.repeats.askElsewhereOfCase.handler(async ({ context, input }) => {
     const { staffId } = context.staff;
     const { consumer, merchant } = await caseOf(context, input.id);
-    return context.desk.elsewhere.ask({ phone: consumer.phone, merchantId: merchant.merchantId, staffId });
+    return context.workstation.elsewhere.ask({
+      phone: consumer.phone,
+      merchantId: merchant.merchantId,
+      staffId,
+    });
   }),
   ofCase: os.repeats.ofCase.handler(async ({ context, input }) => {
     const state = await caseOf(context, input.id);

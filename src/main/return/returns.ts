@@ -15,7 +15,13 @@ import type { ReturnState, ReturnStatus } from '../../domain/return/reducer.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
 import { command, noContext } from '../kernel/command.ts';
 import { loadState, type Reader, type Writer } from '../kernel/store/index.ts';
-import { requireIdentity, todayOf, type CallContext, type StaffContext, type Desk } from '../kernel/desk.ts';
+import {
+  requireIdentity,
+  todayOf,
+  type CallContext,
+  type StaffContext,
+  type WorkstationParts,
+} from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
@@ -25,7 +31,7 @@ import { pickActive, procedureNow, procedureToday } from '../procedure/index.ts'
 import { timelineOf } from '../kernel/timeline.ts';
 import { waitingOf } from '../kernel/waiting.ts';
 
-declare module '../kernel/desk.ts' {
+declare module '../kernel/parts.ts' {
   interface SummaryOf {
     return: ReturnSummary;
   }
@@ -33,7 +39,7 @@ declare module '../kernel/desk.ts' {
 
 type Row = Selectable<ReturnRow>;
 
-function summarize(desk: Desk, row: Row, waiting: number): ReturnSummary {
+function summarize(workstation: WorkstationParts, row: Row, waiting: number): ReturnSummary {
   return {
     id: row.id,
     number: row.number,
@@ -46,24 +52,27 @@ function summarize(desk: Desk, row: Row, waiting: number): ReturnSummary {
     verdict: row.verdict as ReturnSummary['verdict'],
     requestedAt: row.requested_at,
     unitPath: row.unit_path,
-    unitName: desk.directory.nameOf(row.unit_path),
+    unitName: workstation.directory.nameOf(row.unit_path),
     caseId: row.case_id,
     waiting,
   };
 }
 
-async function summarizeRows(desk: Desk, rows: readonly Row[]): Promise<ReturnSummary[]> {
+async function summarizeRows(workstation: WorkstationParts, rows: readonly Row[]): Promise<ReturnSummary[]> {
   const waiting = await waitingOf(
-    desk.store.read,
+    workstation.store.read,
     'return',
     rows.map((row) => row.id),
   );
-  return rows.map((row) => summarize(desk, row, waiting.get(row.id) ?? 0));
+  return rows.map((row) => summarize(workstation, row, waiting.get(row.id) ?? 0));
 }
 
 /** What every list says of these returns, in the order given. */
-export async function summarizeReturns(desk: Desk, ids: readonly string[]): Promise<ReturnSummary[]> {
-  return summarizeRows(desk, await rowsOf<Row>(desk.store.read, 'return', ids));
+export async function summarizeReturns(
+  workstation: WorkstationParts,
+  ids: readonly string[],
+): Promise<ReturnSummary[]> {
+  return summarizeRows(workstation, await rowsOf<Row>(workstation.store.read, 'return', ids));
 }
 
 type ListInput = {
@@ -87,7 +96,7 @@ async function list(
   if (filter.merchantId) conditions.push(sql`merchant_id = ${filter.merchantId}`);
   if (filter.requestedFrom) conditions.push(sql`requested_day >= ${filter.requestedFrom}`);
   if (filter.requestedTo) conditions.push(sql`requested_day <= ${filter.requestedTo}`);
-  const page = await readPage<Row>(context.desk.store.read, {
+  const page = await readPage<Row>(context.workstation.store.read, {
     list: 'return',
     conditions,
     search: filter.search,
@@ -95,7 +104,11 @@ async function list(
     limit,
     cursor,
   });
-  return { items: await summarizeRows(context.desk, page.rows), total: page.total, cursor: page.cursor };
+  return {
+    items: await summarizeRows(context.workstation, page.rows),
+    total: page.total,
+    cursor: page.cursor,
+  };
 }
 
 type Judged = {
@@ -110,7 +123,7 @@ async function judge(
   context: CallContext,
   { merchantId, request: typed }: { merchantId: string; request: Omit<ReturnRequest, 'requestedOn'> },
 ): Promise<Judged> {
-  const requestedOn = todayOf(context.desk);
+  const requestedOn = todayOf(context.workstation);
   const merchant = await loadState(from, 'merchant', merchantId);
   if (!merchant)
     throw serviceError('INPUT_INVALID', { issues: [{ field: 'merchantId', rule: 'merchant-missing' }] });
@@ -123,23 +136,27 @@ async function judge(
 /** One return as the signed-in person may see it. @throws NOT_FOUND outside their sight. */
 async function returnDetail(context: StaffContext, id: string): Promise<ReturnDetail> {
   const { staff } = context;
-  const { desk } = context;
-  const state = await loadState(desk.store.read, 'return', id);
-  const row = await desk.store.read
+  const { workstation } = context;
+  const state = await loadState(workstation.store.read, 'return', id);
+  const row = await workstation.store.read
     .selectFrom('return_row')
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst();
   if (!state || !row) throw serviceError('NOT_FOUND');
-  const merchant = await loadState(desk.store.read, 'merchant', state.merchantId);
+  const merchant = await loadState(workstation.store.read, 'merchant', state.merchantId);
   const commitment = merchant?.commitments.find((one) => one.commitmentId === state.commitmentId) ?? null;
   const assessment =
     commitment === null ? null : assessReturn(commitment, state.request, calendarHere(context));
-  const timeline = await timelineOf(desk, 'return', id);
+  const timeline = await timelineOf(workstation, 'return', id);
   const handles = state.unitPath === staff.unitPath && may(staff.role, 'return.handle');
   return {
     state,
-    summary: summarize(context.desk, row, timeline.filter((entry) => entry.status === 'pending').length),
+    summary: summarize(
+      context.workstation,
+      row,
+      timeline.filter((entry) => entry.status === 'pending').length,
+    ),
     commitment,
     assessment,
     timeline,
@@ -152,7 +169,7 @@ const requestReturn = command({
   context: async (writer, call, input: RequestReturn) => {
     // The same save twice is one return.
     if (await loadState(writer, 'return', input.returnId)) return null;
-    const today = todayOf(call.desk);
+    const today = todayOf(call.workstation);
     if (input.request.purchasedOn > today)
       throw serviceError('INPUT_INVALID', {
         issues: [{ field: 'request.purchasedOn', rule: 'date-in-future' }],
@@ -211,8 +228,8 @@ const OBJECTS: Partial<Record<ReturnRequest['goodsCategory'], ObjectCategory>> =
   children: 'children',
 };
 
-const calendarHere = ({ desk }: CallContext): Calendar =>
-  calendarAt(desk.directory.rules(), desk.identity()?.unitPath ?? '/');
+const calendarHere = ({ workstation }: CallContext): Calendar =>
+  calendarAt(workstation.directory.rules(), workstation.identity()?.unitPath ?? '/');
 
 type Dispute = { id: string; revision: number; caseId: string; consumerPhone: string; facts: string };
 
@@ -221,15 +238,15 @@ const disputeReturn = command({
     const identity = requireIdentity(call);
     const state = await loadState(writer, 'return', input.id);
     if (!state) throw serviceError('NOT_FOUND');
-    const today = todayOf(call.desk);
+    const today = todayOf(call.workstation);
     const [number = ''] = await drawNumber(writer, identity, 'case', today);
     return {
       state,
       merchant: await loadState(writer, 'merchant', state.merchantId),
       number,
       today,
-      procedure: procedureNow(call.desk, identity.unitPath),
-      version: procedureToday(call.desk, identity.unitPath),
+      procedure: procedureNow(call.workstation, identity.unitPath),
+      version: procedureToday(call.workstation, identity.unitPath),
     };
   },
   decide: (input, { state, merchant, number, today, procedure, version }) => {
@@ -292,7 +309,7 @@ export const returns = {
   list: os.returns.list.handler(({ context, input }) => list(context, input)),
   get: os.returns.get.handler(({ context, input }) => returnDetail(context, input.id)),
   assess: os.returns.assess.handler(async ({ context, input }) => {
-    const { commitment, assessment } = await judge(context.desk.store.read, context, input);
+    const { commitment, assessment } = await judge(context.workstation.store.read, context, input);
     return { commitment, assessment };
   }),
   request: os.returns.request.handler(async ({ context, input }) => {

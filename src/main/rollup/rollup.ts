@@ -2,7 +2,7 @@ import type { RollupQuery, RollupView } from '../../contract/centre/rollup.ts';
 import { covers } from '../../domain/organisation/index.ts';
 import { zeroTotals } from '../../domain/rollup/metrics.ts';
 import { CentreError } from '../kernel/sync/centre-link.ts';
-import type { CallContext } from '../kernel/desk.ts';
+import type { CallContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 
@@ -30,8 +30,8 @@ export function withAllMetrics(view: RollupView): RollupView {
   };
 }
 
-async function cached({ desk }: CallContext, query: RollupQuery): Promise<RollupAnswer | null> {
-  const row = await desk.store.read
+async function cached({ workstation }: CallContext, query: RollupQuery): Promise<RollupAnswer | null> {
+  const row = await workstation.store.read
     .selectFrom('rollup_cache')
     .selectAll()
     .where('path', '=', query.path)
@@ -47,10 +47,10 @@ async function cached({ desk }: CallContext, query: RollupQuery): Promise<Rollup
     : null;
 }
 
-async function remember({ desk }: CallContext, query: RollupQuery, view: RollupView): Promise<string> {
-  const fetchedAt = desk.clock().toISOString();
+async function remember({ workstation }: CallContext, query: RollupQuery, view: RollupView): Promise<string> {
+  const fetchedAt = workstation.clock().toISOString();
   const values = { view: JSON.stringify(view), fetched_at: fetchedAt };
-  await desk.store.write((writer) =>
+  await workstation.store.write((writer) =>
     writer
       .insertInto('rollup_cache')
       .values({ path: query.path, from_day: query.from, to_day: query.to, ...values })
@@ -62,7 +62,7 @@ async function remember({ desk }: CallContext, query: RollupQuery, view: RollupV
 
 /** The centre's figures, or the last copy of exactly this question when the centre cannot be reached. */
 export async function rollupAnswer(context: CallContext, query: RollupQuery): Promise<RollupAnswer> {
-  const link = context.desk.link();
+  const link = context.workstation.link();
   if (link === null) throw serviceError('NOT_ENROLLED');
   try {
     const view = withAllMetrics(await link.call((client) => client.rollup(query)));
@@ -78,7 +78,7 @@ export async function rollupAnswer(context: CallContext, query: RollupQuery): Pr
 export const rollup = {
   units: os.rollup.units.handler(({ context }) => {
     const { staff } = context;
-    return context.desk.directory
+    return context.workstation.directory
       .all()
       .filter((unit) => covers(staff.unitPath, unit.path))
       .map(({ path, name, level, party }) => ({ path, name, level, party }))

@@ -4,6 +4,6 @@ import { os } from '../kernel/implementer.ts';
 /** What search knows of this workstation's records. */
 export const search = {
   rebuild: os.search.rebuild.handler(({ context }) => {
-    return searchRebuild(context.desk.store.read);
+    return searchRebuild(context.workstation.store.read);
   }),
 };

@@ -9,21 +9,21 @@ import { keepFormerDevice } from '../numbers/index.ts';
 import { CentreRestored, pull } from '../kernel/sync/cycle.ts';
 import { privateKeyOf } from '../kernel/sync/identity.ts';
 import { compareWithFeed } from '../kernel/sync/resync.ts';
-import type { CallContext, StaffSession } from '../kernel/desk.ts';
+import type { CallContext, StaffSession } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { openOs } from '../kernel/implementer.ts';
 
 const WAIT_AFTER_FAILURES = 5;
 const WAIT_MS = 30_000;
 
-function unitSummary({ desk }: CallContext, path: string): UnitSummary {
-  const unit = desk.directory.unit(path);
+function unitSummary({ workstation }: CallContext, path: string): UnitSummary {
+  const unit = workstation.directory.unit(path);
   return (
     unit ?? {
       path,
-      name: desk.directory.nameOf(path),
-      level: desk.directory.levelOf(path),
-      party: desk.directory.partyOf(path),
+      name: workstation.directory.nameOf(path),
+      level: workstation.directory.levelOf(path),
+      party: workstation.directory.partyOf(path),
       disputePoint: true,
     }
   );
@@ -40,10 +40,10 @@ export function signedIn(context: CallContext, staff: StaffSession): SignedIn {
   };
 }
 
-async function accounts({ desk }: CallContext): Promise<{ id: string; name: string; role: string }[]> {
-  const identity = desk.identity();
+async function accounts({ workstation }: CallContext): Promise<{ id: string; name: string; role: string }[]> {
+  const identity = workstation.identity();
   if (identity === null) return [];
-  return desk.store.read
+  return workstation.store.read
     .selectFrom('staff_row')
     .select(['id', 'name', 'role'])
     .where('unit_path', '=', identity.unitPath)
@@ -53,8 +53,8 @@ async function accounts({ desk }: CallContext): Promise<{ id: string; name: stri
 }
 
 async function state(context: CallContext): Promise<SessionState> {
-  const { desk, client } = context;
-  const identity = desk.identity();
+  const { workstation, client } = context;
+  const identity = workstation.identity();
   return {
     enrolment:
       identity === null
@@ -68,19 +68,19 @@ async function state(context: CallContext): Promise<SessionState> {
           },
     ready: (await accounts(context)).length > 0,
     staff: client.staff === null ? null : signedIn(context, client.staff),
-    release: desk.release,
-    host: desk.host.name,
-    now: desk.clock().toISOString(),
+    release: workstation.release,
+    host: workstation.host.name,
+    now: workstation.clock().toISOString(),
   };
 }
 
-/** Checks name and password against this desk's own accounts; works with no network. */
+/** Checks name and password against this workstation's own accounts; works with no network. */
 async function signIn(context: CallContext, staffId: string, password: string): Promise<SignedIn> {
-  const { desk, client } = context;
-  if (client.blockedUntil > desk.clock().getTime()) throw serviceError('SIGN_IN_FAILED');
-  const identity = desk.identity();
+  const { workstation, client } = context;
+  if (client.blockedUntil > workstation.clock().getTime()) throw serviceError('SIGN_IN_FAILED');
+  const identity = workstation.identity();
   if (identity === null) throw serviceError('NOT_ENROLLED');
-  const row = await desk.store.read
+  const row = await workstation.store.read
     .selectFrom('staff_row')
     .selectAll()
     .where('id', '=', staffId)
@@ -89,7 +89,8 @@ async function signIn(context: CallContext, staffId: string, password: string): 
     .executeTakeFirst();
   if (!row || !(await verify(row.password_hash, password))) {
     client.failedSignIns += 1;
-    if (client.failedSignIns >= WAIT_AFTER_FAILURES) client.blockedUntil = desk.clock().getTime() + WAIT_MS;
+    if (client.failedSignIns >= WAIT_AFTER_FAILURES)
+      client.blockedUntil = workstation.clock().getTime() + WAIT_MS;
     throw serviceError('SIGN_IN_FAILED');
   }
   client.failedSignIns = 0;
@@ -101,16 +102,16 @@ async function enrol(
   context: CallContext,
   input: { centreUrl: string; code: string; deviceName: string },
 ): Promise<SessionState> {
-  const { desk } = context;
-  if (desk.identity() !== null) throw serviceError('RULE', { rule: 'already-enrolled' });
+  const { workstation } = context;
+  if (workstation.identity() !== null) throw serviceError('RULE', { rule: 'already-enrolled' });
   const centreUrl = input.centreUrl.replace(/\/+$/, '');
   // The keys are kept before the code is spent: if the answer is lost, the same code and key ask again.
-  const pending = await readMeta(desk.store.read, 'pending-keys');
+  const pending = await readMeta(workstation.store.read, 'pending-keys');
   const keys = pending === null ? await newKeys(context) : (JSON.parse(pending) as PendingKeys);
-  const enrolled = await callPublic(centreUrl, desk.fetcher, (client) =>
+  const enrolled = await callPublic(centreUrl, workstation.fetcher, (client) =>
     client.enrol({ code: input.code, name: input.deviceName, publicKey: keys.publicKey }),
   );
-  await desk.setIdentity({
+  await workstation.setIdentity({
     deviceId: enrolled.deviceId,
     deviceCode: enrolled.deviceCode,
     deviceName: input.deviceName,
@@ -118,17 +119,17 @@ async function enrol(
     centreUrl,
     ...keys,
   });
-  await desk.sync.run();
+  await workstation.sync.run();
   return state(context);
 }
 
 type PendingKeys = { publicKey: string; sealedKey: string };
 
-async function newKeys({ desk }: CallContext, name = 'pending-keys'): Promise<PendingKeys> {
+async function newKeys({ workstation }: CallContext, name = 'pending-keys'): Promise<PendingKeys> {
   const made = generateDeviceKeys();
-  const sealed = await desk.host.sealSecret(made.privateKey);
+  const sealed = await workstation.host.sealSecret(made.privateKey);
   const keys = { publicKey: made.publicKey, sealedKey: Buffer.from(sealed).toString('base64') };
-  await desk.store.write((writer) => writeMeta(writer, name, JSON.stringify(keys)));
+  await workstation.store.write((writer) => writeMeta(writer, name, JSON.stringify(keys)));
   return keys;
 }
 
@@ -143,16 +144,19 @@ async function enrolAgain(
   context: CallContext,
   input: { code: string },
 ): Promise<{ salvaged: number; state: SessionState }> {
-  const { desk } = context;
-  const old = desk.identity();
+  const { workstation } = context;
+  const old = workstation.identity();
   if (old === null) throw serviceError('NOT_ENROLLED');
-  const { reason } = await desk.sync.run();
+  const { reason } = await workstation.sync.run();
   if (reason === null || !GIVEN_UP.has(reason)) throw serviceError('RULE', { rule: 'identity-in-order' });
-  const kept = await readMeta(desk.store.read, 'replacement-keys');
+  const kept = await readMeta(workstation.store.read, 'replacement-keys');
   const keys = kept === null ? await newKeys(context, 'replacement-keys') : (JSON.parse(kept) as PendingKeys);
-  const signature = signText(await privateKeyOf(old, desk.host), replaceText(old.deviceId, keys.publicKey));
+  const signature = signText(
+    await privateKeyOf(old, workstation.host),
+    replaceText(old.deviceId, keys.publicKey),
+  );
   const ask = { code: input.code, name: old.deviceName, publicKey: keys.publicKey };
-  const enrolled = await callPublic(old.centreUrl, desk.fetcher, (client) =>
+  const enrolled = await callPublic(old.centreUrl, workstation.fetcher, (client) =>
     client.enrol({
       ...ask,
       // A centre that was put back from a backup made before this one was enrolled has nothing to give up.
@@ -162,24 +166,24 @@ async function enrolAgain(
   if (enrolled.unitPath !== old.unitPath) throw serviceError('CENTRE_REFUSED', { code: 'UNIT_DIFFERS' });
   const { deviceId, deviceCode } = enrolled;
   const identity = { ...old, ...keys, deviceId, deviceCode };
-  const salvaged = await desk.sync.withoutSending(async () => {
+  const salvaged = await workstation.sync.withoutSending(async () => {
     // Read to its end before anything is recorded anew: it confirms what had arrived under the old identity.
-    const link = createCentreLink(identity, desk.host, desk.fetcher, desk.clock);
-    const parts = { store: desk.store, directory: desk.directory, link, deviceId };
+    const link = createCentreLink(identity, workstation.host, workstation.fetcher, workstation.clock);
+    const parts = { store: workstation.store, directory: workstation.directory, link, deviceId };
     await pull(parts).catch(async (error: unknown) => {
       if (!(error instanceof CentreRestored)) throw error;
       await compareWithFeed(parts, true);
     });
-    const count = await desk.replaceIdentity(identity, async (writer) => {
+    const count = await workstation.replaceIdentity(identity, async (writer) => {
       await writer.deleteFrom('meta').where('key', '=', 'replacement-keys').execute();
       // Otherwise another copy may hold the same numbers.
       if (reason === 'device-unknown') await keepFormerDevice(writer, old.deviceId);
-      return startNewLog(writer, deviceId, desk.clock().toISOString());
+      return startNewLog(writer, deviceId, workstation.clock().toISOString());
     });
-    desk.sync.logRestarted(count);
+    workstation.sync.logRestarted(count);
     return count;
   });
-  await desk.sync.run();
+  await workstation.sync.run();
   return { salvaged, state: await state(context) };
 }
 

@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises';
 import type { Diagnostics } from '../../contract/workstation/settings.ts';
 import { calendarAt } from '../../domain/procedure/index.ts';
 import { readSettings, writeSettings } from '../kernel/store/settings.ts';
-import type { CallContext } from '../kernel/desk.ts';
+import type { CallContext } from '../kernel/parts.ts';
 import { openOs } from '../kernel/implementer.ts';
 
-async function diagnostics({ desk }: CallContext): Promise<Diagnostics> {
-  const { read } = desk.store;
+async function diagnostics({ workstation }: CallContext): Promise<Diagnostics> {
+  const { read } = workstation.store;
   const events = await read
     .selectFrom('event')
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -17,30 +17,31 @@ async function diagnostics({ desk }: CallContext): Promise<Diagnostics> {
     .executeTakeFirstOrThrow();
   const problems = await read.selectFrom('problem_log').selectAll().orderBy('id', 'desc').limit(20).execute();
   return {
-    release: desk.release,
-    host: desk.host.name,
-    deviceId: desk.identity()?.deviceId ?? null,
-    dataFolder: desk.store.folder,
-    databaseBytes: (await stat(desk.store.file)).size,
+    release: workstation.release,
+    host: workstation.host.name,
+    deviceId: workstation.identity()?.deviceId ?? null,
+    dataFolder: workstation.store.folder,
+    databaseBytes: (await stat(workstation.store.file)).size,
     events: events.count,
     cases: cases.count,
-    calendarYears: calendarAt(desk.directory.rules(), desk.identity()?.unitPath ?? '/').years.toSorted(
-      (a, b) => a - b,
-    ),
+    calendarYears: calendarAt(
+      workstation.directory.rules(),
+      workstation.identity()?.unitPath ?? '/',
+    ).years.toSorted((a, b) => a - b),
     recentProblems: problems.map(({ at, code, text }) => ({ at, code, text })),
   };
 }
 
 /**
- * How this desk looks; kept per workstation, and anyone's who stands before it: who cannot read the language must be
+ * How this workstation looks; kept per workstation, and anyone's who stands before it: who cannot read the language must be
  * able to change it before signing in.
  */
 export const settings = {
-  get: openOs.settings.get.handler(({ context }) => readSettings(context.desk.store.read)),
+  get: openOs.settings.get.handler(({ context }) => readSettings(context.workstation.store.read)),
   set: openOs.settings.set.handler(async ({ context, input }) => {
     const changed = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-    const next = { ...(await readSettings(context.desk.store.read)), ...changed };
-    await context.desk.store.write((writer) => writeSettings(writer, next));
+    const next = { ...(await readSettings(context.workstation.store.read)), ...changed };
+    await context.workstation.store.write((writer) => writeSettings(writer, next));
     return next;
   }),
   diagnostics: openOs.settings.diagnostics.handler(({ context }) => diagnostics(context)),

@@ -7,7 +7,7 @@ import type {
 } from '../../contract/workstation/supervision.ts';
 import { ratesOf, type Totals } from '../../domain/rollup/index.ts';
 import type { RollupFigures } from '../../contract/centre/rollup.ts';
-import type { StaffContext } from '../kernel/desk.ts';
+import type { StaffContext } from '../kernel/parts.ts';
 import { rollupAnswer, type RollupAnswer } from '../rollup/index.ts';
 
 const figures = ({ totals, rates, caseHandling }: RollupFigures): ComparedFigures => ({

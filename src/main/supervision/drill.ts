@@ -7,7 +7,7 @@ import { applyFact, rollupDeltas, type AnyState } from '../../domain/streams.ts'
 import { CentreError } from '../kernel/sync/centre-link.ts';
 import { envelopeOf } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
-import { summarize, type CallContext } from '../kernel/desk.ts';
+import { summarize, type CallContext } from '../kernel/parts.ts';
 import { rollupAnswer } from '../rollup/index.ts';
 
 /** So many cases are looked through; of the list, so many are shown. */
@@ -20,7 +20,7 @@ async function sharesOf(
   ids: readonly string[],
   { path, own, metric, period }: DrillQuery,
 ): Promise<Map<string, number>> {
-  const { directory, store } = context.desk;
+  const { directory, store } = context.workstation;
   const { rows } = await sql<EventTable>`
     SELECT event.* FROM json_each(${JSON.stringify(ids)}) AS wanted
     CROSS JOIN event ON event.stream_kind = 'case' AND event.stream_id = wanted.value
@@ -68,7 +68,7 @@ async function countedAtCentre(
  * in the figure and not in the list (minimum necessary); both numbers are given.
  */
 export async function drill(context: CallContext, query: DrillQuery): Promise<Drill> {
-  const { read } = context.desk.store;
+  const { read } = context.workstation.store;
   // A case that changed neither in the period nor since adds nothing to it.
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM case_row

@@ -26,7 +26,7 @@ import {
 import { readSettings } from '../kernel/store/settings.ts';
 import { translator, type Translate } from '../kernel/translation/translate.ts';
 import { logAccess } from '../kernel/access-log.ts';
-import { todayOf, type CallContext, type StaffContext, type StaffSession } from '../kernel/desk.ts';
+import { todayOf, type CallContext, type StaffContext, type StaffSession } from '../kernel/parts.ts';
 import { rollupAnswer } from '../rollup/index.ts';
 import { compare } from './compare.ts';
 import { load } from './load.ts';
@@ -46,8 +46,8 @@ type Part = {
 };
 
 /** What the local figures may be taken for: all that is proved, or what still waits. */
-async function localCompleteness({ desk }: CallContext, say: Translate): Promise<string> {
-  const { sign, waiting, provedAt } = await desk.sync.refresh();
+async function localCompleteness({ workstation }: CallContext, say: Translate): Promise<string> {
+  const { sign, waiting, provedAt } = await workstation.sync.refresh();
   if (waiting > 0) return say('exports:local.waiting', { count: waiting });
   return sign === 'proved' && provedAt !== null
     ? say('exports:local.proved', { at: shanghaiMinute(provedAt) })
@@ -114,7 +114,7 @@ async function queuePart(
     filter: `${say(`exports:show.${filter.show}`)}; ${held}`,
     period: null,
     completeness: await localCompleteness(context, say),
-    tables: [queueTable(say, items, context.desk.clock().toISOString(), word)],
+    tables: [queueTable(say, items, context.workstation.clock().toISOString(), word)],
     notes: [
       ...(cut ? [say('exports:text.cut', { shown: items.length, total: `${total}+` })] : []),
       say('exports:notes.masked'),
@@ -174,20 +174,20 @@ function reportOf(
   view: ExportQuery['view'],
   part: Part,
 ): Report {
-  const { desk } = context;
+  const { workstation } = context;
   const say = translator(language);
-  const unit = say('exports:text.withBelow', { unit: desk.directory.nameOf(part.unitPath) });
+  const unit = say('exports:text.withBelow', { unit: workstation.directory.nameOf(part.unitPath) });
   return {
     title: say(`exports:titles.${view}`),
-    fileName: `${say(`exports:titles.${view}`)}-${todayOf(desk)}`,
+    fileName: `${say(`exports:titles.${view}`)}-${todayOf(workstation)}`,
     language,
     about: [
       [say('exports:about.unit'), unit],
       ...(part.filter === null ? [] : [[say('exports:about.filter'), part.filter] as const]),
       ...(part.period === null ? [] : [[say('exports:about.period'), part.period] as const]),
       [say('exports:about.completeness'), part.completeness],
-      [say('exports:about.at'), shanghaiMinute(desk.clock().toISOString())],
-      [say('exports:about.by'), `${staff.name} (${desk.directory.nameOf(staff.unitPath)})`],
+      [say('exports:about.at'), shanghaiMinute(workstation.clock().toISOString())],
+      [say('exports:about.by'), `${staff.name} (${workstation.directory.nameOf(staff.unitPath)})`],
     ],
     tables: part.tables,
     notes: part.notes,
@@ -195,7 +195,7 @@ function reportOf(
 }
 
 /**
- * One view of the supervisor's desk as a file, in the language of the desk: what is on the screen with its filters,
+ * One view of the supervisor's desk as a file, in the language of the workstation: what is on the screen with its filters,
  * unit, period and completeness, when and by whom. Names and phones are masked, and the export is logged first: no
  * file without its entry.
  */
@@ -204,8 +204,13 @@ export async function exportView(
   { format, of }: { format: ExportFormat; of: ExportQuery },
 ): Promise<ExportFile> {
   const { staff } = context;
-  const { language } = await readSettings(context.desk.store.read);
-  const word = codeWords(context.desk.directory.rules(), staff.unitPath, todayOf(context.desk), language);
+  const { language } = await readSettings(context.workstation.store.read);
+  const word = codeWords(
+    context.workstation.directory.rules(),
+    staff.unitPath,
+    todayOf(context.workstation),
+    language,
+  );
   const part = await partOf(context, translator(language), word, of);
   const report = reportOf(context, staff, language, of.view, part);
   const rows = part.tables.reduce((sum, table) => sum + table.rows.length, 0);
@@ -217,7 +222,7 @@ export async function exportView(
       .filter((one) => one !== null)
       .join(' | '),
   });
-  const at = context.desk.clock().toISOString();
+  const at = context.workstation.clock().toISOString();
   const bytes = format === 'xlsx' ? await renderXlsx(report) : await renderPdf(report, at);
   return {
     fileName: `${report.fileName.replaceAll(/[\\/:*?"<>|\s]/g, '')}.${format}`,

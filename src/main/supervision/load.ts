@@ -3,7 +3,7 @@ import type { Load, LoadFigures, LoadQuery, LoadRow } from '../../contract/works
 import { quantileDays, type Histogram } from '../../domain/rollup/index.ts';
 import type { Reader } from '../kernel/store/index.ts';
 import { handlersOf } from '../case/index.ts';
-import type { StaffContext } from '../kernel/desk.ts';
+import type { StaffContext } from '../kernel/parts.ts';
 import { dueDates, type DueDates } from '../kernel/due-dates.ts';
 import { underPath } from '../kernel/scope.ts';
 
@@ -56,10 +56,10 @@ function figuresOf(open: readonly Open[], closed: readonly Closed[]): LoadFigure
 /** Who holds how much, as this workstation sees it: per unit and person, heaviest first, nobody's cases last. */
 export async function load(context: StaffContext, query: LoadQuery): Promise<Load> {
   const { staff } = context;
-  const { desk } = context;
-  const { read } = desk.store;
+  const { workstation } = context;
+  const { read } = workstation.store;
   const scope = query.path ?? staff.unitPath;
-  const dates = dueDates(desk);
+  const dates = dueDates(workstation);
   const open = await openOf(read, scope, dates);
   const closed = await closedOf(read, scope, query);
   // The own unit's people are shown with nothing in hand too: they are who can take more.
@@ -77,8 +77,8 @@ export async function load(context: StaffContext, query: LoadQuery): Promise<Loa
     const same = (one: Key): boolean => one.path === path && one.holder === holder;
     return {
       unitPath: path,
-      unitName: desk.directory.nameOf(path),
-      level: desk.directory.levelOf(path),
+      unitName: workstation.directory.nameOf(path),
+      level: workstation.directory.levelOf(path),
       staffId: holder === '' ? null : holder,
       name: holder === '' ? null : (known.get(holder) ?? names.get(holder) ?? holder),
       active: path !== staff.unitPath || known.has(holder),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { Queue, QueueFilter } from '../../contract/workstation/supervision.ts';
 import { boardCases } from '../deadlines/index.ts';
-import { requireIdentity, type StaffContext } from '../kernel/desk.ts';
+import { requireIdentity, type StaffContext } from '../kernel/parts.ts';
 import { behind, inOrder, pageOf, type Order } from '../kernel/page.ts';
 import { underPath } from '../kernel/scope.ts';
 
@@ -20,9 +20,9 @@ export async function readQueue(
 ): Promise<Omit<Queue, 'units'>> {
   const { staff } = context;
   const { unitPath } = requireIdentity(context);
-  const { read } = context.desk.store;
+  const { read } = context.workstation.store;
   const { show, holder } = filter;
-  const now = context.desk.clock().toISOString();
+  const now = context.workstation.clock().toISOString();
   const scope = underPath(filter.path ?? staff.unitPath);
   const held =
     holder === undefined
@@ -61,7 +61,7 @@ export async function readQueue(
   return {
     items: items.map((item) => ({
       ...item,
-      level: context.desk.directory.levelOf(item.handlingPath),
+      level: context.workstation.directory.levelOf(item.handlingPath),
       mayAssign: item.handlingPath === unitPath,
     })),
     total: { all, overdue: late, escalated }[show],
@@ -82,11 +82,11 @@ export async function queue(context: StaffContext, wanted: Wanted): Promise<Queu
   const found = await readQueue(context, wanted);
   const { rows } = await sql<{ path: string }>`
     SELECT DISTINCT handling_path AS path FROM open_load WHERE ${underPath(staff.unitPath)} ORDER BY 1`.execute(
-    context.desk.store.read,
+    context.workstation.store.read,
   );
   const paths = new Set([staff.unitPath, ...rows.map(({ path }) => path)]);
   return {
     ...found,
-    units: [...paths].map((path) => ({ path, name: context.desk.directory.nameOf(path) })),
+    units: [...paths].map((path) => ({ path, name: context.workstation.directory.nameOf(path) })),
   };
 }

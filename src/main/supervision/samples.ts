@@ -5,7 +5,7 @@ import { RuleRefused } from '../kernel/store/index.ts';
 import { loadStates } from '../kernel/store/streams.ts';
 import type { Database } from '../kernel/store/schema.ts';
 import { keyOf } from '../kernel/store/streams.ts';
-import { requireScope, summarize, type CallContext, type StaffContext } from '../kernel/desk.ts';
+import { requireScope, summarize, type CallContext, type StaffContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { underPath } from '../kernel/scope.ts';
 
@@ -14,13 +14,13 @@ type SampleRow = Selectable<Database['review_sample']>;
 /** The newest so many samples are listed. */
 const LISTED = 50;
 
-function sampleOf({ desk }: CallContext, row: SampleRow, cases: readonly SampleCase[]): Sample {
+function sampleOf({ workstation }: CallContext, row: SampleRow, cases: readonly SampleCase[]): Sample {
   return {
     id: row.id,
     drawnAt: row.drawn_at,
     drawnBy: row.drawn_by,
     path: row.path,
-    unitName: desk.directory.nameOf(row.path),
+    unitName: workstation.directory.nameOf(row.path),
     period: { from: row.from_day, to: row.to_day },
     wanted: row.wanted,
     population: row.population,
@@ -32,7 +32,7 @@ function sampleOf({ desk }: CallContext, row: SampleRow, cases: readonly SampleC
 
 async function viewOf(context: StaffContext, row: SampleRow): Promise<SampleView> {
   const { staff } = context;
-  const { read } = context.desk.store;
+  const { read } = context.workstation.store;
   const { rows } = await sql<{ id: string }>`
     SELECT case_row.id FROM review_sample_case JOIN case_row ON case_row.id = case_id
     WHERE sample_id = ${row.id} ORDER BY place`.execute(read);
@@ -50,7 +50,7 @@ async function viewOf(context: StaffContext, row: SampleRow): Promise<SampleView
 }
 
 async function rowOf(context: CallContext, id: string): Promise<SampleRow | undefined> {
-  return context.desk.store.read
+  return context.workstation.store.read
     .selectFrom('review_sample')
     .selectAll()
     .where('id', '=', id)
@@ -64,14 +64,14 @@ async function rowOf(context: CallContext, id: string): Promise<SampleRow | unde
  */
 export async function draw(context: StaffContext, input: DrawSample): Promise<SampleView> {
   const { staff } = context;
-  const { desk } = context;
+  const { workstation } = context;
   const path = input.path ?? staff.unitPath;
   const existing = await rowOf(context, input.sampleId);
   if (existing) return viewOf(context, existing);
   const { from, to } = input.period;
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM case_row WHERE closed_day BETWEEN ${from} AND ${to} AND ${underPath(path)}`.execute(
-    desk.store.read,
+    workstation.store.read,
   );
   if (rows.length === 0) throw new RuleRefused({ rule: 'sample-empty', field: 'period' });
   const drawn = drawSample(
@@ -81,7 +81,7 @@ export async function draw(context: StaffContext, input: DrawSample): Promise<Sa
   );
   const row: SampleRow = {
     id: input.sampleId,
-    drawn_at: desk.clock().toISOString(),
+    drawn_at: workstation.clock().toISOString(),
     drawn_by: staff.name,
     path,
     from_day: from,
@@ -90,7 +90,7 @@ export async function draw(context: StaffContext, input: DrawSample): Promise<Sa
     seed: input.seed,
     population: rows.length,
   };
-  await desk.store.write(async (writer) => {
+  await workstation.store.write(async (writer) => {
     await writer.insertInto('review_sample').values(row).execute();
     await writer
       .insertInto('review_sample_case')
@@ -100,12 +100,12 @@ export async function draw(context: StaffContext, input: DrawSample): Promise<Sa
   return viewOf(context, row);
 }
 
-/** Samples of the person's scope drawn at this desk, newest first. */
+/** Samples of the person's scope drawn at this workstation, newest first. */
 export async function samples(context: StaffContext): Promise<Sample[]> {
   const { staff } = context;
   const { rows } = await sql<SampleRow>`
     SELECT * FROM review_sample WHERE ${underPath(staff.unitPath, 'path')}
-    ORDER BY drawn_at DESC LIMIT ${LISTED}`.execute(context.desk.store.read);
+    ORDER BY drawn_at DESC LIMIT ${LISTED}`.execute(context.workstation.store.read);
   return Promise.all(rows.map(async (row) => (await viewOf(context, row)).sample));
 }
 

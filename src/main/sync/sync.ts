@@ -6,7 +6,7 @@ import { maskPayload } from '../../domain/kernel/text/index.ts';
 import { envelopeOf, loadStates } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
 import { keyOf } from '../kernel/store/streams.ts';
-import type { CallContext } from '../kernel/desk.ts';
+import type { CallContext } from '../kernel/parts.ts';
 import { openOs, os } from '../kernel/implementer.ts';
 
 /** What a person recognises a record by; where there is no state of it, what was entered may say. */
@@ -18,7 +18,7 @@ function titleOf(current: AnyState | undefined, { stream, payload }: EventEnvelo
 }
 
 async function attention(context: CallContext): Promise<AttentionItem[]> {
-  const { read } = context.desk.store;
+  const { read } = context.workstation.store;
   const { rows } = await sql<EventTable>`
     SELECT * FROM event
     WHERE (status IN ('rejected', 'quarantined', 'unknown') AND dismissed_at IS NULL)
@@ -48,10 +48,13 @@ async function attention(context: CallContext): Promise<AttentionItem[]> {
 }
 
 /** The status now and at every change, until the caller goes away. */
-async function* watch({ desk }: CallContext, signal: AbortSignal | undefined): AsyncGenerator<SyncStatus> {
+async function* watch(
+  { workstation }: CallContext,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SyncStatus> {
   let wake: () => void = () => undefined;
-  let latest: SyncStatus | null = desk.sync.status();
-  const unsubscribe = desk.sync.subscribe((status) => {
+  let latest: SyncStatus | null = workstation.sync.status();
+  const unsubscribe = workstation.sync.subscribe((status) => {
     latest = status;
     wake();
   });
@@ -76,19 +79,19 @@ async function* watch({ desk }: CallContext, signal: AbortSignal | undefined): A
 }
 
 export const sync = {
-  status: openOs.sync.status.handler(({ context }) => context.desk.sync.refresh()),
+  status: openOs.sync.status.handler(({ context }) => context.workstation.sync.refresh()),
   watch: openOs.sync.watch.handler(({ context, signal }) => watch(context, signal)),
   now: openOs.sync.now.handler(async ({ context }) => {
-    const status = await context.desk.sync.run();
+    const status = await context.workstation.sync.run();
     // Files follow at their own pace; the status tells of them.
-    void context.desk.uploads.run();
+    void context.workstation.uploads.run();
     return status;
   }),
   attention: os.sync.attention.handler(({ context }) => attention(context)),
   dismiss: os.sync.dismiss.handler(async ({ context, input }) => {
-    const { desk } = context;
-    const at = desk.clock().toISOString();
-    await desk.store.write(async (writer) => {
+    const { workstation } = context;
+    const at = workstation.clock().toISOString();
+    await workstation.store.write(async (writer) => {
       // A salvaged fact that is noted may still be refused later, and then shows again.
       await writer
         .updateTable('event')
@@ -102,7 +105,7 @@ export const sync = {
         .where('event_id', '=', input.eventId)
         .execute();
     });
-    await desk.sync.refresh();
+    await workstation.sync.refresh();
     return { ok: true as const };
   }),
 };

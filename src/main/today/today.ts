@@ -1,6 +1,6 @@
 import type { Today } from '../../contract/workstation/today.ts';
 import { dayEnd, dayStart, shiftDay } from '../../domain/kernel/calendar/index.ts';
-import { requireIdentity, summarize, todayOf, type StaffContext } from '../kernel/desk.ts';
+import { requireIdentity, summarize, todayOf, type StaffContext } from '../kernel/parts.ts';
 import { os } from '../kernel/implementer.ts';
 
 const SHOWN = 30;
@@ -10,13 +10,13 @@ const REMARKS_DAYS = 90;
 
 async function today(context: StaffContext): Promise<Today> {
   const { staff } = context;
-  const { desk } = context;
+  const { workstation } = context;
   const { unitPath } = requireIdentity(context);
-  const day = todayOf(desk);
-  const { read } = desk.store;
+  const day = todayOf(workstation);
+  const { read } = workstation.store;
   const mine = read.selectFrom('case_row').where('handling_path', '=', unitPath).where('open', '=', 1);
   const rows = await mine.select('id').orderBy('due_order').orderBy('row').limit(SHOWN).execute();
-  const now = desk.clock().toISOString();
+  const now = workstation.clock().toISOString();
   const endOfDay = new Date(dayEnd(day)).toISOString();
   const open = await mine.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
   const overdue = await mine
@@ -66,7 +66,7 @@ async function today(context: StaffContext): Promise<Today> {
     returnsToday: await summarize(context, 'return', returnsToday),
     returnsWaiting: returnsWaiting.count,
     remarks: remarks.count,
-    sync: await desk.sync.refresh(),
+    sync: await workstation.sync.refresh(),
   };
 }
 

@@ -11,14 +11,18 @@ import {
   type TestServer,
 } from '../../support/postgres.ts';
 import { PASSWORD } from '../../support/workstation.ts';
-import { deskPage, type DeskPage } from '../pages/desk-page.ts';
+import { workstationPage, type WorkstationPage } from '../pages/workstation-page.ts';
 import { WORDS, type Language } from '../pages/words.ts';
-import { launchBrowser, openDeskProcess, type DeskProcess } from './desk.ts';
+import { launchBrowser, openWorkstationProcess, type WorkstationProcess } from './workstation.ts';
 import { temporaryFolder } from '../../../tools/temporary-folder.ts';
 
-export type OpenDesk<Prepared> = { desk: DeskPage; process: DeskProcess; prepared: Prepared };
+export type OpenWorkstation<Prepared> = {
+  workstation: WorkstationPage;
+  process: WorkstationProcess;
+  prepared: Prepared;
+};
 
-type DeskOptions<Prepared> = {
+type OpenOptions<Prepared> = {
   unitPath: string;
   staffId: string;
   language?: Language;
@@ -28,9 +32,9 @@ type DeskOptions<Prepared> = {
   moving?: boolean;
   /** True where the test kills the workstation, which then runs in a process of its own. */
   killable?: boolean;
-  /** What the desk's clock says while it is prepared; this machine's unless told. */
+  /** What the workstation's clock says while it is prepared; this machine's unless told. */
   clock?: () => Date;
-  /** When the person sits down, by the desk's clock, which goes on from there. */
+  /** When the person sits down, by the workstation's clock, which goes on from there. */
   now?: Date;
   /** What happened at the desk before the person sat down, done by the services, without the browser. */
   prepare: (api: WorkstationClient) => Promise<Prepared>;
@@ -41,9 +45,9 @@ export type Stage = {
   readonly folder: string;
   readonly browser: Browser;
   /** A workstation that is enrolled and prepared, closed again: only what it has on the disk. */
-  prepare<Prepared>(name: string, options: DeskOptions<Prepared>): Promise<Prepared>;
+  prepare<Prepared>(name: string, options: OpenOptions<Prepared>): Promise<Prepared>;
   /** The same, then running, with the person signed in in the browser. */
-  openDesk<Prepared>(name: string, options: DeskOptions<Prepared>): Promise<OpenDesk<Prepared>>;
+  openWorkstation<Prepared>(name: string, options: OpenOptions<Prepared>): Promise<OpenWorkstation<Prepared>>;
 };
 
 /** A centre with the test district, and a connection to the run's browser, for a whole file. */
@@ -52,7 +56,7 @@ export function useStage(): Stage {
   let centre: TestCentre;
   let browser: Browser;
   let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
-  const processes: DeskProcess[] = [];
+  const processes: WorkstationProcess[] = [];
   beforeAll(async () => {
     [temporary, server, browser] = await Promise.all([temporaryFolder(), startTestServer(), launchBrowser()]);
     centre = await startDistrictCentre(server.server);
@@ -92,20 +96,20 @@ export function useStage(): Stage {
         await workstation.close();
       }
     },
-    openDesk: async (name, options) => {
+    openWorkstation: async (name, options) => {
       const prepared = await stage.prepare(name, options);
       const { language = 'zh-CN', undoMs, now, moving = false, killable = false } = options;
-      const process = await openDeskProcess(browser, temporary.folder, name, {
+      const process = await openWorkstationProcess(browser, temporary.folder, name, {
         moving,
         killable,
         ...(undoMs === undefined ? {} : { undoMs }),
         ...(now === undefined ? {} : { now }),
       });
       processes.push(process);
-      await deskPage(process.page, WORDS['zh-CN']).signIn(PASSWORD);
+      await workstationPage(process.page, WORDS['zh-CN']).signIn(PASSWORD);
       if (language === 'en')
         await process.page.getByText(WORDS['zh-CN'].common.language.en, { exact: true }).first().click();
-      return { desk: deskPage(process.page, WORDS[language]), process, prepared };
+      return { workstation: workstationPage(process.page, WORDS[language]), process, prepared };
     },
   };
   return stage;

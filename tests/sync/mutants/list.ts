@@ -132,10 +132,10 @@ import { pushText, signText } from '../../../protocol/keys.ts';`,
     edits: [
       {
         file: 'src/central/kernel/ingest/push.ts',
-        from: 'const known = await replayed(work, device, old);',
-        to: `const known = await replayed(work, device, old);
+        from: 'const known = await replayed(transaction, device, old);',
+        to: `const known = await replayed(transaction, device, old);
   if (old.length > 0) await sql\`UPDATE rollup_counter SET registered = registered + 1, own_registered =
-    CASE WHEN own_registered > 0 THEN own_registered + 1 END WHERE registered > 0\`.execute(work);`,
+    CASE WHEN own_registered > 0 THEN own_registered + 1 END WHERE registered > 0\`.execute(transaction);`,
       },
     ],
     seeds: [1],
@@ -182,16 +182,16 @@ import { pushText, signText } from '../../../protocol/keys.ts';`,
         to: "AFTER INSERT ON event WHEN new.origin = 'local' AND 0 BEGIN",
       },
       {
-        file: 'src/main/kernel/desk.ts',
-        from: '  desk.sync.recorded();\n',
-        to: `  await desk.store.write((writer) => sql\`
+        file: 'src/main/kernel/command.ts',
+        from: '    if (facts.length > 0) workstation.sync.recorded();\n',
+        to: `    await workstation.store.write((writer) => sql\`
     INSERT INTO outbox (device_sequence, event_id, stream_kind, stream_id, at)
     SELECT device_sequence, id, stream_kind, stream_id, at FROM event WHERE origin = 'local'
     ORDER BY device_sequence DESC LIMIT 1\`.execute(writer));
-  desk.sync.recorded();\n`,
+    if (facts.length > 0) workstation.sync.recorded();\n`,
       },
       {
-        file: 'src/main/kernel/desk.ts',
+        file: 'src/main/kernel/command.ts',
         from: "import { serviceError } from './errors.ts';",
         to: "import { serviceError } from './errors.ts';\nimport { sql } from 'kysely';",
       },

@@ -27,9 +27,9 @@ export async function shortenPeriod(simulation: Simulation): Promise<void> {
 
 /** People bring cases to an end, as far as they get; days pass in which nobody does anything, and the centre's job runs. */
 export async function archiveOld(simulation: Simulation): Promise<void> {
-  for (const desk of simulation.desks) {
-    for (let deed = 0; deed < DEEDS; deed += 1) await personActs(simulation, desk, { kind: 'end' });
-    if (simulation.random.chance(0.7)) await synchronize(simulation, desk);
+  for (const workstation of simulation.workstations) {
+    for (let deed = 0; deed < DEEDS; deed += 1) await personActs(simulation, workstation, { kind: 'end' });
+    if (simulation.random.chance(0.7)) await synchronize(simulation, workstation);
   }
   simulation.advance(3 * DAY);
   const { database, units } = simulation.centre;

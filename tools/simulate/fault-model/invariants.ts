@@ -5,7 +5,7 @@ import { refold } from '../../../src/main/kernel/store/refold.ts';
 import type { EventTable } from '../../../src/main/kernel/store/schema.ts';
 import { CHAIN_START, eventHash } from '../../../src/protocol/chain.ts';
 import { mayHold } from './sight-oracle.ts';
-import type { SimulatedDesk } from './simulated-desk.ts';
+import type { SimulatedWorkstation } from './simulated-workstation.ts';
 import type { Simulation } from './simulation.ts';
 
 type StreamRow = { kind: string; id: string; state: string };
@@ -17,18 +17,18 @@ export async function checkInvariants(simulation: Simulation): Promise<void> {
   simulation.checks.add((await simulation.centre.admin.admin.verify()).invariants);
   const sight = await mayHold(simulation.centre.database);
   await feedsCarryOnlyWhatTheyMay(simulation, sight);
-  for (const desk of simulation.desks) {
-    await chainIsUnbroken(simulation, desk);
-    await rebuildEqualsState(simulation, desk);
-    await holdsOnlyWhatItMay(simulation, desk, sight);
-    if (desk.staysRevoked) await workStays(simulation, desk);
-    else await projectionsEqual(simulation, desk);
+  for (const workstation of simulation.workstations) {
+    await chainIsUnbroken(simulation, workstation);
+    await rebuildEqualsState(simulation, workstation);
+    await holdsOnlyWhatItMay(simulation, workstation, sight);
+    if (workstation.staysRevoked) await workStays(simulation, workstation);
+    else await projectionsEqual(simulation, workstation);
   }
 }
 
 /** Every acknowledged fact stands at the centre once; or was refused there, and its entry is kept where it was made. */
 async function factsArePresentOnce(simulation: Simulation): Promise<void> {
-  const { truth, checks, centre, desks } = simulation;
+  const { truth, checks, centre, workstations } = simulation;
   const ids = [...truth.acknowledged.keys(), ...truth.undone];
   const { rows } = await sql<{ id: string; standing: number; refused: number }>`
     SELECT id::text, count(*) FILTER (WHERE status <> 'rejected')::int AS standing,
@@ -36,16 +36,16 @@ async function factsArePresentOnce(simulation: Simulation): Promise<void> {
     FROM event WHERE id = ANY(${ids}::uuid[]) GROUP BY id`.execute(centre.database);
   const found = new Map(rows.map((row) => [row.id, row]));
   const kept = new Map<string, Set<string>>();
-  for (const desk of desks) {
+  for (const workstation of workstations) {
     const here = await sql<{ id: string; status: string }>`
-      SELECT id, status FROM event WHERE length(payload) > 0`.execute(desk.workstation.desk.store.read);
+      SELECT id, status FROM event WHERE length(payload) > 0`.execute(workstation.running.parts.store.read);
     for (const { id, status } of here.rows) {
       const list = kept.get(id) ?? new Set();
-      list.add(desk.staysRevoked && status === 'pending' ? 'held' : status);
+      list.add(workstation.staysRevoked && status === 'pending' ? 'held' : status);
       kept.set(id, list);
     }
   }
-  for (const [id, { desk, step, type }] of truth.acknowledged) {
+  for (const [id, { workstation, step, type }] of truth.acknowledged) {
     if (truth.lostWithDisk.has(id)) continue;
     const { standing = 0, refused = 0 } = found.get(id) ?? {};
     const at = kept.get(id) ?? new Set();
@@ -54,7 +54,7 @@ async function factsArePresentOnce(simulation: Simulation): Promise<void> {
       (standing === 0 && refused > 0 && (at.has('rejected') || truth.entryLost.has(id))) ||
       (standing === 0 && at.has('held'));
     checks.check('acknowledged facts are present once', once, () => {
-      return `${type} of ${desk}, step ${step}: ${standing} times at the centre, refused ${refused} times, here ${[...at].join(' ') || 'gone'}`;
+      return `${type} of ${workstation}, step ${step}: ${standing} times at the centre, refused ${refused} times, here ${[...at].join(' ') || 'gone'}`;
     });
   }
   for (const id of truth.undone) {
@@ -62,31 +62,35 @@ async function factsArePresentOnce(simulation: Simulation): Promise<void> {
   }
 }
 
-async function localLog(desk: SimulatedDesk): Promise<EventTable[]> {
+async function localLog(workstation: SimulatedWorkstation): Promise<EventTable[]> {
   const { rows } = await sql<EventTable>`
     SELECT * FROM event WHERE origin = 'local' ORDER BY device_sequence`.execute(
-    desk.workstation.desk.store.read,
+    workstation.running.parts.store.read,
   );
   return rows;
 }
 
-async function chainIsUnbroken(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
-  const device = desk.workstation.desk.identity()?.deviceId;
+async function chainIsUnbroken(simulation: Simulation, workstation: SimulatedWorkstation): Promise<void> {
+  const device = workstation.running.parts.identity()?.deviceId;
   let previous = CHAIN_START;
-  for (const [index, row] of (await localLog(desk)).entries()) {
+  for (const [index, row] of (await localLog(workstation)).entries()) {
     const whole =
       row.device === device &&
       row.device_sequence === index + 1 &&
       row.previous_hash === previous &&
       row.hash === eventHash(envelopeOf(row), previous);
-    simulation.checks.check('workstations’ chains are unbroken', whole, () => `${desk.name} ${index + 1}`);
+    simulation.checks.check(
+      'workstations’ chains are unbroken',
+      whole,
+      () => `${workstation.name} ${index + 1}`,
+    );
     previous = row.hash;
   }
 }
 
 /** States rebuilt from the workstation's log equal those kept step by step; so do the rows of its lists. */
-async function rebuildEqualsState(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
-  const { store, directory } = desk.workstation.desk;
+async function rebuildEqualsState(simulation: Simulation, workstation: SimulatedWorkstation): Promise<void> {
+  const { store, directory } = workstation.running.parts;
   const { rows } = await sql<StreamRow>`SELECT kind, id, state FROM stream`.execute(store.read);
   const keys = rows.map(({ kind, id }) => ({ kind: kind as 'case', id }));
   const { states } = await store.write((writer) => refold(writer, keys, directory.rules()));
@@ -94,7 +98,7 @@ async function rebuildEqualsState(simulation: Simulation, desk: SimulatedDesk): 
   for (const row of rows) {
     const anew = states.get(keyOf(row))?.current.state;
     const same = anew !== undefined && canonicalJson(anew) === canonicalJson(JSON.parse(row.state));
-    simulation.checks.check(name, same, () => `${desk.name} ${row.kind}`);
+    simulation.checks.check(name, same, () => `${workstation.name} ${row.kind}`);
   }
   for (const kind of ['case', 'return', 'merchant'] as const) {
     const listed = await sql<{ id: string; status: string | null }>`
@@ -113,7 +117,7 @@ async function rebuildEqualsState(simulation: Simulation, desk: SimulatedDesk): 
         (row) => expected.has(row.id) && (kind === 'merchant' || expected.get(row.id) === row.status),
       );
     simulation.checks.check('workstations’ lists equal their states', same, () => {
-      return `${desk.name} ${kind}: ${listed.rows.length} rows, ${searchable.rows[0]?.count} searchable, ${expected.size} states`;
+      return `${workstation.name} ${kind}: ${listed.rows.length} rows, ${searchable.rows[0]?.count} searchable, ${expected.size} states`;
     });
   }
 }
@@ -123,12 +127,12 @@ function statusIn(state: string): string {
 }
 
 /** Everything in sight at the centre is here, in the same state, but for what is in its archive; and nothing else. */
-async function projectionsEqual(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
+async function projectionsEqual(simulation: Simulation, workstation: SimulatedWorkstation): Promise<void> {
   const here = await sql<StreamRow>`SELECT kind, id, state FROM stream`.execute(
-    desk.workstation.desk.store.read,
+    workstation.running.parts.store.read,
   );
   const there = await sql<StreamRow>`
-    SELECT kind, id, state FROM stream WHERE sight::jsonb ? ${desk.unitPath} AND state IS NOT NULL
+    SELECT kind, id, state FROM stream WHERE sight::jsonb ? ${workstation.unitPath} AND state IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM archived_stream AS gone
         WHERE gone.kind = stream.kind AND gone.id = stream.id AND gone.returned_at IS NULL)`.execute(
     simulation.centre.database,
@@ -141,14 +145,14 @@ async function projectionsEqual(simulation: Simulation, desk: SimulatedDesk): Pr
     const same =
       text !== undefined && canonicalJson(JSON.parse(text)) === canonicalJson(JSON.parse(row.state));
     simulation.checks.check(name, same, () => {
-      return `${desk.name} ${row.kind}: ${text === undefined ? 'missing' : `${statusIn(text)}, at the centre ${statusIn(row.state)}`}`;
+      return `${workstation.name} ${row.kind}: ${text === undefined ? 'missing' : `${statusIn(text)}, at the centre ${statusIn(row.state)}`}`;
     });
   }
   for (const key of local.keys()) {
     simulation.checks.check(
       name,
       false,
-      () => `${desk.name} ${key} is not in sight at the centre, or archived there`,
+      () => `${workstation.name} ${key} is not in sight at the centre, or archived there`,
     );
   }
 }
@@ -174,27 +178,31 @@ async function feedsCarryOnlyWhatTheyMay(
 
 async function holdsOnlyWhatItMay(
   simulation: Simulation,
-  desk: SimulatedDesk,
+  workstation: SimulatedWorkstation,
   sight: Map<string, Set<string>>,
 ): Promise<void> {
   const { rows } = await sql<{ kind: string; id: string; local: number }>`
     SELECT stream_kind AS kind, stream_id AS id, max(origin = 'local') AS local FROM event GROUP BY 1, 2`.execute(
-    desk.workstation.desk.store.read,
+    workstation.running.parts.store.read,
   );
   for (const row of rows) {
-    // What was made here and the centre does not have (yet) is this desk's own.
-    const may = sight.get(keyOf(row))?.has(desk.unitPath) ?? row.local === 1;
-    simulation.checks.check('no unit holds what it may not see', may, () => `${desk.name} ${row.kind}`);
+    // What was made here and the centre does not have (yet) is this workstation's own.
+    const may = sight.get(keyOf(row))?.has(workstation.unitPath) ?? row.local === 1;
+    simulation.checks.check(
+      'no unit holds what it may not see',
+      may,
+      () => `${workstation.name} ${row.kind}`,
+    );
   }
 }
 
 /** A revoked workstation keeps what it had not sent, says so, and is not green. */
-async function workStays(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
-  const pending = (await localLog(desk)).filter((row) => row.status === 'pending').length;
-  const { waiting, sign } = desk.workstation.desk.sync.status();
+async function workStays(simulation: Simulation, workstation: SimulatedWorkstation): Promise<void> {
+  const pending = (await localLog(workstation)).filter((row) => row.status === 'pending').length;
+  const { waiting, sign } = workstation.running.parts.sync.status();
   simulation.checks.check(
     'unsent work stays at a revoked workstation',
     sign === 'attention' && waiting >= pending,
-    () => `${desk.name}: ${pending} pending, says ${waiting}, ${sign}`,
+    () => `${workstation.name}: ${pending} pending, says ${waiting}, ${sign}`,
   );
 }

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { armKill, disarmKill } from './connection-kills.ts';
 import { REQUEST_FAULTS, type RequestFault } from './kinds.ts';
-import type { SimulatedDesk } from './simulated-desk.ts';
+import type { SimulatedWorkstation } from './simulated-workstation.ts';
 import type { Simulation } from './simulation.ts';
 import { CENTRE_ADDRESS } from './simulated-centre.ts';
 
@@ -17,13 +17,13 @@ type Answer = { status: number; text: string; type: string };
 export type Weather = {
   /** Requests meet faults. */
   bad: boolean;
-  held: { desk: string; parcel: Parcel }[];
+  held: { workstation: string; parcel: Parcel }[];
   /** The next request finds the centre's process ended, and another one begun. */
   restartNext: boolean;
   /** The next batch loses its database connection at this statement. */
   killAt: number | null;
-  /** Something a person or another desk does while a request is on its way; `news` are cases of which the answer tells. */
-  meanwhile: ((desk: SimulatedDesk, news: readonly string[]) => Promise<void>) | null;
+  /** Something a person or another workstation does while a request is on its way; `news` are cases of which the answer tells. */
+  meanwhile: ((workstation: SimulatedWorkstation, news: readonly string[]) => Promise<void>) | null;
 };
 
 const weathers = new WeakMap<object, Weather>();
@@ -132,30 +132,30 @@ function halfAnswer(answer: Answer, silent: boolean): Response {
 }
 
 /**
- * What a person at this desk, or another desk, does while the request is on its way. The page before it may still be
+ * What a person at this workstation, or another workstation, does while the request is on its way. The page before it may still be
  * being applied: a seed must not leave to the disk's speed what the person sees, so that page is waited for.
  */
 async function meanwhile(
   simulation: Simulation,
-  desk: SimulatedDesk,
+  workstation: SimulatedWorkstation,
   news: readonly string[] = [],
 ): Promise<void> {
   const { meanwhile: work } = weatherOf(simulation);
   const often = news.length === 0 ? MEANWHILE : MEANWHILE_NEWS;
   if (work === null || !simulation.random.chance(often)) return;
-  await desk.workstation.desk.store.write(async () => undefined).catch(() => undefined);
-  if (!desk.dead) await work(desk, news);
+  await workstation.running.parts.store.write(async () => undefined).catch(() => undefined);
+  if (!workstation.dead) await work(workstation, news);
 }
 
 /** The cases of which others' facts are in this page. */
-function newsIn(desk: SimulatedDesk, { items = [] }: Observed): string[] {
-  const own = desk.workstation.desk.identity()?.deviceId;
+function newsIn(workstation: SimulatedWorkstation, { items = [] }: Observed): string[] {
+  const own = workstation.running.parts.identity()?.deviceId;
   const foreign = items.filter(({ event }) => event.device !== own && event.stream.kind === 'case');
   return [...new Set(foreign.map(({ event }) => event.stream.id))];
 }
 
 /** The `fetch` of one workstation. */
-export function createFetcher(simulation: Simulation, desk: SimulatedDesk): typeof fetch {
+export function createFetcher(simulation: Simulation, workstation: SimulatedWorkstation): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     if (!request.url.startsWith(CENTRE_ADDRESS)) throw lost(`no way to ${request.url}`);
@@ -166,22 +166,22 @@ export function createFetcher(simulation: Simulation, desk: SimulatedDesk): type
       body: request.method === 'GET' ? null : new Uint8Array(await request.arrayBuffer()),
     };
     const weather = weatherOf(simulation);
-    if (desk.dead || simulation.step < desk.cutOffUntil) throw lost('cut off');
+    if (workstation.dead || simulation.step < workstation.cutOffUntil) throw lost('cut off');
     if (weather.restartNext) {
       weather.restartNext = false;
       await simulation.centre.restart();
-      simulation.inject('centre-restart', `before ${desk.name} ${parcel.method} ${pathOnly(parcel)}`);
+      simulation.inject('centre-restart', `before ${workstation.name} ${parcel.method} ${pathOnly(parcel)}`);
     }
-    await meanwhile(simulation, desk);
+    await meanwhile(simulation, workstation);
     const drawn = weather.bad ? drawFault(simulation) : null;
-    const fault = desk.losesPushes === 'yes' && parcel.path === '/v1/push' ? 'loss' : drawn;
-    const what = `${desk.name} ${parcel.method} ${pathOnly(parcel)}`;
+    const fault = workstation.losesPushes === 'yes' && parcel.path === '/v1/push' ? 'loss' : drawn;
+    const what = `${workstation.name} ${parcel.method} ${pathOnly(parcel)}`;
     if (fault !== null) simulation.inject(fault, what);
     switch (fault) {
       case 'loss':
         throw lost('request lost');
       case 'delay':
-        weather.held.push({ desk: desk.name, parcel });
+        weather.held.push({ workstation: workstation.name, parcel });
         throw lost('no answer in time');
       case 'cut-request':
         await cutOff(simulation, parcel);
@@ -192,8 +192,8 @@ export function createFetcher(simulation: Simulation, desk: SimulatedDesk): type
       default:
     }
     const answer = await deliver(simulation, parcel);
-    if (parcel.path === '/v1/enrol' && answer.status === 200 && desk.losesPushes === 'once-enrolled')
-      desk.losesPushes = 'yes';
+    if (parcel.path === '/v1/enrol' && answer.status === 200 && workstation.losesPushes === 'once-enrolled')
+      workstation.losesPushes = 'yes';
     if (fault === 'answer-loss') throw lost('answer lost');
     const cut = fault === 'cut-answer' ? halfAnswer(answer, simulation.random.chance(0.5)) : null;
     if (cut !== null) return cut;
@@ -201,9 +201,9 @@ export function createFetcher(simulation: Simulation, desk: SimulatedDesk): type
       answer.status === 200 && parcel.path.startsWith('/v1/feed')
         ? (JSON.parse(answer.text) as Observed)
         : null;
-    await meanwhile(simulation, desk, page === null ? [] : newsIn(desk, page));
-    if (desk.dead) throw lost('dead');
-    if (page !== null) desk.served = page.head ?? null;
+    await meanwhile(simulation, workstation, page === null ? [] : newsIn(workstation, page));
+    if (workstation.dead) throw lost('dead');
+    if (page !== null) workstation.served = page.head ?? null;
     return responseOf(answer);
   };
 }
@@ -229,7 +229,7 @@ export async function deliverHeld(simulation: Simulation, all: boolean): Promise
     const [late] = held.splice(simulation.random.whole(0, held.length - 1), 1);
     if (!late) return;
     const { status } = await deliver(simulation, late.parcel);
-    simulation.note(`late ${late.desk} ${pathOnly(late.parcel)} → ${status}`);
+    simulation.note(`late ${late.workstation} ${pathOnly(late.parcel)} → ${status}`);
     if (!all) return;
   }
 }

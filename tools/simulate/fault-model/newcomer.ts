@@ -1,9 +1,9 @@
 import { weatherOf } from './network.ts';
 import { CENTRE_ADDRESS } from './simulated-centre.ts';
-import { openDesk } from './simulated-desk.ts';
+import { openWorkstation } from './simulated-workstation.ts';
 import type { Simulation } from './simulation.ts';
 import { outcome, seat, synchronize } from './work.ts';
-import { DESKS, staffOf } from './world.ts';
+import { WORKSTATIONS, staffOf } from './world.ts';
 
 /** Enrols a workstation in the middle of things, in whatever weather. */
 export async function seatNewcomer(
@@ -14,9 +14,13 @@ export async function seatNewcomer(
     unitPaths: [place.unitPath],
     validMinutes: 60,
   });
-  const desk = await openDesk(simulation, place);
+  const workstation = await openWorkstation(simulation, place);
   const enrol = (): Promise<unknown> =>
-    desk.api.session.enrol({ centreUrl: CENTRE_ADDRESS, code: codes[0]?.code ?? '', deviceName: desk.name });
+    workstation.api.session.enrol({
+      centreUrl: CENTRE_ADDRESS,
+      code: codes[0]?.code ?? '',
+      deviceName: workstation.name,
+    });
   if ((await outcome(enrol)) !== 'ok') {
     // The person would type the code again; here the weather is made to hold for the moment.
     const weather = weatherOf(simulation);
@@ -25,16 +29,16 @@ export async function seatNewcomer(
     await enrol();
     weather.bad = bad;
   }
-  await seat(desk);
-  simulation.desks.push(desk);
+  await seat(workstation);
+  simulation.workstations.push(workstation);
 }
 
 /** One more workstation at a unit that has a past: it begins with a snapshot, and the history comes after. */
 export async function join(simulation: Simulation): Promise<void> {
-  const { unitPath } = simulation.random.pick(DESKS);
+  const { unitPath } = simulation.random.pick(WORKSTATIONS);
   const name = 'newcomer';
   await seatNewcomer(simulation, { name, unitPath, staffId: staffOf(unitPath)[0] });
   simulation.note(`${name} joins ${unitPath}`);
-  const desk = simulation.desks.find((one) => one.name === name);
-  if (desk !== undefined) await synchronize(simulation, desk);
+  const workstation = simulation.workstations.find((one) => one.name === name);
+  if (workstation !== undefined) await synchronize(simulation, workstation);
 }

@@ -6,57 +6,57 @@ import type { MerchantState } from '../../../src/domain/merchant/merchant.ts';
 import { parentPath } from '../../../src/domain/organisation/unit.ts';
 import type { Random } from '../../world/random.ts';
 import { v5 } from '../../world/name-id.ts';
-import type { SimulatedDesk } from './simulated-desk.ts';
+import type { SimulatedWorkstation } from './simulated-workstation.ts';
 import type { Simulation } from './simulation.ts';
 
-/** A thing a person does at a desk: its name for the trace, and the command itself. */
+/** A thing a person does at a workstation: its name for the trace, and the command itself. */
 export type Deed = { name: string; run: () => Promise<unknown> };
 
 const TEXT = '【虚构示例】双方陈述，核对凭证。';
 
-/** States of one kind that this desk's own store has, in the order of their ids, which come from the seed. */
-async function statesOf<State>(desk: SimulatedDesk, kind: string): Promise<State[]> {
+/** States of one kind that this workstation's own store has, in the order of their ids, which come from the seed. */
+async function statesOf<State>(workstation: SimulatedWorkstation, kind: string): Promise<State[]> {
   const { rows } = await sql<{ state: string }>`
-    SELECT state FROM stream WHERE kind = ${kind} ORDER BY id`.execute(desk.workstation.desk.store.read);
+    SELECT state FROM stream WHERE kind = ${kind} ORDER BY id`.execute(workstation.running.parts.store.read);
   return rows.map((row) => JSON.parse(row.state) as State);
 }
 
 /** Anything, or one thing in particular: a registration that needs much room, a note, the next step to a case's end. */
 export type DeedKind = 'any' | 'long' | 'note' | 'end';
 
-/** What this person does next; a note is on one of `among`, where this desk has it. */
+/** What this person does next; a note is on one of `among`, where this workstation has it. */
 export async function nextDeed(
   simulation: Simulation,
-  desk: SimulatedDesk,
+  workstation: SimulatedWorkstation,
   kind: DeedKind = 'any',
   among: readonly string[] = [],
 ): Promise<Deed> {
   const { random } = simulation;
   const draw = random.next();
-  if (kind === 'long') return register(simulation, desk, true);
-  const cases = await statesOf<CaseState>(desk, 'case');
-  if (cases.length === 0) return register(simulation, desk, false);
+  if (kind === 'long') return register(simulation, workstation, true);
+  const cases = await statesOf<CaseState>(workstation, 'case');
+  if (cases.length === 0) return register(simulation, workstation, false);
   if (kind === 'note') {
     const named = cases.filter((one) => among.includes(one.id));
-    return act(desk, random.pick(named.length > 0 ? named : cases), note(random));
+    return act(workstation, random.pick(named.length > 0 ? named : cases), note(random));
   }
   if (kind === 'end') {
-    const open = cases.filter((one) => one.handlingPath === desk.unitPath && one.status !== 'closed');
-    if (open.length === 0) return register(simulation, desk, false);
+    const open = cases.filter((one) => one.handlingPath === workstation.unitPath && one.status !== 'closed');
+    if (open.length === 0) return register(simulation, workstation, false);
     const chosen = random.pick(open);
-    return act(desk, chosen, towardsEnd(simulation, chosen));
+    return act(workstation, chosen, towardsEnd(simulation, chosen));
   }
-  if (draw < 0.3) return register(simulation, desk, false);
-  if (draw < 0.38) return merchantDeed(simulation, desk);
-  if (draw < 0.44) return takeReturn(simulation, desk);
-  const own = cases.filter((one) => one.handlingPath === desk.unitPath && one.status !== 'closed');
+  if (draw < 0.3) return register(simulation, workstation, false);
+  if (draw < 0.38) return merchantDeed(simulation, workstation);
+  if (draw < 0.44) return takeReturn(simulation, workstation);
+  const own = cases.filter((one) => one.handlingPath === workstation.unitPath && one.status !== 'closed');
   // Mostly what is theirs to handle; now and then a note on what they only see.
   const chosen = own.length > 0 && draw < 0.92 ? random.pick(own) : random.pick(cases);
-  if (draw > 0.88) return undo(desk, chosen);
-  return act(desk, chosen, stepFor(simulation, desk, chosen));
+  if (draw > 0.88) return undo(workstation, chosen);
+  return act(workstation, chosen, stepFor(simulation, workstation, chosen));
 }
 
-function register(simulation: Simulation, desk: SimulatedDesk, long: boolean): Deed {
+function register(simulation: Simulation, workstation: SimulatedWorkstation, long: boolean): Deed {
   const { random } = simulation;
   const caseId = v5(simulation.fresh('case'));
   const amountFen = random.whole(20, 900) * 100;
@@ -65,7 +65,7 @@ function register(simulation: Simulation, desk: SimulatedDesk, long: boolean): D
   return {
     name: 'register',
     run: () =>
-      desk.api.cases.register({
+      workstation.api.cases.register({
         caseId,
         consumer: { name: '虚构甲', phone: '10012345678' },
         merchant: { merchantId: null, name: '虚构服饰店' },
@@ -80,15 +80,15 @@ function register(simulation: Simulation, desk: SimulatedDesk, long: boolean): D
   };
 }
 
-function act(desk: SimulatedDesk, state: CaseState, action: CaseAction): Deed {
+function act(workstation: SimulatedWorkstation, state: CaseState, action: CaseAction): Deed {
   return {
     name: action.step,
-    run: () => desk.api.cases.act({ id: state.id, revision: state.revision, action }),
+    run: () => workstation.api.cases.act({ id: state.id, revision: state.revision, action }),
   };
 }
 
-function undo(desk: SimulatedDesk, state: CaseState): Deed {
-  return { name: 'undo', run: () => desk.api.cases.undo({ id: state.id }) };
+function undo(workstation: SimulatedWorkstation, state: CaseState): Deed {
+  return { name: 'undo', run: () => workstation.api.cases.undo({ id: state.id }) };
 }
 
 const note = (random: Random): CaseAction => ({
@@ -97,11 +97,11 @@ const note = (random: Random): CaseAction => ({
 });
 
 /** A step that fits the case's status, mostly; a neighbour's facts may make it illegal at the centre. */
-function stepFor(simulation: Simulation, desk: SimulatedDesk, state: CaseState): CaseAction {
+function stepFor(simulation: Simulation, workstation: SimulatedWorkstation, state: CaseState): CaseAction {
   const { random } = simulation;
-  if (state.handlingPath !== desk.unitPath || random.chance(0.15)) return note(random);
-  const above = parentPath(desk.unitPath);
-  const today = businessDay(new Date(simulation.now().getTime() + desk.clockOffset).toISOString());
+  if (state.handlingPath !== workstation.unitPath || random.chance(0.15)) return note(random);
+  const above = parentPath(workstation.unitPath);
+  const today = businessDay(new Date(simulation.now().getTime() + workstation.clockOffset).toISOString());
   const reason = '【虚构示例】本级未能解决。';
   const up: CaseAction[] =
     above === null ? [] : [{ step: 'case-escalated', payload: { toPath: above, reason } }];
@@ -117,13 +117,13 @@ function stepFor(simulation: Simulation, desk: SimulatedDesk, state: CaseState):
         : { kind: 'by', dueOn: shiftDay(today, 5), manner: '原路退回' },
     },
   };
-  const down = state.handledBy.filter((path) => parentPath(path) === desk.unitPath);
+  const down = state.handledBy.filter((path) => parentPath(path) === workstation.unitPath);
   const handDown: CaseAction[] = down.map((toPath) => ({
     step: 'case-handed-down',
     payload: { toPath, purpose: 'complete-materials', reason },
   }));
   const sideways: CaseAction[] = ['/HS/C1/M01', '/HS/C1/M02']
-    .filter((path) => path !== desk.unitPath && parentPath(path) === above)
+    .filter((path) => path !== workstation.unitPath && parentPath(path) === above)
     .map((toPath) => ({ step: 'case-transferred', payload: { toPath, reason } }));
   switch (state.status) {
     case 'registered':
@@ -176,10 +176,10 @@ function towardsEnd(simulation: Simulation, { status }: CaseState): CaseAction {
     : { step: 'case-withdrawn', payload: { reason: '【虚构示例】撤回。' } };
 }
 
-async function merchantDeed(simulation: Simulation, desk: SimulatedDesk): Promise<Deed> {
+async function merchantDeed(simulation: Simulation, workstation: SimulatedWorkstation): Promise<Deed> {
   const { random } = simulation;
-  const known = await statesOf<MerchantState>(desk, 'merchant');
-  const mine = known.filter((one) => one.unitPath === desk.unitPath);
+  const known = await statesOf<MerchantState>(workstation, 'merchant');
+  const mine = known.filter((one) => one.unitPath === workstation.unitPath);
   const fields = {
     creditCode: null,
     category: 'enterprise' as const,
@@ -190,25 +190,25 @@ async function merchantDeed(simulation: Simulation, desk: SimulatedDesk): Promis
   if (mine.length === 0 || random.chance(0.3)) {
     const merchantId = v5(simulation.fresh('merchant'));
     const name = `虚构商户${random.whole(1, 999)}`;
-    const { unitPath } = desk;
+    const { unitPath } = workstation;
     return {
       name: 'merchant-registered',
-      run: () => desk.api.merchants.register({ merchantId, unitPath, name, ...fields }),
+      run: () => workstation.api.merchants.register({ merchantId, unitPath, name, ...fields }),
     };
   }
   const { id, revision } = random.pick(mine);
   const renamed = { name: `虚构商户${random.whole(1, 999)}`, ...fields };
   return {
     name: 'merchant-updated',
-    run: () => desk.api.merchants.update({ id, revision, fields: renamed }),
+    run: () => workstation.api.merchants.update({ id, revision, fields: renamed }),
   };
 }
 
-async function takeReturn(simulation: Simulation, desk: SimulatedDesk): Promise<Deed> {
+async function takeReturn(simulation: Simulation, workstation: SimulatedWorkstation): Promise<Deed> {
   const { random } = simulation;
-  const merchants = await statesOf<MerchantState>(desk, 'merchant');
-  const mine = merchants.filter((one) => one.unitPath.startsWith(desk.unitPath));
-  if (mine.length === 0) return merchantDeed(simulation, desk);
+  const merchants = await statesOf<MerchantState>(workstation, 'merchant');
+  const mine = merchants.filter((one) => one.unitPath.startsWith(workstation.unitPath));
+  if (mine.length === 0) return merchantDeed(simulation, workstation);
   const { id: merchantId } = random.pick(mine);
   const returnId = v5(simulation.fresh('return'));
   const amountFen = random.whole(20, 500) * 100;
@@ -216,7 +216,7 @@ async function takeReturn(simulation: Simulation, desk: SimulatedDesk): Promise<
   return {
     name: 'return-requested',
     run: () =>
-      desk.api.returns.request({
+      workstation.api.returns.request({
         returnId,
         merchantId,
         consumer: { name: '虚构乙', phone: null },

@@ -6,7 +6,13 @@ import type { PlannedFault } from './kinds.ts';
 import { copyFolder } from './disk.ts';
 import { weatherOf } from './network.ts';
 import { seatNewcomer } from './newcomer.ts';
-import { openDesk, readBooked, reopen, settleDisk, type SimulatedDesk } from './simulated-desk.ts';
+import {
+  openWorkstation,
+  readBooked,
+  reopen,
+  settleDisk,
+  type SimulatedWorkstation,
+} from './simulated-workstation.ts';
 import type { Simulation } from './simulation.ts';
 import { crash, enrolAgain, personActs, seat, synchronize } from './work.ts';
 import { roleOf, staffOf, UNITS } from './world.ts';
@@ -14,17 +20,20 @@ import { roleOf, staffOf, UNITS } from './world.ts';
 const DAY = 86_400_000;
 
 /** How each planned fault is done. Counting is theirs: some only come about later, or not at all. */
-export const PLANNED: Record<PlannedFault, (simulation: Simulation, desk: SimulatedDesk) => Promise<void>> = {
-  partition: async (simulation, desk) => {
-    desk.cutOffUntil = simulation.step + simulation.random.whole(3, 15);
-    simulation.inject('partition', `${desk.name} until step ${desk.cutOffUntil}`);
+export const PLANNED: Record<
+  PlannedFault,
+  (simulation: Simulation, workstation: SimulatedWorkstation) => Promise<void>
+> = {
+  partition: async (simulation, workstation) => {
+    workstation.cutOffUntil = simulation.step + simulation.random.whole(3, 15);
+    simulation.inject('partition', `${workstation.name} until step ${workstation.cutOffUntil}`);
   },
   crash,
   'disk-full': fillDisk,
-  clock: async (simulation, desk) => {
+  clock: async (simulation, workstation) => {
     const days = simulation.random.pick([-20, -9, -2, 1, 6, 15]);
-    desk.clockOffset = days * DAY;
-    simulation.inject('clock', `${desk.name} ${days} days`);
+    workstation.clockOffset = days * DAY;
+    simulation.inject('clock', `${workstation.name} ${days} days`);
   },
   restore,
   clone,
@@ -34,20 +43,20 @@ export const PLANNED: Record<PlannedFault, (simulation: Simulation, desk: Simula
   failover: async (simulation) => {
     weatherOf(simulation).killAt = simulation.random.whole(0, 16);
   },
-  revoke: async (simulation, desk) => {
+  revoke: async (simulation, workstation) => {
     // One is enough to show it; with all revoked nothing else would be seen.
     if (simulation.counts.revoke > 0) return;
-    const deviceId = desk.workstation.desk.identity()?.deviceId ?? '';
-    await personActs(simulation, desk);
+    const deviceId = workstation.running.parts.identity()?.deviceId ?? '';
+    await personActs(simulation, workstation);
     await simulation.centre.admin.admin.revoke({ deviceId, reason: 'simulation' });
-    desk.staysRevoked = simulation.random.chance(0.5);
-    simulation.inject('revoke', `${desk.name}${desk.staysRevoked ? ' for good' : ''}`);
+    workstation.staysRevoked = simulation.random.chance(0.5);
+    simulation.inject('revoke', `${workstation.name}${workstation.staysRevoked ? ' for good' : ''}`);
   },
-  reassign: async (simulation, desk) => {
-    await personActs(simulation, desk);
-    const to = simulation.random.pick(UNITS.filter((unit) => unit.path !== desk.unitPath)).path;
-    await assign(simulation, desk.staffId, to);
-    simulation.inject('reassign', `${desk.staffId} to ${to}`);
+  reassign: async (simulation, workstation) => {
+    await personActs(simulation, workstation);
+    const to = simulation.random.pick(UNITS.filter((unit) => unit.path !== workstation.unitPath)).path;
+    await assign(simulation, workstation.staffId, to);
+    simulation.inject('reassign', `${workstation.staffId} to ${to}`);
   },
   rename: async (simulation) => {
     const unit = simulation.random.pick(UNITS);
@@ -72,46 +81,46 @@ export async function assign(simulation: Simulation, staffId: string, unitPath: 
   ]);
 }
 
-async function fillDisk(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
-  const { store } = desk.workstation.desk;
-  await settleDisk(desk);
+async function fillDisk(simulation: Simulation, workstation: SimulatedWorkstation): Promise<void> {
+  const { store } = workstation.running.parts;
+  await settleDisk(workstation);
   const pages = await new Promise<number>((resolve, reject) =>
     store.handle.get<{ page_count: number }>('PRAGMA page_count', (error, row) =>
       error ? reject(error) : resolve(row.page_count),
     ),
   );
   await execute(store.handle, `PRAGMA max_page_count = ${pages}`);
-  desk.fullUntil = simulation.step + simulation.random.whole(2, 8);
-  const before = desk.workstation;
-  for (let tries = 0; tries < 12 && desk.workstation === before; tries += 1) {
-    if ((await personActs(simulation, desk, { kind: 'long' })) !== 'STORAGE_FULL') continue;
-    simulation.inject('disk-full', desk.name);
+  workstation.fullUntil = simulation.step + simulation.random.whole(2, 8);
+  const before = workstation.running;
+  for (let tries = 0; tries < 12 && workstation.running === before; tries += 1) {
+    if ((await personActs(simulation, workstation, { kind: 'long' })) !== 'STORAGE_FULL') continue;
+    simulation.inject('disk-full', workstation.name);
     return;
   }
 }
 
-export async function emptyDisk(desk: SimulatedDesk): Promise<void> {
-  desk.fullUntil = 0;
-  await execute(desk.workstation.desk.store.handle, 'PRAGMA max_page_count = 1000000');
+export async function emptyDisk(workstation: SimulatedWorkstation): Promise<void> {
+  workstation.fullUntil = 0;
+  await execute(workstation.running.parts.store.handle, 'PRAGMA max_page_count = 1000000');
 }
 
 /** Keeps a copy of the folder as it is now. */
-export async function backUp(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
-  await settleDisk(desk);
+export async function backUp(simulation: Simulation, workstation: SimulatedWorkstation): Promise<void> {
+  await settleDisk(workstation);
   const folder = join(simulation.folder, `backup-${simulation.fresh('backup').replaceAll(':', '-')}`);
-  copyFolder(desk.folder, folder);
-  desk.backup = { folder, holds: new Set(desk.holds) };
-  simulation.note(`${desk.name} is backed up`);
+  copyFolder(workstation.folder, folder);
+  workstation.backup = { folder, holds: new Set(workstation.holds) };
+  simulation.note(`${workstation.name} is backed up`);
 }
 
 /** The disk is lost; the folder comes back as it was when it was backed up. */
-async function restore(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
-  const { backup } = desk;
-  if (backup === null) return backUp(simulation, desk);
-  await settleDisk(desk);
-  const gone = [...desk.holds].filter((id) => !backup.holds.has(id));
+async function restore(simulation: Simulation, workstation: SimulatedWorkstation): Promise<void> {
+  const { backup } = workstation;
+  if (backup === null) return backUp(simulation, workstation);
+  await settleDisk(workstation);
+  const gone = [...workstation.holds].filter((id) => !backup.holds.has(id));
   const elsewhere = (id: string): boolean =>
-    simulation.desks.some((one) => one !== desk && one.holds.has(id));
+    simulation.workstations.some((one) => one !== workstation && one.holds.has(id));
   const { rows } = await sql<{
     id: string;
   }>`SELECT id::text FROM event WHERE id = ANY(${gone}::uuid[])`.execute(simulation.centre.database);
@@ -122,43 +131,47 @@ async function restore(simulation: Simulation, desk: SimulatedDesk): Promise<voi
   const folder = join(simulation.folder, `restored-${simulation.fresh('restored').replaceAll(':', '-')}`);
   copyFolder(backup.folder, folder);
   rmSync(backup.folder, { recursive: true, force: true });
-  desk.backup = null;
-  desk.secondLog = true;
-  desk.holds = new Set(backup.holds);
-  await reopen(simulation, desk, folder);
-  await seat(desk);
-  simulation.inject('restore', `${desk.name}, ${gone.length} facts newer than the backup`);
+  workstation.backup = null;
+  workstation.secondLog = true;
+  workstation.holds = new Set(backup.holds);
+  await reopen(simulation, workstation, folder);
+  await seat(workstation);
+  simulation.inject('restore', `${workstation.name}, ${gone.length} facts newer than the backup`);
 }
 
 /** The folder is copied to another machine; both go on. */
-async function clone(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
-  if (simulation.counts.clone > 0 || desk.staysRevoked) return;
+async function clone(simulation: Simulation, workstation: SimulatedWorkstation): Promise<void> {
+  if (simulation.counts.clone > 0 || workstation.staysRevoked) return;
   // Something that neither has sent is on both; a note would count twice, since it fits any state.
-  await personActs(simulation, desk, { kind: 'note' });
-  await settleDisk(desk);
-  const name = `${desk.name}-copy`;
-  copyFolder(desk.folder, join(simulation.folder, name));
-  desk.copied = true;
-  desk.secondLog = true;
-  const copy = await openDesk(simulation, { name, unitPath: desk.unitPath, staffId: desk.staffId });
+  await personActs(simulation, workstation, { kind: 'note' });
+  await settleDisk(workstation);
+  const name = `${workstation.name}-copy`;
+  copyFolder(workstation.folder, join(simulation.folder, name));
+  workstation.copied = true;
+  workstation.secondLog = true;
+  const copy = await openWorkstation(simulation, {
+    name,
+    unitPath: workstation.unitPath,
+    staffId: workstation.staffId,
+  });
   copy.copied = true;
   copy.secondLog = true;
-  copy.holds = new Set(desk.holds);
-  copy.clockOffset = desk.clockOffset;
+  copy.holds = new Set(workstation.holds);
+  copy.clockOffset = workstation.clockOffset;
   await readBooked(copy);
   await seat(copy);
-  simulation.desks.push(copy);
+  simulation.workstations.push(copy);
   // Told of the copy, the administrator takes the identity out of use before either has sent what both hold.
   const revoked = simulation.random.chance(0.5);
-  const deviceId = desk.workstation.desk.identity()?.deviceId ?? '';
-  simulation.inject('clone', `${desk.name}${revoked ? ', and its identity is revoked' : ''}`);
-  if (!revoked) return goOnApart(simulation, desk, copy);
+  const deviceId = workstation.running.parts.identity()?.deviceId ?? '';
+  simulation.inject('clone', `${workstation.name}${revoked ? ', and its identity is revoked' : ''}`);
+  if (!revoked) return goOnApart(simulation, workstation, copy);
   await simulation.centre.admin.admin.revoke({ deviceId, reason: 'copied' });
   // Both carry the same fact over, each before it has seen the other's; the line holds for so long.
   const weather = weatherOf(simulation);
   const { bad } = weather;
   weather.bad = false;
-  for (const one of [desk, copy]) {
+  for (const one of [workstation, copy]) {
     one.cutOffUntil = 0;
     await synchronize(simulation, one);
     await enrolAgain(simulation, one, 'lost');
@@ -167,10 +180,14 @@ async function clone(simulation: Simulation, desk: SimulatedDesk): Promise<void>
 }
 
 /** Unknown to each other both work on: one sends a fact under the next number, the other has more than one by then. */
-async function goOnApart(simulation: Simulation, desk: SimulatedDesk, copy: SimulatedDesk): Promise<void> {
+async function goOnApart(
+  simulation: Simulation,
+  workstation: SimulatedWorkstation,
+  copy: SimulatedWorkstation,
+): Promise<void> {
   const { random } = simulation;
   if (random.chance(0.1)) return;
-  const [first, second] = random.chance(0.5) ? [desk, copy] : [copy, desk];
+  const [first, second] = random.chance(0.5) ? [workstation, copy] : [copy, workstation];
   await personActs(simulation, first, { kind: 'note' });
   await synchronize(simulation, first);
   const more = random.whole(2, 3);
@@ -180,7 +197,7 @@ async function goOnApart(simulation: Simulation, desk: SimulatedDesk, copy: Simu
 
 /** The shop goes on at the other mall: a new path, a new workstation; the old one still has what it had not sent. */
 async function move(simulation: Simulation): Promise<void> {
-  const shop = simulation.desks.find((desk) => desk.name === 'shop');
+  const shop = simulation.workstations.find((workstation) => workstation.name === 'shop');
   if (simulation.counts.move > 0 || shop === undefined) return;
   await personActs(simulation, shop);
   const unitPath = '/HS/C1/M02/S001N';

@@ -9,13 +9,13 @@ import { REQUEST_FAULTS, type Fault, type PlannedFault } from './kinds.ts';
 import { deliverHeld, weatherOf } from './network.ts';
 import { backUp, emptyDisk, PLANNED } from './planned.ts';
 import { quiesce } from './quiesce.ts';
-import { closeDesk, openDesk, type SimulatedDesk } from './simulated-desk.ts';
+import { closeWorkstation, openWorkstation, type SimulatedWorkstation } from './simulated-workstation.ts';
 import { CENTRE_ADDRESS, startSimulatedCentre } from './simulated-centre.ts';
 import { STEPS } from './steps.ts';
 import { createSimulation, hashOfTrace, type Simulation } from './simulation.ts';
 import type { SeedResult } from './truth.ts';
 import { enrolAgain, personActs, seat, synchronize } from './work.ts';
-import { DESKS, FIRST_DAY, staffOf } from './world.ts';
+import { WORKSTATIONS, FIRST_DAY, staffOf } from './world.ts';
 
 /** Faults that each seed plans so many times at most; which, how often and when, the seed says. */
 const MOST: Record<PlannedFault, number> = {
@@ -62,7 +62,8 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   } finally {
     // A run that broke down leaves nothing behind either.
     if (simulation !== null) {
-      for (const desk of simulation.desks) await closeDesk(desk).catch(() => undefined);
+      for (const workstation of simulation.workstations)
+        await closeWorkstation(workstation).catch(() => undefined);
       await simulation.centre.stop().catch(() => undefined);
     }
     rmSync(folder, { recursive: true, force: true });
@@ -84,22 +85,22 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
 
 /** Three to six workstations are enrolled in good weather. */
 async function openDistrict(simulation: Simulation): Promise<void> {
-  const count = simulation.random.whole(4, DESKS.length);
-  const chosen = DESKS.slice(0, count);
+  const count = simulation.random.whole(4, WORKSTATIONS.length);
+  const chosen = WORKSTATIONS.slice(0, count);
   const { codes } = await simulation.centre.admin.admin.createCodes({
     unitPaths: chosen.map((one) => one.unitPath),
     validMinutes: 60,
   });
   for (const [index, { name, unitPath }] of chosen.entries()) {
     const staffId = staffOf(unitPath)[name.endsWith('-b') ? 1 : 0];
-    const desk = await openDesk(simulation, { name, unitPath, staffId });
-    await desk.api.session.enrol({
+    const workstation = await openWorkstation(simulation, { name, unitPath, staffId });
+    await workstation.api.session.enrol({
       centreUrl: CENTRE_ADDRESS,
       code: codes[index]?.code ?? '',
       deviceName: name,
     });
-    await seat(desk);
-    simulation.desks.push(desk);
+    await seat(workstation);
+    simulation.workstations.push(workstation);
   }
 }
 
@@ -122,51 +123,52 @@ async function live(simulation: Simulation, steps: number, archiving: boolean): 
   const weather = weatherOf(simulation);
   const plan = planFaults(simulation, steps);
   const stormy = REQUEST_FAULTS.some((fault) => simulation.faults.has(fault));
-  weather.meanwhile = (desk, news) => meanwhile(simulation, desk, news);
+  weather.meanwhile = (workstation, news) => meanwhile(simulation, workstation, news);
   const joining = random.chance(0.5) ? random.whole(Math.floor(steps / 2), steps - 4) : 0;
   for (simulation.step = 1; simulation.step <= steps; simulation.step += 1) {
     simulation.advance(random.whole(20, 2400) * 1000);
     if (random.chance(0.12)) weather.bad = stormy && random.chance(0.6);
     if (archiving && simulation.step % ARCHIVED_EVERY === 0) await archiveOld(simulation);
-    const desk = random.pick(simulation.desks);
-    for (const fault of plan.get(simulation.step) ?? []) await PLANNED[fault](simulation, desk);
+    const workstation = random.pick(simulation.workstations);
+    for (const fault of plan.get(simulation.step) ?? []) await PLANNED[fault](simulation, workstation);
     if (simulation.step === joining) await joinDistrict(simulation);
-    for (const one of simulation.desks) {
+    for (const one of simulation.workstations) {
       if (one.fullUntil > 0 && one.fullUntil <= simulation.step) await emptyDisk(one);
     }
     if (random.chance(0.1)) await deliverHeld(simulation, false);
-    if (simulation.faults.has('restore') && desk.backup === null && random.chance(0.08))
-      await backUp(simulation, desk);
-    await ordinaryStep(simulation, random.pick(simulation.desks));
+    if (simulation.faults.has('restore') && workstation.backup === null && random.chance(0.08))
+      await backUp(simulation, workstation);
+    await ordinaryStep(simulation, random.pick(simulation.workstations));
   }
 }
 
 const MENDED = new Set(['chain-broken', 'device-revoked']);
 
-async function ordinaryStep(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
+async function ordinaryStep(simulation: Simulation, workstation: SimulatedWorkstation): Promise<void> {
   const { random } = simulation;
-  const reason = desk.workstation.desk.sync.status().reason ?? '';
-  if (MENDED.has(reason) && !desk.staysRevoked && random.chance(0.4)) return enrolAgain(simulation, desk);
+  const reason = workstation.running.parts.sync.status().reason ?? '';
+  if (MENDED.has(reason) && !workstation.staysRevoked && random.chance(0.4))
+    return enrolAgain(simulation, workstation);
   const deeds = random.whole(0, 3);
-  for (let index = 0; index < deeds; index += 1) await personActs(simulation, desk);
-  if (random.chance(0.6)) await synchronize(simulation, desk);
+  for (let index = 0; index < deeds; index += 1) await personActs(simulation, workstation);
+  if (random.chance(0.6)) await synchronize(simulation, workstation);
 }
 
-/** While a request is on its way: its desk's person goes on, mostly with what the answer tells of, or another desk syncs. */
+/** While a request is on its way: its workstation's person goes on, mostly with what the answer tells of, or another workstation syncs. */
 async function meanwhile(
   simulation: Simulation,
-  desk: SimulatedDesk,
+  workstation: SimulatedWorkstation,
   news: readonly string[],
 ): Promise<void> {
   const weather = weatherOf(simulation);
   const again = weather.meanwhile;
   weather.meanwhile = null;
   try {
-    const others = simulation.desks.filter((one) => !one.busy && one !== desk && !one.dead);
-    if (news.length > 0 && desk.busy && simulation.random.chance(0.8)) {
-      await personActs(simulation, desk, { kind: 'note', among: news, inRound: true });
+    const others = simulation.workstations.filter((one) => !one.busy && one !== workstation && !one.dead);
+    if (news.length > 0 && workstation.busy && simulation.random.chance(0.8)) {
+      await personActs(simulation, workstation, { kind: 'note', among: news, inRound: true });
     } else if (simulation.random.chance(0.5) || others.length === 0) {
-      if (desk.busy) await personActs(simulation, desk, { inRound: true });
+      if (workstation.busy) await personActs(simulation, workstation, { inRound: true });
     } else await synchronize(simulation, simulation.random.pick(others), true);
   } finally {
     weather.meanwhile = again;

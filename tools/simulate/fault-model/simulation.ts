@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Random } from '../../world/random.ts';
 import { noFaults, type Fault, type FaultCounts } from './kinds.ts';
 import type { SimulatedCentre } from './simulated-centre.ts';
-import type { SimulatedDesk } from './simulated-desk.ts';
+import type { SimulatedWorkstation } from './simulated-workstation.ts';
 import { createCheckBook, createTruth, type CheckBook, type Truth } from './truth.ts';
 
 /** All that one seed's run shares. Every choice comes from `random`, every time from `now`. */
@@ -13,7 +13,7 @@ export type Simulation = {
   faults: ReadonlySet<Fault>;
   counts: FaultCounts;
   centre: SimulatedCentre;
-  desks: SimulatedDesk[];
+  workstations: SimulatedWorkstation[];
   truth: Truth;
   checks: CheckBook;
   step: number;
@@ -44,7 +44,7 @@ export function createSimulation(options: {
   const simulation: Omit<Simulation, 'centre'> = {
     ...options,
     counts,
-    desks: [],
+    workstations: [],
     truth: createTruth(),
     checks: createCheckBook(),
     step: 0,

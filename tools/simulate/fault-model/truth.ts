@@ -45,7 +45,7 @@ export function createCheckBook(): CheckBook {
  */
 export type Truth = {
   /** Acknowledged facts, by id, with the workstation and the step. */
-  acknowledged: Map<string, { desk: string; step: number; type: string }>;
+  acknowledged: Map<string, { workstation: string; step: number; type: string }>;
   /** Ids the centre has answered for, whether or not the answer arrived. */
   centreHas: Set<string>;
   /** Facts that were on no disk but the one that was put back from an older backup: nothing can bring them back. */

@@ -3,7 +3,7 @@ import type { Party } from '../../../src/domain/organisation/unit.ts';
 import type { CentralClient } from '../../../src/protocol/central-client.ts';
 import { demoPasswordHash } from '../../world/world.ts';
 
-/** The little district of every seed: four levels, two malls side by side, two desks at one of them. */
+/** The little district of every seed: four levels, two malls side by side, two workstations at one of them. */
 export const UNITS: { path: string; name: string; level: number; party: Party }[] = [
   { path: '/HS', name: '虚构区', level: 4, party: 'regulator' },
   { path: '/HS/C1', name: '虚构商圈', level: 3, party: 'operator' },
@@ -26,8 +26,8 @@ export function roleOf(unitPath: string): Role {
   return roleAt(UNITS.find((unit) => unit.path === unitPath)?.level ?? 1);
 }
 
-/** Desks by name; the mall's two share a unit. */
-export const DESKS: { name: string; unitPath: string }[] = [
+/** Workstations by name; the mall's two share a unit. */
+export const WORKSTATIONS: { name: string; unitPath: string }[] = [
   { name: 'shop', unitPath: '/HS/C1/M01/S001' },
   { name: 'mall-a', unitPath: '/HS/C1/M01' },
   { name: 'mall-b', unitPath: '/HS/C1/M01' },

@@ -48,7 +48,7 @@ export async function feedPage(
   );
   const { position, digest, archive } = head.rows[0] ?? { position: 0, digest: CHAIN_START, archive: 0 };
   const entries = await feedEntries(executor, unitPath, after, position, limit);
-  // A desk that has all there is asks far more often than one that has not.
+  // A workstation that has all there is asks far more often than one that has not.
   if (entries.length === 0) return { items: [], head: { position, digest }, archive };
   const places = new Map(entries.map((entry) => [entry.eventId, entry.position]));
   const { rows } = await sql<Omit<Row, 'position'> & Standing>`

@@ -12,7 +12,7 @@ export type Capacity = {
 };
 
 /**
- * Assumption: 400 calls are all desks of a district at once and half again; their bodies stay far below the
+ * Assumption: 400 calls are all workstations of a district at once and half again; their bodies stay far below the
  * memory a centre may take (512 MB), as text and as objects.
  */
 export const DEFAULT_CAPACITY: Capacity = { calls: 400, bytes: 96 * 1024 * 1024, delayMs: 1_000 };

@@ -27,7 +27,7 @@ export type Timeouts = {
   check: number;
 };
 
-/** Assumption: the slowest line of a desk carries 8 MiB in a minute; an administrator's verification may take five. */
+/** Assumption: the slowest line of a workstation carries 8 MiB in a minute; an administrator's verification may take five. */
 export const DEFAULT_TIMEOUTS: Timeouts = { headers: 15_000, request: 60_000, idle: 310_000, check: 5_000 };
 
 export type ServerOptions = {

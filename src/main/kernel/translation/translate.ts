@@ -23,7 +23,7 @@ void instance.init({
   interpolation: { escapeValue: false },
 });
 
-/** The words of one language. Several may be asked at once: the language is a desk's setting, not the process's. */
+/** The words of one language. Several may be asked at once: the language is a workstation's setting, not the process's. */
 export function translator(language: Language): Translate {
   const translate = instance.getFixedT(language);
   // `replace` keeps what a person typed or a file is called apart from i18next's own options.

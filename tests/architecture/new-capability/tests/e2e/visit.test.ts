@@ -9,15 +9,15 @@ const stage = useStage();
 const VISITS = { 'zh-CN': chinese, en: english };
 
 // Neither unit sees what the other records.
-const DESKS: [Language, { unitPath: string; staffId: string }][] = [
+const WORKSTATIONS: [Language, { unitPath: string; staffId: string }][] = [
   ['zh-CN', { unitPath: '/HS/C1/M01', staffId: 'mediator-mall' }],
   ['en', { unitPath: '/HS/C1/M02', staffId: 'mediator-second' }],
 ];
 
-describe.each(DESKS)('visits, in %s', (language, place) => {
+describe.each(WORKSTATIONS)('visits, in %s', (language, place) => {
   it('are led to by the navigation, listed, and found', async () => {
     const visits = VISITS[language];
-    const { desk } = await stage.openDesk(`台-${language}`, {
+    const { workstation } = await stage.openWorkstation(`台-${language}`, {
       ...place,
       language,
       prepare: async (api) => {
@@ -25,7 +25,7 @@ describe.each(DESKS)('visits, in %s', (language, place) => {
           await api.visits.record({ visitId: crypto.randomUUID(), shopName, note: '明码标价' });
       },
     });
-    const { page } = desk;
+    const { page } = workstation;
     const navigation = page.getByRole('navigation', { name: WORDS[language].common.nav.label });
     await navigation.getByRole('menuitem', { name: visits.title }).click();
     await page.getByRole('heading', { name: visits.title }).waitFor();

@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
-import { useDesks } from '../support/desks.ts';
+import { useWorkstations } from '../support/live-workstations.ts';
 
-const desks = useDesks();
+const workstations = useWorkstations();
 const LEVELS = ['/HS', '/HS/C1', '/HS/C1/M01', '/HS/C1/M01/S001'];
 
 it('a visit goes from one workstation to another through the centre, and counts at every level', async () => {
-  const shop = await desks.open('shop', '/HS/C1/M01/S001', 'manager-shop');
-  const mall = await desks.open('mall', '/HS/C1/M01', 'mediator-mall');
-  const district = await desks.open('district', '/HS', 'supervisor-district');
+  const shop = await workstations.open('shop', '/HS/C1/M01/S001', 'manager-shop');
+  const mall = await workstations.open('mall', '/HS/C1/M01', 'mediator-mall');
+  const district = await workstations.open('district', '/HS', 'supervisor-district');
   const period = { from: '2026-01-01', to: `${new Date().getFullYear() + 1}-12-31` };
   const figures = (): Promise<[string, number, number][]> =>
     Promise.all(
       LEVELS.map(async (path): Promise<[string, number, number]> => {
-        const { all, own } = await desks.centre.admin.admin.rollup({ path, ...period });
+        const { all, own } = await workstations.centre.admin.admin.rollup({ path, ...period });
         return [path, all.totals.visits, own.visits];
       }),
     );
@@ -28,9 +28,9 @@ it('a visit goes from one workstation to another through the centre, and counts 
   expect(await mall.api.visits.list({})).toMatchObject({ items: [], total: 0 });
   expect((await shop.api.sync.now()).sign).toBe('proved');
 
-  for (const desk of [mall, district]) {
-    expect((await desk.api.sync.now()).sign).toBe('proved');
-    const { items, total } = await desk.api.visits.list({ search: 'xgfs' });
+  for (const workstation of [mall, district]) {
+    expect((await workstation.api.sync.now()).sign).toBe('proved');
+    const { items, total } = await workstation.api.visits.list({ search: 'xgfs' });
     const [one] = items;
     expect([total, one?.id, one?.shopName, one?.visitedBy]).toEqual([
       1,
@@ -45,6 +45,6 @@ it('a visit goes from one workstation to another through the centre, and counts 
   expect(await figures()).toEqual(LEVELS.map((path) => [path, 1, path === LEVELS.at(-1) ? 1 : 0]));
   const view = await district.api.rollup.get({ path: '/HS', ...period });
   expect(view).toMatchObject({ view: { all: { totals: { visits: 1 } } } });
-  const { invariants } = await desks.centre.admin.admin.verify();
+  const { invariants } = await workstations.centre.admin.admin.verify();
   expect(invariants.filter(({ broken }) => broken > 0)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { RecordVisit, VisitSummary } from '../../contract/workstation/visit.ts';
 import { command, noContext } from '../kernel/command.ts';
-import type { CallContext } from '../kernel/desk.ts';
+import type { CallContext } from '../kernel/parts.ts';
 import { os } from '../kernel/implementer.ts';
 import { readPage } from '../kernel/page.ts';
 import type { VisitRow } from './projection.ts';
@@ -9,10 +9,10 @@ import type { VisitRow } from './projection.ts';
 type ListInput = { search?: string | undefined; limit: number; cursor?: string | undefined };
 
 async function list(
-  { desk }: CallContext,
+  { workstation }: CallContext,
   { search, limit, cursor }: ListInput,
 ): Promise<{ items: VisitSummary[]; total: number; cursor: string | null }> {
-  const page = await readPage<Selectable<VisitRow>>(desk.store.read, {
+  const page = await readPage<Selectable<VisitRow>>(workstation.store.read, {
     list: 'visit',
     conditions: [],
     search,
@@ -26,7 +26,7 @@ async function list(
     note: row.note,
     visitedBy: row.visited_by,
     visitedAt: row.visited_at,
-    unitName: desk.directory.nameOf(row.unit_path),
+    unitName: workstation.directory.nameOf(row.unit_path),
   }));
   return { items, total: page.total, cursor: page.cursor };
 }

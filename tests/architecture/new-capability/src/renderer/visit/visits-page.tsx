@@ -14,7 +14,7 @@ import {
   useRecordList,
 } from '../kernel/kit/list-page.tsx';
 
-/** The visits that this desk knows, the latest first. */
+/** The visits that this workstation knows, the latest first. */
 export function VisitsPage() {
   const { t } = useTranslation('visits');
   const { text, set, clear } = useAddressFilters();

@@ -20,18 +20,21 @@ export interface SummaryOf {}
  * What capabilities keep for as long as the workstation runs. Open: each adds its own, beside the function that creates it, by
  * `declare module`; the composition cannot leave one out.
  */
-export interface DeskParts {}
+export interface CapabilityParts {}
 
 /**
  * Each capability's way to summarize its own records, those of `ids` in their order; an id that stands on no list
  * here is left out. Overviews (today, deadlines, supervision) ask these and need to know no capability.
  */
 export type Summaries = {
-  readonly [Kind in keyof SummaryOf]: (desk: Desk, ids: readonly string[]) => Promise<SummaryOf[Kind][]>;
+  readonly [Kind in keyof SummaryOf]: (
+    workstation: WorkstationParts,
+    ids: readonly string[],
+  ) => Promise<SummaryOf[Kind][]>;
 };
 
 /** What every service of one workstation works with. */
-export type Desk = DeskParts & {
+export type WorkstationParts = CapabilityParts & {
   store: Store;
   directory: Directory;
   clock: () => Date;
@@ -55,19 +58,19 @@ export function newClient(): Client {
   return { staff: null, failedSignIns: 0, blockedUntil: 0 };
 }
 
-export type CallContext = { desk: Desk; client: Client };
+export type CallContext = { workstation: WorkstationParts; client: Client };
 
 /** A call by somebody who is signed in and may make it: `staff` is who they were when it began. */
 export type StaffContext = CallContext & { staff: StaffSession };
 
 /** What lists say of these records, in the order given; declared by the capability that the records belong to. */
 export function summarize<Kind extends keyof SummaryOf>(
-  { desk }: CallContext,
+  { workstation }: CallContext,
   kind: Kind,
   rows: readonly { id: string }[],
 ): Promise<SummaryOf[Kind][]> {
-  return desk.summaries[kind](
-    desk,
+  return workstation.summaries[kind](
+    workstation,
     rows.map(({ id }) => id),
   );
 }
@@ -84,13 +87,13 @@ export function requireScope(staff: StaffSession, path: string): void {
   if (!covers(staff.unitPath, path)) throw serviceError('NOT_FOUND');
 }
 
-export function requireIdentity({ desk }: CallContext): Identity {
-  const identity = desk.identity();
+export function requireIdentity({ workstation }: CallContext): Identity {
+  const identity = workstation.identity();
   if (identity === null) throw serviceError('NOT_ENROLLED');
   return identity;
 }
 
 /** The day in Asia/Shanghai by this workstation's clock. */
-export function todayOf(desk: Desk): string {
-  return businessDay(desk.clock().toISOString());
+export function todayOf(workstation: WorkstationParts): string {
+  return businessDay(workstation.clock().toISOString());
 }

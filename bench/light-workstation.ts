@@ -13,14 +13,18 @@ export type Tally = { requests: number; refused: number; retried: number };
  * A workstation without a disk, so that thousands fit into one process: real keys, sessions, hash chain, signatures
  * and HTTP, an outbox, and a cursor with the feed's digest.
  */
-export type LightDesk = {
+export type LightWorkstation = {
   device: TestDevice;
   outbox: PushedEvent[];
   cursor: { position: number; digest: string };
 };
 
-/** A desk whose facts wait, and which has read its feed to the end. */
-export async function openLightDesk(device: TestDevice, staffId: string, cases: number): Promise<LightDesk> {
+/** A workstation whose facts wait, and which has read its feed to the end. */
+export async function openLightWorkstation(
+  device: TestDevice,
+  staffId: string,
+  cases: number,
+): Promise<LightWorkstation> {
   await device.signIn();
   const { head } = await device.client.feed({ after: 0, limit: 1 });
   return { device, outbox: backlog(device, staffId, cases), cursor: head };
@@ -54,13 +58,13 @@ const LAST_RETRY_MS = 60_000;
  * comes back; what is refused is tried again after a second, doubled, with jitter.
  * @throws when the centre rejects a fact: that is no matter of trying again
  */
-export async function drain(desk: LightDesk, tally: Tally): Promise<void> {
+export async function drain(workstation: LightWorkstation, tally: Tally): Promise<void> {
   const ask = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
     let signedOut = false;
     for (let failures = 0; ; failures += 1) {
       try {
         tally.requests += 1;
-        if (signedOut) await desk.device.signIn();
+        if (signedOut) await workstation.device.signIn();
         return await call();
       } catch (error) {
         tally.refused += 1;
@@ -74,31 +78,31 @@ export async function drain(desk: LightDesk, tally: Tally): Promise<void> {
       }
     }
   };
-  const { device } = desk;
+  const { device } = workstation;
   await ask(() => device.signIn());
-  while (desk.outbox.length > 0) {
-    const events = desk.outbox.slice(0, PUSH_LIMIT);
+  while (workstation.outbox.length > 0) {
+    const events = workstation.outbox.slice(0, PUSH_LIMIT);
     const signature = device.sign(events);
     const { receipts, runs = [] } = await ask(() => device.client.push({ events, signature, runs: true }));
     const rejected = receipts.find((receipt) => receipt.status !== 'accepted');
     if (rejected) throw new Error(`Not accepted: ${JSON.stringify(rejected.refusal)}`);
     for (const { from, to, feedPosition } of runs) {
-      if (feedPosition !== desk.cursor.position + 1) continue;
+      if (feedPosition !== workstation.cursor.position + 1) continue;
       for (const { deviceSequence, hash } of events)
-        if (deviceSequence >= from && deviceSequence <= to) step(desk, hash);
+        if (deviceSequence >= from && deviceSequence <= to) step(workstation, hash);
     }
-    desk.outbox.splice(0, events.length);
+    workstation.outbox.splice(0, events.length);
   }
   for (;;) {
-    const page = await ask(() => device.client.feed({ after: desk.cursor.position, limit: 2000 }));
-    for (const { hash } of page.items) step(desk, hash);
-    if (desk.cursor.position < page.head.position) continue;
-    if (desk.cursor.digest !== page.head.digest) throw new Error('The digests differ');
+    const page = await ask(() => device.client.feed({ after: workstation.cursor.position, limit: 2000 }));
+    for (const { hash } of page.items) step(workstation, hash);
+    if (workstation.cursor.position < page.head.position) continue;
+    if (workstation.cursor.digest !== page.head.digest) throw new Error('The digests differ');
     return;
   }
 }
 
-function step({ cursor }: LightDesk, hash: string): void {
+function step({ cursor }: LightWorkstation, hash: string): void {
   cursor.position += 1;
   cursor.digest = feedDigest(cursor.digest, hash);
 }

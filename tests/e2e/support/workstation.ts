@@ -9,7 +9,7 @@ import { BROWSER_AT } from '../../support/browser.ts';
 import { hostOptions, movableClock } from './host-options.ts';
 import { watchSettling } from './settled.ts';
 
-const PROCESS = fileURLToPath(new URL('./desk-process.ts', import.meta.url));
+const PROCESS = fileURLToPath(new URL('./workstation-process.ts', import.meta.url));
 
 /** The run's browser. Closing it ends what was opened through this connection, and not the browser. */
 export async function launchBrowser(): Promise<Browser> {
@@ -18,9 +18,9 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.connect(endpoint);
 }
 
-export type DeskProcess = {
+export type WorkstationProcess = {
   page: Page;
-  /** SIGKILL: whatever was in memory is gone. Only of a desk that was opened as `killable`. */
+  /** SIGKILL: whatever was in memory is gone. Only of a workstation that was opened as `killable`. */
   kill(): Promise<void>;
   /** Starts the workstation again on the same data and opens it in the same browser window. */
   start(): Promise<void>;
@@ -29,7 +29,7 @@ export type DeskProcess = {
   stop(): Promise<void>;
 };
 
-export type DeskProcessOptions = {
+export type WorkstationProcessOptions = {
   /** How long what is recorded stays before it is sent. */
   undoMs?: number;
   /** True where it is the moving itself that is tried; otherwise the person has asked for stillness. */
@@ -44,7 +44,7 @@ export type DeskProcessOptions = {
 type Running = { url: string; end(): Promise<void> };
 
 /** Starts a workstation in a process of its own, which a test can kill as a power cut would. */
-async function startProcess(folder: string, options: DeskProcessOptions): Promise<Running> {
+async function startProcess(folder: string, options: WorkstationProcessOptions): Promise<Running> {
   const child: ChildProcess = spawn(process.execPath, [PROCESS, folder, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -66,12 +66,12 @@ async function startProcess(folder: string, options: DeskProcessOptions): Promis
 }
 
 /** A workstation on a data folder, and a browser window of its own on it. */
-export async function openDeskProcess(
+export async function openWorkstationProcess(
   browser: Browser,
   root: string,
   name: string,
-  options: DeskProcessOptions = {},
-): Promise<DeskProcess> {
+  options: WorkstationProcessOptions = {},
+): Promise<WorkstationProcess> {
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     locale: 'zh-CN',

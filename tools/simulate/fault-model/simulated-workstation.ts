@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { SyncStatus } from '../../../src/contract/workstation/sync.ts';
 import { createNodeHost } from '../../../src/main/hosts/node.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../../../src/main/workstation.ts';
-import { DEMO_PASSWORD } from '../../world/desk.ts';
+import { DEMO_PASSWORD } from '../../world/workstation.ts';
 import { copyFolder, planDeath, withdrawPlan, type Verdict } from './disk.ts';
 import { createFetcher } from './network.ts';
 import type { Simulation } from './simulation.ts';
@@ -12,12 +12,12 @@ import type { Simulation } from './simulation.ts';
 /** What a workstation claimed by its green sign, to be held against the centre's database. */
 export type GreenClaim = { position: number; served: { position: number; digest: string } | null };
 
-export type SimulatedDesk = {
+export type SimulatedWorkstation = {
   name: string;
   unitPath: string;
   staffId: string;
   folder: string;
-  workstation: Workstation;
+  running: Workstation;
   api: WorkstationClient;
   /** Device clock minus true time, milliseconds. */
   clockOffset: number;
@@ -54,11 +54,11 @@ export type SimulatedDesk = {
 };
 
 /** Opens a workstation on a folder that may be new or left behind; nobody is signed in yet. */
-export async function openDesk(
+export async function openWorkstation(
   simulation: Simulation,
   options: { name: string; unitPath: string; staffId: string; folder?: string },
-): Promise<SimulatedDesk> {
-  const desk: Partial<SimulatedDesk> & Pick<SimulatedDesk, 'folder'> = {
+): Promise<SimulatedWorkstation> {
+  const workstation: Partial<SimulatedWorkstation> & Pick<SimulatedWorkstation, 'folder'> = {
     folder: join(simulation.folder, options.name),
     clockOffset: 0,
     cutOffUntil: 0,
@@ -79,91 +79,97 @@ export async function openDesk(
     undoing: false,
     ...options,
   };
-  const whole = desk as SimulatedDesk;
+  const whole = workstation as SimulatedWorkstation;
   await start(simulation, whole);
   return whole;
 }
 
-async function start(simulation: Simulation, desk: SimulatedDesk): Promise<void> {
-  desk.workstation = await startWorkstation({
-    dataFolder: desk.folder,
-    host: createNodeHost(desk.folder),
-    clock: () => new Date(simulation.now().getTime() + desk.clockOffset),
-    fetcher: createFetcher(simulation, desk),
+async function start(simulation: Simulation, workstation: SimulatedWorkstation): Promise<void> {
+  workstation.running = await startWorkstation({
+    dataFolder: workstation.folder,
+    host: createNodeHost(workstation.folder),
+    clock: () => new Date(simulation.now().getTime() + workstation.clockOffset),
+    fetcher: createFetcher(simulation, workstation),
     automaticSync: false,
     durability: 'relaxed',
     busyMs: 0,
     pushesInFlight: 1,
   });
-  desk.api = desk.workstation.connect().api;
-  desk.unsubscribe = desk.workstation.desk.sync.subscribe((status) => watchSign(simulation, desk, status));
+  workstation.api = workstation.running.connect().api;
+  workstation.unsubscribe = workstation.running.parts.sync.subscribe((status) =>
+    watchSign(simulation, workstation, status),
+  );
 }
 
-export async function signIn(desk: SimulatedDesk): Promise<void> {
-  await desk.api.session.signIn({ staffId: desk.staffId, password: DEMO_PASSWORD });
+export async function signIn(workstation: SimulatedWorkstation): Promise<void> {
+  await workstation.api.session.signIn({ staffId: workstation.staffId, password: DEMO_PASSWORD });
 }
 
 /** Green must be true at the very moment it is shown. */
-function watchSign(simulation: Simulation, desk: SimulatedDesk, status: SyncStatus): void {
+function watchSign(simulation: Simulation, workstation: SimulatedWorkstation, status: SyncStatus): void {
   if (status.sign !== 'proved') return;
-  desk.greens.push({ position: status.feedPosition, served: desk.served });
-  if (!desk.undoing) checkHolds(simulation, desk);
+  workstation.greens.push({ position: status.feedPosition, served: workstation.served });
+  if (!workstation.undoing) checkHolds(simulation, workstation);
 }
 
 /** Nothing that was acknowledged here lacks the centre's word. */
-export function checkHolds(simulation: Simulation, desk: SimulatedDesk): void {
+export function checkHolds(simulation: Simulation, workstation: SimulatedWorkstation): void {
   const { checks, truth } = simulation;
-  const missing = [...desk.holds].find((id) => !truth.centreHas.has(id) && !truth.undone.has(id));
+  const missing = [...workstation.holds].find((id) => !truth.centreHas.has(id) && !truth.undone.has(id));
   checks.check('the sign was green only when it was true', missing === undefined, () => {
     const fact = missing === undefined ? undefined : truth.acknowledged.get(missing);
-    return `${desk.name} at step ${simulation.step}: ${fact?.type} of step ${fact?.step} has no receipt`;
+    return `${workstation.name} at step ${simulation.step}: ${fact?.type} of step ${fact?.step} has no receipt`;
   });
 }
 
 /** Everything queued on this workstation's disk is done. */
-export async function settleDisk(desk: SimulatedDesk): Promise<void> {
-  await desk.workstation.desk.store.write(async () => undefined);
+export async function settleDisk(workstation: SimulatedWorkstation): Promise<void> {
+  await workstation.running.parts.store.write(async () => undefined);
 }
 
 /** Books what was acknowledged since the last time, when the command has returned. */
-export async function bookAcknowledged(simulation: Simulation, desk: SimulatedDesk): Promise<number> {
+export async function bookAcknowledged(
+  simulation: Simulation,
+  workstation: SimulatedWorkstation,
+): Promise<number> {
   const { rows } = await sql<{ id: string; type: string; place: number }>`
     SELECT id, type, local_order AS place FROM event
-    WHERE origin = 'local' AND local_order > ${desk.booked} ORDER BY local_order`.execute(
-    desk.workstation.desk.store.read,
+    WHERE origin = 'local' AND local_order > ${workstation.booked} ORDER BY local_order`.execute(
+    workstation.running.parts.store.read,
   );
   const { acknowledged } = simulation.truth;
   for (const { id, type, place } of rows) {
-    if (!acknowledged.has(id)) acknowledged.set(id, { desk: desk.name, step: simulation.step, type });
-    desk.holds.add(id);
-    desk.booked = place;
+    if (!acknowledged.has(id))
+      acknowledged.set(id, { workstation: workstation.name, step: simulation.step, type });
+    workstation.holds.add(id);
+    workstation.booked = place;
   }
-  const { sign } = desk.workstation.desk.sync.status();
+  const { sign } = workstation.running.parts.sync.status();
   if (rows.length > 0) {
     simulation.checks.check('the sign was green only when it was true', sign !== 'proved', () => {
-      return `${desk.name} at step ${simulation.step}: green while ${rows[0]?.type} was acknowledged`;
+      return `${workstation.name} at step ${simulation.step}: green while ${rows[0]?.type} was acknowledged`;
     });
   }
   return rows.length;
 }
 
 /** What is in the folder now is nothing new: after a crash, or on another folder. */
-export async function readBooked(desk: SimulatedDesk): Promise<void> {
+export async function readBooked(workstation: SimulatedWorkstation): Promise<void> {
   const { rows } = await sql<{ last: number | null }>`
-    SELECT max(local_order) AS last FROM event`.execute(desk.workstation.desk.store.read);
-  desk.booked = rows[0]?.last ?? 0;
+    SELECT max(local_order) AS last FROM event`.execute(workstation.running.parts.store.read);
+  workstation.booked = rows[0]?.last ?? 0;
 }
 
 /** Plans the workstation's death at its `countdown`-th statement that writes, counted from now. */
 export async function armCrash(
   simulation: Simulation,
-  desk: SimulatedDesk,
+  workstation: SimulatedWorkstation,
   countdown: number,
   after: boolean,
 ) {
-  await settleDisk(desk);
+  await settleDisk(workstation);
   let left = countdown;
-  const { handle } = desk.workstation.desk.store;
+  const { handle } = workstation.running.parts.store;
   planDeath(
     handle,
     (): Verdict => {
@@ -172,34 +178,37 @@ export async function armCrash(
       return after ? 'die-after' : 'die-before';
     },
     () => {
-      desk.dead = true;
-      desk.remains = join(simulation.folder, `remains-${simulation.fresh('remains').replaceAll(':', '-')}`);
-      copyFolder(desk.folder, desk.remains);
+      workstation.dead = true;
+      workstation.remains = join(
+        simulation.folder,
+        `remains-${simulation.fresh('remains').replaceAll(':', '-')}`,
+      );
+      copyFolder(workstation.folder, workstation.remains);
     },
   );
 }
 
-export function disarmCrash(desk: SimulatedDesk): void {
-  withdrawPlan(desk.workstation.desk.store.handle);
+export function disarmCrash(workstation: SimulatedWorkstation): void {
+  withdrawPlan(workstation.running.parts.store.handle);
 }
 
-export async function closeDesk(desk: SimulatedDesk): Promise<void> {
-  desk.unsubscribe();
-  await desk.workstation.close();
+export async function closeWorkstation(workstation: SimulatedWorkstation): Promise<void> {
+  workstation.unsubscribe();
+  await workstation.running.close();
 }
 
 /** Goes on from the files a crash left, or from any other folder. */
 export async function reopen(
   simulation: Simulation,
-  desk: SimulatedDesk,
-  folder = desk.folder,
+  workstation: SimulatedWorkstation,
+  folder = workstation.folder,
 ): Promise<void> {
-  await closeDesk(desk);
-  if (folder !== desk.folder) rmSync(desk.folder, { recursive: true, force: true });
-  desk.folder = folder;
-  desk.dead = false;
-  desk.remains = null;
-  desk.fullUntil = 0;
-  await start(simulation, desk);
-  await readBooked(desk);
+  await closeWorkstation(workstation);
+  if (folder !== workstation.folder) rmSync(workstation.folder, { recursive: true, force: true });
+  workstation.folder = folder;
+  workstation.dead = false;
+  workstation.remains = null;
+  workstation.fullUntil = 0;
+  await start(simulation, workstation);
+  await readBooked(workstation);
 }

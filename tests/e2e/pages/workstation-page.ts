@@ -2,8 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import type { CaseAct } from '../../../src/contract/workstation/case.ts';
 import type { Words } from './words.ts';
 
-/** What a person does at a desk, in their words: found by role and label only. */
-export type DeskPage = {
+/** What a person does at a workstation, in their words: found by role and label only. */
+export type WorkstationPage = {
   page: Page;
   enrol(centreUrl: string, code: string, name: string): Promise<void>;
   signIn(password: string): Promise<void>;
@@ -30,9 +30,9 @@ export type DeskPage = {
   caseStatus(status: keyof Words['cases']['status']): Promise<void>;
 };
 
-export function deskPage(page: Page, words: Words): DeskPage {
+export function workstationPage(page: Page, words: Words): WorkstationPage {
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
-  const desk: DeskPage = {
+  const workstation: WorkstationPage = {
     page,
     enrol: async (centreUrl, code, name) => {
       await page.getByLabel(words.session.enrol.centreUrl).fill(centreUrl);
@@ -51,7 +51,7 @@ export function deskPage(page: Page, words: Words): DeskPage {
       await menu.getByRole('menuitem', { name: words.common.nav[section] }).click();
     },
     syncNow: async () => {
-      await desk.sign().click();
+      await workstation.sign().click();
       const drawer = page.getByRole('dialog', { name: words.common.sync.title });
       await drawer.getByRole('button', { name: words.common.sync.now }).click();
       await drawer.getByRole('button', { name: words.common.sync.now }).waitFor();
@@ -67,7 +67,7 @@ export function deskPage(page: Page, words: Words): DeskPage {
       await page.getByTitle(option, { exact: true }).last().click();
     },
     openCase: async (text, shows = text) => {
-      await desk.goTo('cases');
+      await workstation.goTo('cases');
       await page.getByRole('searchbox', { name: words.cases.list.search }).fill(text);
       // Until what was searched for is there, the list shows what it showed before.
       const found = page.getByRole('table').first().getByRole('row').filter({ hasText: shows });
@@ -96,5 +96,5 @@ export function deskPage(page: Page, words: Words): DeskPage {
       await page.getByText(words.cases.status[status], { exact: true }).first().waitFor();
     },
   };
-  return desk;
+  return workstation;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
-import { asStaff, type StaffContext } from '../../src/main/kernel/desk.ts';
+import { asStaff, type StaffContext } from '../../src/main/kernel/parts.ts';
 import {
   startWorkstation,
   type Workstation,
@@ -19,15 +19,15 @@ import {
 import { PASSWORD } from './workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
-export type LiveDesk = {
-  workstation: Workstation;
+export type LiveWorkstation = {
+  running: Workstation;
   api: WorkstationClient;
   /** The same person's, for services that are not called through the contract. */
   context: StaffContext;
   deviceId: string;
 };
 
-export type Desks = {
+export type Workstations = {
   readonly server: TestServer;
   readonly centre: TestCentre;
   /** A folder for each test: a workstation's data under its name, the centre's evidence under `centre`. */
@@ -40,12 +40,12 @@ export type Desks = {
     unitPath: string,
     staffId: string,
     more?: Partial<WorkstationOptions>,
-  ): Promise<LiveDesk>;
-  close(desk: LiveDesk): Promise<void>;
+  ): Promise<LiveWorkstation>;
+  close(workstation: LiveWorkstation): Promise<void>;
 };
 
 /** Real workstations on a real centre, fresh for each test; `jobs` where what the centre does by itself is tried. */
-export function useDesks({ jobs = false }: { jobs?: boolean } = {}): Desks {
+export function useWorkstations({ jobs = false }: { jobs?: boolean } = {}): Workstations {
   let server: TestServer | undefined;
   let centre: TestCentre | undefined;
   let folder = '';
@@ -69,7 +69,7 @@ export function useDesks({ jobs = false }: { jobs?: boolean } = {}): Desks {
     });
   });
   afterEach(async () => {
-    for (const workstation of open) await workstation.close();
+    for (const running of open) await running.close();
     open.clear();
     await centre?.stop();
     await remove();
@@ -89,31 +89,31 @@ export function useDesks({ jobs = false }: { jobs?: boolean } = {}): Desks {
     },
     open: async (name, unitPath, staffId, more = {}) => {
       const dataFolder = join(folder, name);
-      const workstation = await startWorkstation({
+      const running = await startWorkstation({
         dataFolder,
         host: createNodeHost(dataFolder),
         automaticSync: false,
         leasesNumbers: false,
         ...more,
       });
-      open.add(workstation);
-      const { api, client } = workstation.connect();
-      if (workstation.desk.identity() === null) {
+      open.add(running);
+      const { api, client } = running.connect();
+      if (running.parts.identity() === null) {
         const code = await codeFor(there(centre), unitPath);
         const centreUrl = more.centreUrl ?? there(centre).url;
         await api.session.enrol({ centreUrl, code, deviceName: name });
       }
       await api.session.signIn({ staffId, password: PASSWORD });
       return {
-        workstation,
+        running,
         api,
-        context: asStaff(workstation.contextOf(client)),
-        deviceId: workstation.desk.identity()?.deviceId ?? '',
+        context: asStaff(running.contextOf(client)),
+        deviceId: running.parts.identity()?.deviceId ?? '',
       };
     },
-    close: async (desk) => {
-      open.delete(desk.workstation);
-      await desk.workstation.close();
+    close: async (workstation) => {
+      open.delete(workstation.running);
+      await workstation.running.close();
     },
   };
 }

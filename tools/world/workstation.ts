@@ -7,14 +7,14 @@ import type { PlannedPoint } from './plan.ts';
 export const DEMO_PASSWORD = 'heshi-demo';
 
 /** A dispute point's workstation, with its one member of staff signed in: a real store, a real sync. */
-export type DeskHandle = {
+export type WorkstationHandle = {
   point: PlannedPoint;
   folder: string;
-  workstation: Workstation;
+  running: Workstation;
   api: WorkstationClient;
 };
 
-export type DeskOptions = {
+export type OpenOptions = {
   folder: string;
   point: PlannedPoint;
   clock: () => Date;
@@ -27,7 +27,7 @@ export function folderOf(root: string, point: PlannedPoint): string {
 }
 
 /** Opens a workstation that may be new, enrolled or left behind by a kill. Nobody is signed in yet. */
-export async function openDesk(options: DeskOptions): Promise<DeskHandle> {
+export async function openWorkstation(options: OpenOptions): Promise<WorkstationHandle> {
   const workstation = await startWorkstation({
     dataFolder: options.folder,
     host: createNodeHost(options.folder),
@@ -37,15 +37,24 @@ export async function openDesk(options: DeskOptions): Promise<DeskHandle> {
     leasesNumbers: false,
     durability: 'relaxed',
   });
-  return { point: options.point, folder: options.folder, workstation, api: workstation.connect().api };
+  return {
+    point: options.point,
+    folder: options.folder,
+    running: workstation,
+    api: workstation.connect().api,
+  };
 }
 
-export async function enrolDesk(desk: DeskHandle, centreUrl: string, code: string): Promise<void> {
-  await desk.api.session.enrol({ centreUrl, code, deviceName: desk.point.unit.name });
+export async function enrolWorkstation(
+  workstation: WorkstationHandle,
+  centreUrl: string,
+  code: string,
+): Promise<void> {
+  await workstation.api.session.enrol({ centreUrl, code, deviceName: workstation.point.unit.name });
 }
 
-export async function signInDesk(desk: DeskHandle): Promise<void> {
-  await desk.api.session.signIn({ staffId: desk.point.staff.id, password: DEMO_PASSWORD });
+export async function signInWorkstation(workstation: WorkstationHandle): Promise<void> {
+  await workstation.api.session.signIn({ staffId: workstation.point.staff.id, password: DEMO_PASSWORD });
 }
 
 /** Runs `work` over all items, so many at a time, in order of starting. */
