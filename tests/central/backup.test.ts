@@ -19,7 +19,7 @@ import { ADMIN_TOKEN, codeFor, createTestDistrict, ROOMY } from '../support/post
 import { caseInput, PASSWORD } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
-type OpenWorkstation = Awaited<ReturnType<typeof workstation>>;
+type OpenWorkstation = Awaited<ReturnType<typeof enrolled>>;
 
 const MALL = '/HS/C1/M01';
 const SHOP = '/HS/C1/M01/S001';
@@ -66,7 +66,7 @@ async function run(
   return { url, centre, admin: createCentralClient({ baseUrl: url, token: () => ADMIN_TOKEN }) };
 }
 
-async function workstation(
+async function enrolled(
   name: string,
   unitPath: string,
   staffId: string,
@@ -109,8 +109,8 @@ describe('a centre put back to a point in time', () => {
     const first = await run(data, 0);
     const port = Number(new URL(first.url).port);
     await createTestDistrict(first, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
-    const mall = await workstation('mall', MALL, 'mediator-mall', first);
-    const shop = await workstation('shop', SHOP, 'manager-shop', first);
+    const mall = await enrolled('mall', MALL, 'mediator-mall', first);
+    const shop = await enrolled('shop', SHOP, 'manager-shop', first);
     const register = async (at: typeof mall): Promise<string> => {
       const { id } = await at.api.cases.register(caseInput());
       await at.api.sync.now();
@@ -129,7 +129,7 @@ describe('a centre put back to a point in time', () => {
     await first.admin.admin.addStaff({
       staff: [{ id: 'new', name: '新人（虚构）', role: 'mediator', unitPath: MALL, password: PASSWORD }],
     });
-    const third = await workstation('third', MALL, 'mediator-mall', first);
+    const third = await enrolled('third', MALL, 'mediator-mall', first);
     lost.push(await register(third));
     await mall.api.sync.now();
     expect((await mall.api.sync.status()).sign).toBe('proved');
@@ -180,7 +180,7 @@ describe('document numbers after a centre was put back', () => {
     const port = Number(new URL(first.url).port);
     await createTestDistrict(first, await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 }));
     const year = Number(new Date().toISOString().slice(0, 4));
-    const leasing = (name: string, at: typeof first) => workstation(name, MALL, 'mediator-mall', at, true);
+    const leasing = (name: string, at: typeof first) => enrolled(name, MALL, 'mediator-mall', at, true);
     const printed: number[] = [];
     const print = async (at: OpenWorkstation): Promise<number> => {
       const { id } = await at.api.cases.register(caseInput());

@@ -163,7 +163,7 @@ describe('undo', () => {
     const server = await startTestServer();
     const centre = await startDistrictCentre(server.server);
     let cut = false;
-    const workstation = await startWorkstation({
+    const enrolled = await startWorkstation({
       dataFolder: folder,
       host: createNodeHost(folder),
       automaticSync: false,
@@ -175,7 +175,7 @@ describe('undo', () => {
       },
     });
     try {
-      const { api } = workstation.connect();
+      const { api } = enrolled.connect();
       await api.session.enrol({
         centreUrl: centre.url,
         code: await codeFor(centre, '/HS/C1/M01'),
@@ -192,7 +192,7 @@ describe('undo', () => {
       expect((await api.sync.now()).sign).toBe('proved');
       expect((await api.cases.get({ id })).state.status).toBe('accepted');
     } finally {
-      await workstation.close();
+      await enrolled.close();
       await centre.stop();
       await server.stop();
     }
