@@ -17,7 +17,7 @@ HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes
 or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level
 (warn; info writes a line a call). --trust-proxy takes callers' addresses from the proxy before it.
 --archive DIR keeps the database's write-ahead log there, for backup and recovery to a point in time.
-GET /health says that the process is there, /ready whether it can transaction, /metrics its figures for Prometheus.
+GET /health says that the process is there, /ready whether it can work, /metrics its figures for Prometheus.
 
 ${LOCAL_USAGE}
 

@@ -10,8 +10,8 @@ const workstations = useWorkstations();
 const MALL = '/HS/C1/M01';
 const SHOP = '/HS/C1/M01/S001';
 
-/** While it hears nudges, a workstation asks by itself once a minute: what arrives within this was told of. */
-const TOLD = { timeout: 10_000, interval: 20 };
+/** While it hears nudges, a workstation asks by itself once a minute: what arrives within half of that was told of. */
+const TOLD = { timeout: 30_000, interval: 20 };
 const live = { automaticSync: true, undoMs: 0 };
 
 async function secondProcess(more: Partial<CentreOptions> = {}): Promise<{ centre: Centre; url: string }> {

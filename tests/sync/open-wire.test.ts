@@ -137,15 +137,15 @@ async function learned(workstation: LiveWorkstation): Promise<void> {
 describe('a record of a kind that only a newer release knows', () => {
   it('goes through an older centre, blocks nothing, and is applied once the centre knows it', async () => {
     release.newer = true;
-    const executor = await open('executor');
-    const id = await recordBetweenCases(executor);
-    expect(await gradeAt(executor, id)).toMatchObject({ grade: 'A' });
+    const sender = await open('sender');
+    const id = await recordBetweenCases(sender);
+    expect(await gradeAt(sender, id)).toMatchObject({ grade: 'A' });
 
     release.newer = false;
-    await executor.api.sync.now();
-    expect(await waitingAt(executor)).toBe(0);
-    expect(await statusesOf(executor)).toEqual(['accepted', 'unknown', 'accepted']);
-    expect(await gradeAt(executor, id)).toBeNull();
+    await sender.api.sync.now();
+    expect(await waitingAt(sender)).toBe(0);
+    expect(await statusesOf(sender)).toEqual(['accepted', 'unknown', 'accepted']);
+    expect(await gradeAt(sender, id)).toBeNull();
     const receiver = await open('receiver');
     await receiver.api.sync.now();
     expect(await logOf(receiver)).toEqual([
@@ -169,7 +169,7 @@ describe('a record of a kind that only a newer release knows', () => {
     expect(await problemsOf()).toEqual([]);
 
     await upgradeCentre();
-    for (const workstation of [executor, receiver]) {
+    for (const workstation of [sender, receiver]) {
       await learned(workstation);
       expect(await gradeAt(workstation, id)).toMatchObject({ grade: 'A', revision: 1 });
       expect(await workstation.api.sync.attention()).toEqual([]);

@@ -54,9 +54,9 @@ export async function makeDemonstration(options: {
   // Enrolling and the merchants take about as long as a third of the year.
   const total = POINTS + DAYS * 2;
   bar.start(total, 0, { step: 'enrolling 256 dispute points' });
-  const desksFolder = join(options.folder, 'workstations');
+  const workstationsFolder = join(options.folder, 'workstations');
   const world = await buildWorld({
-    folder: desksFolder,
+    folder: workstationsFolder,
     points: POINTS,
     merchants: MERCHANTS,
     seed: SEED,
@@ -91,7 +91,7 @@ export async function makeDemonstration(options: {
     });
   }
   bar.update(total, { step: 'importing a second district’s register' });
-  await importSecondDistrict(desksFolder, centre);
+  await importSecondDistrict(workstationsFolder, centre);
   bar.stop();
 
   const view = await centre.admin.admin.rollup({
@@ -131,7 +131,7 @@ async function chooseWorkstations(
 }
 
 /** Real mediated complaints of another city, brought in by its own workstation as historical cases. */
-async function importSecondDistrict(desksFolder: string, centre: RunningCentre): Promise<void> {
+async function importSecondDistrict(workstationsFolder: string, centre: RunningCentre): Promise<void> {
   const unit = {
     path: SECOND,
     name: '第二演示区（纽约历史数据）',
@@ -147,7 +147,7 @@ async function importSecondDistrict(desksFolder: string, centre: RunningCentre):
   const { codes } = await centre.admin.admin.createCodes({ unitPaths: [SECOND], validMinutes: 60 });
   const point = { unit, staff };
   const workstation = await openWorkstation({
-    folder: folderOf(desksFolder, point),
+    folder: folderOf(workstationsFolder, point),
     point,
     clock: () => new Date(),
     fetcher: fetch,

@@ -13,7 +13,7 @@ import type { UnitsAndRules } from '../kernel/store/units-and-rules.ts';
 const instant = (one: FollowUp | null): string | null =>
   one === null ? null : new Date(one.dueAt).toISOString();
 
-/** What the supervisor's desk and the follow-up find cases by, under the names of the row that is written. */
+/** What the supervisor's page and the follow-up find cases by, under the names of the row that is written. */
 export function supervisedColumns(
   state: CaseState,
   directory: UnitsAndRules,

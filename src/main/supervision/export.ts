@@ -195,7 +195,7 @@ function reportOf(
 }
 
 /**
- * One view of the supervisor's desk as a file, in the language of the workstation: what is on the screen with its filters,
+ * One view of the supervisor's page as a file, in the language of the workstation: what is on the screen with its filters,
  * unit, period and completeness, when and by whom. Names and phones are masked, and the export is logged first: no
  * file without its entry.
  */

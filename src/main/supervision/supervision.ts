@@ -6,7 +6,7 @@ import { load } from './load.ts';
 import { queue } from './queue.ts';
 import { draw, sample, samples } from './samples.ts';
 
-/** The supervisor's desk; role and scope are asked for by each part. */
+/** What supervisors ask; role and scope are asked for by each part. */
 export const supervision = {
   queue: os.supervision.queue.handler(({ context, input }) => queue(context, input)),
   load: os.supervision.load.handler(({ context, input }) => load(context, input)),

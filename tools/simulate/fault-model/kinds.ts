@@ -3,7 +3,7 @@ export const FAULTS = {
   loss: 'a request is lost on its way',
   'answer-loss': 'the centre acts, and its answer is lost',
   duplicate: 'a request arrives twice',
-  delay: 'a request arrives long after its executor gave up on it, behind later ones',
+  delay: 'a request arrives long after its sender gave up on it, behind later ones',
   partition: 'a workstation is cut off for a while',
   'cut-request': 'the connection breaks in the middle of a request’s body',
   'cut-answer': 'the connection breaks, or ends too early, in the middle of an answer’s body',
