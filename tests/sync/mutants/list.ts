@@ -98,7 +98,7 @@ import { pushText, signText } from '../../../protocol/keys.ts';`,
       },
     ],
     seeds: [1, 2],
-    smallSeeds: [2],
+    smallSeeds: [3],
   },
   {
     name: 'rejected-dropped',
