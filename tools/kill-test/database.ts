@@ -9,16 +9,26 @@ const RECOVERY_MS = 60_000;
  */
 export async function killDatabase(url: string): Promise<void> {
   const client = await connected(url);
-  const { rows } = await client.query<{ pid: number }>(`
-    SELECT pid FROM pg_stat_activity
-    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND datname = current_database()
-    ORDER BY state = 'idle', random() LIMIT 1`);
-  const pid = rows[0]?.pid;
-  if (pid === undefined) throw new Error('Nobody is connected to the database');
+  const pid = await somebodyAtWork(client);
   const thrownOut = new Promise<void>((resolve) => client.once('end', resolve));
   process.kill(pid, 'SIGKILL');
   await thrownOut;
   await (await connected(url)).end();
+}
+
+/** A process that serves somebody, at work if there is one. Right after the kill before, nobody may be back yet: waits for them. */
+async function somebodyAtWork(client: pg.Client): Promise<number> {
+  const until = Date.now() + RECOVERY_MS;
+  for (;;) {
+    const { rows } = await client.query<{ pid: number }>(`
+      SELECT pid FROM pg_stat_activity
+      WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND datname = current_database()
+      ORDER BY state = 'idle', random() LIMIT 1`);
+    const [found] = rows;
+    if (found !== undefined) return found.pid;
+    if (Date.now() > until) throw new Error('Nobody is connected to the database');
+    await wait(50);
+  }
 }
 
 /** A connection, as soon as the server takes one. */
