@@ -4,6 +4,7 @@ import { archiveClosed } from '../../src/central/archive/archive.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { caseInput } from '../support/workstation.ts';
 import { WORDS, type Language } from './pages/words.ts';
+import { languagesOf } from './support/languages.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { useStage, type OpenWorkstation } from './support/stage.ts';
 
@@ -57,7 +58,7 @@ const openWorkstation = (language: Language): Promise<OpenWorkstation<void>> =>
     },
   });
 
-describe.each<Language>(['zh-CN', 'en'])('cases closed long ago, in %s', (language) => {
+describe.each(languagesOf('archive'))('cases closed long ago, in %s', (language) => {
   const words = WORDS[language];
   const { archive } = words;
 

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { textOf } from '../support/poppler.ts';
 import { caseInput } from '../support/workstation.ts';
-import { WORDS, type Language } from './pages/words.ts';
+import { WORDS } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
+import { languagesOf } from './support/languages.ts';
 import { useStage } from './support/stage.ts';
 
 const MALL = '/HS/C1/M01';
@@ -50,7 +51,7 @@ async function openedPdf(page: Page, press: () => Promise<void>): Promise<Uint8A
   return Uint8Array.from(bytes);
 }
 
-describe.each<Language>(['zh-CN', 'en'])('documents on the case page, in %s', (language) => {
+describe.each(languagesOf('documents'))('documents on the case page, in %s', (language) => {
   const words = WORDS[language];
 
   it('are previewed without a number, issued with one, signed on screen, and verified by file and by number', async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { caseInput } from '../support/workstation.ts';
 import { WORDS, type Language } from './pages/words.ts';
+import { languagesOf } from './support/languages.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { useStage, type OpenWorkstation } from './support/stage.ts';
 
@@ -40,7 +41,7 @@ const openWorkstation = (language: Language): Promise<OpenWorkstation<string>> =
 const filled = (text: string, values: Record<string, string | number>): string =>
   text.replaceAll(/{{(\w+)}}/g, (_, name: string) => String(values[name] ?? ''));
 
-describe.each<Language>(['zh-CN', 'en'])('finding, in %s', (language) => {
+describe.each(languagesOf('finding'))('finding, in %s', (language) => {
   const words = WORDS[language];
   const { list, saved, repeats, step, undo } = words.cases;
   const { elsewhere } = words.finding;

@@ -1,8 +1,9 @@
 import { describe, it } from 'vitest';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { caseInput } from '../support/workstation.ts';
-import { WORDS, type Language } from './pages/words.ts';
+import { WORDS } from './pages/words.ts';
 import { expectAccessible, motionOver } from './support/accessible.ts';
+import { languagesOf } from './support/languages.ts';
 import { useStage } from './support/stage.ts';
 
 const MALL = '/HS/C1/M01';
@@ -15,7 +16,7 @@ async function acceptedCase(api: WorkstationClient): Promise<string> {
   return number;
 }
 
-describe.each<Language>(['zh-CN', 'en'])('mediating, in %s', (language) => {
+describe.each(languagesOf('mediation'))('mediating, in %s', (language) => {
   const words = WORDS[language];
   const { cases } = words;
   const nth = (text: string, place: number): string => text.replace('{{place}}', String(place));

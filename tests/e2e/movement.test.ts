@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { caseInput } from '../support/workstation.ts';
-import { WORDS, type Language } from './pages/words.ts';
+import { WORDS } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
+import { languagesOf } from './support/languages.ts';
 import { useStage } from './support/stage.ts';
 
 const SHOP = '/HS/C1/M01/S001';
@@ -9,7 +10,7 @@ const MALL = '/HS/C1/M01';
 
 const stage = useStage();
 
-describe.each<Language>(['zh-CN', 'en'])('moving a case, in %s', (language) => {
+describe.each(languagesOf('movement'))('moving a case, in %s', (language) => {
   const words = WORDS[language];
 
   it('goes up from the board, comes back for its materials, stands still, and reports a violation', async () => {

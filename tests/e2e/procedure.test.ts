@@ -6,6 +6,7 @@ import { caseInput } from '../support/workstation.ts';
 import { workstationPage, type WorkstationPage } from './pages/workstation-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
+import { languagesOf } from './support/languages.ts';
 import { useStage } from './support/stage.ts';
 
 const MALL = '/HS/C1/M01';
@@ -93,7 +94,7 @@ const fill = (text: string, values: Record<string, string | number>): string =>
     text,
   );
 
-describe.each(['zh-CN', 'en'] as const)('the procedure in %s', (language) => {
+describe.each(languagesOf('procedure'))('the procedure in %s', (language) => {
   const words = WORDS[language];
   const said = words.procedure;
   const say = (zh: string, en: string): string => (language === 'en' ? en : zh);

@@ -18,6 +18,7 @@ import {
 import { caseInput, PASSWORD } from '../support/workstation.ts';
 import { workstationPage, type WorkstationPage } from './pages/workstation-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
+import { languagesOf } from './support/languages.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { launchBrowser, openWorkstationProcess, type WorkstationProcess } from './support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
@@ -144,7 +145,7 @@ async function exported(page: Page, words: (typeof WORDS)[Language], format: 'xl
   return { name, bytes: new Uint8Array(await readFile(path)) };
 }
 
-describe.each<Language>(['zh-CN', 'en'])("the supervisor's desk, in %s", (language) => {
+describe.each(languagesOf('supervision'))("the supervisor's desk, in %s", (language) => {
   const words = WORDS[language];
   const { queue, load, review, compare, views, holder, drill } = words.supervision;
 

@@ -7,6 +7,7 @@ import { addEvidence, openEvidence } from '../../src/main/evidence/evidence.ts';
 import { type WorkstationClient } from '../../src/main/workstation.ts';
 import { startProxy } from '../../tools/kill-test/proxy.ts';
 import { startCuttingLink } from '../support/cutting-link.ts';
+import { FULL } from '../support/full.ts';
 import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { ROOMY } from '../support/postgres.ts';
 import { collect, piecesOf, pngOf, wavOf } from '../support/samples.ts';
@@ -261,13 +262,14 @@ describe('evidence', () => {
 });
 
 describe('a link cut every five megabytes', () => {
-  const SIZE = 200 * 1024 * 1024;
+  // Eight cuts try what forty do; the whole size is for a run that takes its time.
+  const SIZE = (FULL ? 200 : 40) * 1024 * 1024;
 
-  it('brings a 200 MB recording whole to the centre and down again, over restarts too', async () => {
+  it(`brings a recording of ${SIZE / 1024 / 1024} MB whole to the centre and down again, over restarts too`, async () => {
     const port = Number(new URL(workstations.centre.url).port);
     const link = await startCuttingLink(
       { host: '127.0.0.1', port },
-      { bytesUp: 5_000_000, bytesDown: 50_000_000 },
+      { bytesUp: 5_000_000, bytesDown: SIZE / 4 },
     );
     let shop = await shopWorkstation(link.url);
     const { id } = await shop.api.cases.register(caseInput());
@@ -287,7 +289,7 @@ describe('a link cut every five megabytes', () => {
     await workstations.close(shop);
     shop = await shopWorkstation(link.url);
     expect(await syncAll(shop)).toMatchObject({ sign: 'proved', evidence: { waiting: 0 } });
-    expect(link.cuts()).toBeGreaterThanOrEqual(35);
+    expect(link.cuts()).toBeGreaterThanOrEqual(Math.floor(SIZE / 6_000_000));
     // Nothing was sent twice but what was on its way at a cut.
     expect(link.bytesUp()).toBeLessThan(SIZE * 1.5);
     expect(await atCentre()).toMatchObject({ content: [expect.stringContaining(added.sha256)], uploads: [] });

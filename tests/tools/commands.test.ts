@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS, runCommand } from '../../src/central/command/index.ts';
-import { LOCAL_COMMANDS, runLocal } from '../../src/central/command/local.ts';
+import { runLocal } from '../../src/central/command/local.ts';
+import { LOCAL_COMMANDS } from '../../src/central/command/local-words.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { commandOf, OWN_COMMANDS, ROOT, runToEnd, TRACE } from './commands.ts';
 

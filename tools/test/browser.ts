@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { run } from './command.ts';
 
+/** Debian's packages of the browser, the better one first: without windows of its own it takes a sixth less of the processor. */
+const PACKAGES = ['chromium-headless-shell', 'chromium'] as const;
+
 const PLACES = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -20,10 +24,10 @@ export function chromiumPath(): string | null {
   return PLACES.find((place) => existsSync(place)) ?? null;
 }
 
-/** Debian's names of the packages that are not here. */
-function missing(): string[] {
+/** Debian's names of the packages that are not here; `browser` where there is none. */
+function missing(browser: (typeof PACKAGES)[number] = 'chromium'): string[] {
   const absent: string[] = [];
-  if (chromiumPath() === null) absent.push('chromium');
+  if (chromiumPath() === null) absent.push(browser);
   const poppler = spawnSync('pdftotext', ['-v'], { stdio: 'ignore' });
   if (poppler.error !== undefined) absent.push('poppler-utils');
   // Elsewhere than on Linux the system brings Chinese fonts along.
@@ -39,17 +43,20 @@ function missing(): string[] {
  * installed; elsewhere it says what to install and returns false.
  */
 export async function prepareBrowser(): Promise<boolean> {
-  let absent = missing();
-  if (absent.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  const installs = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  // Not every release of Debian has the first: then the second.
+  for (const browser of installs ? PACKAGES : []) {
+    const wanted = missing(browser);
+    if (wanted.length === 0) break;
     const environment = { DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], environment);
     await run(
       'apt-get',
-      ['install', '-y', '-qq', '--no-install-recommends', 'fontconfig', ...absent],
+      ['install', '-y', '-qq', '--no-install-recommends', 'fontconfig', ...wanted],
       environment,
     );
-    absent = missing();
   }
+  const absent = missing();
   if (absent.length > 0) {
     process.stdout.write(
       `The browser tests need what is missing here: ${absent.join(', ')}.\n` +

@@ -21,7 +21,8 @@ const STAGES = [...CHECKS, ...TESTS] as const;
 type Check = (typeof CHECKS)[number];
 
 const USAGE = `npm test -- [--only ${STAGES.join(',')}]
-npm run test:full -- [--only …]   every planted bug is hunted, and every kill strikes at each of its moments
+npm run test:full -- [--only …]   every planted bug is hunted, every kill strikes at each of its moments, and each story is
+                                  told in both languages
 
 Runs the stages named, or all; the last line is "N passed, N failed".`;
 const { values } = readArguments(

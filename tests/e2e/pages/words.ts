@@ -59,4 +59,5 @@ export const WORDS = {
   },
 };
 export type Language = keyof typeof WORDS;
+export const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
 export type Words = (typeof WORDS)[Language];
