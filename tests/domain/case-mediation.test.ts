@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCalendar } from '../../src/domain/kernel/calendar/index.ts';
+import { instalmentsOf } from '../../src/domain/case/performance.ts';
 import { nextSteps } from '../../src/domain/case/reducer.ts';
 import { caseSight } from '../../src/domain/case/sight.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
@@ -142,13 +143,25 @@ describe('performance by instalments', () => {
     const settled = walk(accepted(), by(thirds));
     const due = (state: CaseState) => caseDeadline(state, 2, false, defaultCalendar)?.dueAt.slice(0, 10);
     expect(due(settled)).toBe('2026-03-20');
+    expect(caseDeadline(settled, 2, false, defaultCalendar)?.instalment).toEqual({
+      place: 1,
+      of: 3,
+      amountFen: 30_000,
+    });
+    expect(instalmentsOf(settled).map(({ state }) => state)).toEqual(['next', 'waiting', 'waiting']);
     const first = walk(settled, kept(0, '2026-03-19'));
     expect([first.status, due(first)]).toEqual(['settled', '2026-04-20']);
     expect(refusal(first, kept(0, '2026-03-19'))).toBe('instalment-order');
     const last = walk(first, kept(1, '2026-04-20'), kept(2, '2026-05-20'));
     expect(last.status).toBe('performed');
+    expect(instalmentsOf(last).map(({ keptOn }) => keptOn)).toEqual([
+      '2026-03-19',
+      '2026-04-20',
+      '2026-05-20',
+    ]);
     const broken = walk(first, kept(1, '2026-04-25', 'broken'));
     expect(broken.status).toBe('broken');
+    expect(instalmentsOf(broken).map(({ state }) => state)).toEqual(['kept', 'broken', 'waiting']);
     const again = walk(broken, ['case-reopened', { cause: 'agreement-broken', reason: '未付第二期' }]);
     expect(again.status).toBe('accepted');
     // A new agreement begins with its own first instalment.

@@ -96,6 +96,9 @@ describe.each(languagesOf('mediation'))('mediating, in %s', (language) => {
     await expectAccessible(page);
     await workstation.confirmStep('case-settled');
     await workstation.caseStatus('settled');
+    const table = page.getByRole('table').filter({ hasText: cases.instalment.standing });
+    await table.getByRole('row').filter({ hasText: '2027-01-04' }).filter({ hasText: '¥400' }).waitFor();
+    await table.getByRole('row').filter({ hasText: '2027-02-01' }).filter({ hasText: '¥500' }).waitFor();
 
     for (const place of [1, 2]) {
       await workstation.openStep('instalment-recorded');

@@ -2,6 +2,7 @@ import { businessDay, dayEnd, type Calendar, type PeriodEnd } from '../kernel/ca
 import { levelRules, type Limit, type Procedure } from '../procedure/index.ts';
 import { endWithPauses, openStop, stoodFor } from './clock.ts';
 import { nextInstalment } from './performance.ts';
+import type { Performance } from './events.ts';
 import type { CaseState } from './state.ts';
 
 export type DeadlineKind = 'first-contact' | 'accept' | 'settle' | 'mediate' | 'perform' | 'close';
@@ -16,6 +17,8 @@ export type Deadline = {
   procedure?: number;
   /** The level whose limit it is; absent in rows of an older release. */
   level?: number;
+  /** Of a performance: which instalment is due, of how many; absent where it is not by instalments. */
+  instalment?: { place: number; of: number; amountFen: number };
 };
 
 /** The limit behind a deadline, with its article; null for what the parties agreed. */
@@ -96,12 +99,22 @@ export function caseDeadline(
       );
     case 'settled':
       if (state.settlement?.performance.kind !== 'by') return null;
-      return named(
-        'perform',
-        dayEnd(nextInstalment(state)?.dueOn ?? state.settlement.performance.dueOn),
-        false,
-      );
+      return performanceDeadline(state, state.settlement.performance, named);
     default:
       return null;
   }
+}
+
+/** The day of the whole performance, or of the instalment that is due next. */
+function performanceDeadline(
+  state: CaseState,
+  { dueOn, instalments = [] }: Extract<Performance, { kind: 'by' }>,
+  named: (kind: DeadlineKind, dueAt: string, provisional: boolean) => Deadline,
+): Deadline {
+  const next = nextInstalment(state);
+  if (next === null) return named('perform', dayEnd(dueOn), false);
+  return {
+    ...named('perform', dayEnd(next.dueOn), false),
+    instalment: { place: next.index + 1, of: instalments.length, amountFen: next.amountFen },
+  };
 }

@@ -31,6 +31,32 @@ export function nextInstalment(
   return one ? { index, ...one } : null;
 }
 
+/** One instalment as it stands: its place from 1, when it is or was due, and the day on which it was paid. */
+export type InstalmentView = {
+  place: number;
+  dueOn: string;
+  amountFen: number;
+  /** waiting: one before it is not paid yet; next: it is to be paid now; broken: it was not paid, and the agreement with it. */
+  state: 'kept' | 'next' | 'waiting' | 'broken';
+  keptOn: string | null;
+};
+
+/** The instalments agreed, in their order; none where the agreement has none. */
+export function instalmentsOf(
+  state: Pick<CaseState, 'settlement' | 'instalmentsKept' | 'status'>,
+): InstalmentView[] {
+  const { performance } = state.settlement ?? {};
+  if (performance?.kind !== 'by' || performance.instalments === undefined) return [];
+  const kept = state.instalmentsKept ?? [];
+  const running = state.status === 'settled' ? 'next' : state.status === 'broken' ? 'broken' : 'waiting';
+  return performance.instalments.map((one, index) => ({
+    place: index + 1,
+    ...one,
+    state: index < kept.length ? 'kept' : index === kept.length ? running : 'waiting',
+    keptOn: kept[index]?.on ?? null,
+  }));
+}
+
 /** One instalment kept or broken, in their order; the last one kept performs the agreement. */
 export function recordInstalment(
   state: CaseState,

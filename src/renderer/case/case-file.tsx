@@ -12,6 +12,7 @@ import { openChallenge } from '../../domain/case/mediation.ts';
 import { openStop } from '../../domain/case/clock.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { useNow } from '../kernel/kit/now.tsx';
+import { InstalmentTable } from './instalments.tsx';
 import { LimitationHint } from './limitation-hint.tsx';
 import { When } from '../kernel/components/when.tsx';
 
@@ -186,20 +187,10 @@ export function CaseFile({
                 children:
                   settlement.performance.kind === 'at-once'
                     ? t('page.atOnce')
-                    : [
-                        t('page.by', {
-                          day: settlement.performance.dueOn,
-                          manner: settlement.performance.manner,
-                        }),
-                        ...(settlement.performance.instalments
-                          ? [
-                              t('instalment.kept', {
-                                kept: state.instalmentsKept?.length ?? 0,
-                                all: settlement.performance.instalments.length,
-                              }),
-                            ]
-                          : []),
-                      ].join(' · '),
+                    : t('page.by', {
+                        day: settlement.performance.dueOn,
+                        manner: settlement.performance.manner,
+                      }),
               },
               {
                 key: 'terms',
@@ -209,6 +200,7 @@ export function CaseFile({
               },
             ]}
           />
+          <InstalmentTable state={state} />
         </Card>
       ) : null}
     </>

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { get, useFieldArray, useFormState, useWatch, type FieldErrors } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { SelectField, TextField } from '../../kernel/components/field.tsx';
+import { yuan } from '../../kernel/components/money.tsx';
 import { AmountField, DayField } from '../../kernel/components/typed-field.tsx';
 import { useWording } from '../../kernel/components/wording.ts';
 import { defineStep, type StepFieldsProps, type StepForm } from './define-step.tsx';
@@ -67,6 +68,22 @@ function groupRule(errors: FieldErrors<SettleForm>): string | null {
   return typeof type === 'string' ? type : null;
 }
 
+/** What the instalments come to beside what was agreed, while they are typed. */
+function Sum({ control }: Part) {
+  const { t } = useTranslation('cases');
+  const [amountFen, instalments] = useWatch({ control, name: ['amountFen', 'performance.instalments'] });
+  // What cannot be read stays in its field as it was typed.
+  const fen = (typed: unknown): number => (typeof typed === 'number' ? typed : 0);
+  const sum = instalments.reduce((all, one) => all + fen(one.amountFen), 0);
+  return (
+    <p className="heshi-hint">
+      {sum === fen(amountFen)
+        ? t('instalment.sumRight')
+        : t('instalment.sum', { sum: yuan(sum), amount: yuan(fen(amountFen)) })}
+    </p>
+  );
+}
+
 /** Payment in parts: none to begin with, two at least once there are any. */
 function Instalments({ control }: Part) {
   const { t } = useTranslation('cases');
@@ -97,6 +114,7 @@ function Instalments({ control }: Part) {
           </Button>
         </fieldset>
       ))}
+      {fields.length > 0 ? <Sum control={control} /> : null}
       {rule ? (
         <p role="alert" className="heshi-error">
           {word({ rule })}

@@ -26,6 +26,8 @@ export function DeadlineTag({ deadline }: { deadline: Deadline | null }) {
   if (due < now) text = t('deadline.overdue', { count: Math.max(1, naturalDaysBetween(dueDay, today)) });
   else if (hours < 24) text = t('deadline.hours', { count: Math.max(1, hours) });
   else text = t('deadline.workingDays', { count: working });
+  const { instalment } = deadline;
+  if (instalment !== undefined) text = t('deadline.instalment', { ...instalment, left: text });
   const late = due < now;
   const soon = !late && (hours < 24 || working <= 1);
   const limit = limitOf(of(deadline.procedure), deadline);

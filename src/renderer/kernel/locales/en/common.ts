@@ -44,6 +44,7 @@ export default {
     overdue: 'overdue by {{count}} d',
     hours: '{{count}} h left',
     workingDays: '{{count}} working days left',
+    instalment: 'Instalment {{place}} of {{of}}: {{left}}',
     provisional: 'provisional',
     provisionalHint: 'Holidays of a year concerned are not announced yet; it is computed again when they are',
     kind: {

@@ -37,6 +37,7 @@ export default {
     overdue: '已超期 {{count}} 天',
     hours: '还剩 {{count}} 小时',
     workingDays: '还剩 {{count}} 个工作日',
+    instalment: '第 {{place}}/{{of}} 期{{left}}',
     provisional: '暂定',
     provisionalHint: '所涉年份的节假日尚未公布，公布后重新计算',
     kind: {
