@@ -6,6 +6,7 @@ const COMPUTED: Record<string, string> = {
   'src/renderer/rollup/breakdown.tsx': 'a bar is as long as the share it shows',
   'src/renderer/rollup/chart.tsx': 'the height is the caller’s',
   'src/renderer/rollup/worsening-chart.tsx': 'as high as the chart whose place it takes',
+  'src/renderer/document/sign-page.tsx': 'a field to sign in lies where the paper has its place',
 };
 
 /** Styles given to an element: `style={…}`, or `style:` in the properties of a table’s rows and cells. */

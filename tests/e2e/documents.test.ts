@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { printedCode } from '../../src/domain/document/index.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { textOf } from '../support/poppler.ts';
 import { caseInput } from '../support/workstation.ts';
@@ -71,14 +72,15 @@ describe.each(languagesOf('documents'))('documents on the case page, in %s', (la
       .click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(words.documents.numberHint).waitFor();
+    // The page as it will be, drawn; what it lacks is said, and seen before it has a number.
+    const drawn = (of: string) =>
+      dialog.getByRole('region', { name: of }).locator('.heshi-page[data-drawn=true]').first().waitFor();
+    await drawn(words.documents.preview);
+    const numbering = dialog.getByRole('button', { name: words.documents.issueAndPrint, exact: true });
+    const { missing, part } = words.documents.checks;
+    await dialog.getByText(missing.replace('{{part}}', part['merchant-address'])).waitFor();
     await expectAccessible(page);
-    const preview = await openedPdf(page, () =>
-      dialog.getByRole('button', { name: words.documents.preview, exact: true }).click(),
-    );
-    expect(await textOf(preview)).toContain('退还货款');
-    const issued = await openedPdf(page, () =>
-      dialog.getByRole('button', { name: words.documents.issueAndPrint, exact: true }).click(),
-    );
+    const issued = await openedPdf(page, () => numbering.click());
     await dialog.waitFor({ state: 'hidden' });
     const text = await textOf(issued);
     const number = /编号：(\S+?号)/.exec(text)?.[1] ?? '';
@@ -88,19 +90,26 @@ describe.each(languagesOf('documents'))('documents on the case page, in %s', (la
     await list.getByText(number).waitFor();
     await expectAccessible(page);
 
-    // The consumer and the mediator sign on the screen.
+    // The consumer signs over the page, with the amount in sight; the mediator by the keyboard.
     await page.getByRole('button', { name: words.documents.signNamed.replace('{{number}}', number) }).click();
-    for (const signer of ['consumer', 'mediator'] as const) {
-      const name = words.documents.signer[signer];
-      const field = page.getByRole('img', { name: words.documents.inkField.replace('{{name}}', name) });
-      const box = await field.boundingBox();
-      if (!box) throw new Error('The field to sign in is not on the screen');
-      await page.mouse.move(box.x + 40, box.y + 40);
-      await page.mouse.down();
-      await page.mouse.move(box.x + 120, box.y + 90, { steps: 6 });
-      await page.mouse.move(box.x + 200, box.y + 50, { steps: 6 });
-      await page.mouse.up();
-    }
+    await drawn(words.documents.toSign);
+    await dialog.getByText('¥1,280', { exact: true }).waitFor();
+    const consumer = words.documents.signer.consumer;
+    const field = page.getByRole('img', { name: words.documents.inkField.replace('{{name}}', consumer) });
+    await field.scrollIntoViewIfNeeded();
+    const box = await field.boundingBox();
+    if (!box) throw new Error('The field to sign in is not on the screen');
+    await page.mouse.move(box.x + 40, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 90, box.y + 30, { steps: 6 });
+    await page.mouse.move(box.x + 160, box.y + 12, { steps: 6 });
+    await page.mouse.up();
+    await dialog.getByText(words.documents.given.drawn).waitFor();
+    const mediator = dialog.getByRole('region', { name: words.documents.signer.mediator, exact: true });
+    await mediator.getByRole('textbox').fill('周明');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await mediator.getByText(words.documents.given.typed).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: words.documents.recordSignature, exact: true }).click();
     await list.getByText(words.documents.signed['on-screen']).waitFor();
@@ -110,6 +119,7 @@ describe.each(languagesOf('documents'))('documents on the case page, in %s', (la
         .click(),
     );
     expect(Buffer.from(signed).equals(Buffer.from(issued))).toBe(false);
+    expect(await textOf(signed)).toContain('周明（键入姓名确认）');
     // What was issued stays what it was.
     const again = await openedPdf(page, () =>
       page
@@ -138,9 +148,19 @@ describe.each(languagesOf('documents'))('documents on the case page, in %s', (la
     await page.getByLabel(words.documents.verify.code).fill('0000-0000-0000');
     await page.keyboard.press('Enter');
     await page.getByText(words.documents.verify.verdict['code-differs']).waitFor();
+    await page.getByLabel(words.documents.verify.code).fill('');
+    await page.keyboard.press('Enter');
+    await page.getByText(words.documents.verify.verdict['code-not-given']).waitFor();
     await page.getByLabel(words.documents.verify.code).fill(code);
     await page.keyboard.press('Enter');
-    await page.getByText(words.documents.verify.verdict.known, { exact: true }).waitFor();
+    await page.getByText(words.documents.verify.verdict.agrees, { exact: true }).waitFor();
+    await choose(Buffer.from('%PDF-1.4'));
+    await page.getByText(words.documents.verify.verdict.foreign, { exact: true }).waitFor();
+    // A hand scanner types the QR code and presses Enter.
+    await page.getByLabel(words.documents.verify.number).fill(printedCode({ number, code }));
+    await page.keyboard.press('Enter');
+    await page.getByText(words.documents.verify.verdict.agrees, { exact: true }).waitFor();
+    expect(await page.getByLabel(words.documents.verify.code).inputValue()).toBe(code);
     await page.getByRole('link', { name: words.documents.verify.openCase }).click();
     await page.getByText(caseNumber).first().waitFor();
   });

@@ -148,7 +148,8 @@ it('a dispute goes from registration to its agreement by the keyboard alone', as
   await expectFocus(kind);
   const printed = page.context().waitForEvent('page');
   await keys.press('Enter');
-  await page.getByRole('dialog').getByText(documents.numberHint).waitFor();
+  // The page beside it and what it lacks are seen before it has a number.
+  await page.getByRole('dialog').getByText(documents.checks.title).waitFor();
   await expectFocus(documents.field.copies);
   await keys.press('Control+Enter');
   await (await printed).close();

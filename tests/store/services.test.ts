@@ -60,6 +60,19 @@ describe('cases', () => {
     expect(detail.summary.waiting).toBe(3);
   });
 
+  it('take names of old systems in standard characters, found as typed on either, and no emoji in a name', async () => {
+    workstation = await openTestWorkstation(folder);
+    const named = (name: string) => caseInput({ consumer: { name, phone: '10012345678' } });
+    const { id } = await workstation.api.cases.register(named('李\uE863'));
+    expect((await workstation.api.cases.get({ id })).state.consumer.name).toBe('李䶮');
+    for (const search of ['李\uE863', '李䶮'])
+      expect((await workstation.api.cases.list({ filter: { search } })).total).toBe(1);
+    await expect(workstation.api.cases.register(named('张\u{1F600}三'))).rejects.toMatchObject({
+      code: 'RULE',
+      data: { rule: 'name-emoji', field: 'consumer.name' },
+    });
+  });
+
   it('saved twice are one case with one number', async () => {
     workstation = await openTestWorkstation(folder);
     const input = caseInput();

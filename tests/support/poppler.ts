@@ -6,14 +6,17 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** Runs one of poppler's tools, which read the PDF independently of the library that wrote it. */
+/** Debian's packages of the tools that tests look at PDFs with. */
+const PACKAGES: Record<string, string> = { qpdf: 'qpdf' };
+
+/** Runs one of poppler's tools, or qpdf, which read the PDF independently of the library that wrote it. */
 async function poppler(tool: string, parameters: string[]): Promise<string> {
   try {
     return (await execute(tool, parameters, { maxBuffer: 16_000_000 })).stdout;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw new Error(
-        `${tool} is missing. Install poppler-utils (Debian and Ubuntu: apt-get install poppler-utils; macOS: brew install poppler) and run the tests again.`,
+        `${tool} is missing. Install it (Debian and Ubuntu: apt-get install ${PACKAGES[tool] ?? 'poppler-utils'}; macOS: brew install ${PACKAGES[tool] ?? 'poppler'}) and run the tests again.`,
         { cause: error },
       );
     }
@@ -40,6 +43,30 @@ export function textOf(bytes: Uint8Array): Promise<string> {
   return withFile(bytes, async (file) =>
     (await poppler('pdftotext', ['-raw', '-enc', 'UTF-8', file, '-'])).replaceAll(/\s/g, ''),
   );
+}
+
+/** The text of all pages as any reader would copy it: lines as they stand, right-to-left script in the order it is written. */
+export function plainTextOf(bytes: Uint8Array): Promise<string> {
+  return withFile(bytes, async (file) =>
+    // Marks of direction that the tool puts around a right-to-left word.
+    (await poppler('pdftotext', ['-enc', 'UTF-8', file, '-'])).replaceAll(/[\u202A-\u202E]/g, ''),
+  );
+}
+
+/** What qpdf finds wrong with a PDF's syntax; nothing where all is well. */
+export function faultsOf(bytes: Uint8Array): Promise<string> {
+  return withFile(bytes, async (file) => {
+    const said = await poppler('qpdf', ['--check', file]);
+    return said.includes('No syntax or stream encoding errors found') ? '' : said;
+  });
+}
+
+/** What a PDF says of itself, and its structure with the text in it. */
+export function structureOf(bytes: Uint8Array): Promise<{ about: string; structure: string }> {
+  return withFile(bytes, async (file) => ({
+    about: await poppler('pdfinfo', [file]),
+    structure: await poppler('pdfinfo', ['-struct-text', file]),
+  }));
 }
 
 /** Each font of a PDF: whether it is embedded, only with the letters used, and with a way back to text. */
@@ -83,13 +110,13 @@ export function pagesOf(bytes: Uint8Array): Promise<{ width: number; height: num
   });
 }
 
-/** A page of a PDF as PNG bytes, as a person would see it. */
-export function pngOfPage(bytes: Uint8Array, page: number): Promise<Uint8Array> {
+/** A page of a PDF as PNG bytes, as a person would see it; at 150 dots an inch as an office scanner does. */
+export function pngOfPage(bytes: Uint8Array, page: number, dotsAnInch = 70): Promise<Uint8Array> {
   return withFile(bytes, async (file, folder) => {
     const one = String(page);
     await poppler('pdftoppm', [
       '-r',
-      '70',
+      String(dotsAnInch),
       '-png',
       '-singlefile',
       '-f',

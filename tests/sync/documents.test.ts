@@ -2,6 +2,8 @@ import { hash as sha } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KEEP_FREE } from '../../src/main/numbers/leasing.ts';
+import { printedCode } from '../../src/domain/document/index.ts';
+import { pngOfPage, textOf } from '../support/poppler.ts';
 import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { caseInput } from '../support/workstation.ts';
 
@@ -143,7 +145,8 @@ describe('document numbers', () => {
     // The preview and the case itself go on.
     const fields = { materials: '小票' };
     const preview = await workstation.api.documents.preview({ caseId, kind: 'receipt', fields });
-    expect(preview.base64.length).toBeGreaterThan(1000);
+    expect(preview.file.base64.length).toBeGreaterThan(1000);
+    expect(preview.checks).toEqual({ needed: [], missing: [], unprintable: [] });
     await workstation.api.cases.act({
       id: caseId,
       revision: 2,
@@ -267,9 +270,30 @@ describe('a document', () => {
       verdict: 'altered',
       document: { number: document.number },
     });
+    // The paper itself: printed, and scanned at 150 dots an inch.
+    const scan = Buffer.from(await pngOfPage(Buffer.from(signedFile.base64, 'base64'), 1, 150));
+    expect(await workstation.api.documents.verify({ base64: scan.toString('base64') })).toMatchObject({
+      verdict: 'agrees',
+      document: { number: document.number, code: document.code },
+    });
+    // The same text as a hand scanner types it, in capitals and with the colons of a Chinese input method.
+    const scanned = printedCode(document).toUpperCase().replaceAll(':', '：');
+    expect(await workstation.api.documents.verify({ number: scanned })).toMatchObject({ verdict: 'agrees' });
+    expect(await workstation.api.documents.verify({ number: document.number })).toMatchObject({
+      verdict: 'code-not-given',
+    });
+    const foreign = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF');
+    expect(await workstation.api.documents.verify({ base64: foreign.toString('base64') })).toMatchObject({
+      verdict: 'foreign',
+    });
+    const blank = Buffer.from(scan);
+    blank.fill(0, 40, 60);
+    expect(await workstation.api.documents.verify({ base64: blank.toString('base64') })).toMatchObject({
+      verdict: 'no-code',
+    });
     const asTyped = document.number.replaceAll(/[〔〕（）]/g, ' ');
     expect(await workstation.api.documents.verify({ number: asTyped, code: document.code })).toMatchObject({
-      verdict: 'known',
+      verdict: 'agrees',
     });
     expect(
       await workstation.api.documents.verify({ number: document.number, code: '0000-0000-0000' }),
@@ -289,6 +313,29 @@ describe('a document', () => {
     expect(rows).toHaveLength(2);
     expect(rows.map((row) => row.payload).join()).not.toContain('strokes');
     expect((await workstation.api.sync.now()).sign).toBe('proved');
+  });
+
+  it('with a character that no font here has gets no number until the person has seen that', async () => {
+    const workstation = await openWorkstation('one');
+    await workstation.api.sync.now();
+    const { id: caseId } = await workstation.api.cases.register(
+      caseInput({ consumer: { name: '赵\u{323B0}', phone: '10012345678' } }),
+    );
+    const before = await workstation.api.documents.numbers();
+    const asked = {
+      caseId,
+      documentId: crypto.randomUUID(),
+      kind: 'receipt' as const,
+      fields: { materials: '小票' },
+    };
+    const { checks } = await workstation.api.documents.preview({ ...asked, fields: {} });
+    expect(checks).toEqual({ needed: ['materials'], missing: [], unprintable: ['\u{323B0}'] });
+    await expect(workstation.api.documents.issue(asked)).rejects.toMatchObject({
+      data: { rule: 'paper-unprintable', parameters: { characters: '\u{323B0} (U+323B0)' } },
+    });
+    expect(await workstation.api.documents.numbers()).toEqual(before);
+    const { file } = await workstation.api.documents.issue({ ...asked, acknowledged: true });
+    expect(await textOf(Buffer.from(file.base64, 'base64'))).toContain('赵□U+323B0');
   });
 
   it('that was printed stays, though its case was taken over by another unit meanwhile', async () => {

@@ -30,10 +30,14 @@ function missing(browser: (typeof PACKAGES)[number] = 'chromium'): string[] {
   if (chromiumPath() === null) absent.push(browser);
   const poppler = spawnSync('pdftotext', ['-v'], { stdio: 'ignore' });
   if (poppler.error !== undefined) absent.push('poppler-utils');
+  const qpdf = spawnSync('qpdf', ['--version'], { stdio: 'ignore' });
+  if (qpdf.error !== undefined) absent.push('qpdf');
   // Elsewhere than on Linux the system brings Chinese fonts along.
   if (process.platform === 'linux') {
     const fonts = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' });
     if (fonts.error !== undefined || fonts.stdout.trim() === '') absent.push('fonts-noto-cjk');
+    // Ideographs of the supplementary planes on papers; elsewhere the system's own font shows them.
+    if (!existsSync('/usr/share/fonts/truetype/hanazono/HanaMinB.ttf')) absent.push('fonts-hanazono');
   }
   return absent;
 }
@@ -60,8 +64,8 @@ export async function prepareBrowser(): Promise<boolean> {
   if (absent.length > 0) {
     process.stdout.write(
       `The browser tests need what is missing here: ${absent.join(', ')}.\n` +
-        'On Debian: sudo apt-get install chromium fonts-noto-cjk poppler-utils. Elsewhere install Chrome or ' +
-        'Chromium (or set CHROMIUM_PATH), poppler and a Chinese font.\n',
+        'On Debian: sudo apt-get install chromium fonts-noto-cjk fonts-hanazono poppler-utils qpdf. Elsewhere install ' +
+        'Chrome or Chromium (or set CHROMIUM_PATH), poppler, qpdf and a Chinese font.\n',
     );
   }
   return absent.length === 0;

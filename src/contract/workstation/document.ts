@@ -35,12 +35,53 @@ const Ink = z.object({
     .max(300),
 });
 
+/** A name typed in place of a signature, by somebody who cannot draw one. */
+const TypedName = z.object({ signer: Signer, name: z.string().trim().min(1).max(60) });
+
+/** What a paper leaves blank because the case does not know it. */
+export const MISSING_PARTS = [
+  'consumer-phone',
+  'consumer-address',
+  'merchant-phone',
+  'merchant-address',
+  'merchant-contact',
+] as const;
+export type MissingPart = (typeof MISSING_PARTS)[number];
+
+/** What to look at before a paper is given its number. */
+export type PaperChecks = {
+  /** Fields of the form that the paper still needs. */
+  needed: DocumentField[];
+  missing: MissingPart[];
+  /** Characters that no font here shows: they stand on the paper as their codes, or as an empty box. */
+  unprintable: string[];
+};
+
+/** Where somebody signs: the page, from 0, and the place on it in points from its left upper corner. */
+export type SigningPlace = {
+  signer: Signer;
+  page: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+};
+
+/** An issued paper as it is signed: its pages, where to sign, and what is agreed by it. */
+export type PaperToSign = {
+  file: DocumentFile;
+  places: SigningPlace[];
+  /** What the signature agrees to; null on a paper that settles nothing. */
+  agreed: { amountFen: number; terms: string; dueOn: string | null; instalments: number } | null;
+};
+
 const CaseId = z.string().min(1).max(64);
 
-/** A file checked against the log, or a number with the code printed beside it. */
+/** A PDF or a picture of a paper checked against the log, or a number with the code printed beside it. */
 export const VerifyInput = z.union([
   z.object({ base64: z.base64().max(40_000_000) }),
-  z.object({ number: z.string().trim().min(3).max(80), code: z.string().trim().max(20).optional() }),
+  // A scanner types the whole text of the QR code.
+  z.object({ number: z.string().trim().min(3).max(1000), code: z.string().trim().max(20).optional() }),
 ]);
 
 /** The facts of a document as the log has them. */
@@ -60,14 +101,17 @@ export type DocumentProof = {
 
 /**
  * unchanged: these very bytes are in the log, as issued or as signed. altered: the file names a document of the
- * log, but its bytes are others. known: the number is in the log (and the code, when given, is right).
- * code-differs: the number is in the log with another code. unknown: nothing of it is in this log.
+ * log, but its bytes are others. agrees: number and code are those of the log. code-not-given: the number is in the log, and
+ * nothing was said of the code. code-differs: the number is in the log with another code. unknown: it is a paper's number,
+ * or its file, but nothing of it is in this log. foreign: the file is none that a workstation made. no-code: a picture in
+ * which no code of a paper was found.
  */
 export type Verification =
   | { verdict: 'unchanged'; variant: 'issued' | 'signed'; sha256: string; document: DocumentProof }
   | { verdict: 'altered'; sha256: string; document: DocumentProof }
-  | { verdict: 'known' | 'code-differs'; document: DocumentProof }
-  | { verdict: 'unknown'; sha256: string | null };
+  | { verdict: 'agrees' | 'code-not-given' | 'code-differs'; document: DocumentProof }
+  | { verdict: 'unknown'; sha256: string | null }
+  | { verdict: 'foreign' | 'no-code'; sha256: string };
 
 export type NumbersHere = {
   year: number;
@@ -85,11 +129,17 @@ export const documents = {
   forCase: signedIn(IN_SIGHT)
     .input(z.object({ caseId: CaseId }))
     .output(type<CaseDocuments>()),
-  /** How it would look: unnumbered, with words across each page that say so. */
+  /**
+   * How it would look: unnumbered, with words across each page that say so, whatever of the form is still empty. With it
+   * what to look at before it is numbered.
+   */
   preview: capable('case.handle', IN_SIGHT)
     .input(z.object({ caseId: CaseId, kind: DocumentKind, fields: DocumentFields }))
-    .output(type<DocumentFile>()),
-  /** Numbers and records it, all or nothing; the same `documentId` again gives the same document. */
+    .output(type<{ file: DocumentFile; checks: PaperChecks }>()),
+  /**
+   * Numbers and records it, all or nothing; the same `documentId` again gives the same document. @throws RULE when it holds
+   * what cannot be printed, unless `acknowledged` says that the person has seen it
+   */
   issue: capable('case.handle', IN_SIGHT)
     .input(
       z.object({
@@ -98,6 +148,7 @@ export const documents = {
         kind: DocumentKind,
         fields: DocumentFields,
         copies: z.int().min(1).max(20).optional(),
+        acknowledged: z.boolean().optional(),
       }),
     )
     .output(type<{ document: DocumentView; file: DocumentFile }>()),
@@ -107,6 +158,10 @@ export const documents = {
       z.object({ caseId: CaseId, documentId: z.string().max(64), variant: z.enum(['issued', 'signed']) }),
     )
     .output(type<DocumentFile>()),
+  /** An issued document of this workstation as it will be signed on the screen. */
+  toSign: capable('case.handle', IN_SIGHT)
+    .input(z.object({ caseId: CaseId, documentId: z.string().max(64) }))
+    .output(type<PaperToSign>()),
   sign: capable('case.handle', IN_SIGHT)
     .input(
       z.discriminatedUnion('manner', [
@@ -114,7 +169,8 @@ export const documents = {
           manner: z.literal('on-screen'),
           caseId: CaseId,
           documentId: z.string().max(64),
-          inks: z.array(Ink).min(1).max(3),
+          inks: z.array(Ink).max(3),
+          typed: z.array(TypedName).max(3).default([]),
         }),
         z.object({
           manner: z.literal('on-paper'),

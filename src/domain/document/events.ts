@@ -31,6 +31,8 @@ export const documentSchemas = {
     /** On screen: the signed PDF is a file of its own. On paper: the unit keeps the paper. */
     manner: z.enum(['on-screen', 'on-paper']),
     signers: z.array(Signer).min(1).max(3),
+    /** Those of them who typed their name and confirmed it instead of drawing a signature; absent where nobody did. */
+    typed: z.array(Signer).max(3).optional(),
     signedOn: DayText,
     /** Of the signed PDF's bytes; null for paper. */
     sha256: Sha256.nullable(),

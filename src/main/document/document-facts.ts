@@ -3,7 +3,12 @@ import { sql } from 'kysely';
 import type { DocumentFile, DocumentView } from '../../contract/workstation/document.ts';
 import { canonicalJson } from '../../domain/kernel/event/canonical.ts';
 import { documentsAt, type CaseState } from '../../domain/case/index.ts';
-import { NEEDED_FIELDS, type DocumentFields, type DocumentKind } from '../../domain/document/kinds.ts';
+import {
+  NEEDED_FIELDS,
+  type DocumentField,
+  type DocumentFields,
+  type DocumentKind,
+} from '../../domain/document/kinds.ts';
 import type { IssuedDocument } from '../../domain/document/issued.ts';
 import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
 import { may } from '../../domain/organisation/index.ts';
@@ -46,8 +51,20 @@ export function issuableHere(context: StaffContext, state: CaseState): DocumentK
   return documentsAt(state, unitPath, { ...directory, rules: directory.rules() });
 }
 
+/** Whether its kind fits is judged again when it is recorded. @throws RULE when it does not fit where the case stands */
+export function requireKind(context: StaffContext, state: CaseState, kind: DocumentKind): void {
+  if (!issuableHere(context, state).includes(kind)) {
+    throw new RuleRefused({ rule: 'document-not-now', parameters: { status: state.status } });
+  }
+}
+
+/** What the paper needs and the form does not say yet. */
+export function neededFields(kind: DocumentKind, fields: DocumentFields): DocumentField[] {
+  return NEEDED_FIELDS[kind].filter((field) => fields[field] === undefined);
+}
+
 /**
- * Said before the paper is drawn; whether its kind fits is judged again when it is recorded.
+ * Said before the paper is drawn.
  * @throws RULE when the kind does not fit where the case stands, or a field it needs is missing
  */
 export function requireIssuable(
@@ -56,10 +73,8 @@ export function requireIssuable(
   kind: DocumentKind,
   fields: DocumentFields,
 ): void {
-  if (!issuableHere(context, state).includes(kind)) {
-    throw new RuleRefused({ rule: 'document-not-now', parameters: { status: state.status } });
-  }
-  const missing = NEEDED_FIELDS[kind].find((field) => fields[field] === undefined);
+  requireKind(context, state, kind);
+  const [missing] = neededFields(kind, fields);
   if (missing !== undefined) throw new RuleRefused({ rule: 'required', field: `fields.${missing}` });
 }
 

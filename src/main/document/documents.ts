@@ -3,7 +3,8 @@ import { COPIES, NEEDED_FIELDS } from '../../domain/document/kinds.ts';
 import { countNumbers, formatDocumentNumber } from '../../domain/numbers/index.ts';
 import { renderAgreement } from './papers/agreement.ts';
 import { agreementOf } from './papers/agreements.ts';
-import { renderPaper } from './papers/draw-paper.ts';
+import { missingIn } from './papers/checks.ts';
+import { drawPaper } from './papers/draw-paper.ts';
 import { labels } from './papers/labels.zh-CN.ts';
 import { papers } from './papers/papers.ts';
 import { freeDocumentNumbers, peekDocumentNumber } from '../numbers/index.ts';
@@ -14,14 +15,15 @@ import {
   contentHash,
   fileOf,
   issuableHere,
+  neededFields,
   requireCase,
-  requireIssuable,
+  requireKind,
   viewOf,
 } from './document-facts.ts';
 import { issueDocument, readFile } from './issue.ts';
-import { signDocument } from './sign.ts';
+import { paperToSign, signDocument } from './sign.ts';
 import { verifyDocument } from './verify.ts';
-import { requireIdentity, todayOf, type CallContext } from '../kernel/parts.ts';
+import { requireIdentity, todayOf, type CallContext, type Client } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { committeeHere } from '../procedure/index.ts';
 import { os } from '../kernel/implementer.ts';
@@ -46,6 +48,17 @@ const thisYear = ({ workstation }: CallContext): number => Number(todayOf(workst
 async function countFree(context: CallContext): Promise<number> {
   const { deviceId } = requireIdentity(context);
   return countNumbers(await freeDocumentNumbers(context.workstation.store.read, deviceId, thisYear(context)));
+}
+
+/** What has been looked at through each client, and by whom. */
+const looks = new WeakMap<Client, Set<string>>();
+
+function firstLook({ client }: CallContext, what: string): boolean {
+  const seen = looks.get(client) ?? new Set();
+  looks.set(client, seen);
+  if (seen.has(what)) return false;
+  seen.add(what);
+  return true;
 }
 
 export const documents = {
@@ -92,22 +105,29 @@ export const documents = {
   preview: os.documents.preview.handler(async ({ context, input }) => {
     const { staff } = context;
     const state = await requireCase(context, input.caseId);
-    requireIssuable(context, state, input.kind, input.fields);
-    const own = { number: labels.draftNumber, documentId: null, fields: input.fields };
-    const paper = papers[input.kind](await caseFacts(context, state, own));
-    const pdf = await renderPaper(paper, {
+    const { kind, fields } = input;
+    requireKind(context, state, kind);
+    const own = { number: labels.draftNumber, documentId: null, fields };
+    const paper = papers[kind](await caseFacts(context, state, own));
+    const { bytes, unprintable } = await drawPaper(paper, {
       contentHash: contentHash(paper),
       draft: true,
       signatures: [],
       signedOn: null,
     });
-    await logAccess(context, staff, {
-      action: 'print',
-      kind: 'case',
-      id: state.id,
-      reason: `preview ${input.kind}`,
-    });
-    return fileOf(`${state.number}-preview`, pdf);
+    // It is drawn anew while the form is filled in; whoever looks is logged once.
+    if (firstLook(context, `${staff.staffId} ${state.id} ${kind}`)) {
+      await logAccess(context, staff, {
+        action: 'print',
+        kind: 'case',
+        id: state.id,
+        reason: `preview ${kind}`,
+      });
+    }
+    return {
+      file: fileOf(`${state.number}-preview`, bytes),
+      checks: { needed: neededFields(kind, fields), missing: missingIn(paper), unprintable },
+    };
   }),
   issue: os.documents.issue.handler(({ context, input }) => issueDocument(context, input)),
   file: os.documents.file.handler(async ({ context, input }) => {
@@ -122,6 +142,7 @@ export const documents = {
     });
     return file;
   }),
+  toSign: os.documents.toSign.handler(({ context, input }) => paperToSign(context, input)),
   sign: os.documents.sign.handler(({ context, input }) => signDocument(context, input)),
   verify: os.documents.verify.handler(({ context, input }) => verifyDocument(context, input)),
   numbers: os.documents.numbers.handler(async ({ context }) => {

@@ -1,3 +1,4 @@
 export { type DocumentFonts, loadFonts, printable } from './papers/fonts.ts';
 export { bytesOf, keepTogether, openSheet } from './papers/frame.ts';
 export { INK, QUIET, type Sheet } from './papers/sheet.ts';
+export * as tags from './papers/tags.ts';

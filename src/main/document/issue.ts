@@ -2,9 +2,10 @@ import { hash } from 'node:crypto';
 import type { DocumentFile, DocumentView } from '../../contract/workstation/document.ts';
 import type { DocumentIssued } from '../../domain/document/events.ts';
 import { COPIES, type DocumentFields, type DocumentKind } from '../../domain/document/kinds.ts';
+import { codePointName } from '../../domain/kernel/text/index.ts';
 import { formatDocumentNumber } from '../../domain/numbers/index.ts';
 import { verificationCode } from './papers/agreement-input.ts';
-import { renderPaper } from './papers/draw-paper.ts';
+import { drawPaper } from './papers/draw-paper.ts';
 import { Paper } from './papers/paper.ts';
 import { papers } from './papers/papers.ts';
 import { bookDocumentNumber, peekDocumentNumber } from '../numbers/index.ts';
@@ -27,6 +28,8 @@ export type IssueInput = {
   kind: DocumentKind;
   fields: DocumentFields;
   copies?: number | undefined;
+  /** The person has seen what cannot be printed. */
+  acknowledged?: boolean | undefined;
 };
 
 /** One issue at a time at a workstation: the next number is looked at, drawn on the PDF, and then taken. */
@@ -68,6 +71,9 @@ export function issueDocument(
 ): Promise<{ document: DocumentView; file: DocumentFile }> {
   return inTurn(context.workstation, () => issue(context, input));
 }
+
+/** A character with its code, which is seen also where the screen has no font for it. */
+const characterWord = (character: string): string => `${character} (${codePointName(character)})`;
 
 type Drawn = {
   caseId: string;
@@ -120,12 +126,18 @@ async function issue(
     const number = formatDocumentNumber(pattern, { unitPath, year, sequence });
     const paper = papers[kind](await caseFacts(context, state, { number, documentId, fields }));
     const content = contentHash(paper);
-    const bytes = await renderPaper(paper, {
+    const { bytes, unprintable } = await drawPaper(paper, {
       contentHash: content,
       draft: false,
       signatures: [],
       signedOn: null,
     });
+    // Before the number is taken: it is given for good.
+    if (unprintable.length > 0 && input.acknowledged !== true)
+      throw new RuleRefused({
+        rule: 'paper-unprintable',
+        parameters: { characters: unprintable.map(characterWord).join(' ') },
+      });
     await recordIssue(context, {
       caseId,
       revision: state.revision,

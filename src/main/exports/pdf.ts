@@ -7,6 +7,7 @@ import {
   bytesOf,
   keepTogether,
   openSheet,
+  tags,
   INK,
   QUIET,
   type Sheet,
@@ -64,22 +65,28 @@ function drawRow(
 ): void {
   const { y } = sheet;
   const height = rowHeight(sheet, columns, texts, font);
-  for (const [place, { x, across, kind }] of columns.entries()) {
-    sheet
-      .font(font, SIZE)
-      .fillColor(INK)
-      .text(texts[place] ?? '', x + 3, y + PADDING, {
-        width: across - 6,
-        align: kind === 'text' ? 'left' : 'right',
-      });
-  }
+  tags.group(sheet, 'TR', () => {
+    for (const [place, { x, across, kind }] of columns.entries()) {
+      tags.text(sheet, font === 'bold' ? 'TH' : 'TD', () =>
+        sheet
+          .font(font, SIZE)
+          .fillColor(INK)
+          .text(texts[place] ?? '', x + 3, y + PADDING, {
+            width: across - 6,
+            align: kind === 'text' ? 'left' : 'right',
+          }),
+      );
+    }
+  });
   const end = sheet.page.width - SIDES.right;
-  sheet
-    .moveTo(SIDES.left, y + height)
-    .lineTo(end, y + height)
-    .lineWidth(font === 'bold' ? 0.8 : 0.3)
-    .strokeColor(font === 'bold' ? INK : QUIET)
-    .stroke();
+  tags.ornament(sheet, () =>
+    sheet
+      .moveTo(SIDES.left, y + height)
+      .lineTo(end, y + height)
+      .lineWidth(font === 'bold' ? 0.8 : 0.3)
+      .strokeColor(font === 'bold' ? INK : QUIET)
+      .stroke(),
+  );
   sheet.x = SIDES.left;
   sheet.y = y + height;
 }
@@ -108,13 +115,26 @@ function drawTable(
   const titles = table.columns.map(({ title }) => clean(title));
   keepTogether(sheet, 60);
   sheet.moveDown(0.6);
-  sheet.font('bold', 11).fillColor(INK).text(clean(table.heading), SIDES.left, sheet.y);
+  tags.text(sheet, 'H2', () =>
+    sheet.font('bold', 11).fillColor(INK).text(clean(table.heading), SIDES.left, sheet.y),
+  );
   sheet.moveDown(0.2);
-  drawRow(sheet, columns, titles, 'bold');
+  tags.group(sheet, 'Table', () => drawRows(sheet, table, columns, titles, { clean, language }));
   if (table.rows.length === 0) {
-    sheet.font('regular', SIZE).text(clean(table.empty), SIDES.left + 3, sheet.y + PADDING);
-    return;
+    tags.text(sheet, 'P', () =>
+      sheet.font('regular', SIZE).text(clean(table.empty), SIDES.left + 3, sheet.y + PADDING),
+    );
   }
+}
+
+function drawRows(
+  sheet: Sheet,
+  table: ReportTable,
+  columns: readonly Placed[],
+  titles: readonly string[],
+  { clean, language }: { clean: (text: string) => string; language: string },
+): void {
+  drawRow(sheet, columns, titles, 'bold');
   const firstSum = table.rows.length - (table.sums ?? 0);
   for (const [index, cells] of table.rows.entries()) {
     const texts = columns.map(({ kind }, place) => clean(textOf(cells[place] ?? null, kind, language)));
@@ -132,34 +152,42 @@ function foot(sheet: Sheet, text: string): void {
     sheet.page.margins.bottom = 0;
     const top = sheet.page.height - 34;
     const across = { width: sheet.page.width - SIDES.left - SIDES.right, lineBreak: false };
-    sheet.font('regular', 8).fillColor(QUIET).text(text, SIDES.left, top, across);
-    sheet.text(`${index - start + 1} / ${count}`, SIDES.left, top, { ...across, align: 'right' });
+    tags.ornament(sheet, () => {
+      sheet.font('regular', 8).fillColor(QUIET).text(text, SIDES.left, top, across);
+      sheet.text(`${index - start + 1} / ${count}`, SIDES.left, top, { ...across, align: 'right' });
+    });
   }
 }
 
 /** The report as a PDF of A4 pages across, its Chinese font embedded. */
 export async function renderPdf(report: Report, at: string): Promise<Uint8Array> {
-  const fonts: DocumentFonts = await loadFonts();
+  const fonts: DocumentFonts = await loadFonts(JSON.stringify(report));
   const clean = (text: string): string => printable(text, fonts);
   const sheet = await openSheet(
     fonts,
     { title: clean(report.title), number: '', day: businessDay(at), documentId: null },
     { layout: 'landscape', margins: SIDES },
   );
-  sheet.font('bold', 16).fillColor(INK).text(clean(report.title), SIDES.left, sheet.y);
+  tags.text(sheet, 'H1', () =>
+    sheet.font('bold', 16).fillColor(INK).text(clean(report.title), SIDES.left, sheet.y),
+  );
   sheet.moveDown(0.3);
   for (const [label, text] of report.about) {
-    sheet
-      .font('bold', 9)
-      .fillColor(INK)
-      .text(`${clean(label)}  `, SIDES.left, sheet.y, { continued: true });
-    sheet.font('regular', 9).text(clean(text));
+    tags.text(sheet, 'P', () => {
+      sheet
+        .font('bold', 9)
+        .fillColor(INK)
+        .text(`${clean(label)}  `, SIDES.left, sheet.y, { continued: true });
+      sheet.font('regular', 9).text(clean(text));
+    });
   }
   for (const table of report.tables) drawTable(sheet, table, clean, report.language);
   if (report.notes.length > 0) sheet.moveDown(0.8);
   for (const note of report.notes) {
     keepTogether(sheet, 24);
-    sheet.font('regular', 8.5).fillColor(QUIET).text(clean(note), SIDES.left, sheet.y);
+    tags.text(sheet, 'P', () =>
+      sheet.font('regular', 8.5).fillColor(QUIET).text(clean(note), SIDES.left, sheet.y),
+    );
   }
   foot(sheet, clean(report.title));
   return bytesOf(sheet);

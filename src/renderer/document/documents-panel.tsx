@@ -102,6 +102,13 @@ export function DocumentsPanel({
                     code: one.code,
                   })}
                 </div>
+                {one.signed?.typed?.length ? (
+                  <div className="heshi-hint">
+                    {t('typedBy', {
+                      names: one.signed.typed.map((signer) => t(`signer.${signer}`)).join(t('comma')),
+                    })}
+                  </div>
+                ) : null}
                 {one.fileHere ? null : <div className="heshi-hint">{t('elsewhere')}</div>}
               </div>
               <div className="heshi-document-actions">

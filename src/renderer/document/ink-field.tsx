@@ -1,16 +1,16 @@
-import { Button } from 'antd';
 import SignaturePad from 'signature_pad';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export type Strokes = { width: number; height: number; strokes: number[][] };
 
-/** A field to sign in with a finger, a pen or the mouse. `onChange` gets the strokes, or null when it is empty. */
-export function InkField({ label, onChange }: { label: string; onChange: (ink: Strokes | null) => void }) {
+/**
+ * A field to sign in with a finger, a pen or the mouse, as large as what it lies in. `onChange` gets the strokes. Shown under
+ * another `key` it is empty again.
+ */
+export function InkField({ name, onChange }: { name: string; onChange: (ink: Strokes) => void }) {
   const { t } = useTranslation('documents');
   const canvas = useRef<HTMLCanvasElement>(null);
-  const pad = useRef<SignaturePad>(null);
-  const [empty, setEmpty] = useState(true);
   const change = useRef(onChange);
   useEffect(() => {
     change.current = onChange;
@@ -18,40 +18,38 @@ export function InkField({ label, onChange }: { label: string; onChange: (ink: S
   useEffect(() => {
     const field = canvas.current;
     if (!field) return undefined;
-    // As many dots as the screen has; strokes stay in the field's own measure.
-    const ratio = Math.max(1, window.devicePixelRatio);
-    const { clientWidth: width, clientHeight: height } = field;
-    field.width = width * ratio;
-    field.height = height * ratio;
-    field.getContext('2d')?.scale(ratio, ratio);
-    const drawing = new SignaturePad(field, { penColor: '#1b2a3a' });
-    pad.current = drawing;
-    const read = (): void => {
-      const strokes = drawing.toData().map(({ points }) => points.flatMap(({ x, y }) => [x, y]));
-      setEmpty(strokes.length === 0);
-      change.current(strokes.length === 0 ? null : { width, height, strokes });
+    const drawing = new SignaturePad(field, { penColor: '#0b1f6b', minWidth: 0.8, maxWidth: 2 });
+    let size = { width: 0, height: 0 };
+    // As many dots as the screen has; strokes stay in the field's own measure, and grow and shrink with it.
+    const fit = (): void => {
+      const { clientWidth: width, clientHeight: height } = field;
+      if (width === 0 || (width === size.width && height === size.height)) return;
+      const ratio = Math.max(1, window.devicePixelRatio);
+      const before = drawing.toData();
+      const grown = size.width === 0 ? 1 : width / size.width;
+      size = { width, height };
+      field.width = width * ratio;
+      field.height = height * ratio;
+      field.getContext('2d')?.scale(ratio, ratio);
+      drawing.clear();
+      drawing.fromData(
+        before.map((stroke) => ({
+          ...stroke,
+          points: stroke.points.map((point) => ({ ...point, x: point.x * grown, y: point.y * grown })),
+        })),
+      );
     };
-    drawing.addEventListener('endStroke', read);
-    return () => drawing.off();
+    const resized = new ResizeObserver(fit);
+    resized.observe(field);
+    fit();
+    drawing.addEventListener('endStroke', () => {
+      const strokes = drawing.toData().map(({ points }) => points.flatMap(({ x, y }) => [x, y]));
+      change.current({ ...size, strokes });
+    });
+    return () => {
+      resized.disconnect();
+      drawing.off();
+    };
   }, []);
-  return (
-    <section aria-label={label} className="heshi-below-m">
-      <div className="heshi-row-between">
-        <span>{label}</span>
-        <Button
-          size="small"
-          disabled={empty}
-          aria-label={t('clearNamed', { name: label })}
-          onClick={() => {
-            pad.current?.clear();
-            setEmpty(true);
-            onChange(null);
-          }}
-        >
-          {t('clear')}
-        </Button>
-      </div>
-      <canvas ref={canvas} className="heshi-ink" role="img" aria-label={t('inkField', { name: label })} />
-    </section>
-  );
+  return <canvas ref={canvas} className="heshi-ink" role="img" aria-label={t('inkField', { name })} />;
 }

@@ -101,12 +101,33 @@ function sectionsOf(agreement: Parsed): Paper['sections'] {
     },
     {
       heading: numbered(4 + shift, labels.sections.performance),
-      paragraphs:
-        performance.kind === 'at-once'
-          ? [labels.atOnce]
-          : [labels.manner(performance.manner), labels.dueOn(labels.day(performance.dueOn))],
+      ...performanceOf(performance),
     },
   ];
+}
+
+/** How and until when it is performed, each instalment with its day and amount. */
+export function performanceOf(
+  performance: Parsed['performance'],
+): Omit<Paper['sections'][number], 'heading'> {
+  if (performance.kind === 'at-once') return { paragraphs: [labels.atOnce] };
+  const { manner, dueOn, instalments } = performance;
+  const terms = [labels.manner(manner), labels.dueOn(labels.day(dueOn))];
+  if (instalments === undefined) return { paragraphs: terms };
+  const { intro, head, nth, total } = labels.instalments;
+  const sum = instalments.reduce((all, one) => all + one.amountFen, 0);
+  return {
+    paragraphs: [...terms, intro],
+    table: {
+      head,
+      rows: instalments.map((one, index) => [
+        nth(index + 1),
+        labels.day(one.dueOn),
+        formatYuan(one.amountFen),
+      ]),
+      foot: [total, '', formatYuan(sum)],
+    },
+  };
 }
 
 function partyRows({ consumer, merchant, ...agreement }: Parsed): Paper['parties'] {

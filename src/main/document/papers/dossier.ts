@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { businessDay } from '../../../domain/kernel/calendar/index.ts';
 import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
 import { formatYuan, maskPhone } from '../../../domain/kernel/text/index.ts';
@@ -19,7 +20,39 @@ function textOf(event: EventEnvelope): string {
   );
   const amount = members['amountFen'] ?? members['proposalFen'];
   if (typeof amount === 'number') texts.push(labels.figures(formatYuan(amount)));
+  texts.push(...performanceTexts(payload));
   return texts.length === 0 ? title : `${title}：${texts.join('；')}`;
+}
+
+// Read leniently: a later version of an event may say more than a dossier needs.
+const Agreed = z.object({
+  performance: z.object({
+    dueOn: z.iso.date(),
+    instalments: z.array(z.object({ dueOn: z.iso.date(), amountFen: z.int() })).optional(),
+  }),
+});
+const Performed = z.object({
+  index: z.int().min(0).optional(),
+  result: z.enum(['kept', 'broken']),
+  on: z.iso.date(),
+});
+
+/** What was agreed to be done until when, or what came of it. */
+function performanceTexts(payload: object): string[] {
+  const agreed = Agreed.safeParse(payload).data?.performance;
+  if (agreed !== undefined) {
+    return (
+      agreed.instalments?.map((one, index) =>
+        labels.instalments.line(index + 1, labels.day(one.dueOn), formatYuan(one.amountFen)),
+      ) ?? [labels.dueOn(labels.day(agreed.dueOn))]
+    );
+  }
+  const performed = Performed.safeParse(payload).data;
+  if (performed === undefined) return [];
+  const { index, result, on } = performed;
+  return [
+    `${index === undefined ? '' : labels.instalments.nth(index + 1)}${words.performance[result]}（${labels.day(on)}）`,
+  ];
 }
 
 /** Day and time in Asia/Shanghai: `2026-03-10 10:05`. */

@@ -1,7 +1,10 @@
 import { dayStart } from '../../../domain/kernel/calendar/index.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { labels } from './labels.zh-CN.ts';
+import { drawQr, type QrCode } from './qr.ts';
 import { BODY_SIZE, INK, MARGINS, QUIET, type Sheet, type Spacing } from './sheet.ts';
+import { beginStructure, ornament, text } from './tags.ts';
+import { typesetWith } from './typeset.ts';
 
 /** What a PDF says of itself; nothing of it comes from a clock, so that the same input gives the same bytes. */
 export type SheetMeta = { title: string; number: string; day: string; documentId: string | null };
@@ -12,7 +15,10 @@ export const DOCUMENT_MARK = 'heshi-document:';
 /** How pages lie; forms stand upright with the margins of forms. */
 export type SheetLayout = { layout: 'portrait' | 'landscape'; margins: typeof MARGINS };
 
-/** An empty document of A4 pages with the fonts named `regular` and `bold`. */
+/**
+ * An empty document of A4 pages with the fonts named `regular` and `bold`, which draw whatever any of the faces shows. It is
+ * a tagged PDF 1.7 with its language and title: what is drawn on it says by `tags.ts` what it is.
+ */
 export async function openSheet(
   fonts: DocumentFonts,
   meta: SheetMeta,
@@ -25,6 +31,8 @@ export async function openSheet(
     layout,
     margins,
     bufferPages: true,
+    pdfVersion: '1.7',
+    tagged: true,
     lang: 'zh-CN',
     displayTitle: true,
     info: {
@@ -35,7 +43,8 @@ export async function openSheet(
       ...(meta.documentId === null ? {} : { Keywords: `${DOCUMENT_MARK}${meta.documentId}` }),
     },
   });
-  sheet.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
+  typesetWith(sheet, fonts);
+  beginStructure(sheet);
   return sheet;
 }
 
@@ -55,16 +64,42 @@ export function bytesOf(sheet: Sheet): Promise<Uint8Array> {
   });
 }
 
-/** The unit, the title, and the number at the right. */
-export function head(sheet: Sheet, title: string, organisation: string, number: string): void {
+/** What stands at the head of a paper; `code` is its QR code, null for none. */
+type Head = { title: string; organisation: string; number: string; code: QrCode | null };
+
+/** The unit, the title, and the number at the right; the QR code in the corner. */
+export function head(sheet: Sheet, { title, organisation, number, code }: Head): void {
+  const top = sheet.y;
+  if (code !== null) {
+    const right = sheet.page.width - MARGINS.right;
+    drawQr(sheet, code, { right, top: top - QR_ABOVE }, labels.qr(number));
+  }
+  // In the middle of the page all the same.
+  const side = code?.side ?? 0;
+  const beside = code === null ? 0 : side + 8;
+  const middle = {
+    width: sheet.page.width - MARGINS.left - MARGINS.right - 2 * beside,
+    align: 'center',
+  } as const;
   sheet.fillColor(INK);
-  sheet.font('regular', 12).text(organisation, { align: 'center' });
+  text(sheet, 'P', () => sheet.font('regular', 12).text(organisation, MARGINS.left + beside, top, middle));
   sheet.moveDown(0.15);
-  sheet.font('bold', 21).text(title, { align: 'center', characterSpacing: 2 });
+  text(sheet, 'H1', () =>
+    sheet
+      .font('bold', 21)
+      .text(title, MARGINS.left + beside, sheet.y, { ...middle, characterSpacing: TITLE_SPACING }),
+  );
+  sheet.font('regular', 10);
   sheet.moveDown(0.1);
-  sheet.font('regular', 10).text(`${labels.number}${number}`, { align: 'right' });
+  sheet.y = Math.max(sheet.y, top - QR_ABOVE + side + 4);
+  text(sheet, 'P', () => sheet.text(`${labels.number}${number}`, MARGINS.left, sheet.y, { align: 'right' }));
   sheet.moveDown(0.35);
+  sheet.x = MARGINS.left;
 }
+
+/** The QR code begins a little above the text, in the margin. */
+const QR_ABOVE = 14;
+const TITLE_SPACING = 2;
 
 /** A heading with two lines. */
 export function sectionHeight({ lineGap, sectionGap }: Spacing): number {
@@ -81,14 +116,16 @@ export function keepTogether(sheet: Sheet, height: number): boolean {
 /** Paragraphs with the first line drawn in by two characters. */
 export function paragraphs(sheet: Sheet, texts: readonly string[], spacing: Spacing): void {
   sheet.font('regular', BODY_SIZE).fillColor(INK);
-  for (const paragraph of texts.flatMap((text) => text.split('\n'))) {
-    const text = paragraph.trim();
-    if (text !== '') {
-      sheet.text(text, MARGINS.left, sheet.y, {
-        indent: BODY_SIZE * 2,
-        lineGap: spacing.lineGap,
-        align: 'left',
-      });
+  for (const paragraph of texts.flatMap((one) => one.split('\n'))) {
+    const said = paragraph.trim();
+    if (said !== '') {
+      text(sheet, 'P', () =>
+        sheet.text(said, MARGINS.left, sheet.y, {
+          indent: BODY_SIZE * 2,
+          lineGap: spacing.lineGap,
+          align: 'left',
+        }),
+      );
     }
   }
 }
@@ -97,10 +134,12 @@ export function paragraphs(sheet: Sheet, texts: readonly string[], spacing: Spac
 export function section(sheet: Sheet, heading: string, texts: readonly string[], spacing: Spacing): void {
   keepTogether(sheet, sectionHeight(spacing));
   sheet.y += spacing.sectionGap;
-  sheet
-    .fillColor(INK)
-    .font('bold', BODY_SIZE + 1)
-    .text(heading, MARGINS.left, sheet.y);
+  text(sheet, 'H2', () =>
+    sheet
+      .fillColor(INK)
+      .font('bold', BODY_SIZE + 1)
+      .text(heading, MARGINS.left, sheet.y),
+  );
   sheet.moveDown(0.1);
   paragraphs(sheet, texts, spacing);
 }
@@ -114,21 +153,23 @@ export function footers(sheet: Sheet, caseNumber: string, code: string): void {
     // Below the margin pdfkit would begin a new page for every line.
     sheet.page.margins.bottom = 0;
     const top = height - 48;
-    sheet
-      .moveTo(MARGINS.left, top - 7)
-      .lineTo(width - MARGINS.right, top - 7)
-      .lineWidth(0.5)
-      .strokeColor(QUIET)
-      .stroke();
-    sheet.font('regular', 8.5).fillColor(QUIET);
-    const across = { width: width - MARGINS.left - MARGINS.right, lineBreak: false };
-    sheet.text(
-      `${labels.caseNumber}${caseNumber}　　${labels.verification}${code}`,
-      MARGINS.left,
-      top,
-      across,
-    );
-    sheet.text(labels.page(index - start + 1, count), MARGINS.left, top, { ...across, align: 'right' });
+    ornament(sheet, () => {
+      sheet
+        .moveTo(MARGINS.left, top - 7)
+        .lineTo(width - MARGINS.right, top - 7)
+        .lineWidth(0.5)
+        .strokeColor(QUIET)
+        .stroke();
+      sheet.font('regular', 8.5).fillColor(QUIET);
+      const across = { width: width - MARGINS.left - MARGINS.right, lineBreak: false };
+      sheet.text(
+        `${labels.caseNumber}${caseNumber}　　${labels.verification}${code}`,
+        MARGINS.left,
+        top,
+        across,
+      );
+      sheet.text(labels.page(index - start + 1, count), MARGINS.left, top, { ...across, align: 'right' });
+    });
   }
 }
 
@@ -139,12 +180,14 @@ export function watermark(sheet: Sheet, words: string): void {
     sheet.switchToPage(index);
     const { width, height } = sheet.page;
     sheet.page.margins.bottom = 0;
-    sheet.save();
-    sheet.rotate(-38, { origin: [width / 2, height / 2] });
-    sheet
-      .font('bold', 40)
-      .fillColor('#b00020', 0.16)
-      .text(words, 0, height / 2 - 30, { width, align: 'center', lineBreak: false });
-    sheet.restore();
+    ornament(sheet, () => {
+      sheet.save();
+      sheet.rotate(-38, { origin: [width / 2, height / 2] });
+      sheet
+        .font('bold', 40)
+        .fillColor('#b00020', 0.16)
+        .text(words, 0, height / 2 - 30, { width, align: 'center', lineBreak: false });
+      sheet.restore();
+    });
   }
 }

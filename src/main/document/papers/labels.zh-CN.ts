@@ -50,6 +50,15 @@ export const labels = {
   figures: (figures: string): string => `人民币${figures}元`,
   atOnce: '履行方式：双方签字时当场履行。',
   manner: (manner: string): string => `履行方式：${manner}`,
+  /** The table of instalments: which, until when, how much. */
+  instalments: {
+    intro: '分期履行如下：',
+    head: ['期次', '履行期限（含当日）', '金额（元）'],
+    nth: (place: number): string => `第${place}期`,
+    total: '合计',
+    /** In one line, where there is no table. */
+    line: (place: number, day: string, yuan: string): string => `第${place}期${day}前${yuan}元`,
+  },
   dueOn: (day: string): string => `履行期限：${day}前履行完毕（含当日）。`,
   effect: {
     'peoples-mediation':
@@ -65,14 +74,20 @@ export const labels = {
     mediator: '调解员签名：',
     seal: '主持单位（印章）：',
     date: '年　　月　　日',
+    typed: '（键入姓名确认）',
   },
   caseNumber: '案件编号：',
   verification: '校验码：',
+  /** What the QR code says, for who cannot see it. */
+  qr: (number: string): string => `二维码：文书编号${number}和校验码`,
   page: (page: number, pages: number): string => `第 ${page} 页 / 共 ${pages} 页`,
   day: (day: string): string => {
     const [year, month, date] = day.split('-').map(Number);
     return `${year}年${month}月${date}日`;
   },
+  /** A day that nobody has said yet, in a preview. */
+  dayOrBlank: (day: string | undefined): string =>
+    day === undefined ? labels.signatures.date : labels.day(day),
   /** Heading of who answers for what, in a people's mediation agreement. */
   responsibility: '三、争议焦点和责任',
   numerals: ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'],

@@ -113,6 +113,7 @@ export const words = {
     none: '至本笔录制作之日，双方尚未达成一致。',
     effect: (numeral: string): string => `${numeral}、核对`,
   },
+  performance: { kept: '已履行', broken: '未履行' },
   attendance: {
     both: '双方',
     'consumer-only': '消费者一方',

@@ -44,7 +44,7 @@ export function identityNotice(facts: CaseFacts): Paper {
   const { party } = facts.organisation;
   return letter(facts, 'identity-notice', facts.state.consumer.name, [
     received(facts),
-    words.identity(facts.procedure, labels.day(facts.fields.dueOn ?? facts.today), party),
+    words.identity(facts.procedure, labels.dayOrBlank(facts.fields.dueOn), party),
     words.identityCare,
   ]);
 }
@@ -82,7 +82,7 @@ export function mediationNotice(facts: CaseFacts): Paper {
   const { heldOn, heldAt, place } = facts.fields;
   return letter(facts, 'mediation-notice', `${consumer.name}${words.and}${merchant.name}`, [
     words.mediation(consumer.name, merchant.name, number),
-    words.mediationTime(labels.day(heldOn ?? facts.today), heldAt ?? ''),
+    words.mediationTime(labels.dayOrBlank(heldOn), heldAt ?? ''),
     words.mediationPlace(place ?? ''),
     words.mediator(facts.issuer),
     words.mediationBring,

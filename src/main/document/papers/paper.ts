@@ -5,7 +5,7 @@ import { DayText } from '../../../domain/kernel/event/event.ts';
 const Entry = z.tuple([z.string(), z.string()]);
 
 /** A signature drawn on a screen; see `Ink`. */
-export const SignatureInk = z.object({
+const SignatureInk = z.object({
   signer: Signer,
   width: z.number().min(10).max(4000),
   height: z.number().min(10).max(4000),
@@ -15,6 +15,16 @@ export const SignatureInk = z.object({
     .max(300),
 });
 export type SignatureInk = z.infer<typeof SignatureInk>;
+
+/** A name typed in place of a signature by somebody who cannot draw one. */
+export type TypedSignature = { signer: Signer; name: string };
+
+/** A table below the paragraphs of a section; absent in papers of an older release. */
+const Table = z.object({
+  head: z.array(z.string()),
+  rows: z.array(z.array(z.string())),
+  foot: z.array(z.string()).optional(),
+});
 
 /**
  * All that a document says, in the order in which it says it. The words are in it, so that a document drawn
@@ -31,7 +41,9 @@ export const Paper = z.object({
   addressee: z.string().nullable(),
   parties: z.array(z.object({ party: z.string(), lines: z.array(z.array(Entry)) })),
   opening: z.array(z.string()),
-  sections: z.array(z.object({ heading: z.string(), paragraphs: z.array(z.string()) })),
+  sections: z.array(
+    z.object({ heading: z.string(), paragraphs: z.array(z.string()), table: Table.optional() }),
+  ),
   history: z.array(z.object({ when: z.string(), what: z.string(), who: z.string() })),
   /** Last section of a document that is signed: effect and copies. */
   closing: z.object({ heading: z.string(), paragraphs: z.array(z.string()) }).nullable(),
@@ -48,6 +60,6 @@ export type PaperState = {
   /** 64 hexadecimal figures of which the verification code is made. */
   contentHash: string;
   draft: boolean;
-  signatures: readonly SignatureInk[];
+  signatures: readonly (SignatureInk | TypedSignature)[];
   signedOn: string | null;
 };

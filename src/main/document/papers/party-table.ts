@@ -1,4 +1,5 @@
 import { BODY_SIZE, INK, type Sheet } from './sheet.ts';
+import { group, ornament, text as tagged, type TextTag } from './tags.ts';
 
 /** A label and what stands beside it. */
 type Entry = readonly [label: string, value: string];
@@ -23,24 +24,30 @@ function cell(
   sheet: Sheet,
   text: string,
   box: { x: number; y: number; width: number; height: number },
-  style: { size: number; font: 'regular' | 'bold'; align: 'center' | 'left' },
+  style: { size: number; font: 'regular' | 'bold'; align: 'center' | 'left'; tag: TextTag },
 ): void {
   const { x, y, width, height } = box;
-  sheet.rect(x, y, width, height).lineWidth(0.7).strokeColor(INK).stroke();
+  ornament(sheet, () => sheet.rect(x, y, width, height).lineWidth(0.7).strokeColor(INK).stroke());
   sheet.font(style.font, style.size).fillColor(INK);
   const options = { width: width - 2 * SIDE, align: style.align };
   // Line by line: pdfkit centres the lines of one text differently after a line end.
   const lines = text.split('\n');
   const heights = lines.map((line) => sheet.heightOfString(line, options));
   let top = y + (height - heights.reduce((sum, one) => sum + one, 0)) / 2;
-  lines.forEach((line, index) => {
-    sheet.text(line, x + SIDE, top, options);
-    top += heights[index] ?? 0;
+  tagged(sheet, style.tag, () => {
+    lines.forEach((line, index) => {
+      sheet.text(line, x + SIDE, top, options);
+      top += heights[index] ?? 0;
+    });
   });
 }
 
 /** The table of parties at the head of a document, as high as its longest texts need. */
 export function drawPartyTable(sheet: Sheet, rows: readonly PartyRow[], padding: number): void {
+  group(sheet, 'Table', () => drawRows(sheet, rows, padding));
+}
+
+function drawRows(sheet: Sheet, rows: readonly PartyRow[], padding: number): void {
   const left = sheet.page.margins.left;
   const inner = sheet.page.width - left - sheet.page.margins.right - PARTY_WIDTH;
   let { y } = sheet;
@@ -58,30 +65,22 @@ export function drawPartyTable(sheet: Sheet, rows: readonly PartyRow[], padding:
     const height = Math.max(said, heightOf(sheet, party, PARTY_WIDTH, SIZE) + 2 * padding);
     const last = measured.at(-1);
     if (last) last.height += height - said;
-    cell(
-      sheet,
-      party,
-      { x: left, y, width: PARTY_WIDTH, height },
-      { size: SIZE, font: 'bold', align: 'center' },
-    );
-    for (const line of measured) {
-      let x = left + PARTY_WIDTH;
-      for (const [label, value] of line.entries) {
-        cell(
-          sheet,
-          label,
-          { x, y, width: LABEL_WIDTH, height: line.height },
-          { size: LABEL_SIZE, font: 'regular', align: 'center' },
-        );
-        x += LABEL_WIDTH;
-        cell(
-          sheet,
-          value,
-          { x, y, width: line.width, height: line.height },
-          { size: SIZE, font: 'regular', align: 'left' },
-        );
-        x += line.width;
-      }
+    for (const [index, line] of measured.entries()) {
+      group(sheet, 'TR', () => {
+        if (index === 0) {
+          const box = { x: left, y, width: PARTY_WIDTH, height };
+          cell(sheet, party, box, { size: SIZE, font: 'bold', align: 'center', tag: 'TH' });
+        }
+        let x = left + PARTY_WIDTH;
+        for (const [label, value] of line.entries) {
+          const beside = { x, y, width: LABEL_WIDTH, height: line.height };
+          cell(sheet, label, beside, { size: LABEL_SIZE, font: 'regular', align: 'center', tag: 'TH' });
+          x += LABEL_WIDTH;
+          const box = { x, y, width: line.width, height: line.height };
+          cell(sheet, value, box, { size: SIZE, font: 'regular', align: 'left', tag: 'TD' });
+          x += line.width;
+        }
+      });
       y += line.height;
     }
   }

@@ -1,8 +1,21 @@
-import { formatYuan } from '../../../domain/kernel/text/index.ts';
+import { capitalAmount, formatYuan } from '../../../domain/kernel/text/index.ts';
+import { performanceOf } from './agreement.ts';
 import { claimsOf, sessionsOf, type CaseFacts } from './case-facts.ts';
 import { labels } from './labels.zh-CN.ts';
 import { titleOf, words } from './notice-words.zh-CN.ts';
 import type { Paper } from './paper.ts';
+
+/** What was agreed, its amount, and how it is performed. */
+function settled({
+  terms,
+  amountFen,
+  performance,
+}: NonNullable<CaseFacts['state']['settlement']>): Omit<Paper['sections'][number], 'heading'> {
+  const { paragraphs, ...table } = performanceOf(performance);
+  const amount =
+    amountFen === 0 ? labels.noAmount : labels.amount(capitalAmount(amountFen), formatYuan(amountFen));
+  return { paragraphs: [words.record.settled, terms, amount, ...paragraphs], ...table };
+}
 
 const numeral = (place: number): string => labels.numerals[place - 1] ?? String(place);
 
@@ -28,19 +41,7 @@ export function mediationRecord(facts: CaseFacts): Paper {
     })),
     {
       heading: record.result(numeral(sessions.length + 2)),
-      paragraphs:
-        settlement === null
-          ? [record.none]
-          : [
-              record.settled,
-              settlement.terms,
-              ...(settlement.performance.kind === 'at-once'
-                ? [labels.atOnce]
-                : [
-                    labels.manner(settlement.performance.manner),
-                    labels.dueOn(labels.day(settlement.performance.dueOn)),
-                  ]),
-            ],
+      ...(settlement === null ? { paragraphs: [record.none] } : settled(settlement)),
     },
   ];
   return {

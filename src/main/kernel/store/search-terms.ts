@@ -1,5 +1,6 @@
 import { pinyin } from 'pinyin-pro';
 import type { SearchFields } from '../../../domain/kernel/event/stream.ts';
+import { mapPrivateUse } from '../../../domain/kernel/text/index.ts';
 
 /**
  * Stands between fields so that no phrase runs from one into the next. A private-use character: FTS5's
@@ -31,7 +32,7 @@ const PLAIN = /^[\u0020-\u007E\u4E00-\u9FA5]*$/;
 function folded(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
   return (
-    text
+    mapPrivateUse(text)
       .toLowerCase()
       // 吕 is typed lv; other marks over letters go.
       .replaceAll(/ü|u\u0308/gu, 'v')

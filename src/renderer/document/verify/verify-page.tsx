@@ -3,21 +3,26 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Verification } from '../../../contract/workstation/document.ts';
+import { readPrintedCode } from '../../../domain/document/index.ts';
 import { api } from '../../kernel/api/client.ts';
 import { ErrorNotice } from '../../kernel/components/error-notice.tsx';
 import { Page } from '../../kernel/components/page.tsx';
 import { exactTime } from '../../kernel/components/when.tsx';
+import { CodeCamera } from './code-camera.tsx';
 
 const TONES = {
   unchanged: 'success',
-  known: 'success',
+  agrees: 'success',
+  'code-not-given': 'warning',
   altered: 'error',
   'code-differs': 'error',
+  foreign: 'error',
   unknown: 'warning',
+  'no-code': 'warning',
 } as const satisfies Record<Verification['verdict'], string>;
 
 /** Base64 of a file, in pieces: a large one would not fit into one call's arguments. */
-async function base64Of(file: File): Promise<string> {
+async function base64Of(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   let binary = '';
   for (let at = 0; at < bytes.length; at += 0x8000) {
@@ -26,7 +31,10 @@ async function base64Of(file: File): Promise<string> {
   return btoa(binary);
 }
 
-/** Checks a document against the log: by its file, or by the number and code printed on it. */
+/**
+ * Checks a document against the log: by its file, by the QR code on it in a picture, before the camera or from a hand
+ * scanner, or by the number and code printed on it.
+ */
 export function VerifyPage() {
   const { t } = useTranslation('documents');
   const picker = useRef<HTMLInputElement>(null);
@@ -35,6 +43,7 @@ export function VerifyPage() {
   const [busy, setBusy] = useState(false);
   const [found, setFound] = useState<Verification | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const [scanning, setScanning] = useState(false);
   const verify = async (input: () => Promise<Parameters<typeof api.documents.verify>[0]>): Promise<void> => {
     setBusy(true);
     setError(null);
@@ -47,7 +56,16 @@ export function VerifyPage() {
       setBusy(false);
     }
   };
-  const byNumber = async () => ({ number, ...(code.trim() === '' ? {} : { code }) });
+  const byNumber = (): void => {
+    // A hand scanner has typed the whole QR code.
+    const asked = readPrintedCode(number) ?? { number, code };
+    setNumber(asked.number);
+    setCode(asked.code);
+    void verify(async () => ({
+      number: asked.number,
+      ...(asked.code.trim() === '' ? {} : { code: asked.code }),
+    }));
+  };
   return (
     <Page title={t('verify.title')}>
       <p className="heshi-hint">{t('verify.text')}</p>
@@ -56,7 +74,7 @@ export function VerifyPage() {
           <input
             ref={picker}
             type="file"
-            accept="application/pdf"
+            accept="application/pdf,image/png,image/jpeg"
             hidden
             onChange={(event) => {
               const file = event.target.files?.[0];
@@ -66,19 +84,22 @@ export function VerifyPage() {
           />
           <Button loading={busy} onClick={() => picker.current?.click()}>
             {t('verify.choose')}
-          </Button>
+          </Button>{' '}
+          <Button onClick={() => setScanning(true)}>{t('verify.camera')}</Button>
+          <p className="heshi-hint">{t('verify.fileHint')}</p>
         </Card>
         <Card size="small" title={t('verify.byNumber')}>
           <form
             data-primary
             onSubmit={(event) => {
               event.preventDefault();
-              if (number.trim().length >= 3) void verify(byNumber);
+              if (number.trim().length >= 3) byNumber();
             }}
             className="heshi-stack-s"
           >
             <label htmlFor="verify-number">{t('verify.number')}</label>
             <Input id="verify-number" value={number} onChange={(event) => setNumber(event.target.value)} />
+            <p className="heshi-hint">{t('verify.scannerHint')}</p>
             <label htmlFor="verify-code">{t('verify.code')}</label>
             <Input id="verify-code" value={code} onChange={(event) => setCode(event.target.value)} />
             <Button type="primary" htmlType="submit" loading={busy} disabled={number.trim().length < 3}>
@@ -89,6 +110,17 @@ export function VerifyPage() {
       </div>
       {error ? <ErrorNotice error={error} /> : null}
       {found ? <Verdict found={found} /> : null}
+      {scanning ? (
+        <CodeCamera
+          look={async (picture) => api.documents.verify({ base64: await base64Of(picture) })}
+          onFound={(verdict) => {
+            setScanning(false);
+            setError(null);
+            setFound(verdict);
+          }}
+          onClose={() => setScanning(false)}
+        />
+      ) : null}
     </Page>
   );
 }
@@ -103,7 +135,7 @@ function Verdict({ found }: { found: Verification }) {
         title={t(`verify.verdict.${found.verdict}`)}
         description={t(`verify.means.${found.verdict}`)}
       />
-      {found.verdict === 'unknown' ? null : (
+      {'document' in found ? (
         <Descriptions
           size="small"
           column={2}
@@ -126,7 +158,7 @@ function Verdict({ found }: { found: Verification }) {
             },
           ]}
         />
-      )}
+      ) : null}
     </section>
   );
 }

@@ -14,7 +14,9 @@ export default {
   invalid: 'Not of the right form',
   'payload-invalid': 'Not acceptable: {{detail}}',
   'phone-invalid': 'A phone has 7 to 15 digits',
-  'name-emoji': 'A name holds no emoji; please remove {{character}}',
+  'paper-unprintable':
+    'The paper holds what cannot be printed: {{characters}}. Confirm that you have seen it, or install a font that has it',
+  'name-emoji': 'A name holds no emoji; please remove it',
   'merchant-missing': 'Choose a merchant from the roster',
   'credit-code-length': 'A unified social credit code has 18 characters',
   'credit-code-character':
