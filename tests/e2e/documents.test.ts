@@ -74,7 +74,7 @@ describe.each(languagesOf('documents'))('documents on the case page, in %s', (la
     await dialog.getByText(words.documents.numberHint).waitFor();
     // The page as it will be, drawn; what it lacks is said, and seen before it has a number.
     const drawn = (of: string) =>
-      dialog.getByRole('region', { name: of }).locator('.heshi-page[data-drawn=true]').first().waitFor();
+      dialog.getByRole('region', { name: of }).locator('.heshi-sheet[data-drawn=true]').first().waitFor();
     await drawn(words.documents.preview);
     const numbering = dialog.getByRole('button', { name: words.documents.issueAndPrint, exact: true });
     const { missing, part } = words.documents.checks;

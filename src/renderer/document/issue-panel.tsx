@@ -137,7 +137,7 @@ export function IssuePanel({
         {preview.data ? (
           <PaperPages file={preview.data.file} label={t('preview')} />
         ) : (
-          <section className="heshi-pages" aria-label={t('preview')}>
+          <section className="heshi-sheets" aria-label={t('preview')}>
             {preview.error ? (
               <ErrorNotice error={preview.error} kept={false} />
             ) : (

@@ -54,7 +54,7 @@ export function PaperPages({
     };
   }, [file.base64]);
   return (
-    <section className="heshi-pages" aria-label={label} tabIndex={0}>
+    <section className="heshi-sheets" aria-label={label} tabIndex={0}>
       {error ? <ErrorNotice error={error} kept={false} /> : null}
       {pages === null && !error ? <Skeleton active paragraph={{ rows: 12 }} /> : null}
       {pages?.map((page, index) => (
@@ -114,7 +114,7 @@ function PageView({
     };
   }, [page]);
   return (
-    <div className="heshi-page" data-drawn={drawn}>
+    <div className="heshi-sheet" data-drawn={drawn}>
       <canvas ref={canvas} role="img" aria-label={t('page', { place: index + 1, of })} />
       {children}
     </div>

@@ -159,7 +159,7 @@ export function SignPanel({
               onDrawn={(signer, ink) => setSignature(signer, { ink })}
             />
           ) : (
-            <section className="heshi-pages" aria-label={t('toSign')}>
+            <section className="heshi-sheets" aria-label={t('toSign')}>
               {paper.error ? (
                 <ErrorNotice error={paper.error} kept={false} />
               ) : (
