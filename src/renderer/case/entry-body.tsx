@@ -9,14 +9,14 @@ export function EntryBody({
   entry: TimelineEntry;
   words: ReturnType<typeof useEntryWords>;
 }) {
-  const changes = words.changes(entry);
+  const lines = words.lines(entry);
   return (
     <>
       <div>{words.text(entry)}</div>
-      {changes.length === 0 ? null : (
+      {lines.length === 0 ? null : (
         <ul className="heshi-flush">
-          {changes.map((change) => (
-            <li key={change}>{change}</li>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
           ))}
         </ul>
       )}

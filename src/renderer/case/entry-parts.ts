@@ -23,47 +23,56 @@ const amount = (fen: number | null | undefined): string[] => (typeof fen === 'nu
 const present = (...texts: (string | null | undefined)[]): string[] =>
   texts.filter((text): text is string => typeof text === 'string' && text.trim() !== '');
 
-/** What a session was: day and hour, where, who came, what each said and offered, in this order. */
+/** What a session was: day and hour, where, who came, and what was proposed. */
 function session(payload: unknown, t: Words): string[] {
   const one = read(caseSchemas['session-recorded@1'], payload);
   if (one === undefined) return [];
-  const proposals = (one.proposals ?? []).map(({ by, amountFen, text }, index) =>
-    [
-      t('session.proposal', { place: index + 1 }),
-      t(`session.side.${by}`),
-      ...amount(amountFen),
-      ...present(text),
-    ].join(' '),
-  );
-  const said = (['consumer', 'merchant'] as const).flatMap((side) =>
-    present(one.statements?.[side]).map((text) => t('entry.said', { side: t(`session.side.${side}`), text })),
-  );
   return [
     present(one.heldOn, one.startedAt).join(' '),
     one.place,
     t(`attendance.${one.attendance}`),
     ...present(one.mediator),
     ...amount(one.proposalFen).map((proposed) => t('entry.proposed', { amount: proposed })),
-    ...proposals,
-    ...said,
   ];
 }
 
-/** What was agreed: by which instrument, how much, and until when, part by part. */
+/** What each side offered and said at a session, in this order. */
+function sessionLines(payload: unknown, t: Words): string[] {
+  const one = read(caseSchemas['session-recorded@1'], payload);
+  const proposals = (one?.proposals ?? []).map(({ by, amountFen, text }, index) =>
+    [
+      t('entry.proposal', { place: index + 1, side: t(`session.side.${by}`) }),
+      ...amount(amountFen),
+      ...present(text),
+    ].join(' · '),
+  );
+  const said = (['consumer', 'merchant'] as const).flatMap((side) =>
+    present(one?.statements?.[side]).map((text) =>
+      t('entry.said', { side: t(`session.side.${side}`), text }),
+    ),
+  );
+  return [...proposals, ...said];
+}
+
+/** What was agreed: by which instrument, how much, and until when. */
 function settlement(payload: unknown, t: Words): string[] {
   const one = read(caseSchemas['case-settled@1'], payload);
   if (one === undefined) return [];
   const { performance } = one;
   const until =
     performance.kind === 'at-once'
-      ? [t('page.atOnce')]
-      : [
-          t('page.by', { day: performance.dueOn, manner: performance.manner }),
-          ...(performance.instalments ?? []).map((part, index) =>
-            [t('instalment.nth', { place: index + 1 }), part.dueOn, yuan(part.amountFen)].join(' '),
-          ),
-        ];
-  return [t(`instrument.${one.instrument}`), yuan(one.amountFen), ...until];
+      ? t('page.atOnce')
+      : t('page.by', { day: performance.dueOn, manner: performance.manner });
+  return [t(`instrument.${one.instrument}`), yuan(one.amountFen), until];
+}
+
+/** What is paid by when, part by part. */
+function settlementLines(payload: unknown, t: Words): string[] {
+  const performance = read(caseSchemas['case-settled@1'], payload)?.performance;
+  const parts = performance?.kind === 'by' ? (performance.instalments ?? []) : [];
+  return parts.map((part, index) =>
+    [t('instalment.nth', { place: index + 1 }), part.dueOn, yuan(part.amountFen)].join(' · '),
+  );
 }
 
 /** Days, amounts, names and choices of the other steps that have some of their own. */
@@ -110,4 +119,14 @@ const PARTS: Partial<Record<string, (payload: unknown, t: Words) => string[]>> =
 /** The times, amounts, people and choices that one entry of a case's history recorded, each in words. */
 export function partsOf(entry: TimelineEntry, t: Words): string[] {
   return PARTS[entry.type]?.(entry.payload, t) ?? [];
+}
+
+const LINES: Partial<Record<string, (payload: unknown, t: Words) => string[]>> = {
+  'session-recorded': sessionLines,
+  'case-settled': settlementLines,
+};
+
+/** What one entry recorded several of, each on a line of its own: proposals, statements, instalments. */
+export function linesOf(entry: TimelineEntry, t: Words): string[] {
+  return LINES[entry.type]?.(entry.payload, t) ?? [];
 }

@@ -5,7 +5,7 @@ import type { FieldValue } from '../../domain/kernel/event/change.ts';
 import type { Procedure } from '../../domain/procedure/index.ts';
 import { useCodeWords } from '../kernel/components/code-words.ts';
 import { yuan } from '../kernel/components/money.tsx';
-import { partsOf } from './entry-parts.ts';
+import { linesOf, partsOf } from './entry-parts.ts';
 
 type Payload = Record<string, unknown>;
 
@@ -13,8 +13,8 @@ type Payload = Record<string, unknown>;
 export function useEntryWords(procedure: Procedure): {
   title: (entry: TimelineEntry) => string;
   text: (entry: TimelineEntry) => string;
-  /** Of a correction, what stood before and what stands there now, field by field. */
-  changes: (entry: TimelineEntry) => string[];
+  /** What was recorded several times over; of a correction, what stood before and stands now, field by field. */
+  lines: (entry: TimelineEntry) => string[];
 } {
   const { t, i18n } = useTranslation('cases');
   const common = useTranslation('common');
@@ -81,13 +81,15 @@ export function useEntryWords(procedure: Procedure): {
     if (field === 'consumerIdType') return t(`idType.${of as 'other'}`);
     return String(of);
   };
-  const changes = (entry: TimelineEntry): string[] =>
-    (entry.changes ?? []).map(({ field, before, after }) =>
+  const lines = (entry: TimelineEntry): string[] => [
+    ...(entry.status === 'unknown' ? [] : linesOf(entry, t)),
+    ...(entry.changes ?? []).map(({ field, before, after }) =>
       t('entry.change', {
         field: t(`correct.field.${field as CorrectableField}`),
         before: value(field, before),
         after: value(field, after),
       }),
-    );
-  return { title, text, changes };
+    ),
+  ];
+  return { title, text, lines };
 }

@@ -341,6 +341,7 @@ export default {
   caution: { record: 'Yes, record it' },
   entry: {
     proposed: '{{amount}} proposed',
+    proposal: 'Proposal {{place}} ({{side}})',
     said: '{{side}} said: {{text}}',
     change: '{{field}}: {{before}} → {{after}}',
     nothing: '(empty)',

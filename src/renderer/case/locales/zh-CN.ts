@@ -335,6 +335,7 @@ export default {
   caution: { record: '确认无误，仍要记录' },
   entry: {
     proposed: '建议 {{amount}}',
+    proposal: '方案 {{place}}（{{side}}）',
     said: '{{side}}陈述：{{text}}',
     change: '{{field}}：{{before}} → {{after}}',
     nothing: '（空）',

@@ -1,17 +1,19 @@
 import { Alert, Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '../../../contract/workstation/drafts.ts';
 import { When } from './when.tsx';
 
 const WORDS_SHOWN = 3;
 const LONGEST_WORD = 24;
-const IDENTIFIER = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+/** Ids and codes, which nobody typed. */
+const CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** The first words that were typed, by which a person knows one draft from another. */
 function beginning(value: unknown): string[] {
   if (typeof value === 'string') {
     const text = value.trim();
-    return text === '' || IDENTIFIER.test(text) ? [] : [text.slice(0, LONGEST_WORD)];
+    return text === '' || CODE.test(text) ? [] : [text.slice(0, LONGEST_WORD)];
   }
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(beginning) : [];
 }
@@ -24,11 +26,16 @@ export function DraftNotice({
 }: {
   savedAt: string | null;
   /** The draft itself, where others of the same form may be opened instead. */
-  draft?: { others: readonly Draft[]; open: (draft: Draft) => Promise<void> };
+  draft?: { others: readonly Draft[]; open: (draft: Draft) => Promise<boolean> };
   onDiscard: () => void;
 }) {
   const { t } = useTranslation('common');
   const others = draft?.others ?? [];
+  /** Those that turned out to be filled in in another window. */
+  const [elsewhere, setElsewhere] = useState<string[]>([]);
+  const open = async (one: Draft): Promise<void> => {
+    if ((await draft?.open(one)) === false) setElsewhere((keys) => [...keys, one.key]);
+  };
   return (
     <>
       {savedAt === null ? null : (
@@ -56,9 +63,13 @@ export function DraftNotice({
               {others.map((one) => (
                 <li key={one.key}>
                   <Other draft={one} />{' '}
-                  <Button type="link" size="small" onClick={() => void draft?.open(one)}>
-                    {t('draft.open')}
-                  </Button>
+                  {elsewhere.includes(one.key) ? (
+                    <span role="status">{t('draft.elsewhere')}</span>
+                  ) : (
+                    <Button type="link" size="small" onClick={() => void open(one)}>
+                      {t('draft.open')}
+                    </Button>
+                  )}
                 </li>
               ))}
             </ul>

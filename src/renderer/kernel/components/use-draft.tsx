@@ -24,8 +24,8 @@ export type KeptDraft = {
   restored: string | null;
   /** Other drafts of the same form. */
   others: readonly Draft[];
-  /** Brings back another draft instead; what stands in the form stays kept under its own. */
-  open: (draft: Draft) => Promise<void>;
+  /** Brings back another draft instead; what stands in the form stays kept under its own. False when another window has it. */
+  open: (draft: Draft) => Promise<boolean>;
   /** Throws the draft away, after a save too. Whether that succeeds does not matter to the save. */
   discard: () => Promise<void>;
   /** After `discard`, for a form that is filled in afresh: under a new id. */
@@ -160,12 +160,13 @@ export function useDraft<Values extends FormValues>(
   }, [key, former]);
 
   const open = useCallback(
-    async (draft: Draft): Promise<void> => {
-      if (!(await isFree(draft.key))) return;
+    async (draft: Draft): Promise<boolean> => {
+      if (!(await isFree(draft.key))) return false;
       flushing.current();
       values.reset();
       putBack(draft);
       await kept.refetch();
+      return true;
     },
     [values, putBack, kept],
   );

@@ -85,6 +85,7 @@ export default {
     others: 'Other drafts of this form: {{count}}',
     list: 'Other drafts',
     open: 'Open',
+    elsewhere: 'being filled in in another window',
     unkept:
       'The service on this device does not answer: what you type is not being kept and stands in this window only. Do not close it; everything is kept as soon as the service is back.',
   },
