@@ -75,6 +75,16 @@ beforeAll(async () => {
   ({ api } = host.workstation.connect());
   await api.session.signIn({ staffId: workstation.staffId, password: PASSWORD });
   caseId = await acceptedCase();
+  await api.merchants.register({
+    merchantId: crypto.randomUUID(),
+    name: '海曙鞋行',
+    creditCode: null,
+    category: 'enterprise',
+    unitPath: '/HS/C1/M01/S001',
+    address: null,
+    contactName: null,
+    phone: null,
+  });
   const browser = await launchBrowser();
   context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' });
   page = await context.newPage();
@@ -239,6 +249,7 @@ describe('what is typed', () => {
 
 describe('what looks wrong', () => {
   const words = WORDS['zh-CN'];
+
   it('is asked about once, and then recorded', async () => {
     await speak('zh-CN');
     const dialog = await openStep('case-settled', await acceptedCase());
@@ -252,5 +263,20 @@ describe('what looks wrong', () => {
       .getByText(/999,999/)
       .first()
       .waitFor();
+  });
+
+  it('is a name in pinyin, too, where the roster has that merchant', async () => {
+    const { caseId: id, ...values } = caseInput({ merchant: { merchantId: null, name: 'haishu' } });
+    await api.drafts.save({ key: `case-new#${id}`, title: words.cases.form.title, values });
+    await page.goto(`${new URL(host.url).origin}/#/today`);
+    await page.goto(`${new URL(host.url).origin}/#/cases/new`);
+    await page.getByText(words.common.draft.restored).waitFor();
+    await page.getByRole('button', { name: words.common.action.save }).click();
+    await page.getByText(/海曙鞋行/).waitFor();
+    expect(await api.cases.get({ id }).catch(() => null)).toBeNull();
+    await page.getByRole('button', { name: words.cases.caution.record }).click();
+    await page.getByText(words.cases.page.next, { exact: true }).waitFor();
+    // The form's id is the draft's, and so is the case's.
+    expect((await api.cases.get({ id })).state.merchant.name).toBe('haishu');
   });
 });
