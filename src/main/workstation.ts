@@ -16,13 +16,14 @@ import { PROJECTIONS, router, summaries } from './capabilities.ts';
 import { setFollowUpDays } from './case/follow-up-columns.ts';
 import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './kernel/store/index.ts';
 import { lockFolder } from './kernel/store/lock.ts';
+import { readSettings } from './kernel/store/settings.ts';
 import { retryAfterUpgrade } from './kernel/store/upgrade.ts';
 import { createCentreLink, type CentreLink } from './kernel/sync/centre-link.ts';
 import { createEvidenceDownloads } from './evidence/evidence-downloads.ts';
 import { createEvidenceUploads } from './evidence/evidence-uploads.ts';
 import { startSearchRebuild } from './kernel/store/search-rebuild.ts';
 import { createElsewhereAsker } from './repeats/elsewhere.ts';
-import { createSyncEngine, UNDO_MS } from './kernel/sync/engine.ts';
+import { createSyncEngine } from './kernel/sync/engine.ts';
 import { keepNumbers } from './numbers/leasing.ts';
 import { startNudges } from './live/nudges.ts';
 import { createPresence } from './live/open-cases.ts';
@@ -39,7 +40,7 @@ export type WorkstationOptions = {
   centreUrl?: string;
   /** False leaves every sync round to `workstation.sync.run()`. */
   automaticSync?: boolean;
-  /** How long a fact stays here, to be taken back, before it leaves by itself; five seconds unless told. */
+  /** How long a fact stays here, to be taken back, before it leaves by itself; as the settings say unless told. */
   undoMs?: number;
   /**
    * `full` (the default): what was acknowledged is on the disk. `relaxed` survives the process but not a power
@@ -146,7 +147,7 @@ async function assemble(
     directory,
     clock,
     automatic,
-    undoMs: options.undoMs ?? UNDO_MS,
+    undoMs: options.undoMs ?? (await readSettings(store.read)).undoSeconds * 1000,
     steps: (options.leasesNumbers ?? true) ? [keepNumbers] : [],
     pushesInFlight: options.pushesInFlight,
     recordedBefore: await lastRecorded(store),

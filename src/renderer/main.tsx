@@ -7,6 +7,7 @@ import { api } from './kernel/api/client.ts';
 import { asApiError } from './kernel/api/errors.ts';
 import { startTranslation } from './kernel/app/i18n.ts';
 import { PreferencesProvider } from './kernel/app/preferences.tsx';
+import { AppBoundary } from './app/failed-page.tsx';
 import { router } from './app/router.tsx';
 import { SessionGate } from './app/session-gate.tsx';
 import { NowProvider } from './kernel/kit/now.tsx';
@@ -15,7 +16,12 @@ import './kernel/kit/kit.css';
 import './app/styles.css';
 
 /** How a workstation looks before anyone has chosen, or when its settings cannot be read. */
-const FIRST_SETTINGS: Settings = { language: 'zh-CN', density: 'comfortable', theme: 'light' };
+const FIRST_SETTINGS: Settings = {
+  language: 'zh-CN',
+  density: 'comfortable',
+  theme: 'light',
+  undoSeconds: 30,
+};
 
 // A page that says what is wrong is better than none: the session gate meets the same error and words it.
 const settings = await api.settings.get().catch(() => FIRST_SETTINGS);
@@ -44,11 +50,13 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <PreferencesProvider initial={settings}>
-        <NowProvider>
-          <SessionGate>
-            <RouterProvider router={router} />
-          </SessionGate>
-        </NowProvider>
+        <AppBoundary>
+          <NowProvider>
+            <SessionGate>
+              <RouterProvider router={router} />
+            </SessionGate>
+          </NowProvider>
+        </AppBoundary>
       </PreferencesProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -23,6 +23,33 @@ afterEach(async () => {
   await remove();
 });
 
+describe('the respondent', () => {
+  it('is known with where it trades, and its history with what each update replaced', async () => {
+    workstation = await openTestWorkstation(folder);
+    const { api } = workstation;
+    const merchantId = crypto.randomUUID();
+    const fields = {
+      name: '海曙鞋行',
+      creditCode: null,
+      category: 'enterprise' as const,
+      address: null,
+      contactName: null,
+      phone: null,
+    };
+    await api.merchants.register({ merchantId, unitPath: '/HS/C1/M01/S001', ...fields });
+    const updated = await api.merchants.update({
+      id: merchantId,
+      revision: 1,
+      fields: { ...fields, phone: '0574-1' },
+    });
+    expect(updated.timeline.at(-1)?.changes).toEqual([{ field: 'phone', before: null, after: '0574-1' }]);
+    const onRoster = await api.cases.register(caseInput({ merchant: { merchantId, name: '海曙鞋行' } }));
+    expect((await api.cases.get({ id: onRoster.id })).respondentPath).toBe('/HS/C1/M01/S001');
+    const other = await api.cases.register(caseInput());
+    expect((await api.cases.get({ id: other.id })).respondentPath).toBeNull();
+  });
+});
+
 describe('cases', () => {
   it('go from registration to closing, with a timeline and the next steps', async () => {
     workstation = await openTestWorkstation(folder);

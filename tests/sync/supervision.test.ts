@@ -257,7 +257,7 @@ describe('exports', () => {
       const { row, column } = find(sheet!, label);
       return sheet!.getCell(row, column + 1).value;
     };
-    expect(about('机构')).toBe('C1（测试）及下级');
+    expect(about('单位')).toBe('C1（测试）及下级');
     expect(about('筛选')).toBe('仅上报; 不限经办人');
     expect(about('完整性') ?? about('数据完整性')).toMatch(
       /^本工作站所见；\d{4}-\d\d-\d\d \d\d:\d\d 与中心核对一致$/,
@@ -279,7 +279,7 @@ describe('exports', () => {
     const sheets = await sheetsOf(await export_(circle, 'xlsx', rollup));
     expect(sheets.map(({ name }) => name)).toEqual([
       '主要数字',
-      '下级机构',
+      '下级单位',
       '按商品或服务',
       '按问题',
       '按商户',
@@ -289,8 +289,8 @@ describe('exports', () => {
     for (const [workstation, of, words] of [
       [circle, { view: 'queue', filter: { show: 'all' } }, ['督导待办队列', '上报待受理', '张*', '导出人']],
       [mall, load, ['工作量', '第二调解员（虚构）', '未指派', '合计']],
-      [circle, comparison, ['机构与期间比较', '甲期', 'C1（测试）本级', '最小必要']],
-      [circle, rollup, ['汇总', '下级机构', '3/3个工作站已报送', '服装鞋帽']],
+      [circle, comparison, ['单位与期间比较', '甲期', 'C1（测试）本级', '最小必要']],
+      [circle, rollup, ['汇总', '下级单位', '3/3个工作站已报送', '服装鞋帽']],
     ] as const) {
       const file = await export_(workstation, 'pdf', of);
       const text = await textOf(bytesOf(file));

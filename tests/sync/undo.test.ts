@@ -94,9 +94,15 @@ it('a round sends up to the first fact that is held; asked to, the workstation s
   expect(await api.cases.undoable({ id })).toBeNull();
 });
 
-it('what is held leaves by itself when its time is over', async () => {
-  const api = await openWorkstation({ undoMs: 300 });
+it('what is held leaves by itself when its time is over, which the settings say: half a minute unless told', async () => {
+  const api = await openWorkstation({});
   const id = await acceptedCase(api);
+  const offer = await api.cases.undoable({ id });
+  expect(offer?.leavesInMs).toBeGreaterThan(20_000);
+  expect(offer?.leavesInMs).toBeLessThanOrEqual(30_000);
+  expect(Date.parse(offer?.leavesAt ?? '')).toBeGreaterThan(Date.now() + 20_000);
+  expect(await received()).toBe(0);
+  expect(await api.settings.set({ undoSeconds: 0 })).toMatchObject({ undoSeconds: 0 });
   await expect.poll(received, { timeout: 30_000 }).toBe(2);
   await expect.poll(() => api.cases.undoable({ id })).toBeNull();
   await expect(api.cases.undo({ id })).rejects.toMatchObject({ data: { rule: 'undo-too-late' } });
@@ -107,7 +113,11 @@ it('without a line a step can be taken back after every try to send it, for none
   await centre.halt();
   const id = await acceptedCase(api);
   expect(await api.sync.now()).toMatchObject({ sign: 'offline', reason: 'centre-unreachable', waiting: 2 });
-  expect(await api.cases.undoable({ id })).toEqual({ step: 'case-accepted', leavesInMs: null });
+  expect(await api.cases.undoable({ id })).toEqual({
+    step: 'case-accepted',
+    leavesInMs: null,
+    leavesAt: null,
+  });
   expect((await api.cases.undo({ id })).state.status).toBe('registered');
   await centre.resume();
   expect(await api.sync.now()).toMatchObject({ sign: 'proved', waiting: 0 });

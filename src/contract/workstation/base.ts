@@ -50,6 +50,9 @@ export const capableBy = (
     scope,
   });
 
+/** The id of a fact, made once by the form that records it: the same save again, after a lost answer, is the same fact. */
+export const FormId = z.uuidv7();
+
 /**
  * A page of a list: `cursor` is what the page before gave, and opaque; one that no page of the same order gave is
  * INPUT_INVALID. It may hold a merchant's whole name.

@@ -2,15 +2,16 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { CaseSource, Instrument } from '../../domain/case/codes.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
-import { caseSchemas, Registration } from '../../domain/case/events.ts';
+import { Registration, schemaOf } from '../../domain/case/events.ts';
 import type { FollowUp } from '../../domain/case/follow-up.ts';
 import type { CaseStep } from '../../domain/case/reducer.ts';
 import type { Review } from '../../domain/case/state.ts';
 import { CASE_STATUSES, type CaseState, type CaseStatus } from '../../domain/case/state.ts';
+import type { FieldChange } from '../../domain/kernel/event/change.ts';
 import type { Role } from '../../domain/kernel/event/event.ts';
 import { Code } from '../../domain/procedure/index.ts';
 import { type Capability, IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
-import { capable, capableBy, signedIn, Page } from './base.ts';
+import { capable, capableBy, FormId, signedIn, Page } from './base.ts';
 
 /** A case as a list shows it: the consumer's phone masked. */
 export type CaseSummary = {
@@ -53,6 +54,8 @@ export type TimelineEntry = {
   payload: unknown;
   /** Where a move went. */
   toName: string | null;
+  /** What a correction replaced, personal numbers masked. */
+  changes?: FieldChange[];
   /** pending: not yet confirmed by the centre. */
   status: 'pending' | 'accepted' | 'rejected' | 'quarantined' | 'unknown';
 };
@@ -79,6 +82,8 @@ export type CaseDetail = {
   handDownTargets: (UnitName & { former: boolean })[];
   /** Units beside it may be transferred to. */
   transferTargets: UnitName[];
+  /** Where the respondent trades; null where the roster does not know it. */
+  respondentPath: string | null;
   /** Units that may be asked to sit in. */
   joinTargets: UnitName[];
   /** Until when a people's mediation agreement may go to the court for confirmation; null when there is none. */
@@ -129,7 +134,7 @@ export const RegisterCase = Registration.omit({ number: true, procedure: true })
 export type RegisterCase = z.infer<typeof RegisterCase>;
 
 const step = <Name extends CaseAct | 'note-added'>(name: Name) =>
-  z.object({ step: z.literal(name), payload: caseSchemas[`${name}@1`] });
+  z.object({ step: z.literal(name), payload: schemaOf(name) });
 
 /** One step on a case, with the payload of its event. An escalation's target is the unit one level up. */
 export const CaseAction = z.discriminatedUnion('step', [
@@ -211,6 +216,8 @@ export type Undoable = {
   step: CaseAct | 'note-added';
   /** In how many milliseconds it leaves by itself; null when there is no line and nobody knows. */
   leavesInMs: number | null;
+  /** When that is, by the workstation's clock. */
+  leavesAt: string | null;
 };
 
 export const cases = {
@@ -229,7 +236,14 @@ export const cases = {
     .input(RegisterCase)
     .output(type<{ id: string; number: string }>()),
   act: capableBy('action.step', CASE_STEP_NEEDS, IN_SIGHT)
-    .input(z.object({ id: z.string().max(64), revision: z.int().min(0), action: CaseAction }))
+    .input(
+      z.object({
+        id: z.string().max(64),
+        revision: z.int().min(0),
+        eventId: FormId.optional(),
+        action: CaseAction,
+      }),
+    )
     .output(type<CaseDetail>()),
   /** What `undo` would take back now, or null. */
   undoable: signedIn(IN_SIGHT)

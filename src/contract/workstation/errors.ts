@@ -15,32 +15,38 @@ const Rule = z.object({
 });
 
 /**
- * Every error a screen can meet. Whatever the error, nothing was half-applied, and what was typed
+ * Every error a screen can meet, with its HTTP status: a refusal is a 4xx, a fault of this machine or on the way a 5xx. Whatever the error, nothing was half-applied, and what was typed
  * stays in the form and in its draft.
  */
 export const workstationErrors = {
-  NOT_SIGNED_IN: { message: 'Sign in first' },
-  NOT_ENROLLED: { message: 'This workstation is not enrolled' },
+  NOT_SIGNED_IN: { status: 401, message: 'Sign in first' },
+  NOT_ENROLLED: { status: 409, message: 'This workstation is not enrolled' },
   NOT_PERMITTED: {
+    status: 403,
     message: 'Role or scope does not allow this',
     data: z.object({ capability: z.string() }),
   },
-  NOT_FOUND: { message: 'No such record in sight' },
-  SIGN_IN_FAILED: { message: 'Name or password is wrong' },
+  NOT_FOUND: { status: 404, message: 'No such record in sight' },
+  SIGN_IN_FAILED: { status: 401, message: 'Name or password is wrong' },
   /** Input does not have the right form: each issue names its field and rule. */
-  INPUT_INVALID: { message: 'Input is not valid', data: z.object({ issues: z.array(FieldIssue) }) },
+  INPUT_INVALID: {
+    status: 422,
+    message: 'Input is not valid',
+    data: z.object({ issues: z.array(FieldIssue) }),
+  },
   /** A rule of the procedure refuses the step. */
-  RULE: { message: 'A rule refuses this', data: Rule },
+  RULE: { status: 422, message: 'A rule refuses this', data: Rule },
   /** Someone else changed the record since it was shown. */
-  CONFLICT: { message: 'The record has changed', data: z.object({ revision: z.int() }) },
-  STORAGE_FULL: { message: 'The disk is full; nothing was saved' },
-  STORAGE_BUSY: { message: 'The database is locked by another program; nothing was saved' },
+  CONFLICT: { status: 409, message: 'The record has changed', data: z.object({ revision: z.int() }) },
+  STORAGE_FULL: { status: 507, message: 'The disk is full; nothing was saved' },
+  STORAGE_BUSY: { status: 503, message: 'The database is locked by another program; nothing was saved' },
   CENTRE_UNREACHABLE: {
+    status: 503,
     message: 'The centre cannot be reached',
     data: z.object({ reason: z.string() }),
   },
   /** The centre answered with a refusal of its own. */
-  CENTRE_REFUSED: { message: 'The centre refused', data: z.object({ code: z.string() }) },
-  FILE_UNREADABLE: { message: 'The file cannot be read', data: Rule },
+  CENTRE_REFUSED: { status: 409, message: 'The centre refused', data: z.object({ code: z.string() }) },
+  FILE_UNREADABLE: { status: 422, message: 'The file cannot be read', data: Rule },
 } as const;
 export type WorkstationErrorCode = keyof typeof workstationErrors;

@@ -4,7 +4,7 @@ import { ContentHash, EvidenceWithdrawn } from '../../domain/evidence/events.ts'
 import { EvidenceKind } from '../../domain/evidence/media.ts';
 import type { EvidenceItem } from '../../domain/evidence/reducer.ts';
 import { IN_SIGHT } from '../../domain/organisation/index.ts';
-import { capable, signedIn, type StaffAccess } from './base.ts';
+import { capable, FormId, signedIn, type StaffAccess } from './base.ts';
 
 /** One piece of evidence as the case page shows it. */
 export type EvidenceView = EvidenceItem & {
@@ -53,6 +53,12 @@ export const evidence = {
     .input(z.object({ caseId: z.string().max(64) }))
     .output(type<EvidenceList>()),
   withdraw: capable('case.evidence', IN_SIGHT)
-    .input(EvidenceWithdrawn.extend({ caseId: z.string().max(64), sha256: ContentHash }))
+    .input(
+      EvidenceWithdrawn.extend({
+        caseId: z.string().max(64),
+        sha256: ContentHash,
+        eventId: FormId.optional(),
+      }),
+    )
     .output(type<EvidenceList>()),
 };

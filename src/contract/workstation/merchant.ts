@@ -2,7 +2,8 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { merchantSchemas, type MerchantState } from '../../domain/merchant/merchant.ts';
 import { IN_SIGHT, unitAndBelow } from '../../domain/organisation/index.ts';
-import { capable, signedIn, Page } from './base.ts';
+import { capable, FormId, signedIn, Page } from './base.ts';
+import type { TimelineEntry } from './case.ts';
 import type { UnitSummary } from './session.ts';
 
 export type MerchantSummary = {
@@ -25,6 +26,8 @@ export type MerchantDetail = {
   /** What this workstation knows of the merchant. */
   counts: { cases: number; settled: number; returns: number; returnsGranted: number };
   canEdit: boolean;
+  /** What happened to it, with what each update replaced. */
+  timeline: TimelineEntry[];
 };
 
 export const merchants = {
@@ -48,6 +51,7 @@ export const merchants = {
       z.object({
         id: z.string().max(64),
         revision: z.int().min(0),
+        eventId: FormId.optional(),
         fields: merchantSchemas['merchant-updated@1'],
       }),
     )
@@ -57,6 +61,7 @@ export const merchants = {
       z.object({
         id: z.string().max(64),
         revision: z.int().min(0),
+        eventId: FormId.optional(),
         commitment: merchantSchemas['commitment-made@1'].omit({ commitmentId: true }),
       }),
     )
@@ -66,6 +71,7 @@ export const merchants = {
       z.object({
         id: z.string().max(64),
         revision: z.int().min(0),
+        eventId: FormId.optional(),
         commitmentId: z.string(),
         effectiveTo: z.iso.date(),
       }),

@@ -6,7 +6,7 @@ import { ReturnRequest } from '../../domain/return/request.ts';
 import { RETURN_STATUSES, type ReturnState, type ReturnStatus } from '../../domain/return/reducer.ts';
 import type { MerchantCommitment } from '../../domain/merchant/index.ts';
 import { IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
-import { capable, signedIn, Page } from './base.ts';
+import { capable, FormId, signedIn, Page } from './base.ts';
 import type { TimelineEntry } from './case.ts';
 
 export type ReturnSummary = {
@@ -80,7 +80,14 @@ export const returns = {
     .output(type<{ commitment: MerchantCommitment | null; assessment: Assessment | null }>()),
   request: capable('return.handle', OWN_UNIT).input(RequestReturn).output(type<ReturnDetail>()),
   decide: capable('return.handle', IN_SIGHT)
-    .input(z.object({ id: z.string().max(64), revision: z.int().min(0), decision: ReturnDecision }))
+    .input(
+      z.object({
+        id: z.string().max(64),
+        revision: z.int().min(0),
+        eventId: FormId.optional(),
+        decision: ReturnDecision,
+      }),
+    )
     .output(type<ReturnDetail>()),
   /** Opens a case from a refused return, filled in from it; both facts are saved together. */
   dispute: capable('case.handle', IN_SIGHT)

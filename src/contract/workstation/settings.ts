@@ -6,7 +6,12 @@ export type Settings = {
   language: 'zh-CN' | 'en';
   density: 'compact' | 'comfortable' | 'large';
   theme: 'light' | 'dark' | 'high-contrast';
+  /** How long what was just recorded stays here to be taken back, before it leaves by itself. */
+  undoSeconds: number;
 };
+
+/** The longest that a fact is held back: whoever supervises waits for it. */
+export const MOST_UNDO_SECONDS = 300;
 
 export type Diagnostics = {
   release: string;
@@ -29,6 +34,7 @@ export const settings = {
         language: z.enum(['zh-CN', 'en']).optional(),
         density: z.enum(['compact', 'comfortable', 'large']).optional(),
         theme: z.enum(['light', 'dark', 'high-contrast']).optional(),
+        undoSeconds: z.int().min(0).max(MOST_UNDO_SECONDS).optional(),
       }),
     )
     .output(type<Settings>()),

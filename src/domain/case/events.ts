@@ -33,15 +33,20 @@ export const Consumer = z.object({
 });
 export type Consumer = z.infer<typeof Consumer>;
 
+/** As long as a name on the roster. */
+const MerchantName = Text(160);
+
 export const CaseMerchant = z.object({
   /** Null when the respondent is not on the roster. */
   merchantId: Id.nullable(),
-  name: Text(120),
+  name: MerchantName,
   contact: z.string().max(60).optional(),
   phone: z.string().max(30).optional(),
   address: z.string().max(200).optional(),
 });
 export type CaseMerchant = z.infer<typeof CaseMerchant>;
+
+const Claims = z.array(Code).min(1).max(10);
 
 export const Registration = z.object({
   number: z.string().min(3).max(60),
@@ -52,7 +57,7 @@ export const Registration = z.object({
   category: z.object({ object: Code, problem: Code }),
   /** Amount in dispute, fen; null when not about money. */
   amountFen: Fen.nullable(),
-  claims: z.array(Code).min(1).max(10),
+  claims: Claims,
   claimText: z.string().max(1000).optional(),
   consents: z.object({ publication: z.boolean(), delegatedMediation: z.boolean() }),
   source: CaseSource,
@@ -101,7 +106,7 @@ export const caseSchemas = {
     proposalFen: Fen.nullable(),
     startedAt: z
       .string()
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'time-unreadable')
       .optional(),
     mediator: z.string().max(60).optional(),
     statements: z
@@ -142,6 +147,40 @@ export const caseSchemas = {
       amountFen: Fen.optional(),
       object: Code.optional(),
       problem: Code.optional(),
+    })
+    .refine((payload) => Object.keys(payload).some((name) => name !== 'reason'), {
+      path: ['reason'],
+      message: 'nothing-corrected',
+    }),
+  /** The same for everything that was registered; what may be left out at registration is taken out by an empty text or null. */
+  'case-corrected@2': z
+    .object({
+      reason: Text(1000),
+      ...z
+        .object({
+          consumerName: Text(60),
+          consumerPhone: Consumer.shape.phone,
+          consumerIdType: IdType,
+          consumerIdNumber: z.string().max(30),
+          consumerAddress: z.string().max(200),
+          merchantId: Id.nullable(),
+          merchantName: MerchantName,
+          merchantContact: z.string().max(60),
+          merchantPhone: z.string().max(30),
+          merchantAddress: z.string().max(200),
+          factsText: Text(4000),
+          occurredOn: DayText,
+          place: z.string().max(200),
+          object: Code,
+          problem: Code,
+          amountFen: Fen.nullable(),
+          claims: Claims,
+          claimText: z.string().max(1000),
+          publication: z.boolean(),
+          delegatedMediation: z.boolean(),
+          source: CaseSource,
+        })
+        .partial().shape,
     })
     .refine((payload) => Object.keys(payload).some((name) => name !== 'reason'), {
       path: ['reason'],
@@ -226,5 +265,22 @@ export const caseSchemas = {
 type Schemas = typeof caseSchemas;
 type NameOf<Key extends string> = Key extends `${infer Name}@${number}` ? Name : never;
 export type CaseEventType = NameOf<keyof Schemas>;
+
+/** Events whose first version is recorded no more. */
+const CURRENT = { 'case-corrected': 2 } as const;
+type CurrentKey<Type extends CaseEventType> = Type extends keyof typeof CURRENT
+  ? `${Type}@${(typeof CURRENT)[Type]}`
+  : `${Type}@1`;
+
+/** The version in which a case event is recorded today. */
+export function versionOf(type: CaseEventType): number {
+  return type in CURRENT ? CURRENT[type as keyof typeof CURRENT] : 1;
+}
+
+/** The schema by which a case event is recorded today. */
+export function schemaOf<Type extends CaseEventType>(type: Type): Schemas[CurrentKey<Type>] {
+  return caseSchemas[`${type}@${versionOf(type)}` as CurrentKey<Type>];
+}
+
 /** Payload of the current version of a case event. */
-export type CasePayload<Type extends CaseEventType> = z.infer<Schemas[`${Type}@1`]>;
+export type CasePayload<Type extends CaseEventType> = z.infer<Schemas[CurrentKey<Type>]>;

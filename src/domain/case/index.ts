@@ -1,7 +1,7 @@
 export { documentsAt, instrumentsOf } from './admission.ts';
 export { HistoricalOutcome, Instrument, ObjectCategory, ProblemCategory, Satisfaction } from './codes.ts';
 export { type Deadline, limitOf } from './deadline.ts';
-export { Fen, Settlement } from './events.ts';
+export { Fen, Registration, Settlement } from './events.ts';
 export { CONFIRMATION_NOTICE_DAYS, type FollowUp, type Handler } from './follow-up.ts';
 export { CASE_METRICS } from './metrics.ts';
 export { confirmationDeadline, instalmentsOf, type InstalmentView } from './performance.ts';

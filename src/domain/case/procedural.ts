@@ -29,18 +29,21 @@ export function registrationRule(
   return (
     codeRule(procedure, 'object', category.object, 'category.object') ??
     codeRule(procedure, 'problem', category.problem, 'category.problem') ??
-    claims.reduce<Refusal | null>(
-      (found, claim, index) => found ?? codeRule(procedure, 'claim', claim, `claims.${index}`),
-      null,
-    )
+    claimsRule(procedure, claims)
   );
 }
+
+const claimsRule = (procedure: Procedure, claims: readonly string[]): Refusal | null =>
+  claims.reduce<Refusal | null>(
+    (found, claim, index) => found ?? codeRule(procedure, 'claim', claim, `claims.${index}`),
+    null,
+  );
 
 /** What of a step's payload the procedure has a say in. */
 type Ruled =
   | { key: 'case-refused@1'; payload: CasePayload<'case-refused'> }
   | { key: 'mediation-terminated@1'; payload: CasePayload<'mediation-terminated'> }
-  | { key: 'case-corrected@1'; payload: CasePayload<'case-corrected'> };
+  | { key: 'case-corrected@1' | 'case-corrected@2'; payload: CasePayload<'case-corrected'> };
 
 /** The rule a step breaks under the procedure that its case began under, or null. */
 export function proceduralRule(
@@ -55,9 +58,11 @@ export function proceduralRule(
       return codeRule(procedure, 'refusalGrounds', ruled.payload.ground, 'ground');
     case 'mediation-terminated@1':
       return codeRule(procedure, 'terminationGrounds', ruled.payload.ground, 'ground');
-    case 'case-corrected@1': {
-      const { object, problem } = ruled.payload;
+    case 'case-corrected@1':
+    case 'case-corrected@2': {
+      const { object, problem, claims = [] } = ruled.payload;
       return (
+        claimsRule(procedure, claims) ??
         (object === undefined ? null : codeRule(procedure, 'object', object, 'object')) ??
         (problem === undefined ? null : codeRule(procedure, 'problem', problem, 'problem'))
       );

@@ -7,6 +7,7 @@ import { may, parentPath } from '../organisation/index.ts';
 import { procedureOf, type Rulebook } from '../procedure/index.ts';
 import { assign } from './assignment.ts';
 import { openStop, resumeClock, stopClock } from './clock.ts';
+import { correct } from './correction.ts';
 import { applyDocument } from './documents.ts';
 import { caseSchemas, type CaseEventType, type CasePayload } from './events.ts';
 import {
@@ -198,6 +199,7 @@ export function applyCase(state: CaseState | undefined, fact: Fact, rules: Ruleb
     case 'case-reopened@1':
       return reopen(state, next, fact);
     case 'case-corrected@1':
+    case 'case-corrected@2':
       return correct(next, fact, read.payload);
     case 'agent-appointed@1':
       return appointAgent(next, read.payload);
@@ -280,21 +282,6 @@ function register(fact: Fact, payload: CasePayload<'case-registered'>, rules: Ru
     closedAt: null,
     satisfaction: null,
     revision: 1,
-  });
-}
-
-/** Puts right what was registered wrongly; the log keeps what stood before, and why it changed. */
-function correct(next: CaseState, fact: Fact, payload: CasePayload<'case-corrected'>): Ruling<CaseState> {
-  const { consumerName, consumerPhone, factsText, occurredOn, amountFen, object, problem } = payload;
-  if (occurredOn !== undefined && occurredOn > businessDay(fact.at))
-    return illegal('date-in-future', 'occurredOn');
-  const { consumer, facts, category } = next;
-  return legal({
-    ...next,
-    consumer: { ...consumer, name: consumerName ?? consumer.name, phone: consumerPhone ?? consumer.phone },
-    facts: { ...facts, text: factsText ?? facts.text, occurredOn: occurredOn ?? facts.occurredOn },
-    category: { object: object ?? category.object, problem: problem ?? category.problem },
-    amountFen: amountFen ?? next.amountFen,
   });
 }
 

@@ -29,7 +29,7 @@ export const returnSchemas = {
   'return-requested@1': z.object({
     number: z.string().min(3).max(60),
     merchantId: Id,
-    merchantName: z.string().min(1).max(120),
+    merchantName: z.string().min(1).max(160),
     commitmentId: Id.nullable(),
     commitmentVersion: z.int().min(1).nullable(),
     consumer: ReturnConsumer,

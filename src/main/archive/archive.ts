@@ -10,6 +10,7 @@ import { CentreError } from '../kernel/sync/centre-link.ts';
 import type { StaffContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
+import { caseHistory } from '../case/index.ts';
 import { procedureOfCase } from '../procedure/index.ts';
 import { entryOf } from '../kernel/timeline.ts';
 
@@ -58,8 +59,8 @@ async function open(context: StaffContext, id: string): Promise<ArchivedDetail> 
     const file = await link.call((client) => client.archive.open({ id, staffId }, { signal }));
     // The centre's reducers made it of the same facts; it is shown, and nothing is built on it.
     const state = JSON.parse(file.state) as CaseState;
-    const timeline = file.items.map(({ event, status }): TimelineEntry =>
-      entryOf(workstation, event, status),
+    const timeline = caseHistory(
+      file.items.map(({ event, status }): TimelineEntry => entryOf(workstation, event, status)),
     );
     return {
       kind: 'opened',

@@ -8,6 +8,7 @@ import type {
   Undoable,
 } from '../../contract/workstation/case.ts';
 import type { Deadline } from '../../domain/case/deadline.ts';
+import { versionOf, type CasePayload } from '../../domain/case/events.ts';
 import { followUpsOf } from '../../domain/case/follow-up.ts';
 import { CASE_TRANSITIONS } from '../../domain/case/reducer.ts';
 import { confirmationDeadline } from '../../domain/case/performance.ts';
@@ -17,13 +18,14 @@ import { calendarAt } from '../../domain/procedure/index.ts';
 import { maskIdNumber, maskPhone } from '../../domain/kernel/text/index.ts';
 import { lastUndoable, loadState, RuleRefused, takeBack, type NewFact } from '../kernel/store/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
-import { command, noContext } from '../kernel/command.ts';
+import { command, noContext, requireSame } from '../kernel/command.ts';
 import { requireIdentity, todayOf, type StaffContext, type WorkstationParts } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { dueDates } from '../kernel/due-dates.ts';
 import { os } from '../kernel/implementer.ts';
 import { assigneesFor } from './assignees.ts';
 import { movesOf } from './case-moves.ts';
+import { caseHistory } from './history.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 import { readPage, rowsOf, type Order, type TextColumn } from '../kernel/page.ts';
 import type { CaseRow } from './projection.ts';
@@ -174,12 +176,15 @@ export async function caseDetail(context: StaffContext, id: string): Promise<Cas
   const waiting = timeline.filter((entry) => entry.status === 'pending').length;
   const { handDownTargets, transferTargets, joinTargets, steps } = movesOf(context, state, row, staff);
   const above = parentPath(state.handlingPath);
+  const { merchantId } = state.merchant;
+  const respondent =
+    merchantId === null ? undefined : await loadState(workstation.store.read, 'merchant', merchantId);
   const linked =
     state.returnId === null ? undefined : await loadState(workstation.store.read, 'return', state.returnId);
   return {
     state: masked(state),
     summary: summarize(workstation, row, waiting),
-    timeline: timeline.map(maskEntry),
+    timeline: caseHistory(timeline),
     steps,
     canNote: may(staff.role, 'case.note') && state.status !== 'closed',
     canReveal: may(staff.role, 'personal-data.reveal'),
@@ -187,6 +192,7 @@ export async function caseDetail(context: StaffContext, id: string): Promise<Cas
     handDownTargets,
     transferTargets,
     joinTargets,
+    respondentPath: respondent?.unitPath ?? null,
     joinedNames: (state.joinedUnits ?? []).map((path) => workstation.directory.nameOf(path)),
     confirmation: confirmationDeadline(
       state,
@@ -202,13 +208,6 @@ export async function caseDetail(context: StaffContext, id: string): Promise<Cas
     ),
     linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
   };
-}
-
-/** A registration in the timeline shows no more of the consumer than the page above it. */
-function maskEntry<Entry extends { payload: unknown }>(entry: Entry): Entry {
-  const { payload } = entry;
-  if (typeof payload !== 'object' || payload === null || !('consumer' in payload)) return entry;
-  return { ...entry, payload: { ...payload, consumer: undefined } };
 }
 
 const registerCase = command({
@@ -228,31 +227,39 @@ const registerCase = command({
     ],
     result: { id: caseId, number },
   }),
+  once: {
+    id: ({ caseId }) => ({ stream: { kind: 'case', id: caseId } }),
+    again: ({ payload }, { caseId, ...registration }) => {
+      const { number, procedure: _, ...typed } = payload as CasePayload<'case-registered'>;
+      requireSame(typed, registration);
+      return { id: caseId, number };
+    },
+  },
 });
 
-async function register(context: StaffContext, input: RegisterCase): Promise<{ id: string; number: string }> {
-  const { caseId } = input;
-  try {
-    return await registerCase(context, input);
-  } catch (error) {
-    // The same save twice is one case. Asked afterwards, since it hardly ever happens.
-    if (!(error instanceof RuleRefused) || error.refusal.rule !== 'case-exists') throw error;
-    const existing = await loadState(context.workstation.store.read, 'case', caseId);
-    if (existing === undefined) throw error;
-    return { id: caseId, number: existing.number };
-  }
-}
+type Act = { id: string; revision: number; eventId?: string | undefined; action: CaseAction };
 
 const actOnCase = command({
   context: noContext,
-  decide: ({ id, revision, action }: { id: string; revision: number; action: CaseAction }) => {
+  decide: ({ id, revision, eventId, action }: Act) => {
     const { step, payload } = action;
-    const fact: NewFact = { stream: { kind: 'case', id }, type: step, version: 1, payload };
+    const fact: NewFact = {
+      ...(eventId === undefined ? {} : { id: eventId }),
+      stream: { kind: 'case', id },
+      type: step,
+      version: versionOf(step),
+      payload,
+    };
     // A note changes nothing, so it may be added to whatever the case has become.
     return {
       facts: [step === 'note-added' ? fact : { ...fact, expectedRevision: revision }],
       result: undefined,
     };
+  },
+  once: {
+    id: ({ eventId }) => (eventId === undefined ? null : { event: eventId }),
+    again: ({ stream, type, payload }, { id, action }) =>
+      requireSame([stream.id, type, payload], [id, action.step, action.payload]),
   },
 });
 
@@ -268,7 +275,11 @@ async function undoable(context: StaffContext, id: string): Promise<Undoable | n
   const { store, sync } = context.workstation;
   const stream = { kind: 'case' as const, id };
   const fact = await lastUndoable(store.read, { stream, staffId, types: UNDOABLE, after: sync.left() });
-  return fact && { step: fact.type as Undoable['step'], leavesInMs: sync.leavesIn(fact.at) };
+  if (fact === null) return null;
+  const leavesInMs = sync.leavesIn(fact.at);
+  const leavesAt =
+    leavesInMs === null ? null : new Date(context.workstation.clock().getTime() + leavesInMs).toISOString();
+  return { step: fact.type as Undoable['step'], leavesInMs, leavesAt };
 }
 
 async function undo(context: StaffContext, id: string): Promise<CaseDetail> {
@@ -291,7 +302,7 @@ async function undo(context: StaffContext, id: string): Promise<CaseDetail> {
 export const cases = {
   list: os.cases.list.handler(({ context, input }) => list(context, input)),
   get: os.cases.get.handler(({ context, input }) => caseDetail(context, input.id)),
-  register: os.cases.register.handler(({ context, input }) => register(context, input)),
+  register: os.cases.register.handler(({ context, input }) => registerCase(context, input)),
   act: os.cases.act.handler(async ({ context, input }) => {
     await actOnCase(context, input);
     return caseDetail(context, input.id);

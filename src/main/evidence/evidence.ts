@@ -13,7 +13,7 @@ import { may } from '../../domain/organisation/index.ts';
 import { ContentDamaged } from '../../protocol/sealed-content.ts';
 import { capture } from './capture.ts';
 import { loadState, RuleRefused, type Writer } from '../kernel/store/index.ts';
-import { command, noContext } from '../kernel/command.ts';
+import { command, noContext, requireSame } from '../kernel/command.ts';
 import type { CallContext, StaffContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
@@ -133,11 +133,26 @@ export async function openEvidence(
 
 const withdrawEvidence = command({
   context: noContext,
-  decide: ({ caseId, ...payload }: { caseId: string; sha256: string; reason: string }) => ({
-    facts: [{ stream: { kind: 'case', id: caseId }, type: 'evidence-withdrawn', version: 1, payload }],
+  decide: ({ caseId, eventId, ...payload }: Withdraw) => ({
+    facts: [
+      {
+        ...(eventId === undefined ? {} : { id: eventId }),
+        stream: { kind: 'case', id: caseId },
+        type: 'evidence-withdrawn',
+        version: 1,
+        payload,
+      },
+    ],
     result: undefined,
   }),
+  once: {
+    id: ({ eventId }) => (eventId === undefined ? null : { event: eventId }),
+    again: ({ stream, payload }, { caseId, sha256, reason }) =>
+      requireSame([stream.id, payload], [caseId, { sha256, reason }]),
+  },
 });
+
+type Withdraw = { caseId: string; sha256: string; reason: string; eventId?: string | undefined };
 
 export const evidence = {
   list: os.evidence.list.handler(({ context, input }) => evidenceOf(context, input.caseId)),

@@ -24,18 +24,13 @@ export function isEvidencePath(pathname: string): boolean {
   return pathname === EVIDENCE_PATH || pathname.startsWith(`${EVIDENCE_PATH}/`);
 }
 
-const STATUS: Record<string, number> = { NOT_SIGNED_IN: 401, NOT_PERMITTED: 403, NOT_FOUND: 404 };
-
 function answerError(context: CallContext, error: unknown): Response {
   const failure = toContractError(error, (code, text) => context.workstation.problem(code, text));
-  const { code, data } =
+  const { code, data, status } =
     failure instanceof ORPCError
-      ? { code: String(failure.code), data: failure.data as unknown }
-      : { code: 'UNEXPECTED', data: null };
-  return Response.json(
-    { code, data },
-    { status: STATUS[code] ?? 422, headers: { 'cache-control': 'no-store' } },
-  );
+      ? { code: String(failure.code), data: failure.data as unknown, status: failure.status }
+      : { code: 'UNEXPECTED', data: null, status: 500 };
+  return Response.json({ code, data }, { status, headers: { 'cache-control': 'no-store' } });
 }
 
 async function take(caller: CallContext, request: Request, url: URL): Promise<Response> {

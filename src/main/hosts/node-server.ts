@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import files from '@fastify/static';
 import { RPCHandler } from '@orpc/server/fastify';
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { EVIDENCE_PATH } from '../../contract/workstation/evidence.ts';
 import { newClient, type CallContext, type Client } from '../kernel/parts.ts';
 import { answerEvidence, isEvidencePath } from '../evidence/web.ts';
@@ -67,8 +67,8 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
   const app = fastify({ bodyLimit: BODY_LIMIT, logger: false });
   let origin = '';
 
-  const refuse = (reply: FastifyReply, reason: string): FastifyReply =>
-    reply.code(403).type('text/plain; charset=utf-8').send(`Heshi: ${reason}`);
+  const refuse = (reply: FastifyReply, reason: string, status = 403): FastifyReply =>
+    reply.code(status).type('text/plain; charset=utf-8').send(`Heshi: ${reason}`);
 
   const clientOf = (request: FastifyRequest): Client | undefined => {
     const key = request.cookies[COOKIE];
@@ -79,6 +79,19 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
   // oRPC reads bodies itself.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+
+  // What the framework itself refuses keeps its status; of anything else nobody outside learns more than that it failed.
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const { statusCode = 500 } = error;
+    const refused = statusCode >= 400 && statusCode < 500;
+    if (!refused) workstation.parts.problem('unexpected', error.stack ?? error.message);
+    return refuse(
+      reply,
+      refused ? 'the request cannot be read' : 'something failed here',
+      refused ? statusCode : 500,
+    );
+  });
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 'nothing here', 404));
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', POLICY);
@@ -110,7 +123,7 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
       prefix: '/rpc',
       context: workstation.contextOf(client),
     });
-    return matched ? reply : refuse(reply, 'no such call');
+    return matched ? reply : refuse(reply, 'no such call', 404);
   });
 
   app.route({

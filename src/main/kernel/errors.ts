@@ -1,6 +1,10 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import type { z } from 'zod';
-import type { FieldIssue, WorkstationErrorCode } from '../../contract/workstation/errors.ts';
+import {
+  workstationErrors,
+  type FieldIssue,
+  type WorkstationErrorCode,
+} from '../../contract/workstation/errors.ts';
 import { RevisionMoved, RuleRefused, StorageError } from './store/index.ts';
 import { CentreError } from './sync/centre-link.ts';
 
@@ -9,8 +13,11 @@ export function serviceError(
   code: WorkstationErrorCode,
   data?: unknown,
 ): ORPCError<WorkstationErrorCode, unknown> {
-  return new ORPCError(code, { data });
+  const { status, message } = workstationErrors[code];
+  return new ORPCError(code, { status, message, data });
 }
+
+const RULE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** A zod issue as field, rule and the values its wording needs. */
 function fieldIssue(issue: z.core.$ZodIssue): FieldIssue {
@@ -18,8 +25,8 @@ function fieldIssue(issue: z.core.$ZodIssue): FieldIssue {
   if ('minimum' in issue) parameters['minimum'] = Number(issue.minimum);
   if ('maximum' in issue) parameters['maximum'] = Number(issue.maximum);
   if ('format' in issue) parameters['format'] = String(issue.format);
-  // A refinement's message is a rule code of ours; zod's own wording never reaches a person.
-  const rule = issue.code === 'custom' && issue.message !== '' ? issue.message : issue.code;
+  // A message that is a rule code of ours is more exact; zod's own wording never reaches a person.
+  const rule = RULE.test(issue.message) ? issue.message : issue.code;
   return { field: issue.path.map(String).join('.'), rule, parameters };
 }
 

@@ -42,7 +42,9 @@ export function entryOf(
   };
 }
 
+/** The unit that a move went to, or that was asked to join. */
 function targetOf(workstation: WorkstationParts, payload: unknown): string | null {
-  const moved = typeof payload === 'object' && payload !== null && 'toPath' in payload;
-  return moved && typeof payload.toPath === 'string' ? workstation.directory.nameOf(payload.toPath) : null;
+  if (typeof payload !== 'object' || payload === null) return null;
+  const path = 'toPath' in payload ? payload.toPath : 'path' in payload ? payload.path : null;
+  return typeof path === 'string' ? workstation.directory.nameOf(path) : null;
 }

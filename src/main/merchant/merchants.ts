@@ -1,14 +1,17 @@
 import { sql, type Expression, type Selectable, type SqlBool } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import type { TimelineEntry } from '../../contract/workstation/case.ts';
 import type { MerchantDetail, MerchantSummary } from '../../contract/workstation/merchant.ts';
+import { merchantChangesOf } from '../../domain/merchant/changes.ts';
 import { commitmentOn, type MerchantCommitment, type MerchantState } from '../../domain/merchant/merchant.ts';
 import { may, covers } from '../../domain/organisation/index.ts';
 import { loadState, type NewFact } from '../kernel/store/index.ts';
-import { command, noContext } from '../kernel/command.ts';
+import { command, noContext, requireSame } from '../kernel/command.ts';
 import { todayOf, type CallContext, type StaffContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { readPage } from '../kernel/page.ts';
+import { timelineOf } from '../kernel/timeline.ts';
 import type { MerchantRow } from './projection.ts';
 
 type Row = Selectable<MerchantRow>;
@@ -97,26 +100,51 @@ async function merchantDetail(context: StaffContext, id: string): Promise<Mercha
       returnsGranted: counts?.granted ?? 0,
     },
     canEdit: may(staff.role, 'merchant.edit') && covers(staff.unitPath, state.unitPath),
+    timeline: withChanges(await timelineOf(context.workstation, 'merchant', id)),
   };
+}
+
+function withChanges(timeline: readonly TimelineEntry[]): TimelineEntry[] {
+  const changes = merchantChangesOf(
+    timeline.map(({ status, ...entry }) => ({
+      ...entry,
+      counts: status === 'accepted' || status === 'pending',
+    })),
+  );
+  return timeline.map((entry) => ({ ...entry, changes: changes.get(entry.eventId) ?? [] }));
 }
 
 const changeMerchant = command({
   context: noContext,
-  decide: ({ id, revision, fact }: Change) => ({
-    facts: [{ stream: { kind: 'merchant', id }, version: 1, ...fact, expectedRevision: revision }],
+  decide: ({ id, revision, eventId, fact }: Change) => ({
+    facts: [
+      {
+        ...(eventId === undefined ? {} : { id: eventId }),
+        stream: { kind: 'merchant', id },
+        version: 1,
+        ...fact,
+        expectedRevision: revision,
+      },
+    ],
     result: undefined,
   }),
+  once: {
+    id: ({ eventId }) => (eventId === undefined ? null : { event: eventId }),
+    again: ({ stream, type, payload }, { id, fact }) =>
+      requireSame([stream.id, type, payload], [id, fact.type, fact.payload]),
+  },
 });
 
-type Change = { id: string; revision: number; fact: Pick<NewFact, 'type' | 'payload'> };
+type Seen = { id: string; revision: number; eventId?: string | undefined };
+type Change = Seen & { fact: Pick<NewFact, 'type' | 'payload'> };
 
 /** Records one fact about a merchant that is at the revision the person saw. */
 async function change(
   context: StaffContext,
-  { id, revision }: { id: string; revision: number },
+  { id, revision, eventId }: Seen,
   fact: Change['fact'],
 ): Promise<MerchantDetail> {
-  await changeMerchant(context, { id, revision, fact });
+  await changeMerchant(context, { id, revision, eventId, fact });
   return merchantDetail(context, id);
 }
 
@@ -125,13 +153,22 @@ type Registration = Omit<MerchantState, 'id' | 'commitments' | 'revision' | 'inv
 };
 
 const registerMerchant = command({
-  context: (writer, _, { merchantId }: Registration) => loadState(writer, 'merchant', merchantId),
-  decide: ({ merchantId, ...fields }, known) => {
-    const stream = { kind: 'merchant', id: merchantId };
-    const payload = { ...fields, invented: false };
-    // The same save twice is one merchant.
-    const facts = known ? [] : [{ stream, type: 'merchant-registered', version: 1, payload }];
-    return { facts, result: undefined };
+  context: noContext,
+  decide: ({ merchantId, ...fields }: Registration) => ({
+    facts: [
+      {
+        stream: { kind: 'merchant', id: merchantId },
+        type: 'merchant-registered',
+        version: 1,
+        payload: { ...fields, invented: false },
+      },
+    ],
+    result: undefined,
+  }),
+  once: {
+    id: ({ merchantId }) => ({ stream: { kind: 'merchant', id: merchantId } }),
+    again: ({ stream, payload }, { merchantId, ...fields }) =>
+      requireSame([stream.id, payload], [merchantId, { ...fields, invented: false }]),
   },
 });
 
@@ -148,7 +185,8 @@ export const merchants = {
   commit: os.merchants.commit.handler(({ context, input }) =>
     change(context, input, {
       type: 'commitment-made',
-      payload: { ...input.commitment, commitmentId: uuidv7() },
+      // The form's id of the fact is the promise's too, so that the same save again is the same promise.
+      payload: { ...input.commitment, commitmentId: input.eventId ?? uuidv7() },
     }),
   ),
   endCommitment: os.merchants.endCommitment.handler(({ context, input }) =>

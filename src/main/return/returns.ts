@@ -1,4 +1,5 @@
 import { sql, type Expression, type Selectable, type SqlBool } from 'kysely';
+import type { z } from 'zod';
 import type {
   RequestReturn,
   ReturnDecision,
@@ -6,14 +7,15 @@ import type {
   ReturnSummary,
 } from '../../contract/workstation/return.ts';
 import { businessDay, parseDayText, type Calendar } from '../../domain/kernel/calendar/index.ts';
-import type { ObjectCategory } from '../../domain/case/index.ts';
+import type { ObjectCategory, Registration } from '../../domain/case/index.ts';
 import { commitmentOn, type MerchantCommitment, type MerchantState } from '../../domain/merchant/index.ts';
 import { may } from '../../domain/organisation/index.ts';
 import { type CodeListName, type Procedure, calendarAt } from '../../domain/procedure/index.ts';
 import { assessReturn, type Assessment } from '../../domain/return/eligibility.ts';
+import type { returnSchemas } from '../../domain/return/events.ts';
 import type { ReturnState, ReturnStatus } from '../../domain/return/reducer.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
-import { command, noContext } from '../kernel/command.ts';
+import { command, noContext, requireSame } from '../kernel/command.ts';
 import { loadState, type Reader, type Writer } from '../kernel/store/index.ts';
 import {
   requireIdentity,
@@ -167,8 +169,6 @@ async function returnDetail(context: StaffContext, id: string): Promise<ReturnDe
 
 const requestReturn = command({
   context: async (writer, call, input: RequestReturn) => {
-    // The same save twice is one return.
-    if (await loadState(writer, 'return', input.returnId)) return null;
     const today = todayOf(call.workstation);
     if (input.request.purchasedOn > today)
       throw serviceError('INPUT_INVALID', {
@@ -178,9 +178,7 @@ const requestReturn = command({
     const [number = ''] = await drawNumber(writer, requireIdentity(call), 'return', today);
     return { ...judged, number, today };
   },
-  decide: (input, context) => {
-    if (context === null) return { facts: [], result: undefined };
-    const { merchant, commitment, assessment, number, today } = context;
+  decide: (input, { merchant, commitment, assessment, number, today }) => {
     const payload = {
       number,
       merchantId: merchant.id,
@@ -202,17 +200,40 @@ const requestReturn = command({
       result: undefined,
     };
   },
+  once: {
+    id: ({ returnId }) => ({ stream: { kind: 'return', id: returnId } }),
+    again: ({ payload }, { merchantId, consumer, request }) => {
+      const first = payload as z.infer<(typeof returnSchemas)['return-requested@1']>;
+      const { requestedOn: _, ...typed } = first.request;
+      requireSame([first.merchantId, first.consumer, typed], [merchantId, consumer, request]);
+    },
+  },
 });
+
+type Decide = { id: string; revision: number; eventId?: string | undefined; decision: ReturnDecision };
+
+const typeOf = ({ decision }: ReturnDecision): string =>
+  decision === 'grant' ? 'return-granted' : 'return-refused';
 
 const decideReturn = command({
   context: noContext,
-  decide: ({ id, revision, decision }: { id: string; revision: number; decision: ReturnDecision }) => {
-    const type = decision.decision === 'grant' ? 'return-granted' : 'return-refused';
-    const { payload } = decision;
-    return {
-      facts: [{ stream: { kind: 'return', id }, type, version: 1, payload, expectedRevision: revision }],
-      result: undefined,
-    };
+  decide: ({ id, revision, eventId, decision }: Decide) => ({
+    facts: [
+      {
+        ...(eventId === undefined ? {} : { id: eventId }),
+        stream: { kind: 'return', id },
+        type: typeOf(decision),
+        version: 1,
+        payload: decision.payload,
+        expectedRevision: revision,
+      },
+    ],
+    result: undefined,
+  }),
+  once: {
+    id: ({ eventId }) => (eventId === undefined ? null : { event: eventId }),
+    again: ({ stream, type, payload }, { id, decision }) =>
+      requireSame([stream.id, type, payload], [id, typeOf(decision), decision.payload]),
   },
 });
 
@@ -269,6 +290,14 @@ const disputeReturn = command({
       ],
       result: { caseId: input.caseId, caseNumber: number },
     };
+  },
+  once: {
+    id: ({ caseId }) => ({ stream: { kind: 'case', id: caseId } }),
+    again: ({ payload }, { id, caseId, consumerPhone, facts }) => {
+      const first = payload as z.infer<typeof Registration>;
+      requireSame([first.returnId, first.consumer.phone, first.facts.text], [id, consumerPhone, facts]);
+      return { caseId, caseNumber: first.number };
+    },
   },
 });
 

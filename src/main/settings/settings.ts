@@ -33,8 +33,8 @@ async function diagnostics({ workstation }: CallContext): Promise<Diagnostics> {
 }
 
 /**
- * How this workstation looks; kept per workstation, and anyone's who stands before it: who cannot read the language must be
- * able to change it before signing in.
+ * How this workstation looks, and how long it holds back what was just recorded; kept per workstation, and anyone's who
+ * stands before it: who cannot read the language must be able to change it before signing in.
  */
 export const settings = {
   get: openOs.settings.get.handler(({ context }) => readSettings(context.workstation.store.read)),
@@ -42,6 +42,7 @@ export const settings = {
     const changed = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
     const next = { ...(await readSettings(context.workstation.store.read)), ...changed };
     await context.workstation.store.write((writer) => writeSettings(writer, next));
+    if (input.undoSeconds !== undefined) context.workstation.sync.holdFor(input.undoSeconds * 1000);
     return next;
   }),
   diagnostics: openOs.settings.diagnostics.handler(({ context }) => diagnostics(context)),

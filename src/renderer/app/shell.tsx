@@ -9,6 +9,7 @@ import { usePreferences } from '../kernel/app/preferences.tsx';
 import { Palette } from './palette.tsx';
 import { useSession } from '../kernel/app/session.ts';
 import { SyncSign } from './sync-sign.tsx';
+import { UnkeptBanner } from './unkept-banner.tsx';
 
 /** Navigation at the left, who and where at the top, the sync sign always in sight. */
 export function Shell() {
@@ -70,6 +71,7 @@ export function Shell() {
           <Outlet />
         </Layout.Content>
       </Layout>
+      <UnkeptBanner />
       <Palette open={palette} onClose={() => setPalette(false)} />
       <ShortcutHelp open={help} onClose={() => setHelp(false)} />
     </Layout>

@@ -11,7 +11,7 @@ import { Page } from '../kernel/components/page.tsx';
 import { CaseStatusTag } from '../kernel/components/status-tag.tsx';
 import { History } from '../kernel/components/timeline.tsx';
 import { RecordPage } from '../kernel/kit/record-page.tsx';
-import { CaseFile, useEntryWords } from '../case/index.ts';
+import { CaseFile, EntryBody, useEntryWords } from '../case/index.ts';
 import { askedAgainIn, NotAskedNotice } from './not-asked.tsx';
 
 /** A case of the archive: its file and all that happened, to be read. */
@@ -66,7 +66,11 @@ function Opened({
           <CaseFile detail={facts} revealed={null} reveal={null} />
         </div>
         <Card size="small" title={cases.t('page.timeline')}>
-          <History entries={timeline} title={words.title} body={(entry) => <div>{words.text(entry)}</div>} />
+          <History
+            entries={timeline}
+            title={words.title}
+            body={(entry) => <EntryBody entry={entry} words={words} />}
+          />
         </Card>
       </div>
     </Page>

@@ -2,14 +2,13 @@ import type { DefaultValues } from 'react-hook-form';
 import type { z } from 'zod';
 import { RegisterCase } from '../../contract/workstation/case.ts';
 
-/** What the form checks before it asks the workstation: the contract's own schema. */
-export const CaseFormSchema = RegisterCase;
-export type CaseForm = z.input<typeof RegisterCase>;
+/** What the form checks before it asks the workstation: the contract's own schema. The case's id is its draft's. */
+export const CaseFormSchema = RegisterCase.omit({ caseId: true });
+export type CaseForm = z.input<typeof CaseFormSchema>;
 
-/** An empty form; the id is made here, so that saving twice is one case. */
+/** An empty form. */
 export function emptyCase(): DefaultValues<CaseForm> {
   return {
-    caseId: crypto.randomUUID(),
     consumer: { name: '', phone: '', address: '' },
     merchant: { merchantId: null, name: '', contact: '', phone: '', address: '' },
     facts: { text: '', occurredOn: '', place: '' },

@@ -15,6 +15,7 @@ import { History } from '../kernel/components/timeline.tsx';
 import { CaseFile } from './case-file.tsx';
 import { DocumentsPanel } from '../document/index.ts';
 import { EvidencePanel } from '../evidence/index.ts';
+import { EntryBody } from './entry-body.tsx';
 import { useEntryWords } from './entry-words.ts';
 import { OthersHere } from './others-here.tsx';
 import { printAgreement } from './print.ts';
@@ -152,7 +153,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
             <History
               entries={detail.timeline}
               title={words.title}
-              body={(entry) => <div>{words.text(entry)}</div>}
+              body={(entry) => <EntryBody entry={entry} words={words} />}
             />
           </Card>
         </div>

@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../contract/workstation/case.ts';
+import type { CorrectableField } from '../../domain/case/correction.ts';
+import type { FieldValue } from '../../domain/kernel/event/change.ts';
 import type { Procedure } from '../../domain/procedure/index.ts';
 import { useCodeWords } from '../kernel/components/code-words.ts';
 import { yuan } from '../kernel/components/money.tsx';
+import { linesOf, partsOf } from './entry-parts.ts';
 
 type Payload = Record<string, unknown>;
 
@@ -10,8 +13,11 @@ type Payload = Record<string, unknown>;
 export function useEntryWords(procedure: Procedure): {
   title: (entry: TimelineEntry) => string;
   text: (entry: TimelineEntry) => string;
+  /** What was recorded several times over; of a correction, what stood before and stands now, field by field. */
+  lines: (entry: TimelineEntry) => string[];
 } {
   const { t, i18n } = useTranslation('cases');
+  const common = useTranslation('common');
   const documents = useTranslation('documents');
   const codes = useCodeWords(procedure);
   const supervision = useTranslation('supervision');
@@ -29,9 +35,7 @@ export function useEntryWords(procedure: Procedure): {
     if (typeof ground === 'string') {
       parts.push(codes.word(entry.type === 'case-refused' ? 'refusalGrounds' : 'terminationGrounds', ground));
     }
-    if (typeof payload['attendance'] === 'string') {
-      parts.push(t(`attendance.${payload['attendance']}` as 'attendance.both'));
-    }
+    parts.push(...partsOf(entry, t));
     if (entry.toName !== null) parts.push(entry.toName);
     if (typeof payload['purpose'] === 'string') {
       parts.push(t(`handDownPurpose.${payload['purpose']}` as 'handDownPurpose.handle'));
@@ -50,8 +54,6 @@ export function useEntryWords(procedure: Procedure): {
     if (typeof payload['satisfaction'] === 'string') {
       parts.push(t(`satisfaction.${payload['satisfaction']}` as 'satisfaction.unknown'));
     }
-    if (entry.type === 'case-settled' && typeof payload['amountFen'] === 'number')
-      parts.push(yuan(payload['amountFen']));
     if (entry.type === 'case-assigned') {
       const { name } = payload;
       parts.push(
@@ -69,5 +71,25 @@ export function useEntryWords(procedure: Procedure): {
     }
     return parts.join(' · ');
   };
-  return { title, text };
+  const value = (field: string, of: FieldValue): string => {
+    if (of === null) return t('entry.nothing');
+    if (Array.isArray(of)) return of.map((code) => codes.word('claim', code)).join(t('page.comma'));
+    if (typeof of === 'boolean') return common.t(of ? 'yes' : 'no');
+    if (typeof of === 'number') return yuan(of);
+    if (field === 'object' || field === 'problem') return codes.word(field, String(of));
+    if (field === 'source') return t(`source.${of as 'phone'}`);
+    if (field === 'consumerIdType') return t(`idType.${of as 'other'}`);
+    return String(of);
+  };
+  const lines = (entry: TimelineEntry): string[] => [
+    ...(entry.status === 'unknown' ? [] : linesOf(entry, t)),
+    ...(entry.changes ?? []).map(({ field, before, after }) =>
+      t('entry.change', {
+        field: t(`correct.field.${field as CorrectableField}`),
+        before: value(field, before),
+        after: value(field, after),
+      }),
+    ),
+  ];
+  return { title, text, lines };
 }

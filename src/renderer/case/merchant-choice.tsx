@@ -1,20 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { AutoComplete } from 'antd';
 import { useState } from 'react';
-import type { Control } from 'react-hook-form';
+import type { Control, FieldPath } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { MerchantSummary } from '../../contract/workstation/merchant.ts';
 import { api } from '../kernel/api/client.ts';
-import { FormField } from '../kernel/components/field.tsx';
+import { FormField, type FormValues } from '../kernel/components/field.tsx';
 import { TabMovesOn } from '../kernel/components/tab-moves-on.tsx';
-import type { CaseForm } from './case-form.ts';
 
 /** The respondent: found on the roster as one types, or any name that is not on it. */
-export function MerchantChoice({
+export function MerchantChoice<Values extends FormValues>({
   control,
+  name,
   onChosen,
 }: {
-  control: Control<CaseForm>;
+  control: Control<Values>;
+  name: FieldPath<Values>;
   onChosen: (merchant: MerchantSummary | null) => void;
 }) {
   const { t } = useTranslation('cases');
@@ -29,7 +30,7 @@ export function MerchantChoice({
   return (
     <FormField
       control={control}
-      name="merchant.name"
+      name={name}
       label={t('form.merchantName')}
       required
       help={t('form.merchantHint')}

@@ -12,7 +12,9 @@ import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { ChipsField } from '../kernel/components/chips-field.tsx';
 import { useCodeWords } from '../kernel/components/code-words.ts';
 import { SelectField, SwitchField, TextField } from '../kernel/components/field.tsx';
-import { showFieldIssues } from '../kernel/components/form-errors.ts';
+import { CautionNotice } from '../kernel/components/caution-notice.tsx';
+import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts';
+import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { Page } from '../kernel/components/page.tsx';
 import { AmountField, DayField, PhoneField } from '../kernel/components/typed-field.tsx';
 import { DraftNotice, useDraft } from '../kernel/components/use-draft.tsx';
@@ -20,6 +22,7 @@ import { CaseFormSchema, emptyCase, type CaseForm } from './case-form.ts';
 import { LimitationWhileRegistering } from './limitation-hint.tsx';
 import { RepeatsWhileRegistering } from './repeats-panel.tsx';
 import { MerchantChoice } from './merchant-choice.tsx';
+import { nameCaution } from './name-caution.ts';
 
 const DRAFT = 'case-new';
 
@@ -32,6 +35,8 @@ export function NewCasePage() {
   const queries = useQueryClient();
   const { message } = App.useApp();
   const [error, setError] = useState<unknown>(null);
+  /** A merchant of the roster that the name typed may be meant for, once the person has been asked. */
+  const [asked, setAsked] = useState<Awaited<ReturnType<typeof nameCaution>>>(null);
   const form = useForm<CaseForm>({ resolver: zodResolver(CaseFormSchema), defaultValues: emptyCase() });
   const draft = useDraft(DRAFT, t('form.title'), form);
   const { control, setValue } = form;
@@ -41,10 +46,16 @@ export function NewCasePage() {
   /** What the roster put into the merchant's fields: replaced when another merchant is chosen. */
   const filled = useRef<Partial<Record<'contact' | 'phone' | 'address', string>>>({});
 
-  const submit = form.handleSubmit(async (values) => {
+  const { submit, loose } = useSubmit(form, async (values) => {
     setError(null);
+    const caution = await nameCaution(values.merchant);
+    if (caution !== null && caution.parameters.name !== asked?.parameters.name) {
+      setAsked(caution);
+      return;
+    }
+    setAsked(null);
     try {
-      const { id, number } = await api.cases.register(values);
+      const { id, number } = await api.cases.register({ ...values, caseId: draft.id });
       await draft.discard();
       await queries.invalidateQueries();
       void message.success(t('form.saved', { number }));
@@ -83,12 +94,14 @@ export function NewCasePage() {
       actions={<Button onClick={() => void navigate(-1)}>{common.t('action.back')}</Button>}
       primary={
         <Button type="primary" loading={form.formState.isSubmitting} onClick={() => void submit()}>
-          {common.t('action.save')} (Ctrl+Enter)
+          {asked === null ? common.t('action.save') : t('caution.record')} (Ctrl+Enter)
         </Button>
       }
     >
-      <DraftNotice savedAt={draft.restored} onDiscard={() => void startAfresh()} />
+      <DraftNotice savedAt={draft.restored} draft={draft} onDiscard={() => void startAfresh()} />
       {error ? <ErrorNotice error={error} /> : null}
+      <LooseIssues issues={loose} />
+      <CautionNotice cautions={asked === null ? [] : [asked]} />
       <Form layout="vertical" component={false}>
         <form data-primary noValidate onSubmit={(event) => void submit(event)} className="heshi-stack">
           <Card size="small" title={t('form.consumer')}>
@@ -108,7 +121,11 @@ export function NewCasePage() {
           </Card>
           <Card size="small" title={t('form.merchant')}>
             <div className="heshi-grid">
-              <MerchantChoice control={control} onChosen={(merchant) => void fillMerchant(merchant)} />
+              <MerchantChoice
+                control={control}
+                name="merchant.name"
+                onChosen={(merchant) => void fillMerchant(merchant)}
+              />
               <TextField control={control} name="merchant.contact" label={t('form.merchantContact')} />
               <TextField control={control} name="merchant.phone" label={t('form.merchantPhone')} />
               <TextField control={control} name="merchant.address" label={t('form.merchantAddress')} />

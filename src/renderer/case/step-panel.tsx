@@ -4,11 +4,15 @@ import { useRef, useState, type BaseSyntheticEvent } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { CaseAction, type CaseDetail } from '../../contract/workstation/case.ts';
+import type { FieldIssue } from '../../contract/workstation/errors.ts';
+import { cautionsOf, type Caution } from '../../domain/case/caution.ts';
 import { api } from '../kernel/api/client.ts';
 import { asApiError } from '../kernel/api/errors.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
+import { CautionNotice } from '../kernel/components/caution-notice.tsx';
 import type { FormValues } from '../kernel/components/field.tsx';
 import { showFieldIssues, showSchemaIssues } from '../kernel/components/form-errors.ts';
+import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { DraftNotice, useDraft } from '../kernel/components/use-draft.tsx';
 import { useFieldFocus } from '../kernel/components/use-field-focus.ts';
 import type { StepContext, StepDeclaration, StepName } from './steps/define-step.tsx';
@@ -17,6 +21,9 @@ import { useToday } from '../kernel/kit/now.tsx';
 /** Where the payload stands in the contract's action, and in what the workstation calls its input. */
 const PAYLOAD = /^payload\./;
 const ACTION_PAYLOAD = /^action\.payload\./;
+
+/** A caution as it was asked: of other values it is asked anew. */
+const textOf = (caution: Caution): string => JSON.stringify(caution);
 
 /** One step on a case, in a panel beside it. Closing keeps what was typed as a draft. */
 export function StepPanel<Name extends StepName, Values extends FormValues>({
@@ -30,7 +37,7 @@ export function StepPanel<Name extends StepName, Values extends FormValues>({
   sampleId: string | null;
   onClose: () => void;
 }) {
-  const { Fields } = declaration;
+  const { Fields, fieldOf = (path: string) => path } = declaration;
   const step: StepName = declaration.type;
   const { t } = useTranslation('cases');
   const common = useTranslation('common');
@@ -38,6 +45,10 @@ export function StepPanel<Name extends StepName, Values extends FormValues>({
   const fields = useRef<HTMLFormElement>(null);
   useFieldFocus(fields);
   const [error, setError] = useState<unknown>(null);
+  /** What the schema refuses and no field of the form shows. */
+  const [loose, setLoose] = useState<FieldIssue[]>([]);
+  /** What looks wrong and is recorded all the same, once the person has been asked. */
+  const [asked, setAsked] = useState<Caution[]>([]);
   // Someone else's change that arrives while one types is shown behind, and said in front.
   const [opened, setOpened] = useState(detail.state.revision);
   const changed = detail.state.revision !== opened;
@@ -48,15 +59,26 @@ export function StepPanel<Name extends StepName, Values extends FormValues>({
   const draft = useDraft(`${step}:${detail.state.id}`, `${detail.state.number} ${t(`step.${step}`)}`, form);
 
   const send = form.handleSubmit(async (values) => {
-    setError(null);
     const parsed = CaseAction.safeParse({ step, payload: declaration.payload(values, context) });
     if (!parsed.success) {
-      showSchemaIssues(form, parsed.error.issues, (field) => field.replace(PAYLOAD, ''));
+      setAsked([]);
+      setLoose(showSchemaIssues(form, parsed.error.issues, (field) => fieldOf(field.replace(PAYLOAD, ''))));
+      return;
+    }
+    const action = parsed.data;
+    const cautions = cautionsOf(action, detail.state, detail.respondentPath);
+    const known = new Set(asked.map(textOf));
+    if (!cautions.every((one) => known.has(textOf(one)))) {
+      setAsked(cautions);
       return;
     }
     try {
-      const action = parsed.data;
-      const next = await api.cases.act({ id: detail.state.id, revision: detail.state.revision, action });
+      const next = await api.cases.act({
+        id: detail.state.id,
+        revision: detail.state.revision,
+        eventId: draft.id,
+        action,
+      });
       setOpened(next.state.revision);
       await draft.discard();
       queries.setQueryData(['cases', 'detail', detail.state.id], next);
@@ -65,7 +87,8 @@ export function StepPanel<Name extends StepName, Values extends FormValues>({
     } catch (failure) {
       // What the other change made of the case is shown behind; what was typed stays in front.
       if (asApiError(failure).code === 'CONFLICT') await queries.invalidateQueries({ queryKey: ['cases'] });
-      if (!showFieldIssues(form, failure, (field) => field.replace(ACTION_PAYLOAD, ''))) setError(failure);
+      const rename = (field: string): string => fieldOf(field.replace(ACTION_PAYLOAD, ''));
+      if (!showFieldIssues(form, failure, rename)) setError(failure);
     }
   });
   const submit = async (event?: BaseSyntheticEvent): Promise<void> => {
@@ -74,6 +97,8 @@ export function StepPanel<Name extends StepName, Values extends FormValues>({
     if (form.formState.isSubmitting) return;
     // An error at a group of fields has no field of its own that would clear it.
     form.clearErrors();
+    setError(null);
+    setLoose([]);
     await send(event);
   };
   return (
@@ -87,7 +112,7 @@ export function StepPanel<Name extends StepName, Values extends FormValues>({
         <div className="heshi-row-end">
           <Button onClick={onClose}>{common.t('action.cancel')}</Button>
           <Button type="primary" loading={form.formState.isSubmitting} onClick={() => void submit()}>
-            {t(`step.${step}`)}
+            {asked.length > 0 ? t('caution.record') : t(`step.${step}`)}
           </Button>
         </div>
       }
@@ -95,6 +120,7 @@ export function StepPanel<Name extends StepName, Values extends FormValues>({
       <div className="heshi-notices">
         <DraftNotice
           savedAt={draft.restored}
+          draft={draft}
           onDiscard={() => {
             void draft.discard().then(() => {
               draft.resume();
@@ -106,6 +132,8 @@ export function StepPanel<Name extends StepName, Values extends FormValues>({
           <Alert type="warning" showIcon role="status" title={t('page.conflict')} />
         ) : null}
         {error ? <ErrorNotice error={error} /> : null}
+        <LooseIssues issues={loose} />
+        <CautionNotice cautions={asked} />
       </div>
       <Form layout="vertical" component={false}>
         <form ref={fields} data-primary noValidate onSubmit={(event) => void submit(event)}>

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../kernel/api/client.ts';
 import { asApiError } from '../kernel/api/errors.ts';
+import { exactSecond } from '../kernel/components/when.tsx';
 import { useWording } from '../kernel/components/wording.ts';
 
 /** The seconds that are left are counted here. */
@@ -59,7 +60,7 @@ export function UndoOffer({ caseId, entries }: { caseId: string; entries: number
   }, [step, undo]);
 
   if (!offer.data || step === null) return null;
-  const { leavesInMs } = offer.data;
+  const { leavesInMs, leavesAt } = offer.data;
   return (
     <div className="heshi-undo">
       <span role="status">{cases.t('undo.saved', { step: cases.t(`step.${step}`) })}</span>
@@ -68,9 +69,12 @@ export function UndoOffer({ caseId, entries }: { caseId: string; entries: number
       </Button>
       {/* Outside the status: a screen reader is not told every second. */}
       <span className="heshi-hint">
-        {leavesInMs === null
+        {leavesInMs === null || leavesAt === null
           ? t('undo.held')
-          : t('undo.leaves', { seconds: Math.ceil(leavesInMs / ASK_AGAIN_MS) })}
+          : t('undo.leaves', {
+              until: exactSecond(leavesAt),
+              seconds: Math.ceil(leavesInMs / ASK_AGAIN_MS),
+            })}
       </span>
     </div>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { EvidenceView } from '../../contract/workstation/evidence.ts';
 import { api } from '../kernel/api/client.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
+import { useEventId } from '../kernel/components/use-event-id.ts';
 
 /** Withdraws one piece of evidence, with the reason that stays on record. */
 export function WithdrawDialog({
@@ -19,13 +20,19 @@ export function WithdrawDialog({
   const { t } = useTranslation('evidence');
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
+  const eventId = useEventId();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const withdraw = async (): Promise<void> => {
     setError(null);
     setBusy(true);
     try {
-      const list = await api.evidence.withdraw({ caseId, sha256: item.sha256, reason: reason.trim() });
+      const list = await api.evidence.withdraw({
+        caseId,
+        sha256: item.sha256,
+        reason: reason.trim(),
+        eventId,
+      });
       queries.setQueryData(['evidence', 'list', caseId], list);
       onClose();
       await queries.invalidateQueries({ queryKey: ['cases'] });

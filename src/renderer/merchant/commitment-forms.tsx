@@ -12,10 +12,12 @@ import { api } from '../kernel/api/client.ts';
 import { asApiError } from '../kernel/api/errors.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { FormField, NumberField, SelectField, TextField } from '../kernel/components/field.tsx';
-import { showFieldIssues } from '../kernel/components/form-errors.ts';
+import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts';
+import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { DayField } from '../kernel/components/typed-field.tsx';
 import { dayNeeded, textOrNull } from '../kernel/components/typed-values.ts';
 import { Radio } from 'antd';
+import { useEventId } from '../kernel/components/use-event-id.ts';
 import { useToday } from '../kernel/kit/now.tsx';
 
 /** What a saved or refused change does to what is on the screen. */
@@ -58,6 +60,7 @@ export function CommitmentForm({ merchant: { state }, open, onClose }: Props) {
   const { message } = App.useApp();
   const formId = useId();
   const changed = useChanged(state.id);
+  const eventId = useEventId();
   const today = useToday();
   const form = useForm<Values>({
     resolver: zodResolver(Values, undefined, { raw: true }),
@@ -70,6 +73,7 @@ export function CommitmentForm({ merchant: { state }, open, onClose }: Props) {
       api.merchants.commit({
         id: state.id,
         revision: state.revision,
+        eventId,
         commitment: {
           windowDays: windowDays ?? 0,
           windowStartsNextDay: start === 'next-day',
@@ -89,7 +93,7 @@ export function CommitmentForm({ merchant: { state }, open, onClose }: Props) {
       showFieldIssues(form, error, (field) => field.replace(/^commitment\./, ''));
     },
   });
-  const submit = form.handleSubmit((values) => save.mutate(values));
+  const { submit, loose } = useSubmit(form, (values) => save.mutate(values));
   return (
     <Drawer
       open={open}
@@ -104,6 +108,7 @@ export function CommitmentForm({ merchant: { state }, open, onClose }: Props) {
     >
       <p className="heshi-flush-top">{t('commitment.text')}</p>
       {save.error ? <ErrorNotice error={save.error} /> : null}
+      <LooseIssues issues={loose} />
       <Form layout="vertical" component={false}>
         <form
           id={formId}
@@ -171,6 +176,7 @@ export function EndForm({
   const { message } = App.useApp();
   const formId = useId();
   const changed = useChanged(state.id);
+  const eventId = useEventId();
   const today = useToday();
   const form = useForm<EndValues>({
     resolver: zodResolver(EndValues, undefined, { raw: true }),
@@ -181,6 +187,7 @@ export function EndForm({
       api.merchants.endCommitment({
         id: state.id,
         revision: state.revision,
+        eventId,
         commitmentId: commitment.commitmentId,
         effectiveTo: effectiveTo ?? '',
       }),
@@ -194,7 +201,7 @@ export function EndForm({
       showFieldIssues(form, error);
     },
   });
-  const submit = form.handleSubmit((values) => end.mutate(values));
+  const { submit, loose } = useSubmit(form, (values) => end.mutate(values));
   const title = t('end.title', { version: commitment.version });
   return (
     <Modal
@@ -207,6 +214,7 @@ export function EndForm({
     >
       <p>{t('end.text')}</p>
       {end.error ? <ErrorNotice error={end.error} /> : null}
+      <LooseIssues issues={loose} />
       <Form layout="vertical" component={false}>
         <form id={formId} noValidate aria-label={title} onSubmit={(event) => void submit(event)}>
           <DayField

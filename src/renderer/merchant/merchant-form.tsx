@@ -1,10 +1,9 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer, Form } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
 import { MerchantCategory } from '../../domain/merchant/merchant.ts';
@@ -14,10 +13,11 @@ import { asApiError } from '../kernel/api/errors.ts';
 import { useSession } from '../kernel/app/session.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { SelectField, TextField } from '../kernel/components/field.tsx';
-import { showFieldIssues } from '../kernel/components/form-errors.ts';
+import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts';
+import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { PhoneField } from '../kernel/components/typed-field.tsx';
 import { chosen, phoneIfAny, textNeeded, textOrNull } from '../kernel/components/typed-values.ts';
-import { useDraft } from '../kernel/components/use-draft.tsx';
+import { DraftNotice, useDraft } from '../kernel/components/use-draft.tsx';
 
 const Values = z.object({
   name: textNeeded(160),
@@ -65,7 +65,6 @@ export function MerchantForm({
   const queries = useQueryClient();
   const { staff } = useSession();
   const formId = useId();
-  const [merchantId] = useState(() => uuidv7());
   const state = merchant?.state;
   const units = useQuery({
     queryKey: ['merchants', 'units'],
@@ -90,8 +89,17 @@ export function MerchantForm({
   const save = useMutation({
     mutationFn: (values: Values) =>
       state
-        ? api.merchants.update({ id: state.id, revision: state.revision, fields: fieldsOf(values) })
-        : api.merchants.register({ merchantId, unitPath: values.unitPath ?? '', ...fieldsOf(values) }),
+        ? api.merchants.update({
+            id: state.id,
+            revision: state.revision,
+            eventId: draft.id,
+            fields: fieldsOf(values),
+          })
+        : api.merchants.register({
+            merchantId: draft.id,
+            unitPath: values.unitPath ?? '',
+            ...fieldsOf(values),
+          }),
     onSuccess: async (saved) => {
       await draft.discard();
       void queries.invalidateQueries({ queryKey: ['merchants'] });
@@ -104,7 +112,7 @@ export function MerchantForm({
       showFieldIssues(form, error, (field) => field.replace(/^fields\./, ''));
     },
   });
-  const submit = form.handleSubmit((values) => save.mutate(values));
+  const { submit, loose } = useSubmit(form, (values) => save.mutate(values));
   const { control } = form;
   return (
     <Drawer
@@ -118,7 +126,18 @@ export function MerchantForm({
         </Button>
       }
     >
+      <DraftNotice
+        savedAt={draft.restored}
+        draft={draft}
+        onDiscard={() => {
+          void draft.discard().then(() => {
+            draft.resume();
+            form.reset();
+          });
+        }}
+      />
       {save.error ? <ErrorNotice error={save.error} /> : null}
+      <LooseIssues issues={loose} />
       <Form layout="vertical" component={false}>
         <form id={formId} noValidate aria-label={title} onSubmit={(event) => void submit(event)}>
           <TextField control={control} name="name" label={t('form.name')} required />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Tag, Tooltip } from 'antd';
+import { Alert, Button, Card, Tag, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -13,6 +13,7 @@ import { CommitmentForm } from './commitment-forms.tsx';
 import { Commitments } from './commitments.tsx';
 import { MerchantFacts } from './merchant-facts.tsx';
 import { MerchantForm } from './merchant-form.tsx';
+import { MerchantHistory } from './merchant-history.tsx';
 import './merchants.css';
 
 /** One merchant: who it is, what it promised, and what this workstation knows of it. */
@@ -74,19 +75,29 @@ function Loaded({ merchant }: { merchant: MerchantDetail }) {
       {canEdit ? null : <Alert type="info" showIcon title={t('page.readOnly')} />}
       <div className="heshi-columns heshi-merchant">
         <Commitments merchant={merchant} />
-        <MerchantFacts merchant={merchant} />
+        <div className="heshi-merchant-column">
+          <MerchantFacts merchant={merchant} />
+          <Card size="small" title={<h2>{t('page.timeline')}</h2>}>
+            <MerchantHistory entries={merchant.timeline} />
+          </Card>
+        </div>
       </div>
       {canEdit ? (
         <>
           {/* A new revision brings new fields: the form starts from what is on record. */}
           <MerchantForm
-            key={state.revision}
+            key={`merchant-${state.revision}`}
             merchant={merchant}
             open={form === 'edit'}
             onClose={close}
             onSaved={close}
           />
-          <CommitmentForm merchant={merchant} open={form === 'commitment'} onClose={close} />
+          <CommitmentForm
+            key={`commitment-${state.revision}`}
+            merchant={merchant}
+            open={form === 'commitment'}
+            onClose={close}
+          />
         </>
       ) : null}
     </Page>

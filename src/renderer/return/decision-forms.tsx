@@ -11,11 +11,13 @@ import { api } from '../kernel/api/client.ts';
 import { asApiError } from '../kernel/api/errors.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { SelectField, TextField } from '../kernel/components/field.tsx';
-import { showFieldIssues } from '../kernel/components/form-errors.ts';
+import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts';
+import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { yuan } from '../kernel/components/money.tsx';
 import { AmountField, DayField } from '../kernel/components/typed-field.tsx';
 import { amountNeeded, chosen, dayNeeded, textNeeded } from '../kernel/components/typed-values.ts';
 import { useDraft } from '../kernel/components/use-draft.tsx';
+import { useEventId } from '../kernel/components/use-event-id.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { suggestedGround, useReasonWords, type Reason } from './reason-words.ts';
 import { useToday } from '../kernel/kit/now.tsx';
@@ -25,7 +27,8 @@ export function useDecide(detail: ReturnDetail) {
   const queries = useQueryClient();
   const { id, revision } = detail.state;
   return useMutation({
-    mutationFn: (decision: ReturnDecision) => api.returns.decide({ id, revision, decision }),
+    mutationFn: ({ eventId, ...decision }: ReturnDecision & { eventId: string }) =>
+      api.returns.decide({ id, revision, eventId, decision }),
     onSuccess: (next) => {
       queries.setQueryData(['returns', 'get', id], next);
       void queries.invalidateQueries({ queryKey: ['returns', 'list'] });
@@ -68,9 +71,10 @@ export function GrantForm({ detail, open, onClose }: Props) {
     },
   });
   const decide = useDecide(detail);
-  const submit = form.handleSubmit((values) =>
+  const eventId = useEventId();
+  const { submit, loose } = useSubmit(form, (values) =>
     decide.mutate(
-      { decision: 'grant', payload: returnSchemas['return-granted@1'].parse(values) },
+      { eventId, decision: 'grant', payload: returnSchemas['return-granted@1'].parse(values) },
       {
         onSuccess: () => {
           onClose();
@@ -91,6 +95,7 @@ export function GrantForm({ detail, open, onClose }: Props) {
       forceRender
     >
       {decide.error ? <ErrorNotice error={decide.error} /> : null}
+      <LooseIssues issues={loose} />
       <Form layout="vertical" component={false}>
         <form id={formId} noValidate aria-label={t('grant.title')} onSubmit={(event) => void submit(event)}>
           <AmountField
@@ -137,14 +142,16 @@ export function RefuseForm({ detail, reasons, open, onClose }: Props & { reasons
     resolver: zodResolver(RefuseValues, undefined, { raw: true }),
     defaultValues: {
       ground: suggestedGround(reasons),
-      text: against.map((one) => words(one).text).join(t('sentence')),
+      text: against
+        .map((one) => words(one).text)
+        .reduce((first, second) => (first === '' ? second : t('sentences', { first, second })), ''),
     },
   });
   const draft = useDraft(`return-refused:${detail.state.id}`, t('refuse.title'), form);
   const decide = useDecide(detail);
-  const submit = form.handleSubmit((values) =>
+  const { submit, loose } = useSubmit(form, (values) =>
     decide.mutate(
-      { decision: 'refuse', payload: returnSchemas['return-refused@1'].parse(values) },
+      { eventId: draft.id, decision: 'refuse', payload: returnSchemas['return-refused@1'].parse(values) },
       {
         onSuccess: () => {
           void draft.discard();
@@ -166,6 +173,7 @@ export function RefuseForm({ detail, reasons, open, onClose }: Props & { reasons
       forceRender
     >
       {decide.error ? <ErrorNotice error={decide.error} /> : null}
+      <LooseIssues issues={loose} />
       <Form layout="vertical" component={false}>
         <form id={formId} noValidate aria-label={t('refuse.title')} onSubmit={(event) => void submit(event)}>
           <SelectField

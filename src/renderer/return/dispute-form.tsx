@@ -1,11 +1,10 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import type { ReturnDetail } from '../../contract/workstation/return.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
@@ -13,7 +12,8 @@ import { api } from '../kernel/api/client.ts';
 import { asApiError } from '../kernel/api/errors.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { TextField } from '../kernel/components/field.tsx';
-import { showFieldIssues } from '../kernel/components/form-errors.ts';
+import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts';
+import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { yuan } from '../kernel/components/money.tsx';
 import { PhoneField } from '../kernel/components/typed-field.tsx';
 import { phoneNeeded, textNeeded } from '../kernel/components/typed-values.ts';
@@ -37,7 +37,6 @@ export function DisputeForm({
   const navigate = useNavigate();
   const queries = useQueryClient();
   const formId = useId();
-  const [caseId] = useState(() => uuidv7());
   const { state } = detail;
   const form = useForm<Values>({
     resolver: zodResolver(Values, undefined, { raw: true }),
@@ -63,7 +62,7 @@ export function DisputeForm({
       api.returns.dispute({
         id: state.id,
         revision: state.revision,
-        caseId,
+        caseId: draft.id,
         consumerPhone: values.consumerPhone ?? '',
         facts: values.facts,
       }),
@@ -82,7 +81,7 @@ export function DisputeForm({
       showFieldIssues(form, error);
     },
   });
-  const submit = form.handleSubmit((values) => dispute.mutate(values));
+  const { submit, loose } = useSubmit(form, (values) => dispute.mutate(values));
   return (
     <Modal
       open={open}
@@ -96,6 +95,7 @@ export function DisputeForm({
     >
       <p>{t('dispute.text')}</p>
       {dispute.error ? <ErrorNotice error={dispute.error} /> : null}
+      <LooseIssues issues={loose} />
       <Form layout="vertical" component={false}>
         <form id={formId} noValidate aria-label={t('dispute.title')} onSubmit={(event) => void submit(event)}>
           <PhoneField

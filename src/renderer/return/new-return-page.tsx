@@ -1,17 +1,17 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Checkbox, Form } from 'antd';
-import { useCallback, useId, useState } from 'react';
+import { useCallback, useId } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { uuidv7 } from 'uuidv7';
 import { GoodsCategory } from '../../domain/return/commitment.ts';
 import { Gift, GoodsCondition, ProofType } from '../../domain/return/request.ts';
 import { api } from '../kernel/api/client.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { SelectField, TextField } from '../kernel/components/field.tsx';
-import { showFieldIssues } from '../kernel/components/form-errors.ts';
+import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts';
+import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { Page } from '../kernel/components/page.tsx';
 import { AmountField, DayField, PhoneField } from '../kernel/components/typed-field.tsx';
 import { DraftNotice, useDraft } from '../kernel/components/use-draft.tsx';
@@ -32,7 +32,6 @@ export function NewReturnPage() {
   const queries = useQueryClient();
   const [parameters] = useSearchParams();
   const formId = useId();
-  const [returnId, setReturnId] = useState(() => uuidv7());
   const form = useForm<ReturnValues>({
     resolver: zodResolver(ReturnValues, undefined, { raw: true }),
     defaultValues: emptyReturn(parameters.get('merchant')),
@@ -46,7 +45,7 @@ export function NewReturnPage() {
 
   const save = useMutation({
     mutationFn: async (values: ReturnValues) => {
-      const request = returnOf(returnId, values);
+      const request = returnOf(draft.id, values);
       if (request === null) throw new Error('The form passed values that its own schema refuses');
       return api.returns.request(request);
     },
@@ -59,7 +58,7 @@ export function NewReturnPage() {
     },
     onError: (error) => showFieldIssues(form, error, formField),
   });
-  const submit = form.handleSubmit((values) => save.mutate(values));
+  const { submit, loose } = useSubmit(form, (values) => save.mutate(values));
 
   const say = useDataWords();
   const { setValue } = form;
@@ -68,7 +67,6 @@ export function NewReturnPage() {
     await draft.discard();
     draft.resume();
     form.reset(emptyReturn(null));
-    setReturnId(uuidv7());
   };
   const options = <Code extends string>(codes: readonly Code[], group: string) =>
     codes.map((code) => ({ value: code, label: say(`returns:${group}.${code}`) }));
@@ -103,8 +101,9 @@ export function NewReturnPage() {
         </Button>
       }
     >
-      <DraftNotice savedAt={draft.restored} onDiscard={() => void startOver()} />
+      <DraftNotice savedAt={draft.restored} draft={draft} onDiscard={() => void startOver()} />
       {save.error ? <ErrorNotice error={save.error} /> : null}
+      <LooseIssues issues={loose} />
       <div className="heshi-columns">
         <Form layout="vertical" component={false}>
           <form

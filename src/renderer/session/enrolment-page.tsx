@@ -11,7 +11,8 @@ import { asApiError } from '../kernel/api/errors.ts';
 import { useSyncStatus } from '../kernel/app/use-sync-status.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { TextField } from '../kernel/components/field.tsx';
-import { showFieldIssues } from '../kernel/components/form-errors.ts';
+import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts';
+import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { LanguageSwitch } from '../kernel/components/language-switch.tsx';
 
 /** The contract's own limits, each with the rule that words it. */
@@ -40,7 +41,7 @@ export function EnrolmentPage({ state }: { state: SessionState }) {
     resolver: zodResolver(EnrolmentForm),
     defaultValues: { centreUrl: '', code: '', deviceName: '' },
   });
-  const submit = form.handleSubmit(async (values) => {
+  const { submit, loose } = useSubmit(form, async (values) => {
     setError(null);
     try {
       await api.session.enrol(values);
@@ -66,6 +67,7 @@ export function EnrolmentPage({ state }: { state: SessionState }) {
             <h2 className="heshi-section-title">{t('enrol.title')}</h2>
             <p>{t('enrol.text')}</p>
             {error ? <ErrorNotice error={error} /> : null}
+            <LooseIssues issues={loose} />
             <TextField
               control={form.control}
               name="centreUrl"

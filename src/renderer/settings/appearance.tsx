@@ -4,13 +4,17 @@ import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../contract/workstation/settings.ts';
 import { usePreferences } from '../kernel/app/preferences.tsx';
+import { ownName } from '../kernel/components/own-name.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 
 const CHOICES = {
   language: ['zh-CN', 'en'],
   density: ['compact', 'comfortable', 'large'],
   theme: ['light', 'dark', 'high-contrast'],
-} as const satisfies { [Key in keyof Settings]: readonly Settings[Key][] };
+} as const satisfies { [Key in Exclude<keyof Settings, 'undoSeconds'>]: readonly Settings[Key][] };
+
+/** How long a step can be taken back before it leaves the workstation. */
+const UNDO_CHOICES = [0, 10, 30, 60, 120];
 
 /** Language, density and colours: each takes effect at once. */
 export function Appearance() {
@@ -26,7 +30,7 @@ export function Appearance() {
             aria-labelledby={labelledBy}
             value={settings.language}
             onChange={(language) => save.mutate({ language })}
-            options={CHOICES.language.map((value) => ({ value, label: t(`appearance.${value}`) }))}
+            options={CHOICES.language.map((value) => ({ value, label: ownName(value) }))}
           />
         )}
       </Row>
@@ -50,6 +54,20 @@ export function Appearance() {
           />
         )}
       </Row>
+      <Row label={t('undo.label')}>
+        {(labelledBy) => (
+          <Segmented
+            aria-labelledby={labelledBy}
+            value={settings.undoSeconds}
+            onChange={(undoSeconds) => save.mutate({ undoSeconds })}
+            options={UNDO_CHOICES.map((value) => ({
+              value,
+              label: value === 0 ? t('undo.none') : t('undo.seconds', { seconds: value }),
+            }))}
+          />
+        )}
+      </Row>
+      <p className="heshi-flush heshi-muted">{t('undo.hint')}</p>
       <p className="heshi-flush heshi-muted">{t('appearance.kept')}</p>
     </Card>
   );

@@ -72,7 +72,11 @@ export function ReviewView({ address, frame, onError }: ViewProps) {
             <DrawForm
               values={values}
               path={path}
-              onChange={setValues}
+              onChange={(next) => {
+                setValues(next);
+                // Another draw, and no repetition of one whose answer was lost.
+                setSampleId(crypto.randomUUID());
+              }}
               onPath={(value) => address.set({ path: value })}
             />
           </Card>

@@ -108,7 +108,7 @@ export const text = {
   periodText: '{{from}} to {{to}}',
   twoPeriods: 'A: {{first}}; B: {{second}}',
   anyHolder: 'whoever holds it',
-  nobody: 'nobody assigned',
+  nobody: 'unassigned',
   holder: 'held by {{name}}',
   reported: '{{reported}} of {{all}} workstations have reported (compiled by the centre at {{at}})',
   stale: 'The centre cannot be reached: a copy fetched at {{at}}',

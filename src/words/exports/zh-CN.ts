@@ -1,7 +1,7 @@
-export const titles = { queue: '督导待办队列', load: '工作量', comparison: '机构与期间比较', rollup: '汇总' };
+export const titles = { queue: '督导待办队列', load: '工作量', comparison: '单位与期间比较', rollup: '汇总' };
 
 export const about = {
-  unit: '机构',
+  unit: '单位',
   filter: '筛选',
   period: '期间',
   completeness: '数据完整性',
@@ -19,10 +19,10 @@ export const local = {
 
 export const columns = {
   due: '期限',
-  late: '超期天数',
+  late: '逾期天数',
   number: '案号',
   status: '状态',
-  unit: '办理机构',
+  unit: '办理单位',
   level: '层级',
   holder: '经办人',
   consumer: '消费者',
@@ -37,14 +37,14 @@ export const columns = {
   week: '本周到期',
   closed: '期间办结',
   median: '中位天数',
-  name: '机构',
+  name: '单位',
   period: '期间',
   registeredCount: '登记',
-  concluded: '结束',
+  concluded: '办结',
   settled: '达成协议',
   rate: '成功率',
   escalated: '上报',
-  breached: '超期',
+  breached: '逾期',
   recovered: '挽回损失（元）',
   granted: '同意退货',
   refused: '拒绝退货',
@@ -63,7 +63,7 @@ export const headings = {
   load: '按经办人',
   comparison: '比较',
   figures: '主要数字',
-  children: '下级机构',
+  children: '下级单位',
   object: '按商品或服务',
   problem: '按问题',
   merchant: '按商户',
@@ -71,10 +71,10 @@ export const headings = {
 
 export const figures = {
   registered: '登记案件（件）',
-  concluded: '结束案件（件）',
+  concluded: '办结案件（件）',
   settled: '达成协议（件）',
   escalated: '上报案件（件）',
-  breached: '超期案件（件）',
+  breached: '逾期案件（件）',
   granted: '同意退货（件）',
   refused: '拒绝退货（件）',
   rate: '调解成功率（%）',
@@ -87,7 +87,7 @@ export const notes = {
   masked: '消费者姓名和电话已遮盖；导出已记录在案。',
   seen: '仅含本工作站可见的案件；其他单位办理的案件不在其中（最小必要）。',
   counted: '数字由中心汇总，含本单位不可见的案件；案件明细仅限可见范围（最小必要）。',
-  median: '办理时间自登记至结束；中位数按本期办结案件计算。',
+  median: '办理时间自登记至办结；中位数按本期办结案件计算。',
 };
 
 export const text = {

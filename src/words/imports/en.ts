@@ -75,7 +75,7 @@ export const field = {
   externalNumber: 'Complaint number',
   consumerName: 'Consumer',
   consumerPhone: "Consumer's telephone",
-  merchantName: 'Merchant complained of',
+  merchantName: 'Respondent',
   merchantAddress: "Merchant's address",
   addressPart2: 'Address, part 2',
   addressPart3: 'Address, part 3',

@@ -11,6 +11,7 @@ import enReturns from '../../../src/renderer/return/locales/en.ts';
 import enSession from '../../../src/renderer/session/locales/en.ts';
 import enSupervision from '../../../src/renderer/supervision/locales/en.ts';
 import enErrors from '../../../src/renderer/kernel/locales/en/errors.ts';
+import enRules from '../../../src/renderer/kernel/locales/en/rules.ts';
 import zhArchive from '../../../src/renderer/archive/locales/zh-CN.ts';
 import zhCases from '../../../src/renderer/case/locales/zh-CN.ts';
 import zhCommon from '../../../src/renderer/kernel/locales/zh-CN/common.ts';
@@ -24,6 +25,7 @@ import zhReturns from '../../../src/renderer/return/locales/zh-CN.ts';
 import zhSession from '../../../src/renderer/session/locales/zh-CN.ts';
 import zhSupervision from '../../../src/renderer/supervision/locales/zh-CN.ts';
 import zhErrors from '../../../src/renderer/kernel/locales/zh-CN/errors.ts';
+import zhRules from '../../../src/renderer/kernel/locales/zh-CN/rules.ts';
 
 /** The words on the screen, from the locale files themselves: a test finds things as a person reads them. */
 export const WORDS = {
@@ -41,6 +43,7 @@ export const WORDS = {
     session: zhSession,
     supervision: zhSupervision,
     errors: zhErrors,
+    rules: zhRules,
   },
   en: {
     archive: enArchive,
@@ -56,6 +59,7 @@ export const WORDS = {
     session: enSession,
     supervision: enSupervision,
     errors: enErrors,
+    rules: enRules,
   },
 };
 export type Language = keyof typeof WORDS;

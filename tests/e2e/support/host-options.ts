@@ -24,6 +24,7 @@ export function hostOptions(
     open: false,
     port: 0,
     clock: clock.now,
-    ...(undoMs === undefined ? {} : { undoMs }),
+    // Shorter than people have it, so that what leaves by itself is not waited for.
+    undoMs: undoMs ?? 5_000,
   };
 }

@@ -82,6 +82,13 @@ export function businessDay(instant: string): Day {
   return knownDay(Math.floor((milliseconds + SHANGHAI_OFFSET_MILLISECONDS) / MILLISECONDS_PER_DAY));
 }
 
+/** The time of day in Asia/Shanghai at an instant, `HH:MM`. Throws `RangeError` for other text. */
+export function minuteOfDay(instant: string): string {
+  const milliseconds = Date.parse(instant);
+  if (Number.isNaN(milliseconds)) throw new RangeError(`Not an instant: ${instant}`);
+  return new Date(milliseconds + SHANGHAI_OFFSET_MILLISECONDS).toISOString().slice(11, 16);
+}
+
 function knownDay(number: number): Day {
   const known = knownDays.get(number);
   if (known !== undefined) return known;

@@ -16,6 +16,7 @@ export {
   Day,
   dayEnd,
   dayStart,
+  minuteOfDay,
   monthOf,
   naturalDaysBetween,
   nextMonth,

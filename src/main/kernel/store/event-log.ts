@@ -16,6 +16,8 @@ import { keyOf, statesOf, wantedStreams, type StreamKey, type StreamRow } from '
 
 /** A fact about to be recorded: what the device, the clock and the chain add is not yet in it. */
 export type NewFact = {
+  /** Made by the form that records it, so that the same save again is the same fact; a new one is made without. */
+  id?: string;
   stream: StreamKey;
   type: string;
   version: number;
@@ -196,7 +198,7 @@ export async function appendLocal(
     if (ruling.kind === 'unknown') throw new Error(`Unknown event ${ruling.type}@${ruling.version}`);
     states.set(key, ruling.state);
     const event: EventEnvelope = {
-      id: uuidv7(),
+      id: fact.id ?? uuidv7(),
       stream: fact.stream,
       type: fact.type,
       version: fact.version,

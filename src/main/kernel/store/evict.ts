@@ -49,7 +49,8 @@ export async function evict(writer: Writer, now: string): Promise<number> {
           OR salvaged.event_id IS NOT NULL))
       AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.stream_kind = gone.kind AND outbox.stream_id = gone.id)
       AND NOT EXISTS (SELECT 1 FROM evidence_link AS link WHERE link.case_id = gone.id AND link.waiting = 1)
-      AND NOT EXISTS (SELECT 1 FROM draft WHERE draft.key LIKE '%:' || gone.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM draft WHERE draft.key LIKE '%:' || gone.id OR draft.key LIKE '%:' || gone.id || '#%')
       AND NOT EXISTS (SELECT 1 FROM case_row WHERE case_row.id = gone.id AND (case_row.open = 1
         OR case_row.call_due_at >= ${now} OR case_row.confirm_due_at >= ${now} OR case_row.notice_due_at >= ${now}))
     ORDER BY gone.kind, gone.id LIMIT ${EVICTED_AT_ONCE}`.execute(writer);

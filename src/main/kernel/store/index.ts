@@ -21,6 +21,7 @@ export {
   readBootstrap,
   type Bootstrap,
 } from './snapshot.ts';
+export { findRecorded, type Recorded, type RecordedAs } from './recorded.ts';
 export { openStore, type Reader, type Store, type Writer } from './store.ts';
 export { loadState, loadStates, type StreamKey } from './streams.ts';
 export type { DirectoryUnit, UnitsAndRules } from './units-and-rules.ts';

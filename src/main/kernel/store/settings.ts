@@ -2,7 +2,12 @@ import type { Settings } from '../../../contract/workstation/settings.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import type { Reader, Writer } from './store.ts';
 
-const defaults: Settings = { language: 'zh-CN', density: 'comfortable', theme: 'light' };
+const defaults: Settings = {
+  language: 'zh-CN',
+  density: 'comfortable',
+  theme: 'light',
+  undoSeconds: 30,
+};
 
 /** How this workstation looks and which language it speaks; what nobody has set is as shipped. */
 export async function readSettings(from: Reader | Writer): Promise<Settings> {

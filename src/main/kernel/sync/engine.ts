@@ -29,6 +29,8 @@ export type SyncEngine = {
   left(): number;
   /** In how many milliseconds a fact of that instant leaves by itself; null when nobody knows: no line, or by hand only. */
   leavesIn(at: string): number | null;
+  /** From now on a fact is held so long, in milliseconds, before it leaves by itself. */
+  holdFor(undoMs: number): void;
   /** Runs `work` while nothing is being sent; it is told the last device sequence that may have left. */
   withoutSending<Result>(work: (left: number) => Promise<Result>): Promise<Result>;
   /** The log began anew under another identity; facts up to this number of it may be known elsewhere. */
@@ -59,7 +61,7 @@ type EngineOptions = {
   reporter: Reporter;
   /** Off in simulations, which call `run` themselves. */
   automatic: boolean;
-  /** How long a fact stays here before it leaves by itself. */
+  /** How long a fact stays here before it leaves by itself, until `holdFor` says otherwise. */
   undoMs: number;
   /** The last device sequence recorded before this start: what was sent of it is not known. */
   recordedBefore: number;
@@ -75,8 +77,6 @@ const LIVE_IDLE_MS = 60_000;
 const NUDGED_WITHIN_MS = 150;
 /** A burst of facts is counted once. */
 const COUNT_AFTER_MS = 40;
-/** What was just recorded may still be taken back for so long, unless told otherwise; then it leaves. */
-export const UNDO_MS = 5_000;
 /** Rounds do not follow each other without a breath. */
 const SOON_MS = 200;
 const FIRST_RETRY_MS = 1_000;
@@ -88,6 +88,7 @@ const HISTORY_PAGES = 4;
 export function createSyncEngine(options: EngineOptions): SyncEngine {
   const { store, directory, clock } = options;
   const listeners = new Set<(status: SyncStatus) => void>();
+  let { undoMs } = options;
   let status = UNTRIED;
   let reason: string | null = 'not-tried';
   /** True while the last pull's position and digest agreed and nothing was recorded since. */
@@ -145,7 +146,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   /** How long a fact of that instant is still held; a clock that was set back holds nothing for hours. */
   const heldFor = (at: string): number => {
     const age = clock().getTime() - Date.parse(at);
-    return age < 0 ? 0 : Math.max(0, options.undoMs - age);
+    return age < 0 ? 0 : Math.max(0, undoMs - age);
   };
 
   const round = async (everything: boolean): Promise<SyncStatus> => {
@@ -269,7 +270,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       }, COUNT_AFTER_MS);
       counting.unref();
       // The first that waits decides: who records without a pause does not hold back what came before.
-      if (failures === 0 && performance.now() + options.undoMs < dueAt) schedule(options.undoMs);
+      if (failures === 0 && performance.now() + undoMs < dueAt) schedule(undoMs);
     },
     nudged: () => {
       if (current) {
@@ -294,6 +295,11 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     },
     left: () => left,
     leavesIn: (at) => (options.automatic && failures === 0 ? heldFor(at) : null),
+    holdFor: (ms) => {
+      undoMs = ms;
+      // What was held for longer until now may be free to go.
+      if (failures === 0 && !current) schedule(SOON_MS);
+    },
     withoutSending: async (work) => {
       while (current) await current;
       const working = work(left);

@@ -58,12 +58,16 @@ export type StepDeclaration<Name extends StepName, Values extends FormValues> = 
   Fields: ComponentType<StepFieldsProps<Values>>;
   /** The payload from the form. */
   payload: (values: NoInfer<Values>, context: StepContext) => StepDraft<NoInfer<Name>>;
+  /** Where the form has what the payload has at this path; at the same path without one. */
+  fieldOf?: (path: string) => string;
 };
 
 /** A step as the pages use it; what its form holds stays its own business. */
 export type Step<Name extends StepName = StepName> = {
   type: Name;
   group: StepGroup;
+  /** Where its form has what its payload has at a path. */
+  fieldOf: (path: string) => string;
   /** Its rank as the likely next step; null when it is not proposed. */
   rank: (context: StepContext) => number | null;
   /** Its form in a panel beside the case, or over a list. */
@@ -77,10 +81,11 @@ export type Step<Name extends StepName = StepName> = {
 export function defineStep<Name extends StepName, Values extends FormValues>(
   declaration: StepDeclaration<Name, Values>,
 ): Step<Name> {
-  const { type, group, likely = null } = declaration;
+  const { type, group, likely = null, fieldOf = (path) => path } = declaration;
   return {
     type,
     group,
+    fieldOf,
     rank: (context) => (typeof likely === 'function' ? likely(context) : likely),
     Panel: ({ sampleId = null, ...props }) => (
       <StepPanel declaration={declaration} sampleId={sampleId} {...props} />

@@ -1,8 +1,9 @@
-import { Button, Collapse } from 'antd';
+import { Button } from 'antd';
 import { useFieldArray } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Attendance } from '../../../domain/case/events.ts';
 import { SelectField, TextField } from '../../kernel/components/field.tsx';
+import { FoldedSection } from '../../kernel/components/folded-section.tsx';
 import { AmountField, DayField } from '../../kernel/components/typed-field.tsx';
 import { defineStep, type StepFieldsProps, type StepForm } from './define-step.tsx';
 import { choices } from './step-fields.tsx';
@@ -26,6 +27,9 @@ type Part = StepFieldsProps<SessionForm>;
 
 const NO_PROPOSAL: Proposal = { by: null, amountFen: null, text: '' };
 const MOST_PROPOSALS = 20;
+/** What of the payload stands under `more` in the form, and the group that it does not have there. */
+const MORE = /^(startedAt|mediator|statements|proposals)(\.|$)/;
+const STATEMENTS = /^statements\./;
 
 function Fields({ control, detail }: Part) {
   const { t } = useTranslation('cases');
@@ -42,18 +46,9 @@ function Fields({ control, detail }: Part) {
       />
       <TextField control={control} name="record" label={t('field.record')} rows={5} required />
       <AmountField control={control} name="proposalFen" label={t('field.proposal')} />
-      <Collapse
-        ghost
-        size="small"
-        items={[
-          {
-            key: 'more',
-            label: t('session.more'),
-            forceRender: true,
-            children: <MoreFields control={control} detail={detail} />,
-          },
-        ]}
-      />
+      <FoldedSection label={t('session.more')}>
+        <MoreFields control={control} detail={detail} />
+      </FoldedSection>
     </>
   );
 }
@@ -111,6 +106,7 @@ export const recordSession = defineStep({
     more: { startedAt: '', mediator: '', consumer: '', merchant: '', proposals: [] },
   }),
   Fields,
+  fieldOf: (path) => (MORE.test(path) ? `more.${path.replace(STATEMENTS, '')}` : path),
   // What was left empty is left out.
   payload: ({ more: { startedAt, mediator, consumer, merchant, proposals }, ...record }) => {
     const statements = {

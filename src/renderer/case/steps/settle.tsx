@@ -1,7 +1,9 @@
 import { Button } from 'antd';
+import { useId } from 'react';
 import { get, useFieldArray, useFormState, useWatch, type FieldErrors } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { SelectField, TextField } from '../../kernel/components/field.tsx';
+import { useFieldPlace } from '../../kernel/components/field-places.ts';
 import { yuan } from '../../kernel/components/money.tsx';
 import { AmountField, DayField } from '../../kernel/components/typed-field.tsx';
 import { useWording } from '../../kernel/components/wording.ts';
@@ -88,11 +90,13 @@ function Sum({ control }: Part) {
 function Instalments({ control }: Part) {
   const { t } = useTranslation('cases');
   const { fields, append, remove } = useFieldArray({ control, name: 'performance.instalments' });
+  const id = useId();
+  useFieldPlace(control, 'performance.instalments', id);
   const { errors } = useFormState({ control });
   const rule = groupRule(errors);
   const word = useWording();
   return (
-    <>
+    <div id={id}>
       {fields.map((field, index) => (
         <fieldset key={field.id} className="heshi-group">
           <legend>{t('instalment.nth', { place: index + 1 })}</legend>
@@ -127,7 +131,7 @@ function Instalments({ control }: Part) {
       >
         {t('instalment.add')}
       </Button>
-    </>
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ export default {
   list: '证据列表',
   empty: '还没有证据',
   emptyText: '小票、照片、录音、合同都可以添加。',
-  frozen: '案件已达成协议或已结束，证据保持原样。',
+  frozen: '案件已达成协议或已办结，证据保持原样。',
   kindLabel: '证据种类',
   byType: '按文件类型',
   kind: {

@@ -9,7 +9,7 @@ export default {
   all: '全部（{{total}}）',
   trouble: '需要关注（{{total}}）',
   empty: '还没有工作站',
-  emptyText: '管理员为单位生成登记码（npm run central -- enrol 机构），工作站登记后在这里出现。',
+  emptyText: '管理员为单位生成登记码（npm run central -- enrol 单位路径），工作站登记后在这里出现。',
   noTrouble: '没有需要关注的工作站',
   noTroubleText: '都在 24 小时内联系过，没有积压，也没有要人处理的记录。',
   offline: '连不上中心时看不到其他工作站',

@@ -79,7 +79,7 @@ export default {
   },
   commit: {
     unit: '导入到',
-    unitHint: '选择记录所属的机构',
+    unitHint: '选择记录所属的单位',
     action: '导入 {{accepted}} 行',
     nothing: '没有可导入的行',
     working: '正在导入',

@@ -35,12 +35,36 @@ function tellSignedOut(error: unknown): void {
   for (const listener of signedOutListeners) listener();
 }
 
+/** A browser sends no more than 64 KiB for a page that is gone. */
+const MOST_AFTERWARDS = 60_000;
+
+let leaving = false;
+
+/** The page is going, which not every browser calls hidden by then: what is said now must outlive it. */
+export function pageLeaves(): void {
+  leaving = true;
+}
+
+/** What is typed when a page is closed must still reach the workstation; nothing else of a hidden page has to. */
+function outlivesPage(path: readonly string[], input: unknown): boolean {
+  return (
+    (leaving || document.visibilityState === 'hidden') &&
+    path.join('.') === 'drafts.save' &&
+    new Blob([JSON.stringify(input)]).size < MOST_AFTERWARDS
+  );
+}
+
 /** Over a MessagePort in Electron, over loopback HTTP in the Node host. */
 async function connect(): Promise<Api> {
   const link =
     location.protocol === 'app:'
       ? new PortLink({ port: await portFromElectron(), interceptors: [onError(tellSignedOut)] })
-      : new HttpLink({ url: `${location.origin}/rpc`, interceptors: [onError(tellSignedOut)] });
+      : new HttpLink({
+          url: `${location.origin}/rpc`,
+          interceptors: [onError(tellSignedOut)],
+          fetch: (request, init, _options, path, input) =>
+            fetch(request, { ...init, keepalive: outlivesPage(path, input) }),
+        });
   return createORPCClient(link);
 }
 

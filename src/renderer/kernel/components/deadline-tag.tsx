@@ -37,7 +37,6 @@ export function DeadlineTag({ deadline }: { deadline: Deadline | null }) {
       : t('deadline.source', {
           limit: t(`deadline.limit.${deadline.kind}`, { count: limit.value }),
           article: say(limit.article),
-          tag: t(`deadline.tag.${limit.tag}`),
         });
   const hover = [t(`deadline.kind.${deadline.kind}`), exactTime(deadline.dueAt), source].join(' · ');
   return (

@@ -1,8 +1,10 @@
 import { Form, Input, InputNumber, Select, Switch } from 'antd';
 import type { ReactNode } from 'react';
-import { useId } from 'react';
+import { use, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Controller, type Control, type FieldPath } from 'react-hook-form';
+import { useController, type Control, type FieldPath } from 'react-hook-form';
+import { useFieldPlace } from './field-places.ts';
+import { OpenSection } from './folded-section.tsx';
 import { TabMovesOn } from './tab-moves-on.tsx';
 import { useWording } from './wording.ts';
 
@@ -54,43 +56,44 @@ export function FormField<Values extends FormValues>({
   const problemId = `${id}-problem`;
   const word = useWording();
   const { t } = useTranslation('common');
+  const {
+    field,
+    fieldState: { error, isTouched },
+  } = useController({ control, name });
+  useFieldPlace(control, name, id);
+  const openSection = use(OpenSection);
+  useEffect(() => {
+    if (error !== undefined) openSection();
+  }, [error, openSection]);
+  const rule = error ? (ruleOf?.(field.value) ?? plainRule(firstRule(error), field.value)) : null;
+  const caution = rule === null && isTouched ? (cautionOf?.(field.value) ?? null) : null;
+  const problem = rule ? word(rule) : caution ? t('fieldCaution', { reason: word(caution) }) : null;
   return (
-    <Controller
-      control={control}
-      name={name}
-      render={({ field, fieldState: { error, isTouched } }) => {
-        const rule = error ? (ruleOf?.(field.value) ?? plainRule(firstRule(error), field.value)) : null;
-        const caution = rule === null && isTouched ? (cautionOf?.(field.value) ?? null) : null;
-        const problem = rule ? word(rule) : caution ? t('fieldCaution', { reason: word(caution) }) : null;
-        return (
-          <Form.Item
-            label={label}
-            htmlFor={id}
-            required={required ?? false}
-            validateStatus={rule ? 'error' : caution ? 'warning' : ''}
-            help={
-              problem ? (
-                <span id={problemId} role={rule ? 'alert' : 'status'}>
-                  {problem}
-                </span>
-              ) : undefined
-            }
-            extra={help}
-            className="heshi-below-m"
-          >
-            {children({
-              id,
-              value: field.value,
-              onChange: field.onChange,
-              onBlur: field.onBlur,
-              ref: field.ref,
-              status: rule ? 'error' : '',
-              aria: rule ? { 'aria-invalid': true, 'aria-describedby': problemId } : {},
-            })}
-          </Form.Item>
-        );
-      }}
-    />
+    <Form.Item
+      label={label}
+      htmlFor={id}
+      required={required ?? false}
+      validateStatus={rule ? 'error' : caution ? 'warning' : ''}
+      help={
+        problem ? (
+          <span id={problemId} role={rule ? 'alert' : 'status'}>
+            {problem}
+          </span>
+        ) : undefined
+      }
+      extra={help}
+      className="heshi-below-m"
+    >
+      {children({
+        id,
+        value: field.value,
+        onChange: field.onChange,
+        onBlur: field.onBlur,
+        ref: field.ref,
+        status: rule ? 'error' : '',
+        aria: rule ? { 'aria-invalid': true, 'aria-describedby': problemId } : {},
+      })}
+    </Form.Item>
   );
 }
 

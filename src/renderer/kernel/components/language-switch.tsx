@@ -1,6 +1,7 @@
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../app/preferences.tsx';
+import { ownName } from './own-name.ts';
 
 /** zh-CN or English, kept for this workstation. */
 export function LanguageSwitch() {
@@ -12,8 +13,8 @@ export function LanguageSwitch() {
       value={settings.language}
       onChange={(language) => void change({ language })}
       options={[
-        { value: 'zh-CN' as const, label: t('language.zh-CN') },
-        { value: 'en' as const, label: t('language.en') },
+        { value: 'zh-CN' as const, label: ownName('zh-CN') },
+        { value: 'en' as const, label: ownName('en') },
       ]}
     />
   );

@@ -1,98 +1,191 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
-import { api } from '../api/client.ts';
+import { uuidv7 } from 'uuidv7';
+import type { Draft } from '../../../contract/workstation/drafts.ts';
+import { api, pageLeaves } from '../api/client.ts';
+import { tellKept } from '../app/unkept.ts';
+import { holdDraft } from './draft-locks.ts';
 import type { FormValues } from './field.tsx';
-import { When } from './when.tsx';
+
+export { DraftNotice } from './draft-notice.tsx';
 
 const SAVE_AFTER_MS = 400;
+/** While the workstation does not answer, what is typed is offered to it so often. */
+const AGAIN_MS = 2_000;
+
+export type KeptDraft = {
+  /**
+   * The id that this filling-in of the form makes its record or fact under: made once, and brought back with the draft,
+   * so that the same save again is the same record, whatever failed in between.
+   */
+  id: string;
+  /** When what was brought back had been kept; null when nothing was. */
+  restored: string | null;
+  /** Other drafts of the same form. */
+  others: readonly Draft[];
+  /** Brings back another draft instead; what stands in the form stays kept under its own. False when another window has it. */
+  open: (draft: Draft) => Promise<boolean>;
+  /** Throws the draft away, after a save too. Whether that succeeds does not matter to the save. */
+  discard: () => Promise<void>;
+  /** After `discard`, for a form that is filled in afresh: under a new id. */
+  resume: () => void;
+};
+
+const keyOf = (form: string, id: string): string => `${form}#${id}`;
+const idOf = (form: string, key: string): string | null => (key === form ? null : key.slice(form.length + 1));
 
 /**
  * Keeps a form's values on this workstation while they are typed, and brings them back after a crash, a restart or a
- * change of page. `discard` is for after a successful save.
+ * change of page. Each form that is filled in has a draft of its own, in other windows too.
  */
-export function useDraft<Values extends FormValues>(key: string, title: string, form: UseFormReturn<Values>) {
+export function useDraft<Values extends FormValues>(
+  form: string,
+  title: string,
+  values: UseFormReturn<Values>,
+): KeptDraft {
   const kept = useQuery({
-    queryKey: ['drafts', key],
-    queryFn: () => api.drafts.get({ key }),
+    queryKey: ['drafts', form],
+    queryFn: () => api.drafts.of({ form }),
     staleTime: Infinity,
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
+  const [id, setId] = useState(() => uuidv7());
+  const key = keyOf(form, id);
   const [restored, setRestored] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const done = useRef(false);
+  /** Drafts thrown away: a save of one that was still on its way is undone. */
+  const gone = useRef(new Set<string>());
+  const flushing = useRef<() => void>(() => undefined);
   const looked = useRef(false);
+  /** A draft of a release that kept one for each form, to be thrown away with the one that took its place. */
+  const [former, setFormer] = useState<string | null>(null);
   /** While a draft is put back, which is no change of the person's. */
   const quiet = useRef(false);
-  const { isDirty } = form.formState;
+  const { isDirty } = values.formState;
 
   useEffect(() => {
-    if (kept.data && !looked.current && !isDirty) {
-      looked.current = true;
+    const holding = holdDraft(key);
+    return () => {
+      void holding.then((letGo) => letGo?.());
+    };
+  }, [key]);
+
+  const putBack = useCallback(
+    (draft: Draft): void => {
+      const own = idOf(form, draft.key);
       quiet.current = true;
-      form.reset({ ...form.getValues(), ...(kept.data.values as Values) }, { keepDefaultValues: true });
+      values.reset({ ...values.getValues(), ...(draft.values as Values) }, { keepDefaultValues: true });
       quiet.current = false;
-      setRestored(kept.data.savedAt);
-    }
-  }, [kept.data, isDirty, form]);
+      if (own === null) setFormer(draft.key);
+      else setId(own);
+      setRestored(draft.savedAt);
+    },
+    [form, values],
+  );
 
   useEffect(() => {
-    const save = (): void => {
+    if (kept.data === undefined || looked.current || isDirty) return;
+    looked.current = true;
+    void firstFree(kept.data).then((draft) => {
+      if (draft !== null && !values.formState.isDirty && !gone.current.has(key)) putBack(draft);
+    });
+  }, [kept.data, isDirty, putBack, values, key]);
+
+  useEffect(() => {
+    let current = true;
+    const save = async (typed: Values): Promise<void> => {
+      if (gone.current.has(key)) return;
+      try {
+        await api.drafts.save({ key, title, values: typed });
+        tellKept(key, true);
+        if (gone.current.has(key)) await api.drafts.discard({ key });
+      } catch {
+        if (gone.current.has(key)) return;
+        tellKept(key, false);
+        // The form may hold another draft by now, or be gone from the screen.
+        if (current) timer.current ??= setTimeout(saveNow, AGAIN_MS);
+        else setTimeout(() => void save(typed), AGAIN_MS);
+      }
+    };
+    const saveNow = (): void => {
+      clearTimeout(timer.current);
       timer.current = undefined;
-      if (!done.current && form.formState.isDirty)
-        void api.drafts.save({ key, title, values: form.getValues() }).catch(() => undefined);
+      if (values.formState.isDirty) void save(structuredClone(values.getValues()));
     };
     // Whether the form differs is known only after the next render, so it is asked when the wait is over.
-    const unsubscribe = form.subscribe({
+    const unsubscribe = values.subscribe({
       formState: { values: true, isDirty: true },
       callback: () => {
-        if (done.current || quiet.current) return;
+        if (gone.current.has(key) || quiet.current) return;
         clearTimeout(timer.current);
-        timer.current = setTimeout(save, SAVE_AFTER_MS);
+        timer.current = setTimeout(saveNow, SAVE_AFTER_MS);
       },
     });
+    // Who leaves within the wait, or hides the window for good, loses nothing either.
+    const flush = (): void => {
+      if (timer.current !== undefined) saveNow();
+    };
+    flushing.current = flush;
+    const hidden = (): void => {
+      if (document.visibilityState === 'hidden') flush();
+    };
+    document.addEventListener('visibilitychange', hidden);
+    const left = (): void => {
+      pageLeaves();
+      flush();
+    };
+    window.addEventListener('pagehide', left);
     return () => {
       unsubscribe();
-      if (timer.current === undefined) return;
-      // Who leaves within the wait loses nothing either.
-      clearTimeout(timer.current);
-      save();
+      document.removeEventListener('visibilitychange', hidden);
+      window.removeEventListener('pagehide', left);
+      flush();
+      current = false;
     };
-  }, [form, key, title]);
+  }, [values, key, title]);
 
   const discard = useCallback(async () => {
-    done.current = true;
+    gone.current.add(key);
     looked.current = true;
     clearTimeout(timer.current);
     timer.current = undefined;
+    tellKept(key, true);
     setRestored(null);
-    await api.drafts.discard({ key });
-  }, [key]);
+    const keys = former === null ? [key] : [key, former];
+    setFormer(null);
+    // A draft that could not be thrown away is recognized by its id once its record is there.
+    await Promise.all(keys.map((one) => api.drafts.discard({ key: one }).catch(() => undefined)));
+  }, [key, former]);
 
-  return { restored, discard, resume: () => (done.current = false) };
+  const open = useCallback(
+    async (draft: Draft): Promise<boolean> => {
+      if (!(await isFree(draft.key))) return false;
+      flushing.current();
+      values.reset();
+      putBack(draft);
+      await kept.refetch();
+      return true;
+    },
+    [values, putBack, kept],
+  );
+
+  const resume = useCallback(() => setId(uuidv7()), []);
+
+  const others = (kept.data ?? []).filter((draft) => draft.key !== key && draft.key !== former);
+  return { id, restored, others, open, discard, resume };
 }
 
-/** Says that typed text was brought back, and offers to start afresh. */
-export function DraftNotice({ savedAt, onDiscard }: { savedAt: string | null; onDiscard: () => void }) {
-  const { t } = useTranslation('common');
-  if (savedAt === null) return null;
-  return (
-    <Alert
-      type="info"
-      showIcon
-      title={
-        <>
-          {t('draft.restored')} <When at={savedAt} />
-        </>
-      }
-      action={
-        <Button size="small" onClick={onDiscard}>
-          {t('draft.discard')}
-        </Button>
-      }
-    />
-  );
+/** Whether no other window has it. */
+async function isFree(key: string): Promise<boolean> {
+  const letGo = await holdDraft(key);
+  letGo?.();
+  return letGo !== null;
+}
+
+/** The draft kept last that no other window is filling in. */
+async function firstFree(drafts: readonly Draft[]): Promise<Draft | null> {
+  for (const draft of drafts) if (await isFree(draft.key)) return draft;
+  return null;
 }

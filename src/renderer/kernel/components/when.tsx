@@ -14,6 +14,13 @@ export function exactTime(instant: string): string {
   }).format(new Date(instant));
 }
 
+/** The exact time of day in Shanghai, to the second: `14:05:30`. */
+export function exactSecond(instant: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: SHANGHAI, timeStyle: 'medium' }).format(
+    new Date(instant),
+  );
+}
+
 /** Times as people say them: today 14:05, yesterday, a day of this year. */
 export function useSpokenTime(): (instant: string) => string {
   const { t } = useTranslation('common');

@@ -45,6 +45,7 @@ export default {
     contact: 'Contact',
     phone: 'Phone',
     edit: 'Edit',
+    timeline: 'What happened',
     counts: 'What this workstation knows',
     cases: 'Cases',
     returns: 'Returns',
@@ -74,6 +75,14 @@ export default {
     notFound: 'This merchant is not in sight',
     notFoundText: 'It may lie outside your scope, or has not reached this device yet.',
     newReturn: 'New return for this merchant',
+  },
+  event: {
+    'merchant-registered': 'Registered',
+    'merchant-updated': 'Details corrected',
+    'commitment-made': 'Commitment made',
+    'commitment-ended': 'Commitment ended',
+    promise: '{{days}} days, from {{from}}',
+    until: 'until {{to}}',
   },
   form: {
     newTitle: 'New merchant',

@@ -29,8 +29,8 @@ export default {
   scope: 'Level',
   rule: 'Rule',
   value: 'Limit',
-  source: 'Article or source',
-  tag: 'How surely',
+  source: 'Source',
+  tag: 'Reliability of source',
   levels: 'Limits by level',
   level: 'Level {{level}}: {{name}}',
   limit: {

@@ -25,8 +25,8 @@ export default {
   scope: '层级',
   rule: '规则',
   value: '时限',
-  source: '条文或来源',
-  tag: '可靠程度',
+  source: '来源',
+  tag: '来源可靠程度',
   levels: '各级时限',
   level: '第 {{level}} 级 {{name}}',
   limit: {
@@ -89,6 +89,6 @@ export default {
   provisional: '期限暂定的案件',
   provisionalTotal: '共 {{total}} 件，导入后自动重算',
   provisionalNone: '没有暂定的期限',
-  provisionalNoneText: '所有未结案件的期限都落在已公布放假安排的年份内。',
+  provisionalNoneText: '所有在办案件的期限都落在已公布放假安排的年份内。',
   back: '返回设置',
 };

@@ -3,7 +3,8 @@ import type * as chinese from './zh-CN.ts';
 export default {
   title: 'Returns',
   comma: ', ',
-  sentence: ' ',
+  /** Two sentences, one behind the other. */
+  sentences: '{{first}} {{second}}',
   new: 'New return',
   list: {
     filters: 'Filter returns',

@@ -1,7 +1,8 @@
 export default {
   title: '退货',
+  /** Two sentences, one behind the other. */
+  sentences: '{{first}}{{second}}',
   comma: '、',
-  sentence: '',
   new: '登记退货',
   list: {
     filters: '筛选退货',
@@ -183,7 +184,7 @@ export default {
     goodsCategory: '商品类别',
     purchasedOn: '购买日期',
     amount: '实付金额',
-    dayHint: '如 昨天、11-20',
+    dayHint: '如：昨天、11-20',
     amountHint: '如 1280、1.5万',
     condition: '商品状况',
     proofType: '购物凭证',
@@ -230,7 +231,7 @@ export default {
     route: '退款方式',
     refusedText: '已拒绝：{{ground}}',
     decidedBy: '决定人',
-    timeline: '经过',
+    timeline: '办理过程',
     notYours: '由 {{unit}} 决定；您可以查看。',
     linkedCase: '已转为纠纷案件',
     openLinkedCase: '查看案件',
@@ -277,7 +278,7 @@ export default {
   dispute: {
     action: '转为纠纷案件',
     title: '由这件退货转为纠纷案件',
-    text: '消费者不接受拒绝。商户、商品、金额和经过会带入案件，不必重填。',
+    text: '消费者不接受拒绝。商户、商品、金额和办理过程会带入案件，不必重填。',
     phone: '消费者电话',
     phoneKnown: '已留电话，将带入案件',
     facts: '争议事实',

@@ -5,7 +5,7 @@ export default {
   appearance: {
     title: 'Display',
     language: 'Language',
-    'zh-CN': '中文',
+    'zh-CN': 'Chinese',
     en: 'English',
     density: 'Density',
     compact: 'Compact',
@@ -16,6 +16,12 @@ export default {
     dark: 'Dark',
     'high-contrast': 'High contrast',
     kept: 'Takes effect at once and is kept on this device.',
+  },
+  undo: {
+    label: 'Time to undo',
+    none: 'None',
+    seconds: '{{seconds}} s',
+    hint: 'A step just recorded stays on this device for so long and can be undone; then it leaves by itself and can only be corrected. “Sync now” sends it at once.',
   },
   device: {
     title: 'This workstation',
@@ -50,7 +56,7 @@ export default {
     cases: 'Cases',
     calendar: 'Holiday calendar',
     calendarYears: 'Covered: {{years}}',
-    calendarMissing: '{{year}} missing',
+    calendarMissing: 'Holidays of {{year}} not imported',
     calendarWarning:
       'The public holidays of {{year}} have not been imported yet. Deadlines in that year are marked provisional and recalculated after the import.',
     calendarMissingNow:

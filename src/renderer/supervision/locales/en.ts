@@ -16,9 +16,9 @@ export default {
   },
   holder: {
     label: 'Held by',
-    nobody: 'Nobody',
+    nobody: 'Unassigned',
     anyone: 'Anyone',
-    nobodyCount: 'Nobody ({{total}})',
+    nobodyCount: 'Unassigned ({{total}})',
     mine: 'Assigned to me',
     since: '{{name}}, since {{day}}',
     current: 'Now held by {{name}}',

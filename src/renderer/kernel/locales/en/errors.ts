@@ -1,7 +1,15 @@
 import type zh from '../zh-CN/errors.ts';
 
 export default {
+  /** Instead of a page that failed. */
+  boundary: {
+    title: 'Something went wrong on this page',
+    text: 'What was saved is not affected, and what you were filling in is kept as a draft. Load the page again; if it happens again, give the administrator the diagnostics from Settings.',
+    reload: 'Load again',
+    today: 'Back to Today',
+  },
   kept: 'Everything you typed is still here.',
+  nextAndKept: '{{next}} {{kept}}',
   codes: {
     NOT_SIGNED_IN: 'The session has ended',
     NOT_ENROLLED: 'This workstation is not enrolled',

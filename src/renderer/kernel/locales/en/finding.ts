@@ -25,7 +25,7 @@ export default {
     privacy: 'Only a keyed mark of the number is sent, never the number; every question is on record.',
   },
   undo: {
-    leaves: 'Leaves in {{seconds}} s; then it can only be corrected',
+    leaves: 'Can be undone until {{until}} ({{seconds}} s); then only corrected',
     held: 'Has not left this workstation; can be undone until it does',
   },
   keys: {

@@ -1,5 +1,13 @@
 export default {
+  /** Instead of a page that failed. */
+  boundary: {
+    title: '这个页面出了问题',
+    text: '已保存的内容不受影响，正在填写的内容已存为草稿。请重新载入；若再次出现，请把设置中的诊断告诉管理员。',
+    reload: '重新载入',
+    today: '回到今日',
+  },
   kept: '已填写的内容都还在。',
+  nextAndKept: '{{next}}{{kept}}',
   codes: {
     NOT_SIGNED_IN: '登录已失效',
     NOT_ENROLLED: '本工作站尚未登记',

@@ -20,7 +20,10 @@ export default {
     refused: '其他单位的记录尚未查询：中心没有受理本次查询。',
     privacy: '查询只发送号码的加密标记，不发送号码；每次查询都有记录。',
   },
-  undo: { leaves: '{{seconds}} 秒后发出，之后只能更正', held: '尚未离开本工作站，可随时撤销' },
+  undo: {
+    leaves: '{{until}} 前可撤销（还有 {{seconds}} 秒），之后只能更正',
+    held: '尚未离开本工作站，可随时撤销',
+  },
   keys: {
     primary: '下一步（案件页）；保存（表单中）',
     more: '案件页：更多步骤',

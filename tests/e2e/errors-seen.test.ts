@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import type { BrowserContext, Locator, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CaseAction } from '../../src/contract/workstation/case.ts';
+import { startNodeHost, type NodeHost } from '../../src/main/hosts/node-server.ts';
+import type { WorkstationClient } from '../../src/main/workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
+import { FULL } from '../support/full.ts';
+import { caseInput, openTestWorkstation, PASSWORD } from '../support/workstation.ts';
+import { WORDS, type Language } from './pages/words.ts';
+import { launchBrowser } from './support/workstation.ts';
+
+// Whatever is typed into a form, the fact is recorded or a message is on the screen that names what to change: its section
+// open, its field focused, in both languages. One workstation and one page for the whole file.
+
+const STEPS = CaseAction.options.map((one) => one.shape.step.value);
+const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
+/** How often a form is tried in a language, and how many of the forms: all of them in the full run. */
+const TRIES = FULL ? 12 : 1;
+const TRIED = FULL ? STEPS.length : 5;
+
+/** The calls that are answered with a case. */
+const DETAIL = /\/rpc\/cases\/(get|act)$/;
+
+/** What nobody should type, and what people type all the same. */
+const typed = fc.constantFrom(
+  '',
+  '   ',
+  '25:99',
+  '后天的后天',
+  '2026-02-30',
+  '2999-01-01',
+  '约三百',
+  '-5',
+  '1e99',
+  '138',
+  '<b>加粗</b>',
+  '长'.repeat(5000),
+);
+
+let host: NodeHost;
+let remove: () => Promise<void>;
+let context: BrowserContext;
+let page: Page;
+let api: WorkstationClient;
+/** A case that every step is tried on. */
+let caseId: string;
+
+async function acceptedCase(): Promise<string> {
+  const { id } = await api.cases.register(caseInput());
+  await api.cases.act({ id, revision: 1, action: { step: 'case-accepted', payload: {} } });
+  return id;
+}
+
+/** Every step is offered, whatever the case has become: what does not fit is then refused in words. */
+async function offerAllSteps(route: Route): Promise<void> {
+  const answer = await route.fetch();
+  const body = (await answer.json()) as { json: Record<string, unknown> };
+  if (!answer.ok()) return route.fulfill({ response: answer });
+  await route.fulfill({ response: answer, json: { ...body, json: { ...body.json, steps: STEPS } } });
+}
+
+beforeAll(async () => {
+  const temporary = await temporaryFolder();
+  remove = temporary.remove;
+  const workstation = await openTestWorkstation(temporary.folder);
+  await workstation.running.close();
+  host = await startNodeHost({
+    dataFolder: temporary.folder,
+    open: false,
+    automaticSync: false,
+    fetcher: () => Promise.reject(new TypeError('no network in this test')),
+    signInAs: { staffId: workstation.staffId, password: PASSWORD },
+  });
+  ({ api } = host.workstation.connect());
+  await api.session.signIn({ staffId: workstation.staffId, password: PASSWORD });
+  caseId = await acceptedCase();
+  await api.merchants.register({
+    merchantId: crypto.randomUUID(),
+    name: '海曙鞋行',
+    creditCode: null,
+    category: 'enterprise',
+    unitPath: '/HS/C1/M01/S001',
+    address: null,
+    contactName: null,
+    phone: null,
+  });
+  const browser = await launchBrowser();
+  context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' });
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(host.url);
+}, 60_000);
+afterAll(async () => {
+  await context.close();
+  await host.close();
+  await remove();
+});
+
+async function speak(language: Language): Promise<void> {
+  await api.settings.set({ language });
+  await page.goto(`${new URL(host.url).origin}/#/today`);
+  await page.reload();
+  await page.getByRole('navigation', { name: WORDS[language].common.nav.label }).waitFor();
+}
+
+async function openStep(step: string, of = caseId): Promise<Locator> {
+  await page.goto(`${new URL(host.url).origin}/#/today`);
+  await page.goto(`${new URL(host.url).origin}/#/cases/${of}?step=${step}`);
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('form').waitFor();
+  return dialog;
+}
+
+/** Types into everything that can be typed into, sections unfolded for it and folded again. */
+async function fill(dialog: Locator, texts: readonly string[]): Promise<void> {
+  const folds = dialog.locator('.ant-collapse-header');
+  for (const fold of await folds.all()) await fold.click();
+  const fields = await dialog
+    .locator('input:not([type=search]):not([role=combobox]):not([type=checkbox]):visible, textarea:visible')
+    .all();
+  for (const [index, field] of fields.entries()) await field.fill(texts[index % texts.length] ?? '');
+  for (const fold of await folds.all()) await fold.click();
+}
+
+/** What the screen says after a press: the panel is gone, or what is refused is seen and has the focus. */
+async function outcome(dialog: Locator): Promise<'recorded' | 'at a field' | 'in a notice'> {
+  const said = dialog.locator('[role=alert]:visible').filter({ hasText: /\S/ });
+  const gone = dialog.waitFor({ state: 'detached' });
+  await Promise.race([gone, said.first().waitFor()]);
+  gone.catch(() => undefined);
+  if ((await dialog.count()) === 0) return 'recorded';
+  const focused = (): Promise<boolean> =>
+    page.evaluate(() => {
+      const { activeElement: at } = document;
+      const item = at?.closest('.ant-form-item-has-error, .heshi-group, [data-group]');
+      return at !== null && item !== null && item !== undefined && at.getClientRects().length > 0;
+    });
+  if ((await dialog.locator('.ant-form-item-has-error').count()) === 0) return 'in a notice';
+  await expect.poll(focused).toBe(true);
+  return 'at a field';
+}
+
+describe.each(LANGUAGES)('an error, in %s', (language) => {
+  beforeAll(async () => {
+    await page.route(DETAIL, offerAllSteps);
+    await speak(language);
+  });
+  afterAll(() => page.unroute(DETAIL));
+
+  it('is seen at every step, whatever is typed', async () => {
+    const [some = STEPS] = fc.sample(fc.shuffledSubarray(STEPS, { minLength: TRIED, maxLength: TRIED }), 1);
+    for (const step of some) {
+      const dialog = await openStep(step);
+      for (const texts of fc.sample(fc.array(typed, { minLength: 1, maxLength: 6 }), TRIES)) {
+        await fill(dialog, texts);
+        await dialog.locator('.ant-drawer-footer button.ant-btn-primary').click();
+        const came = await outcome(dialog).catch((error: unknown) => {
+          throw new Error(`${step} said nothing of ${JSON.stringify(texts)}`, { cause: error });
+        });
+        if (came === 'recorded') break;
+      }
+    }
+  }, 180_000);
+
+  it('in a folded section opens it: an hour that is none, a proposal without its author', async () => {
+    const { session } = WORDS[language].cases;
+    const dialog = await openStep('session-recorded', await acceptedCase());
+    const fold = dialog.getByRole('button', { name: session.more });
+    await dialog.getByLabel(WORDS[language].cases.field.place).fill('柜台');
+    await dialog.getByLabel(WORDS[language].cases.field.record, { exact: true }).fill('谈过');
+    await fold.click();
+    await dialog.getByLabel(session.startedAt).fill('25:99');
+    await fold.click();
+    const record = dialog.locator('.ant-drawer-footer button.ant-btn-primary');
+    await record.click();
+    await dialog.getByText(WORDS[language].rules['time-unreadable']).waitFor();
+    await expect
+      .poll(() => dialog.getByLabel(session.startedAt).evaluate((field) => field === document.activeElement))
+      .toBe(true);
+    await dialog.getByLabel(session.startedAt).fill('14:30');
+    await dialog.getByRole('button', { name: session.addProposal }).click();
+    await fold.click();
+    await record.click();
+    await expect
+      .poll(() =>
+        dialog
+          .getByRole('combobox', { name: session.by })
+          .evaluate((field) => field === document.activeElement),
+      )
+      .toBe(true);
+  });
+});
+
+describe.each(LANGUAGES)('a page that fails, in %s', (language) => {
+  it('says so in the words of the product, and leads on', async () => {
+    await speak(language);
+    await page.route('**/rpc/cases/get', (route) => route.fulfill({ json: { json: { state: null } } }));
+    await page.goto(`${new URL(host.url).origin}/#/cases/${caseId}`);
+    const { boundary } = WORDS[language].errors;
+    await page.getByText(boundary.title).waitFor();
+    const text = await page.locator('body').innerText();
+    expect(text).not.toMatch(/TypeError|undefined|null|\bat \S+ \(|\.tsx?\b|Unexpected Application Error/);
+    await page.unroute('**/rpc/cases/get');
+    await page.getByRole('button', { name: boundary.today }).click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  });
+});
+
+describe('what is typed', () => {
+  const words = WORDS['zh-CN'];
+  const facts = (at: Page): Locator => at.getByLabel(words.cases.form.factsText);
+  const begin = async (at: Page): Promise<void> => {
+    await at.goto(`${new URL(host.url).origin}/#/today`);
+    await at.goto(`${new URL(host.url).origin}/#/cases/new`);
+    await facts(at).waitFor();
+  };
+
+  it('in two windows is two drafts, each brought back to one of them', async () => {
+    await speak('zh-CN');
+    await begin(page);
+    await facts(page).fill('左边的窗口');
+    const other = await context.newPage();
+    await begin(other);
+    expect(await facts(other).inputValue()).toBe('');
+    await facts(other).fill('右边的窗口');
+    // Within the wait for a pause in typing: the page that goes keeps it all the same.
+    await Promise.all([page.reload(), other.reload()]);
+    const both = [await facts(page).inputValue(), await facts(other).inputValue()];
+    await expect
+      .poll(async () => [await facts(page).inputValue(), await facts(other).inputValue()].toSorted())
+      .toEqual(['右边的窗口', '左边的窗口']);
+    expect(both).toHaveLength(2);
+    await other.close();
+  });
+
+  it('is said not to be kept while the service is away, stays, and is kept when it is back', async () => {
+    await begin(page);
+    await page.route('**/rpc/**', (route) => route.abort());
+    await facts(page).fill('服务不在的时候写的');
+    await page.getByText(words.common.draft.unkept).waitFor();
+    expect(await facts(page).inputValue()).toBe('服务不在的时候写的');
+    await page.unroute('**/rpc/**');
+    await page.getByText(words.common.draft.unkept).waitFor({ state: 'detached' });
+    const kept = await host.workstation.parts.store.read.selectFrom('draft').select('fields').execute();
+    expect(kept.map(({ fields }) => fields).join()).toContain('服务不在的时候写的');
+  });
+});
+
+describe('what looks wrong', () => {
+  const words = WORDS['zh-CN'];
+
+  it('is asked about once, and then recorded', async () => {
+    await speak('zh-CN');
+    const dialog = await openStep('case-settled', await acceptedCase());
+    await dialog.getByLabel(words.cases.field.terms).fill('退一赔三');
+    await dialog.getByLabel(words.cases.field.amount).fill('999999');
+    await dialog.locator('.ant-drawer-footer button.ant-btn-primary').click();
+    await dialog.getByText(words.common.caution.title).waitFor();
+    await dialog.getByRole('button', { name: words.cases.caution.record }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page
+      .getByText(/999,999/)
+      .first()
+      .waitFor();
+  });
+
+  it('is a name in pinyin, too, where the roster has that merchant', async () => {
+    const { caseId: id, ...values } = caseInput({ merchant: { merchantId: null, name: 'haishu' } });
+    await api.drafts.save({ key: `case-new#${id}`, title: words.cases.form.title, values });
+    await page.goto(`${new URL(host.url).origin}/#/today`);
+    await page.goto(`${new URL(host.url).origin}/#/cases/new`);
+    await page.getByText(words.common.draft.restored).waitFor();
+    await page.getByRole('button', { name: words.common.action.save }).click();
+    await page.getByText(/海曙鞋行/).waitFor();
+    expect(await api.cases.get({ id }).catch(() => null)).toBeNull();
+    await page.getByRole('button', { name: words.cases.caution.record }).click();
+    await page.getByText(words.cases.page.next, { exact: true }).waitFor();
+    // The form's id is the draft's, and so is the case's.
+    expect((await api.cases.get({ id })).state.merchant.name).toBe('haishu');
+  });
+});
