@@ -90,10 +90,14 @@ describe('follow-up', () => {
     await act(id, { step: 'case-accepted', payload: {} });
     await act(id, { step: 'case-settled', payload: settlement });
     expect(await kinds()).toEqual([]);
+    const instalments = async () =>
+      (await api.deadlines.board({})).instalments.cases.map(({ followUp }) => followUp.dueAt.slice(0, 10));
+    expect(await instalments()).toEqual(['2026-03-15']);
     now = new Date('2026-03-15T01:00:00Z');
     expect(await kinds()).toEqual(['performance']);
     expect(await kinds()).toEqual([]);
     await act(id, { step: 'instalment-recorded', payload: { index: 0, result: 'kept', on: '2026-03-15' } });
+    expect(await instalments()).toEqual(['2026-03-25']);
     now = new Date('2026-03-25T01:00:00Z');
     expect(await kinds()).toEqual(['performance']);
     expect(ids((await api.deadlines.board({})).today)).toEqual([id]);

@@ -29,6 +29,8 @@ export type DeadlineBoard = {
   /** Consumers to call after closing, due by the end of this week; and running times for judicial confirmation. */
   calls: FollowUpColumn;
   confirmations: FollowUpColumn;
+  /** Agreements whose next instalment is due within a month, or overdue. */
+  instalments: FollowUpColumn;
   /** Open cases whose clock stands, and open cases whose deadline is provisional. */
   stopped: number;
   provisional: number;

@@ -1,14 +1,14 @@
 import { businessDay, dayEnd, shiftDay } from '../kernel/calendar/index.ts';
 import { defaultProcedure, calendarAt, procedureOfCase, type Rulebook } from '../procedure/index.ts';
 import { noticeDeadline, type OwedNotice } from './notice.ts';
-import { confirmationDeadline } from './performance.ts';
+import { confirmationDeadline, nextInstalment } from './performance.ts';
 import type { CaseState } from './state.ts';
 
 /** Days before the time for judicial confirmation ends from which the workstation is reminded of it (assumption). */
 export const CONFIRMATION_NOTICE_DAYS = 7;
 
 export type FollowUp = {
-  kind: 'satisfaction' | 'confirmation' | 'notice';
+  kind: 'satisfaction' | 'confirmation' | 'notice' | 'instalment';
   /** The notice that is owed. */
   document?: OwedNotice;
   /** The last instant in time, ISO 8601 with +08:00. */
@@ -70,6 +70,14 @@ export function noticeOwed(state: Followed, rules: Rulebook, { level, regulator 
     procedureOfCase(rules, state),
   );
   return notice === null ? null : { kind: 'notice', ...notice };
+}
+
+/** Until when the next instalment of an agreement is to be paid; null where none is to come. */
+export function instalmentDue(
+  state: Pick<CaseState, 'status' | 'settlement' | 'instalmentsKept'>,
+): FollowUp | null {
+  const next = state.status === 'settled' ? nextInstalment(state) : null;
+  return next === null ? null : { kind: 'instalment', dueAt: dayEnd(next.dueOn), provisional: false };
 }
 
 /** What is left to do beside the case's own deadline, earliest first. */

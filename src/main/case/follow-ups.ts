@@ -1,14 +1,17 @@
 import { sql, type RawBuilder } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { DeadlineBoard, FollowUpColumn } from '../../contract/workstation/deadlines.ts';
-import { dayStart, shiftDay } from '../../domain/kernel/calendar/index.ts';
-import { followUpsOf, type FollowUp } from '../../domain/case/follow-up.ts';
+import { dayEnd, dayStart, shiftDay } from '../../domain/kernel/calendar/index.ts';
+import { followUpsOf, instalmentDue, type FollowUp } from '../../domain/case/follow-up.ts';
 import { loadStates } from '../kernel/store/index.ts';
 import { keyOf } from '../kernel/store/streams.ts';
 import { summarize, type CallContext } from '../kernel/parts.ts';
 import { dueDates } from '../kernel/due-dates.ts';
 
 const SHOWN = 50;
+
+/** Instalments are seen so many days ahead (assumption). */
+const INSTALMENT_WINDOW_DAYS = 31;
 
 /** A call that nobody made for so long is not asked for any more (assumption). */
 const CALL_WINDOW_DAYS = 60;
@@ -18,6 +21,7 @@ const COLUMNS: Record<FollowUp['kind'], { due: string; index: string }> = {
   satisfaction: { due: 'call_due_at', index: 'case_call' },
   confirmation: { due: 'confirm_due_at', index: 'case_confirm' },
   notice: { due: 'notice_due_at', index: 'case_notice' },
+  instalment: { due: 'instalment_due_at', index: 'case_instalment' },
 };
 
 async function followUpColumn(
@@ -44,21 +48,29 @@ async function followUpColumn(
     const current = states.get(keyOf({ kind: 'case', id: item.id }));
     const followUps =
       current?.kind === 'case'
-        ? followUpsOf(current.state, directory.rules(), directory.handlerAt(current.state.handlingPath))
+        ? [
+            ...followUpsOf(current.state, directory.rules(), directory.handlerAt(current.state.handlingPath)),
+            // The deadline of its case says the same; the board has them together, weeks ahead.
+            instalmentDue(current.state),
+          ]
         : [];
-    const followUp = followUps.find((one) => one.kind === kind);
+    const followUp = followUps.find((one) => one?.kind === kind);
     return followUp ? [{ ...item, followUp }] : [];
   });
   return { cases, total: counted.rows[0]?.total ?? 0 };
 }
 
-/** The board's notices owed, its calls due by the end of this week, and its running times for judicial confirmation. */
+/**
+ * The board's notices owed, its calls due by the end of this week, its running times for judicial confirmation, and the
+ * instalments of the weeks to come.
+ */
 export async function followUpColumns(
   context: CallContext,
   mine: RawBuilder<unknown>,
-): Promise<Pick<DeadlineBoard, 'notices' | 'calls' | 'confirmations'>> {
+): Promise<Pick<DeadlineBoard, 'notices' | 'calls' | 'confirmations' | 'instalments'>> {
   const { now, day, weekEndAt } = dueDates(context.workstation);
   const oldest = new Date(dayStart(shiftDay(day, -CALL_WINDOW_DAYS))).toISOString();
+  const ahead = new Date(dayEnd(shiftDay(day, INSTALMENT_WINDOW_DAYS))).toISOString();
   return {
     notices: await followUpColumn(context, 'notice', sql`true ${mine}`),
     calls: await followUpColumn(
@@ -67,5 +79,6 @@ export async function followUpColumns(
       sql`call_due_at > ${oldest} AND call_due_at <= ${weekEndAt} ${mine}`,
     ),
     confirmations: await followUpColumn(context, 'confirmation', sql`confirm_due_at >= ${now} ${mine}`),
+    instalments: await followUpColumn(context, 'instalment', sql`instalment_due_at <= ${ahead} ${mine}`),
   };
 }

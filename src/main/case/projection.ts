@@ -57,6 +57,8 @@ export type CaseRow = {
   call_due_at: string | null;
   confirm_due_at: string | null;
   notice_due_at: string | null;
+  /** Until when the next instalment is to be paid. */
+  instalment_due_at: string | null;
 };
 
 /** Deadlines before it cannot change: a notice may also move the last days of the December before its year. */
@@ -87,7 +89,7 @@ export const caseProjection = defineProjection({
       registered_at=registeredAt registered_day=registeredDay updated_at=updatedAt due_at=dueAt deadline source
       clock_stands=clockStands assigned_to=assignedTo assigned_name=assignedName escalated closed_day=closedDay
       handled_bucket=handledBucket review call_due_at=callDueAt confirm_due_at=confirmDueAt
-      notice_due_at=noticeDueAt`,
+      notice_due_at=noticeDueAt instalment_due_at=instalmentDueAt`,
     kept: 'historical registered_at registered_day source',
     row: (state, { directory, updatedAt }) => {
       const deadline = deadlineOf(state, directory);

@@ -1,6 +1,7 @@
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import {
   confirmationCountdown,
+  instalmentDue,
   noticeOwed,
   satisfactionCall,
   type FollowUp,
@@ -29,6 +30,7 @@ export function supervisedColumns(
     closedDay: closedAt === null ? null : businessDay(closedAt),
     handledBucket: closedAt === null ? null : durationBucket(milliseconds / 60_000),
     review: lastReview(state),
+    instalmentDueAt: instant(instalmentDue(state)),
     ...followUpDays(state, directory),
   };
 }

@@ -7,12 +7,13 @@ import { CountdownTag } from '../kernel/components/countdown-tag.tsx';
 import { Column } from './column.tsx';
 
 /** Where the case page is to begin. */
-const beginning = ({ kind, document }: FollowUp): string =>
-  kind === 'satisfaction'
-    ? 'step=satisfaction-recorded'
-    : kind === 'confirmation'
-      ? 'step=confirmation-applied'
-      : `issue=${document ?? ''}`;
+const BEGINNINGS: Record<FollowUp['kind'], (followUp: FollowUp) => string> = {
+  satisfaction: () => 'step=satisfaction-recorded',
+  confirmation: () => 'step=confirmation-applied',
+  instalment: () => 'step=instalment-recorded',
+  notice: ({ document }) => `issue=${document ?? ''}`,
+};
+const beginning = (followUp: FollowUp): string => BEGINNINGS[followUp.kind](followUp);
 
 /** What is left to do beside deadlines: notices owed, consumers to call after closing, times for judicial confirmation. */
 export function FollowUps({ board }: { board: DeadlineBoard }) {
@@ -31,6 +32,12 @@ export function FollowUps({ board }: { board: DeadlineBoard }) {
         name={t('followUp.confirmations')}
         empty={t('followUp.noConfirmations')}
         column={board.confirmations}
+        card={card}
+      />
+      <Column
+        name={t('followUp.instalments')}
+        empty={t('followUp.noInstalments')}
+        column={board.instalments}
         card={card}
       />
     </div>

@@ -85,7 +85,15 @@ function PageView({
     const field = canvas.current;
     if (!field) return undefined;
     let task: ReturnType<PDFPageProxy['render']> | null = null;
+    let near = false;
+    let turn = 0;
     const draw = async (): Promise<void> => {
+      turn += 1;
+      const own = turn;
+      // Where it is being drawn it first has to stop.
+      task?.cancel();
+      await task?.promise.catch(() => undefined);
+      if (own !== turn) return;
       const plain = page.getViewport({ scale: 1 });
       const scale = (field.clientWidth * Math.max(1, window.devicePixelRatio)) / plain.width;
       const viewport = page.getViewport({ scale });
@@ -96,20 +104,30 @@ function PageView({
         await task.promise;
         setDrawn(true);
       } catch {
-        // Another file took its place before it was drawn.
+        // Another file, or another size, took its place before it was drawn.
       }
     };
-    const near = new IntersectionObserver(
+    const seen = new IntersectionObserver(
       (entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        near.disconnect();
+        if (near || !entries.some(({ isIntersecting }) => isIntersecting)) return;
+        near = true;
         void draw();
       },
       { rootMargin: '600px' },
     );
-    near.observe(field);
+    // A window made larger would show it blurred.
+    let drawnFor = 0;
+    const resized = new ResizeObserver(() => {
+      const { clientWidth } = field;
+      if (near && clientWidth > 0 && drawnFor > 0 && clientWidth !== drawnFor) void draw();
+      drawnFor = clientWidth;
+    });
+    seen.observe(field);
+    resized.observe(field);
     return () => {
-      near.disconnect();
+      turn += 1;
+      seen.disconnect();
+      resized.disconnect();
       task?.cancel();
     };
   }, [page]);

@@ -87,7 +87,7 @@ export const labels = {
   },
   /** A day that nobody has said yet, in a preview. */
   dayOrBlank: (day: string | undefined): string =>
-    day === undefined ? labels.signatures.date : labels.day(day),
+    day === undefined ? `　　　　${labels.signatures.date}` : labels.day(day),
   /** Heading of who answers for what, in a people's mediation agreement. */
   responsibility: '三、争议焦点和责任',
   numerals: ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'],

@@ -12,6 +12,7 @@ import { up as arrivedCases } from '../../../../migrations/workstation/0010-arri
 import { up as notices } from '../../../../migrations/workstation/0011-notices.ts';
 import { up as streamBase } from '../../../../migrations/workstation/0012-stream-base.ts';
 import { up as left } from '../../../../migrations/workstation/0013-left.ts';
+import { up as instalments } from '../../../../migrations/workstation/0014-instalments.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
@@ -29,6 +30,7 @@ const steps: readonly (readonly string[])[] = [
   notices,
   streamBase,
   left,
+  instalments,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

@@ -151,6 +151,7 @@ export default {
   followUp: {
     satisfaction: 'Satisfaction call',
     confirmation: 'Judicial confirmation',
+    instalment: 'Instalment',
     notice: {
       'acceptance-notice': 'Notice of acceptance',
       'refusal-notice': 'Notice of refusal',
@@ -162,17 +163,21 @@ export default {
     confirmations: 'Judicial confirmation running out',
     noCalls: 'No consumer to call this week',
     noConfirmations: 'No agreement waits for confirmation',
+    instalments: 'Instalments',
+    noInstalments: 'No instalment is due within a month',
     daysLeft: '{{count}} d left',
     today: 'due today',
     hint: {
       satisfaction: 'Call the consumer within the days that the procedure sets',
       confirmation: "Both parties may apply together (People's Mediation Law, Art. 33)",
+      instalment: 'The next instalment agreed; record it once it is paid',
       notice:
         'A decision on acceptance is notified within its own limit, an end of mediation within the working days set; issuing the document ends this',
     },
     do: {
       satisfaction: 'Record the call of {{number}}',
       confirmation: 'Apply for {{number}}',
+      instalment: 'Record the instalment of {{number}}',
       notice: 'Issue the notice of {{number}}',
     },
     tag: '{{what}}: {{left}}',

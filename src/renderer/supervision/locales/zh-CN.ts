@@ -148,6 +148,7 @@ export default {
   followUp: {
     satisfaction: '满意度回访',
     confirmation: '司法确认',
+    instalment: '分期履行',
     notice: {
       'acceptance-notice': '受理告知',
       'refusal-notice': '不予受理告知',
@@ -159,16 +160,20 @@ export default {
     confirmations: '司法确认倒计时',
     noCalls: '本周没有要回访的消费者',
     noConfirmations: '没有待申请司法确认的协议',
+    instalments: '分期履行',
+    noInstalments: '一个月内没有到期的分期',
     daysLeft: '还剩 {{count}} 天',
     today: '今天到期',
     hint: {
       satisfaction: '办结后按程序规定的天数回访消费者',
       confirmation: '双方可共同申请司法确认（人民调解法第三十三条）',
+      instalment: '协议约定的下一期，履行后请记录',
       notice: '受理与否应在决定期限内告知，终止调解应在规定的工作日内告知；出具文书后不再提示',
     },
     do: {
       satisfaction: '记录回访 {{number}}',
       confirmation: '申请确认 {{number}}',
+      instalment: '记录分期 {{number}}',
       notice: '出具文书 {{number}}',
     },
     tag: '{{what}}：{{left}}',
