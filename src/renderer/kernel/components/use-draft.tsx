@@ -32,6 +32,10 @@ export type KeptDraft = {
   resume: () => void;
 };
 
+type Taken = { draft: Draft; key: string; letGo: () => void };
+
+/** Where a window remembers which draft of a form it is filling in. */
+const windowKey = (form: string): string => `heshi-draft:${form}`;
 const keyOf = (form: string, id: string): string => `${form}#${id}`;
 const idOf = (form: string, key: string): string | null => (key === form ? null : key.slice(form.length + 1));
 
@@ -65,21 +69,42 @@ export function useDraft<Values extends FormValues>(
   const quiet = useRef(false);
   const { isDirty } = values.formState;
 
+  /** The draft this window was filling in before it was loaded again: it is this one's before any other. */
+  const [before] = useState(() => sessionStorage.getItem(windowKey(form)));
+  /** What a draft was taken with: from then on no other window gets it. */
+  const taken = useRef<Taken | null>(null);
+
+  /** False once the form has gone from the screen. */
+  const shown = useRef(false);
   useEffect(() => {
-    const holding = holdDraft(key);
+    shown.current = true;
+    return () => {
+      shown.current = false;
+    };
+  }, []);
+
+  useEffect(() => {
+    sessionStorage.setItem(windowKey(form), key);
+    const holding = taken.current?.key === key ? Promise.resolve(taken.current.letGo) : holdDraft(key);
     return () => {
       void holding.then((letGo) => letGo?.());
     };
-  }, [key]);
+  }, [form, key]);
 
   const putBack = useCallback(
-    (draft: Draft): void => {
+    (found: Taken): void => {
+      const { draft, letGo } = found;
       const own = idOf(form, draft.key);
       quiet.current = true;
       values.reset({ ...values.getValues(), ...(draft.values as Values) }, { keepDefaultValues: true });
       quiet.current = false;
-      if (own === null) setFormer(draft.key);
-      else setId(own);
+      if (own === null) {
+        letGo();
+        setFormer(draft.key);
+      } else {
+        taken.current = found;
+        setId(own);
+      }
       setRestored(draft.savedAt);
     },
     [form, values],
@@ -88,10 +113,13 @@ export function useDraft<Values extends FormValues>(
   useEffect(() => {
     if (kept.data === undefined || looked.current || isDirty) return;
     looked.current = true;
-    void firstFree(kept.data).then((draft) => {
-      if (draft !== null && !values.formState.isDirty && !gone.current.has(key)) putBack(draft);
+    const own = kept.data.filter((draft) => draft.key === before);
+    void takeFirst([...own, ...kept.data]).then((found) => {
+      if (found === null) return;
+      if (!shown.current || values.formState.isDirty || gone.current.has(key)) found.letGo();
+      else putBack(found);
     });
-  }, [kept.data, isDirty, putBack, values, key]);
+  }, [kept.data, isDirty, putBack, values, key, before]);
 
   useEffect(() => {
     let current = true;
@@ -161,10 +189,11 @@ export function useDraft<Values extends FormValues>(
 
   const open = useCallback(
     async (draft: Draft): Promise<boolean> => {
-      if (!(await isFree(draft.key))) return false;
+      const found = await takeFirst([draft]);
+      if (found === null) return false;
       flushing.current();
       values.reset();
-      putBack(draft);
+      putBack(found);
       await kept.refetch();
       return true;
     },
@@ -177,15 +206,11 @@ export function useDraft<Values extends FormValues>(
   return { id, restored, others, open, discard, resume };
 }
 
-/** Whether no other window has it. */
-async function isFree(key: string): Promise<boolean> {
-  const letGo = await holdDraft(key);
-  letGo?.();
-  return letGo !== null;
-}
-
-/** The draft kept last that no other window is filling in. */
-async function firstFree(drafts: readonly Draft[]): Promise<Draft | null> {
-  for (const draft of drafts) if (await isFree(draft.key)) return draft;
+/** The draft kept last that no other window is filling in, taken for this one; null when there is none. */
+async function takeFirst(drafts: readonly Draft[]): Promise<Taken | null> {
+  for (const draft of drafts) {
+    const letGo = await holdDraft(draft.key);
+    if (letGo !== null) return { draft, key: draft.key, letGo };
+  }
   return null;
 }
