@@ -55,12 +55,13 @@ describe('the kinds of stream', () => {
   });
 
   it('name only events that they know, where they name events', () => {
-    for (const { kind, schemas, search, consumer, writtenBy } of STREAMS) {
+    for (const { kind, schemas, names: bearers, search, consumer, writtenBy } of STREAMS) {
       const known = new Set(Object.keys(schemas).map((name) => name.slice(0, name.lastIndexOf('@'))));
       const named = [
         ...(search === null || search.changedBy === 'every-event' ? [] : search.changedBy),
         ...(consumer?.changedBy ?? []),
         ...(writtenBy === 'anyone' ? [] : writtenBy.centreBut),
+        ...Object.keys(bearers ?? {}),
       ];
       for (const type of named) expect(known, kind).toContain(type);
     }

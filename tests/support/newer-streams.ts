@@ -25,6 +25,7 @@ function applyGrade(state: GradeState | undefined, fact: Fact): Ruling<GradeStat
 const gradeStream = defineStream({
   kind: 'grade',
   schemas: gradeSchemas,
+  names: null,
   apply: applyGrade,
   admission: null,
   sight: (state) => ancestorsAndSelf(state.unitPath),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { PushedEvent } from '../../contract/centre/index.ts';
 import type { Actor, EventEnvelope } from '../../domain/kernel/event/event.ts';
+import { standardCharacters } from '../../domain/kernel/text/index.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
 import type { Transaction } from '../kernel/db/database.ts';
 import { inTransaction } from '../kernel/db/retry.ts';
@@ -69,6 +70,7 @@ async function recordFacts(
   const events = facts.map((fact): PushedEvent => {
     const event: EventEnvelope = {
       ...fact,
+      payload: standardCharacters(fact.payload),
       id: uuidv7(),
       version: 1,
       actor: administratorAt(fact.unitPath),

@@ -9,6 +9,15 @@ import { caseSight } from './sight.ts';
 export const caseStream = defineStream({
   kind: 'case',
   schemas: caseSchemas,
+  names: {
+    'case-registered': ['consumer.name', 'merchant.name', 'merchant.contact'],
+    'case-corrected': ['consumerName'],
+    'case-imported': ['consumerName', 'merchantName'],
+    'agent-appointed': ['name'],
+    'mediator-challenged': ['mediator'],
+    'challenge-decided': ['successor'],
+    'session-recorded': ['mediator'],
+  },
   apply: applyCase,
   admission: { people: peopleNamed, refusal: refusalOfCaseFact },
   sight: caseSight,

@@ -5,6 +5,7 @@ import { applyMerchant, merchantSchemas, merchantSight } from './merchant.ts';
 export const merchantStream = defineStream({
   kind: 'merchant',
   schemas: merchantSchemas,
+  names: { 'merchant-registered': ['name', 'contactName'], 'merchant-updated': ['name', 'contactName'] },
   apply: applyMerchant,
   admission: null,
   sight: merchantSight,

@@ -5,6 +5,7 @@ import { applyStaff, staffSchemas } from './staff.ts';
 export const staffStream = defineStream({
   kind: 'staff',
   schemas: staffSchemas,
+  names: { 'staff-added': ['name'] },
   apply: applyStaff,
   admission: null,
   sight: (state) => [...new Set(state.assignments.map((one) => one.unitPath))],

@@ -5,6 +5,7 @@ import { ancestorsAndSelf, applyUnit, unitSchemas } from './unit.ts';
 export const unitStream = defineStream({
   kind: 'unit',
   schemas: unitSchemas,
+  names: { 'unit-created': ['name'], 'unit-renamed': ['name'] },
   apply: applyUnit,
   admission: null,
   sight: (state) => ancestorsAndSelf(state.path),

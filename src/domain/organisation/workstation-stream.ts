@@ -5,6 +5,7 @@ import { applyWorkstation, workstationSchemas } from './workstation.ts';
 export const workstationStream = defineStream({
   kind: 'workstation',
   schemas: workstationSchemas,
+  names: { 'workstation-enrolled': ['name'] },
   apply: applyWorkstation,
   admission: null,
   sight: (state) => [state.unitPath],

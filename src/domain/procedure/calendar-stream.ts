@@ -6,6 +6,7 @@ import { withCalendar } from './rulebook.ts';
 export const calendarStream = defineStream({
   kind: 'calendar',
   schemas: calendarSchemas,
+  names: null,
   apply: applyCalendar,
   admission: null,
   sight: (state) => [state.unitPath],

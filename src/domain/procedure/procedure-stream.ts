@@ -6,6 +6,7 @@ import { withProcedure } from './rulebook.ts';
 export const procedureStream = defineStream({
   kind: 'procedure',
   schemas: procedureSchemas,
+  names: null,
   apply: applyProcedure,
   admission: null,
   sight: (state) => [state.unitPath],

@@ -7,6 +7,7 @@ import { applyReturn, returnSight } from './reducer.ts';
 export const returnStream = defineStream({
   kind: 'return',
   schemas: returnSchemas,
+  names: { 'return-requested': ['consumer.name', 'merchantName'] },
   apply: applyReturn,
   admission: null,
   sight: returnSight,

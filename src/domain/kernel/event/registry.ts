@@ -1,7 +1,8 @@
 import { refusalOfSource, type AdmissionContext } from './admission.ts';
 import { type Deltas, NO_DELTAS, type RollupContext } from './deltas.ts';
 import { isInKnownRole, type RecordedFact } from './event.ts';
-import { illegal, type Ruling } from './ruling.ts';
+import { emojiIn } from '../text/characters.ts';
+import { illegal, type Refusal, type Ruling } from './ruling.ts';
 import type { CountedIn, StateIn, StreamDefinition, TaggedState } from './stream.ts';
 
 /** All kinds of stream that a release knows, and what is asked of a stream whatever its kind. */
@@ -106,6 +107,8 @@ export function createRegistry<
       if (bySource !== null) return { kind: 'illegal', refusal: bySource };
       const ruling = apply(current, fact, context.rules);
       if (ruling.kind === 'illegal') return ruling;
+      const misnamed = refusalOfNames(byKind.get(fact.stream.kind)?.names?.[fact.type] ?? [], fact, context);
+      if (misnamed !== null) return { kind: 'illegal', refusal: misnamed };
       if (ruling.kind === 'legal' && isInKnownRole(fact)) {
         const { admission } = definitionOf(ruling.state.kind);
         const refusal = admission?.refusal(current?.state, fact, ruling.state.state, context) ?? null;
@@ -126,4 +129,28 @@ export function createRegistry<
     },
     isOpenTo,
   };
+}
+
+/** Why a name as it is recorded cannot be one; null where each can. What another workstation has recorded is a fact. */
+function refusalOfNames(
+  paths: readonly string[],
+  { payload }: Pick<RecordedFact, 'payload'>,
+  { side, source }: Pick<AdmissionContext<never>, 'side' | 'source'>,
+): Refusal | null {
+  if (side === 'receiving' && !source.centre) return null;
+  for (const field of paths) {
+    const [emoji] = emojiIn(textAt(payload, field));
+    if (emoji !== undefined) return { rule: 'name-emoji', field, parameters: { character: emoji } };
+  }
+  return null;
+}
+
+/** The text at a dotted path, empty where there is none. */
+function textAt(value: unknown, path: string): string {
+  let at = value;
+  for (const part of path.split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return '';
+    at = (at as Record<string, unknown>)[part];
+  }
+  return typeof at === 'string' ? at : '';
 }

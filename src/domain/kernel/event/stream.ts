@@ -41,6 +41,11 @@ export type StreamDefinition<
   kind: Kind;
   /** Payload schemas of all its events, keyed by `type@version`. */
   schemas: PayloadSchemas;
+  /**
+   * Which members of a payload are the name of a person, a business or a unit, by type of event: dotted paths. None takes
+   * an emoji when it is recorded; what is on record already is applied as it is. Null where nothing bears a name.
+   */
+  names: Readonly<Record<string, readonly string[]>> | null;
   /** The reducer: the next state, a refusal, or that it does not know the event. It says what `State` is. */
   apply(state: State | undefined, fact: Fact, rules: Rules): Ruling<State>;
   /** What a new fact needs besides the record: that a unit exists, that a person belongs there; null for nothing. */

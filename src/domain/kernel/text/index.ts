@@ -1,4 +1,11 @@
 export { formatYuan, LARGEST_AMOUNT_FEN, parseAmount, type AmountRule, type ParsedAmount } from './amount.ts';
+export {
+  codePointName,
+  emojiIn,
+  mapPrivateUse,
+  privateUseIn,
+  standardCharacters,
+} from './characters.ts';
 export { capitalAmount } from './capital-amount.ts';
 export { parseDay, type DayLean, type DayRule, type ParsedDay } from './day.ts';
 export {

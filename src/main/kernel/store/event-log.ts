@@ -4,6 +4,7 @@ import type { FeedItem } from '../../../contract/centre/index.ts';
 import type { AdmissionContext } from '../../../domain/kernel/event/admission.ts';
 import type { Actor, EventEnvelope, RecordedActor } from '../../../domain/kernel/event/event.ts';
 import type { Refusal } from '../../../domain/kernel/event/ruling.ts';
+import { standardCharacters } from '../../../domain/kernel/text/index.ts';
 import { admitFact, mayChangeSearch, peopleIn, type AnyState } from '../../../domain/streams.ts';
 import type { Rulebook } from '../../../domain/procedure/index.ts';
 import { CHAIN_START, eventHash, eventTexts, type EventTexts } from '../../../protocol/chain.ts';
@@ -148,9 +149,11 @@ export async function knownEvents(writer: Writer, ids: readonly string[]): Promi
 export async function appendLocal(
   writer: Writer,
   context: LocalContext,
-  facts: readonly NewFact[],
+  entered: readonly NewFact[],
   directory: Directory,
 ): Promise<Map<string, AnyState>> {
+  // However it was typed or imported: what is on record in the characters of an old system stays as it is.
+  const facts = entered.map((fact) => ({ ...fact, payload: standardCharacters(fact.payload) }));
   const named = facts.flatMap((fact) => peopleIn(fact).map((id) => ({ kind: 'staff', id })));
   const { states: before, head } = await readBefore(writer, [...facts.map((fact) => fact.stream), ...named]);
   const states = new Map(before);

@@ -14,6 +14,7 @@ export default {
   invalid: 'Not of the right form',
   'payload-invalid': 'Not acceptable: {{detail}}',
   'phone-invalid': 'A phone has 7 to 15 digits',
+  'name-emoji': 'A name holds no emoji; please remove {{character}}',
   'merchant-missing': 'Choose a merchant from the roster',
   'credit-code-length': 'A unified social credit code has 18 characters',
   'credit-code-character':

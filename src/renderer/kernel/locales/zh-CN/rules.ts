@@ -11,6 +11,7 @@ export default {
   invalid: '格式不对',
   'payload-invalid': '内容不符合要求：{{detail}}',
   'phone-invalid': '电话应为 7 至 15 位数字',
+  'name-emoji': '名称中不能有表情符号 {{character}}，请删去',
   'merchant-missing': '请从名册中选择商户',
   'credit-code-length': '统一社会信用代码应为 18 位',
   'credit-code-character': '统一社会信用代码含有不允许的字符（不使用 I、O、S、V、Z）',

@@ -5,6 +5,7 @@ import { applyVisit, visitDeltas, visitSchemas, visitSight } from './visit.ts';
 export const visitStream = defineStream({
   kind: 'visit',
   schemas: visitSchemas,
+  names: { 'visit-recorded': ['shopName'] },
   apply: applyVisit,
   admission: null,
   sight: visitSight,
