@@ -29,6 +29,11 @@ export type SyncEngine = {
   left(): number;
   /** In how many milliseconds a fact of that instant leaves by itself; null when nobody knows: no line, or by hand only. */
   leavesIn(at: string): number | null;
+  /**
+   * Keeps what is recorded from this instant on until it is released, and then as long again as any fact is held: what belongs
+   * together leaves together. A round that somebody asks for sends it all the same.
+   */
+  holdBack(since: string): { release(): void };
   /** Runs `work` while nothing is being sent; it is told the last device sequence that may have left. */
   withoutSending<Result>(work: (left: number) => Promise<Result>): Promise<Result>;
   /** The log began anew under another identity; facts up to this number of it may be known elsewhere. */
@@ -142,10 +147,18 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   };
   /** Jitter, so that a whole circle does not come back in the same second. */
   const jittered = (delayMs: number): number => delayMs * (0.75 + Math.random() / 2);
+  /** What is kept back together, from which instant on, and until when; infinite while that is not known. */
+  const holds = new Set<{ since: number; until: number }>();
   /** How long a fact of that instant is still held; a clock that was set back holds nothing for hours. */
   const heldFor = (at: string): number => {
-    const age = clock().getTime() - Date.parse(at);
-    return age < 0 ? 0 : Math.max(0, options.undoMs - age);
+    const now = clock().getTime();
+    const age = now - Date.parse(at);
+    let together = 0;
+    for (const hold of holds) {
+      if (hold.until <= now) holds.delete(hold);
+      else if (Date.parse(at) >= hold.since) together = Math.max(together, hold.until - now);
+    }
+    return age < 0 ? together : Math.max(together, options.undoMs - age);
   };
 
   const round = async (everything: boolean): Promise<SyncStatus> => {
@@ -293,7 +306,20 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       return start(true);
     },
     left: () => left,
-    leavesIn: (at) => (options.automatic && failures === 0 ? heldFor(at) : null),
+    leavesIn: (at) => {
+      const held = options.automatic && failures === 0 ? heldFor(at) : Infinity;
+      return Number.isFinite(held) ? held : null;
+    },
+    holdBack: (since) => {
+      const hold = { since: Date.parse(since), until: Infinity };
+      holds.add(hold);
+      return {
+        release: () => {
+          hold.until = clock().getTime() + options.undoMs;
+          if (failures === 0 && performance.now() + options.undoMs < dueAt) schedule(options.undoMs);
+        },
+      };
+    },
     withoutSending: async (work) => {
       while (current) await current;
       const working = work(left);
