@@ -82,6 +82,8 @@ export default {
   'satisfaction-known': 'The satisfaction is on record already',
   'confirmation-needs-agreement': "Only a signed people's mediation agreement can be confirmed",
   'confirmation-applied-already': 'Confirmation has been applied for already',
+  'import-undo-too-late':
+    'Records of this import have left for the centre, or later work rests on them: it can no longer be undone as a whole. Correct them one by one.',
   'undo-too-late':
     'This step has left the workstation or something was recorded after it; correct it with a reason instead',
   'nobody-assigned': 'Nobody holds this case',
@@ -150,6 +152,8 @@ export default {
   'id-birthday': 'The birthday in the ID number does not exist',
   'id-check-digit': 'The check character of the ID number does not fit; please compare',
   'unit-exists': 'This unit exists already',
+  'unit-level-unknown': 'The district has no level {{level}}',
+  'unit-not-below-parent': 'The level of {{path}} is not below that of the unit above it',
   'unit-path-mismatch': "The unit's code does not fit its place",
   'staff-exists': 'This person is registered already',
   'workstation-exists': 'This workstation is registered already',
