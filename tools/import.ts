@@ -1,3 +1,5 @@
+// First: modules that load before it make the space grow.
+import '../src/main/young-heap.ts';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ImportKind, ImportMapping } from '../src/contract/workstation/imports.ts';

@@ -17,6 +17,7 @@ const SERIAL = /^(\d{5})(?:\.\d+)?$/;
 
 /** True when the text has the look of a date, whether or not the day exists. */
 export function looksLikeDate(text: string): boolean {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return true;
   const normal = text.normalize('NFKC').trim();
   return YEAR_FIRST.test(normal) || PACKED.test(normal) || YEAR_LAST.test(normal);
 }
@@ -30,6 +31,7 @@ export function decideDateOrder(order: DateOrder, texts: Iterable<string>): Deci
   let monthFirst = 0;
   let dayFirst = 0;
   for (const text of texts) {
+    if (/^\d{4}/.test(text)) continue;
     const match = YEAR_LAST.exec(text.normalize('NFKC').trim());
     if (!match) continue;
     if (Number(match[1]) > 12) dayFirst += 1;

@@ -21,7 +21,8 @@ import {
   type RowNote,
   type RowReader,
 } from './cells.ts';
-import { readDay, type DecidedOrder } from './days.ts';
+import { readDay, type DayRule, type DecidedOrder, type ReadDay } from './days.ts';
+import type { Reading } from './result.ts';
 import { codeOf, columnOf } from './shape.ts';
 import type { Table, TableRow } from './table.ts';
 import { isNothing, type ValueCodes } from './words/dictionary.ts';
@@ -52,12 +53,16 @@ export type HistoricalCase = {
   restitutionFen: number;
 };
 
+const REMEMBERED_DAYS = 10_000;
+
 export type ComplaintContext = {
   table: Table;
   mapping: ImportMapping;
   order: DecidedOrder;
   /** `YYYY-MM-DD`. */
   today: string;
+  /** Days that were read already: a register has few, and each of them often. */
+  days: Map<string, Reading<ReadDay, DayRule>>;
   /** The unit that the header of the amounts gives, null when it gives none. */
   headerPower: AmountPower | null;
 };
@@ -107,13 +112,16 @@ export function readComplaint(
 
 function dayOf(
   reader: RowReader,
-  { table, order, today }: ComplaintContext,
+  { table, order, today, days }: ComplaintContext,
   field: 'startedOn' | 'closedOn',
 ): string {
   const text = textOf(reader, field);
   if (isNothing(text)) refuse(field, field === 'closedOn' ? 'not-closed' : 'required');
   const serials = table.format === 'csv' ? null : table.from1904 ? 1904 : 1900;
-  const { day, assumed } = must(field, readDay(text, { order, serials, today }));
+  const known = days.get(text);
+  const read = known ?? readDay(text, { order, serials, today });
+  if (known === undefined && days.size < REMEMBERED_DAYS) days.set(text, read);
+  const { day, assumed } = must(field, read);
   if (day < EARLIEST_DAY) refuse(field, 'date-too-early', { value: day, limit: EARLIEST_DAY });
   if (day > today) refuse(field, 'date-in-future', { value: day, today });
   if (assumed) note(reader, field, 'day-assumed', { value: text, day });

@@ -9,7 +9,7 @@ export const MAXIMUM_COLUMNS = 500;
 /** Merges are remembered across, for headers, only in the first rows. */
 const HEADER_ROWS = 60;
 /** Texts that come again are kept once, up to so many different ones. */
-const KEPT_TEXTS = 50_000;
+const KEPT_TEXTS = 5_000;
 
 /** Cells drawn as one, both ends included, rows and columns from 0. */
 export type Merge = { startRow: number; endRow: number; startCol: number; endCol: number };
@@ -49,6 +49,7 @@ export async function readSheet(
   const records: SourceRecord[] = [];
   const merges: Merge[] = [];
   const texts = new Map<string, string>();
+  const days = new Map<string, string>();
   const cell = new CellText();
   let filled = 0;
   let row = 0;
@@ -69,6 +70,15 @@ export async function readSheet(
     if (texts.size < KEPT_TEXTS) texts.set(own, own);
     return own;
   };
+  /** A register has few days, and each of them often. */
+  const dayText = (serial: string): string => {
+    const known = days.get(serial);
+    if (known !== undefined) return known;
+    const number = Number(serial);
+    const text = Number.isNaN(number) ? unescaped(serial) : numberText(number, 'date', workbook.from1904);
+    if (days.size < KEPT_TEXTS) days.set(serial, text);
+    return text;
+  };
   const cellText = (): string => {
     switch (type) {
       case 's':
@@ -87,10 +97,13 @@ export async function readSheet(
         // A program that never calculated stores no result: showing the formula makes the row's reader refuse it,
         // where a blank would lose it in silence.
         if (value === '') return formula === null ? '' : `=${formula}`;
+        const form = workbook.forms[style] ?? 'plain';
+        // What is short and plain is as it is shown.
+        if (form === 'plain' && /^(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$|^[1-9]\d{8,13}$/.test(value))
+          return value;
+        if (form === 'date') return dayText(value);
         const number = Number(value);
-        return Number.isNaN(number)
-          ? unescaped(value)
-          : numberText(number, workbook.forms[style] ?? 'plain', workbook.from1904);
+        return Number.isNaN(number) ? unescaped(value) : numberText(number, form, workbook.from1904);
       }
     }
   };

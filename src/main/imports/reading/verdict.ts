@@ -120,6 +120,7 @@ function judgeOf(
     mapping,
     order: decideDateOrder(mapping.dateOrder, texts),
     today: options.today,
+    days: new Map(),
     headerPower: powerOfHeader(headerOf(table, mapping, 'restitution')),
   };
   const forms = columnForms(table, dateColumns);
@@ -137,13 +138,14 @@ function judgeOf(
         ? ({ kind: 'merchant', ...readMerchant(row, mapping) } as const)
         : ({ kind: 'complaint', ...readComplaint(row, context) } as const);
     const number = read.kind === 'complaint' ? read.complaint.externalNumber : null;
-    if (number !== null) {
+    if (number !== null && read.kind === 'complaint') {
       const first = rowOfNumber.get(number);
       if (first !== undefined) {
         const place = first.sheet === undefined ? first.row : `${first.sheet} ${first.row}`;
         refuse('externalNumber', 'duplicate-row', { value: number, first: place });
       }
       rowOfNumber.set(number, row);
+      return new ComplaintRow(row, read.notes, null, read.complaint);
     }
     const content = canonicalJson(factsOf(read));
     const times = (timesRead.get(content) ?? 0) + 1;
@@ -152,15 +154,57 @@ function judgeOf(
       const field = read.kind === 'merchant' ? 'name' : 'merchantName';
       read.notes.push({ field, note: 'same-as-earlier-row' });
     }
-    const identity = hash('sha256', `${times}\n${content}`, 'hex');
+    const told = `${times}\n${content}`;
     return read.kind === 'merchant'
-      ? { ...placeOf(row), identity, notes: read.notes, kind: 'merchant', merchant: read.merchant }
-      : { ...placeOf(row), identity, notes: read.notes, kind: 'complaint', complaint: read.complaint };
+      ? new MerchantRow(row, read.notes, told, read.merchant)
+      : new ComplaintRow(row, read.notes, told, read.complaint);
   };
 }
 
+/** A row with its identity, which is worked out when it is asked for: most files are looked at before they are imported. */
+class Identified {
+  readonly row: number;
+  readonly sheet?: string;
+  readonly notes: RowNote[];
+  /** What tells it from others; null where that is its number. */
+  private readonly told: string | null;
+  constructor({ row, sheet }: TableRow, notes: RowNote[], told: string | null) {
+    this.row = row;
+    if (sheet !== undefined) this.sheet = sheet;
+    this.notes = notes;
+    this.told = told;
+  }
+  protected identityBy(number: string | null): string {
+    return hash('sha256', this.told ?? `1\n${canonicalJson({ externalNumber: number })}`, 'hex');
+  }
+}
+
+class MerchantRow extends Identified {
+  readonly kind = 'merchant';
+  readonly merchant: RosterMerchant;
+  constructor(row: TableRow, notes: RowNote[], told: string, merchant: RosterMerchant) {
+    super(row, notes, told);
+    this.merchant = merchant;
+  }
+  get identity(): string {
+    return this.identityBy(null);
+  }
+}
+
+class ComplaintRow extends Identified {
+  readonly kind = 'complaint';
+  readonly complaint: HistoricalCase;
+  constructor(row: TableRow, notes: RowNote[], told: string | null, complaint: HistoricalCase) {
+    super(row, notes, told);
+    this.complaint = complaint;
+  }
+  get identity(): string {
+    return this.identityBy(this.complaint.externalNumber);
+  }
+}
+
 /**
- * What tells a record from others: its number, or what the file says of it; never a code that a mapping gave, nor what this release
+ * What tells a record without a number from others: what the file says of it; never a code that a mapping gave, nor what this release
  * makes of a telephone cell.
  */
 function factsOf(
@@ -179,7 +223,6 @@ function factsOf(
     satisfaction: _satisfaction,
     ...facts
   } = read.complaint;
-  if (facts.externalNumber !== null) return { externalNumber: facts.externalNumber };
   const { phoneAsWritten } = read;
   return { ...facts, consumerPhone: isNothing(phoneAsWritten) ? null : phoneAsWritten };
 }

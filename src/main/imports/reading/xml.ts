@@ -8,6 +8,8 @@ export type XmlHandlers = {
   close?(name: string): void;
 };
 
+const NONE: Record<string, string> = {};
+
 const withoutPrefix = (name: string): string => {
   const colon = name.indexOf(':');
   return colon < 0 ? name : name.slice(colon + 1);
@@ -19,21 +21,33 @@ const withoutPrefix = (name: string): string => {
 export async function readXml(chunks: AsyncIterable<Uint8Array>, handlers: XmlHandlers): Promise<void> {
   let depth = 0;
   let closed = false;
-  let attributes: Record<string, string> = {};
+  // An element is told of when what comes after its attributes is: the library would make an object for each otherwise.
+  let opening: string | null = null;
+  let attributes = NONE;
+  const opened = (): void => {
+    if (opening === null) return;
+    const name = opening;
+    opening = null;
+    handlers.open(name, attributes);
+    attributes = NONE;
+  };
   const parser = new Parser(
     {
-      onopentagname: () => {
-        attributes = {};
+      onopentagname: (name) => {
+        opened();
+        depth += 1;
+        opening = withoutPrefix(name);
       },
       onattribute: (name, value) => {
+        if (attributes === NONE) attributes = {};
         attributes[withoutPrefix(name)] = value;
       },
-      onopentag: (name) => {
-        depth += 1;
-        handlers.open(withoutPrefix(name), attributes);
+      ontext: (data) => {
+        opened();
+        handlers.text?.(data);
       },
-      ontext: (data) => handlers.text?.(data),
       onclosetag: (name) => {
+        opened();
         depth -= 1;
         closed = depth === 0;
         handlers.close?.(withoutPrefix(name));
