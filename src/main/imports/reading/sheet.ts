@@ -6,6 +6,8 @@ import { readXml } from './xml.ts';
 
 export const MAXIMUM_ROWS = 200_000;
 export const MAXIMUM_COLUMNS = 500;
+/** As many as 200,000 rows of forty columns have: more cells than a register, and more than is kept in memory. */
+const MAXIMUM_CELLS = 8_000_000;
 /** Merges are remembered across, for headers, only in the first rows. */
 const HEADER_ROWS = 60;
 /** Texts that come again are kept once, up to so many different ones. */
@@ -23,11 +25,13 @@ export type SheetRecords = {
   spans: ReadonlyMap<number, readonly [first: number, last: number][]>;
 };
 
-/** More rows or columns hold something than are taken. */
+export type SheetRule = 'too-many-rows' | 'too-many-columns' | 'needs-too-much-memory';
+
+/** More rows, columns or cells hold something than are taken. */
 export class SheetTooLarge extends Error {
-  readonly rule: 'too-many-rows' | 'too-many-columns';
+  readonly rule: SheetRule;
   readonly parameters: Record<string, number>;
-  constructor(rule: 'too-many-rows' | 'too-many-columns', parameters: Record<string, number>) {
+  constructor(rule: SheetRule, parameters: Record<string, number> = {}) {
     super(rule);
     this.rule = rule;
     this.parameters = parameters;
@@ -52,6 +56,7 @@ export async function readSheet(
   const days = new Map<string, string>();
   const cell = new CellText();
   let filled = 0;
+  let filledCells = 0;
   let row = 0;
   let column = -1;
   let cells: string[] = [];
@@ -117,6 +122,8 @@ export async function readSheet(
       }
     }
     if (column >= MAXIMUM_COLUMNS) return;
+    filledCells += 1;
+    if (filledCells > MAXIMUM_CELLS) throw new SheetTooLarge('needs-too-much-memory');
     while (cells.length < column) cells.push('');
     cells[column] = kept(text);
   };

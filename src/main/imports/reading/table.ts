@@ -8,7 +8,14 @@ import { headerAliasHits, normaliseHeader } from './fields.ts';
 import { findHeader, looksLikeData, type Spans } from './header.ts';
 import { isLockedXls, readOdsSheets, readXlsSheets } from './old-workbook.ts';
 import { read, unreadable, type Reading, type Reason } from './result.ts';
-import { MAXIMUM_COLUMNS, MAXIMUM_ROWS, readSheet, SheetTooLarge, type SheetRecords } from './sheet.ts';
+import {
+  MAXIMUM_COLUMNS,
+  MAXIMUM_ROWS,
+  readSheet,
+  SheetTooLarge,
+  type SheetRecords,
+  type SheetRule,
+} from './sheet.ts';
 import { readWorkbook } from './workbook.ts';
 
 export const MAXIMUM_FILE_BYTES = 50 * 1024 * 1024;
@@ -51,8 +58,7 @@ export type TableRule =
   | CsvRule
   | ArchiveRule
   | 'empty-file'
-  | 'too-many-rows'
-  | 'too-many-columns'
+  | SheetRule
   | 'password-protected'
   | 'legacy-xls'
   | 'unreadable-ods'
