@@ -6,7 +6,10 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rollupOptions: { input: 'src/main/index.ts' },
+      rollupOptions: {
+        // The thread in which files are read stands beside the program, which starts it by its path.
+        input: { index: 'src/main/index.ts', 'import-worker': 'src/main/imports/worker/import-worker.ts' },
+      },
       // Optional, so that an installation without it can say what it lacks; and native, so that it cannot be bundled.
       externalizeDeps: { include: ['sqlite3'] },
     },

@@ -2,6 +2,7 @@ import { fail, readArguments } from '../tools/arguments.ts';
 import { benchArchive } from './archive.ts';
 import { benchBootstrap } from './bootstrap.ts';
 import { benchFleetDrain, benchStorm } from './fleet.ts';
+import { benchImport } from './import.ts';
 import { benchIngest } from './ingest.ts';
 import { benchCommit, benchReads } from './local.ts';
 import { benchLive } from './live.ts';
@@ -17,6 +18,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'push', run: benchPush },
   { name: 'ingest', run: benchIngest },
   { name: 'memory', run: benchMemory },
+  { name: 'import', run: benchImport },
   { name: 'live', run: benchLive },
   { name: 'storm', run: benchStorm },
   { name: 'fleet-drain', run: benchFleetDrain, onlyAlone: true },

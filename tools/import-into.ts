@@ -7,11 +7,7 @@ import { ORPCError } from '@orpc/client';
 import { SingleBar } from 'cli-progress';
 import type { ImportMapping, ImportPreview, ImportProgress } from '../src/contract/workstation/imports.ts';
 import type { SyncStatus } from '../src/contract/workstation/sync.ts';
-import { businessDay } from '../src/domain/kernel/calendar/index.ts';
 import { createNodeHost } from '../src/main/hosts/node.ts';
-import { refusedRowsCsv } from '../src/main/imports/reading/report.ts';
-import type { Table } from '../src/main/imports/reading/table.ts';
-import { judgeRows } from '../src/main/imports/reading/verdict.ts';
 import { FolderInUse } from '../src/main/kernel/store/lock.ts';
 import type { Language } from '../src/words/index.ts';
 import { startWorkstation, type Workstation, type WorkstationClient } from '../src/main/workstation.ts';
@@ -22,9 +18,10 @@ export class ImportStopped extends Error {}
 export type ImportOrder = {
   file: string;
   bytes: Buffer<ArrayBuffer>;
-  table: Table;
-  /** Undefined: the workstation takes the mapping it remembers, knows or guesses. */
-  mapping: ImportMapping | undefined;
+  /** Null: the first register and the sheets like it. */
+  sheets: readonly string[] | null;
+  /** Null: the workstation takes the mapping it remembers, knows or guesses. */
+  mapping: ImportMapping | null;
   /** Language of the refused rows' reasons; undefined: the workstation's own. */
   language: Language | undefined;
   folder: string;
@@ -88,11 +85,16 @@ async function importThrough(
     fileName: basename(order.file),
     base64: order.bytes.toString('base64'),
   });
-  if (order.mapping !== undefined) {
-    preview = await api.imports.remap({ importId: preview.importId, mapping: order.mapping });
-  }
-  const finished = await commit(api, preview, unitPath);
-  const refusedFile = await writeRefused(finished, preview, order);
+  const { importId } = preview;
+  if (order.sheets !== null)
+    preview = await api.imports.chooseSheets({ importId, sheets: [...order.sheets] });
+  if (order.mapping !== null) preview = await api.imports.remap({ importId, mapping: order.mapping });
+  for (const { message } of preview.remarks) say(message);
+  for (const { message, count, rows } of preview.notes) say(`${rows[0]} (${count}): ${message}`);
+  if (preview.blocked.length > 0)
+    throw new ImportStopped(preview.blocked.map(({ message }) => message).join(' '));
+  const finished = await commit(api, preview, unitPath, order.language);
+  const refusedFile = await writeRefused(finished, order);
   const { imported, existing, refused } = finished;
   if (order.json) process.stdout.write(`${JSON.stringify({ imported, existing, refused, refusedFile })}\n`);
   say(`${imported} imported, ${existing} there already, ${refused} refused.`);
@@ -100,7 +102,12 @@ async function importThrough(
   say(syncResult(await api.sync.now()));
 }
 
-async function commit(api: WorkstationClient, preview: ImportPreview, unitPath: string): Promise<Finished> {
+async function commit(
+  api: WorkstationClient,
+  preview: ImportPreview,
+  unitPath: string,
+  language: Language | undefined,
+): Promise<Finished> {
   const bar = new SingleBar({
     format: 'importing [{bar}] {value}/{total}',
     hideCursor: true,
@@ -108,7 +115,8 @@ async function commit(api: WorkstationClient, preview: ImportPreview, unitPath: 
   });
   bar.start(preview.accepted, 0);
   try {
-    for await (const progress of await api.imports.commit({ importId: preview.importId, unitPath })) {
+    const order = { importId: preview.importId, unitPath, ...(language === undefined ? {} : { language }) };
+    for await (const progress of await api.imports.commit(order)) {
       if (progress.phase === 'finished') {
         bar.update(preview.accepted);
         return progress;
@@ -122,19 +130,10 @@ async function commit(api: WorkstationClient, preview: ImportPreview, unitPath: 
 }
 
 /** Writes the refused rows to `<FILE>-refused.csv` in the current directory, or where the order says. */
-async function writeRefused(
-  finished: Finished,
-  { mapping }: ImportPreview,
-  { table, language, file, refusedFile }: ImportOrder,
-): Promise<string | null> {
+async function writeRefused(finished: Finished, { file, refusedFile }: ImportOrder): Promise<string | null> {
   if (finished.refusedFile === null) return null;
   const target = refusedFile ?? `${basename(file, extname(file))}-refused.csv`;
-  const today = businessDay(new Date().toISOString());
-  const content =
-    language === undefined
-      ? Buffer.from(finished.refusedFile.base64, 'base64')
-      : refusedRowsCsv(table, judgeRows(table, mapping, { today, language }).refused, language);
-  await writeFile(target, content);
+  await writeFile(target, Buffer.from(finished.refusedFile.base64, 'base64'));
   return target;
 }
 

@@ -1,23 +1,32 @@
+// First: modules that load before it make the space grow.
+import '../src/main/young-heap.ts';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ImportKind, ImportMapping } from '../src/contract/workstation/imports.ts';
 import { businessDay, Day } from '../src/domain/kernel/calendar/index.ts';
 import { importMessage } from '../src/main/imports/reading/messages.ts';
-import { guessMapping, guessMappingAs } from '../src/main/imports/reading/shape.ts';
-import { readTable } from '../src/main/imports/reading/table.ts';
-import { judgeRows } from '../src/main/imports/reading/verdict.ts';
+import { OpenedFile } from '../src/main/imports/opened-file.ts';
 import type { Language } from '../src/words/index.ts';
 import { fail, readArguments } from './arguments.ts';
 
 const USAGE = `npm run import -- FILE [--dry-run [--today YYYY-MM-DD]] [--json] [--kind merchants|complaints]
-  [--mapping FILE.json] [--data DIR] [--as NAME] [--password-file FILE] [--refused FILE] [--language zh-CN|en]
---dry-run judges every row and saves nothing; it needs no enrolled workstation.`;
+  [--sheet NAME]... [--mapping FILE.json] [--data DIR] [--as NAME] [--password-file FILE] [--refused FILE]
+  [--language zh-CN|en]
+FILE is .xlsx, .xls, .et, .ods or delimited text. --dry-run judges every row and saves nothing; it needs no enrolled
+workstation. Of several sheets the first register is read, and those with the same header; --sheet reads others.
+A mapping file says which column, from 0, is which field, and what foreign words mean; what it leaves out is blank:
+  { "kind": "complaints",
+    "columns": { "externalNumber": 0, "merchantName": 3, "startedOn": 4, "closedOn": 5, "outcome": 6, "restitution": 7 },
+    "dateOrder": "auto",
+    "values": { "outcome": { "Agreed": "settled" }, "satisfaction": {}, "object": {}, "problem": {} } }
+Fields, required ones first, and the codes of words: docs/imports.md.`;
 
 const { values, positionals } = readArguments(
   {
     'dry-run': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     kind: { type: 'string' },
+    sheet: { type: 'string', multiple: true },
     mapping: { type: 'string' },
     data: { type: 'string', default: join('.heshi', 'workstation') },
     as: { type: 'string' },
@@ -37,26 +46,24 @@ const kind = kindOf(values.kind);
 const today = dayOf(values.today);
 const language = languageOf(values.language);
 const bytes = await readOrFail(file);
-const opened = await readTable(bytes, basename(file));
-if (!opened.ok) fail(importMessage(opened.error, language ?? 'zh-CN'));
-const { table } = opened;
-/** The mapping that the command line asks for; undefined leaves it to what is remembered or guessed. */
-const asked =
+/** The mapping that the command line asks for; null leaves it to what is remembered or guessed. */
+const asked: ImportMapping | null =
   values.mapping !== undefined
     ? await readMapping(values.mapping)
     : kind === undefined
-      ? undefined
-      : guessMappingAs(table, kind).mapping;
+      ? null
+      : ImportMapping.parse({ kind, columns: {} });
 if (kind !== undefined && asked?.kind !== kind) fail(`--kind ${kind} is not what --mapping is for.`);
+const sheets = values.sheet ?? null;
 
-if (values['dry-run']) dryRun();
+if (values['dry-run']) await dryRun();
 else {
   // A dry run need not wait until store and sync are loaded.
   const { importInto, ImportStopped } = await import('./import-into.ts');
   await importInto({
     file,
     bytes,
-    table,
+    sheets,
     mapping: asked,
     language,
     folder: values.data,
@@ -71,23 +78,46 @@ else {
 }
 
 /** Judges the file alone, and prints the verdict. */
-function dryRun(): void {
-  const { accepted, refused } = judgeRows(table, asked ?? guessMapping(table).mapping, {
+async function dryRun(): Promise<void> {
+  const opened = new OpenedFile(bytes, basename(file ?? ''));
+  const read = await opened.read(sheets === null ? {} : { sheets });
+  if ('error' in read) fail(importMessage(read.error, language ?? 'zh-CN'));
+  const {
+    accepted,
+    blocked,
+    notes,
+    remarks,
+    sheets: found,
+  } = opened.judge({
+    mapping: asked,
     today,
     language: language ?? 'zh-CN',
   });
-  const result = {
-    accepted: accepted.length,
-    refused: refused.map(({ row, field, rule, message }) => ({ row, field, rule, message })),
-  };
+  const refused = opened.refusals().map(({ row, sheet, field, rule, message }) => ({
+    row,
+    ...(sheet === undefined ? {} : { sheet }),
+    field,
+    rule,
+    message,
+  }));
   if (values.json) {
-    process.stdout.write(`${JSON.stringify(result)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ accepted, refused, notes, remarks, sheets: found, blocked })}\n`,
+    );
     return;
   }
-  for (const one of result.refused) {
-    process.stdout.write(`${one.row}\t${one.field}\t${one.rule}\t${one.message}\n`);
+  for (const { message } of remarks) process.stdout.write(`${message}\n`);
+  // One message where each row would say the same.
+  for (const { message } of blocked) process.stdout.write(`${message}\n`);
+  for (const one of blocked.length > 0 ? [] : refused) {
+    const place = one.sheet === undefined ? String(one.row) : `${one.sheet} ${one.row}`;
+    process.stdout.write(`${place}\t${one.field}\t${one.rule}\t${one.message}\n`);
   }
-  process.stdout.write(`${result.accepted} accepted, ${result.refused.length} refused\n`);
+  for (const { rows, count, field, note, message } of notes) {
+    const places = `${rows.join(', ')}${count > rows.length ? ' …' : ''}`;
+    process.stdout.write(`${places}\t${field}\t${note} (${count})\t${message}\n`);
+  }
+  process.stdout.write(`${accepted} accepted, ${refused.length} refused\n`);
 }
 
 function kindOf(text: string | undefined): ImportKind | undefined {

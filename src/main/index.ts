@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   app,
   BrowserWindow,
@@ -30,7 +31,11 @@ bootstrap(
     notify: (title, body) => new Notification({ title, body }).show(),
   },
   {
-    startWorkstation,
+    startWorkstation: (options) =>
+      startWorkstation({
+        ...options,
+        importThread: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
+      }),
     // Beside this file once it is built: out/main, out/preload, out/renderer.
     rendererFolder: join(import.meta.dirname, '../renderer'),
     preloadFile: join(import.meta.dirname, '../preload/index.cjs'),

@@ -9,6 +9,8 @@ import { createContentStore } from './evidence/content-store.ts';
 import { createDataKey } from './evidence/data-key.ts';
 import type { Host } from './kernel/host.ts';
 import { systemClock } from './kernel/system-clock.ts';
+import { createImportSessions } from './imports/session.ts';
+import { THREAD_FILE } from './imports/worker/thread.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './evidence/web.ts';
 import { newClient, type CallContext, type Client, type WorkstationParts } from './kernel/parts.ts';
@@ -49,6 +51,8 @@ export type WorkstationOptions = {
   durability?: 'full' | 'relaxed';
   /** False for workstations that issue no documents while they live, as those of a demonstration's year. */
   leasesNumbers?: boolean;
+  /** The thread in which files are read, where everything is bundled and it does not lie beside its source. */
+  importThread?: URL;
   /** How long a write waits for another program's lock, milliseconds. */
   busyMs?: number;
   /**
@@ -175,6 +179,7 @@ async function assemble(
     store,
     presence,
     content,
+    imports: createImportSessions(options.importThread ?? THREAD_FILE),
     uploads,
     downloads: createEvidenceDownloads({ store, content, clock, link: () => link }),
     elsewhere: createElsewhereAsker({
@@ -244,6 +249,7 @@ async function assemble(
       await reminders.stop();
       await nudges?.stop();
       await presence.stop();
+      await workstation.imports.close();
       await sync.stop();
       await uploads.stop();
       await store.close();

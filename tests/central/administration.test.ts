@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import exceljs from 'exceljs';
+import { readXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Terminal } from '../../src/central/command/call.ts';
@@ -107,6 +107,17 @@ describe('the command line', () => {
     const wrong: [string[], number, RegExp][] = [
       [['enrol'], 2, /More is needed: enrol UNIT/],
       [['enrol', '/HS/NONE'], 1, /UNIT_UNKNOWN: No such unit: \/HS\/NONE/],
+      // A level that the district does not have, and one that is not below the parent's: nothing of the list is made.
+      [
+        ['units', 'add', join(import.meta.dirname, '../import/fixtures/t-units-level-12.json')],
+        1,
+        /unit-level-unknown/,
+      ],
+      [
+        ['units', 'add', '--unit', '/HS/C1/C9', '--name', 'x', '--level', '3', '--party', 'operator'],
+        1,
+        /unit-not-below-parent/,
+      ],
       [['enrol', 'mall'], 1, /unitPaths\.0: invalid_format/],
       [['enrol', MALL, '--minutes', 'soon'], 2, /--minutes takes a whole number from 1 to 43200, not soon/],
       [['revoke', 'x'], 2, /--reason is missing/],
@@ -237,15 +248,10 @@ describe('export', () => {
     const file = join(folder, 'rollup.xlsx');
     const order = ['export', 'rollup', '--unit', '/HS', '--format', 'xlsx', '--out', file];
     expect(await local(...order)).toMatchObject({ code: 0 });
-    const book = new exceljs.Workbook();
-    await book.xlsx.readFile(file);
-    const sheet = book.getWorksheet('export');
-    const heads = (sheet?.getRow(1).values ?? []) as string[];
+    const { sheets } = await readXlsx(await readFile(file));
+    const [heads = [], ...rows] = sheets.find((sheet) => sheet.name === 'export')?.rows ?? [];
     const column = heads.indexOf('registered');
-    const registered = new Map<string, number>();
-    sheet?.eachRow((row, index) => {
-      if (index > 1) registered.set(row.getCell(1).text, Number(row.getCell(column).value));
-    });
+    const registered = new Map(rows.map((row) => [String(row[0]), Number(row[column])]));
     expect(registered).toEqual(
       new Map([
         ['/HS', 2],

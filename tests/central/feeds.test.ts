@@ -339,7 +339,7 @@ describe('administration', () => {
     const unit = (path: string) => ({
       path,
       name: '单元',
-      level: 2,
+      level: 6 - path.split('/').length,
       party: 'operator' as const,
       disputePoint: false,
     });

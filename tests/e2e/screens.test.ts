@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
+import importWords from '../../src/renderer/imports/locales/en.ts';
 import { caseInput } from '../support/workstation.ts';
 import { type WorkstationPage } from './pages/workstation-page.ts';
 import { WORDS, type Language } from './pages/words.ts';
@@ -19,6 +21,8 @@ beforeAll(async () => {
     unitPath: '/HS/C1/M01',
     staffId: 'mediator-mall',
     prepare: fillWorkstation,
+    // So long that an import can be taken back however slow the machine is.
+    undoMs: 120_000,
   }));
   settled = watchSettling(workstation.page);
 });
@@ -150,5 +154,26 @@ describe('the keyboard', () => {
     await page.getByText(words.cases.page.next, { exact: true }).waitFor();
     await page.keyboard.press('Alt+Shift+KeyN');
     await page.getByRole('heading', { name: words.returns.form.title }).waitFor();
+  });
+});
+
+describe('an import', () => {
+  it('lists the sheets, says what is not read, and is taken back as a whole', async () => {
+    const { page } = workstation;
+    await page.evaluate(() => {
+      location.hash = '#/imports';
+    });
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(join(import.meta.dirname, '../import/fixtures/o06-months-hidden-and-notes.xlsx'));
+    await page.getByText('The hidden sheet “底稿” (1 rows) was not read.').waitFor();
+    await page.getByText('3 of 5 sheets are read').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: importWords.commit.action.replace('{{accepted}}', '6') }).click();
+    await page.getByRole('heading', { name: importWords.done.title }).waitFor();
+    await page.getByRole('button', { name: importWords.undo.action }).click();
+    await page.getByRole('dialog').getByRole('button', { name: importWords.undo.action }).click();
+    await page.getByText(importWords.undo.done.replace('{{rows}}', '6')).waitFor();
+    await page.getByText(importWords.choose.drop).waitFor();
   });
 });

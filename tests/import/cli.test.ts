@@ -12,11 +12,32 @@ const TOOL = join(ROOT, 'tools/import.ts');
 const REGISTER = join(ROOT, 'data/nyc-mediated/mediated-complaints.csv');
 
 /** Exactly what the dry run may print, and nothing more. */
+const Message = z.string().min(1);
 const Verdict = z.strictObject({
   accepted: z.int(),
   refused: z.array(
-    z.strictObject({ row: z.int(), field: z.string(), rule: z.string(), message: z.string().min(1) }),
+    z.strictObject({
+      row: z.int(),
+      sheet: z.string().optional(),
+      field: z.string(),
+      rule: z.string(),
+      message: Message,
+    }),
   ),
+  notes: z.array(
+    z.strictObject({
+      field: z.string(),
+      note: z.string(),
+      message: Message,
+      count: z.int(),
+      rows: z.array(z.string()),
+    }),
+  ),
+  remarks: z.array(z.strictObject({ remark: z.string(), message: Message })),
+  sheets: z.array(
+    z.strictObject({ name: z.string(), rows: z.int(), read: z.boolean(), hidden: z.boolean() }),
+  ),
+  blocked: z.array(z.strictObject({ field: z.string(), rule: z.string(), message: Message })),
 });
 
 let folder: string;
@@ -70,9 +91,30 @@ test('--kind and --mapping say what the headers do not', async () => {
     JSON.parse((await run(path, '--dry-run', '--json', '--kind', 'complaints')).out),
   );
   expect(complaints.refused.map((one) => one.rule)).toEqual(['column-missing', 'column-missing']);
+  // As many verdicts as rows, and yet one message where all of them say the same.
+  expect(complaints.blocked.map((one) => one.field)).toEqual([
+    'merchantName',
+    'startedOn',
+    'closedOn',
+    'outcome',
+  ]);
+  const told = await run(path, '--dry-run', '--kind', 'complaints', '--language', 'en');
+  expect(told.out.split('\n').filter((line) => /No column is chosen/.test(line))).toHaveLength(4);
+  expect(told.out).toMatch(/\n0 accepted, 2 refused\n$/);
   const mapping = await file('mapping.json', JSON.stringify({ kind: 'merchants', columns: { name: 0 } }));
   const given = Verdict.parse(JSON.parse((await run(path, '--dry-run', '--json', '--mapping', mapping)).out));
-  expect(given).toEqual({ accepted: 2, refused: [] });
+  expect(given).toMatchObject({ accepted: 2, refused: [], blocked: [] });
+});
+
+test('sheets are listed, chosen by name, and what is not read is said', async () => {
+  const workbook = fileURLToPath(new URL('fixtures/x09-twelve-month-sheets.xlsx', import.meta.url));
+  const order = ['--dry-run', '--json', '--today', '2026-12-31', '--sheet', '2月', '--sheet', '3月'];
+  const { accepted, refused, sheets, remarks } = Verdict.parse(
+    JSON.parse((await run(workbook, ...order)).out),
+  );
+  expect({ accepted, refused }).toEqual({ accepted: 2, refused: [] });
+  expect(sheets.filter(({ read }) => read).map(({ name }) => name)).toEqual(['2月', '3月']);
+  expect(remarks.map(({ remark }) => remark)).toEqual(Array.from({ length: 9 }, () => 'sheet-not-read'));
 });
 
 test('what cannot be done is said on standard error, naming what is wrong', async () => {

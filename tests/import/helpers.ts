@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { ImportMapping } from '../../src/contract/workstation/imports.ts';
+import { OpenedFile, type JudgedFile } from '../../src/main/imports/opened-file.ts';
 import { guessMapping } from '../../src/main/imports/reading/shape.ts';
 import { readTable, type Table } from '../../src/main/imports/reading/table.ts';
 import {
@@ -44,4 +46,38 @@ export function merchantsOf(accepted: readonly AcceptedRow[]) {
 
 export function briefly(refused: readonly RefusedRow[]) {
   return refused.map(({ row, field, rule }) => `${row} ${field} ${rule}`);
+}
+
+export type Opened = {
+  judged: JudgedFile;
+  accepted: AcceptedRow[];
+  refused: readonly RefusedRow[];
+  /** What is noted of accepted rows, as `3 restitution amount-merged`. */
+  notes: string[];
+  file: OpenedFile;
+};
+
+/** Opens and judges a file as the screen does. */
+export async function opened(
+  content: string | Uint8Array,
+  options: { name?: string; sheets?: string[]; mapping?: ImportMapping; language?: 'zh-CN' | 'en' } = {},
+): Promise<Opened> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const file = new OpenedFile(bytes, options.name ?? 'file.csv');
+  const read = await file.read(options.sheets === undefined ? {} : { sheets: options.sheets });
+  if ('error' in read) throw new Error(`${read.error.rule} ${JSON.stringify(read.error.parameters)}`);
+  const { mapping = null, language = 'zh-CN' } = options;
+  const result = file.judge({ mapping, today, language });
+  const accepted = file.rows({ from: 0, count: Infinity });
+  const refused = file.refusals();
+  // Always as many verdicts as rows.
+  if (accepted.length + refused.length !== result.rows) throw new Error('Rows without a verdict');
+  const notes = accepted.flatMap((one) =>
+    one.notes
+      .filter(({ note }) => !note.endsWith('-blank'))
+      .map(
+        ({ field, note }) => `${one.sheet === undefined ? '' : `${one.sheet} `}${one.row} ${field} ${note}`,
+      ),
+  );
+  return { judged: result, accepted, refused, notes, file };
 }

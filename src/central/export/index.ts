@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { link, unlink } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { Writable } from 'node:stream';
-import exceljs from 'exceljs';
+import { writeXlsxStream } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import type { Database } from '../kernel/db/database.ts';
 import {
@@ -41,20 +41,23 @@ async function writeLines(rows: AsyncIterable<ExportRow>, to: Writable): Promise
 async function writeSheet(
   rows: AsyncIterable<ExportRow>,
   columns: readonly string[],
-  file: string,
+  to: Writable,
 ): Promise<number> {
-  const book = new exceljs.stream.xlsx.WorkbookWriter({ filename: file, useSharedStrings: false });
-  const sheet = book.addWorksheet('export', { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = columns.map((key) => ({ header: key, key, width: 18 }));
   let count = 0;
-  for await (const row of rows) {
-    count += 1;
-    if (count >= SHEET_ROWS)
-      throw new Error(`A sheet holds ${SHEET_ROWS - 1} rows: choose a shorter period, or ndjson`);
-    sheet.addRow(row).commit();
-  }
-  sheet.commit();
-  await book.commit();
+  const counted = async function* counted(): AsyncGenerator<Record<string, unknown>> {
+    for await (const row of rows) {
+      count += 1;
+      if (count >= SHEET_ROWS)
+        throw new Error(`A sheet holds ${SHEET_ROWS - 1} rows: choose a shorter period, or ndjson`);
+      yield row;
+    }
+  };
+  const sheet = writeXlsxStream(counted(), {
+    name: 'export',
+    columns: columns.map((key) => ({ header: key, key, width: 18 })),
+    freezePane: { rows: 1 },
+  });
+  for await (const chunk of sheet) if (!to.write(chunk)) await once(to, 'drain');
   return count;
 }
 
@@ -82,14 +85,11 @@ export async function exportRows(database: Database, order: ExportOrder, out: Wr
   const columns = order.what === 'facts' ? FACT_COLUMNS : ROLLUP_COLUMNS;
   const part = `${order.file}.part-${process.pid}`;
   try {
-    let count: number;
-    if (order.format === 'xlsx') count = await writeSheet(rows, columns, part);
-    else {
-      const stream = createWriteStream(part, { mode: 0o600, flags: 'wx' });
-      count = await writeLines(rows, stream);
-      stream.end();
-      await once(stream, 'close');
-    }
+    const stream = createWriteStream(part, { mode: 0o600, flags: 'wx' });
+    const count =
+      order.format === 'xlsx' ? await writeSheet(rows, columns, stream) : await writeLines(rows, stream);
+    stream.end();
+    await once(stream, 'close');
     // Fails where the name is taken; a rename would write over it.
     await link(part, order.file);
     return count;

@@ -1,6 +1,6 @@
 import type { UnitInput } from '../../contract/centre/index.ts';
 import { lastUnit } from '../../domain/kernel/event/unit-path.ts';
-import { ancestorsAndSelf, parentPath } from '../../domain/organisation/unit.ts';
+import { ancestorsAndSelf, levelRefused, parentPath } from '../../domain/organisation/unit.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import { RULE_KINDS } from '../../domain/streams.ts';
 import { centreError } from '../kernel/errors.ts';
@@ -11,7 +11,8 @@ import { withCentreLog } from './facts.ts';
 
 /**
  * Creates units, parents before children; existing paths are left as they are. A new unit's feed begins with
- * the records of the units above it, of its district's procedure and calendar and, above shops, of its neighbours. @throws UNIT_UNKNOWN when a parent is missing, RULE when an id is taken.
+ * the records of the units above it, of its district's procedure and calendar and, above shops, of its neighbours. @throws
+ * UNIT_UNKNOWN when a parent is missing, RULE when an id is taken, a level is none of the district's or not below the parent's.
  */
 export async function createUnits(
   parts: IngestParts,
@@ -20,13 +21,22 @@ export async function createUnits(
 ): Promise<{ created: number; existing: number }> {
   const wanted = new Map(inputs.map((unit) => [unit.path, unit]));
   const counts = await withCentreLog(parts, now, async ({ transaction, record }) => {
-    const paths = new Set((await readUnits(transaction)).map((unit) => unit.path));
+    const levels = new Map((await readUnits(transaction)).map((unit) => [unit.path, unit.level]));
+    const paths = new Set(levels.keys());
     const fresh = [...wanted.values()]
       .filter((unit) => !paths.has(unit.path))
       .toSorted((a, b) => a.path.split('/').length - b.path.split('/').length);
     for (const unit of fresh) {
       const parent = parentPath(unit.path);
       if (parent !== null && !paths.has(parent)) throw centreError('UNIT_UNKNOWN', { path: parent });
+      const wrong = levelRefused(unit.level, parent === null ? null : (levels.get(parent) ?? null));
+      if (wrong !== null)
+        throw centreError('RULE', {
+          rule: wrong,
+          field: 'level',
+          parameters: { path: unit.path, level: unit.level },
+        });
+      levels.set(unit.path, unit.level);
       paths.add(unit.path);
     }
     const above = new Set(fresh.flatMap((unit) => ancestorsAndSelf(unit.path)));

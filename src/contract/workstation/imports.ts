@@ -32,13 +32,22 @@ export const IMPORT_NEEDS: Record<ImportKind, Capability> = {
   complaints: 'case.import',
 };
 
-export type ImportRefusal = { row: number; field: string; rule: string; message: string };
+export type ImportRefusal = {
+  row: number;
+  /** The sheet it stands in, where rows of several were read. */
+  sheet: string | null;
+  field: string;
+  rule: string;
+  message: string;
+};
 
 export type ImportPreview = {
   importId: string;
   fileName: string;
-  format: 'csv' | 'xlsx';
+  format: 'csv' | 'xlsx' | 'xls' | 'ods';
   encoding: string;
+  /** All sheets that hold something, with their rows below the header; none for text. */
+  sheets: { name: string; rows: number; read: boolean; hidden: boolean }[];
   /** Fingerprint of the headers; a mapping is remembered under it. */
   shape: string;
   /** `known`: a built-in shape; `remembered`: mapped here before; `guessed`: please check. */
@@ -46,14 +55,23 @@ export type ImportPreview = {
   headers: string[];
   targetFields: { name: string; required: boolean }[];
   mapping: ImportMapping;
+  /** Why no row can be judged under this mapping; then `refused` is left empty, since it would say the same of each row. */
+  blocked: { field: string; rule: string; message: string }[];
   rows: number;
   accepted: number;
   refused: ImportRefusal[];
+  /** What is noted of accepted rows, by field and kind, in the words of the first. */
+  notes: { field: string; note: string; message: string; count: number; rows: string[] }[];
+  /** What is said of the file as a whole: what was not read, and the unit of its amounts. */
+  remarks: { remark: string; message: string }[];
   /** The first rows, each with its verdict. */
-  sample: { row: number; cells: string[]; refusal: ImportRefusal | null }[];
+  sample: { row: number; sheet: string | null; cells: string[]; refusal: ImportRefusal | null }[];
   /** Distinct words of value-mapped columns that have no code yet. */
   unmapped: { field: string; word: string; count: number }[];
 };
+
+/** How far a file has been read; `rows` grows until all are judged. */
+export type ImportReading = { phase: 'reading' | 'judging'; rows: number };
 
 export type ImportProgress =
   | { phase: 'working'; done: number; total: number }
@@ -65,23 +83,56 @@ export type ImportProgress =
       refusedFile: { fileName: string; base64: string } | null;
     };
 
+/** An import that can be taken back as a whole. */
+export type UndoableImport = {
+  fileName: string;
+  /** How many records it made. */
+  imported: number;
+  /** In how many milliseconds it leaves by itself; null when there is no line and nobody knows. */
+  leavesInMs: number | null;
+};
+
 export const imports = {
   /**
    * Reads a file (base64, at most 50 MB) and judges every row; saves nothing. Whoever may bring in registers may bring
-   * in rosters; what the file is shows only once it is read.
+   * in rosters; what the file is shows only once it is read. `readId` is made by the caller, to ask how far it has got.
    */
   open: capable('merchant.edit', NO_SCOPE)
-    .input(z.object({ fileName: z.string().min(1).max(255), base64: z.string().max(70_000_000) }))
+    .input(
+      z.object({
+        fileName: z.string().min(1).max(255),
+        base64: z.string().max(70_000_000),
+        readId: z.uuid().optional(),
+      }),
+    )
+    .output(type<ImportPreview>()),
+  /** How far a file is read that `open` has not answered for; null when nothing is read under this id. */
+  reading: capable('merchant.edit', NO_SCOPE)
+    .input(z.object({ readId: z.uuid() }))
+    .output(type<ImportReading | null>()),
+  /** Reads other sheets of an opened file: one, or several with the same header. */
+  chooseSheets: capable('merchant.edit', NO_SCOPE)
+    .input(z.object({ importId: z.uuid(), sheets: z.array(z.string().max(200)).min(1).max(500) }))
     .output(type<ImportPreview>()),
   /** Judges again under another mapping, and remembers it for files of this shape. */
   remap: capableBy('mapping.kind', IMPORT_NEEDS, NO_SCOPE)
     .input(z.object({ importId: z.uuid(), mapping: ImportMapping }))
     .output(type<ImportPreview>()),
   /**
-   * Saves the accepted rows at a unit of one's scope; progress as it goes, the refused rows as a file at the end. What
-   * was opened decides the rest: a register asks for `case.import`, and goes to the own unit only.
+   * Saves the accepted rows at a unit of one's scope; progress as it goes, the refused rows as a file at the end, in the
+   * workstation's language unless told. What was opened decides the rest: a register asks for `case.import`, and goes to the own unit only.
    */
   commit: capable('merchant.edit', unitAndBelow())
-    .input(z.object({ importId: z.uuid(), unitPath: UnitPath }))
+    .input(
+      z.object({
+        importId: z.uuid(),
+        unitPath: UnitPath,
+        language: z.enum(['zh-CN', 'en']).optional(),
+      }),
+    )
     .output(eventIterator(z.custom<ImportProgress>())),
+  /** One's own last import, while all of it is here and nothing that was recorded since rests on it; else null. */
+  undoable: capable('merchant.edit', NO_SCOPE).output(type<UndoableImport | null>()),
+  /** Takes back one's own last import as a whole, as if it had never been; gives back how many records went. */
+  undo: capable('merchant.edit', NO_SCOPE).output(type<{ undone: number }>()),
 };

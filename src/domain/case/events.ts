@@ -248,7 +248,8 @@ export const caseSchemas = {
   'case-imported@1': z.object({
     number: z.string().min(1).max(60),
     source: Text(120),
-    consumerName: z.string().max(60).nullable(),
+    // Longer than a form takes: a register has whatever a passport has.
+    consumerName: z.string().max(120).nullable(),
     consumerPhone: z.string().max(30).nullable(),
     merchantName: Text(160),
     merchantAddress: z.string().max(300).nullable(),

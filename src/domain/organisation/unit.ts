@@ -49,6 +49,18 @@ export function applyUnit(state: UnitState | undefined, fact: Fact): Ruling<Unit
   return legal({ ...state, name: read.payload.name });
 }
 
+/**
+ * Why a new unit cannot have a level, or null when it can: it must be one that the district has, and lower than its parent's. Asked
+ * before a unit is created; units that are there already keep theirs.
+ */
+export function levelRefused(
+  level: number,
+  parentLevel: number | null,
+): 'unit-level-unknown' | 'unit-not-below-parent' | null {
+  if (!LEVELS.some((known) => known.level === level)) return 'unit-level-unknown';
+  return parentLevel !== null && level >= parentLevel ? 'unit-not-below-parent' : null;
+}
+
 /** The path one level up, or null at the root. */
 export function parentPath(path: string): string | null {
   const end = path.lastIndexOf('/');

@@ -1,9 +1,12 @@
 import { basename, extname } from 'node:path';
-import { IMPORT_NEEDS, type ImportProgress } from '../../contract/workstation/imports.ts';
+import {
+  IMPORT_NEEDS,
+  type ImportPreview,
+  type ImportProgress,
+  type UndoableImport,
+} from '../../contract/workstation/imports.ts';
 import { may } from '../../domain/organisation/index.ts';
 import type { Language } from '../../words/index.ts';
-import { refusedRowsCsv } from './reading/report.ts';
-import { readTable } from './reading/table.ts';
 import { readSettings } from '../kernel/store/settings.ts';
 import {
   requireIdentity,
@@ -13,38 +16,38 @@ import {
   type StaffContext,
 } from '../kernel/parts.ts';
 import { serviceError, toContractError } from '../kernel/errors.ts';
+import { lastRecorded, RuleRefused, takeBackStreams, undoableStreams } from '../kernel/store/index.ts';
 import type { ImportTarget } from './facts.ts';
 import { saveRows } from './rows.ts';
 import {
-  createImportSessions,
-  judgeSession,
-  mappingFor,
-  previewOf,
+  asked,
+  readAndJudge,
   rememberMapping,
+  sessionOf,
   type ImportSession,
-  type ImportSessions,
+  type JudgeSetting,
+  type LastImport,
 } from './session.ts';
 import { os } from '../kernel/implementer.ts';
 
 /** So many rows are saved together: all of them or, when something goes wrong, none of them. */
 const BATCH = 250;
 
-const sessionsOf = new WeakMap<CallContext['workstation'], ImportSessions>();
-
-function sessions({ workstation }: CallContext): ImportSessions {
-  const known = sessionsOf.get(workstation);
-  if (known) return known;
-  const made = createImportSessions();
-  sessionsOf.set(workstation, made);
-  return made;
-}
-
 async function languageOf({ workstation }: CallContext): Promise<Language> {
   return (await readSettings(workstation.store.read)).language;
 }
 
-function opened(context: CallContext, importId: string): ImportSession {
-  const session = sessions(context).get(importId);
+async function settingOf(context: CallContext): Promise<JudgeSetting> {
+  const { workstation } = context;
+  return {
+    read: workstation.store.read,
+    today: todayOf(workstation),
+    language: await languageOf(context),
+  };
+}
+
+function opened({ workstation }: CallContext, importId: string): ImportSession {
+  const session = workstation.imports.get(importId);
   if (!session) throw serviceError('NOT_FOUND');
   return session;
 }
@@ -57,11 +60,12 @@ function readyToCommit(
   const session = opened(context, input.importId);
   const { staff } = context;
   // What was opened is not known before; the call itself asks for less.
-  const capability = IMPORT_NEEDS[session.mapping.kind];
+  const { kind } = session.preview.mapping;
+  const capability = IMPORT_NEEDS[kind];
   if (!may(staff.role, capability)) throw serviceError('NOT_PERMITTED', { capability });
   const { unitPath } = requireIdentity(context);
   // A case counts where it is recorded: at this workstation's own unit, and nowhere else.
-  if (session.mapping.kind === 'complaints' && input.unitPath !== unitPath) {
+  if (kind === 'complaints' && input.unitPath !== unitPath) {
     throw serviceError('RULE', {
       rule: 'outside-scope',
       field: 'unitPath',
@@ -87,9 +91,10 @@ async function* commit(
   context: StaffContext,
   session: ImportSession,
   target: ImportTarget,
+  language: Language | undefined,
 ): AsyncGenerator<ImportProgress> {
   try {
-    yield* saveAll(context, session, target);
+    yield* saveAll(context, session, target, language);
   } catch (error) {
     throw toContractError(error, (code, text) => context.workstation.problem(code, text));
   }
@@ -99,61 +104,153 @@ async function* saveAll(
   context: StaffContext,
   session: ImportSession,
   target: ImportTarget,
+  language: Language | undefined,
 ): AsyncGenerator<ImportProgress> {
-  const total = session.accepted.length;
-  let imported = 0;
-  for (let done = 0; done < total; done += BATCH) {
-    yield { phase: 'working', done, total };
-    imported += await saveRows(context, session.accepted.slice(done, done + BATCH), target);
-  }
-  const stem = basename(session.fileName, extname(session.fileName));
-  const refusedFile =
-    session.refused.length === 0
-      ? null
+  const { sync, store, clock, imports: sessions } = context.workstation;
+  const { preview, thread, fileName } = session;
+  const total = preview.accepted;
+  const before = sessions.last;
+  const last: LastImport =
+    before?.importId === session.id && before.staffId === context.staff.staffId
+      ? before
       : {
-          fileName: `${stem}-refused.csv`,
-          base64: Buffer.from(
-            refusedRowsCsv(session.table, session.refused, await languageOf(context)),
-          ).toString('base64'),
+          importId: session.id,
+          staffId: context.staff.staffId,
+          deviceId: requireIdentity(context).deviceId,
+          fileName,
+          imported: 0,
+          streams: [],
+          after: await lastRecorded(store),
+          looked: null,
         };
+  const imported = last.imported;
+  // An import is taken back as a whole or not at all: nothing of it leaves before the last of it could.
+  const hold = sync.holdBack(clock().toISOString());
+  let refusedFile: Uint8Array | null;
+  try {
+    for (let done = 0; done < total; done += BATCH) {
+      yield { phase: 'working', done, total };
+      const rows = await asked(fileName, thread.ask('rows', { from: done, count: BATCH }));
+      const streams = await saveRows(context, rows, target);
+      for (const stream of streams) last.streams.push(stream);
+      last.imported = last.streams.length;
+      last.looked = null;
+      if (streams.length > 0) sessions.last = last;
+    }
+    refusedFile = await asked(
+      fileName,
+      thread.ask('refusedFile', { language: language ?? (await languageOf(context)) }),
+    );
+  } finally {
+    hold.release();
+  }
   yield {
     phase: 'finished',
-    imported,
-    existing: total - imported,
-    refused: session.refused.length,
-    refusedFile,
+    imported: last.imported - imported,
+    existing: total - (last.imported - imported),
+    refused: preview.rows - total,
+    refusedFile:
+      refusedFile === null
+        ? null
+        : {
+            fileName: `${basename(fileName, extname(fileName))}-refused.csv`,
+            base64: Buffer.from(refusedFile).toString('base64'),
+          },
   };
+}
+
+/** Opens a file in a thread of its own. A file that cannot be read leaves nothing behind. */
+async function open(
+  context: StaffContext,
+  input: { fileName: string; base64: string; readId?: string | undefined },
+): Promise<ImportPreview> {
+  const sessions = context.workstation.imports;
+  const bytes = Buffer.from(input.base64, 'base64');
+  const thread = sessions.start(bytes, input.fileName, input.readId);
+  try {
+    const session = await readAndJudge({ fileName: input.fileName, thread }, null, await settingOf(context));
+    sessions.put(session);
+    return session.preview;
+  } catch (error) {
+    await thread.close();
+    throw error;
+  } finally {
+    sessions.started(input.readId);
+  }
+}
+
+/** Facts that an import makes of a row. */
+const MADE_BY_IMPORT = ['case-imported', 'merchant-registered', 'commitment-made'];
+
+/** What the person imported last, under the identity that this workstation still has. */
+function lastOf({ workstation, staff }: StaffContext): LastImport | null {
+  const { last } = workstation.imports;
+  const own = last?.staffId === staff.staffId && last.deviceId === workstation.identity()?.deviceId;
+  return own ? last : null;
+}
+
+async function undoable(context: StaffContext): Promise<UndoableImport | null> {
+  const last = lastOf(context);
+  const { store, sync } = context.workstation;
+  const left = sync.left();
+  if (last === null || last.after < left) return null;
+  const end = await lastRecorded(store);
+  // A large import is not looked through every second, but when something was recorded.
+  if (last.looked?.end !== end) {
+    const at = await undoableStreams(store.read, { ...last, types: MADE_BY_IMPORT, left });
+    last.looked = { end, at };
+  }
+  const { at } = last.looked;
+  return at === null
+    ? null
+    : { fileName: last.fileName, imported: last.imported, leavesInMs: sync.leavesIn(at) };
+}
+
+async function undo(context: StaffContext): Promise<{ undone: number }> {
+  const last = lastOf(context);
+  const { workstation } = context;
+  if (last === null) throw new RuleRefused({ rule: 'import-undo-too-late' });
+  const done = await workstation.sync.withoutSending((left) =>
+    workstation.store.write((writer) =>
+      takeBackStreams(writer, workstation.directory, { ...last, types: MADE_BY_IMPORT, left }),
+    ),
+  );
+  if (!done) throw new RuleRefused({ rule: 'import-undo-too-late' });
+  workstation.imports.last = null;
+  return { undone: last.imported };
 }
 
 /** Registers and rosters from files: read, judged row by row, mapped where they are foreign, then saved. */
 export const imports = {
-  open: os.imports.open.handler(async ({ context, input }) => {
-    const result = await readTable(Buffer.from(input.base64, 'base64'), input.fileName);
-    if (!result.ok) throw serviceError('FILE_UNREADABLE', result.error);
-    const { mapping, from } = await mappingFor(context.workstation.store.read, result.table);
-    const session = judgeSession(
-      { fileName: input.fileName, table: result.table, mapping, mappingFrom: from },
-      todayOf(context.workstation),
-      await languageOf(context),
-    );
-    sessions(context).put(session);
-    return previewOf(session);
+  open: os.imports.open.handler(({ context, input }) => open(context, input)),
+  reading: os.imports.reading.handler(({ context, input }) =>
+    context.workstation.imports.reading(input.readId),
+  ),
+  chooseSheets: os.imports.chooseSheets.handler(async ({ context, input }) => {
+    const before = opened(context, input.importId);
+    const session = await readAndJudge(before, input.sheets, await settingOf(context));
+    context.workstation.imports.put(session);
+    return session.preview;
   }),
   remap: os.imports.remap.handler(async ({ context, input }) => {
     const before = opened(context, input.importId);
-    const session = judgeSession(
-      { ...before, mapping: input.mapping, mappingFrom: 'given' },
-      todayOf(context.workstation),
-      await languageOf(context),
+    const { workstation } = context;
+    const { today, language } = await settingOf(context);
+    const judged = await asked(
+      before.fileName,
+      before.thread.ask('judge', { mapping: input.mapping, today, language }),
     );
-    sessions(context).put(session);
-    await context.workstation.store.write((writer) =>
-      rememberMapping(writer, session.table, input.mapping, context.workstation.clock().toISOString()),
+    const session = sessionOf(before, judged, 'given');
+    workstation.imports.put(session);
+    await workstation.store.write((writer) =>
+      rememberMapping(writer, session.preview.shape, input.mapping, workstation.clock().toISOString()),
     );
-    return previewOf(session);
+    return session.preview;
   }),
   commit: os.imports.commit.handler(({ context, input }) => {
     const { session, target } = readyToCommit(context, input);
-    return commit(context, session, target);
+    return commit(context, session, target, input.language);
   }),
+  undoable: os.imports.undoable.handler(({ context }) => undoable(context)),
+  undo: os.imports.undo.handler(({ context }) => undo(context)),
 };

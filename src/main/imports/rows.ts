@@ -7,6 +7,9 @@ import { requireIdentity, todayOf, type StaffContext } from '../kernel/parts.ts'
 import { factsOfRow, merchantUnit, streamIdOf, type ImportTarget } from './facts.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 
+/** A record that an import made. */
+export type ImportedStream = { kind: 'case' | 'merchant'; id: string };
+
 type Known = { isKnown(merchant: RosterMerchant): boolean; add(merchant: RosterMerchant): void };
 
 /**
@@ -73,12 +76,12 @@ async function freshRows(
   });
 }
 
-/** Saves rows in one transaction, all or nothing, leaving out those that are there; returns how many were new. */
+/** Saves rows in one transaction, all or nothing, leaving out those that are there; returns the streams of those that were new. */
 export function saveRows(
   context: StaffContext,
   rows: readonly AcceptedRow[],
   target: ImportTarget,
-): Promise<number> {
+): Promise<ImportedStream[]> {
   return importRows(context, { rows, target });
 }
 
@@ -97,6 +100,10 @@ const importRows = command({
   decide: ({ target }, { fresh, numbers }) => {
     const nextNumber = numbers.values();
     const facts = fresh.flatMap((row) => factsOfRow(row, target, () => nextNumber.next().value ?? ''));
-    return { facts, result: fresh.length };
+    const result = fresh.map((row): ImportedStream => ({
+      kind: row.kind === 'complaint' ? 'case' : 'merchant',
+      id: streamIdOf(row, target.unitPath),
+    }));
+    return { facts, result };
   },
 });

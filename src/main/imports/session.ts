@@ -1,113 +1,171 @@
 import { uuidv7 } from 'uuidv7';
-import { ImportMapping, type ImportPreview } from '../../contract/workstation/imports.ts';
+import { ImportMapping, type ImportPreview, type ImportReading } from '../../contract/workstation/imports.ts';
 import type { Language } from '../../words/index.ts';
-import { targetFields } from './reading/fields.ts';
-import { guessMapping, shapeOf, unmappedWords } from './reading/shape.ts';
-import type { Table } from './reading/table.ts';
-import { judgeRows, type AcceptedRow, type RefusedRow } from './reading/verdict.ts';
 import type { Reader, Writer } from '../kernel/store/index.ts';
+import { serviceError } from '../kernel/errors.ts';
+import type { JudgedFile } from './opened-file.ts';
+import { ReadingStopped, startThread, type FileThread } from './worker/thread.ts';
 
 /** A file that was opened and judged, kept until it is imported or pushed out by newer ones. */
 export type ImportSession = {
   id: string;
   fileName: string;
-  table: Table;
-  mapping: ImportMapping;
-  mappingFrom: ImportPreview['mappingFrom'];
-  accepted: AcceptedRow[];
-  refused: RefusedRow[];
+  thread: FileThread;
+  preview: ImportPreview;
 };
 
-/** A file may hold 50 MB: only the last few stay in memory. */
-const KEPT = 3;
-const SAMPLE_ROWS = 20;
-const SHOWN_REFUSALS = 500;
+/** What was imported last, until it is taken back or something makes that impossible. */
+export type LastImport = {
+  /** The opened file: an import that was broken off and goes on is one. */
+  importId: string;
+  staffId: string;
+  /** Whose log it is in: under another identity the log begins anew. */
+  deviceId: string;
+  fileName: string;
+  imported: number;
+  /** The streams it made. */
+  streams: { kind: 'case' | 'merchant'; id: string }[];
+  /** The device's log before it. */
+  after: number;
+  /** What a look at the log said when it ended here. */
+  looked: { end: number; at: string | null } | null;
+};
+
+declare module '../kernel/parts.ts' {
+  interface CapabilityParts {
+    /** Files that are being imported. */
+    imports: ImportSessions;
+  }
+}
+
+/** A file may hold 50 MB: only the last ones stay in memory. */
+const KEPT = 2;
+/** A file that nobody comes back to is let go. */
+const IDLE_MS = 20 * 60_000;
 
 /** The open imports of one workstation. */
 export type ImportSessions = {
   get(id: string): ImportSession | undefined;
   put(session: ImportSession): void;
+  /** Starts a thread for a file; `readId` names it while it is read. */
+  start(bytes: Uint8Array<ArrayBuffer>, fileName: string, readId: string | undefined): FileThread;
+  /** The file is read and kept, or given up. */
+  started(readId: string | undefined): void;
+  reading(readId: string): ImportReading | null;
+  last: LastImport | null;
+  close(): Promise<void>;
 };
 
-export function createImportSessions(): ImportSessions {
-  const sessions = new Map<string, ImportSession>();
+export function createImportSessions(threadFile: URL): ImportSessions {
+  const sessions = new Map<string, { session: ImportSession; timer: NodeJS.Timeout }>();
+  const readings = new Map<string, FileThread>();
+  const threads = new Set<FileThread>();
+  const drop = (id: string): void => {
+    const one = sessions.get(id);
+    if (one === undefined) return;
+    sessions.delete(id);
+    clearTimeout(one.timer);
+    threads.delete(one.session.thread);
+    void one.session.thread.close();
+  };
+  const keep = (session: ImportSession): void => {
+    clearTimeout(sessions.get(session.id)?.timer);
+    sessions.delete(session.id);
+    const timer = setTimeout(() => drop(session.id), IDLE_MS);
+    timer.unref();
+    sessions.set(session.id, { session, timer });
+  };
   return {
-    get: (id) => sessions.get(id),
+    get: (id) => {
+      const session = sessions.get(id)?.session;
+      if (session !== undefined) keep(session);
+      return session;
+    },
     put: (session) => {
-      sessions.delete(session.id);
-      sessions.set(session.id, session);
-      for (const id of sessions.keys()) {
-        if (sessions.size <= KEPT) break;
-        sessions.delete(id);
-      }
+      keep(session);
+      for (const id of [...sessions.keys()].slice(0, Math.max(0, sessions.size - KEPT))) drop(id);
+    },
+    start: (bytes, fileName, readId) => {
+      const thread = startThread(threadFile, bytes, fileName);
+      threads.add(thread);
+      if (readId !== undefined) readings.set(readId, thread);
+      return thread;
+    },
+    started: (readId) => {
+      if (readId !== undefined) readings.delete(readId);
+    },
+    reading: (readId) => {
+      const thread = readings.get(readId);
+      return thread === undefined ? null : { phase: thread.phase(), rows: thread.rowsRead() };
+    },
+    last: null,
+    close: async () => {
+      for (const { timer } of sessions.values()) clearTimeout(timer);
+      sessions.clear();
+      await Promise.all([...threads].map((thread) => thread.close()));
     },
   };
 }
 
-/** The mapping for a table: remembered by its shape, else known, else guessed. */
-export async function mappingFor(
-  read: Reader,
-  table: Table,
-): Promise<{ mapping: ImportMapping; from: ImportPreview['mappingFrom'] }> {
+/** A remembered mapping for files of a shape, or null. */
+export async function rememberedMapping(read: Reader, shape: string): Promise<ImportMapping | null> {
   const row = await read
     .selectFrom('import_mapping')
     .select('mapping')
-    .where('shape', '=', shapeOf(table))
+    .where('shape', '=', shape)
     .executeTakeFirst();
   // One that an earlier release saved may no longer be of the right form: then it is guessed anew.
   const remembered = row === undefined ? null : ImportMapping.safeParse(JSON.parse(row.mapping));
-  if (remembered?.success) return { mapping: remembered.data, from: 'remembered' };
-  const guess = guessMapping(table);
-  return { mapping: guess.mapping, from: guess.preset === null ? 'guessed' : 'known' };
+  return remembered?.success ? remembered.data : null;
 }
 
 export async function rememberMapping(
   writer: Writer,
-  table: Table,
+  shape: string,
   mapping: ImportMapping,
   savedAt: string,
 ): Promise<void> {
   const values = { mapping: JSON.stringify(mapping), saved_at: savedAt };
   await writer
     .insertInto('import_mapping')
-    .values({ shape: shapeOf(table), ...values })
+    .values({ shape, ...values })
     .onConflict((conflict) => conflict.column('shape').doUpdateSet(values))
     .execute();
 }
 
-/** Judges a table under a mapping; saves nothing. */
-export function judgeSession(
-  base: Pick<ImportSession, 'fileName' | 'table' | 'mapping' | 'mappingFrom'> & { id?: string },
-  today: string,
-  language: Language,
-): ImportSession {
-  const { accepted, refused } = judgeRows(base.table, base.mapping, { today, language });
-  return { ...base, id: base.id ?? uuidv7(), accepted, refused };
+/** What a file needs to be judged, besides its rows. */
+export type JudgeSetting = { read: Reader; today: string; language: Language };
+
+/** Has a file read, or other sheets of it, and judged under the mapping remembered for its shape, else known, else guessed. */
+export async function readAndJudge(
+  session: { id?: string; fileName: string; thread: FileThread },
+  sheets: readonly string[] | null,
+  { read, today, language }: JudgeSetting,
+): Promise<ImportSession> {
+  const { fileName, thread } = session;
+  const result = await asked(fileName, thread.ask('read', { sheets }));
+  if ('error' in result) throw serviceError('FILE_UNREADABLE', result.error);
+  const mapping = await rememberedMapping(read, result.shape);
+  const judged = await asked(fileName, thread.ask('judge', { mapping, today, language }));
+  return sessionOf(session, judged, judged.guessed ?? 'remembered');
 }
 
-/** What the screen shows of an opened file. */
-export function previewOf(session: ImportSession): ImportPreview {
-  const { table, mapping } = session;
-  const refusals = session.refused.map(({ row, field, rule, message }) => ({ row, field, rule, message }));
-  const byRow = new Map(refusals.map((refusal) => [refusal.row, refusal]));
-  return {
-    importId: session.id,
-    fileName: session.fileName,
-    format: table.format,
-    encoding: table.encoding,
-    shape: shapeOf(table),
-    mappingFrom: session.mappingFrom,
-    headers: table.headers,
-    targetFields: targetFields(mapping.kind),
-    mapping,
-    rows: table.rows.length,
-    accepted: session.accepted.length,
-    refused: refusals.slice(0, SHOWN_REFUSALS),
-    sample: table.rows.slice(0, SAMPLE_ROWS).map(({ row, cells }) => ({
-      row,
-      cells,
-      refusal: byRow.get(row) ?? null,
-    })),
-    unmapped: unmappedWords(table, mapping),
-  };
+/** The session with a new verdict. */
+export function sessionOf(
+  { id = uuidv7(), fileName, thread }: { id?: string; fileName: string; thread: FileThread },
+  { guessed: _guessed, ...judged }: JudgedFile,
+  mappingFrom: ImportPreview['mappingFrom'],
+): ImportSession {
+  return { id, fileName, thread, preview: { importId: id, fileName, mappingFrom, ...judged } };
+}
+
+/** What a thread answers; what stopped it is an error of the file. */
+export async function asked<Answer>(fileName: string, answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof ReadingStopped)) throw error;
+    const { rule, parameters } = error;
+    throw serviceError('FILE_UNREADABLE', { rule, parameters: { ...parameters, file: fileName } });
+  }
 }

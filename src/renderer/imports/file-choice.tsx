@@ -1,8 +1,8 @@
 import { InboxOutlined } from '@ant-design/icons';
 import { Alert, Button, Spin, Upload } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { openFile, type ImportWork } from './import-work.ts';
 import { ImportError } from './import-error.tsx';
+import { openFile, READABLE, type ImportWork } from './import-work.ts';
 
 /** Choosing a file, or what went wrong with the one chosen: it stays chosen. */
 export function FileChoice({
@@ -12,7 +12,7 @@ export function FileChoice({
   work: Extract<ImportWork, { phase: 'choosing' | 'reading' }>;
   staffId: string;
 }) {
-  const { t } = useTranslation('imports');
+  const { t, i18n } = useTranslation('imports');
   const { file } = work;
   const failure = work.phase === 'choosing' ? work.failure : null;
   return (
@@ -36,10 +36,17 @@ export function FileChoice({
       )}
       <Spin
         spinning={work.phase === 'reading'}
-        description={t('choose.reading', { fileName: file?.name ?? '' })}
+        description={
+          work.phase !== 'reading' || work.rows === 0
+            ? t('choose.reading', { fileName: file?.name ?? '' })
+            : t(work.judging ? 'choose.judgingRows' : 'choose.readingRows', {
+                fileName: file?.name ?? '',
+                rows: work.rows.toLocaleString(i18n.language),
+              })
+        }
       >
         <Upload.Dragger
-          accept=".csv,.xlsx"
+          accept={READABLE}
           multiple={false}
           showUploadList={false}
           aria-label={t('choose.label')}

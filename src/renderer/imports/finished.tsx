@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ImportKind } from '../../contract/workstation/imports.ts';
 import type { Finished } from './import-work.ts';
+import { UndoImport } from './undo-import.tsx';
 
 function download({ fileName, base64 }: { fileName: string; base64: string }): void {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -16,7 +17,15 @@ function download({ fileName, base64 }: { fileName: string; base64: string }): v
 }
 
 /** What an import did, and the refused rows as a file to correct. */
-export function FinishedImport({ result, kind }: { result: Finished; kind: ImportKind }) {
+export function FinishedImport({
+  result,
+  kind,
+  onUndone,
+}: {
+  result: Finished;
+  kind: ImportKind;
+  onUndone: () => void;
+}) {
   const { t, i18n } = useTranslation('imports');
   const { refusedFile } = result;
   const count = (value: number): string => value.toLocaleString(i18n.language);
@@ -47,6 +56,7 @@ export function FinishedImport({ result, kind }: { result: Finished; kind: Impor
             </div>
           ))}
         </dl>
+        <UndoImport onUndone={onUndone} />
       </Result>
     </Card>
   );

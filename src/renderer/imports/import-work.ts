@@ -13,7 +13,7 @@ type Failure = { error: unknown };
  */
 export type ImportWork =
   | { phase: 'choosing'; file: File | null; failure: Failure | 'too-large' | 'wrong-type' | null }
-  | { phase: 'reading'; file: File }
+  | { phase: 'reading'; file: File; rows: number; judging: boolean }
   | {
       phase: 'checking';
       file: File;
@@ -61,12 +61,31 @@ function base64Of(file: File): Promise<string> {
   });
 }
 
+/** What the program can read; what a file really is, its content says. */
+export const READABLE = '.csv,.txt,.xlsx,.xlsm,.xls,.et,.ods';
+const ASK_AGAIN_MS = 500;
+
+/** Asks how far the file is read, until told to stop. */
+function followReading(file: File, readId: string): () => void {
+  const timer = setInterval(() => {
+    void api.imports
+      .reading({ readId })
+      .then((reading) => {
+        if (reading === null || work.phase !== 'reading' || work.file !== file) return;
+        become({ ...work, rows: reading.rows, judging: reading.phase === 'judging' });
+      })
+      // How far it is does not matter to what comes of it.
+      .catch(() => undefined);
+  }, ASK_AGAIN_MS);
+  return () => clearInterval(timer);
+}
+
 /** Reads a file and has every row judged; nothing is saved. A failure keeps the file chosen. */
 export async function openFile(file: File, staffId: string): Promise<void> {
   owner = staffId;
   turn += 1;
   const mine = turn;
-  if (!/\.(csv|xlsx)$/i.test(file.name)) {
+  if (!READABLE.split(',').some((ending) => file.name.toLowerCase().endsWith(ending))) {
     become({ phase: 'choosing', file, failure: 'wrong-type' });
     return;
   }
@@ -74,26 +93,39 @@ export async function openFile(file: File, staffId: string): Promise<void> {
     become({ phase: 'choosing', file, failure: 'too-large' });
     return;
   }
-  become({ phase: 'reading', file });
+  become({ phase: 'reading', file, rows: 0, judging: false });
+  const readId = crypto.randomUUID();
+  const stop = followReading(file, readId);
   let next: ImportWork;
   try {
-    const preview = await api.imports.open({ fileName: file.name, base64: await base64Of(file) });
+    const preview = await api.imports.open({ fileName: file.name, base64: await base64Of(file), readId });
     next = { phase: 'checking', file, preview, judging: false, failure: null, interruptedAt: null };
   } catch (error) {
     next = { phase: 'choosing', file, failure: { error } };
+  } finally {
+    stop();
   }
   if (mine === turn) become(next);
 }
 
 /** Judges the rows again under another mapping; true when it was done. */
-export async function judgeAgain(mapping: ImportMapping): Promise<boolean> {
+export function judgeAgain(mapping: ImportMapping): Promise<boolean> {
+  return askAgain((importId) => api.imports.remap({ importId, mapping }));
+}
+
+/** Reads other sheets of the file; true when it was done. */
+export function readSheets(sheets: string[]): Promise<boolean> {
+  return askAgain((importId) => api.imports.chooseSheets({ importId, sheets }));
+}
+
+async function askAgain(ask: (importId: string) => Promise<ImportPreview>): Promise<boolean> {
   if (work.phase !== 'checking') return false;
   const mine = turn;
   const before = work;
   become({ ...before, judging: true, failure: null });
   let next: Extract<ImportWork, { phase: 'checking' }>;
   try {
-    const preview = await api.imports.remap({ importId: before.preview.importId, mapping });
+    const preview = await ask(before.preview.importId);
     next = { ...before, preview, judging: false, failure: null };
   } catch (error) {
     next = { ...before, judging: false, failure: { error } };

@@ -14,12 +14,15 @@ import {
   importRows,
   judgeAgain,
   openFile,
+  readSheets,
   startAfresh,
   useImportWork,
   type ImportWork,
 } from './import-work.ts';
 import { MappingForm } from './mapping-form.tsx';
-import { RefusedTable, SampleTable } from './preview-tables.tsx';
+import { NotesTable, RefusedTable, SampleTable } from './preview-tables.tsx';
+import { Sheets } from './sheets.tsx';
+import { UndoImport } from './undo-import.tsx';
 import './imports.css';
 
 const STEP = { choosing: 0, reading: 0, checking: 1, importing: 2, finished: 3 } as const;
@@ -51,6 +54,7 @@ export function ImportsPage() {
         <Page title={t('title')}>
           <div className="heshi-imports">
             {steps}
+            {work.phase === 'choosing' ? <UndoImport onUndone={startAfresh} /> : null}
             <FileChoice work={work} staffId={staff.staffId} />
           </div>
         </Page>
@@ -85,7 +89,7 @@ export function ImportsPage() {
         >
           <div className="heshi-imports">
             {steps}
-            <FinishedImport result={work.result} kind={work.preview.mapping.kind} />
+            <FinishedImport result={work.result} kind={work.preview.mapping.kind} onUndone={startAfresh} />
           </div>
         </Page>
       );
@@ -108,7 +112,7 @@ function Checking({
   const [pending, setPending] = useState(false);
   const [shown, setShown] = useState(preview.mappingFrom === 'guessed');
   const units = useQuery({ queryKey: ['merchants', 'units'], queryFn: () => api.merchants.units() });
-  const showMapping = shown || preview.unmapped.length > 0;
+  const showMapping = shown || preview.unmapped.length > 0 || preview.blocked.length > 0;
 
   const judge = async (mapping: ImportMapping): Promise<void> => {
     setShown(true);
@@ -166,6 +170,23 @@ function Checking({
           </>
         ) : null}
         <Summary preview={preview} file={file} />
+        <Sheets
+          preview={preview}
+          reading={judging}
+          onChoose={(sheets) => {
+            setPending(false);
+            void readSheets(sheets);
+          }}
+        />
+        {preview.blocked.length > 0 ? (
+          <Alert
+            type="error"
+            showIcon
+            role="alert"
+            title={t('blocked.title', { rows: preview.rows })}
+            description={preview.blocked.map((one) => one.message).join(' ')}
+          />
+        ) : null}
         <Alert
           type={preview.mappingFrom === 'guessed' ? 'warning' : 'info'}
           showIcon
@@ -189,6 +210,7 @@ function Checking({
           />
         ) : null}
         <RefusedTable preview={preview} />
+        <NotesTable preview={preview} />
         <SampleTable preview={preview} />
       </div>
     </Page>
@@ -205,7 +227,7 @@ function Summary({ preview, file }: { preview: ImportPreview; file: File }) {
         column={6}
         items={[
           { key: 'kind', label: t('mapping.kind'), children: t(`kind.${preview.mapping.kind}`) },
-          { key: 'format', label: t('file.format'), children: preview.format },
+          { key: 'format', label: t('file.format'), children: `.${preview.format}` },
           { key: 'encoding', label: t('file.encoding'), children: preview.encoding },
           { key: 'rows', label: t('file.rows'), children: count(preview.rows) },
           {

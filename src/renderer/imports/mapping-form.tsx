@@ -63,7 +63,13 @@ export function MappingForm({
     { value: -1, label: t('mapping.none') },
     ...preview.headers.map((header, index) => ({
       value: index,
-      label: header.trim() === '' ? t('mapping.columnNumber', { number: index + 1 }) : header,
+      label:
+        header.trim() === ''
+          ? t('mapping.columnNumber', { number: index + 1 })
+          : // Two columns may have one header: then their places tell them apart.
+            preview.headers.some((other, place) => place !== index && other === header)
+            ? t('mapping.columnTwice', { header, number: index + 1 })
+            : header,
     })),
   ];
   const example = (index: number | null | undefined): string =>

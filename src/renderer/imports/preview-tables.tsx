@@ -4,6 +4,11 @@ import type { ImportPreview } from '../../contract/workstation/imports.ts';
 import { StatusTag } from '../kernel/components/status-tag.tsx';
 
 const REFUSED_PAGE = 10;
+const NOTES_PAGE = 10;
+
+/** A row as a person looks for it: with its sheet, where several were read. */
+const placeOf = (row: number, sheet: string | null): string =>
+  sheet === null ? String(row) : `${sheet} ${row}`;
 
 /** The first rows as the file has them, each with its verdict. */
 export function SampleTable({ preview }: { preview: ImportPreview }) {
@@ -20,11 +25,16 @@ export function SampleTable({ preview }: { preview: ImportPreview }) {
         <Table
           aria-label={t('sample.label')}
           size="small"
-          rowKey="row"
+          rowKey={({ row, sheet }) => placeOf(row, sheet)}
           dataSource={preview.sample}
           pagination={false}
           columns={[
-            { key: 'row', title: t('sample.row'), dataIndex: 'row', width: 60 },
+            {
+              key: 'row',
+              title: t('sample.row'),
+              width: 60,
+              render: (_, { row, sheet }) => placeOf(row, sheet),
+            },
             {
               key: 'verdict',
               title: t('sample.verdict'),
@@ -75,7 +85,8 @@ export function SampleTable({ preview }: { preview: ImportPreview }) {
 /** Every refused row with the field, the rule and the reason. */
 export function RefusedTable({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation('imports');
-  const { refused } = preview;
+  const { refused, blocked } = preview;
+  if (blocked.length > 0) return null;
   return (
     <Card size="small" title={<h2>{t('refused.title')}</h2>}>
       {refused.length === 0 ? (
@@ -85,11 +96,16 @@ export function RefusedTable({ preview }: { preview: ImportPreview }) {
           <Table
             aria-label={t('refused.label')}
             size="small"
-            rowKey={({ row, field, rule }) => `${row} ${field} ${rule}`}
+            rowKey={({ row, sheet }) => placeOf(row, sheet)}
             dataSource={refused}
             pagination={{ pageSize: REFUSED_PAGE, hideOnSinglePage: true, showSizeChanger: false }}
             columns={[
-              { key: 'row', title: t('refused.row'), dataIndex: 'row', width: 80 },
+              {
+                key: 'row',
+                title: t('refused.row'),
+                width: 110,
+                render: (_, { row, sheet }) => placeOf(row, sheet),
+              },
               {
                 key: 'field',
                 title: t('refused.field'),
@@ -107,6 +123,47 @@ export function RefusedTable({ preview }: { preview: ImportPreview }) {
           />
         </>
       )}
+    </Card>
+  );
+}
+
+/** What is noted of rows that are imported all the same, by kind, with the first of each. */
+export function NotesTable({ preview }: { preview: ImportPreview }) {
+  const { t, i18n } = useTranslation('imports');
+  const { notes } = preview;
+  if (notes.length === 0) return null;
+  return (
+    <Card size="small" title={<h2>{t('notes.title')}</h2>}>
+      <Table
+        aria-label={t('notes.label')}
+        size="small"
+        rowKey={({ field, note }) => `${field} ${note}`}
+        dataSource={notes}
+        pagination={{ pageSize: NOTES_PAGE, hideOnSinglePage: true, showSizeChanger: false }}
+        columns={[
+          {
+            key: 'field',
+            title: t('notes.field'),
+            width: 150,
+            render: (_, { field }) => t(`field.${field}`, { defaultValue: field }),
+          },
+          { key: 'message', title: t('notes.message'), dataIndex: 'message' },
+          {
+            key: 'count',
+            title: t('notes.count'),
+            width: 90,
+            align: 'end',
+            render: (_, { count }) => count.toLocaleString(i18n.language),
+          },
+          {
+            key: 'rows',
+            title: t('notes.rows'),
+            width: 260,
+            render: (_, { rows, count }) =>
+              `${rows.join(t('comma'))}${count > rows.length ? t('notes.more') : ''}`,
+          },
+        ]}
+      />
     </Card>
   );
 }

@@ -5,20 +5,30 @@ export const fileRule = {
   'empty-file': 'The file “{{file}}” is empty: there is nothing to import.',
   'too-large':
     'The file “{{file}}” is too large ({{megabytes}} MB); the limit is {{limit}} MB. Split it and import the parts.',
-  'too-many-rows':
-    'The file “{{file}}” has {{rows}} rows; the limit is {{limit}}. Split it and import the parts.',
+  'too-many-rows': 'The file “{{file}}” has more than {{limit}} rows. Split it and import the parts.',
+  'unpacks-too-far':
+    'The file “{{file}}” unfolds to more than {{ratio}} times its size, which no register does; it was not read. Open it in Excel or WPS, save it as .xlsx, then import it.',
+  'took-too-long':
+    'Reading the file “{{file}}” was stopped after {{seconds}} seconds. Split it and import the parts.',
+  'needs-too-much-memory':
+    'Reading the file “{{file}}” needs too much memory and was stopped. Split it and import the parts.',
+  'sheet-missing': 'The file “{{file}}” does not have the sheets that were chosen, or nothing is in them.',
   'too-many-columns': 'The file “{{file}}” has {{columns}} columns; the limit is {{limit}}.',
   'password-protected':
     'The file “{{file}}” is protected by a password. Save it without one, then import it.',
   'legacy-xls':
-    'The file “{{file}}” is an old .xls workbook. Save it as .xlsx in Excel or WPS, then import it.',
+    'The file “{{file}}” is an old .xls or .et workbook that cannot be read. Save it as .xlsx in Excel or WPS, then import it.',
+  'unreadable-ods':
+    'The file “{{file}}” is an .ods table that is damaged or too large. Save it as .xlsx in LibreOffice or WPS, then import it.',
   'html-file':
     'The file “{{file}}” is a web page inside, not a table. Open it in Excel or WPS, save it as .xlsx, then import it.',
   'damaged-xlsx': 'The file “{{file}}” is damaged and cannot be opened ({{detail}}).',
-  'not-a-table': 'The file “{{file}}” is not a table. Choose an .xlsx or .csv file.',
+  'not-a-table': 'The file “{{file}}” is not a table. Choose an .xlsx, .xls, .ods or .csv file.',
   'not-text': 'The file “{{file}}” is neither text nor an .xlsx table.',
   undecodable:
     'The characters in line {{line}} of “{{file}}” cannot be read (UTF-8, UTF-16 and GB18030 are supported).',
+  'foreign-encoding':
+    'The characters of “{{file}}” seem to be encoded as {{encoding}}; read as GB18030 they make no sense. Save it as UTF-8 or as .xlsx, then import it.',
   'damaged-utf-8': 'Line {{line}} of “{{file}}” holds damaged characters (UTF-8). Export the file again.',
   'unclosed-quote':
     'Quotes in row {{row}} of “{{file}}” do not pair, so that its contents cannot be told apart.',
@@ -38,6 +48,13 @@ export const rule = {
     'This row has {{actual}} cells but the header has {{expected}}; its contents may have shifted.',
   'shifted-row': 'The contents of this row have shifted by one column ({{direction}}).',
   'total-row': 'This row is a total, not a record.',
+  'repeated-header': 'This row repeats the header and is no record.',
+  'number-cut':
+    '“{{value}}” in “{{label}}” was cut short by a spreadsheet; its last figures are lost. Format the column as text and enter the number again.',
+  'spreadsheet-error': '“{{value}}” in “{{label}}” is an error of the spreadsheet and says nothing.',
+  'formula-without-result':
+    '“{{label}}” is the formula “{{value}}”, and the file does not hold its result. Open and save it in Excel or WPS, then import it.',
+  'damaged-text': '“{{value}}” in “{{label}}” came damaged; the original text is lost.',
   'duplicate-row': 'The number “{{value}}” is already used by row {{first}}.',
   required: '“{{label}}” must not be blank.',
   'too-long': '“{{label}}” has {{length}} characters; the limit is {{limit}}.',
@@ -61,6 +78,41 @@ export const rule = {
     '“{{value}}” in “{{label}}” holds a character that cannot stand there (I, O, S, V, Z and marks are never used; places 3 to 8 are figures).',
   'credit-code-check-digit': 'The check digit of “{{value}}” in “{{label}}” is wrong.',
 } satisfies Same<typeof zh.rule>;
+
+export const note = {
+  'address-blank': '“{{label}}” is blank.',
+  'category-assumed': '“{{label}}” does not tell the kind of operator; counted as other.',
+  'category-blank': '“{{label}}” is blank; counted as other.',
+  'category-unknown': '“{{value}}” in “{{label}}” belongs to no category; counted as other.',
+  'satisfaction-blank': '“{{label}}” is blank; counted as not rated.',
+  'satisfaction-unknown': '“{{value}}” in “{{label}}” is no rating; counted as not rated.',
+  'same-as-earlier-row': 'The same as an earlier row in every respect; each counts.',
+  'no-value': '“{{value}}” in “{{label}}” is a formula or an error without a result; left blank.',
+  damaged: '“{{value}}” in “{{label}}” came damaged and is kept as it is; please check.',
+  'left-out': '“{{value}}” in “{{label}}” is too long and seems to be a remark; left out.',
+  'odd-name': '“{{value}}” in “{{label}}” does not look like the name of a merchant; please check.',
+  'no-phone': '“{{value}}” in “{{label}}” is not a telephone number; left blank.',
+  'phone-several': '“{{value}}” in “{{label}}” holds several numbers; the first, {{phone}}, is kept.',
+  'phone-extension': '“{{value}}” in “{{label}}” has an extension; {{phone}} is kept.',
+  'phone-remark': '“{{value}}” in “{{label}}” has a remark beside it; {{phone}} is kept.',
+  'phone-zero-restored': '“{{value}}” in “{{label}}” has lost the 0 before its area code; read as {{phone}}.',
+  'day-assumed': '“{{value}}” in “{{label}}” names no year; read as {{day}}, please check.',
+  'amount-merged':
+    '“{{label}}” is merged with the cell above; the amount {{value}} counts once, in the first row.',
+  'amount-approximate': '“{{value}}” in “{{label}}” is not exact; counted as {{yuan}} yuan.',
+  'amount-rounded': '“{{value}}” in “{{label}}” was rounded to {{yuan}} yuan.',
+  'amount-remark': '“{{value}}” in “{{label}}” has a remark beside it; counted as {{yuan}} yuan.',
+  'amount-unit': 'The unit of “{{label}}” stands above the header; “{{value}}” is counted as {{yuan}} yuan.',
+} satisfies Same<typeof zh.note>;
+
+export const remark = {
+  'sheet-not-read': 'The sheet “{{sheet}}” ({{rows}} rows) was not read.',
+  'hidden-sheet-not-read': 'The hidden sheet “{{sheet}}” ({{rows}} rows) was not read.',
+  'column-not-used':
+    'Column {{number}}, “{{header}}”, is not used: “{{label}}” is taken from column {{other}}.',
+  'title-unit': 'A line above the header gives {{unit}} as the unit; amounts without one count in it.',
+  'title-unit-of-sheet': 'The sheet “{{sheet}}” gives {{unit}} as its unit; amounts without one count in it.',
+} satisfies Same<typeof zh.remark>;
 
 export const field = {
   row: 'Whole row',
@@ -91,6 +143,10 @@ export const field = {
   satisfaction: 'Satisfaction',
   restitution: 'Restitution',
 } satisfies Same<typeof zh.field>;
+
+export const moneyUnit = { '3': '1,000 yuan', '4': '10,000 yuan', '8': '100 million yuan' } satisfies Same<
+  typeof zh.moneyUnit
+>;
 
 export const direction = {
   right: 'to the right',

@@ -2,15 +2,25 @@
 export const fileRule = {
   'empty-file': '文件“{{file}}”是空的，没有可导入的内容。',
   'too-large': '文件“{{file}}”太大（{{megabytes}} MB），上限为 {{limit}} MB。请拆分后再导入。',
-  'too-many-rows': '文件“{{file}}”有 {{rows}} 行，上限为 {{limit}} 行。请拆分后再导入。',
+  'too-many-rows': '文件“{{file}}”超过 {{limit}} 行的上限。请拆分后再导入。',
+  'unpacks-too-far':
+    '文件“{{file}}”解开后超过自身的 {{ratio}} 倍，不像登记表，未读取。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再导入。',
+  'took-too-long': '文件“{{file}}”读了 {{seconds}} 秒仍未读完，已停止。请拆分后再导入。',
+  'needs-too-much-memory': '读取文件“{{file}}”需要的内存太多，已停止。请拆分后再导入。',
+  'sheet-missing': '文件“{{file}}”中没有选定的工作表，或表中没有内容。',
   'too-many-columns': '文件“{{file}}”有 {{columns}} 列，上限为 {{limit}} 列。',
   'password-protected': '文件“{{file}}”设有密码。请先取消密码另存，再导入。',
-  'legacy-xls': '文件“{{file}}”是旧版 .xls 格式。请在 Excel 或 WPS 中另存为 .xlsx 后再导入。',
+  'legacy-xls':
+    '文件“{{file}}”是旧版 .xls 或 .et 格式，读不出来。请在 Excel 或 WPS 中另存为 .xlsx 后再导入。',
+  'unreadable-ods':
+    '文件“{{file}}”是 .ods 格式，已损坏或太大。请在 LibreOffice 或 WPS 中另存为 .xlsx 后再导入。',
   'html-file': '文件“{{file}}”实际是网页，不是表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。',
   'damaged-xlsx': '文件“{{file}}”已损坏，无法打开（{{detail}}）。',
-  'not-a-table': '文件“{{file}}”不是表格。请选择 .xlsx 或 .csv 文件。',
+  'not-a-table': '文件“{{file}}”不是表格。请选择 .xlsx、.xls、.ods 或 .csv 文件。',
   'not-text': '文件“{{file}}”不是文本，也不是 .xlsx 表格。',
   undecodable: '文件“{{file}}”第 {{line}} 行的文字编码无法识别（支持 UTF-8、UTF-16 和 GB18030）。',
+  'foreign-encoding':
+    '文件“{{file}}”的文字编码像是 {{encoding}}，按 GB18030 读出来是乱码。请另存为 UTF-8 编码或 .xlsx 后再导入。',
   'damaged-utf-8': '文件“{{file}}”第 {{line}} 行有损坏的字符（UTF-8）。请重新导出文件。',
   'unclosed-quote': '文件“{{file}}”第 {{row}} 行的引号没有成对，内容无法区分。',
   'no-header': '文件“{{file}}”第 {{row}} 行像是数据，找不到表头。请在第一行写上列名。',
@@ -29,6 +39,13 @@ export const rule = {
   'too-many-cells': '本行有 {{actual}} 列，表头只有 {{expected}} 列，内容可能已错位。',
   'shifted-row': '本行内容整体错位了一列（{{direction}}）。',
   'total-row': '本行是合计行，不是一条记录。',
+  'repeated-header': '本行是重复的表头，不是一条记录。',
+  'number-cut':
+    '“{{label}}”的内容“{{value}}”被表格软件截短，后面的数字已丢失。请把该列设为文本，重新填写原来的数字。',
+  'spreadsheet-error': '“{{label}}”的内容“{{value}}”是表格的出错提示，不是填写的内容。',
+  'formula-without-result':
+    '“{{label}}”是公式“{{value}}”，文件中没有它的结果。请用 Excel 或 WPS 打开并保存后再导入。',
+  'damaged-text': '“{{label}}”的内容“{{value}}”是乱码，原来的文字已丢失。',
   'duplicate-row': '编号“{{value}}”与第 {{first}} 行重复。',
   required: '“{{label}}”不能为空。',
   'too-long': '“{{label}}”有 {{length}} 个字，上限为 {{limit}} 个字。',
@@ -48,6 +65,41 @@ export const rule = {
   'credit-code-character':
     '“{{label}}”的内容“{{value}}”含有不允许的字符（不使用 I、O、S、V、Z，第 3 至 8 位为数字）。',
   'credit-code-check-digit': '“{{label}}”的内容“{{value}}”校验码不符，请核对。',
+};
+
+/** What is noted of a row that is kept. `value` is what the cell says. */
+export const note = {
+  'address-blank': '“{{label}}”为空。',
+  'category-assumed': '“{{label}}”看不出主体类型，按其他经营者记。',
+  'category-blank': '“{{label}}”为空，按其他记。',
+  'category-unknown': '“{{label}}”的内容“{{value}}”没有对应的类别，按其他记。',
+  'satisfaction-blank': '“{{label}}”为空，按未评价记。',
+  'satisfaction-unknown': '“{{label}}”的内容“{{value}}”没有对应的评价，按未评价记。',
+  'same-as-earlier-row': '与前面的一行内容完全相同，仍各计一条。',
+  'no-value': '“{{label}}”的内容“{{value}}”是公式或出错提示，没有结果，按空白记。',
+  damaged: '“{{label}}”的内容“{{value}}”有乱码，原样保留，请核对。',
+  'left-out': '“{{label}}”的内容“{{value}}”太长，像是备注，未记入。',
+  'odd-name': '“{{label}}”的内容是“{{value}}”，不像商户名称，请核对。',
+  'no-phone': '“{{label}}”的内容“{{value}}”不是电话号码，按空白记。',
+  'phone-several': '“{{label}}”的内容“{{value}}”有多个号码，只记第一个 {{phone}}。',
+  'phone-extension': '“{{label}}”的内容“{{value}}”带分机，只记总机 {{phone}}。',
+  'phone-remark': '“{{label}}”的内容“{{value}}”带备注，只记号码 {{phone}}。',
+  'phone-zero-restored': '“{{label}}”的内容“{{value}}”少了区号前的 0，按 {{phone}} 记。',
+  'day-assumed': '“{{label}}”的内容“{{value}}”没有写明年份，按 {{day}} 记，请核对。',
+  'amount-merged': '“{{label}}”是与上面合并的单元格，金额 {{value}} 只在第一行计一次。',
+  'amount-approximate': '“{{label}}”的内容“{{value}}”不是准确数，按 {{yuan}} 元记。',
+  'amount-rounded': '“{{label}}”的内容“{{value}}”不足一分的部分四舍五入，按 {{yuan}} 元记。',
+  'amount-remark': '“{{label}}”的内容“{{value}}”带备注，按 {{yuan}} 元记。',
+  'amount-unit': '“{{label}}”的单位写在表头上方，“{{value}}”按 {{yuan}} 元记。',
+};
+
+/** What is said of a file as a whole. */
+export const remark = {
+  'sheet-not-read': '工作表“{{sheet}}”（{{rows}} 行）没有读取。',
+  'hidden-sheet-not-read': '隐藏的工作表“{{sheet}}”（{{rows}} 行）没有读取。',
+  'column-not-used': '第 {{number}} 列“{{header}}”没有使用：“{{label}}”已取自第 {{other}} 列。',
+  'title-unit': '表头上方写明单位为{{unit}}，没有写单位的金额按{{unit}}计。',
+  'title-unit-of-sheet': '工作表“{{sheet}}”写明单位为{{unit}}，没有写单位的金额按{{unit}}计。',
 };
 
 /** What a column may hold; `row` for what concerns the whole row. */
@@ -80,6 +132,9 @@ export const field = {
   satisfaction: '满意度',
   restitution: '挽回损失',
 };
+
+/** Units in which registers give amounts, by how many tens of yuan they are. */
+export const moneyUnit = { '3': '千元', '4': '万元', '8': '亿元' };
 
 export const direction = { right: '向右', left: '向左' };
 

@@ -5,5 +5,9 @@ export const inputs: Inputs<'imports'> = {
     open: { fileName: 'roster.csv', base64: Buffer.from('名称\n虚构服饰店\n').toString('base64') },
     remap: { importId: id, mapping: { kind: 'merchants', columns: { name: 0 } } },
     commit: { importId: id, unitPath: '/HS/C1/M01' },
+    reading: { readId: id },
+    chooseSheets: { importId: id, sheets: ['1月'] },
+    undoable: undefined,
+    undo: undefined,
   },
 };

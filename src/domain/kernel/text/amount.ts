@@ -11,10 +11,13 @@ export type AmountRule =
 
 export type ParsedAmount = { kind: 'amount'; fen: number } | { kind: 'refused'; rule: AmountRule };
 
+/** What a figure without a unit of its own counts in: yuan, or so many tens of them as the power says (万元 is 4). */
+export type AmountPower = 0 | 3 | 4 | 8;
+
 /** 100 million yuan: more than any consumer dispute, and far inside exact integers. */
 export const LARGEST_AMOUNT_FEN = 100_000_000_00;
 
-const refused = (rule: AmountRule): ParsedAmount => ({ kind: 'refused', rule });
+const refused = (rule: AmountRule): { kind: 'refused'; rule: AmountRule } => ({ kind: 'refused', rule });
 
 /** A decimal as an exact fraction: `digits` / 10^`scale`. */
 type Decimal = { digits: bigint; scale: number };
@@ -80,6 +83,27 @@ function small(text: string | undefined): bigint {
  * read with certainty (`1,5` may be a decimal comma) rather than guess.
  */
 export function parseAmount(text: string): ParsedAmount {
+  const read = readAmount(text, 0);
+  return read.kind === 'amount' && read.rounded ? refused('amount-too-precise') : withoutRounding(read);
+}
+
+function withoutRounding(read: RoundedAmount): ParsedAmount {
+  return read.kind === 'amount' ? { kind: 'amount', fen: read.fen } : read;
+}
+
+export type RoundedAmount =
+  | { kind: 'amount'; fen: number; rounded: boolean }
+  | { kind: 'refused'; rule: AmountRule };
+
+/**
+ * The same reader for what a program has worked out: more decimals than a fen can hold are rounded, half up, and said.
+ * A figure without a unit of its own counts in the unit that `power` names.
+ */
+export function readAmount(text: string, power: AmountPower): RoundedAmount {
+  // What a register has a hundred thousand of.
+  const simple = power === 0 ? /^(\d{1,7})(?:\.(\d\d?))?$/.exec(text) : null;
+  if (simple)
+    return { kind: 'amount', fen: Number(simple[1] + (simple[2] ?? '').padEnd(2, '0')), rounded: false };
   let typed = normaliseTyped(text).toLowerCase();
   if (typed === '') return refused('amount-empty');
   // The money is clear, its direction is not: a form asks for it in words.
@@ -95,11 +119,13 @@ export function parseAmount(text: string): ParsedAmount {
   const main = parts['yuan'] === undefined ? { digits: 0n, scale: 0 } : yuan(parts['yuan']);
   if (!main) return refused('amount-unreadable');
   const divisor = 10n ** BigInt(main.scale);
-  const hundredths = main.digits * 100n;
-  if (hundredths % divisor !== 0n) return refused('amount-too-precise');
-  const fen = hundredths / divisor + small(parts['jiao'] ?? parts['bare']) * 10n + small(parts['fen']);
+  const unit = PLAIN.test(typed) ? 10n ** BigInt(power) : 1n;
+  const hundredths = main.digits * unit * 100n;
+  const rest = hundredths % divisor;
+  const whole = hundredths / divisor + (rest * 2n >= divisor ? 1n : 0n);
+  const fen = whole + small(parts['jiao'] ?? parts['bare']) * 10n + small(parts['fen']);
   if (fen > BigInt(LARGEST_AMOUNT_FEN)) return refused('amount-too-large');
-  return { kind: 'amount', fen: Number(fen) };
+  return { kind: 'amount', fen: Number(fen), rounded: rest !== 0n };
 }
 
 /** Fen as `1,280.50`, always with two decimals and without a currency sign. */

@@ -31,6 +31,40 @@ const RELATIVE: Record<string, number> = {
 const WEEKDAYS = '一二三四五六日';
 const YEARS: Record<string, number> = { 去年: -1, 今年: 0, 明年: 1 };
 
+const HALF = '凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间|夜里|am|pm';
+const CLOCK =
+  '\\d{1,2}(?::\\d{1,2}){1,2}(?:\\.\\d+)?|\\d{1,2}[时点](?:\\s*半|\\s*\\d{1,2}\\s*分?(?:\\s*\\d{1,2}\\s*秒)?)?';
+/** A time behind a day: parted from it by a blank, by its 日, or by the half of the day that it names. */
+const TIME_BEHIND = new RegExp(
+  `(?:(?<=[日号])\\s*|[\\st,]+|(?=(?:${HALF})))(?:(?:${HALF})\\s*)?(?:${CLOCK})?\\s*(?:am|pm|左右)?$`,
+  'u',
+);
+const WEEKDAY_BEHIND = /(?<=[\d日号])\s*[([【]?\s*(?:周|星期|礼拜)[一二三四五六日天]\s*[)\]】]?/u;
+const CHINESE_YEAR = /^[〇零一二三四五六七八九]{4}(?=年)/u;
+const FIGURES = '〇一二三四五六七八九';
+/** Hyphens and dashes that compatibility forms do not make plain. */
+const DASHES = /[\u2010-\u2015\u2212]/gu;
+
+/**
+ * What is left of a written day without blanks, without the weekday and the time that may stand behind it, its dashes
+ * plain and its year in figures: none of these is a fault, and none changes the day.
+ */
+function bareDay(text: string): string {
+  const typed = normaliseTyped(text).replaceAll(DASHES, '-').toLowerCase().replace(WEEKDAY_BEHIND, '').trim();
+  const behind = TIME_BEHIND.exec(typed);
+  const before = behind === null ? typed : typed.slice(0, behind.index);
+  return (/[\d日号天]$/u.test(before) ? before : typed)
+    .replaceAll(' ', '')
+    .replace(CHINESE_YEAR, (year) =>
+      Array.from(year, (figure) => String(Math.max(0, FIGURES.indexOf(figure)))).join(''),
+    );
+}
+
+/** True when the text says its year itself, in four figures: of any other the year, or the day, was worked out. */
+export function namesYear(text: string): boolean {
+  return /^\d{4}/.test(bareDay(text));
+}
+
 /** `2026`, `26`, `11` or `十一`. */
 function integer(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : (parseChineseInteger(text) ?? Number.NaN);
@@ -49,7 +83,7 @@ function dayAt(year: number, month: number, day: number): Day | null {
  */
 export function parseDay(text: string, today: string, lean: DayLean = 'nearest'): ParsedDay {
   const base = parseDayText(today);
-  const typed = normaliseTyped(text).replaceAll(' ', '').toLowerCase();
+  const typed = bareDay(text);
   if (typed === '') return refused('day-empty');
   const relative = RELATIVE[typed];
   if (relative !== undefined) return found(shiftDay(base, relative));

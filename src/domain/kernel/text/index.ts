@@ -1,7 +1,14 @@
-export { formatYuan, LARGEST_AMOUNT_FEN, parseAmount, type AmountRule, type ParsedAmount } from './amount.ts';
 export { codePointName, emojiIn, mapPrivateUse, privateUseIn, standardCharacters } from './characters.ts';
+export {
+  formatYuan,
+  LARGEST_AMOUNT_FEN,
+  parseAmount,
+  type AmountPower,
+  type AmountRule,
+  type ParsedAmount,
+} from './amount.ts';
 export { capitalAmount } from './capital-amount.ts';
-export { parseDay, type DayLean, type DayRule, type ParsedDay } from './day.ts';
+export { namesYear, parseDay, type DayLean, type DayRule, type ParsedDay } from './day.ts';
 export {
   checkCreditCode,
   checkResidentId,
@@ -14,3 +21,11 @@ export { maskIdNumber, maskName, maskPhone } from './mask.ts';
 export { normaliseTyped } from './normalise.ts';
 export { parsePhone, type ParsedPhone, type PhoneRule } from './phone.ts';
 export { maskPayload } from './mask-payload.ts';
+export {
+  readWrittenAmount,
+  readWrittenPhone,
+  type AmountRemark,
+  type PhoneRemark,
+  type WrittenAmount,
+  type WrittenPhone,
+} from './written.ts';

@@ -33,6 +33,7 @@ const refused = (rule: PhoneRule, parameters: Record<string, string | number> = 
  * Mobile ranges are 13 to 19 (national numbering plan); nothing is asked of the network.
  */
 export function parsePhone(text: string): ParsedPhone {
+  if (/^1[3-9]\d{9}$/.test(text)) return { kind: 'phone', phone: text, form: 'mobile' };
   const typed = normaliseTyped(text);
   if (typed === '') return refused('phone-empty');
   if (/\d\D*(?:转|ext\.?|分机|#)\s*\d+$/iu.test(typed)) return refused('phone-extension');
@@ -42,7 +43,10 @@ export function parsePhone(text: string): ParsedPhone {
     return foreign(typed.startsWith('+') ? figures : figures.slice(2));
   }
   const coded = typed.startsWith('+86') || figures.startsWith('0086');
-  const national = figures.replace(coded ? /^(?:00)?86/ : /^86(?=1[3-9]\d{9}$)/, '');
+  // Before a mobile number some still dial the 0 of a long-distance call.
+  const national = figures
+    .replace(coded ? /^(?:00)?86/ : /^86(?=1[3-9]\d{9}$)/, '')
+    .replace(/^0(?=1[3-9]\d{9}$)/, '');
   if (/^1[3-9]\d{9}$/.test(national)) return { kind: 'phone', phone: national, form: 'mobile' };
   // Abroad the trunk 0 is left out: +86 574 8712 3456.
   const landline = coded && /^[2-9]\d{8,10}$/.test(national) ? `0${national}` : national;

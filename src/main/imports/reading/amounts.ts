@@ -1,37 +1,21 @@
-import { Fen } from '../../../domain/case/index.ts';
+import { readWrittenAmount, type AmountPower, type AmountRemark } from '../../../domain/kernel/text/index.ts';
 import { read, unreadable, type Reading } from './result.ts';
 import { isNothing, normaliseWord } from './words/dictionary.ts';
 
 export type AmountRule = 'bad-amount' | 'negative-amount' | 'amount-too-large';
-
-const AMOUNT = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/;
-
-/** What one unit of a column means, from its header: `挽回损失（万元）` counts in ten thousands. */
-export function unitOfHeader(header: string): 1 | 10_000 {
-  return header.includes('万元') ? 10_000 : 1;
-}
+export type ReadAmount = { fen: number; remarks: AmountRemark[] };
 
 /**
- * Reads money as integer fen, exactly, digit by digit. Accepts currency marks, thousands separators,
- * `元` and `万元`; blank is 0. A register in another currency is taken one to one, cents as fen.
+ * Reads money as integer fen by the reader of the forms; blank is 0. `power` is the unit of figures that have none of their own. A
+ * register in another currency is taken one to one, cents as fen.
  */
-export function readFen(text: string, unit: 1 | 10_000): Reading<number, AmountRule> {
-  if (isNothing(text)) return read(0);
+export function readFen(text: string, power: AmountPower): Reading<ReadAmount, AmountRule> {
+  if (isNothing(text)) return read({ fen: 0, remarks: [] });
   const value = text.trim();
-  let plain = normaliseWord(text)
-    .replace(/\s/g, '')
-    .replace(/^(?:[¥$]|rmb|cny|usd)/, '');
-  let factor = unit;
-  if (plain.endsWith('万元') || plain.endsWith('万')) factor = 10_000;
-  else if (plain.endsWith('元')) factor = 1;
-  plain = plain.replace(/(?:万元|万|元)$/, '');
-  if (/^(?:-[¥$]?|\()\d/.test(plain)) return unreadable('negative-amount', { value });
-  const match = AMOUNT.exec(plain);
-  if (!match) return unreadable('bad-amount', { value });
-  const whole = (match[1] ?? '').replaceAll(',', '');
-  const decimals = factor === 1 ? 2 : 6;
-  const fraction = (match[2] ?? '').replace(/0+$/, '');
-  if (fraction.length > decimals) return unreadable('bad-amount', { value });
-  const fen = Number(whole + fraction.padEnd(decimals, '0'));
-  return Fen.safeParse(fen).success ? read(fen) : unreadable('amount-too-large', { value });
+  const plain = /^[\d.]+$/.test(text) ? text : normaliseWord(text).replace(/^(?:[¥$]|rmb|cny|usd)\s*/, '');
+  if (/^(?:-\s*[¥$]?|\()\d/.test(plain)) return unreadable('negative-amount', { value });
+  const written = readWrittenAmount(plain, power);
+  if (written.kind === 'amount') return read({ fen: written.fen, remarks: written.remarks });
+  if (written.rule === 'amount-negative') return unreadable('negative-amount', { value });
+  return unreadable(written.rule === 'amount-too-large' ? 'amount-too-large' : 'bad-amount', { value });
 }

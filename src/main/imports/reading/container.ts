@@ -1,7 +1,6 @@
 /** What a file is by its content; the name is never trusted. */
 export type Container =
-  | { kind: 'xlsx'; uncompressedBytes: number }
-  | { kind: 'other-zip' }
+  | { kind: 'zip' }
   | { kind: 'encrypted-office' }
   | { kind: 'legacy-xls' }
   | { kind: 'other-binary' }
@@ -21,15 +20,10 @@ const OTHER_BINARIES = [
   [0x1f, 0x8b], // gzip
 ];
 
-/** Tells the kind of a file from its first bytes and, for containers, from the names inside. */
+/** Tells the kind of a file from its first bytes and, for compound files, from the names inside. */
 export function detectContainer(bytes: Uint8Array): Container {
   if (startsWith(bytes, ZIP) || startsWith(bytes, EMPTY_ZIP)) {
-    const entries = zipEntries(bytes);
-    if (!entries.some((entry) => entry.name === 'xl/workbook.xml')) return { kind: 'other-zip' };
-    return {
-      kind: 'xlsx',
-      uncompressedBytes: entries.reduce((sum, entry) => sum + entry.uncompressedBytes, 0),
-    };
+    return { kind: 'zip' };
   }
   if (startsWith(bytes, COMPOUND)) {
     // Names in a compound file's directory are UTF-16LE.
@@ -51,20 +45,8 @@ function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte);
 }
 
-/** Names and sizes from the zip's central directory; sizes as the file claims them. */
-function zipEntries(bytes: Uint8Array): { name: string; uncompressedBytes: number }[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const entries: { name: string; uncompressedBytes: number }[] = [];
-  const end = buffer.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0 || end + 22 > buffer.length) return entries;
-  let at = buffer.readUInt32LE(end + 16);
-  while (at + 46 <= buffer.length && buffer.readUInt32LE(at) === 0x02014b50) {
-    const nameLength = buffer.readUInt16LE(at + 28);
-    entries.push({
-      name: buffer.toString('utf8', at + 46, at + 46 + nameLength),
-      uncompressedBytes: buffer.readUInt32LE(at + 24),
-    });
-    at += 46 + nameLength + buffer.readUInt16LE(at + 30) + buffer.readUInt16LE(at + 32);
-  }
-  return entries;
+/** Whether a packed file whose directory cannot be read was to be a spreadsheet: then it is damaged, and not another thing. */
+export function isSpreadsheet(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
+  return /\[Content_Types\]\.xml|xl[/\\]|opendocument\.spreadsheet/i.test(start);
 }

@@ -3,7 +3,13 @@ import { headerAliasHits } from './fields.ts';
 import { read, unreadable, type Reading } from './result.ts';
 
 /** One record of a file: `row` counts records from 1, blank ones included, as a spreadsheet shows them. */
-export type SourceRecord = { row: number; cells: string[]; brokenQuotes: boolean };
+export type SourceRecord = {
+  row: number;
+  cells: string[];
+  brokenQuotes: boolean;
+  /** Columns whose value is that of a cell above, merged down over this one. */
+  covered?: number[];
+};
 export type CsvRule = 'unclosed-quote';
 
 const DELIMITERS = [',', '\t', ';', '|'] as const;
@@ -17,13 +23,25 @@ const MAXIMUM_BROKEN_LINES = 100;
  * one that never closes, costs its own line only: that line is marked and reading goes on below it. Too
  * many such lines are an error (parameter `row`, the record of the last one).
  */
-export function parseCsv(text: string): Reading<SourceRecord[], CsvRule> {
+export function parseCsv(given: string): Reading<SourceRecord[], CsvRule> {
+  const text = withOneLineEnd(given);
   const delimiter = sniffDelimiter(text);
   const whole = Papa.parse<string[]>(text, { delimiter, skipEmptyLines: false });
   if (!whole.errors.some((error) => error.type === 'Quotes')) {
     return read(whole.data.map((cells, index) => ({ row: index + 1, cells, brokenQuotes: false })));
   }
   return parseAroundBrokenLines(text, delimiter, whole.meta.linebreak);
+}
+
+/** Files put together from several have several line ends; outside quotes all of them end a line. */
+function withOneLineEnd(text: string): string {
+  const kinds = [/\r\n/, /(?<!\r)\n/, /\r(?!\n)/].filter((kind) => kind.test(text)).length;
+  if (kinds < 2) return text;
+  // Of each stretch between quotes every second one stands inside them.
+  return text
+    .split('"')
+    .map((stretch, index) => (index % 2 === 0 ? stretch.replaceAll(/\r\n?/g, '\n') : stretch))
+    .join('"');
 }
 
 function parseAroundBrokenLines(

@@ -1,14 +1,16 @@
 import { read, unreadable, type Reading } from './result.ts';
+import { commonCharacters } from './words/common.ts';
 
 export type TextEncoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'gb18030';
-export type DecodeRule = 'not-text' | 'undecodable' | 'damaged-utf-8';
+export type DecodeRule = 'not-text' | 'undecodable' | 'damaged-utf-8' | 'foreign-encoding';
 export type DecodedText = { text: string; encoding: TextEncoding };
 
 /**
  * Reads bytes as text: a byte order mark decides; without one UTF-8 is tried, then GB18030 (which
  * includes GBK and GB2312, what Chinese Excel writes as "CSV"). Never replaces a byte it cannot read.
  * Errors: `not-text` (holds NUL: a binary file), `damaged-utf-8` (UTF-8 with a few broken bytes, which
- * GB18030 would turn into nonsense; parameter `line`), `undecodable` (parameter `line`).
+ * GB18030 would turn into nonsense; parameter `line`), `undecodable` (parameter `line`), `foreign-encoding` (bytes that
+ * GB18030 reads, but as nothing that anybody wrote; parameter `encoding`).
  */
 export function decodeText(bytes: Uint8Array): Reading<DecodedText, DecodeRule> {
   const [first, second, third] = bytes;
@@ -20,7 +22,48 @@ export function decodeText(bytes: Uint8Array): Reading<DecodedText, DecodeRule> 
   }
   const utf8 = decodeAs(bytes, 'utf-8', 'utf-8');
   if (utf8.ok || looksLikeDamagedUtf8(bytes)) return utf8;
-  return decodeAs(bytes, 'gb18030', 'gb18030');
+  const chinese = decodeAs(bytes, 'gb18030', 'gb18030');
+  if (!chinese.ok) return chinese;
+  const foreign = foreignEncoding(bytes, chinese.value.text);
+  return foreign === null ? chinese : unreadable('foreign-encoding', { encoding: foreign });
+}
+
+const COMMON = new Set(commonCharacters);
+/** So much of a text is enough to tell. */
+const SAMPLE = 200_000;
+
+/** The encoding that the bytes were more likely written in than GB18030, or null. Nearly any bytes pass for GB18030. */
+function foreignEncoding(bytes: Uint8Array, chinese: string): 'Latin-1' | 'Big5' | null {
+  const sample = chinese.slice(0, SAMPLE);
+  const ideographs = sample.match(/\p{Script=Han}/gu)?.length ?? 0;
+  // An accented letter takes the letter behind it along, and becomes one ideograph in the middle of a word.
+  const amidLetters = sample.match(/(?<=[A-Za-z])[^\0-\u007f](?=[A-Za-z])/gu)?.length ?? 0;
+  const foreign = sample.match(/[^\0-\u007f]/gu)?.length ?? 0;
+  if (amidLetters > 0 && amidLetters * 2 >= foreign) return 'Latin-1';
+  if (ideographs < 4) return null;
+  const traditional = new TextDecoder('big5').decode(bytes.subarray(0, SAMPLE));
+  const replaced = traditional.match(/\ufffd/g)?.length ?? 0;
+  if (replaced * 50 > ideographs) return null;
+  return commonShare(traditional) > commonShare(sample) + 0.15 ? 'Big5' : null;
+}
+
+function commonShare(text: string): number {
+  const ideographs = text.match(/\p{Script=Han}/gu) ?? [];
+  return ideographs.filter((one) => COMMON.has(one)).length / Math.max(1, ideographs.length);
+}
+
+/** How many lines a file of text has: counted before it is read, since too long a one is not. */
+export function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  let quotes = 0;
+  let returns = 0;
+  for (const byte of bytes) {
+    if (byte === 0x0a) lines += 1;
+    else if (byte === 0x0d) returns += 1;
+    else if (byte === 0x22) quotes += 1;
+  }
+  // Every second stretch between quotes may hold line ends of its own.
+  return Math.max(0, Math.max(lines, returns) - (quotes >> 1));
 }
 
 function decodeAs(

@@ -1,4 +1,5 @@
 import type { ImportKind } from '../../../contract/workstation/imports.ts';
+import { cleanCell } from './clean.ts';
 import { COMPLAINT_FIELDS, MERCHANT_FIELDS, type TargetField } from './field-names.ts';
 import { headerAliases } from './words/headers.ts';
 
@@ -29,7 +30,7 @@ export const MAXIMUM_LENGTH = {
   contactName: 60,
   phone: 30,
   externalNumber: 60,
-  consumerName: 60,
+  consumerName: 120,
   consumerPhone: 30,
   merchantName: 160,
   merchantAddress: 300,
@@ -48,7 +49,7 @@ export function targetFields(kind: ImportKind): { name: TargetField; required: b
 
 /** One spelling for headers that mean the same: width, case, spaces and marks do not count. */
 export function normaliseHeader(header: string): string {
-  return header
+  return cleanCell(header)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s*:·_"'“”‘’]/g, '');
@@ -69,11 +70,23 @@ function aliasIndex<Field extends string>(
   return index;
 }
 
-/** The field a header is known to name, with or without a remark in brackets such as `(元)`. */
+/** Parts the name of a group of columns from the name of one of them, in a header of two lines. */
+export const GROUP_MARK = '·';
+
+/**
+ * The field a header is known to name, with or without a remark in brackets such as `(元)`. Under a group that names nobody
+ * (`基本信息·电话`) the column's own name decides; under one that does, its name alone could be anybody's.
+ */
 export function fieldOfHeader(kind: ImportKind, header: string): TargetField | null {
-  const normal = normaliseHeader(header);
-  const bare = normal.replace(/[([【].*?[)\]】]/g, '');
-  return FIELD_OF_ALIAS[kind].get(normal) ?? FIELD_OF_ALIAS[kind].get(bare) ?? null;
+  const known = FIELD_OF_ALIAS[kind];
+  const named = (text: string): TargetField | null => {
+    const normal = normaliseHeader(text);
+    return known.get(normal) ?? known.get(normal.replace(/[([【].*?[)\]】]/g, '')) ?? null;
+  };
+  const whole = named(header);
+  const mark = header.lastIndexOf(GROUP_MARK);
+  if (whole !== null || mark < 0 || named(header.slice(0, mark)) !== null) return whole;
+  return named(header.slice(mark + 1));
 }
 
 /** How many different fields these cells name, taken as headers, for the kind that knows them best. */

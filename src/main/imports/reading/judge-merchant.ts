@@ -1,7 +1,16 @@
 import type { ImportMapping } from '../../../contract/workstation/imports.ts';
 import { MerchantCategory } from '../../../domain/merchant/index.ts';
 import { checkCreditCode } from '../../../domain/kernel/text/index.ts';
-import { optionalPhone, optionalText, refuse, requiredText, textOf, type RowNote } from './cells.ts';
+import {
+  merchantName,
+  note,
+  optionalPhone,
+  optionalText,
+  refuse,
+  textOf,
+  type RowNote,
+  type RowReader,
+} from './cells.ts';
 import type { TableRow } from './table.ts';
 import { merchantCategoryWords, windowNumerals } from './words/chinese.ts';
 import { isNothing, normaliseWord } from './words/dictionary.ts';
@@ -28,22 +37,22 @@ export function readMerchant(
   row: TableRow,
   mapping: ImportMapping,
 ): { merchant: RosterMerchant; notes: RowNote[] } {
-  const notes: RowNote[] = [];
-  const name = requiredText(row, mapping, 'name');
-  const code = textOf(row, mapping, 'creditCode');
+  const reader: RowReader = { row, mapping, notes: [] };
+  const name = merchantName(reader, 'name');
+  const code = textOf(reader, 'creditCode');
   const creditCode = isNothing(code) ? null : readCreditCode(code);
   return {
     merchant: {
       name,
       creditCode,
-      unitName: optionalText(row, mapping, 'unitName'),
-      category: categoryOf(textOf(row, mapping, 'category'), creditCode, notes),
-      address: optionalText(row, mapping, 'address'),
-      contactName: optionalText(row, mapping, 'contactName'),
-      phone: optionalPhone(row, mapping, 'phone'),
-      commitmentWindowDays: windowDays(textOf(row, mapping, 'commitmentWindowDays')),
+      unitName: optionalText(reader, 'unitName'),
+      category: categoryOf(reader, creditCode),
+      address: optionalText(reader, 'address'),
+      contactName: optionalText(reader, 'contactName'),
+      phone: optionalPhone(reader, 'phone'),
+      commitmentWindowDays: windowDays(textOf(reader, 'commitmentWindowDays')),
     },
-    notes,
+    notes: reader.notes,
   };
 }
 
@@ -64,15 +73,15 @@ function categoryOfCreditCode(code: string): MerchantKind {
  * The roster's word decides; where it says something else (a trade, say) or nothing, the credit code
  * does; without one the kind is left at `other-operator` with a note, since a name proves nothing.
  */
-function categoryOf(text: string, creditCode: string | null, notes: RowNote[]): MerchantKind {
-  const word = normaliseWord(text);
+function categoryOf(reader: RowReader, creditCode: string | null): MerchantKind {
+  const word = normaliseWord(textOf(reader, 'category'));
   for (const category of MerchantCategory.options) {
     if (category === word || merchantCategoryWords[category].some((known) => known === word)) {
       return category;
     }
   }
   if (creditCode !== null) return categoryOfCreditCode(creditCode);
-  notes.push({ field: 'category', note: 'category-assumed' });
+  note(reader, 'category', 'category-assumed');
   return 'other-operator';
 }
 

@@ -5,6 +5,10 @@ import type { Reason } from './result.ts';
 type FileRule = keyof Words['imports']['fileRule'];
 /** Every rule a file, a mapping or a row can break. */
 export type ImportRule = FileRule | keyof Words['imports']['rule'];
+/** What a row that is kept can have noted of it. */
+export type NoteRule = keyof Words['imports']['note'];
+/** What is said of a file as a whole. */
+export type RemarkRule = keyof Words['imports']['remark'];
 /** A target field, or `row` for what concerns the whole row. */
 export type ImportField = keyof Words['imports']['field'];
 
@@ -33,6 +37,39 @@ export function importMessage(
     values.direction = say(`imports:direction.${direction}`);
   }
   return isFileRule(rule) ? say(`imports:fileRule.${rule}`, values) : say(`imports:rule.${rule}`, values);
+}
+
+/** Words what is noted of a row, with the header as the file has it or the field's own name. */
+export function noteMessage(
+  {
+    note,
+    field,
+    column,
+    parameters,
+  }: {
+    note: NoteRule;
+    field: ImportField;
+    column: string;
+    parameters?: Record<string, string | number>;
+  },
+  language: Language,
+): string {
+  const say = translator(language);
+  const label = column === '' ? say(`imports:field.${field}`) : column;
+  return say(`imports:note.${note}`, { label, ...parameters });
+}
+
+/** Words what is said of a file as a whole. */
+export function remarkMessage(
+  { remark, parameters }: { remark: RemarkRule; parameters: Record<string, string | number> },
+  language: Language,
+): string {
+  const { field, power } = parameters;
+  const say = translator(language);
+  const values: Record<string, string | number> = { ...parameters };
+  if (typeof field === 'string' && isImportField(field)) values.label = fieldLabel(field, language);
+  if (power === 3 || power === 4 || power === 8) values.unit = say(`imports:moneyUnit.${power}`);
+  return say(`imports:remark.${remark}`, values);
 }
 
 /** Whether a text is the name of a field that has a word. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ImportKind, ImportMapping } from '../../../contract/workstation/imports.ts';
+import { cleanCell } from './clean.ts';
 import { decideDateOrder } from './days.ts';
 import {
   fieldOfHeader,
@@ -195,7 +196,7 @@ export function codeOf<Field extends ValueField>(
 function wordsOf(rows: readonly TableRow[], column: number): Map<string, number> {
   const words = new Map<string, number>();
   for (const { cells } of rows) {
-    const word = (cells[column] ?? '').trim();
+    const word = cleanCell(cells[column] ?? '');
     if (!isNothing(word)) words.set(word, (words.get(word) ?? 0) + 1);
   }
   return words;

@@ -15,6 +15,7 @@ const FORM_NAMES = Object.keys(FORMS).filter((name): name is Form => name in FOR
 /** A form is a column's when this many filled cells, and this share of them, have it. */
 const ENOUGH_CELLS = 20;
 const ENOUGH_SHARE = 0.95;
+const SAMPLE = 500;
 
 export type ColumnForm = { column: number; form: Form };
 
@@ -22,9 +23,15 @@ export type ColumnForm = { column: number; form: Form };
 export function columnForms(table: Table, dateColumns: readonly number[]): ColumnForm[] {
   return table.headers.flatMap((_, column): ColumnForm[] => {
     if (dateColumns.includes(column)) return [{ column, form: 'date' }];
-    const filled = table.rows.map((row) => row.cells[column] ?? '').filter((text) => text.trim());
+    const filled = table.rows.map((row) => row.cells[column] ?? '').filter((text) => text.trim() !== '');
     if (filled.length < ENOUGH_CELLS) return [];
-    const form = FORM_NAMES.find((name) => filled.filter(FORMS[name]).length >= filled.length * ENOUGH_SHARE);
+    const first = filled.slice(0, SAMPLE);
+    const form = FORM_NAMES.find(
+      (name) =>
+        // What the first cells do not have is not a column's form, and need not be looked for in all of them.
+        first.filter(FORMS[name]).length * 2 >= first.length &&
+        filled.filter(FORMS[name]).length >= filled.length * ENOUGH_SHARE,
+    );
     return form === undefined ? [] : [{ column, form }];
   });
 }
@@ -39,6 +46,7 @@ export function slippedBy(row: TableRow, forms: readonly ColumnForm[]): 1 | -1 |
     const text = row.cells[column + offset] ?? '';
     return text.trim() === '' ? 'blank' : FORMS[form](text);
   };
+  if (forms.every((one) => fits(one, 0) !== false)) return null;
   for (const offset of [1, -1] as const) {
     for (let start = 0; start < forms.length; start += 1) {
       const tail = forms.slice(start);

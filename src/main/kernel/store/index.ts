@@ -10,7 +10,14 @@ export {
 } from './event-log.ts';
 export { applyRuns } from './confirmed-run.ts';
 export { applyFeedPage, applyReceipts, FeedBroken, readCursor, type Cursor } from './incoming.ts';
-export { lastRecorded, lastUndoable, takeBack } from './undo.ts';
+export {
+  lastRecorded,
+  lastUndoable,
+  takeBack,
+  takeBackStreams,
+  undoableStreams,
+  type MadeTogether,
+} from './undo.ts';
 export { readMeta, writeMeta } from './meta.ts';
 export { holdsHead, SecondLog, startNewLog } from './second-log.ts';
 export {

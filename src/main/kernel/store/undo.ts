@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
+import { CHAIN_START, eventHash } from '../../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
 import { envelopeOf } from './event-log.ts';
 import { saveFacts } from './save-facts.ts';
@@ -51,4 +52,98 @@ export async function takeBack(writer: Writer, directory: Directory, wanted: Wan
     directory,
   );
   return true;
+}
+
+/**
+ * Streams that were made together: after which place of this device's log, by facts of which types, and the last place that may
+ * have left.
+ */
+export type MadeTogether = {
+  streams: readonly StreamKey[];
+  types: readonly string[];
+  after: number;
+  left: number;
+};
+
+/** How many facts are rewritten at once where others were recorded between or after those that are taken back. */
+const REWRITTEN_TOGETHER = 500;
+
+/**
+ * When the first of these streams' facts was recorded, while all of them wait here, nobody has recorded another on one of the
+ * streams, and no fact recorded since names one; else null, as when there are none.
+ */
+export async function undoableStreams(from: Reader | Writer, wanted: MadeTogether): Promise<string | null> {
+  const { after, left, streams, types } = wanted;
+  if (streams.length === 0 || after < left) return null;
+  const ids = JSON.stringify(streams.map(({ id }) => id));
+  const { rows } = await sql<{ at: string | null; others: number }>`
+    WITH made AS MATERIALIZED (SELECT value AS id FROM json_each(${ids})),
+      since AS (SELECT *, stream_id IN (SELECT id FROM made) AS own FROM event
+        WHERE origin = 'local' AND device_sequence > ${after}),
+      elsewhere AS (SELECT 1 FROM made JOIN event ON event.stream_id = made.id
+        WHERE event.origin <> 'local' OR event.device_sequence <= ${after})
+    SELECT min(at) FILTER (WHERE own) AS at,
+      (SELECT count(*) FROM elsewhere) + count(*) FILTER (WHERE status <> 'pending'
+        OR own AND type NOT IN (SELECT value FROM json_each(${JSON.stringify(types)}))
+        OR NOT own AND EXISTS (SELECT 1 FROM json_tree(since.payload) AS part
+          WHERE part.atom IN (SELECT id FROM made))) AS others
+    FROM since`.execute(from);
+  const [found] = rows;
+  return found === undefined || found.others > 0 ? null : found.at;
+}
+
+/**
+ * Takes back streams that were made together, as if they had never been: their facts, states, rows and search terms. Facts recorded
+ * between and after them stay, and are chained anew; none of them has left, and nobody else has seen their hashes. False when some
+ * have left, or something rests on them. The caller sees to it that nothing is being sent meanwhile.
+ */
+export async function takeBackStreams(
+  writer: Writer,
+  directory: Directory,
+  wanted: MadeTogether,
+): Promise<boolean> {
+  if ((await undoableStreams(writer, wanted)) === null) return false;
+  const { streams, after } = wanted;
+  const keys = JSON.stringify(streams);
+  const made = sql`(SELECT value ->> 'id' FROM json_each(${keys}))`;
+  await sql`DELETE FROM outbox WHERE stream_id IN ${made}`.execute(writer);
+  await sql`DELETE FROM event WHERE origin = 'local' AND device_sequence > ${after}
+    AND stream_id IN ${made}`.execute(writer);
+  for (const kind of new Set(streams.map((stream) => stream.kind))) {
+    await sql`DELETE FROM stream WHERE kind = ${kind} AND id IN ${made}`.execute(writer);
+    const listed = directory.projections.listed.find((one) => one.kind === kind);
+    if (!listed) continue;
+    const table = sql.table(`${kind}_row`);
+    if (listed.searched)
+      await sql`DELETE FROM ${sql.table(`${kind}_search`)}
+        WHERE rowid IN (SELECT row FROM ${table} WHERE id IN ${made})`.execute(writer);
+    await sql`DELETE FROM ${table} WHERE id IN ${made}`.execute(writer);
+  }
+  await chainAnew(writer, after);
+  return true;
+}
+
+/** Gives the facts after a place of this device's log their places and hashes again, without the gaps. */
+async function chainAnew(writer: Writer, after: number): Promise<void> {
+  const { rows: before } = await sql<{ hash: string }>`
+    SELECT hash FROM event WHERE origin = 'local' AND device_sequence = ${after}`.execute(writer);
+  let hash = before[0]?.hash ?? CHAIN_START;
+  let place = after;
+  let from = after;
+  for (;;) {
+    const { rows } = await sql<EventTable>`
+      SELECT * FROM event WHERE origin = 'local' AND device_sequence > ${from}
+      ORDER BY device_sequence LIMIT ${REWRITTEN_TOGETHER}`.execute(writer);
+    if (rows.length === 0) return;
+    for (const row of rows) {
+      from = row.device_sequence;
+      place += 1;
+      const event = { ...envelopeOf(row), deviceSequence: place };
+      const next = eventHash(event, hash);
+      await sql`UPDATE event SET device_sequence = ${place}, previous_hash = ${hash}, hash = ${next}
+        WHERE id = ${row.id}`.execute(writer);
+      await sql`UPDATE outbox SET device_sequence = ${place} WHERE event_id = ${row.id}`.execute(writer);
+      hash = next;
+    }
+  }
 }

@@ -31,6 +31,11 @@ export type SyncEngine = {
   leavesIn(at: string): number | null;
   /** From now on a fact is held so long, in milliseconds, before it leaves by itself. */
   holdFor(undoMs: number): void;
+  /**
+   * Keeps what is recorded from this instant on until it is released, and then as long again as any fact is held: what belongs
+   * together leaves together. A round that somebody asks for sends it all the same.
+   */
+  holdBack(since: string): { release(): void };
   /** Runs `work` while nothing is being sent; it is told the last device sequence that may have left. */
   withoutSending<Result>(work: (left: number) => Promise<Result>): Promise<Result>;
   /** The log began anew under another identity; facts up to this number of it may be known elsewhere. */
@@ -143,10 +148,18 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
   };
   /** Jitter, so that a whole circle does not come back in the same second. */
   const jittered = (delayMs: number): number => delayMs * (0.75 + Math.random() / 2);
+  /** What is kept back together, from which instant on, and until when; infinite while that is not known. */
+  const holds = new Set<{ since: number; until: number }>();
   /** How long a fact of that instant is still held; a clock that was set back holds nothing for hours. */
   const heldFor = (at: string): number => {
-    const age = clock().getTime() - Date.parse(at);
-    return age < 0 ? 0 : Math.max(0, undoMs - age);
+    const now = clock().getTime();
+    const age = now - Date.parse(at);
+    let together = 0;
+    for (const hold of holds) {
+      if (hold.until <= now) holds.delete(hold);
+      else if (Date.parse(at) >= hold.since) together = Math.max(together, hold.until - now);
+    }
+    return age < 0 ? together : Math.max(together, undoMs - age);
   };
 
   const round = async (everything: boolean): Promise<SyncStatus> => {
@@ -294,11 +307,24 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       return start(true);
     },
     left: () => left,
-    leavesIn: (at) => (options.automatic && failures === 0 ? heldFor(at) : null),
+    leavesIn: (at) => {
+      const held = options.automatic && failures === 0 ? heldFor(at) : Infinity;
+      return Number.isFinite(held) ? held : null;
+    },
     holdFor: (ms) => {
       undoMs = ms;
       // What was held for longer until now may be free to go.
       if (failures === 0 && !current) schedule(SOON_MS);
+    },
+    holdBack: (since) => {
+      const hold = { since: Date.parse(since), until: Infinity };
+      holds.add(hold);
+      return {
+        release: () => {
+          hold.until = clock().getTime() + undoMs;
+          if (failures === 0 && performance.now() + undoMs < dueAt) schedule(undoMs);
+        },
+      };
     },
     withoutSending: async (work) => {
       while (current) await current;

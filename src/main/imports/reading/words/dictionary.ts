@@ -23,14 +23,17 @@ export type ValueCodes = {
 
 /** One spelling for words that mean the same: width, case and outer or doubled spaces do not count. */
 export function normaliseWord(word: string): string {
+  if (/^[\u4e00-\u9fff\da-z]*$/.test(word)) return word;
   return word.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 /** True for a blank cell and for what people write instead of leaving it blank. */
 export function isNothing(text: string): boolean {
-  return NOTHING.has(normaliseWord(text));
+  // Asked of every cell: most are longer than any of these.
+  return text.trim().length <= LONGEST_NOTHING && NOTHING.has(normaliseWord(text));
 }
 const NOTHING: ReadonlySet<string> = new Set(nothingWords.map(normaliseWord));
+const LONGEST_NOTHING = Math.max(...nothingWords.map((word) => word.length));
 
 function byCode<Code extends string>(words: Readonly<Record<Code, readonly string[]>>): [string, Code][] {
   const pairs: [string, Code][] = [];

@@ -16,7 +16,7 @@ export default {
   'phone-invalid': 'A phone has 7 to 15 digits',
   'paper-unprintable':
     'The paper holds what cannot be printed: {{characters}}. Confirm that you have seen it, or install a font that has it',
-  'name-emoji': 'A name holds no emoji; please remove it',
+  'name-emoji': 'A name holds no emoji; please remove {{character}}',
   'merchant-missing': 'Choose a merchant from the roster',
   'credit-code-length': 'A unified social credit code has 18 characters',
   'credit-code-character':
@@ -91,6 +91,8 @@ export default {
   'satisfaction-known': 'The satisfaction is on record already',
   'confirmation-needs-agreement': "Only a signed people's mediation agreement can be confirmed",
   'confirmation-applied-already': 'Confirmation has been applied for already',
+  'import-undo-too-late':
+    'Records of this import have left for the centre, or later work rests on them: it can no longer be undone as a whole. Correct them one by one.',
   'undo-too-late':
     'This step has left the workstation or something was recorded after it; correct it with a reason instead',
   'nobody-assigned': 'Nobody holds this case',
@@ -159,6 +161,8 @@ export default {
   'id-birthday': 'The birthday in the ID number does not exist',
   'id-check-digit': 'The check character of the ID number does not fit; please compare',
   'unit-exists': 'This unit exists already',
+  'unit-level-unknown': 'The district has no level {{level}}',
+  'unit-not-below-parent': 'The level of {{path}} is not below that of the unit above it',
   'unit-path-mismatch': "The unit's code does not fit its place",
   'staff-exists': 'This person is registered already',
   'workstation-exists': 'This workstation is registered already',
