@@ -191,19 +191,20 @@ describe('the rule of rooms lets pass', () => {
   });
 });
 
+/** A dynamic import of anything but large packages that load when they are needed; none is a room of ours. */
+const DYNAMIC =
+  /\bimport\((?!'(?:hucre\/(?:xlsx|ods)|pdfkit|fontkit|bidi-js|qrcode-generator|zxing-wasm\/reader)'\))/;
+
 describe('outside the renderer, whose routes load when they are opened', () => {
   it('nothing is imported dynamically, but by the program of the centre, which stands above all its rooms', () => {
     const dynamic = globSync('src/{domain,words,contract,protocol,main,central,preload}/**/*.ts', {
       cwd: ROOT,
       exclude: ['src/central/index.ts'],
-      // Two large packages load when they are needed; neither is a room of ours.
-    }).filter((file) =>
-      /\bimport\((?!'(?:hucre\/(?:xlsx|ods)|pdfkit)'\))/.test(readFileSync(join(ROOT, file), 'utf8')),
-    );
+    }).filter((file) => DYNAMIC.test(readFileSync(join(ROOT, file), 'utf8')));
     expect(dynamic).toEqual([]);
   });
 
-  it('and in the renderer only a manifest imports so, the pages of its own room', () => {
+  it('and in the renderer only a manifest imports so, the pages of its own room, and what draws a paper its package', () => {
     const loaded = globSync('src/renderer/**/!(*.test).{ts,tsx}', { cwd: ROOT }).flatMap((file) =>
       Array.from(
         readFileSync(join(ROOT, file), 'utf8').matchAll(/\bimport\(([^)]*)\)/g),
@@ -211,6 +212,8 @@ describe('outside the renderer, whose routes load when they are opened', () => {
       ),
     );
     expect(loaded.length).toBeGreaterThan(0);
-    expect(loaded.filter((one) => !/\/manifest\.tsx: '\.\/[a-z/-]+\.tsx'$/.test(one))).toEqual([]);
+    expect(
+      loaded.filter((one) => !/\/manifest\.tsx: '\.\/[a-z/-]+\.tsx'$|: 'pdfjs-dist'$/.test(one)),
+    ).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { Skeleton } from 'antd';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import workerAddress from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentFile } from '../../contract/workstation/document.ts';
@@ -10,11 +11,9 @@ export type PageOfPaper = { index: number; width: number; height: number };
 
 /** Opens a PDF in the window, by a worker of the program's own; nothing of it comes from elsewhere. */
 async function openPdf(base64: string): Promise<PDFDocumentProxy> {
-  const [{ getDocument, GlobalWorkerOptions }, worker] = await Promise.all([
-    import('pdfjs-dist'),
-    import('pdfjs-dist/build/pdf.worker.min.mjs?url'),
-  ]);
-  GlobalWorkerOptions.workerSrc = worker.default;
+  // With the first paper: half a megabyte that most pages do without.
+  const { getDocument, GlobalWorkerOptions } = await import('pdfjs-dist');
+  GlobalWorkerOptions.workerSrc = workerAddress;
   const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   return getDocument({ data, useWasm: false, useSystemFonts: false }).promise;
 }
