@@ -26,8 +26,8 @@ const ASSIGNED: readonly [first: number, standard: string][] = [
 ];
 
 const STANDARD: ReadonlyMap<string, string> = new Map(
-  ASSIGNED.flatMap(([first, standard]) =>
-    standard
+  ASSIGNED.flatMap(([first, codes]) =>
+    codes
       .split(' ')
       .map((code, index): [string, string] => [
         String.fromCodePoint(first + index),
