@@ -329,3 +329,16 @@ test('what the forms read, a file reads, and as the same', () => {
     });
   }
 });
+
+test('a unit in a second line of the header counts, line ends may be mixed, and a name read in a wrong encoding is none', async () => {
+  const header = '投诉编号,消费者,,被投诉商户,投诉时间,办结时间,处理结果,挽回损失';
+  const { accepted, refused, notes } = await opened(
+    `登记表\n${header}\r\n,姓名,电话,,,,,万元\r1,张三,13800000001,甲店,2026-03-05,2026-03-09,调解成功,0.5\n` +
+      '2,李四,13800000002,\u00e5\u00bc\u00a0\u00e4\u00b8\u2030\u00e5\u00ba\u2014,2026-03-05,2026-03-09,调解成功,1\r\n',
+  );
+  expect(complaintsOf(accepted)).toMatchObject([
+    { consumerName: '张三', consumerPhone: '13800000001', restitutionFen: 500_000 },
+  ]);
+  expect(notes).toEqual(['4 restitution amount-unit']);
+  expect(briefly(refused)).toEqual(['5 merchantName damaged-text']);
+});

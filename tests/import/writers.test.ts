@@ -28,7 +28,11 @@ const months: Right = {
   amounts: Array.from({ length: 6 }, () => 10_050),
   remarks: ['hidden-sheet-not-read', 'sheet-not-read'],
 };
-const twoLines: Right = { numbers: ['TS0001', 'TS0002'], amounts: [500_000, 1_000_000] };
+const twoLines: Right = {
+  numbers: ['TS0001', 'TS0002'],
+  amounts: [500_000, 1_000_000],
+  notes: ['3 restitution amount-unit', '4 restitution amount-unit'],
+};
 
 const WRITTEN: Record<string, Right> = {
   'o01-comment-table-chart.xlsx': { numbers: ['TS0001', 'TS0002', 'TS0003'] },

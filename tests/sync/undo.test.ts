@@ -132,3 +132,22 @@ it('another person is offered nothing', async () => {
   await expect(stranger?.cases.undoable({ id })).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   expect(await api.cases.undoable({ id: 'no-such-case' })).toBeNull();
 });
+
+it('an import leaves as a whole: nothing of it goes before its last record could, and then it stays', async () => {
+  const api = await openWorkstation({ undoMs: 0 });
+  const before = await received();
+  const rows = Array.from({ length: 260 }, (_, row) => `${row},虚构甲店,2026-03-01,2026-03-02,调解成功`);
+  const content = ['投诉编号,被投诉商户,投诉时间,办结时间,处理结果', ...rows].join('\n');
+  const base64 = Buffer.from(content).toString('base64');
+  const { importId } = await api.imports.open({ fileName: '登记簿.csv', base64 });
+  for await (const progress of await api.imports.commit({ importId, unitPath: '/HS/C1/M01' })) {
+    if (progress.phase !== 'working' || progress.done === 0) continue;
+    // Without the hold a round would have sent the first 250 by now.
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(await received()).toBe(before);
+    expect(await api.imports.undoable()).toMatchObject({ imported: 250, leavesInMs: null });
+  }
+  await expect.poll(received, { timeout: 10_000 }).toBe(before + 260);
+  expect(await api.imports.undoable()).toBeNull();
+  await expect(api.imports.undo()).rejects.toMatchObject({ data: { rule: 'import-undo-too-late' } });
+});

@@ -102,7 +102,7 @@ export const note = {
   'amount-approximate': '“{{value}}” in “{{label}}” is not exact; counted as {{yuan}} yuan.',
   'amount-rounded': '“{{value}}” in “{{label}}” was rounded to {{yuan}} yuan.',
   'amount-remark': '“{{value}}” in “{{label}}” has a remark beside it; counted as {{yuan}} yuan.',
-  'amount-unit': 'The unit of “{{label}}” stands above the header; “{{value}}” is counted as {{yuan}} yuan.',
+  'amount-unit': '“{{label}}” is in units of {{unit}}; “{{value}}” is counted as {{yuan}} yuan.',
 } satisfies Same<typeof zh.note>;
 
 export const remark = {

@@ -90,7 +90,7 @@ export const note = {
   'amount-approximate': '“{{label}}”的内容“{{value}}”不是准确数，按 {{yuan}} 元记。',
   'amount-rounded': '“{{label}}”的内容“{{value}}”不足一分的部分四舍五入，按 {{yuan}} 元记。',
   'amount-remark': '“{{label}}”的内容“{{value}}”带备注，按 {{yuan}} 元记。',
-  'amount-unit': '“{{label}}”的单位写在表头上方，“{{value}}”按 {{yuan}} 元记。',
+  'amount-unit': '“{{label}}”的单位是{{unit}}，“{{value}}”按 {{yuan}} 元记。',
 };
 
 /** What is said of a file as a whole. */

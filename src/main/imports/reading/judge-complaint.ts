@@ -145,8 +145,8 @@ function restitutionOf(reader: RowReader, { table, headerPower: own }: Complaint
   const { fen, remarks } = must('restitution', readFen(text, power));
   const yuan = (fen / 100).toFixed(2);
   for (const remark of remarks) note(reader, 'restitution', `amount-${remark}`, { value: text, yuan });
-  if (own === null && power > 0 && fen > 0 && /^[\d.,\s]+$/.test(text.normalize('NFKC')))
-    note(reader, 'restitution', 'amount-unit', { value: text, yuan });
+  if (power > 0 && fen > 0 && /^[\d.,\s]+$/.test(text.normalize('NFKC')))
+    note(reader, 'restitution', 'amount-unit', { value: text, yuan, power });
   return fen;
 }
 

@@ -56,7 +56,7 @@ export function noteMessage(
 ): string {
   const say = translator(language);
   const label = column === '' ? say(`imports:field.${field}`) : column;
-  return say(`imports:note.${note}`, { label, ...parameters });
+  return say(`imports:note.${note}`, { label, ...parameters, ...unitOf(parameters?.power, language) });
 }
 
 /** Words what is said of a file as a whole. */
@@ -68,8 +68,13 @@ export function remarkMessage(
   const say = translator(language);
   const values: Record<string, string | number> = { ...parameters };
   if (typeof field === 'string' && isImportField(field)) values.label = fieldLabel(field, language);
-  if (power === 3 || power === 4 || power === 8) values.unit = say(`imports:moneyUnit.${power}`);
-  return say(`imports:remark.${remark}`, values);
+  return say(`imports:remark.${remark}`, { ...values, ...unitOf(power, language) });
+}
+
+/** The name of a unit of money by its tens of yuan, for a wording that needs it. */
+function unitOf(power: string | number | undefined, language: Language): { unit?: string } {
+  if (power !== 3 && power !== 4 && power !== 8) return {};
+  return { unit: translator(language)(`imports:moneyUnit.${power}`) };
 }
 
 /** Whether a text is the name of a field that has a word. */
