@@ -64,6 +64,7 @@ const AS_WRITTEN = [
   'Ctrl',
   'K7QM2-P9XAB',
   'WebP',
+  'LibreOffice',
 ];
 
 /** A key or an identifier: words run together, or joined by a dot, a hyphen or a colon. */

@@ -98,8 +98,8 @@ export const remark = {
   'sheet-not-read': '工作表“{{sheet}}”（{{rows}} 行）没有读取。',
   'hidden-sheet-not-read': '隐藏的工作表“{{sheet}}”（{{rows}} 行）没有读取。',
   'column-not-used': '第 {{number}} 列“{{header}}”没有使用：“{{label}}”已取自第 {{other}} 列。',
-  'title-unit': '表头上方写明单位为{{unit}}，没有写单位的金额按{{unit}}计。',
-  'title-unit-of-sheet': '工作表“{{sheet}}”写明单位为{{unit}}，没有写单位的金额按{{unit}}计。',
+  'title-unit': '表头上方写明单位为{{unit}}，没有写单位的金额即按此计。',
+  'title-unit-of-sheet': '工作表“{{sheet}}”写明单位为{{unit}}，没有写单位的金额即按此计。',
 };
 
 /** What a column may hold; `row` for what concerns the whole row. */

@@ -215,6 +215,8 @@ export default {
   no: 'no',
   /** Labels of what a record holds, by the payload's field. */
   entered: {
+    acknowledged: 'What cannot be printed',
+    typed: 'Typed name',
     consumerName: "Consumer's name",
     consumerIdType: 'ID type',
     consumerIdNumber: 'ID number',

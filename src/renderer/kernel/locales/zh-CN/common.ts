@@ -197,6 +197,8 @@ export default {
   no: '否',
   /** Labels of what a record holds, by the payload's field. */
   entered: {
+    acknowledged: '无法打印的字',
+    typed: '输入的姓名',
     consumerName: '消费者姓名',
     consumerIdType: '证件种类',
     consumerIdNumber: '证件号码',
