@@ -1,6 +1,5 @@
 import { Skeleton } from 'antd';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
-import workerAddress from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentFile } from '../../contract/workstation/document.ts';
@@ -13,7 +12,7 @@ export type PageOfPaper = { index: number; width: number; height: number };
 async function openPdf(base64: string): Promise<PDFDocumentProxy> {
   // With the first paper: half a megabyte that most pages do without.
   const { getDocument, GlobalWorkerOptions } = await import('pdfjs-dist');
-  GlobalWorkerOptions.workerSrc = workerAddress;
+  GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).href;
   const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   return getDocument({ data, useWasm: false, useSystemFonts: false }).promise;
 }
