@@ -11,7 +11,7 @@ export const caseStream = defineStream({
   schemas: caseSchemas,
   names: {
     'case-registered': ['consumer.name', 'merchant.name', 'merchant.contact'],
-    'case-corrected': ['consumerName'],
+    'case-corrected': ['consumerName', 'merchantName', 'merchantContact'],
     'case-imported': ['consumerName', 'merchantName'],
     'agent-appointed': ['name'],
     'mediator-challenged': ['mediator'],
