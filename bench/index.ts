@@ -1,31 +1,21 @@
 import { fail, readArguments } from '../tools/arguments.ts';
-import { benchArchive } from './archive.ts';
-import { benchBootstrap } from './bootstrap.ts';
-import { benchFleetDrain, benchStorm } from './fleet.ts';
-import { benchImport } from './import.ts';
-import { benchIngest } from './ingest.ts';
-import { benchCommit, benchReads } from './local.ts';
-import { benchLive } from './live.ts';
-import { benchMemory } from './memory.ts';
-import { benchPush } from './push.ts';
-import { benchRollup } from './rollup.ts';
-import { benchScaling } from './scaling.ts';
 import type { Bench, BenchRow } from './row.ts';
 
+/** Each is loaded when it runs: help and a slip of the pen are answered at once. */
 const BENCHES: readonly Bench[] = [
-  { name: 'commit', run: benchCommit },
-  { name: 'reads', run: benchReads },
-  { name: 'push', run: benchPush },
-  { name: 'ingest', run: benchIngest },
-  { name: 'memory', run: benchMemory },
-  { name: 'import', run: benchImport },
-  { name: 'live', run: benchLive },
-  { name: 'storm', run: benchStorm },
-  { name: 'fleet-drain', run: benchFleetDrain, onlyAlone: true },
-  { name: 'bootstrap', run: benchBootstrap },
-  { name: 'archive', run: benchArchive, onlyAlone: true },
-  { name: 'rollup', run: benchRollup },
-  { name: 'scaling', run: benchScaling, onlyAlone: true },
+  { name: 'commit', run: async () => (await import('./local.ts')).benchCommit() },
+  { name: 'reads', run: async () => (await import('./local.ts')).benchReads() },
+  { name: 'push', run: async () => (await import('./push.ts')).benchPush() },
+  { name: 'ingest', run: async () => (await import('./ingest.ts')).benchIngest() },
+  { name: 'memory', run: async () => (await import('./memory.ts')).benchMemory() },
+  { name: 'import', run: async () => (await import('./import.ts')).benchImport() },
+  { name: 'live', run: async () => (await import('./live.ts')).benchLive() },
+  { name: 'storm', run: async () => (await import('./fleet.ts')).benchStorm() },
+  { name: 'fleet-drain', run: async () => (await import('./fleet.ts')).benchFleetDrain(), onlyAlone: true },
+  { name: 'bootstrap', run: async () => (await import('./bootstrap.ts')).benchBootstrap() },
+  { name: 'archive', run: async () => (await import('./archive.ts')).benchArchive(), onlyAlone: true },
+  { name: 'rollup', run: async () => (await import('./rollup.ts')).benchRollup() },
+  { name: 'scaling', run: async () => (await import('./scaling.ts')).benchScaling(), onlyAlone: true },
 ];
 
 const USAGE = `npm run bench -- [--json] [--only ${BENCHES.map((bench) => bench.name).join('|')}]`;

@@ -1,5 +1,4 @@
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
-import { runKillTest } from './run.ts';
 
 const USAGE = `npm run kill-test -- [--times 100] [--centres 1] [--workstations 3] [--victims all|centres|in-turn] [--seed 1] [--json]
 
@@ -21,6 +20,8 @@ const { values, positionals } = readArguments(
 );
 if (positionals.length > 0) fail(`There is nothing to do with ${positionals.join(' ')}\n${USAGE}`);
 const { victims } = values;
+// Loaded when there is something to do: help and a slip of the pen are answered at once.
+const { runKillTest } = await import('./run.ts');
 const result = await runKillTest({
   times: wholeNumber('times', values.times, 1, 10_000),
   centres: wholeNumber('centres', values.centres, 1, 8),

@@ -1,11 +1,6 @@
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
-import { driveSeeds } from './fault-model/driver.ts';
-import { MUTANTS } from '../../tests/sync/mutants/list.ts';
-import { huntAll } from './fault-model/hunt.ts';
 import { FAULT_NAMES, FAULTS, readFaults } from './fault-model/kinds.ts';
 import { STEPS } from './fault-model/steps.ts';
-import { startServer } from './fault-model/server.ts';
-import { runSimulation } from './run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const USAGE = `npm run simulate -- [--points 8] [--merchants N] [--days 30] [--seed 1] [--json] [--keep]
@@ -54,6 +49,8 @@ if (values.faults !== undefined) {
   await simulateFaults(values.faults);
   process.exit();
 }
+// Loaded when there is something to do, as in the functions below: help and a slip of the pen are answered at once.
+const { runSimulation } = await import('./run.ts');
 const { folder, remove } = await temporaryFolder('heshi-simulation-');
 try {
   const result = await runSimulation({ folder, points, merchants, days, seed, say });
@@ -71,6 +68,7 @@ try {
 
 async function simulateFaults(text: string): Promise<void> {
   const faults = readFaults(text) ?? fail(`--faults ${text}: not a fault\n${USAGE}`);
+  const { driveSeeds } = await import('./fault-model/driver.ts');
   const report = await driveSeeds({
     faults,
     faultsText: text,
@@ -90,6 +88,11 @@ async function simulateFaults(text: string): Promise<void> {
 }
 
 async function huntMutants(): Promise<void> {
+  const [{ MUTANTS }, { huntAll }, { startServer }] = await Promise.all([
+    import('../../tests/sync/mutants/list.ts'),
+    import('./fault-model/hunt.ts'),
+    import('./fault-model/server.ts'),
+  ]);
   const names = values.only?.split(',') ?? MUTANTS.map((mutant) => mutant.name);
   for (const name of names)
     if (!MUTANTS.some((mutant) => mutant.name === name))

@@ -1,5 +1,4 @@
 import { fail, readArguments, wholeNumber } from '../arguments.ts';
-import { runUpgradeTest } from './run.ts';
 
 const USAGE = `npm run upgrade-test -- --from GIT-REFERENCE [--seconds 10] [--json]
 
@@ -16,6 +15,8 @@ const { values, positionals } = readArguments(
   USAGE,
 );
 if (positionals.length > 0) fail(`There is nothing to do with ${positionals.join(' ')}\n${USAGE}`);
+// Loaded when there is something to do: help and a slip of the pen are answered at once.
+const { runUpgradeTest } = await import('./run.ts');
 const result = await runUpgradeTest({
   from: values.from ?? fail(`--from names the release to come from\n${USAGE}`),
   seconds: wholeNumber('seconds', values.seconds, 1, 3600),
