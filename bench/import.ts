@@ -78,9 +78,10 @@ export async function benchImport(): Promise<BenchRow[]> {
       name: 'import-time',
       value: rounded(seconds),
       unit: 's',
-      reference: `${what}; with exceljs 15 s`,
-      ratio: rounded(seconds / 15),
-      budget: '<= 0.5 of 15 s',
+      // What read it before is no part of the product any more: half of its time on the machine where the budget was set.
+      reference: what,
+      ratio: null,
+      budget: '<= 7.5 s',
       met: seconds <= 7.5,
     },
     memoryRow(

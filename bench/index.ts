@@ -1,7 +1,7 @@
 import { fail, readArguments } from '../tools/arguments.ts';
 import type { Bench, BenchRow } from './row.ts';
 
-/** Each is loaded when it runs: help and a slip of the pen are answered at once. */
+/** Each is loaded when it runs, so that help and a mistyped option are answered at once. */
 const BENCHES: readonly Bench[] = [
   { name: 'commit', run: async () => (await import('./local.ts')).benchCommit() },
   { name: 'reads', run: async () => (await import('./local.ts')).benchReads() },

@@ -145,7 +145,7 @@ afterAll(() => remove());
 
 /**
  * Runs a program of the copy as a person there would, outside of this run but for its server and its browser. What is written in Go
- * stays on one processor: on several, it works out much for each of them anew, and the other tests go without.
+ * stays on one processor: on several, each repeats much of the work, and takes the processors from the other tests.
  */
 function runThere(args: readonly string[]): Promise<{ code: number; said: string }> {
   const environment = Object.entries(process.env).filter(

@@ -21,7 +21,7 @@ const NAMED = /(?:^|\.)(?:name|\w+Name|\w*[cC]ontact|mediator|successor)$/;
 
 /** What is called a name and is none of these, or was one of these before. */
 const NOT_ENTERED: readonly string[] = [
-  // Taken from the account of whoever asks, or of the person who gets the case.
+  // Taken from the account of the person who asks, or of the person who gets the case.
   'resync-asked@1 by.name',
   'case-assigned@1 name',
   // A file's, as it is on the disk; goods, as the shop advertises them.

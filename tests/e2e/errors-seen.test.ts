@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import type { BrowserContext, Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CaseAction } from '../../src/contract/workstation/case.ts';
-import { startNodeHost, type NodeHost } from '../../src/main/hosts/node-server.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
-import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { FULL } from '../support/full.ts';
-import { caseInput, openTestWorkstation, PASSWORD } from '../support/workstation.ts';
+import { openNodeHost, type OpenHost } from '../support/node-host.ts';
+import { caseInput, PASSWORD } from '../support/workstation.ts';
 import { LANGUAGES, WORDS, type Language } from './pages/words.ts';
 import { languagesOf } from './support/languages.ts';
 import { launchBrowser } from './support/workstation.ts';
@@ -38,8 +37,7 @@ const typed = fc.constantFrom(
   '长'.repeat(5000),
 );
 
-let host: NodeHost;
-let remove: () => Promise<void>;
+let open: OpenHost;
 let context: BrowserContext;
 let page: Page;
 let api: WorkstationClient;
@@ -61,19 +59,10 @@ async function offerAllSteps(route: Route): Promise<void> {
 }
 
 beforeAll(async () => {
-  const temporary = await temporaryFolder();
-  remove = temporary.remove;
-  const workstation = await openTestWorkstation(temporary.folder);
-  await workstation.running.close();
-  host = await startNodeHost({
-    dataFolder: temporary.folder,
-    open: false,
-    automaticSync: false,
-    fetcher: () => Promise.reject(new TypeError('no network in this test')),
-    signInAs: { staffId: workstation.staffId, password: PASSWORD },
-  });
+  open = await openNodeHost();
+  const { host, staffId } = open;
   ({ api } = host.workstation.connect());
-  await api.session.signIn({ staffId: workstation.staffId, password: PASSWORD });
+  await api.session.signIn({ staffId, password: PASSWORD });
   caseId = await acceptedCase();
   await api.merchants.register({
     merchantId: crypto.randomUUID(),
@@ -93,20 +82,19 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await context.close();
-  await host.close();
-  await remove();
+  await open.stop();
 });
 
 async function speak(language: Language): Promise<void> {
   await api.settings.set({ language });
-  await page.goto(`${new URL(host.url).origin}/#/today`);
+  await page.goto(`${open.origin}/#/today`);
   await page.reload();
   await page.getByRole('navigation', { name: WORDS[language].common.nav.label }).waitFor();
 }
 
 async function openStep(step: string, of = caseId): Promise<Locator> {
-  await page.goto(`${new URL(host.url).origin}/#/today`);
-  await page.goto(`${new URL(host.url).origin}/#/cases/${of}?step=${step}`);
+  await page.goto(`${open.origin}/#/today`);
+  await page.goto(`${open.origin}/#/cases/${of}?step=${step}`);
   const dialog = page.getByRole('dialog');
   await dialog.locator('form').waitFor();
   return dialog;
@@ -204,7 +192,7 @@ describe.each(LANGUAGES)('a page that fails, in %s', (language) => {
   it('says so in the words of the product, and leads on', async () => {
     await speak(language);
     await page.route('**/rpc/cases/get', (route) => route.fulfill({ json: { json: { state: null } } }));
-    await page.goto(`${new URL(host.url).origin}/#/cases/${caseId}`);
+    await page.goto(`${open.origin}/#/cases/${caseId}`);
     const { boundary } = WORDS[language].errors;
     await page.getByText(boundary.title).waitFor();
     const text = await page.locator('body').innerText();
@@ -219,8 +207,8 @@ describe('what is typed', () => {
   const words = WORDS['zh-CN'];
   const facts = (at: Page): Locator => at.getByLabel(words.cases.form.factsText);
   const begin = async (at: Page): Promise<void> => {
-    await at.goto(`${new URL(host.url).origin}/#/today`);
-    await at.goto(`${new URL(host.url).origin}/#/cases/new`);
+    await at.goto(`${open.origin}/#/today`);
+    await at.goto(`${open.origin}/#/cases/new`);
     await facts(at).waitFor();
   };
 
@@ -250,7 +238,7 @@ describe('what is typed', () => {
     expect(await facts(page).inputValue()).toBe('服务不在的时候写的');
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.getByText(words.common.draft.unkept).waitFor({ state: 'detached' });
-    const kept = await host.workstation.parts.store.read.selectFrom('draft').select('fields').execute();
+    const kept = await open.host.workstation.parts.store.read.selectFrom('draft').select('fields').execute();
     expect(kept.map(({ fields }) => fields).join()).toContain('服务不在的时候写的');
   });
 });
@@ -278,7 +266,7 @@ describe('what looks wrong', () => {
     await api.drafts.save({ key: `case-new#${id}`, title: words.cases.form.title, values });
     // A window that was filling in nothing is given the draft kept last.
     const fresh = await context.newPage();
-    await fresh.goto(`${new URL(host.url).origin}/#/cases/new`);
+    await fresh.goto(`${open.origin}/#/cases/new`);
     await fresh.getByText(words.common.draft.restored).waitFor();
     await fresh.getByRole('button', { name: words.common.action.save }).click();
     await fresh.getByText(/海曙鞋行/).waitFor();

@@ -71,7 +71,7 @@ test('an import is taken back as a whole, with what others recorded between and 
   await expectWholeLog();
   expect(await api.imports.undoable()).toBeNull();
   await expect(api.imports.undo()).rejects.toMatchObject({ data: { rule: 'import-undo-too-late' } });
-  // As if it had never been: the same file comes in anew.
+  // As if it had never been: the same file is imported again.
   await imported(register(1));
   expect(await api.imports.undo()).toEqual({ undone: 300 });
   await expectWholeLog();

@@ -2,38 +2,23 @@ import { createHash } from 'node:crypto';
 import { appendFile, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startNodeHost, type NodeHost } from '../../src/main/hosts/node-server.ts';
 import { pdfOf, pngOf } from '../support/samples.ts';
-import { caseInput, openTestWorkstation, PASSWORD } from '../support/workstation.ts';
-import { temporaryFolder } from '../../tools/temporary-folder.ts';
+import { cookieOf, openNodeHost, type OpenHost } from '../support/node-host.ts';
+import { caseInput } from '../support/workstation.ts';
 
-let host: NodeHost;
-let remove: () => Promise<void>;
+let open: OpenHost;
 let origin: string;
 let cookie: string;
 let caseId: string;
 
 beforeAll(async () => {
-  const temporary = await temporaryFolder();
-  remove = temporary.remove;
-  const workstation = await openTestWorkstation(temporary.folder);
-  ({ id: caseId } = await workstation.api.cases.register(caseInput()));
-  await workstation.running.close();
-  host = await startNodeHost({
-    dataFolder: temporary.folder,
-    open: false,
-    automaticSync: false,
-    fetcher: () => Promise.reject(new TypeError('no network in this test')),
-    signInAs: { staffId: workstation.staffId, password: PASSWORD },
+  open = await openNodeHost(async (api) => {
+    ({ id: caseId } = await api.cases.register(caseInput()));
   });
-  ({ origin } = new URL(host.url));
-  const entered = await fetch(host.url, { redirect: 'manual' });
-  cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+  ({ origin } = open);
+  cookie = await cookieOf(open);
 });
-afterAll(async () => {
-  await host.close();
-  await remove();
-});
+afterAll(() => open.stop());
 
 function post(
   name: string,
@@ -111,7 +96,7 @@ describe('evidence files over loopback', () => {
   });
 
   it('say that the centre is needed when they are not here, and nothing is cut off in silence', async () => {
-    const { store } = host.workstation.parts;
+    const { store } = open.host.workstation.parts;
     const answer = await post('二.pdf', pdfOf('twice'));
     const { sha256 } = (await answer.json()) as { sha256: string };
     const address = `${origin}/evidence/${caseId}/${sha256}`;

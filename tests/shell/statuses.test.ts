@@ -1,35 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { centreErrors } from '../../src/contract/centre/index.ts';
 import { workstationErrors } from '../../src/contract/workstation/errors.ts';
-import { startNodeHost, type NodeHost } from '../../src/main/hosts/node-server.ts';
-import { openTestWorkstation, PASSWORD } from '../support/workstation.ts';
-import { temporaryFolder } from '../../tools/temporary-folder.ts';
+import { cookieOf, openNodeHost, type OpenHost } from '../support/node-host.ts';
 
-let host: NodeHost;
-let remove: () => Promise<void>;
+let open: OpenHost;
 let origin: string;
 let cookie: string;
 
 beforeAll(async () => {
-  const temporary = await temporaryFolder();
-  remove = temporary.remove;
-  const workstation = await openTestWorkstation(temporary.folder);
-  await workstation.running.close();
-  host = await startNodeHost({
-    dataFolder: temporary.folder,
-    open: false,
-    automaticSync: false,
-    fetcher: () => Promise.reject(new TypeError('no network in this test')),
-    signInAs: { staffId: workstation.staffId, password: PASSWORD },
-  });
-  ({ origin } = new URL(host.url));
-  const entered = await fetch(host.url, { redirect: 'manual' });
-  cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+  open = await openNodeHost();
+  ({ origin } = open);
+  cookie = await cookieOf(open);
 });
-afterAll(async () => {
-  await host.close();
-  await remove();
-});
+afterAll(() => open.stop());
 
 const call = (path: string, body: string): Promise<Response> =>
   fetch(`${origin}/rpc/${path}`, {
@@ -63,7 +46,7 @@ describe('the status of an answer', () => {
   });
 
   it('says that the program failed, and nothing of how', async () => {
-    const { read } = host.workstation.parts.store;
+    const { read } = open.host.workstation.parts.store;
     const broken = vi.spyOn(read, 'selectFrom').mockImplementation(() => {
       throw new Error('SELECT secret FROM somewhere');
     });

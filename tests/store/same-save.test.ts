@@ -154,7 +154,7 @@ const FORMS: readonly Form[] = [
 
 /**
  * before: the call never left. lost: recorded, the answer never came. twice: sent again before the first was answered.
- * reload: the window begins anew, from the draft that is kept.
+ * reload: the window starts again, from the draft that is kept.
  */
 const CUTS = ['before', 'lost', 'twice', 'reload'] as const;
 type Cut = (typeof CUTS)[number];

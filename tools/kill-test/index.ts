@@ -20,7 +20,7 @@ const { values, positionals } = readArguments(
 );
 if (positionals.length > 0) fail(`There is nothing to do with ${positionals.join(' ')}\n${USAGE}`);
 const { victims } = values;
-// Loaded when there is something to do: help and a slip of the pen are answered at once.
+// Loaded here, so that help and a mistyped option are answered at once.
 const { runKillTest } = await import('./run.ts');
 const result = await runKillTest({
   times: wholeNumber('times', values.times, 1, 10_000),

@@ -49,7 +49,7 @@ if (values.faults !== undefined) {
   await simulateFaults(values.faults);
   process.exit();
 }
-// Loaded when there is something to do, as in the functions below: help and a slip of the pen are answered at once.
+// Loaded here and in the functions below, so that help and a mistyped option are answered at once.
 const { runSimulation } = await import('./run.ts');
 const { folder, remove } = await temporaryFolder('heshi-simulation-');
 try {

@@ -15,7 +15,7 @@ const { values, positionals } = readArguments(
   USAGE,
 );
 if (positionals.length > 0) fail(`There is nothing to do with ${positionals.join(' ')}\n${USAGE}`);
-// Loaded when there is something to do: help and a slip of the pen are answered at once.
+// Loaded here, so that help and a mistyped option are answered at once.
 const { runUpgradeTest } = await import('./run.ts');
 const result = await runUpgradeTest({
   from: values.from ?? fail(`--from names the release to come from\n${USAGE}`),

@@ -19,7 +19,7 @@ export const drafts = {
   get: signedIn(NO_SCOPE)
     .input(z.object({ key: z.string().min(1).max(160) }))
     .output(type<Draft | null>()),
-  /** The drafts of one form, the one kept last first; what was recorded since is none any more. */
+  /** The drafts of one form, newest first, without those whose record exists by now. */
   of: signedIn(NO_SCOPE)
     .input(z.object({ form: z.string().min(1).max(80) }))
     .output(type<Draft[]>()),

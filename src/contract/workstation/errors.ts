@@ -15,8 +15,8 @@ const Rule = z.object({
 });
 
 /**
- * Every error a screen can meet, with its HTTP status: a refusal is a 4xx, a fault of this machine or on the way a 5xx. Whatever the error, nothing was half-applied, and what was typed
- * stays in the form and in its draft.
+ * Every error a screen can meet, with its HTTP status: a refusal is a 4xx, a fault of this machine or on the way a 5xx.
+ * Whatever the error, nothing was half-applied, and what was typed stays in the form and in its draft.
  */
 export const workstationErrors = {
   NOT_SIGNED_IN: { status: 401, message: 'Sign in first' },

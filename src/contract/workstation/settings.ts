@@ -10,7 +10,7 @@ export type Settings = {
   undoSeconds: number;
 };
 
-/** The longest that a fact is held back: whoever supervises waits for it. */
+/** The longest that a fact is held back: supervisors wait for it. */
 export const MOST_UNDO_SECONDS = 300;
 
 export type Diagnostics = {

@@ -115,7 +115,7 @@ export const documents = {
       signatures: [],
       signedOn: null,
     });
-    // It is drawn anew while the form is filled in; whoever looks is logged once.
+    // It is redrawn while the form is filled in; each viewer is logged once.
     if (firstLook(context, `${staff.staffId} ${state.id} ${kind}`)) {
       await logAccess(context, staff, {
         action: 'print',

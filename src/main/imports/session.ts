@@ -19,7 +19,7 @@ export type LastImport = {
   /** The opened file: an import that was broken off and goes on is one. */
   importId: string;
   staffId: string;
-  /** Whose log it is in: under another identity the log begins anew. */
+  /** Whose log it is in: under another identity the log starts over. */
   deviceId: string;
   fileName: string;
   imported: number;
@@ -65,7 +65,6 @@ export function createImportSessions(threadFile: URL): ImportSessions {
     if (one === undefined) return;
     sessions.delete(id);
     clearTimeout(one.timer);
-    threads.delete(one.session.thread);
     void one.session.thread.close();
   };
   const keep = (session: ImportSession): void => {
@@ -86,7 +85,14 @@ export function createImportSessions(threadFile: URL): ImportSessions {
       for (const id of [...sessions.keys()].slice(0, Math.max(0, sessions.size - KEPT))) drop(id);
     },
     start: (bytes, fileName, readId) => {
-      const thread = startThread(threadFile, bytes, fileName);
+      const started = startThread(threadFile, bytes, fileName);
+      const thread: FileThread = {
+        ...started,
+        close: () => {
+          threads.delete(thread);
+          return started.close();
+        },
+      };
       threads.add(thread);
       if (readId !== undefined) readings.set(readId, thread);
       return thread;
@@ -114,7 +120,7 @@ export async function rememberedMapping(read: Reader, shape: string): Promise<Im
     .select('mapping')
     .where('shape', '=', shape)
     .executeTakeFirst();
-  // One that an earlier release saved may no longer be of the right form: then it is guessed anew.
+  // One that an earlier release saved may no longer be of the right form: then it is guessed again.
   const remembered = row === undefined ? null : ImportMapping.safeParse(JSON.parse(row.mapping));
   return remembered?.success ? remembered.data : null;
 }

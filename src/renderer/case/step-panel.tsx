@@ -22,7 +22,7 @@ import { useToday } from '../kernel/kit/now.tsx';
 const PAYLOAD = /^payload\./;
 const ACTION_PAYLOAD = /^action\.payload\./;
 
-/** A caution as it was asked: of other values it is asked anew. */
+/** A caution as it was asked: for other values it is asked again. */
 const textOf = (caution: Caution): string => JSON.stringify(caution);
 
 /** One step on a case, in a panel beside it. Closing keeps what was typed as a draft. */

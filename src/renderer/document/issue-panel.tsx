@@ -19,7 +19,7 @@ import { PaperPages } from './paper-pages.tsx';
 
 type Values = { copies: number | null } & Partial<Record<DocumentField, string | null>>;
 
-/** How long a page waits for the next letter before it is drawn anew. */
+/** How long a page waits for the next letter before it is redrawn. */
 const PAUSE_MS = 400;
 
 /** What of the form can be put on the page already. */

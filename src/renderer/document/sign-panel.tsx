@@ -176,7 +176,7 @@ export function SignPanel({
   );
 }
 
-/** What whoever signs agrees to, in sight beside the page. */
+/** What the signer agrees to, in sight beside the page. */
 function Agreed({ agreed }: { agreed: NonNullable<PaperToSign['agreed']> }) {
   const { t } = useTranslation('documents');
   const { amountFen, terms, dueOn, instalments } = agreed;

@@ -132,7 +132,7 @@ export function MappingForm({
           id="import-kind"
           value={mapping.kind}
           className="heshi-choice"
-          // Another kind has other fields: the headers are matched to them anew.
+          // Another kind has other fields: the headers are matched to them again.
           onChange={(kind) => onJudge({ ...mapping, kind, columns: {} })}
           options={ImportKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
         />

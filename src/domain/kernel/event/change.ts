@@ -1,7 +1,7 @@
 /** What stands in one field of a record, as its history shows it; null where nothing does. */
 export type FieldValue = string | number | boolean | readonly string[] | null;
 
-/** One field that a fact replaced; `before` is null where nothing stood there, or nobody here knows what. */
+/** One field that a fact replaced; `before` is null where nothing stood there, or where it is not known here. */
 export type FieldChange<Field extends string = string> = {
   field: Field;
   before: FieldValue;

@@ -41,7 +41,7 @@ const PRIVATE_USE = /\p{Co}/gu;
 
 /**
  * The text with the private-use characters of old GBK and GB 18030 systems as what they stand for: U+E863 is U+4DAE. A
- * private-use character that no standard knows stays, for only whoever typed it can say what it is; `privateUseIn` names it.
+ * private-use character that no standard knows stays, because only the person who typed it can say what it is; `privateUseIn` names it.
  */
 export function mapPrivateUse(text: string): string {
   return text.replaceAll(PRIVATE_USE, (character) => STANDARD.get(character) ?? character);

@@ -120,7 +120,7 @@ async function added(): Promise<Source[]> {
 }
 
 /**
- * The fonts that a document with this text needs. They are read anew every time, 10 MB each weight of the main one:
+ * The fonts that a document with this text needs. They are read again each time, 10 MB each weight of the main one:
  * printing is rare, and the memory is better kept free.
  */
 export async function loadFonts(text: string): Promise<DocumentFonts> {

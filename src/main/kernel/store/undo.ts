@@ -94,7 +94,7 @@ export async function undoableStreams(from: Reader | Writer, wanted: MadeTogethe
 
 /**
  * Takes back streams that were made together, as if they had never been: their facts, states, rows and search terms. Facts recorded
- * between and after them stay, and are chained anew; none of them has left, and nobody else has seen their hashes. False when some
+ * between and after them stay, and are chained again; none of them has left, and nobody else has seen their hashes. False when some
  * have left, or something rests on them. The caller sees to it that nothing is being sent meanwhile.
  */
 export async function takeBackStreams(

@@ -46,7 +46,7 @@ export const assign = defineStep({
     return { staffId: only && more.length === 0 && !detail.state.assignee ? only.staffId : null };
   },
   Fields,
-  // The name is that of whoever was chosen.
+  // The name of the person chosen.
   fieldOf: (path) => (path === 'name' ? 'staffId' : path),
   payload: ({ staffId }, { detail }) => {
     if (staffId === NOBODY) return { staffId: null, name: null };

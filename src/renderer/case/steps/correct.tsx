@@ -95,7 +95,7 @@ function Fields({ control, detail }: FieldsOf<'case-corrected'>) {
   );
 }
 
-/** Shown masked: their fields begin empty, and what is not typed anew stays. */
+/** Shown masked: their fields begin empty, and what is not typed again stays. */
 const MASKED = { consumerPhone: '', consumerIdNumber: '' };
 /** Texts that were left out when the case was registered. */
 const NO_TEXT = {

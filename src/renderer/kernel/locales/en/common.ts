@@ -215,6 +215,9 @@ export default {
   no: 'no',
   /** Labels of what a record holds, by the payload's field. */
   entered: {
+    password: 'Password',
+    centreUrl: 'Centre address',
+    deviceName: 'Name of this workstation',
     acknowledged: 'What cannot be printed',
     typed: 'Typed name',
     consumerName: "Consumer's name",

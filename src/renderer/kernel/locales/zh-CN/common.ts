@@ -197,6 +197,9 @@ export default {
   no: '否',
   /** Labels of what a record holds, by the payload's field. */
   entered: {
+    password: '密码',
+    centreUrl: '中心地址',
+    deviceName: '工作站名称',
     acknowledged: '无法打印的字',
     typed: '输入的姓名',
     consumerName: '消费者姓名',

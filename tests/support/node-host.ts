@@ -1,0 +1,47 @@
+import { startNodeHost, type NodeHost } from '../../src/main/hosts/node-server.ts';
+import type { WorkstationClient } from '../../src/main/workstation.ts';
+import { openTestWorkstation, PASSWORD } from './workstation.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
+
+export type OpenHost = {
+  host: NodeHost;
+  staffId: string;
+  /** The host's own address, without the token. */
+  origin: string;
+  stop(): Promise<void>;
+};
+
+/**
+ * A Node host on a workstation of a folder of its own, without a network, at which a person is signed in. `before` is what
+ * happened at the workstation until then.
+ */
+export async function openNodeHost(
+  before: (api: WorkstationClient) => Promise<unknown> = () => Promise.resolve(),
+): Promise<OpenHost> {
+  const { folder, remove } = await temporaryFolder();
+  const { api, running, staffId } = await openTestWorkstation(folder);
+  await before(api);
+  await running.close();
+  const host = await startNodeHost({
+    dataFolder: folder,
+    open: false,
+    automaticSync: false,
+    fetcher: () => Promise.reject(new TypeError('no network in this test')),
+    signInAs: { staffId, password: PASSWORD },
+  });
+  return {
+    host,
+    staffId,
+    origin: new URL(host.url).origin,
+    stop: async () => {
+      await host.close();
+      await remove();
+    },
+  };
+}
+
+/** The cookie that a window gets when it comes with the host's token. */
+export async function cookieOf({ host }: Pick<OpenHost, 'host'>): Promise<string> {
+  const entered = await fetch(host.url, { redirect: 'manual' });
+  return entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
