@@ -10,7 +10,7 @@ const PURE = [
   'src/renderer/*.test.ts',
   'tests/architecture/{circles,clock,electron-only,where-is,renderer-clock,renderer-styles}.test.ts',
   'tests/documents/**/*.test.ts',
-  'tests/import/{files,nyc,registers}.test.ts',
+  'tests/import/{files,nyc,registers,xml}.test.ts',
 ];
 /** What starts or kills processes, runs a server of its own, or changes what its process has for all. */
 const PROCESS = [

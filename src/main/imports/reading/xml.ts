@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { ArchiveRefused } from './archive.ts';
 
 /** What a part of a workbook is told of; names come without their prefix, attributes' too. */
@@ -8,6 +8,9 @@ export type XmlHandlers = {
   close?(name: string): void;
 };
 
+/** A sheet has six elements inside one another; what goes far beyond was made to fill a memory. */
+const MAXIMUM_DEPTH = 200;
+
 const NONE: Record<string, string> = {};
 
 const withoutPrefix = (name: string): string => {
@@ -16,55 +19,121 @@ const withoutPrefix = (name: string): string => {
 };
 
 /**
- * Reads XML as it arrives, so that a part is never in memory as a whole. @throws ArchiveRefused when it ends before its first element does
+ * Reads XML as it arrives, so that a part is never in memory as a whole. An end that no element has is passed over; one that comes too
+ * early ends what stands open inside. @throws ArchiveRefused when it ends before its first element does, or is too deep
  */
 export async function readXml(chunks: AsyncIterable<Uint8Array>, handlers: XmlHandlers): Promise<void> {
-  let depth = 0;
-  let closed = false;
-  // An element is told of when what comes after its attributes is: the library would make an object for each otherwise.
-  let opening: string | null = null;
-  let attributes = NONE;
-  const opened = (): void => {
-    if (opening === null) return;
-    const name = opening;
-    opening = null;
-    handlers.open(name, attributes);
-    attributes = NONE;
+  const reader = new ElementReader(handlers);
+  const tokenizer = new Tokenizer({ xmlMode: true }, reader);
+  const write = (text: string): void => {
+    if (text === '') return;
+    reader.arrived(text);
+    tokenizer.write(text);
   };
-  const parser = new Parser(
-    {
-      onopentagname: (name) => {
-        opened();
-        depth += 1;
-        opening = withoutPrefix(name);
-      },
-      onattribute: (name, value) => {
-        if (attributes === NONE) attributes = {};
-        attributes[withoutPrefix(name)] = value;
-      },
-      ontext: (data) => {
-        opened();
-        handlers.text?.(data);
-      },
-      onclosetag: (name) => {
-        opened();
-        depth -= 1;
-        closed = depth === 0;
-        handlers.close?.(withoutPrefix(name));
-      },
-    },
-    { xmlMode: true },
-  );
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   for await (const chunk of chunks) {
     decoder ??= new TextDecoder(encodingOf(chunk));
-    parser.write(decoder.decode(chunk, { stream: true }));
+    write(decoder.decode(chunk, { stream: true }));
   }
   if (decoder === undefined) return;
-  parser.write(decoder.decode());
-  const whole = closed;
-  parser.end();
+  write(decoder.decode());
+  const { whole } = reader;
+  tokenizer.end();
   if (!whole) throw new ArchiveRefused('damaged-xlsx', { detail: 'a part of it ends too soon' });
+}
+
+/**
+ * Makes elements of the library's tokens. Its own parser does too, and more that only HTML needs: a fifth of the time that a register of
+ * 100,000 rows takes.
+ */
+class ElementReader implements TokenizerCallbacks {
+  /** True once the first element has ended, and nothing stands open. */
+  whole = false;
+  private readonly handlers: XmlHandlers;
+  /** What arrived and may still be asked for: tokens are told by their places, counted from the beginning of the part. */
+  private readonly texts: string[] = [];
+  private before = 0;
+  /** Elements that stand open, from the outermost. */
+  private readonly within: string[] = [];
+  private attributes = NONE;
+  private attribute = '';
+  private value = '';
+
+  constructor(handlers: XmlHandlers) {
+    this.handlers = handlers;
+  }
+
+  arrived(text: string): void {
+    this.texts.push(text);
+  }
+
+  private between(start: number, end: number): string {
+    let [first = ''] = this.texts;
+    while (start - this.before >= first.length && this.texts.length > 1) {
+      this.before += first.length;
+      this.texts.shift();
+      first = this.texts[0] ?? '';
+    }
+    const piece = first.slice(start - this.before, end - this.before);
+    return end - this.before <= first.length
+      ? piece
+      : this.texts.join('').slice(start - this.before, end - this.before);
+  }
+
+  onopentagname(start: number, end: number): void {
+    if (this.within.length === MAXIMUM_DEPTH) {
+      throw new ArchiveRefused('damaged-xlsx', {
+        detail: `more than ${MAXIMUM_DEPTH} elements inside one another`,
+      });
+    }
+    this.within.push(withoutPrefix(this.between(start, end)));
+  }
+  onattribname(start: number, end: number): void {
+    this.attribute = withoutPrefix(this.between(start, end));
+  }
+  onattribdata(start: number, end: number): void {
+    this.value += this.between(start, end);
+  }
+  onattribentity(codepoint: number): void {
+    this.value += String.fromCodePoint(codepoint);
+  }
+  onattribend(): void {
+    if (this.attributes === NONE) this.attributes = {};
+    this.attributes[this.attribute] = this.value;
+    this.value = '';
+  }
+  onopentagend(): void {
+    const { attributes } = this;
+    this.attributes = NONE;
+    this.handlers.open(this.within.at(-1) ?? '', attributes);
+  }
+  onselfclosingtag(): void {
+    this.onopentagend();
+    this.closeLast();
+  }
+  onclosetag(start: number, end: number): void {
+    const name = withoutPrefix(this.between(start, end));
+    const place = this.within.lastIndexOf(name);
+    while (place >= 0 && this.within.length > place) this.closeLast();
+  }
+  private closeLast(): void {
+    const name = this.within.pop() ?? '';
+    this.whole = this.within.length === 0;
+    this.handlers.close?.(name);
+  }
+  ontext(start: number, end: number): void {
+    this.handlers.text?.(this.between(start, end));
+  }
+  ontextentity(codepoint: number): void {
+    this.handlers.text?.(String.fromCodePoint(codepoint));
+  }
+  oncdata(start: number, end: number, offset: number): void {
+    this.handlers.text?.(this.between(start, end - offset));
+  }
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
+  onend(): void {}
 }
 
 function encodingOf(chunk: Uint8Array): string {
