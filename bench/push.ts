@@ -1,10 +1,10 @@
-import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { installPeers } from './install-peers.ts';
 import { BACKLOG, BATCH } from './pusher.ts';
 import { median, rounded, type BenchRow } from './row.ts';
 import { temporaryFolder } from '../tools/temporary-folder.ts';
@@ -13,19 +13,6 @@ import { temporaryFolder } from '../tools/temporary-folder.ts';
 const WARM = 3;
 const ROUNDS = 5;
 const Milliseconds = z.number();
-
-const PEERS = fileURLToPath(new URL('./peers', import.meta.url));
-
-/** Installs PouchDB and RxDB beside the bench, once. Null, or why they are not there. */
-function installPeers(): string | null {
-  const names = ['rxdb-server', 'express-pouchdb', 'leveldown'];
-  if (names.every((name) => existsSync(join(PEERS, 'node_modules', name)))) return null;
-  process.stderr.write('  installing PouchDB and RxDB for the comparison …\n');
-  const { status, stderr } = spawnSync('npm', ['ci', '--prefix', PEERS, '--no-audit', '--no-fund'], {
-    encoding: 'utf8',
-  });
-  return status === 0 ? null : (stderr.trim().split('\n').at(-1) ?? 'npm ci failed');
-}
 
 type System = { child: ChildProcess; times: number[] };
 

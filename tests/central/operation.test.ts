@@ -293,7 +293,7 @@ describe('figures', () => {
     expect(figures).toContain('heshi_push_events_count 1');
     expect(figures).toContain('heshi_refused_events_total{rule="case-missing"} 1');
     expect(figures).toContain('heshi_workstations{status="active"} 1');
-    expect(figures).toMatch(/heshi_pool_connections\{state="idle"\} [1-9]/);
+    expect(figures).toMatch(/heshi_pool_connections\{state="(?:used|idle)"\} [1-9]/);
     const { head } = await device.feed();
     expect(figures).toContain(`heshi_feed_lag_items{of="furthest"} ${head.position - 1}`);
     expect(await text()).toContain('heshi_feed_lag_items{of="furthest"} 0');
