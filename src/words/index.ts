@@ -2,12 +2,14 @@ import * as enCases from './case/en.ts';
 import * as enExports from './exports/en.ts';
 import * as enImports from './imports/en.ts';
 import * as enReminders from './reminders/en.ts';
+import * as enReturns from './return/en.ts';
 import * as enShell from './shell/en.ts';
 import * as enUnits from './organisation/en.ts';
 import * as zhCases from './case/zh-CN.ts';
 import * as zhExports from './exports/zh-CN.ts';
 import * as zhImports from './imports/zh-CN.ts';
 import * as zhReminders from './reminders/zh-CN.ts';
+import * as zhReturns from './return/zh-CN.ts';
 import * as zhShell from './shell/zh-CN.ts';
 import * as zhUnits from './organisation/zh-CN.ts';
 
@@ -19,6 +21,7 @@ const chinese = {
   exports: zhExports,
   imports: zhImports,
   reminders: zhReminders,
+  returns: zhReturns,
   shell: zhShell,
   units: zhUnits,
 };
@@ -34,6 +37,7 @@ export const words: Record<Language, Words> = {
     exports: enExports,
     imports: enImports,
     reminders: enReminders,
+    returns: enReturns,
     shell: enShell,
     units: enUnits,
   },

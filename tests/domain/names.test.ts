@@ -27,6 +27,8 @@ const NOT_ENTERED: readonly string[] = [
   // A file's, as it is on the disk; goods, as the shop advertises them.
   'evidence-added@1 name',
   'return-requested@1 request.goodsName',
+  // Taken from the promise that names it.
+  'return-requested@1 purchasedAt.name',
 ];
 
 describe('what bears the name of a person, a business or a unit', () => {

@@ -37,6 +37,8 @@ const GIVEN: Record<string, number> = {
   'returns-refused': 25,
   'returns-disputed': 26,
   'refunded-fen': 27,
+  'returns-resolved': 28,
+  'returns-cross-shop': 29,
 };
 
 describe('metrics', () => {

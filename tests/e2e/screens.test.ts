@@ -42,14 +42,19 @@ async function fillWorkstation(api: WorkstationClient): Promise<void> {
     contactName: '李经理',
     phone: '10011112222',
   });
-  await api.merchants.commit({
+  await api.merchants.propose({
     id: merchantId,
     revision: 1,
     commitment: {
       windowDays: 7,
-      windowStartsNextDay: true,
+      startRule: 'day-after',
+      goods: null,
       excludedGoods: [],
-      effectiveFrom: '2026-01-01',
+      conditions: null,
+      giftRule: 'charged',
+      freightRule: 'consumer',
+      group: null,
+      effectiveFrom: '2026-03-01',
       note: null,
     },
   });
@@ -82,8 +87,11 @@ const screens = (): string[] => [
   'returns',
   'returns/new',
   `returns/${returnId}`,
+  'returns/between',
   'merchants',
+  'merchants/coverage',
   `merchants/${merchantId}`,
+  'deadlines',
   'rollup',
   'imports',
   'settings',

@@ -13,6 +13,7 @@ import {
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
+import { onRoster } from '../support/roster.ts';
 import { PASSWORD } from '../support/workstation.ts';
 import { workstationPage, type WorkstationPage } from './pages/workstation-page.ts';
 import { WORDS } from './pages/words.ts';
@@ -59,28 +60,7 @@ async function registerMerchant(): Promise<void> {
     deviceName: '商场二号台',
   });
   await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
-  const merchantId = crypto.randomUUID();
-  await api.merchants.register({
-    merchantId,
-    name: MERCHANT,
-    creditCode: null,
-    category: 'individual-business',
-    unitPath: '/HS/C1/M01/S001',
-    address: null,
-    contactName: null,
-    phone: null,
-  });
-  await api.merchants.commit({
-    id: merchantId,
-    revision: 1,
-    commitment: {
-      windowDays: 7,
-      windowStartsNextDay: true,
-      excludedGoods: [],
-      effectiveFrom: '2026-01-01',
-      note: null,
-    },
-  });
+  await onRoster(api, { name: MERCHANT, unitName: 'S001（测试）', unitPath: '/HS/C1/M01', days: 7 });
   await api.sync.now();
   await workstation.close();
 }

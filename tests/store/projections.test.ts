@@ -65,6 +65,7 @@ describe('the projections of a workstation', () => {
           unitPath: '/HS',
           commitments: '[]',
           committed: 0,
+          proposed: 0,
           invented: 1,
         },
       ]);

@@ -99,17 +99,31 @@ const FORMS: readonly Form[] = [
   },
   {
     form: 'commitment',
-    fact: 'commitment-made',
+    fact: 'commitment-proposed',
     prepare: async (api) => {
       const id = await merchant(api);
       const commitment = {
         windowDays: 7,
-        windowStartsNextDay: true,
+        startRule: 'day-after' as const,
+        goods: null,
         excludedGoods: [],
+        conditions: null,
+        giftRule: 'charged' as const,
+        freightRule: 'consumer' as const,
+        group: null,
         effectiveFrom: '2026-03-01',
         note: null,
       };
-      return (now, eventId) => now.merchants.commit({ id, revision: 1, eventId, commitment });
+      return (now, eventId) => now.merchants.propose({ id, revision: 1, eventId, commitment });
+    },
+  },
+  {
+    form: 'return-noted',
+    fact: 'return-noted',
+    prepare: async (api) => {
+      const id = await returnOf(api);
+      const note = { concern: 'other' as const, facts: '三次购买后退回', evidence: '小票' };
+      return (now, eventId) => now.returns.note({ id, revision: 1, eventId, ...note });
     },
   },
   {

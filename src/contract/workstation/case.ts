@@ -7,6 +7,7 @@ import type { FollowUp } from '../../domain/case/follow-up.ts';
 import type { CaseStep } from '../../domain/case/reducer.ts';
 import type { Review } from '../../domain/case/state.ts';
 import { CASE_STATUSES, type CaseState, type CaseStatus } from '../../domain/case/state.ts';
+import type { ReturnStatus } from '../../domain/return/index.ts';
 import type { FieldChange } from '../../domain/kernel/event/change.ts';
 import type { Role } from '../../domain/kernel/event/event.ts';
 import { Code } from '../../domain/procedure/index.ts';
@@ -94,7 +95,8 @@ export type CaseDetail = {
   followUps: FollowUp[];
   /** Names of the units that sit in. */
   joinedNames: string[];
-  linkedReturn: { id: string; number: string } | null;
+  /** The return it grew out of; `resolved` once how it ended was taken over there. */
+  linkedReturn: { id: string; number: string; status: ReturnStatus; resolved: boolean } | null;
   /** Instruments that this workstation's unit may settle it with, by the case's procedure. */
   instruments: Instrument[];
 };

@@ -4,6 +4,7 @@ import type { FollowUp } from '../../domain/case/index.ts';
 import { IN_SIGHT } from '../../domain/organisation/index.ts';
 import { signedIn } from './base.ts';
 import type { CaseSummary } from './case.ts';
+import type { WaitingReturn } from './return.ts';
 
 /** A case on the board, and what to do about it: go up oneself, or take over from below. */
 export type BoardCase = CaseSummary & { proposal: 'case-escalated' | 'case-taken-over' | null };
@@ -31,6 +32,8 @@ export type DeadlineBoard = {
   confirmations: FollowUpColumn;
   /** Agreements whose next instalment is due within a month, or overdue. */
   instalments: FollowUpColumn;
+  /** Returns that nobody has decided yet, nearest limit first. */
+  returns: { cases: WaitingReturn[]; total: number };
   /** Open cases whose clock stands, and open cases whose deadline is provisional. */
   stopped: number;
   provisional: number;

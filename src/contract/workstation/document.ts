@@ -99,6 +99,18 @@ export type DocumentProof = {
   status: 'pending' | 'accepted' | 'rejected' | 'quarantined' | 'unknown';
 };
 
+/** A promise as the log has it, whose card was shown. */
+export type PromiseProof = {
+  number: string;
+  code: string;
+  merchantId: string;
+  merchantName: string;
+  version: number;
+  windowDays: number;
+  effectiveFrom: string;
+  effectiveTo: string | null;
+};
+
 /**
  * unchanged: these very bytes are in the log, as issued or as signed. altered: the file names a document of the
  * log, but its bytes are others. agrees: number and code are those of the log. code-not-given: the number is in the log, and
@@ -110,6 +122,7 @@ export type Verification =
   | { verdict: 'unchanged'; variant: 'issued' | 'signed'; sha256: string; document: DocumentProof }
   | { verdict: 'altered'; sha256: string; document: DocumentProof }
   | { verdict: 'agrees' | 'code-not-given' | 'code-differs'; document: DocumentProof }
+  | { verdict: 'agrees' | 'code-not-given' | 'code-differs'; promise: PromiseProof }
   | { verdict: 'unknown'; sha256: string | null }
   | { verdict: 'foreign' | 'no-code'; sha256: string };
 

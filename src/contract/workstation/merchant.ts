@@ -1,9 +1,11 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
+import { commitmentSchemas, PromiseTerms } from '../../domain/merchant/commitments.ts';
 import { merchantSchemas, type MerchantState } from '../../domain/merchant/merchant.ts';
 import { IN_SIGHT, unitAndBelow } from '../../domain/organisation/index.ts';
 import { capable, FormId, signedIn, Page } from './base.ts';
 import type { TimelineEntry } from './case.ts';
+import type { DocumentFile } from './document.ts';
 import type { UnitSummary } from './session.ts';
 
 export type MerchantSummary = {
@@ -16,8 +18,20 @@ export type MerchantSummary = {
   phone: string | null;
   /** Days of the promise in force today; null without one. */
   commitmentDays: number | null;
+  /** Whether a promise waits to be confirmed. */
+  proposed: boolean;
   openCases: number;
   invented: boolean;
+};
+
+/** The merchants of a unit and all below it: how many have a promise in force, and how many one that waits. */
+export type UnitCoverage = {
+  path: string;
+  name: string;
+  level: number;
+  merchants: number;
+  promised: number;
+  proposed: number;
 };
 
 export type MerchantDetail = {
@@ -26,15 +40,28 @@ export type MerchantDetail = {
   /** What this workstation knows of the merchant. */
   counts: { cases: number; settled: number; returns: number; returnsGranted: number };
   canEdit: boolean;
+  /** Whether the signed-in person may confirm or refuse what the merchant proposes; not what they proposed themselves. */
+  canConfirm: boolean;
+  /** Days before which an end, or less than before, has to be said. */
+  noticeDays: number;
   /** What happened to it, with what each update replaced. */
   timeline: TimelineEntry[];
 };
+
+/** A record at the revision the person saw, and the id of the fact that the form records. */
+const Seen = z.object({
+  id: z.string().max(64),
+  revision: z.int().min(0),
+  eventId: FormId.optional(),
+});
 
 export const merchants = {
   list: signedIn(IN_SIGHT)
     .input(
       Page.extend({
         search: z.string().max(100).optional(),
+        /** Only those whose promise waits to be confirmed. */
+        proposed: z.boolean().optional(),
         unitPath: z.string().max(600).optional(),
         committed: z.boolean().optional(),
       }),
@@ -56,15 +83,15 @@ export const merchants = {
       }),
     )
     .output(type<MerchantDetail>()),
-  commit: capable('merchant.edit', IN_SIGHT)
-    .input(
-      z.object({
-        id: z.string().max(64),
-        revision: z.int().min(0),
-        eventId: FormId.optional(),
-        commitment: merchantSchemas['commitment-made@1'].omit({ commitmentId: true }),
-      }),
-    )
+  /** A new version of its promise, which counts once somebody of the operator has confirmed it. */
+  propose: capable('merchant.edit', IN_SIGHT)
+    .input(Seen.extend({ commitment: PromiseTerms }))
+    .output(type<MerchantDetail>()),
+  confirmProposal: capable('commitment.confirm', IN_SIGHT)
+    .input(Seen.extend(commitmentSchemas['commitment-confirmed@1'].shape))
+    .output(type<MerchantDetail>()),
+  refuseProposal: capable('commitment.confirm', IN_SIGHT)
+    .input(Seen.extend(commitmentSchemas['commitment-refused@1'].shape))
     .output(type<MerchantDetail>()),
   endCommitment: capable('merchant.edit', IN_SIGHT)
     .input(
@@ -77,6 +104,12 @@ export const merchants = {
       }),
     )
     .output(type<MerchantDetail>()),
+  /** How many merchants of each unit, and of all below it, stand by a promise today; the unit of this workstation first. */
+  coverage: signedIn(IN_SIGHT).output(type<UnitCoverage[]>()),
+  /** The shop-window card of a version that counts, with the QR code by which it is checked. */
+  card: signedIn(IN_SIGHT)
+    .input(z.object({ id: z.string().max(64), commitmentId: z.string().max(64), size: z.enum(['A5', 'A4']) }))
+    .output(type<DocumentFile>()),
   /** Units of the signed-in person's scope, for choosing where a merchant trades. */
   units: signedIn(unitAndBelow()).output(type<UnitSummary[]>()),
 };

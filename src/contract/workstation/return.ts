@@ -1,9 +1,11 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import { returnSchemas, ReturnConsumer } from '../../domain/return/events.ts';
+import type { CaseStatus } from '../../domain/case/index.ts';
+import { returnSchemas, ReturnConsumer, type ReturnOutcomeOfCase } from '../../domain/return/events.ts';
 import type { Assessment } from '../../domain/return/eligibility.ts';
 import { ReturnRequest } from '../../domain/return/request.ts';
 import { RETURN_STATUSES, type ReturnState, type ReturnStatus } from '../../domain/return/reducer.ts';
+import type { PairBalance } from '../../domain/return/settlement.ts';
 import type { MerchantCommitment } from '../../domain/merchant/index.ts';
 import { IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
 import { capable, FormId, signedIn, Page } from './base.ts';
@@ -34,11 +36,45 @@ export type ReturnDetail = {
   timeline: TimelineEntry[];
   canDecide: boolean;
   canDispute: boolean;
+  /** Until when it is to be decided; null once it is, or has become a case. */
+  due: { dueAt: string; days: number; late: boolean } | null;
+  /** The case it became, as far as it is known here; null where there is none, or it has left this workstation. */
+  linkedCase: LinkedCase | null;
+  canResolve: boolean;
+  canNote: boolean;
+  /** Whether what the shop of purchase paid back may be recorded now, or taken back. */
+  canSettle: boolean;
+  canUnsettle: boolean;
 };
+
+/** What stands between two shops of a group, and the returns of which it is made. */
+export type ShopBalance = PairBalance & { creditorName: string; debtorName: string; items: CrossShopItem[] };
+export type CrossShopItem = {
+  id: string;
+  number: string;
+  returnShop: string;
+  refundFen: number;
+  refundedOn: string;
+  settled: boolean;
+};
+
+/** How the case stands that a return became, and what its end comes to for the return; null while it goes on. */
+export type LinkedCase = {
+  id: string;
+  number: string;
+  status: CaseStatus;
+  handlingName: string;
+  end: { outcome: ReturnOutcomeOfCase; agreedFen: number | null; at: string } | null;
+};
+
+/** A return that waits to be decided, and until when. */
+export type WaitingReturn = ReturnSummary & { dueAt: string; late: boolean };
 
 export const RequestReturn = z.object({
   returnId: z.uuid(),
   merchantId: z.string().min(1).max(64),
+  /** The shop of the promise's group where the goods were bought; absent where they were bought here. */
+  purchasedAt: z.string().min(1).max(64).optional(),
   consumer: ReturnConsumer,
   request: ReturnRequest.omit({ requestedOn: true }),
 });
@@ -49,6 +85,13 @@ export const ReturnDecision = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('refuse'), payload: returnSchemas['return-refused@1'] }),
 ]);
 export type ReturnDecision = z.infer<typeof ReturnDecision>;
+
+/** A record at the revision the person saw, and the id of the fact that the form records. */
+const Seen = z.object({
+  id: z.string().max(64),
+  revision: z.int().min(0),
+  eventId: FormId.optional(),
+});
 
 export const returns = {
   list: signedIn(IN_SIGHT)
@@ -80,16 +123,27 @@ export const returns = {
     .output(type<{ commitment: MerchantCommitment | null; assessment: Assessment | null }>()),
   request: capable('return.handle', OWN_UNIT).input(RequestReturn).output(type<ReturnDetail>()),
   decide: capable('return.handle', IN_SIGHT)
-    .input(
-      z.object({
-        id: z.string().max(64),
-        revision: z.int().min(0),
-        eventId: FormId.optional(),
-        decision: ReturnDecision,
-      }),
-    )
+    .input(Seen.extend({ decision: ReturnDecision }))
     .output(type<ReturnDetail>()),
-  /** Opens a case from a refused return, filled in from it; both facts are saved together. */
+  /** What shops of a group owe one another for returns of a period, by the day of the refund. */
+  between: signedIn(IN_SIGHT)
+    .input(z.object({ from: z.iso.date(), to: z.iso.date() }))
+    .output(type<{ pairs: ShopBalance[]; more: boolean }>()),
+  settle: capable('return.handle', IN_SIGHT)
+    .input(Seen.extend(returnSchemas['return-settled@1'].shape))
+    .output(type<ReturnDetail>()),
+  unsettle: capable('return.handle', IN_SIGHT)
+    .input(Seen.extend(returnSchemas['return-settlement-undone@1'].shape))
+    .output(type<ReturnDetail>()),
+  /** Takes over how the case ended that the return became. */
+  resolve: capable('return.handle', IN_SIGHT)
+    .input(Seen.extend(returnSchemas['return-resolved@1'].shape))
+    .output(type<ReturnDetail>()),
+  /** Notes what looks like an abuse, as facts; nothing is decided by it. */
+  note: capable('return.handle', IN_SIGHT)
+    .input(Seen.extend(returnSchemas['return-noted@1'].shape))
+    .output(type<ReturnDetail>()),
+  /** Opens a case from a return that was refused or not decided in time, filled in from it; both facts are saved together. */
   dispute: capable('case.handle', IN_SIGHT)
     .input(
       z.object({

@@ -1,2 +1,10 @@
-export { type MerchantCommitment, commitmentOn } from './commitments.ts';
+export { cardContent, cardNumber, readCardNumber } from './card.ts';
+export {
+  FreightRule,
+  GiftRule,
+  type MerchantCommitment,
+  type PromiseGroup,
+  StartRule,
+  commitmentOn,
+} from './commitments.ts';
 export { MerchantCategory, type MerchantState } from './merchant.ts';

@@ -49,7 +49,7 @@ export function applyMerchant(state: MerchantState | undefined, fact: Fact): Rul
   if (!covers(fact.actor.unitPath, state.unitPath)) return illegal('outside-scope', 'unitPath');
   const next = { ...state, revision: state.revision + 1 };
   if (read.key === 'merchant-updated@1') return legal({ ...next, ...read.payload });
-  return applyCommitment(next, read);
+  return applyCommitment(next, read, fact);
 }
 
 /** Merchants are known in their unit and in all units above it. */

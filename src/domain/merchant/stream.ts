@@ -1,13 +1,18 @@
 import { defineStream } from '../kernel/event/stream.ts';
+import { refusalOfCommitmentFact } from './notice.ts';
 import { applyMerchant, merchantSchemas, merchantSight } from './merchant.ts';
 
 /** A merchant and what it has promised. */
 export const merchantStream = defineStream({
   kind: 'merchant',
   schemas: merchantSchemas,
-  names: { 'merchant-registered': ['name', 'contactName'], 'merchant-updated': ['name', 'contactName'] },
+  names: {
+    'merchant-registered': ['name', 'contactName'],
+    'merchant-updated': ['name', 'contactName'],
+    'commitment-proposed': ['group.name'],
+  },
   apply: applyMerchant,
-  admission: null,
+  admission: { people: () => [], refusal: refusalOfCommitmentFact },
   sight: merchantSight,
   holdsBelow: null,
   learn: null,

@@ -12,6 +12,7 @@ export const CAPABILITIES = [
   'supervision.read',
   'return.handle',
   'merchant.edit',
+  'commitment.confirm',
   'rollup.read',
   'personal-data.reveal',
 ] as const;
@@ -35,6 +36,8 @@ const table: Record<Capability, readonly Role[]> = {
   'supervision.read': ['supervisor'],
   'return.handle': ['mediator', 'shop-manager', 'supervisor'],
   'merchant.edit': ['mediator', 'supervisor', 'shop-manager', 'administrator'],
+  // Whoever answers for a mall, a circle or the district; that it is not the merchant's own unit its admission sees to.
+  'commitment.confirm': ['mediator', 'supervisor'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],

@@ -112,6 +112,10 @@ const Shape = z.object({
      * release, where the shipped one's holds.
      */
     retentionDays: Limit.optional(),
+    /** Days before a promise ends, or gives consumers less, on which it has to be said; absent as above. */
+    commitmentNoticeDays: Limit.optional(),
+    /** Days in which a shop decides on a return; absent as above. */
+    returnDecisionDays: Limit.optional(),
   }),
   refusalGrounds: z.array(Ground).min(1).max(60),
   terminationGrounds: z.array(Ground).min(1).max(60),

@@ -10,7 +10,7 @@ function dimensionsOf(state: ReturnState): string[] {
 
 /** What one accepted event of a return adds to the roll-up. Pure. */
 export function returnDeltas(
-  _before: ReturnState | undefined,
+  before: ReturnState | undefined,
   fact: RecordedFact,
   after: ReturnState,
 ): Deltas<ReturnMetric, 'return'> {
@@ -31,12 +31,17 @@ export function returnDeltas(
     case 'return-granted':
       add('returns-granted');
       add('refunded-fen', after.refundFen ?? 0);
+      if (after.purchasedAt !== undefined) add('returns-cross-shop');
       break;
     case 'return-refused':
       add('returns-refused');
       break;
     case 'return-disputed':
       add('returns-disputed');
+      break;
+    case 'return-resolved':
+      // Counted once: a case that was opened again may end a second time.
+      if (before?.resolution === undefined) add('returns-resolved');
       break;
   }
   if (fact.type === 'return-granted' || fact.type === 'return-refused') {

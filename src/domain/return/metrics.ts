@@ -7,5 +7,9 @@ export const RETURN_METRICS = [
   { id: 25, name: 'returns-refused' },
   { id: 26, name: 'returns-disputed' },
   { id: 27, name: 'refunded-fen' },
+  /** A return that had become a case, whose end came back to it. */
+  { id: 28, name: 'returns-resolved' },
+  /** Granted at another shop of the group than the one of purchase. */
+  { id: 29, name: 'returns-cross-shop' },
 ] as const satisfies readonly MetricDeclaration[];
 export type ReturnMetric = (typeof RETURN_METRICS)[number]['name'];

@@ -37,5 +37,9 @@ export const ReturnRequest = z.object({
   giftPriceFen: Fen.nullable(),
   /** The consumer confirmed at purchase that these goods are unsuitable for return by their nature. */
   confirmedUnsuitable: z.boolean(),
+  /** When delivered goods were signed for; absent or null where they were taken along, or nobody knows. */
+  receivedOn: DayText.nullable().optional(),
+  /** What sending the goods back costs; absent or null where they are brought to the counter. */
+  freightFen: Fen.nullable().optional(),
 });
 export type ReturnRequest = z.infer<typeof ReturnRequest>;

@@ -1,4 +1,5 @@
 import { defineStream } from '../kernel/event/stream.ts';
+import { refusalOfReturnFact } from './admission.ts';
 import { returnDeltas } from './deltas.ts';
 import { returnSchemas } from './events.ts';
 import { applyReturn, returnSight } from './reducer.ts';
@@ -9,7 +10,7 @@ export const returnStream = defineStream({
   schemas: returnSchemas,
   names: { 'return-requested': ['consumer.name', 'merchantName'] },
   apply: applyReturn,
-  admission: null,
+  admission: { people: () => [], refusal: refusalOfReturnFact },
   sight: returnSight,
   holdsBelow: null,
   learn: null,

@@ -206,7 +206,14 @@ export async function caseDetail(context: StaffContext, id: string): Promise<Cas
       workstation.directory.rules(),
       workstation.directory.handlerAt(state.handlingPath),
     ),
-    linkedReturn: linked ? { id: linked.id, number: linked.number } : null,
+    linkedReturn: linked
+      ? {
+          id: linked.id,
+          number: linked.number,
+          status: linked.status,
+          resolved: linked.resolution !== undefined,
+        }
+      : null,
   };
 }
 

@@ -5,6 +5,7 @@ import { parentPath } from '../../domain/organisation/index.ts';
 import { requireIdentity, summarize, type CallContext } from '../kernel/parts.ts';
 import { dueDates } from '../kernel/due-dates.ts';
 import { followUpColumns } from '../case/index.ts';
+import { waitingReturns } from '../return/index.ts';
 import { os } from '../kernel/implementer.ts';
 
 const SHOWN = 50;
@@ -70,6 +71,7 @@ async function board(context: CallContext, scope: 'unit' | 'sight'): Promise<Dea
       sql`case_row INDEXED BY case_arrived`,
     ),
     ...(await followUpColumns(context, mine)),
+    returns: await waitingReturns(context, scope === 'unit' ? unitPath : null),
     stopped: await countOf('case_standing', sql`clock_stands = 1`),
     provisional: await countOf('case_provisional', sql`provisional = 1`),
   };

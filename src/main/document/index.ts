@@ -1,3 +1,5 @@
+export { fileOf } from './document-facts.ts';
+export { drawPromiseCard } from './papers/draw-card.ts';
 export { type DocumentFonts, loadFonts, printable } from './papers/fonts.ts';
 export { bytesOf, keepTogether, openSheet } from './papers/frame.ts';
 export { INK, QUIET, type Sheet } from './papers/sheet.ts';

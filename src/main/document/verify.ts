@@ -4,8 +4,10 @@ import type { DocumentProof, Verification } from '../../contract/workstation/doc
 import { documentSchemas } from '../../domain/document/events.ts';
 import { readPrintedCode } from '../../domain/document/printed-code.ts';
 import { DOCUMENT_MARK } from './papers/frame.ts';
+import { readCardNumber } from '../../domain/merchant/index.ts';
+import { cardCode } from './papers/draw-card.ts';
 import { readQrCodes } from './read-qr.ts';
-import { envelopeOf } from '../kernel/store/index.ts';
+import { envelopeOf, loadState } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
 import type { CallContext, WorkstationParts } from '../kernel/parts.ts';
 
@@ -51,6 +53,8 @@ async function verifyNumber(
   number: string,
   code: string | undefined,
 ): Promise<Verification> {
+  const card = readCardNumber(plainNumber(number));
+  if (card) return verifyCard(workstation, card, code);
   const wanted = plainNumber(number);
   const { rows } = await sql<{ documentId: string; number: string; code: string }>`
     SELECT payload ->> '$.documentId' AS "documentId", payload ->> '$.number' AS number,
@@ -61,9 +65,46 @@ async function verifyNumber(
   const found = rows.find((row) => plainNumber(row.number) === wanted);
   const document = found ? await proofOf(workstation, found.documentId) : null;
   if (!document) return { verdict: 'unknown', sha256: null };
+  return { verdict: verdictOn(code, document.code), document };
+}
+
+/** What a code that was given, or not, says beside the one that is known. */
+function verdictOn(given: string | undefined, known: string): 'agrees' | 'code-not-given' | 'code-differs' {
   const letters = (text: string): string => text.toUpperCase().replaceAll(/[^0-9A-F]/g, '');
-  if (code === undefined || code.trim() === '') return { verdict: 'code-not-given', document };
-  return { verdict: letters(code) === letters(document.code) ? 'agrees' : 'code-differs', document };
+  if (given === undefined || given.trim() === '') return 'code-not-given';
+  return letters(given) === letters(known) ? 'agrees' : 'code-differs';
+}
+
+/** A card in a shop's window: what it says is what the merchant's version says, whether that still holds or not. */
+async function verifyCard(
+  workstation: WorkstationParts,
+  { idEnd, version }: { idEnd: string; version: number },
+  code: string | undefined,
+): Promise<Verification> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM merchant_row WHERE replace(id, '-', '') LIKE ${`%${idEnd}`}`.execute(
+    workstation.store.read,
+  );
+  for (const { id } of rows) {
+    const merchant = await loadState(workstation.store.read, 'merchant', id);
+    const commitment = merchant?.commitments.find((one) => one.version === version);
+    if (!merchant || !commitment) continue;
+    const { windowDays, effectiveFrom, effectiveTo } = commitment;
+    const known = cardCode(id, commitment);
+    return {
+      verdict: verdictOn(code, known.code),
+      promise: {
+        ...known,
+        merchantId: id,
+        merchantName: merchant.name,
+        version,
+        windowDays,
+        effectiveFrom,
+        effectiveTo,
+      },
+    };
+  }
+  return { verdict: 'unknown', sha256: null };
 }
 
 /** Every PDF begins so, perhaps behind a few bytes that some programs put there. */
@@ -100,7 +141,12 @@ async function verifyFile(workstation: WorkstationParts, bytes: Buffer): Promise
   }
   // A changed file still names the document that it was.
   const marked = new RegExp(`${DOCUMENT_MARK}([0-9a-f-]{36})`).exec(bytes.toString('latin1'))?.[1];
-  if (marked === undefined) return { verdict: 'foreign', sha256 };
+  if (marked === undefined) {
+    // A card is no numbered paper of a case: it says in its file what its QR code says.
+    const card = /HESHI:P-[0-9A-F]{12}-\d+:[0-9A-F-]+/.exec(bytes.toString('latin1'));
+    const printed = card && readPrintedCode(card[0]);
+    return printed ? verifyNumber(workstation, printed.number, printed.code) : { verdict: 'foreign', sha256 };
+  }
   const document = await proofOf(workstation, marked);
   return document ? { verdict: 'altered', sha256, document } : { verdict: 'unknown', sha256 };
 }

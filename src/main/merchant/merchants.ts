@@ -3,7 +3,8 @@ import { uuidv7 } from 'uuidv7';
 import type { TimelineEntry } from '../../contract/workstation/case.ts';
 import type { MerchantDetail, MerchantSummary } from '../../contract/workstation/merchant.ts';
 import { merchantChangesOf } from '../../domain/merchant/changes.ts';
-import { commitmentOn, type MerchantCommitment } from '../../domain/merchant/commitments.ts';
+import { commitmentOn, openProposal, type MerchantCommitment } from '../../domain/merchant/commitments.ts';
+import { noticeDays } from '../../domain/merchant/notice.ts';
 import type { MerchantState } from '../../domain/merchant/merchant.ts';
 import { may, covers } from '../../domain/organisation/index.ts';
 import { loadState, type NewFact } from '../kernel/store/index.ts';
@@ -13,6 +14,8 @@ import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { readPage } from '../kernel/page.ts';
 import { timelineOf } from '../kernel/timeline.ts';
+import { promiseCard } from './card.ts';
+import { coverage } from './coverage.ts';
 import type { MerchantRow } from './projection.ts';
 
 type Row = Selectable<MerchantRow>;
@@ -28,6 +31,7 @@ function summarize({ workstation }: CallContext, row: Row, openCases: number): M
     unitName: workstation.directory.nameOf(row.unit_path),
     phone: row.phone,
     commitmentDays: commitmentOn({ commitments }, todayOf(workstation))?.windowDays ?? null,
+    proposed: row.proposed === 1,
     openCases,
     invented: row.invented === 1,
   };
@@ -37,6 +41,7 @@ type ListInput = {
   search?: string | undefined;
   unitPath?: string | undefined;
   committed?: boolean | undefined;
+  proposed?: boolean | undefined;
   limit: number;
   cursor?: string | undefined;
 };
@@ -48,6 +53,8 @@ async function list(
   const conditions: Expression<SqlBool>[] = [];
   if (input.unitPath) conditions.push(sql`unit_path = ${input.unitPath}`);
   if (input.committed !== undefined) conditions.push(sql`committed = ${input.committed ? 1 : 0}`);
+  // Written out, as the index of those few asks.
+  if (input.proposed !== undefined) conditions.push(input.proposed ? sql`proposed = 1` : sql`proposed = 0`);
   const { rows, total, cursor } = await readPage<Row>(context.workstation.store.read, {
     list: 'merchant',
     conditions,
@@ -101,8 +108,24 @@ async function merchantDetail(context: StaffContext, id: string): Promise<Mercha
       returnsGranted: counts?.granted ?? 0,
     },
     canEdit: may(staff.role, 'merchant.edit') && covers(staff.unitPath, state.unitPath),
+    canConfirm: mayConfirm(context, state),
+    noticeDays: noticeDays(
+      context.workstation.directory.rules(),
+      state.unitPath,
+      todayOf(context.workstation),
+    ),
     timeline: withChanges(await timelineOf(context.workstation, 'merchant', id)),
   };
+}
+
+/** As the reducer and its admission ask it: of the operator, above the merchant, and not who proposed it. */
+function mayConfirm({ staff, workstation }: StaffContext, state: MerchantState): boolean {
+  return (
+    may(staff.role, 'commitment.confirm') &&
+    covers(staff.unitPath, state.unitPath) &&
+    workstation.directory.partyOf(staff.unitPath) !== 'merchant' &&
+    openProposal(state)?.proposed.staffId !== staff.staffId
+  );
 }
 
 function withChanges(timeline: readonly TimelineEntry[]): TimelineEntry[] {
@@ -183,11 +206,23 @@ export const merchants = {
   update: os.merchants.update.handler(({ context, input }) =>
     change(context, input, { type: 'merchant-updated', payload: input.fields }),
   ),
-  commit: os.merchants.commit.handler(({ context, input }) =>
+  propose: os.merchants.propose.handler(({ context, input }) =>
     change(context, input, {
-      type: 'commitment-made',
+      type: 'commitment-proposed',
       // The form's id of the fact is the promise's too, so that the same save again is the same promise.
       payload: { ...input.commitment, commitmentId: input.eventId ?? uuidv7() },
+    }),
+  ),
+  confirmProposal: os.merchants.confirmProposal.handler(({ context, input }) =>
+    change(context, input, {
+      type: 'commitment-confirmed',
+      payload: { commitmentId: input.commitmentId, effectiveFrom: input.effectiveFrom },
+    }),
+  ),
+  refuseProposal: os.merchants.refuseProposal.handler(({ context, input }) =>
+    change(context, input, {
+      type: 'commitment-refused',
+      payload: { commitmentId: input.commitmentId, reason: input.reason },
     }),
   ),
   endCommitment: os.merchants.endCommitment.handler(({ context, input }) =>
@@ -196,6 +231,8 @@ export const merchants = {
       payload: { commitmentId: input.commitmentId, effectiveTo: input.effectiveTo },
     }),
   ),
+  coverage: os.merchants.coverage.handler(({ context }) => coverage(context)),
+  card: os.merchants.card.handler(({ context, input }) => promiseCard(context, input)),
   units: os.merchants.units.handler(({ context }) => {
     const { staff } = context;
     return context.workstation.directory

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import { openProposal } from '../../domain/merchant/commitments.ts';
 import { defineProjection } from '../kernel/store/projection.ts';
 
 declare module '../kernel/store/schema.ts' {
@@ -19,6 +20,8 @@ export type MerchantRow = {
   phone: string | null;
   commitments: string;
   committed: number;
+  /** 1 while a promise waits to be confirmed. */
+  proposed: Generated<number>;
   invented: number;
 };
 
@@ -31,7 +34,7 @@ export const merchantProjection = defineProjection({
   rows: {
     plural: 'merchants',
     columns:
-      'id name credit_code=creditCode category unit_path=unitPath phone commitments committed invented',
+      'id name credit_code=creditCode category unit_path=unitPath phone commitments committed proposed invented',
     kept: 'invented',
     row: (state) => ({
       id: state.id,
@@ -42,6 +45,7 @@ export const merchantProjection = defineProjection({
       phone: state.phone,
       commitments: JSON.stringify(state.commitments),
       committed: state.commitments.at(-1)?.effectiveTo === null ? 1 : 0,
+      proposed: openProposal(state) ? 1 : 0,
       invented: state.invented ? 1 : 0,
     }),
   },

@@ -25,6 +25,12 @@ export type ReturnRow = {
   requested_day: string;
   unit_path: string;
   case_id: string | null;
+  /** The other shop of the group where the goods were bought; what was refunded, and what of that was paid back, as JSON. */
+  purchase_merchant_id: string | null;
+  purchase_merchant_name: string | null;
+  refund_fen: number | null;
+  refunded_on: string | null;
+  settlements: string | null;
 };
 
 export const returnProjection = defineProjection({
@@ -37,9 +43,10 @@ export const returnProjection = defineProjection({
     plural: 'returns',
     columns: `id number status merchant_id=merchantId merchant_name=merchantName goods_name=goodsName amount_fen=amountFen
       consumer_name=consumerName verdict requested_at=requestedAt requested_day=requestedDay unit_path=unitPath
-      case_id=caseId`,
+      case_id=caseId purchase_merchant_id=purchaseId purchase_merchant_name=purchaseName refund_fen=refundFen
+      refunded_on=refundedOn settlements`,
     kept: `number merchant_id merchant_name goods_name amount_fen consumer_name verdict requested_at requested_day
-      unit_path`,
+      unit_path purchase_merchant_id purchase_merchant_name`,
     row: (state) => ({
       id: state.id,
       number: state.number,
@@ -54,6 +61,11 @@ export const returnProjection = defineProjection({
       requestedDay: businessDay(state.requestedAt),
       unitPath: state.unitPath,
       caseId: state.caseId,
+      purchaseId: state.purchasedAt?.merchantId ?? null,
+      purchaseName: state.purchasedAt?.name ?? null,
+      refundFen: state.purchasedAt === undefined ? null : state.refundFen,
+      refundedOn: state.purchasedAt === undefined ? null : state.refundedOn,
+      settlements: state.settlements === undefined ? null : JSON.stringify(state.settlements),
     }),
   },
 });

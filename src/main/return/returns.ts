@@ -1,19 +1,20 @@
 import { sql, type Expression, type Selectable, type SqlBool } from 'kysely';
 import type { z } from 'zod';
 import type {
+  LinkedCase,
   RequestReturn,
   ReturnDecision,
   ReturnDetail,
   ReturnSummary,
 } from '../../contract/workstation/return.ts';
-import { businessDay, parseDayText, type Calendar } from '../../domain/kernel/calendar/index.ts';
-import type { ObjectCategory, Registration } from '../../domain/case/index.ts';
+import { parseDayText, type Calendar } from '../../domain/kernel/calendar/index.ts';
+import { endForReturn } from '../../domain/return/case-end.ts';
 import { commitmentOn, type MerchantCommitment, type MerchantState } from '../../domain/merchant/index.ts';
 import { may } from '../../domain/organisation/index.ts';
-import { type CodeListName, type Procedure, calendarAt } from '../../domain/procedure/index.ts';
+import { calendarAt } from '../../domain/procedure/index.ts';
 import { assessReturn, type Assessment } from '../../domain/return/eligibility.ts';
-import type { returnSchemas } from '../../domain/return/events.ts';
-import type { ReturnState, ReturnStatus } from '../../domain/return/reducer.ts';
+import type { PurchasedAt, returnSchemas } from '../../domain/return/events.ts';
+import { isSettled, type ReturnState, type ReturnStatus } from '../../domain/return/reducer.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
 import { command, noContext, requireSame } from '../kernel/command.ts';
 import { loadState, type Reader, type Writer } from '../kernel/store/index.ts';
@@ -29,7 +30,9 @@ import { os } from '../kernel/implementer.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 import { readPage, rowsOf } from '../kernel/page.ts';
 import type { ReturnRow } from './projection.ts';
-import { pickActive, procedureNow, procedureToday } from '../procedure/index.ts';
+import { betweenShops } from './between.ts';
+import { disputeReturn } from './dispute.ts';
+import { dueOf } from './waiting.ts';
 import { timelineOf } from '../kernel/timeline.ts';
 import { waitingOf } from '../kernel/waiting.ts';
 
@@ -152,6 +155,8 @@ async function returnDetail(context: StaffContext, id: string): Promise<ReturnDe
     commitment === null ? null : assessReturn(commitment, state.request, calendarHere(context));
   const timeline = await timelineOf(workstation, 'return', id);
   const handles = state.unitPath === staff.unitPath && may(staff.role, 'return.handle');
+  const due = dueOf(workstation, state);
+  const linkedCase = await linkedCaseOf(context, state);
   return {
     state,
     summary: summarize(
@@ -163,8 +168,24 @@ async function returnDetail(context: StaffContext, id: string): Promise<ReturnDe
     assessment,
     timeline,
     canDecide: handles && state.status === 'requested',
-    canDispute: handles && state.status === 'refused' && state.caseId === null,
+    canDispute:
+      handles && state.caseId === null && (state.status === 'refused' || (due !== null && due.late)),
+    due,
+    linkedCase,
+    canResolve: handles && linkedCase?.end != null && !isTakenOver(state, linkedCase.end),
+    canNote: handles,
+    canSettle: handles && state.purchasedAt !== undefined && state.status === 'granted' && !isSettled(state),
+    canUnsettle: handles && isSettled(state),
   };
+}
+
+/** The shop of the group where the goods were bought. @throws INPUT_INVALID where the promise does not name it */
+function shopOfGroup({ commitment }: Judged, merchantId: string | undefined): PurchasedAt | undefined {
+  if (merchantId === undefined) return undefined;
+  const shop = commitment?.group?.shops.find((one) => one.merchantId === merchantId);
+  if (!commitment?.group || !shop)
+    throw serviceError('INPUT_INVALID', { issues: [{ field: 'purchasedAt', rule: 'not-in-group' }] });
+  return { ...shop, group: commitment.group.name };
 }
 
 const requestReturn = command({
@@ -175,10 +196,11 @@ const requestReturn = command({
         issues: [{ field: 'request.purchasedOn', rule: 'date-in-future' }],
       });
     const judged = await judge(writer, call, input);
+    const purchasedAt = shopOfGroup(judged, input.purchasedAt);
     const [number = ''] = await drawNumber(writer, requireIdentity(call), 'return', today);
-    return { ...judged, number, today };
+    return { ...judged, purchasedAt, number, today };
   },
-  decide: (input, { merchant, commitment, assessment, number, today }) => {
+  decide: (input, { merchant, commitment, assessment, purchasedAt, number, today }) => {
     const payload = {
       number,
       merchantId: merchant.id,
@@ -192,6 +214,7 @@ const requestReturn = command({
       reasons: assessment?.reasons.map(({ rule, outcome }) => ({ rule, outcome })) ?? [
         { rule: 'no-commitment', outcome: 'negotiable' },
       ],
+      ...(purchasedAt === undefined ? {} : { purchasedAt }),
     };
     return {
       facts: [
@@ -202,15 +225,79 @@ const requestReturn = command({
   },
   once: {
     id: ({ returnId }) => ({ stream: { kind: 'return', id: returnId } }),
-    again: ({ payload }, { merchantId, consumer, request }) => {
+    again: ({ payload }, { merchantId, purchasedAt, consumer, request }) => {
       const first = payload as z.infer<(typeof returnSchemas)['return-requested@1']>;
       const { requestedOn: _, ...typed } = first.request;
-      requireSame([first.merchantId, first.consumer, typed], [merchantId, consumer, request]);
+      requireSame(
+        [first.merchantId, first.purchasedAt?.merchantId, first.consumer, typed],
+        [merchantId, purchasedAt, consumer, request],
+      );
     },
   },
 });
 
+/** The case that the return became, where this workstation still has it. */
+async function linkedCaseOf(
+  { workstation }: CallContext,
+  { caseId, status }: ReturnState,
+): Promise<LinkedCase | null> {
+  const found = caseId === null ? undefined : await loadState(workstation.store.read, 'case', caseId);
+  return found
+    ? {
+        id: found.id,
+        number: found.number,
+        status: found.status,
+        handlingName: workstation.directory.nameOf(found.handlingPath),
+        end: endForReturn(found, status),
+      }
+    : null;
+}
+
+/** Whether this very end of the case stands in the return already; a case that was opened again ends anew. */
+const isTakenOver = ({ resolution }: ReturnState, end: NonNullable<LinkedCase['end']>): boolean =>
+  resolution !== undefined && Date.parse(resolution.at) >= Date.parse(end.at);
+
 type Decide = { id: string; revision: number; eventId?: string | undefined; decision: ReturnDecision };
+
+type Noted = {
+  id: string;
+  revision: number;
+  eventId?: string | undefined;
+  type: 'return-resolved' | 'return-noted' | 'return-settled' | 'return-settlement-undone';
+  payload: unknown;
+};
+
+/** Records one more fact of a return that changes nothing of what was decided. */
+const noteReturn = command({
+  context: noContext,
+  decide: ({ id, revision, eventId, type, payload }: Noted) => ({
+    facts: [
+      {
+        ...(eventId === undefined ? {} : { id: eventId }),
+        stream: { kind: 'return', id },
+        type,
+        version: 1,
+        payload,
+        expectedRevision: revision,
+      },
+    ],
+    result: undefined,
+  }),
+  once: {
+    id: ({ eventId }) => (eventId === undefined ? null : { event: eventId }),
+    again: ({ stream, type, payload }, save) =>
+      requireSame([stream.id, type, payload], [save.id, save.type, save.payload]),
+  },
+});
+
+async function noted(
+  context: StaffContext,
+  type: Noted['type'],
+  { id, revision, eventId, ...payload }: Omit<Noted, 'type' | 'payload'> & Record<string, unknown>,
+): Promise<ReturnDetail> {
+  await noteReturn(context, { id, revision, eventId, type, payload });
+  return returnDetail(context, id);
+}
 
 const typeOf = ({ decision }: ReturnDecision): string =>
   decision === 'grant' ? 'return-granted' : 'return-refused';
@@ -237,102 +324,8 @@ const decideReturn = command({
   },
 });
 
-/** Goods of a return in the words of the case's categories. */
-const OBJECTS: Partial<Record<ReturnRequest['goodsCategory'], ObjectCategory>> = {
-  clothing: 'clothing',
-  food: 'food',
-  appliance: 'appliance',
-  digital: 'digital',
-  home: 'home',
-  jewellery: 'jewellery',
-  cosmetics: 'cosmetics',
-  children: 'children',
-};
-
 const calendarHere = ({ workstation }: CallContext): Calendar =>
   calendarAt(workstation.directory.rules(), workstation.identity()?.unitPath ?? '/');
-
-type Dispute = { id: string; revision: number; caseId: string; consumerPhone: string; facts: string };
-
-const disputeReturn = command({
-  context: async (writer, call, input: Dispute) => {
-    const identity = requireIdentity(call);
-    const state = await loadState(writer, 'return', input.id);
-    if (!state) throw serviceError('NOT_FOUND');
-    const today = todayOf(call.workstation);
-    const [number = ''] = await drawNumber(writer, identity, 'case', today);
-    return {
-      state,
-      merchant: await loadState(writer, 'merchant', state.merchantId),
-      number,
-      today,
-      procedure: procedureNow(call.workstation, identity.unitPath),
-      version: procedureToday(call.workstation, identity.unitPath),
-    };
-  },
-  decide: (input, { state, merchant, number, today, procedure, version }) => {
-    const registration = caseFromReturn(procedure, state, merchant, input, number, today);
-    return {
-      facts: [
-        {
-          stream: { kind: 'case', id: input.caseId },
-          type: 'case-registered',
-          version: 1,
-          payload: { ...registration, ...version },
-        },
-        {
-          stream: { kind: 'return', id: input.id },
-          type: 'return-disputed',
-          version: 1,
-          expectedRevision: input.revision,
-          payload: { caseId: input.caseId },
-        },
-      ],
-      result: { caseId: input.caseId, caseNumber: number },
-    };
-  },
-  once: {
-    id: ({ caseId }) => ({ stream: { kind: 'case', id: caseId } }),
-    again: ({ payload }, { id, caseId, consumerPhone, facts }) => {
-      const first = payload as z.infer<typeof Registration>;
-      requireSame([first.returnId, first.consumer.phone, first.facts.text], [id, consumerPhone, facts]);
-      return { caseId, caseNumber: first.number };
-    },
-  },
-});
-
-function caseFromReturn(
-  procedure: Procedure,
-  state: ReturnState,
-  merchant: MerchantState | undefined,
-  input: { consumerPhone: string; facts: string },
-  number: string,
-  today: string,
-): Record<string, unknown> {
-  // Lists change; a return that became a dispute still becomes one.
-  const pick = (name: CodeListName, ...wanted: string[]): string[] => pickActive(procedure, name, wanted);
-  return {
-    number,
-    consumer: { name: state.consumer.name, phone: input.consumerPhone },
-    merchant: {
-      merchantId: state.merchantId,
-      name: state.merchantName,
-      ...(merchant?.phone ? { phone: merchant.phone } : {}),
-      ...(merchant?.address ? { address: merchant.address } : {}),
-      ...(merchant?.contactName ? { contact: merchant.contactName } : {}),
-    },
-    facts: { text: input.facts, occurredOn: state.decidedAt === null ? today : businessDay(state.decidedAt) },
-    category: {
-      object: pick('object', OBJECTS[state.request.goodsCategory] ?? 'other-goods', 'other-goods')[0],
-      problem: pick('problem', 'after-sales', 'other')[0],
-    },
-    amountFen: state.request.amountFen,
-    claims: pick('claim', 'return-goods', 'refund'),
-    consents: { publication: false, delegatedMediation: true },
-    source: 'return',
-    returnId: state.id,
-  };
-}
 
 export const returns = {
   list: os.returns.list.handler(({ context, input }) => list(context, input)),
@@ -349,5 +342,12 @@ export const returns = {
     await decideReturn(context, input);
     return returnDetail(context, input.id);
   }),
+  between: os.returns.between.handler(({ context, input }) => betweenShops(context, input)),
+  resolve: os.returns.resolve.handler(({ context, input }) => noted(context, 'return-resolved', input)),
+  note: os.returns.note.handler(({ context, input }) => noted(context, 'return-noted', input)),
+  settle: os.returns.settle.handler(({ context, input }) => noted(context, 'return-settled', input)),
+  unsettle: os.returns.unsettle.handler(({ context, input }) =>
+    noted(context, 'return-settlement-undone', input),
+  ),
   dispute: os.returns.dispute.handler(({ context, input }) => disputeReturn(context, input)),
 };

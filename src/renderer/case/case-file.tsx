@@ -158,9 +158,16 @@ export function CaseFile({
                     label: t('source.return'),
                     span: 2,
                     children: (
-                      <Link to={`/returns/${detail.linkedReturn.id}`}>
-                        {t('page.linkedReturn', { number: detail.linkedReturn.number })}
-                      </Link>
+                      <>
+                        <Link to={`/returns/${detail.linkedReturn.id}`}>
+                          {t('page.linkedReturn', { number: detail.linkedReturn.number })}
+                        </Link>
+                        {detail.linkedReturn.resolved
+                          ? ` · ${t('page.returnResolved')}`
+                          : detail.linkedReturn.status === 'granted'
+                            ? ` · ${t('page.returnGranted')}`
+                            : ''}
+                      </>
                     ),
                   },
                 ]

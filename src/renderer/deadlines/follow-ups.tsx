@@ -2,8 +2,9 @@ import { Button, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { DeadlineBoard, FollowUpCase } from '../../contract/workstation/deadlines.ts';
+import type { WaitingReturn } from '../../contract/workstation/return.ts';
 import type { FollowUp } from '../../domain/case/index.ts';
-import { CountdownTag } from '../kernel/components/countdown-tag.tsx';
+import { CountdownTag, DueTag } from '../kernel/components/countdown-tag.tsx';
 import { Column } from './column.tsx';
 
 /** Where the case page is to begin. */
@@ -17,7 +18,7 @@ const beginning = (followUp: FollowUp): string => BEGINNINGS[followUp.kind](foll
 
 /** What is left to do beside deadlines: notices owed, consumers to call after closing, times for judicial confirmation. */
 export function FollowUps({ board }: { board: DeadlineBoard }) {
-  const { t } = useTranslation('supervision');
+  const { t } = useTranslation(['supervision', 'deadlines']);
   const card = (item: FollowUpCase) => <FollowUpCard item={item} />;
   return (
     <div className="heshi-follow-ups">
@@ -40,7 +41,27 @@ export function FollowUps({ board }: { board: DeadlineBoard }) {
         column={board.instalments}
         card={card}
       />
+      <Column
+        name={t('deadlines:returns.waiting')}
+        empty={t('deadlines:returns.none')}
+        column={board.returns}
+        card={(item: WaitingReturn) => <ReturnCard item={item} />}
+      />
     </div>
+  );
+}
+
+function ReturnCard({ item }: { item: WaitingReturn }) {
+  const { t } = useTranslation('deadlines');
+  return (
+    <Card size="small">
+      <div className="heshi-follow-up">
+        <DueTag what={t('returns.decide')} hint={t('returns.hint')} dueAt={item.dueAt} provisional={false} />
+        <Link to={`/returns/${item.id}`}>{item.number}</Link>
+        <span>{item.merchantName}</span>
+        <span className="heshi-hint">{item.unitName}</span>
+      </div>
+    </Card>
   );
 }
 

@@ -6,6 +6,7 @@ export const merchants: Manifest = {
   words: [merchantsWords],
   pages: [
     { path: 'merchants', element: later(async () => (await import('./pages.tsx')).MerchantsPage) },
+    { path: 'merchants/coverage', element: later(async () => (await import('./pages.tsx')).CoveragePage) },
     { path: 'merchants/:id', element: later(async () => (await import('./pages.tsx')).MerchantPage) },
   ],
   navigation: { path: 'merchants', label: (t) => t('common:nav.merchants'), icon: <BankOutlined /> },

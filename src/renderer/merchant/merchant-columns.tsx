@@ -27,12 +27,16 @@ export function useMerchantColumns(): NonNullable<TableProps<MerchantSummary>['c
     {
       key: 'commitment',
       title: t('list.commitment'),
-      render: (_, item) =>
-        item.commitmentDays === null ? (
-          <StatusTag tone="neutral">{t('list.commitmentNone')}</StatusTag>
-        ) : (
-          <StatusTag tone="good">{t('list.commitmentDays', { days: item.commitmentDays })}</StatusTag>
-        ),
+      render: (_, item) => (
+        <span className="heshi-nowrap">
+          {item.commitmentDays === null ? (
+            <StatusTag tone="neutral">{t('list.commitmentNone')}</StatusTag>
+          ) : (
+            <StatusTag tone="good">{t('list.commitmentDays', { days: item.commitmentDays })}</StatusTag>
+          )}
+          {item.proposed ? <StatusTag tone="warning">{t('proposal.waiting')}</StatusTag> : null}
+        </span>
+      ),
     },
     {
       key: 'openCases',

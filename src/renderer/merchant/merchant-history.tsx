@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import type { TimelineEntry } from '../../contract/workstation/case.ts';
 import type { MerchantField } from '../../domain/merchant/changes.ts';
 import { commitmentSchemas } from '../../domain/merchant/commitments.ts';
@@ -27,6 +28,8 @@ export function MerchantHistory({ entries }: { entries: readonly TimelineEntry[]
       }),
     ),
     ...promised(entry).map(({ days, from }) => t('event.promise', { days, from })),
+    ...confirmed(entry).map((from) => t('event.from', { from })),
+    ...refused(entry),
     ...ended(entry).map((to) => t('event.until', { to })),
   ];
   return (
@@ -44,12 +47,27 @@ export function MerchantHistory({ entries }: { entries: readonly TimelineEntry[]
   );
 }
 
+const Promised = z.object({ windowDays: z.number(), effectiveFrom: z.string() });
+
 function promised({ type, payload }: TimelineEntry): { days: number; from: string }[] {
-  const read = type === 'commitment-made' ? commitmentSchemas['commitment-made@1'].safeParse(payload) : null;
+  const read = ['commitment-made', 'commitment-proposed'].includes(type) ? Promised.safeParse(payload) : null;
   return read?.success ? [{ days: read.data.windowDays, from: read.data.effectiveFrom }] : [];
 }
 
+function confirmed({ type, payload }: TimelineEntry): string[] {
+  const read =
+    type === 'commitment-confirmed' ? commitmentSchemas['commitment-confirmed@1'].safeParse(payload) : null;
+  return read?.success ? [read.data.effectiveFrom] : [];
+}
+
+function refused({ type, payload }: TimelineEntry): string[] {
+  const read =
+    type === 'commitment-refused' ? commitmentSchemas['commitment-refused@1'].safeParse(payload) : null;
+  return read?.success ? [read.data.reason] : [];
+}
+
 function ended({ type, payload }: TimelineEntry): string[] {
-  const read = type === 'commitment-ended' ? commitmentSchemas['commitment-ended@1'].safeParse(payload) : null;
+  const read =
+    type === 'commitment-ended' ? commitmentSchemas['commitment-ended@1'].safeParse(payload) : null;
   return read?.success ? [read.data.effectiveTo] : [];
 }

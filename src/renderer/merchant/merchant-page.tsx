@@ -9,11 +9,11 @@ import { useSession } from '../kernel/app/session.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { Page } from '../kernel/components/page.tsx';
 import { RecordPage } from '../kernel/kit/record-page.tsx';
-import { CommitmentForm } from './commitment-forms.tsx';
 import { Commitments } from './commitments.tsx';
 import { MerchantFacts } from './merchant-facts.tsx';
 import { MerchantForm } from './merchant-form.tsx';
 import { MerchantHistory } from './merchant-history.tsx';
+import { ProposalForm } from './proposal-form.tsx';
 import './merchants.css';
 
 /** One merchant: who it is, what it promised, and what this workstation knows of it. */
@@ -92,7 +92,7 @@ function Loaded({ merchant }: { merchant: MerchantDetail }) {
             onClose={close}
             onSaved={close}
           />
-          <CommitmentForm
+          <ProposalForm
             key={`commitment-${state.revision}`}
             merchant={merchant}
             open={form === 'commitment'}

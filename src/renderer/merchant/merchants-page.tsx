@@ -18,7 +18,7 @@ import {
 import { useMerchantColumns } from './merchant-columns.tsx';
 import { MerchantForm } from './merchant-form.tsx';
 
-const COMMITTED = ['all', 'with', 'without'] as const;
+const COMMITTED = ['all', 'with', 'without', 'proposed'] as const;
 type Committed = (typeof COMMITTED)[number];
 
 /** The merchants this workstation knows, found by any part of the name. */
@@ -33,7 +33,8 @@ export function MerchantsPage() {
   const unitPath = text('unit');
   const filter = {
     ...(search === undefined ? {} : { search }),
-    ...(committed === 'all' ? {} : { committed: committed === 'with' }),
+    ...(committed === 'proposed' ? { proposed: true } : {}),
+    ...(committed === 'with' || committed === 'without' ? { committed: committed === 'with' } : {}),
     ...(unitPath === undefined ? {} : { unitPath }),
   };
   const units = useQuery({ queryKey: ['merchants', 'units'], queryFn: () => api.merchants.units() });
@@ -44,6 +45,7 @@ export function MerchantsPage() {
   return (
     <ListPage
       title={t('title')}
+      actions={<Button onClick={() => void navigate('/merchants/coverage')}>{t('coverage.title')}</Button>}
       primary={
         mayEdit ? (
           <Button type="primary" onClick={() => set('new', '1')}>

@@ -1,2 +1,3 @@
+export { CoveragePage } from './coverage-page.tsx';
 export { MerchantPage } from './merchant-page.tsx';
 export { MerchantsPage } from './merchants-page.tsx';

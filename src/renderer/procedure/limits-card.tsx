@@ -12,6 +12,8 @@ const OTHER_LIMITS = [
   'limitationYears',
   'satisfactionCallDays',
   'retentionDays',
+  'commitmentNoticeDays',
+  'returnDecisionDays',
 ] as const;
 type LimitName = (typeof LEVEL_LIMITS)[number] | (typeof OTHER_LIMITS)[number];
 

@@ -6,6 +6,7 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { ReturnDecision, ReturnDetail } from '../../contract/workstation/return.ts';
+import { refundDue } from '../../domain/return/eligibility.ts';
 import { RefundRoute, ReturnRefusalGround, returnSchemas } from '../../domain/return/events.ts';
 import { api } from '../kernel/api/client.ts';
 import { asApiError } from '../kernel/api/errors.ts';
@@ -46,8 +47,7 @@ export function useDecide(detail: ReturnDetail) {
 type Props = { detail: ReturnDetail; open: boolean; onClose: () => void };
 
 /** What a kept gift takes off the refund. */
-const deduction = ({ state: { request } }: ReturnDetail): number =>
-  request.gift === 'kept' ? Math.min(request.amountFen, request.giftPriceFen ?? 0) : 0;
+const deduction = ({ state: { request } }: ReturnDetail): number => request.amountFen - refundDue(request);
 
 export function GrantForm({ detail, open, onClose }: Props) {
   const { t } = useTranslation('returns');
@@ -65,7 +65,7 @@ export function GrantForm({ detail, open, onClose }: Props) {
   const form = useForm<z.input<typeof Values>>({
     resolver: zodResolver(Values, undefined, { raw: true }),
     defaultValues: {
-      refundFen: amountFen - deduction(detail),
+      refundFen: refundDue(detail.state.request),
       route: 'original',
       refundedOn: today,
     },

@@ -38,11 +38,12 @@ export function DisputeForm({
   const queries = useQueryClient();
   const formId = useId();
   const { state } = detail;
+  const overdue = state.status === 'requested';
   const form = useForm<Values>({
     resolver: zodResolver(Values, undefined, { raw: true }),
     defaultValues: {
       consumerPhone: state.consumer.phone,
-      facts: t('dispute.prefill', {
+      facts: t(overdue ? 'dispute.prefillOverdue' : 'dispute.prefill', {
         consumer: state.consumer.name,
         purchasedOn: state.request.purchasedOn,
         merchant: state.merchantName,
@@ -53,6 +54,7 @@ export function DisputeForm({
         proof: t(`proof.${state.request.proofType}`),
         ground: state.refusal ? t(`ground.${state.refusal.ground}`) : '',
         reason: state.refusal?.text ?? '',
+        days: detail.due?.days ?? 0,
       }),
     },
   });
@@ -93,7 +95,7 @@ export function DisputeForm({
       onCancel={onClose}
       forceRender
     >
-      <p>{t('dispute.text')}</p>
+      <p>{t(overdue ? 'dispute.textOverdue' : 'dispute.text')}</p>
       {dispute.error ? <ErrorNotice error={dispute.error} /> : null}
       <LooseIssues issues={loose} />
       <Form layout="vertical" component={false}>

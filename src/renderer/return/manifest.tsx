@@ -7,6 +7,7 @@ export const returns: Manifest = {
   pages: [
     { path: 'returns', element: later(async () => (await import('./pages.tsx')).ReturnsPage) },
     { path: 'returns/new', element: later(async () => (await import('./pages.tsx')).NewReturnPage) },
+    { path: 'returns/between', element: later(async () => (await import('./pages.tsx')).BetweenPage) },
     { path: 'returns/:id', element: later(async () => (await import('./pages.tsx')).ReturnPage) },
   ],
   navigation: { path: 'returns', label: (t) => t('common:nav.returns'), icon: <RollbackOutlined /> },

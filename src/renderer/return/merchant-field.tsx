@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { commitmentOn, type MerchantCommitment } from '../../domain/merchant/index.ts';
+import { commitmentOn, type MerchantCommitment, type PromiseGroup } from '../../domain/merchant/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { FormField } from '../kernel/components/field.tsx';
 import { useDebounced } from '../kernel/components/use-debounced.ts';
@@ -102,9 +102,50 @@ export function MerchantField({
       {merchantId === null ? null : chosen.error ? (
         <p className="heshi-flush">{t('form.promiseUnread')}</p>
       ) : chosen.data ? (
-        <Promise commitment={commitmentOn(chosen.data.state, today)} />
+        <>
+          <Promise commitment={commitmentOn(chosen.data.state, today)} />
+          <PurchasedAtField
+            control={control}
+            merchantId={merchantId}
+            group={commitmentOn(chosen.data.state, today)?.group ?? null}
+          />
+        </>
       ) : null}
     </>
+  );
+}
+
+/** Where goods were bought that come back to a shop of a group: here, unless said otherwise. */
+function PurchasedAtField({
+  control,
+  merchantId,
+  group,
+}: {
+  control: Control<ReturnValues>;
+  merchantId: string;
+  group: PromiseGroup | null;
+}) {
+  const { t } = useTranslation('returns');
+  if (group === null) return null;
+  const others = group.shops.filter((shop) => shop.merchantId !== merchantId);
+  return (
+    <FormField control={control} name="purchasedAt" label={t('form.purchasedAt')}>
+      {({ id, value, onChange, onBlur, ref, status }) => (
+        <Select<string>
+          id={id}
+          ref={ref}
+          status={status}
+          onBlur={onBlur}
+          aria-label={t('form.purchasedAt')}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(one) => onChange(one === '' ? null : one)}
+          options={[
+            { value: '', label: t('form.purchasedHere') },
+            ...others.map((shop) => ({ value: shop.merchantId, label: shop.name })),
+          ]}
+        />
+      )}
+    </FormField>
   );
 }
 

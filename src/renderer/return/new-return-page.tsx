@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Checkbox, Form } from 'antd';
-import { useCallback, useId } from 'react';
+import { useCallback, useId, useState } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -42,6 +42,16 @@ export function NewReturnPage() {
   const merchantId = useWatch({ control, name: 'merchantId' });
   const gift = useWatch({ control, name: 'gift' });
   const proofType = useWatch({ control, name: 'proofType' });
+  const [receivedOn, freightFen] = useWatch({ control, name: ['receivedOn', 'freightFen'] });
+  const [asked, setAsked] = useState(false);
+  // A draft may bring them back.
+  const sent = asked || receivedOn !== null || freightFen !== null;
+  const send = (yes: boolean): void => {
+    setAsked(yes);
+    if (yes) return;
+    form.setValue('receivedOn', null);
+    form.setValue('freightFen', null);
+  };
 
   const save = useMutation({
     mutationFn: async (values: ReturnValues) => {
@@ -183,6 +193,25 @@ export function NewReturnPage() {
                   />
                 ) : null}
               </div>
+              {sent ? (
+                <div className="heshi-return-pair">
+                  <DayField
+                    control={control}
+                    name="receivedOn"
+                    label={t('form.receivedOn')}
+                    help={t('form.receivedOnHint')}
+                  />
+                  <AmountField
+                    control={control}
+                    name="freightFen"
+                    label={t('form.freight')}
+                    placeholder={t('form.freightHint')}
+                  />
+                </div>
+              ) : null}
+              <Checkbox checked={sent} onChange={(event) => send(event.target.checked)}>
+                {t('form.sent')}
+              </Checkbox>
               <Controller
                 control={control}
                 name="confirmedUnsuitable"

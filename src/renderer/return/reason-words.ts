@@ -19,8 +19,19 @@ export function useReasonWords(): (reason: Reason) => ReasonWords {
     if (rule !== 'no-commitment' && !ReturnRule.safeParse(rule).success) {
       return { name: rule, text: '', source: null, provisional: false };
     }
-    const { goodsCategory, condition, gift, proofType, giftPriceFen, provisional, ...rest } =
-      parameters ?? {};
+    const {
+      goodsCategory,
+      condition,
+      gift,
+      proofType,
+      giftPriceFen,
+      freightFen,
+      freightRule,
+      start,
+      outside,
+      provisional,
+      ...rest
+    } = parameters ?? {};
     const words = {
       ...rest,
       goodsCategory: goodsCategory === undefined ? '' : say(`returns:goods.${goodsCategory}`),
@@ -28,14 +39,22 @@ export function useReasonWords(): (reason: Reason) => ReasonWords {
       gift: gift === undefined ? '' : say(`returns:gift.${gift}`),
       proofType: proofType === undefined ? '' : say(`returns:proof.${proofType}`),
       giftPrice: typeof giftPriceFen === 'number' ? yuan(giftPriceFen) : '',
+      freight: typeof freightFen === 'number' ? yuan(freightFen) : '',
+      freightRule: freightRule === undefined ? '' : say(`returns:freightRule.${freightRule}`),
+      start: start === undefined ? '' : say(`returns:start.${start}`),
     };
     const promiseNever = rule === 'commitment-in-force' && rest['purchasedOn'] === undefined;
+    const priced = typeof giftPriceFen === 'number' && outcome !== 'fail';
     const variant =
       outcome === 'fail' && promiseNever
         ? 'failNone'
-        : outcome === 'negotiable' && typeof giftPriceFen === 'number'
-          ? 'negotiablePriced'
-          : outcome;
+        : outcome === 'fail' && outside !== undefined
+          ? 'failOutside'
+          : priced
+            ? `${outcome}Priced`
+            : rule === 'freight' && outcome === 'pass'
+              ? freightVariant(freightFen, freightRule)
+              : outcome;
     return {
       name: say(`returns:rule.${rule}.name`),
       text:
@@ -46,6 +65,12 @@ export function useReasonWords(): (reason: Reason) => ReasonWords {
       provisional: provisional !== undefined,
     };
   };
+}
+
+/** Which words say that the way back changes nothing: nothing is said of it, who pays, or who pays how much. */
+function freightVariant(freightFen: unknown, freightRule: unknown): string {
+  if (freightRule === undefined) return 'pass';
+  return freightFen === undefined ? 'passSaid' : 'passPaid';
 }
 
 const GROUNDS: Partial<Record<string, ReturnRefusalGround>> = {

@@ -43,6 +43,18 @@ export function Asked({ detail: { state, summary, commitment } }: { detail: Retu
             label: t('page.merchant'),
             children: <Link to={`/merchants/${state.merchantId}`}>{state.merchantName}</Link>,
           },
+          ...(state.purchasedAt === undefined
+            ? []
+            : [
+                {
+                  key: 'purchasedAt',
+                  label: t('page.purchasedAt'),
+                  children: t('page.purchasedAtText', {
+                    name: state.purchasedAt.name,
+                    group: state.purchasedAt.group,
+                  }),
+                },
+              ]),
           {
             key: 'promise',
             label: t('page.promise'),

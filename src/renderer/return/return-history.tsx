@@ -36,7 +36,11 @@ export function ReturnHistory({ entries }: { entries: readonly TimelineEntry[] }
         </div>
       ) : null;
     }
-    if (key === 'return-disputed@1') {
+    if (key === 'return-resolved@1') {
+      const read = returnSchemas[key].safeParse(payload);
+      return read.success ? <div>{t(`caseOutcome.${read.data.outcome}`)}</div> : null;
+    }
+    if (key === 'return-disputed@1' || key === 'return-disputed@2') {
       const read = z.object({ caseId: z.string() }).safeParse(payload);
       return read.success ? <Link to={`/cases/${read.data.caseId}`}>{t('page.openLinkedCase')}</Link> : null;
     }

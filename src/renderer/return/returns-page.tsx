@@ -57,6 +57,7 @@ export function ReturnsPage() {
           {t('new')}
         </Button>
       }
+      actions={<Button onClick={() => void navigate('/returns/between')}>{t('between.title')}</Button>}
       list={list}
       filters={
         <Filters

@@ -6,6 +6,7 @@ import {
   amountIfAny,
   amountNeeded,
   chosen,
+  dayIfAny,
   dayNeeded,
   fenOf,
   phoneIfAny,
@@ -19,6 +20,8 @@ export const ReturnValues = z.object({
     .string()
     .nullable()
     .refine((id) => id !== null, { error: 'required' }),
+  /** The other shop of the group where it was bought; null where it was bought here. */
+  purchasedAt: z.string().nullable(),
   goodsCategory: chosen(GoodsCategory),
   goodsName: textNeeded(120),
   purchasedOn: dayNeeded,
@@ -29,6 +32,8 @@ export const ReturnValues = z.object({
   gift: Gift,
   giftPriceFen: amountIfAny,
   confirmedUnsuitable: z.boolean(),
+  receivedOn: dayIfAny,
+  freightFen: amountIfAny,
   consumerName: textNeeded(60),
   consumerPhone: phoneIfAny,
 });
@@ -37,6 +42,7 @@ export type ReturnValues = z.input<typeof ReturnValues>;
 export function emptyReturn(merchantId: string | null): ReturnValues {
   return {
     merchantId,
+    purchasedAt: null,
     goodsCategory: null,
     goodsName: '',
     purchasedOn: null,
@@ -47,6 +53,8 @@ export function emptyReturn(merchantId: string | null): ReturnValues {
     gift: 'none',
     giftPriceFen: null,
     confirmedUnsuitable: false,
+    receivedOn: null,
+    freightFen: null,
     consumerName: '',
     consumerPhone: null,
   };
@@ -77,6 +85,9 @@ export function requestOf(values: ReturnValues): TypedRequest | null {
     gift: values.gift,
     giftPriceFen: values.gift === 'kept' ? fenOf(values.giftPriceFen) : null,
     confirmedUnsuitable: values.confirmedUnsuitable,
+    // Absent, not null, so that a plain return says what it said in earlier releases.
+    ...(values.receivedOn ? { receivedOn: values.receivedOn } : {}),
+    ...(fenOf(values.freightFen) === null ? {} : { freightFen: fenOf(values.freightFen) }),
   });
   return parsed.success ? parsed.data : null;
 }
@@ -88,6 +99,7 @@ export function returnOf(returnId: string, values: ReturnValues): RequestReturn 
   return {
     returnId,
     merchantId: values.merchantId,
+    ...(values.purchasedAt === null ? {} : { purchasedAt: values.purchasedAt }),
     consumer: { name: values.consumerName.trim(), phone: textOrNull(values.consumerPhone) },
     request,
   };

@@ -6,10 +6,12 @@ import {
   isWorkingDay,
   shiftDay,
 } from '../../../src/domain/kernel/calendar/index.ts';
+import { FreightRule, GiftRule, StartRule } from '../../../src/domain/merchant/index.ts';
 import { Commitment, GoodsCategory, type CommitmentTerms } from '../../../src/domain/return/commitment.ts';
 import {
   assessReturn,
   lastReturnDay,
+  refundDue,
   ReturnRule,
   verdictOf,
   type ReturnOutcome,
@@ -78,8 +80,14 @@ describe('the window', () => {
     ['that ends on a weekend ends on Monday', {}, '2026-07-04', '2026-07-13'],
     ['that ends in Golden Week ends after it', {}, '2026-09-25', '2026-10-08'],
     ['of 30 days', { windowDays: 30 }, '2026-07-01', '2026-07-31'],
+    [
+      'counts as its rule says, whatever it said before',
+      { startRule: 'purchase-day' },
+      '2026-07-01',
+      '2026-07-07',
+    ],
   ])('%s', (_, terms, purchasedOn, last) => {
-    expect(lastReturnDay({ ...promise, ...terms }, purchasedOn, defaultCalendar).day).toBe(last);
+    expect(lastReturnDay({ ...promise, ...terms }, { purchasedOn }, defaultCalendar).day).toBe(last);
     const lastDay = assess({ purchasedOn, requestedOn: last }, terms);
     expect(lastDay.verdict).toBe('eligible');
     expect(lastDay.reasons.find((one) => one.rule === 'window')?.parameters).toMatchObject({
@@ -88,6 +96,21 @@ describe('the window', () => {
     const dayAfter = assess({ purchasedOn, requestedOn: shiftDay(last, 1) }, terms);
     expect(dayAfter.verdict).toBe('ineligible');
     expect(outcomeOf(dayAfter, 'window')).toBe('fail');
+  });
+
+  test('of delivered goods starts the day after they were signed for', () => {
+    const terms = { startRule: 'signed-next-day' } as const;
+    const delivered = { purchasedOn: '2026-07-01', receivedOn: '2026-07-06' };
+    expect(lastReturnDay({ ...promise, ...terms }, delivered, defaultCalendar).day).toBe('2026-07-13');
+    expect(assess({ ...delivered, requestedOn: '2026-07-13' }, terms).verdict).toBe('eligible');
+    expect(assess({ ...delivered, requestedOn: '2026-07-14' }, terms).verdict).toBe('ineligible');
+    // Nobody knows when: in time from the purchase on, it is in time; later the parties have to say.
+    expect(assess({ purchasedOn: '2026-07-01', requestedOn: '2026-07-08' }, terms).verdict).toBe('eligible');
+    expect(assess({ purchasedOn: '2026-07-01', requestedOn: '2026-07-09' }, terms).verdict).toBe(
+      'negotiable',
+    );
+    // Another rule does not ask for that day.
+    expect(assess({ ...delivered, requestedOn: '2026-07-09' }).verdict).toBe('ineligible');
   });
 
   test('an end in a year that is not announced is marked', () => {
@@ -135,6 +158,10 @@ describe('each rule by itself', () => {
     ['gift kept', { gift: 'kept', giftPriceFen: 1000 }, 'gift', 'negotiable'],
     ['payment record', { proofType: 'payment-record' }, 'proof', 'pass'],
     ['receipt lost', { proofType: 'none', proofNumber: null }, 'proof', 'negotiable'],
+    ['signed for before it was bought', { receivedOn: '2026-06-30' }, 'purchase-date', 'fail'],
+    ['signed for after the request', { receivedOn: '2026-07-06' }, 'purchase-date', 'fail'],
+    ['sent back, and the promise is silent', { freightFen: 1200 }, 'freight', 'negotiable'],
+    ['sent back for nothing', { freightFen: 0 }, 'freight', 'pass'],
   ])('%s', (_, changes, rule, outcome) => {
     const assessment = assess(changes);
     expect(outcomeOf(assessment, rule)).toBe(outcome);
@@ -146,6 +173,39 @@ describe('each rule by itself', () => {
   test('a promise has ended on the day it ends', () => {
     expect(outcomeOf(assess({}, { effectiveTo: '2026-07-02' }), 'commitment-in-force')).toBe('pass');
     expect(outcomeOf(assess({}, { effectiveTo: '2026-07-01' }), 'commitment-in-force')).toBe('fail');
+  });
+
+  test('goods that a promise does not name are not covered where it names some', () => {
+    expect(outcomeOf(assess({}, { goods: ['clothing', 'home'] }), 'merchant-exclusion')).toBe('pass');
+    const outside = assess({ goodsCategory: 'sports' }, { goods: ['clothing', 'home'] });
+    expect(outside.reasons.find((one) => one.rule === 'merchant-exclusion')).toMatchObject({
+      outcome: 'fail',
+      parameters: { outside: 1 },
+    });
+    expect(outcomeOf(assess({ goodsCategory: 'sports' }, { goods: null }), 'merchant-exclusion')).toBe(
+      'pass',
+    );
+  });
+
+  test('a gift is no ground of refusal by itself, under any rule', () => {
+    for (const giftRule of [undefined, 'returned', 'charged'] as const)
+      for (const gift of Gift.options)
+        for (const giftPriceFen of [null, 0, 1990])
+          expect(assess({ gift, giftPriceFen }, { giftRule }).verdict).not.toBe('ineligible');
+    const kept = { gift: 'kept', giftPriceFen: 1990 } as const;
+    expect(assess(kept, { giftRule: 'charged' }).verdict).toBe('eligible');
+    expect(assess({ ...kept, giftPriceFen: null }, { giftRule: 'charged' }).verdict).toBe('negotiable');
+    expect(assess(kept, { giftRule: 'returned' }).verdict).toBe('negotiable');
+    expect(refundDue({ ...request, ...kept })).toBe(27_910);
+    expect(refundDue({ ...request, ...kept, giftPriceFen: 99_000 })).toBe(0);
+    expect(refundDue({ ...request, gift: 'returned', giftPriceFen: 1990 })).toBe(29_900);
+  });
+
+  test('who pays the way back is said, and decides nothing', () => {
+    for (const freightRule of ['consumer', 'merchant'] as const)
+      expect(
+        assess({ freightFen: 1200 }, { freightRule }).reasons.find((one) => one.rule === 'freight'),
+      ).toMatchObject({ outcome: 'pass', parameters: { freightFen: 1200, freightRule } });
   });
 
   test('a kept gift is charged at its marked price', () => {
@@ -170,11 +230,19 @@ const anyRequest: fc.Arbitrary<ReturnRequest> = fc.record({
   gift: fc.constantFrom(...Gift.options),
   giftPriceFen: fc.option(fc.nat(10_000), { nil: null }),
   confirmedUnsuitable: fc.boolean(),
+  receivedOn: fc.option(day, { nil: null }),
+  freightFen: fc.option(fc.nat(5000), { nil: null }),
 });
 const anyTerms: fc.Arbitrary<CommitmentTerms> = fc.record({
   windowDays: fc.integer({ min: 1, max: 365 }),
   windowStartsNextDay: fc.boolean(),
+  startRule: fc.option(fc.constantFrom(...StartRule.options), { nil: undefined }),
+  goods: fc.option(fc.uniqueArray(fc.constantFrom(...GoodsCategory.options), { minLength: 1 }), {
+    nil: null,
+  }),
   excludedGoods: fc.uniqueArray(fc.constantFrom(...GoodsCategory.options), { maxLength: 5 }),
+  giftRule: fc.option(fc.constantFrom(...GiftRule.options), { nil: undefined }),
+  freightRule: fc.option(fc.constantFrom(...FreightRule.options), { nil: undefined }),
   effectiveFrom: day,
   effectiveTo: fc.option(day, { nil: null }),
 });
@@ -195,6 +263,54 @@ describe('for any request under any promise', () => {
     );
   });
 
+  test('the verdict is the same in whatever order the rules are gone through', () => {
+    const orders = fc.shuffledSubarray(ReturnRule.options, { minLength: ReturnRule.options.length });
+    fc.assert(
+      fc.property(anyTerms, anyRequest, orders, (terms, one, order) => {
+        const plain = assessReturn(terms, one, defaultCalendar);
+        const shuffled = assessReturn(terms, one, defaultCalendar, order);
+        expect(shuffled.reasons.map(({ rule }) => rule)).toEqual(order);
+        expect(shuffled.verdict).toBe(plain.verdict);
+        const byRule = (all: typeof plain.reasons) => all.toSorted((a, b) => a.rule.localeCompare(b.rule));
+        expect(byRule(shuffled.reasons)).toEqual(byRule(plain.reasons));
+      }),
+    );
+  });
+
+  test('a longer window never makes a verdict worse', () => {
+    const rank = { ineligible: 0, negotiable: 1, eligible: 2 };
+    // Most requests fail by another rule: those close to the end of their window are what matters here.
+    const close = anyRequest.map((one) => ({
+      ...one,
+      goodsCategory: 'clothing' as const,
+      condition: 'intact' as const,
+      confirmedUnsuitable: false,
+    }));
+    fc.assert(
+      fc.property(
+        anyTerms,
+        close,
+        fc.nat(400),
+        fc.integer({ min: 1, max: 365 }),
+        (any, one, after, longer) => {
+          const terms = {
+            ...any,
+            goods: null,
+            excludedGoods: [],
+            effectiveFrom: '2025-01-01',
+            effectiveTo: null,
+          };
+          const asked = { ...one, receivedOn: null, requestedOn: shiftDay(one.purchasedOn, after) };
+          const windowDays = Math.max(longer, terms.windowDays);
+          const shortly = assessReturn(terms, asked, defaultCalendar);
+          const widely = assessReturn({ ...terms, windowDays }, asked, defaultCalendar);
+          expect(rank[widely.verdict]).toBeGreaterThanOrEqual(rank[shortly.verdict]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   test('a day later never makes an expired request eligible', () => {
     fc.assert(
       fc.property(anyTerms, anyRequest, fc.nat(400), (terms, one, later) => {
@@ -208,9 +324,9 @@ describe('for any request under any promise', () => {
   test('a longer window never ends sooner, and no window ends on a day off', () => {
     fc.assert(
       fc.property(anyTerms, day, (terms, bought) => {
-        const last = lastReturnDay(terms, bought, defaultCalendar).day;
+        const last = lastReturnDay(terms, { purchasedOn: bought }, defaultCalendar).day;
         const longer = { ...terms, windowDays: terms.windowDays + 1 };
-        expect(lastReturnDay(longer, bought, defaultCalendar).day >= last).toBe(true);
+        expect(lastReturnDay(longer, { purchasedOn: bought }, defaultCalendar).day >= last).toBe(true);
         expect(isWorkingDay(defaultCalendar, last)).toBe(true);
         expect(last <= addNaturalDays(defaultCalendar, bought, terms.windowDays).day).toBe(true);
       }),

@@ -7,6 +7,7 @@ import enEvidence from '../../../src/renderer/evidence/locales/en.ts';
 import enFleet from '../../../src/renderer/fleet/locales/en.ts';
 import enProcedure from '../../../src/renderer/procedure/locales/en.ts';
 import enFinding from '../../../src/renderer/kernel/locales/en/finding.ts';
+import enMerchants from '../../../src/renderer/merchant/locales/en.ts';
 import enReturns from '../../../src/renderer/return/locales/en.ts';
 import enSession from '../../../src/renderer/session/locales/en.ts';
 import enSupervision from '../../../src/renderer/supervision/locales/en.ts';
@@ -21,6 +22,7 @@ import zhEvidence from '../../../src/renderer/evidence/locales/zh-CN.ts';
 import zhFleet from '../../../src/renderer/fleet/locales/zh-CN.ts';
 import zhProcedure from '../../../src/renderer/procedure/locales/zh-CN.ts';
 import zhFinding from '../../../src/renderer/kernel/locales/zh-CN/finding.ts';
+import zhMerchants from '../../../src/renderer/merchant/locales/zh-CN.ts';
 import zhReturns from '../../../src/renderer/return/locales/zh-CN.ts';
 import zhSession from '../../../src/renderer/session/locales/zh-CN.ts';
 import zhSupervision from '../../../src/renderer/supervision/locales/zh-CN.ts';
@@ -39,6 +41,7 @@ export const WORDS = {
     procedure: zhProcedure,
     finding: zhFinding,
     fleet: zhFleet,
+    merchants: zhMerchants,
     returns: zhReturns,
     session: zhSession,
     supervision: zhSupervision,
@@ -55,6 +58,7 @@ export const WORDS = {
     procedure: enProcedure,
     finding: enFinding,
     fleet: enFleet,
+    merchants: enMerchants,
     returns: enReturns,
     session: enSession,
     supervision: enSupervision,

@@ -11,8 +11,13 @@ const merchant = {
 
 const commitment = {
   windowDays: 7,
-  windowStartsNextDay: true,
+  startRule: 'day-after' as const,
+  goods: null,
   excludedGoods: [],
+  conditions: null,
+  giftRule: 'returned' as const,
+  freightRule: 'consumer' as const,
+  group: null,
   effectiveFrom: today,
   note: null,
 };
@@ -23,8 +28,12 @@ export const inputs: Inputs<'merchants'> = {
     get: { id },
     register: { merchantId: id, ...merchant, unitPath: '/HS/C1/M01' },
     update: { id, revision: 1, fields: merchant },
-    commit: { id, revision: 1, commitment },
+    propose: { id, revision: 1, commitment },
+    confirmProposal: { id, revision: 1, commitmentId: id, effectiveFrom: today },
+    refuseProposal: { id, revision: 1, commitmentId: id, reason: '期限过短' },
     endCommitment: { id, revision: 1, commitmentId: id, effectiveTo: today },
+    coverage: undefined,
+    card: { id, commitmentId: id, size: 'A5' },
     units: undefined,
   },
 };

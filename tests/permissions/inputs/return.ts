@@ -1,4 +1,4 @@
-import { id, today, type Inputs } from '../input-values.ts';
+import { id, period, today, type Inputs } from '../input-values.ts';
 
 const request = {
   goodsCategory: 'clothing' as const,
@@ -24,6 +24,11 @@ export const inputs: Inputs<'returns'> = {
       revision: 1,
       decision: { decision: 'refuse', payload: { ground: 'other', text: '已使用' } },
     },
+    between: period,
+    settle: { id, revision: 1, paidOn: today, reference: '转账 0001' },
+    unsettle: { id, revision: 1, undoneOn: today, reason: '记错' },
+    resolve: { id, revision: 1, caseId: id, outcome: 'withdrawn', agreedFen: null },
+    note: { id, revision: 1, concern: 'other', facts: '三次购买后退回', evidence: '小票' },
     dispute: { id, revision: 1, caseId: id, consumerPhone: '10012345678', facts: '不予退货' },
   },
 };

@@ -7,27 +7,39 @@ import { beginStructure, ornament, text } from './tags.ts';
 import { typesetWith } from './typeset.ts';
 
 /** What a PDF says of itself; nothing of it comes from a clock, so that the same input gives the same bytes. */
-export type SheetMeta = { title: string; number: string; day: string; documentId: string | null };
+export type SheetMeta = {
+  title: string;
+  number: string;
+  day: string;
+  documentId: string | null;
+  /** What else it is found by from its file alone. */
+  mark?: string;
+};
 
 /** How a document is found again in the log from its file alone. */
 export const DOCUMENT_MARK = 'heshi-document:';
 
 /** How pages lie; forms stand upright with the margins of forms. */
-export type SheetLayout = { layout: 'portrait' | 'landscape'; margins: typeof MARGINS };
+export type SheetLayout = {
+  layout: 'portrait' | 'landscape';
+  margins: typeof MARGINS;
+  /** A4 unless told. */
+  size?: 'A4' | 'A5';
+};
 
 /**
- * An empty document of A4 pages with the fonts named `regular` and `bold`, which draw whatever any of the faces shows. It is
+ * An empty document of pages with the fonts named `regular` and `bold`, which draw whatever any of the faces shows. It is
  * a tagged PDF 1.7 with its language and title: what is drawn on it says by `tags.ts` what it is.
  */
 export async function openSheet(
   fonts: DocumentFonts,
   meta: SheetMeta,
-  { layout, margins }: SheetLayout = { layout: 'portrait', margins: MARGINS },
+  { layout, margins, size = 'A4' }: SheetLayout = { layout: 'portrait', margins: MARGINS },
 ): Promise<Sheet> {
   // Loaded with the first document: a workstation that prints none keeps its 15 MB.
   const { default: PDFDocument } = await import('pdfkit');
   const sheet = new PDFDocument({
-    size: 'A4',
+    size,
     layout,
     margins,
     bufferPages: true,
@@ -41,6 +53,7 @@ export async function openSheet(
       Creator: labels.producer,
       CreationDate: new Date(dayStart(meta.day)),
       ...(meta.documentId === null ? {} : { Keywords: `${DOCUMENT_MARK}${meta.documentId}` }),
+      ...(meta.mark === undefined ? {} : { Keywords: meta.mark }),
     },
   });
   typesetWith(sheet, fonts);

@@ -7,23 +7,29 @@ const MODULE = 1.45;
 const ALPHANUMERIC = /^[0-9A-Z $%*+\-./:]*$/;
 
 /** A QR code before it is drawn: how much room it takes in points each way, without the white around it. */
-export type QrCode = { side: number; modules: number; dark: (row: number, column: number) => boolean };
+export type QrCode = {
+  side: number;
+  modules: number;
+  /** Side of one module. */
+  module: number;
+  dark: (row: number, column: number) => boolean;
+};
 
 /** The QR code of a text, of the smallest size, with a sixth of it repairable. */
-export async function qrCode(text: string): Promise<QrCode> {
+export async function qrCode(text: string, module = MODULE): Promise<QrCode> {
   // Loaded with the first numbered paper.
   const { default: qrcode } = await import('qrcode-generator');
   const code = qrcode(0, 'M');
   code.addData(text, ALPHANUMERIC.test(text) ? 'Alphanumeric' : 'Byte');
   code.make();
   const modules = code.getModuleCount();
-  return { side: modules * MODULE, modules, dark: (row, column) => code.isDark(row, column) };
+  return { side: modules * module, modules, module, dark: (row, column) => code.isDark(row, column) };
 }
 
 /** Draws a QR code with its right upper corner there; `alt` says in words what is in it. */
 export function drawQr(
   sheet: Sheet,
-  { side, modules, dark }: QrCode,
+  { side, modules, module, dark }: QrCode,
   at: { right: number; top: number },
   alt: string,
 ): void {
@@ -35,7 +41,7 @@ export function drawQr(
         let end = column;
         while (end < modules && dark(row, end)) end += 1;
         if (end > column)
-          sheet.rect(left + column * MODULE, at.top + row * MODULE, (end - column) * MODULE, MODULE);
+          sheet.rect(left + column * module, at.top + row * module, (end - column) * module, module);
         column = Math.max(end, column) + 1;
       }
     }

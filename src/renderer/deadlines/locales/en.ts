@@ -15,6 +15,12 @@ export default {
     arrived: 'No case has come from another unit',
   },
   more: 'Only the {{shown}} due first are shown',
+  returns: {
+    waiting: 'Returns to decide',
+    none: 'No return waits to be decided',
+    decide: 'Decide the return',
+    hint: 'Once its time is over, the consumer may make it a case',
+  },
   escalate: 'Escalate {{number}}',
   takeOver: 'Take over {{number}}',
   stopped: 'Clock stopped',

@@ -13,6 +13,12 @@ export default {
     arrived: '没有待受理的来件',
   },
   more: '仅显示最早到期的 {{shown}} 件',
+  returns: {
+    waiting: '退货待决定',
+    none: '没有待决定的退货',
+    decide: '决定退货',
+    hint: '逾期未决定的，消费者可以转为纠纷案件',
+  },
   escalate: '上报 {{number}}',
   takeOver: '提级办理 {{number}}',
   stopped: '计时中止',

@@ -131,6 +131,21 @@ export default {
       'no-code':
         'No QR code of a document can be read in this picture; take it again, or type number and code.',
     },
+    cardKind: 'Card of a return commitment',
+    merchant: 'Merchant',
+    promise: 'Commitment',
+    promiseText: '{{days}} days, version {{version}}',
+    period: 'In force',
+    since: 'since {{from}}',
+    until: '{{from}} to {{to}}, that day not included; earlier purchases are still covered',
+    card: {
+      agrees:
+        'This card is the commitment of the merchant below, and the code is the one on record; compare what the card says, and until when it holds.',
+      'code-not-given':
+        'The number is of the commitment below. A number alone proves nothing of what the card says: give the code, or scan the QR code.',
+      'code-differs':
+        'Please check the input; if it is right, this card says something else than the record.',
+    },
     status: {
       pending: 'Not synced to the centre yet',
       accepted: 'The centre has it',

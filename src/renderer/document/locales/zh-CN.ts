@@ -124,6 +124,18 @@ export default {
       foreign: '这份文件没有文书标记，不是由工作站出具的 PDF。',
       'no-code': '图片中没有可识别的文书二维码，请重新拍摄，或输入编号和校验码。',
     },
+    cardKind: '无理由退货承诺公示牌',
+    merchant: '商户',
+    promise: '承诺',
+    promiseText: '{{days}} 天，第 {{version}} 版',
+    period: '有效期',
+    since: '自 {{from}} 起，至今有效',
+    until: '{{from}} 至 {{to}}（不含末日）；此前购买的仍按承诺办理',
+    card: {
+      agrees: '该公示牌是下列商户的承诺，校验码与记录一致；请对照牌面内容和有效期。',
+      'code-not-given': '该编号是下列商户的承诺；编号本身不能证明牌面内容，请再输入校验码，或扫二维码。',
+      'code-differs': '请核对输入；如输入无误，这块公示牌的内容与记录不同。',
+    },
     status: {
       pending: '尚未同步到中心',
       accepted: '中心已收到',

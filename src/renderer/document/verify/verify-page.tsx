@@ -2,7 +2,7 @@ import { Alert, Button, Card, Descriptions, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Verification } from '../../../contract/workstation/document.ts';
+import type { PromiseProof, Verification } from '../../../contract/workstation/document.ts';
 import { readPrintedCode } from '../../../domain/document/index.ts';
 import { api } from '../../kernel/api/client.ts';
 import { ErrorNotice } from '../../kernel/components/error-notice.tsx';
@@ -133,7 +133,9 @@ function Verdict({ found }: { found: Verification }) {
         type={TONES[found.verdict]}
         showIcon
         title={t(`verify.verdict.${found.verdict}`)}
-        description={t(`verify.means.${found.verdict}`)}
+        description={
+          'promise' in found ? t(`verify.card.${found.verdict}`) : t(`verify.means.${found.verdict}`)
+        }
       />
       {'document' in found ? (
         <Descriptions
@@ -159,6 +161,42 @@ function Verdict({ found }: { found: Verification }) {
           ]}
         />
       ) : null}
+      {'promise' in found ? <PromiseFacts promise={found.promise} /> : null}
     </section>
+  );
+}
+
+/** What the log says of the promise whose card it is; whether it still holds is said in days. */
+function PromiseFacts({ promise }: { promise: PromiseProof }) {
+  const { t } = useTranslation('documents');
+  return (
+    <Descriptions
+      size="small"
+      column={2}
+      className="heshi-above-m"
+      items={[
+        { key: 'kind', label: t('verify.kind'), children: t('verify.cardKind') },
+        { key: 'number', label: t('verify.number'), children: promise.number },
+        {
+          key: 'merchant',
+          label: t('verify.merchant'),
+          children: <Link to={`/merchants/${promise.merchantId}`}>{promise.merchantName}</Link>,
+        },
+        {
+          key: 'promise',
+          label: t('verify.promise'),
+          children: t('verify.promiseText', { days: promise.windowDays, version: promise.version }),
+        },
+        {
+          key: 'period',
+          label: t('verify.period'),
+          children:
+            promise.effectiveTo === null
+              ? t('verify.since', { from: promise.effectiveFrom })
+              : t('verify.until', { from: promise.effectiveFrom, to: promise.effectiveTo }),
+        },
+        { key: 'code', label: t('verify.code'), children: promise.code },
+      ]}
+    />
   );
 }

@@ -44,6 +44,8 @@ export default {
     limitationYears: 'Limitation of a complaint',
     satisfactionCallDays: 'Call after closing',
     retentionDays: 'Closed cases stay at the workstations',
+    commitmentNoticeDays: 'Notice before a promise ends or gives less',
+    returnDecisionDays: 'A shop decides on a return',
   },
   unit: {
     firstContactHours: '{{count}} hours',
@@ -56,6 +58,8 @@ export default {
     limitationYears: '{{count}} years',
     satisfactionCallDays: '{{count}} days',
     retentionDays: '{{count}} days',
+    commitmentNoticeDays: '{{count}} days',
+    returnDecisionDays: '{{count}} days',
   },
   otherLimits: 'Other limits',
   reference: 'for reference: no deadline is worked out from it',

@@ -40,6 +40,8 @@ export default {
     limitationYears: '投诉时效',
     satisfactionCallDays: '办结后回访',
     retentionDays: '办结案件在工作站的保存期',
+    commitmentNoticeDays: '终止或缩减退货承诺的公示',
+    returnDecisionDays: '店铺决定退货',
   },
   unit: {
     firstContactHours: '{{count}} 小时',
@@ -52,6 +54,8 @@ export default {
     limitationYears: '{{count}} 年',
     satisfactionCallDays: '{{count}} 日',
     retentionDays: '{{count}} 日',
+    commitmentNoticeDays: '{{count}} 日',
+    returnDecisionDays: '{{count}} 日',
   },
   otherLimits: '其他时限',
   reference: '仅供参考，系统不据此计算期限',

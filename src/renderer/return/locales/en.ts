@@ -1,3 +1,5 @@
+import { loop } from './loop-en.ts';
+import { goods } from '../../../words/return/en.ts';
 import type * as chinese from './zh-CN.ts';
 
 export default {
@@ -83,9 +85,10 @@ export default {
     },
     window: {
       name: 'Return window',
-      pass: 'Commitment of {{windowDays}} days, last day {{lastDay}}: still within the window.',
-      fail: 'Commitment of {{windowDays}} days, last day {{lastDay}}: the window has passed.',
-      negotiable: 'Commitment of {{windowDays}} days; both sides have to agree on the window.',
+      pass: 'Commitment of {{windowDays}} days {{start}}, last day {{lastDay}}: still within the window.',
+      fail: 'Commitment of {{windowDays}} days {{start}}, last day {{lastDay}}: the window has passed.',
+      negotiable:
+        'Commitment of {{windowDays}} days {{start}}. Nobody knows when the goods were signed for; from the day after purchase the last day would be {{lastDay}}. Both sides have to agree on that day.',
     },
     'statutory-exclusion': {
       name: 'Excluded by law',
@@ -103,6 +106,7 @@ export default {
       name: 'Excluded by the merchant',
       pass: "Not excluded by the merchant's commitment ({{goodsCategory}}).",
       fail: "Expressly excluded by the merchant's commitment ({{goodsCategory}}).",
+      failOutside: "Not among the goods that the merchant's commitment holds for ({{goodsCategory}}).",
       negotiable: 'Both sides have to agree on the exclusion ({{goodsCategory}}).',
     },
     condition: {
@@ -114,9 +118,18 @@ export default {
     gift: {
       name: 'Gift',
       pass: '{{gift}}; no obstacle.',
+      passPriced: 'The gift is not coming back: the price marked in advance, {{giftPrice}}, is deducted.',
       fail: '{{gift}}; cannot be returned.',
       negotiable: 'The gift is not coming back: deduct its marked price, or let both sides agree.',
       negotiablePriced: 'The gift is not coming back: its marked price {{giftPrice}} may be deducted.',
+    },
+    freight: {
+      name: 'Cost of the way back',
+      pass: 'There is none.',
+      passSaid: '{{freightRule}}.',
+      passPaid: '{{freight}}; {{freightRule}}.',
+      fail: 'It is no obstacle.',
+      negotiable: '{{freight}}; the commitment does not say who pays it, so both sides have to agree.',
     },
     proof: {
       name: 'Proof of purchase',
@@ -133,25 +146,7 @@ export default {
     'return-gift': 'Practice of offline returns: a gift that is kept is charged at its marked price',
     'return-proof': 'Practice of offline returns: a lost receipt is settled between the parties',
   },
-  goods: {
-    clothing: 'Clothing',
-    'shoes-and-bags': 'Shoes and bags',
-    appliance: 'Household appliances',
-    digital: 'Phones and digital',
-    home: 'Home goods',
-    sports: 'Sports and outdoor',
-    children: "Children's goods",
-    underwear: 'Underwear',
-    cosmetics: 'Cosmetics',
-    jewellery: 'Jewellery',
-    food: 'Food',
-    medicine: 'Medicine',
-    'custom-made': 'Custom-made goods',
-    fresh: 'Fresh and perishable',
-    'audio-video-software': 'Audio, video, software',
-    periodical: 'Newspapers and periodicals',
-    other: 'Other goods',
-  },
+  goods,
   condition: {
     intact: 'Intact, unopened',
     'opened-for-inspection': 'Opened to inspect',
@@ -165,6 +160,15 @@ export default {
     'payment-record': 'Payment record',
     order: 'Order',
     none: 'No proof',
+  },
+  start: {
+    'purchase-day': 'from the day of purchase',
+    'day-after': 'from the day after purchase',
+    'signed-next-day': 'from the day after signing for the goods',
+  },
+  freightRule: {
+    consumer: 'by the commitment the consumer pays it',
+    merchant: 'by the commitment the merchant pays it',
   },
   gift: { none: 'No gift', returned: 'Gift comes back', kept: 'Gift is kept' },
   form: {
@@ -189,6 +193,8 @@ export default {
     goodsNameHint: 'cashmere coat',
     goodsCategory: 'Kind of goods',
     purchasedOn: 'Purchase date',
+    purchasedAt: 'Bought at',
+    purchasedHere: 'This shop',
     amount: 'Amount paid',
     dayHint: 'yesterday, 11-20',
     amountHint: '1280, 1.5k',
@@ -199,6 +205,11 @@ export default {
     giftPrice: 'Marked price of the gift',
     giftPriceHint: 'Leave empty if unmarked',
     confirmedUnsuitable: 'The consumer confirmed at purchase that these goods are unsuitable for return',
+    sent: 'Delivered goods, or goods sent back',
+    receivedOn: 'Signed for on',
+    receivedOnHint: 'Of delivered goods; leave empty if nobody knows',
+    freight: 'Cost of the way back',
+    freightHint: 'None at the counter',
     consumerName: "Consumer's name",
     consumerPhone: "Consumer's phone",
     consumerPhoneHint: 'Optional; needed if it becomes a case',
@@ -224,6 +235,8 @@ export default {
     consumer: 'Consumer',
     noPhone: 'no phone left',
     merchant: 'Merchant',
+    purchasedAt: 'Bought at',
+    purchasedAtText: '{{name}} ({{group}})',
     promise: 'Commitment applied',
     promiseText: 'Version {{version}}, {{days}} days',
     promiseNone: 'None on the day of purchase',
@@ -240,6 +253,18 @@ export default {
     timeline: 'What happened',
     notYours: '{{unit}} decides this return; you may look at it.',
     linkedCase: 'Became a case',
+    caseStands: 'Case {{number}} is with {{unit}}',
+    caseEnded: 'Case {{number}} has ended: {{outcome}}',
+    caseAgreed: 'Case {{number}} has ended: {{outcome}}, {{amount}} agreed',
+    resolution: 'How the case ended',
+    resolvedText: '{{outcome}}',
+    agreed: 'Agreed amount',
+    due: 'To be decided within {{days}} days, by',
+    overdue: 'Not decided within {{days}} days',
+    overdueText: 'The consumer may ask for mediation at once: open a case, it is filled in already.',
+    notes: 'Notes',
+    notesHint:
+      'Facts and evidence only. Nothing is decided by them, no verdict here or later reads them, and they are printed on no paper.',
     openLinkedCase: 'Open the case',
     notFound: 'This return is not in sight',
     notFoundText: 'It may lie outside your scope, or has not reached this device yet.',
@@ -265,6 +290,7 @@ export default {
     save: 'Refuse and record',
     saved: 'Return refused; saved on this device',
   },
+  ...loop,
   cancel: 'Cancel',
   route: {
     original: 'Original way of payment',
@@ -285,6 +311,8 @@ export default {
     action: 'Open a case from this return',
     title: 'Open a case from this return',
     text: 'The consumer does not accept the refusal. Merchant, goods, amount and history go into the case; nothing is typed twice.',
+    textOverdue:
+      'Nobody decided in time. Merchant, goods, amount and history go into the case; nothing is typed twice.',
     phone: "Consumer's phone",
     phoneKnown: 'Phone on record; it goes into the case',
     facts: 'Facts in dispute',
@@ -292,6 +320,8 @@ export default {
     saved: 'Case {{number}} opened',
     prefill:
       'On {{purchasedOn}} the consumer {{consumer}} bought "{{goods}}" at {{merchant}} for {{amount}}. The return was requested on {{requestedOn}}; condition: {{condition}}; proof: {{proof}}. The merchant refused, "{{ground}}": {{reason}} The consumer does not accept this and asks for mediation.',
+    prefillOverdue:
+      'On {{purchasedOn}} the consumer {{consumer}} bought "{{goods}}" at {{merchant}} for {{amount}}. The return was requested on {{requestedOn}}; condition: {{condition}}; proof: {{proof}}. The merchant has not decided within {{days}} days. The consumer asks for mediation.',
   },
 } satisfies typeof chinese.default;
 
@@ -300,5 +330,11 @@ export const rules = {
   'return-exists': 'This return is logged already',
   'return-missing': 'No such return',
   'return-already-disputed': 'A case was opened from this return already',
+  'purchased-here': 'What was bought here needs no other shop',
+  'not-in-group': 'This shop is not of the group of the commitment',
+  'nothing-to-settle': 'There is nothing to settle for this return',
+  'nothing-settled': 'No payment was recorded that could be taken back',
+  'return-other-case': 'This return became another case',
+  'return-not-overdue': 'There is still time to decide; it cannot become a case yet',
   'refund-above-price': 'The refund may not exceed what was paid',
 } satisfies typeof chinese.rules;

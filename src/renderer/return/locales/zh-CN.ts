@@ -1,3 +1,6 @@
+import { loop } from './loop-zh-CN.ts';
+import { goods } from '../../../words/return/zh-CN.ts';
+
 export default {
   title: '退货',
   /** Two sentences, one behind the other. */
@@ -77,9 +80,10 @@ export default {
     },
     window: {
       name: '退货期限',
-      pass: '承诺 {{windowDays}} 天，最后一天为 {{lastDay}}，尚在期限内。',
-      fail: '承诺 {{windowDays}} 天，最后一天为 {{lastDay}}，已过期限。',
-      negotiable: '承诺 {{windowDays}} 天，期限由双方协商。',
+      pass: '承诺 {{windowDays}} 天，{{start}}，最后一天为 {{lastDay}}，尚在期限内。',
+      fail: '承诺 {{windowDays}} 天，{{start}}，最后一天为 {{lastDay}}，已过期限。',
+      negotiable:
+        '承诺 {{windowDays}} 天，{{start}}；签收日期不明，自购买次日计最后一天为 {{lastDay}}，由双方协商确认签收日期。',
     },
     'statutory-exclusion': {
       name: '法定不宜退货',
@@ -97,6 +101,7 @@ export default {
       name: '商户除外商品',
       pass: '{{goodsCategory}}未被商户承诺排除。',
       fail: '{{goodsCategory}}已被商户承诺明示排除。',
+      failOutside: '{{goodsCategory}}不在商户承诺的适用商品之列。',
       negotiable: '{{goodsCategory}}是否排除由双方协商。',
     },
     condition: {
@@ -108,9 +113,18 @@ export default {
     gift: {
       name: '赠品',
       pass: '{{gift}}，不影响退货。',
+      passPriced: '赠品未退回，按事先标明的价格 {{giftPrice}} 扣除。',
       fail: '{{gift}}，不可退货。',
       negotiable: '赠品未退回，可按标价扣除或由双方协商。',
       negotiablePriced: '赠品未退回，可按标价 {{giftPrice}} 扣除。',
+    },
+    freight: {
+      name: '退货运费',
+      pass: '没有退货运费。',
+      passSaid: '{{freightRule}}。',
+      passPaid: '退货运费 {{freight}}，{{freightRule}}。',
+      fail: '退货运费不影响退货。',
+      negotiable: '退货运费 {{freight}}，承诺没有写明由谁承担，由双方协商。',
     },
     proof: {
       name: '购物凭证',
@@ -127,25 +141,7 @@ export default {
     'return-gift': '线下无理由退货惯例：赠品未退可按标价计',
     'return-proof': '线下无理由退货惯例：凭证遗失由双方协商',
   },
-  goods: {
-    clothing: '服装',
-    'shoes-and-bags': '鞋靴箱包',
-    appliance: '家用电器',
-    digital: '手机数码',
-    home: '家居用品',
-    sports: '运动户外',
-    children: '儿童用品',
-    underwear: '内衣贴身用品',
-    cosmetics: '化妆品',
-    jewellery: '珠宝首饰',
-    food: '食品',
-    medicine: '药品',
-    'custom-made': '定制商品',
-    fresh: '鲜活易腐',
-    'audio-video-software': '音像软件',
-    periodical: '报纸期刊',
-    other: '其他商品',
-  },
+  goods,
   condition: {
     intact: '完好未拆',
     'opened-for-inspection': '开箱查验',
@@ -160,6 +156,12 @@ export default {
     order: '订单',
     none: '没有凭证',
   },
+  start: {
+    'purchase-day': '自购买当日起算',
+    'day-after': '自购买次日起算',
+    'signed-next-day': '自签收次日起算',
+  },
+  freightRule: { consumer: '承诺写明由消费者承担', merchant: '承诺写明由商户承担' },
   gift: { none: '没有赠品', returned: '赠品一并退回', kept: '赠品未退回' },
   form: {
     title: '登记退货',
@@ -183,6 +185,8 @@ export default {
     goodsNameHint: '如：羊绒大衣',
     goodsCategory: '商品类别',
     purchasedOn: '购买日期',
+    purchasedAt: '购于',
+    purchasedHere: '本店',
     amount: '实付金额',
     dayHint: '如：昨天、11-20',
     amountHint: '如 1280、1.5万',
@@ -193,6 +197,11 @@ export default {
     giftPrice: '赠品标价',
     giftPriceHint: '未标价可不填',
     confirmedUnsuitable: '购买时消费者已确认该商品不宜退货',
+    sent: '送货商品，或寄回退货',
+    receivedOn: '签收日期',
+    receivedOnHint: '送货商品填写；不清楚可不填',
+    freight: '退货运费',
+    freightHint: '到店退货不填',
     consumerName: '消费者姓名',
     consumerPhone: '消费者电话',
     consumerPhoneHint: '可不填；转为纠纷时需要',
@@ -218,6 +227,8 @@ export default {
     consumer: '消费者',
     noPhone: '未留电话',
     merchant: '商户',
+    purchasedAt: '购于',
+    purchasedAtText: '{{name}}（{{group}}）',
     promise: '适用承诺',
     promiseText: '第 {{version}} 版，{{days}} 天',
     promiseNone: '购买当日无承诺',
@@ -234,6 +245,17 @@ export default {
     timeline: '办理过程',
     notYours: '由 {{unit}} 决定；您可以查看。',
     linkedCase: '已转为纠纷案件',
+    caseStands: '案件 {{number}} 由 {{unit}} 办理中',
+    caseEnded: '案件 {{number}} 已有结果：{{outcome}}',
+    caseAgreed: '案件 {{number}} 已有结果：{{outcome}}，协议金额 {{amount}}',
+    resolution: '案件结果',
+    resolvedText: '{{outcome}}',
+    agreed: '协议金额',
+    due: '{{days}} 日内须决定，至',
+    overdue: '超过 {{days}} 日未决定',
+    overdueText: '消费者可以直接要求调解：转为纠纷案件，内容已填好。',
+    notes: '情况记录',
+    notesHint: '只记事实和证据，不作认定，不影响本次及以后的退货判断，不打印在任何文书上。',
     openLinkedCase: '查看案件',
     notFound: '没有看到这件退货',
     notFoundText: '它可能不在您的权限范围内，或尚未同步到本机。',
@@ -259,6 +281,7 @@ export default {
     save: '拒绝并登记',
     saved: '已拒绝退货，已保存在本机',
   },
+  ...loop,
   cancel: '取消',
   route: {
     original: '原路退回',
@@ -279,6 +302,7 @@ export default {
     action: '转为纠纷案件',
     title: '由这件退货转为纠纷案件',
     text: '消费者不接受拒绝。商户、商品、金额和办理过程会带入案件，不必重填。',
+    textOverdue: '逾期未决定。商户、商品、金额和办理过程会带入案件，不必重填。',
     phone: '消费者电话',
     phoneKnown: '已留电话，将带入案件',
     facts: '争议事实',
@@ -286,6 +310,8 @@ export default {
     saved: '已转为案件 {{number}}',
     prefill:
       '消费者 {{consumer}} 于 {{purchasedOn}} 在 {{merchant}} 购买“{{goods}}”，实付 {{amount}}。{{requestedOn}} 要求退货，商品状况：{{condition}}；凭证：{{proof}}。商户以“{{ground}}”拒绝：{{reason}} 消费者不接受，请求调解。',
+    prefillOverdue:
+      '消费者 {{consumer}} 于 {{purchasedOn}} 在 {{merchant}} 购买“{{goods}}”，实付 {{amount}}。{{requestedOn}} 要求退货，商品状况：{{condition}}；凭证：{{proof}}。商户超过 {{days}} 日未作决定，消费者请求调解。',
   },
 };
 
@@ -294,5 +320,11 @@ export const rules = {
   'return-exists': '这件退货已经登记过',
   'return-missing': '没有这件退货',
   'return-already-disputed': '这件退货已经转为纠纷案件',
+  'purchased-here': '在本店购买的不用选择购于哪家店',
+  'not-in-group': '这家店不在承诺的联盟之内',
+  'nothing-to-settle': '这件退货没有待结算的款项',
+  'nothing-settled': '这件退货没有可冲正的付款',
+  'return-other-case': '这不是该退货转成的案件',
+  'return-not-overdue': '还在决定期限内，暂不能转为纠纷案件',
   'refund-above-price': '退款不能超过实付金额',
 };

@@ -1,0 +1,1 @@
+export { waitingReturns } from './waiting.ts';

@@ -1,0 +1,20 @@
+/** Kinds of goods as returns tell them apart. */
+export const goods = {
+  clothing: '服装',
+  'shoes-and-bags': '鞋靴箱包',
+  appliance: '家用电器',
+  digital: '手机数码',
+  home: '家居用品',
+  sports: '运动户外',
+  children: '儿童用品',
+  underwear: '内衣贴身用品',
+  cosmetics: '化妆品',
+  jewellery: '珠宝首饰',
+  food: '食品',
+  medicine: '药品',
+  'custom-made': '定制商品',
+  fresh: '鲜活易腐',
+  'audio-video-software': '音像软件',
+  periodical: '报纸期刊',
+  other: '其他商品',
+};
