@@ -1,6 +1,7 @@
 import { caseStream } from './case/stream.ts';
 import { createRegistry } from './kernel/event/registry.ts';
 import type { StateIn, TaggedState } from './kernel/event/stream.ts';
+import { fundStream, insuranceStream } from './fund/stream.ts';
 import { merchantStream } from './merchant/stream.ts';
 import { staffStream } from './organisation/staff-stream.ts';
 import { unitStream } from './organisation/unit-stream.ts';
@@ -24,6 +25,8 @@ const registry = createRegistry(
     merchantStream,
     caseStream,
     returnStream,
+    fundStream,
+    insuranceStream,
   ],
   shippedRules,
 );

@@ -11,6 +11,8 @@ import { fleet } from './fleet/fleet.ts';
 import { filters } from './filters/filters.ts';
 import { repeats } from './repeats/repeats.ts';
 import { search } from './search/search.ts';
+import { funds } from './fund/funds.ts';
+import { fundProjection, insuranceProjection } from './fund/projection.ts';
 import { imports } from './imports/imports.ts';
 import { merchants } from './merchant/merchants.ts';
 import { presence } from './live/presence.ts';
@@ -41,6 +43,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   deadlines,
   returns,
   merchants,
+  funds,
   rollup,
   sync,
   drafts,
@@ -70,6 +73,8 @@ const projections = {
   case: caseProjection,
   return: returnProjection,
   merchant: merchantProjection,
+  fund: fundProjection,
+  insurance: insuranceProjection,
 } satisfies { [Kind in StreamKind]: Projection<Kind> | null };
 
 /** The projections of all kinds that have one. */

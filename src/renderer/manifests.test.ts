@@ -70,13 +70,17 @@ describe('the rooms of the screen', () => {
     expect(names('zh-CN').filter((name) => /\p{Script=Han}/u.test(name)).length).toBeGreaterThan(10);
   });
 
-  it('show supervision and the fleet to supervisors only', () => {
+  it('show supervision and the fleet to supervisors only, and funds to those who handle them', () => {
     const permissions = Object.fromEntries(
       rooms.flatMap(({ navigation }) =>
         navigation?.permission ? [[navigation.path, navigation.permission] as const] : [],
       ),
     );
-    expect(permissions).toEqual({ supervision: 'supervision.read', fleet: 'supervision.read' });
+    expect(permissions).toEqual({
+      supervision: 'supervision.read',
+      fleet: 'supervision.read',
+      funds: 'fund.handle',
+    });
   });
 
   it('do not compile with a key that has no words', () => {

@@ -3,6 +3,7 @@ import { archive } from './archive/manifest.tsx';
 import { cases } from './case/manifest.tsx';
 import { deadlines } from './deadlines/manifest.tsx';
 import { fleet } from './fleet/manifest.tsx';
+import { funds } from './fund/manifest.tsx';
 import { imports } from './imports/manifest.tsx';
 import { merchants } from './merchant/manifest.tsx';
 import { procedure } from './procedure/manifest.tsx';
@@ -21,6 +22,7 @@ export const MANIFESTS: readonly Manifest[] = [
   cases,
   returns,
   merchants,
+  funds,
   supervision,
   fleet,
   rollup,

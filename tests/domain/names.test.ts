@@ -27,7 +27,11 @@ const NOT_ENTERED: readonly string[] = [
   // A file's, as it is on the disk; goods, as the shop advertises them.
   'evidence-added@1 name',
   'return-requested@1 request.goodsName',
-  // Taken from the promise that names it.
+  // Taken from the case, the return, or the promise that names them.
+  'advance-requested@1 merchantName',
+  'advance-requested@1 consumerName',
+  'claim-filed@1 merchantName',
+  'claim-filed@1 goodsName',
   'return-requested@1 purchasedAt.name',
 ];
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CASE_METRICS } from '../../src/domain/case/metrics.ts';
+import { FUND_METRICS } from '../../src/domain/fund/metrics.ts';
 import { RETURN_METRICS } from '../../src/domain/return/metrics.ts';
 import { collectMetrics } from '../../src/domain/rollup/declare.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
@@ -39,11 +40,15 @@ const GIVEN: Record<string, number> = {
   'refunded-fen': 27,
   'returns-resolved': 28,
   'returns-cross-shop': 29,
+  'advances-paid': 30,
+  'advances-paid-fen': 31,
+  'advances-recovered-fen': 32,
+  'advances-given-up-fen': 33,
 };
 
 describe('metrics', () => {
   it('keep the ids that they were given', () => {
-    const declared = [...CASE_METRICS, ...RETURN_METRICS].map(({ id, name }) => [name, id]);
+    const declared = [...CASE_METRICS, ...RETURN_METRICS, ...FUND_METRICS].map(({ id, name }) => [name, id]);
     expect(Object.fromEntries(declared)).toMatchObject(GIVEN);
   });
 

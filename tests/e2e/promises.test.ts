@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { rules as zhMerchantRules } from '../../src/renderer/merchant/locales/zh-CN.ts';
+import { rules as enFundRules } from '../../src/renderer/fund/locales/en.ts';
+import { caseInput } from '../support/workstation.ts';
 import { WORDS } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { useStage } from './support/stage.ts';
@@ -87,4 +89,51 @@ it('a shop manager proposes a promise by the keyboard, the mall confirms it, and
   await page.getByText(zh.returns.proof.receipt, { exact: true }).click();
   await page.getByText(zh.returns.verdict.eligible).waitFor();
   await page.getByText(zh.returns.start['day-after'], { exact: false }).first().waitFor();
+});
+
+it('a circle opens its fund in the browser, pays in, and asks for an advance that waits for two others', async () => {
+  const { workstation } = await stage.openWorkstation('商圈台', {
+    unitPath: '/HS/C1',
+    staffId: 'supervisor-circle',
+    language: 'en',
+    prepare: async (api) => {
+      await api.cases.register(caseInput());
+      await api.sync.now();
+    },
+  });
+  const { page } = workstation;
+  const { funds } = WORDS.en;
+  await at(page, 'funds');
+  await page.getByRole('button', { name: funds.openFund }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(funds.field.floor).fill('100');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: funds.step['fund-deposited'] }).press('Enter');
+  await dialog.getByLabel(funds.field.amount).fill('0');
+  await dialog.getByLabel(funds.field.payer).fill('虚构百货');
+  await page.keyboard.press('Control+Enter');
+  await dialog.getByText(enFundRules['amount-nothing']).first().waitFor();
+  await dialog.getByLabel(funds.field.amount).fill('1000');
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText(funds.sumsToNothing, { exact: false }).waitFor();
+
+  await page.getByRole('button', { name: funds.step['advance-requested'] }).press('Enter');
+  const box = dialog.getByRole('combobox', { name: funds.field.case });
+  await box.click();
+  await page.getByTitle(/张三/).last().click();
+  await dialog.getByLabel(funds.field.amount).fill('300');
+  await dialog.getByLabel(funds.field.finding).fill('商户无正当理由拒绝退款');
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  const row = page
+    .getByRole('table', { name: funds.advances })
+    .getByRole('row')
+    .filter({ hasText: '虚构服饰店' });
+  await row.getByText(funds.status.requested, { exact: true }).waitFor();
+  // Who asked for it may not approve it.
+  expect(
+    await row.getByRole('button', { name: new RegExp(`^${funds.step['advance-approved']}`) }).count(),
+  ).toBe(0);
+  await expectAccessible(page);
 });

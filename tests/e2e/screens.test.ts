@@ -15,6 +15,7 @@ let settled: () => Promise<void>;
 let caseId: string;
 let returnId: string;
 let merchantId: string;
+let policyId: string;
 
 beforeAll(async () => {
   ({ workstation } = await stage.openWorkstation('商场台', {
@@ -76,6 +77,21 @@ async function fillWorkstation(api: WorkstationClient): Promise<void> {
       confirmedUnsuitable: false,
     },
   });
+  policyId = crypto.randomUUID();
+  await api.funds.takePolicy({
+    policyId,
+    number: 'NB-2026-0001',
+    insurer: '虚构财产保险',
+    unitPath: '/HS/C1/M01',
+    from: '2026-01-01',
+    to: '2026-12-31',
+    sumFen: 20_000_000,
+    premiumFen: 600_000,
+    ratePerMille: 100,
+    perCaseFen: 50_000,
+    merchantIds: null,
+    goods: ['food'],
+  });
   await api.sync.now();
 }
 
@@ -91,6 +107,8 @@ const screens = (): string[] => [
   'merchants',
   'merchants/coverage',
   `merchants/${merchantId}`,
+  'funds',
+  `policies/${policyId}`,
   'deadlines',
   'rollup',
   'imports',

@@ -5,6 +5,7 @@ import { archive } from './archive.ts';
 import { cases } from './case.ts';
 import { deadlines } from './deadlines.ts';
 import { filters, repeats, search } from './search.ts';
+import { funds } from './fund.ts';
 import { fleet } from './fleet.ts';
 import { evidence } from './evidence.ts';
 import { drafts } from './drafts.ts';
@@ -30,6 +31,7 @@ export const workstationContract = {
   deadlines,
   returns,
   merchants,
+  funds,
   rollup,
   sync,
   drafts,

@@ -13,6 +13,8 @@ export const CAPABILITIES = [
   'return.handle',
   'merchant.edit',
   'commitment.confirm',
+  'fund.handle',
+  'fund.approve',
   'rollup.read',
   'personal-data.reveal',
 ] as const;
@@ -38,6 +40,9 @@ const table: Record<Capability, readonly Role[]> = {
   'merchant.edit': ['mediator', 'supervisor', 'shop-manager', 'administrator'],
   // Whoever answers for a mall, a circle or the district; that it is not the merchant's own unit its admission sees to.
   'commitment.confirm': ['mediator', 'supervisor'],
+  // A circle's fund and insurance are the operator's and the regulator's; a payment is approved by who answers for the unit.
+  'fund.handle': ['mediator', 'supervisor'],
+  'fund.approve': ['supervisor'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],

@@ -7,6 +7,7 @@ import enEvidence from '../../../src/renderer/evidence/locales/en.ts';
 import enFleet from '../../../src/renderer/fleet/locales/en.ts';
 import enProcedure from '../../../src/renderer/procedure/locales/en.ts';
 import enFinding from '../../../src/renderer/kernel/locales/en/finding.ts';
+import enFunds from '../../../src/renderer/fund/locales/en.ts';
 import enMerchants from '../../../src/renderer/merchant/locales/en.ts';
 import enReturns from '../../../src/renderer/return/locales/en.ts';
 import enSession from '../../../src/renderer/session/locales/en.ts';
@@ -22,6 +23,7 @@ import zhEvidence from '../../../src/renderer/evidence/locales/zh-CN.ts';
 import zhFleet from '../../../src/renderer/fleet/locales/zh-CN.ts';
 import zhProcedure from '../../../src/renderer/procedure/locales/zh-CN.ts';
 import zhFinding from '../../../src/renderer/kernel/locales/zh-CN/finding.ts';
+import zhFunds from '../../../src/renderer/fund/locales/zh-CN.ts';
 import zhMerchants from '../../../src/renderer/merchant/locales/zh-CN.ts';
 import zhReturns from '../../../src/renderer/return/locales/zh-CN.ts';
 import zhSession from '../../../src/renderer/session/locales/zh-CN.ts';
@@ -41,6 +43,7 @@ export const WORDS = {
     procedure: zhProcedure,
     finding: zhFinding,
     fleet: zhFleet,
+    funds: zhFunds,
     merchants: zhMerchants,
     returns: zhReturns,
     session: zhSession,
@@ -58,6 +61,7 @@ export const WORDS = {
     procedure: enProcedure,
     finding: enFinding,
     fleet: enFleet,
+    funds: enFunds,
     merchants: enMerchants,
     returns: enReturns,
     session: enSession,

@@ -1,0 +1,1 @@
+export { FUND_METRICS } from './metrics.ts';

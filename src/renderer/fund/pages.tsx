@@ -1,0 +1,3 @@
+export { FundPage } from './fund-page.tsx';
+export { FundsPage } from './funds-page.tsx';
+export { PolicyPage } from './policy-page.tsx';
