@@ -6,6 +6,33 @@ import { handleTask, type StoryParts, type Task } from './story.ts';
 
 const DISPUTED = 0.25;
 
+/** Days after which most disputes have come to an end. */
+const RESOLVED_AFTER = 30;
+
+/** The unit that took the return looks how its case has ended, and takes that over. */
+function resolveTask(parts: StoryParts, path: string, returnId: string): Task {
+  return {
+    day: parts.dayNumber() + RESOLVED_AFTER,
+    path,
+    key: `resolve:${returnId}`,
+    news: true,
+    run: async (workstation) => {
+      const { state, linkedCase, canResolve } = await workstation.api.returns.get({ id: returnId });
+      if (!canResolve || !linkedCase?.end) return [];
+      const { outcome, agreedFen } = linkedCase.end;
+      await workstation.api.returns.resolve({
+        id: returnId,
+        revision: state.revision,
+        caseId: linkedCase.id,
+        outcome,
+        agreedFen,
+      });
+      parts.truth.add(path, 'returns-resolved');
+      return [];
+    },
+  };
+}
+
 /** A consumer brings goods back; it is granted or refused by the verdict, and some refusals become disputes. */
 export function returnTask(
   parts: StoryParts,
@@ -76,7 +103,7 @@ export function returnTask(
       });
       truth.add(path, 'returns-disputed');
       truth.add(path, 'registered');
-      return [handleTask(parts, path, caseId, amountFen, random)];
+      return [handleTask(parts, path, caseId, amountFen, random), resolveTask(parts, path, returnId)];
     },
   };
 }

@@ -1,3 +1,4 @@
+import { promiseTask } from './promise-story.ts';
 import { returnTask } from './return-story.ts';
 import { disputeTask, type StoryParts, type Task } from './story.ts';
 import type { PlannedMerchant } from './plan.ts';
@@ -24,6 +25,9 @@ export type YearOptions = {
   onDay?: (day: number) => Promise<void>;
   onProgress?: (day: number, days: number) => void;
 };
+
+/** How many shops promise more than the roster said. */
+const PROMISED = 0.25;
 
 /** A task whose case has not arrived is tried again the next day. */
 const RETRY_DAYS = 1;
@@ -115,5 +119,10 @@ function newcomers(options: YearOptions, parts: StoryParts): Task[] {
     const { path, merchant } = place();
     tasks.push(returnTask(parts, random.whole(0, days - 1), path, merchant, index));
   }
+  // Drawn apart, so that the disputes and returns of a seed stay what they were.
+  const promises = createRandom(options.seed).branch('promises');
+  const shops = world.plan.merchants.filter(({ unitPath, workstationPath }) => unitPath !== workstationPath);
+  for (const merchant of shops)
+    if (promises.chance(PROMISED)) tasks.push(promiseTask(parts, promises.whole(1, days), merchant));
   return tasks;
 }
