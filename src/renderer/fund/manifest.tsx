@@ -11,7 +11,7 @@ export const funds: Manifest = {
   ],
   navigation: {
     path: 'funds',
-    label: (t) => t('funds:title'),
+    label: (t) => t('funds:nav'),
     icon: <SafetyCertificateOutlined />,
     permission: 'fund.handle',
   },

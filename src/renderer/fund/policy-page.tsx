@@ -61,11 +61,15 @@ function Loaded({ detail }: { detail: PolicyDetail }) {
             <Statistic title={t(`figures.${name}`)} value={yuan(summary[`${name}Fen`])} />
           </Card>
         ))}
-        <Card size="small">
-          <Statistic title={t('column.period')} value={`${state.from} – ${state.to}`} />
-        </Card>
       </div>
-      <p>{t('terms', { percent: state.ratePerMille / 10, limit: yuan(state.perCaseFen) })}</p>
+      <p>
+        {t('terms', {
+          from: state.from,
+          to: state.to,
+          percent: state.ratePerMille / 10,
+          limit: yuan(state.perCaseFen),
+        })}
+      </p>
       <div className="heshi-fund">
         <Card size="small" title={<h2>{t('claims')}</h2>}>
           {state.claims.length === 0 ? (

@@ -50,6 +50,10 @@ export function CoverageMap({
         {
           type: 'treemap',
           roam: false,
+          top: 0,
+          left: 0,
+          right: 0,
+          bottom: 36,
           nodeClick: 'zoomToNode',
           breadcrumb: {
             itemStyle: { color: token.colorFillSecondary, textStyle: { color: token.colorText } },

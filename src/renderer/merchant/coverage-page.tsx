@@ -35,6 +35,8 @@ export function CoveragePage() {
           </Card>
           <Card size="small" title={<h2>{t('coverage.register')}</h2>}>
             <Table
+              // Opened once the units are here, the first level with them.
+              key={tree.length}
               aria-label={t('coverage.register')}
               size="small"
               rowKey="path"

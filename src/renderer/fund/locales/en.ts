@@ -2,6 +2,7 @@ import type * as chinese from './zh-CN.ts';
 
 export default {
   title: 'Funds and insurance',
+  nav: 'Funds',
   cancel: 'Cancel',
   funds: 'Advance compensation',
   policies: 'Return insurance',
@@ -132,7 +133,7 @@ export default {
     merchantsHint: 'None chosen is all shops of the unit and below',
   },
   saved: 'Saved on this device',
-  terms: '{{percent}} %, at most {{limit}} a case',
+  terms: '{{from}} to {{to}}; {{percent}} %, at most {{limit}} a case',
 } satisfies typeof chinese.default;
 
 /** Words for the rules of this room alone, among those of all rooms. */
