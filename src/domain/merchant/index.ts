@@ -1,1 +1,2 @@
-export { MerchantCategory, type MerchantCommitment, type MerchantState, commitmentOn } from './merchant.ts';
+export { type MerchantCommitment, commitmentOn } from './commitments.ts';
+export { MerchantCategory, type MerchantState } from './merchant.ts';

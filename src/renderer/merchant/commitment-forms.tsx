@@ -6,7 +6,7 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
-import { type MerchantCommitment } from '../../domain/merchant/merchant.ts';
+import type { MerchantCommitment } from '../../domain/merchant/commitments.ts';
 import { GoodsCategory } from '../../domain/return/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { asApiError } from '../kernel/api/errors.ts';

@@ -2,7 +2,7 @@ import { Button, Card, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
-import type { MerchantCommitment } from '../../domain/merchant/merchant.ts';
+import type { MerchantCommitment } from '../../domain/merchant/commitments.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { StatusTag } from '../kernel/components/status-tag.tsx';
 import { EndForm } from './commitment-forms.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../contract/workstation/case.ts';
 import type { MerchantField } from '../../domain/merchant/changes.ts';
-import { merchantSchemas } from '../../domain/merchant/merchant.ts';
+import { commitmentSchemas } from '../../domain/merchant/commitments.ts';
 import { History } from '../kernel/components/timeline.tsx';
 import { useDataWords } from '../kernel/kit/data-words.ts';
 
@@ -45,11 +45,11 @@ export function MerchantHistory({ entries }: { entries: readonly TimelineEntry[]
 }
 
 function promised({ type, payload }: TimelineEntry): { days: number; from: string }[] {
-  const read = type === 'commitment-made' ? merchantSchemas['commitment-made@1'].safeParse(payload) : null;
+  const read = type === 'commitment-made' ? commitmentSchemas['commitment-made@1'].safeParse(payload) : null;
   return read?.success ? [{ days: read.data.windowDays, from: read.data.effectiveFrom }] : [];
 }
 
 function ended({ type, payload }: TimelineEntry): string[] {
-  const read = type === 'commitment-ended' ? merchantSchemas['commitment-ended@1'].safeParse(payload) : null;
+  const read = type === 'commitment-ended' ? commitmentSchemas['commitment-ended@1'].safeParse(payload) : null;
   return read?.success ? [read.data.effectiveTo] : [];
 }
