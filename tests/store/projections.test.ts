@@ -66,6 +66,7 @@ describe('the projections of a workstation', () => {
           commitments: '[]',
           committed: 0,
           invented: 1,
+          aliases: '[]',
         },
       ]);
     try {

@@ -69,10 +69,7 @@ export function applyCommitment<State extends Committed>(state: State, read: Rea
 }
 
 /** The promise in force on a day, or null. */
-export function commitmentOn(
-  state: Pick<Committed, 'commitments'>,
-  day: string,
-): MerchantCommitment | null {
+export function commitmentOn(state: Pick<Committed, 'commitments'>, day: string): MerchantCommitment | null {
   return (
     state.commitments.findLast(
       (one) => one.effectiveFrom <= day && (one.effectiveTo === null || day < one.effectiveTo),

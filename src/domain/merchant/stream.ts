@@ -1,4 +1,5 @@
 import { defineStream } from '../kernel/event/stream.ts';
+import { merchantsNamed, refusalOfMerchantFact } from './admission.ts';
 import { applyMerchant, merchantSchemas, merchantSight } from './merchant.ts';
 
 /** A merchant and what it has promised. */
@@ -7,7 +8,7 @@ export const merchantStream = defineStream({
   schemas: merchantSchemas,
   names: { 'merchant-registered': ['name', 'contactName'], 'merchant-updated': ['name', 'contactName'] },
   apply: applyMerchant,
-  admission: null,
+  admission: { people: () => [], records: merchantsNamed, refusal: refusalOfMerchantFact },
   sight: merchantSight,
   holdsBelow: null,
   learn: null,
@@ -17,9 +18,9 @@ export const merchantStream = defineStream({
   title: (state) => state.name,
   search: {
     fields: (state) => ({
-      texts: [state.name],
-      phones: state.phone === null ? [] : [state.phone],
-      numbers: state.creditCode === null ? [] : [state.creditCode],
+      texts: [state.name, ...(state.contacts ?? []).map((one) => one.name)],
+      phones: [state.phone, ...(state.contacts ?? []).map((one) => one.phone)].filter((one) => one !== null),
+      numbers: [...(state.creditCode === null ? [] : [state.creditCode]), ...(state.aliases ?? [])],
     }),
     changedBy: 'every-event',
   },

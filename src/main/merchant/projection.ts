@@ -20,6 +20,10 @@ export type MerchantRow = {
   commitments: string;
   committed: number;
   invented: number;
+  /** The entry that it is the same merchant as. */
+  merged_into: string | null;
+  /** Numbers it had before, as JSON. */
+  aliases: Generated<string>;
 };
 
 export const merchantProjection = defineProjection({
@@ -31,7 +35,7 @@ export const merchantProjection = defineProjection({
   rows: {
     plural: 'merchants',
     columns:
-      'id name credit_code=creditCode category unit_path=unitPath phone commitments committed invented',
+      'id name credit_code=creditCode category unit_path=unitPath phone commitments committed invented merged_into=mergedInto aliases',
     kept: 'invented',
     row: (state) => ({
       id: state.id,
@@ -43,6 +47,8 @@ export const merchantProjection = defineProjection({
       commitments: JSON.stringify(state.commitments),
       committed: state.commitments.at(-1)?.effectiveTo === null ? 1 : 0,
       invented: state.invented ? 1 : 0,
+      mergedInto: state.mergedInto?.id ?? null,
+      aliases: JSON.stringify(state.aliases ?? []),
     }),
   },
 });

@@ -29,6 +29,7 @@ import { os } from '../kernel/implementer.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 import { readPage, rowsOf } from '../kernel/page.ts';
 import type { ReturnRow } from './projection.ts';
+import { familyOf } from '../merchant/index.ts';
 import { pickActive, procedureNow, procedureToday } from '../procedure/index.ts';
 import { timelineOf } from '../kernel/timeline.ts';
 import { waitingOf } from '../kernel/waiting.ts';
@@ -95,7 +96,7 @@ async function list(
 ): Promise<{ items: ReturnSummary[]; total: number; cursor: string | null }> {
   const conditions: Expression<SqlBool>[] = [];
   if (filter.status?.length) conditions.push(sql`status IN (${sql.join(filter.status)})`);
-  if (filter.merchantId) conditions.push(sql`merchant_id = ${filter.merchantId}`);
+  if (filter.merchantId) conditions.push(sql`merchant_id IN ${familyOf(filter.merchantId)}`);
   if (filter.requestedFrom) conditions.push(sql`requested_day >= ${filter.requestedFrom}`);
   if (filter.requestedTo) conditions.push(sql`requested_day <= ${filter.requestedTo}`);
   const page = await readPage<Row>(context.workstation.store.read, {

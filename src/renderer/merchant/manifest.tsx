@@ -6,6 +6,10 @@ export const merchants: Manifest = {
   words: [merchantsWords],
   pages: [
     { path: 'merchants', element: later(async () => (await import('./pages.tsx')).MerchantsPage) },
+    {
+      path: 'merchants/duplicates',
+      element: later(async () => (await import('./pages.tsx')).DuplicatesPage),
+    },
     { path: 'merchants/:id', element: later(async () => (await import('./pages.tsx')).MerchantPage) },
   ],
   navigation: { path: 'merchants', label: (t) => t('common:nav.merchants'), icon: <BankOutlined /> },

@@ -24,6 +24,7 @@ type Committed = (typeof COMMITTED)[number];
 /** The merchants this workstation knows, found by any part of the name. */
 export function MerchantsPage() {
   const { t } = useTranslation('merchants');
+  const register = useTranslation('register');
   const navigate = useNavigate();
   const { staff } = useSession();
   const { text, set, clear } = useAddressFilters();
@@ -44,6 +45,13 @@ export function MerchantsPage() {
   return (
     <ListPage
       title={t('title')}
+      actions={
+        mayEdit ? (
+          <Button onClick={() => void navigate('/merchants/duplicates')}>
+            {register.t('duplicates.title')}
+          </Button>
+        ) : null
+      }
       primary={
         mayEdit ? (
           <Button type="primary" onClick={() => set('new', '1')}>

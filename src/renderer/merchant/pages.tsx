@@ -1,2 +1,3 @@
 export { MerchantPage } from './merchant-page.tsx';
 export { MerchantsPage } from './merchants-page.tsx';
+export { DuplicatesPage } from './register/duplicates-page.tsx';

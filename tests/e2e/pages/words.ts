@@ -5,6 +5,8 @@ import enDeadlines from '../../../src/renderer/deadlines/locales/en.ts';
 import enDocuments from '../../../src/renderer/document/locales/en.ts';
 import enEvidence from '../../../src/renderer/evidence/locales/en.ts';
 import enFleet from '../../../src/renderer/fleet/locales/en.ts';
+import enMerchants from '../../../src/renderer/merchant/locales/en.ts';
+import enRegister from '../../../src/renderer/merchant/locales/register-en.ts';
 import enProcedure from '../../../src/renderer/procedure/locales/en.ts';
 import enFinding from '../../../src/renderer/kernel/locales/en/finding.ts';
 import enReturns from '../../../src/renderer/return/locales/en.ts';
@@ -19,6 +21,8 @@ import zhDeadlines from '../../../src/renderer/deadlines/locales/zh-CN.ts';
 import zhDocuments from '../../../src/renderer/document/locales/zh-CN.ts';
 import zhEvidence from '../../../src/renderer/evidence/locales/zh-CN.ts';
 import zhFleet from '../../../src/renderer/fleet/locales/zh-CN.ts';
+import zhMerchants from '../../../src/renderer/merchant/locales/zh-CN.ts';
+import zhRegister from '../../../src/renderer/merchant/locales/register-zh-CN.ts';
 import zhProcedure from '../../../src/renderer/procedure/locales/zh-CN.ts';
 import zhFinding from '../../../src/renderer/kernel/locales/zh-CN/finding.ts';
 import zhReturns from '../../../src/renderer/return/locales/zh-CN.ts';
@@ -36,7 +40,9 @@ export const WORDS = {
     deadlines: zhDeadlines,
     documents: zhDocuments,
     evidence: zhEvidence,
+    merchants: zhMerchants,
     procedure: zhProcedure,
+    register: zhRegister,
     finding: zhFinding,
     fleet: zhFleet,
     returns: zhReturns,
@@ -52,7 +58,9 @@ export const WORDS = {
     deadlines: enDeadlines,
     documents: enDocuments,
     evidence: enEvidence,
+    merchants: enMerchants,
     procedure: enProcedure,
+    register: enRegister,
     finding: enFinding,
     fleet: enFleet,
     returns: enReturns,

@@ -29,6 +29,12 @@ export const dayNeeded = z
     else if (!isDay(value)) context.addIssue({ code: 'custom', message: 'day-unreadable' });
   });
 
+/** A day that may be left out. */
+export const dayIfAny = z
+  .string()
+  .nullable()
+  .refine((value) => missing(value) || isDay(value), { error: 'day-unreadable' });
+
 const isPhone = (value: string): boolean => /^\+?\d{7,15}$/.test(value);
 
 /** A phone that has to be there, figures with or without a leading `+`. */

@@ -29,11 +29,6 @@ export default {
     invented: 'Invented',
     inventedHint: 'An invented merchant, for demonstration',
   },
-  category: {
-    enterprise: 'Enterprise',
-    'individual-business': 'Individual business',
-    'other-operator': 'Other operator',
-  },
   page: {
     backToList: 'Back to merchants',
     about: 'About',
@@ -97,6 +92,7 @@ export default {
     contactName: 'Contact',
     phone: 'Phone',
     save: 'Save',
+    saveAnyway: 'Save all the same',
     cancel: 'Cancel',
     registered: 'Merchant registered and saved on this device',
     updated: 'Merchant updated and saved on this device',
