@@ -5,7 +5,13 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { ORPCError } from '@orpc/client';
 import { SingleBar } from 'cli-progress';
-import type { ImportMapping, ImportPreview, ImportProgress } from '../src/contract/workstation/imports.ts';
+import {
+  cautionsOf,
+  type ImportMapping,
+  type ImportPreview,
+  type ImportProgress,
+} from '../src/contract/workstation/imports.ts';
+import type { FieldValue } from '../src/domain/kernel/event/change.ts';
 import type { SyncStatus } from '../src/contract/workstation/sync.ts';
 import { createNodeHost } from '../src/main/hosts/node.ts';
 import { FolderInUse } from '../src/main/kernel/store/lock.ts';
@@ -29,6 +35,10 @@ export type ImportOrder = {
   passwordFile: string | undefined;
   refusedFile: string | undefined;
   json: boolean;
+  /** A roster changes merchants that are on record. */
+  update: boolean;
+  /** Rows that look wrong are imported as they stand. */
+  confirmed: boolean;
 };
 
 type Finished = Extract<ImportProgress, { phase: 'finished' }>;
@@ -93,20 +103,37 @@ async function importThrough(
   for (const { message, count, rows } of preview.notes) say(`${rows[0]} (${count}): ${message}`);
   if (preview.blocked.length > 0)
     throw new ImportStopped(preview.blocked.map(({ message }) => message).join(' '));
-  const finished = await commit(api, preview, unitPath, order.language);
+  const { changes } = await api.imports.rosterChanges({ importId, unitPath });
+  for (const { row, name, changes: fields } of changes)
+    for (const { field, before, after } of fields)
+      say(`${row} ${name}: ${field} ${textOf(before)} → ${textOf(after)}`);
+  if (changes.length > 0 && !order.update) say('These merchants stay as they are; --update changes them.');
+  const update = order.update ? changes.map(({ place }) => place) : [];
+  const asked = cautionsOf(preview);
+  if (asked.length > 0 && !order.confirmed)
+    throw new ImportStopped(
+      `Some rows look wrong, as said above. Correct them, or import them as they stand with --confirm.`,
+    );
+  const finished = await commit(api, preview, unitPath, order, update);
   const refusedFile = await writeRefused(finished, order);
-  const { imported, existing, refused } = finished;
-  if (order.json) process.stdout.write(`${JSON.stringify({ imported, existing, refused, refusedFile })}\n`);
-  say(`${imported} imported, ${existing} there already, ${refused} refused.`);
+  const { imported, updated, existing, refused } = finished;
+  if (order.json)
+    process.stdout.write(`${JSON.stringify({ imported, updated, existing, refused, refusedFile })}\n`);
+  say(`${imported} imported, ${updated} changed, ${existing} there already, ${refused} refused.`);
   if (refusedFile !== null) say(`Refused rows with their reasons: ${refusedFile}`);
   say(syncResult(await api.sync.now()));
 }
+
+/** What stood or will stand in a field. */
+const textOf = (value: FieldValue): string =>
+  value === null ? '–' : typeof value === 'object' ? value.join(' ') || '–' : String(value);
 
 async function commit(
   api: WorkstationClient,
   preview: ImportPreview,
   unitPath: string,
-  language: Language | undefined,
+  { language, confirmed }: ImportOrder,
+  update: number[],
 ): Promise<Finished> {
   const bar = new SingleBar({
     format: 'importing [{bar}] {value}/{total}',
@@ -115,7 +142,13 @@ async function commit(
   });
   bar.start(preview.accepted, 0);
   try {
-    const order = { importId: preview.importId, unitPath, ...(language === undefined ? {} : { language }) };
+    const order = {
+      importId: preview.importId,
+      unitPath,
+      cautionsConfirmed: confirmed,
+      update,
+      ...(language === undefined ? {} : { language }),
+    };
     for await (const progress of await api.imports.commit(order)) {
       if (progress.phase === 'finished') {
         bar.update(preview.accepted);

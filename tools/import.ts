@@ -11,9 +11,10 @@ import { fail, readArguments } from './arguments.ts';
 
 const USAGE = `npm run import -- FILE [--dry-run [--today YYYY-MM-DD]] [--json] [--kind merchants|complaints]
   [--sheet NAME]... [--mapping FILE.json] [--data DIR] [--as NAME] [--password-file FILE] [--refused FILE]
-  [--language zh-CN|en]
+  [--language zh-CN|en] [--update] [--confirm]
 FILE is .xlsx, .xls, .et, .ods or delimited text. --dry-run judges every row and saves nothing; it needs no enrolled
-workstation. Of several sheets the first register is read, and those with the same header; --sheet reads others.
+workstation. Rows that look wrong, such as a code whose check does not fit, are imported as they stand with --confirm;
+merchants on record are changed as a roster says with --update. Of several sheets the first register is read, and those with the same header; --sheet reads others.
 A mapping file says which column, from 0, is which field, and what foreign words mean; what it leaves out is blank:
   { "kind": "complaints",
     "columns": { "externalNumber": 0, "merchantName": 3, "startedOn": 4, "closedOn": 5, "outcome": 6, "restitution": 7 },
@@ -34,6 +35,8 @@ const { values, positionals } = readArguments(
     refused: { type: 'string' },
     today: { type: 'string' },
     language: { type: 'string' },
+    update: { type: 'boolean', default: false },
+    confirm: { type: 'boolean', default: false },
   },
   USAGE,
 );
@@ -71,6 +74,8 @@ else {
     passwordFile: values['password-file'],
     refusedFile: values.refused,
     json: values.json,
+    update: values.update,
+    confirmed: values.confirm,
   }).catch((error: unknown) => {
     if (error instanceof ImportStopped) fail(error.message);
     throw error;

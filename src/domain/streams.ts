@@ -85,6 +85,9 @@ export const admitFact = registry.admit;
 /** Ids of the people whose accounts `admitFact` asks for besides the one who did it. */
 export const peopleIn = registry.peopleIn;
 
+/** Other records that `admitFact` asks for besides the one it is about. */
+export const recordsIn = registry.recordsIn;
+
 /**
  * Paths of the units whose feeds carry a stream's events. A unit's own record, procedures and calendars
  * also go to every unit below, which the centre adds, who knows them.

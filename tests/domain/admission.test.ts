@@ -50,6 +50,7 @@ function contextAt(
     partyOf: (path) => (path === '/HS' ? 'regulator' : 'operator'),
     exists: (path) => LEVELS.has(path),
     person: (id) => people.get(id),
+    record: () => undefined,
   };
 }
 

@@ -231,6 +231,7 @@ describe('what takes something from consumers', () => {
     levelOf: (path) => (path === SHOP ? 1 : 2),
     partyOf: (path) => (path === SHOP ? 'merchant' : 'operator'),
     exists: () => true,
+    record: () => undefined,
     person: (id) => ({
       name: id,
       role: 'mediator',

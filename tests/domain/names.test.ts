@@ -24,6 +24,8 @@ const NOT_ENTERED: readonly string[] = [
   // Taken from the account of the person who asks, or of the person who gets the case.
   'resync-asked@1 by.name',
   'case-assigned@1 name',
+  // Of the other entry, as it is on record.
+  'merchant-merged@1 intoName',
   // A file's, as it is on the disk; goods, as the shop advertises them.
   'evidence-added@1 name',
   'return-requested@1 request.goodsName',

@@ -147,6 +147,7 @@ test('a real import saves through the workstation once, writes the refused rows,
   expect(first).toMatchObject({ code: 0 });
   expect(JSON.parse(first.out)).toEqual({
     imported: 1,
+    updated: 0,
     existing: 0,
     refused: 1,
     refusedFile: '名录-refused.csv',
@@ -158,7 +159,7 @@ test('a real import saves through the workstation once, writes the refused rows,
 
   const elsewhere = join(folder, 'elsewhere.csv');
   const second = await run(roster, ...into, '--password-file', password, '--refused', elsewhere);
-  expect(second.err).toMatch(/0 imported, 1 there already, 1 refused/);
+  expect(second.err).toMatch(/0 imported, 0 changed, 1 there already, 1 refused/);
   expect(second.out).toBe('');
   expect(await readdir(folder)).toContain('elsewhere.csv');
 

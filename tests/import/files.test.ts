@@ -262,7 +262,7 @@ test('remarks in a column without a name are no defect', async () => {
 test('the report of refused rows opens in Excel, runs nothing, and can be corrected and imported again', async () => {
   const content = [
     '商户名称,统一社会信用代码,经营地址,联系电话',
-    '虚构甲,123,"=HYPERLINK(""http://x"")",+86 574 0',
+    '虚构甲,办理中,"=HYPERLINK(""http://x"")",+86 574 0',
     '虚构乙,,一楼,',
   ].join('\n');
   const { table, refused } = await judged(content);
@@ -283,14 +283,14 @@ test('the report of refused rows opens in Excel, runs nothing, and can be correc
     [
       '2',
       '统一社会信用代码',
-      'credit-code-length',
-      '“统一社会信用代码”的内容“123”有 3 位，应为 18 位。',
+      'credit-code-none',
+      '“统一社会信用代码”的内容“办理中”不是代码。',
       '虚构甲',
-      '123',
+      '办理中',
       '\'=HYPERLINK("http://x")',
       '+86 574 0',
     ],
   ]);
-  const corrected = new TextDecoder().decode(bytes).replace(/虚构甲,123,/, '虚构甲,,');
+  const corrected = new TextDecoder().decode(bytes).replace(/虚构甲,办理中,/, '虚构甲,,');
   expect((await judged(corrected)).accepted).toHaveLength(1);
 });

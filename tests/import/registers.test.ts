@@ -5,6 +5,7 @@ import {
   unmappedWords,
   validateMapping,
 } from '../../src/main/imports/reading/shape.ts';
+import { defaultProcedure, entriesOf } from '../../src/domain/procedure/index.ts';
 import { judgeRows } from '../../src/main/imports/reading/verdict.ts';
 import { briefly, complaintsOf, fixture, judged, merchantsOf, tableFrom, today } from './helpers.ts';
 
@@ -92,24 +93,27 @@ test('a GB18030 roster: commitments, credit codes and kinds of operator', async 
     // "家电" is a trade, not a kind of operator: the credit code decides.
     { category: 'enterprise', commitmentWindowDays: 30 },
     { creditCode: null, category: 'other-operator', commitmentWindowDays: null, phone: null },
+    { name: '校验码错误店（虚构示例）', creditCode: '92330203MA2XXXX040' },
   ]);
   expect(accepted[2]?.notes).toEqual([{ field: 'category', note: 'category-assumed' }]);
-  expect(briefly(refused)).toEqual(['5 creditCode credit-code-check-digit']);
+  // The 17th place of the made-up codes does not fit; of the last one the 18th neither.
+  expect(
+    accepted.map((one) => one.notes.filter(({ note }) => note === 'credit-code-doubtful').length),
+  ).toEqual([1, 1, 0, 1]);
+  expect(briefly(refused)).toEqual([]);
 });
 
 test('a workbook of another program: title, merges, hidden and empty sheets, total, formula without result', async () => {
   const { table, accepted, refused } = await judged(fixture('merchants.xlsx'));
   expect(table).toMatchObject({ encoding: 'xlsx', format: 'xlsx', sheet: '名录', headerRow: 2 });
-  expect(accepted.map((one) => one.row)).toEqual([3, 5]);
+  expect(accepted.map((one) => one.row)).toEqual([3, 5, 7]);
   expect(merchantsOf(accepted)).toMatchObject([
     { name: '商户甲（虚构示例）', phone: '13800000001', unitName: '虚构商场', commitmentWindowDays: 7 },
     { name: '商户丙（虚构示例）', phone: null, unitName: '虚构商场', commitmentWindowDays: null },
+    {},
   ]);
-  expect(briefly(refused)).toEqual([
-    '4 commitmentWindowDays bad-window',
-    '7 creditCode credit-code-length',
-    '8 row total-row',
-  ]);
+  expect(accepted[2]?.notes).toMatchObject([{ field: 'creditCode', note: 'credit-code-wrong-length' }]);
+  expect(briefly(refused)).toEqual(['4 commitmentWindowDays bad-window', '8 row total-row']);
 });
 
 test('dates and numbers of a workbook are read as meant', async () => {
@@ -222,20 +226,45 @@ test('amounts in ten thousands, with marks and separators, exact to the fen', as
   expect(briefly(refused)).toEqual(['5 restitution bad-amount']);
 });
 
-test('a credit code is refused for the rule of GB 32100-2015 that it breaks, and kept in its plain form', async () => {
+test('a credit code that looks wrong is kept in its plain form, with the places to compare; what is none is refused', async () => {
   // Codes as companies publish them on their own sites.
   const codes = [' 9133 0100 7996 5505 8b ', '91330100716105852F', '91330100799655058A', '9133010079965505'];
-  codes.push('91330100799655O58B', '9133A100799655058B');
+  codes.push('91330100799655O58B', '9133A100799655058B', '440301103097413', '办理中', '91330100799655058BX');
   const rows = codes.map((code, index) => `商户${index}（虚构示例）,${code},x`);
   const { accepted, refused } = await judged(['商户名称,统一社会信用代码,经营地址', ...rows].join('\n'));
-  expect(merchantsOf(accepted).map((one) => one.creditCode)).toEqual([
-    '91330100799655058B',
-    '91330100716105852F',
+  expect(
+    accepted.map((one) => [
+      one.kind === 'merchant' ? [one.merchant.creditCode, ...one.merchant.aliases].join() : '',
+      ...one.notes
+        .filter(({ field }) => field === 'creditCode')
+        .map((two) => [two.note, two.parameters?.positions]),
+    ]),
+  ).toEqual([
+    ['91330100799655058B'],
+    ['91330100716105852F'],
+    // The last place alone, or one of the department, the kind and the area.
+    ['91330100799655058A', ['credit-code-doubtful', expect.stringMatching(/\b18$/)]],
+    ['9133010079965505', ['credit-code-wrong-length', undefined]],
+    ['91330100799655O58B', ['credit-code-doubtful', '15']],
+    ['9133A100799655058B', ['credit-code-doubtful', '5']],
+    [',440301103097413', ['earlier-number', undefined]],
   ]);
-  expect(briefly(refused)).toEqual([
-    '4 creditCode credit-code-check-digit',
-    '5 creditCode credit-code-length',
-    '6 creditCode credit-code-character',
-    '7 creditCode credit-code-character',
+  expect(briefly(refused)).toEqual(['9 creditCode credit-code-none', '10 creditCode credit-code-too-long']);
+});
+
+test('a roster’s words for categories are those of the list in force', async () => {
+  const content = [
+    '商户名称,类别,统一社会信用代码',
+    '甲,社会团体,',
+    '乙,农户,',
+    '丙,,51330200MJ8000001X',
+  ].join('\n');
+  const farm = { code: 'farm', name: { zh: '农户', en: 'Farm' }, active: true };
+  const categories = [...entriesOf(defaultProcedure, 'merchantCategory'), farm];
+  const { accepted } = await judged(content, { today, categories });
+  expect(merchantsOf(accepted).map((one) => one.category)).toEqual([
+    'social-organisation',
+    'farm',
+    'social-organisation',
   ]);
 });

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImportPreview, ImportProgress } from '../../src/contract/workstation/imports.ts';
+import {
+  cautionsOf,
+  type ImportPreview,
+  type ImportProgress,
+} from '../../src/contract/workstation/imports.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { openTestWorkstation, type TestWorkstation } from '../support/workstation.ts';
 import { nycFile } from './helpers.ts';
@@ -37,9 +41,10 @@ async function commit(
   api: WorkstationClient,
   importId: string,
   unitPath: string,
+  cautionsConfirmed = false,
 ): Promise<{ finished: Finished; working: number[] }> {
   const working: number[] = [];
-  for await (const progress of await api.imports.commit({ importId, unitPath })) {
+  for await (const progress of await api.imports.commit({ importId, unitPath, cautionsConfirmed })) {
     if (progress.phase === 'finished') return { finished: progress, working };
     working.push(progress.done);
   }
@@ -55,6 +60,7 @@ const ROSTER = [
   '虚构鞋店,,第一商场,',
   '虚构服饰店（分号）,91330100799655058B,,',
   '虚构坏码店,91330100799655058A,第一商场,',
+  '虚构无码店,办理中,第一商场,',
 ].join('\n');
 
 describe('a roster', () => {
@@ -62,29 +68,41 @@ describe('a roster', () => {
     const { api } = await workstation({ unitPath: '/HS/C1', role: 'supervisor' });
     const first = await preview(api, ROSTER);
     expect(first).toMatchObject({
-      rows: 6,
-      accepted: 5,
+      rows: 7,
+      accepted: 6,
       mappingFrom: 'known',
       mapping: { kind: 'merchants' },
     });
-    expect(first.refused.map((one) => [one.row, one.rule])).toEqual([[7, 'credit-code-check-digit']]);
-    const { finished } = await commit(api, first.importId, '/HS/C1');
-    expect(finished).toMatchObject({ imported: 3, existing: 2, refused: 1 });
+    expect(first.refused.map((one) => [one.row, one.rule])).toEqual([[8, 'credit-code-none']]);
+    // A code that looks wrong is asked about once, and then kept as it is.
+    expect(cautionsOf(first)).toMatchObject([{ note: 'credit-code-doubtful', count: 1, rows: ['7'] }]);
+    await expect(commit(api, first.importId, '/HS/C1')).rejects.toMatchObject({
+      code: 'RULE',
+      data: { rule: 'import-cautions-unconfirmed', parameters: { count: 1 } },
+    });
+    expect((await api.merchants.list({ limit: 50 })).total).toBe(0);
+    const { finished } = await commit(api, first.importId, '/HS/C1', true);
+    expect(finished).toMatchObject({ imported: 4, existing: 2, refused: 1 });
     const { items } = await api.merchants.list({ limit: 50 });
     expect(
       items
         .map((one) => `${one.name} ${one.unitPath} ${one.commitmentDays}`)
         .toSorted((a, b) => (a < b ? -1 : 1)),
-    ).toEqual(['虚构服饰店 /HS/C1/M01 7', '虚构鞋店 /HS/C1 null', '虚构鞋店 /HS/C1/M01 null']);
+    ).toEqual([
+      '虚构坏码店 /HS/C1/M01 null',
+      '虚构服饰店 /HS/C1/M01 7',
+      '虚构鞋店 /HS/C1 null',
+      '虚构鞋店 /HS/C1/M01 null',
+    ]);
     expect(finished.refusedFile?.fileName).toBe('名录-refused.csv');
     const file = Buffer.from(finished.refusedFile?.base64 ?? '', 'base64').toString('utf8');
     expect(file.startsWith('\ufeff')).toBe(true);
-    expect(file).toContain('虚构坏码店');
+    expect(file).toContain('虚构无码店');
     expect(file).not.toContain('虚构鞋店');
 
-    const again = await commit(api, (await preview(api, ROSTER)).importId, '/HS/C1');
-    expect(again.finished).toMatchObject({ imported: 0, existing: 5 });
-    expect((await api.merchants.list({ limit: 50 })).total).toBe(3);
+    const again = await commit(api, (await preview(api, ROSTER)).importId, '/HS/C1', true);
+    expect(again.finished).toMatchObject({ imported: 0, existing: 6 });
+    expect((await api.merchants.list({ limit: 50 })).total).toBe(4);
   });
 
   it('is read by the mapping a person gave for its shape, then and later', async () => {

@@ -104,3 +104,77 @@ test('what may have left is not taken back', async () => {
   await expect(api.imports.undo()).rejects.toMatchObject({ data: { rule: 'import-undo-too-late' } });
   expect((await log()).length).toBeGreaterThan(300);
 });
+
+test('a roster that changes merchants on record says so row by row, changes those that are taken, and is undone as a whole', async () => {
+  const { api, unitPath } = workstation;
+  const registered = (name: string, over: object = {}) =>
+    api.merchants.register({
+      merchantId: crypto.randomUUID(),
+      name,
+      unitPath,
+      creditCode: null,
+      category: 'enterprise',
+      address: null,
+      contactName: null,
+      phone: null,
+      ...over,
+    });
+  const byCode = (
+    await registered('虚构旧名店', { creditCode: '91330203MA2JKLMN2F', category: 'social-organisation' })
+  ).state;
+  const byAlias = (await registered('虚构更名店', { aliases: ['330203000012343'] })).state;
+  const byName = (await registered('虚构同名店', { phone: '057400000001' })).state;
+  const merged = (await registered('虚构并入店')).state;
+  await api.merchants.merge({ id: merged.id, revision: 1, intoId: byName.id });
+  const content = [
+    '商户名称,统一社会信用代码,联系电话,经营地址',
+    '虚构新名店,91330203MA2JKLMN2F,,一楼',
+    '虚构更名店,330203000012343,0574-1111111,',
+    '虚构同名店,,,',
+    '虚构并入店,,0574-2222222,',
+    '虚构新开店,,,',
+  ].join('\n');
+  const base64 = Buffer.from(content).toString('base64');
+  const { importId } = await api.imports.open({ fileName: '名册.csv', base64 });
+  const { changes, total } = await api.imports.rosterChanges({ importId, unitPath });
+  expect(
+    changes.map(({ place, row, merchantId, changes: fields }) => [place, row, merchantId, fields]),
+  ).toEqual([
+    [
+      0,
+      2,
+      byCode.id,
+      [
+        { field: 'name', before: '虚构旧名店', after: '虚构新名店' },
+        { field: 'address', before: null, after: '一楼' },
+      ],
+    ],
+    [1, 3, byAlias.id, [{ field: 'phone', before: null, after: expect.any(String) }]],
+  ]);
+  expect(total).toBe(2);
+
+  const contents = async () => ({
+    ...(await api.merchants.list({ limit: 50 })),
+    facts: (await log()).map(({ id }) => id),
+  });
+  const before = await contents();
+  let finished: unknown;
+  for await (const progress of await api.imports.commit({ importId, unitPath, update: [0] }))
+    finished = progress;
+  expect(finished).toMatchObject({ imported: 1, updated: 1, existing: 3 });
+  const named = async (id: string) => (await api.merchants.get({ id })).state;
+  expect([(await named(byCode.id)).name, (await named(byAlias.id)).phone]).toEqual(['虚构新名店', null]);
+  expect(await api.imports.undo()).toEqual({ undone: 2 });
+  expect(await contents()).toEqual(before);
+  expect((await named(byCode.id)).name).toBe('虚构旧名店');
+
+  // What somebody has recorded of one of them since would rest on nothing.
+  const again = (await api.imports.open({ fileName: '名册.csv', base64 })).importId;
+  for await (const progress of await api.imports.commit({ importId: again, unitPath, update: [0] }))
+    void progress;
+  const { state } = await api.merchants.get({ id: byCode.id });
+  const { id, revision, name, creditCode, category, address, contactName } = state;
+  const fields = { name, creditCode, category, address, contactName, phone: '0574-3' };
+  await api.merchants.update({ id, revision, fields });
+  await expect(api.imports.undo()).rejects.toMatchObject({ data: { rule: 'import-undo-too-late' } });
+});

@@ -67,6 +67,7 @@ describe('the projections of a workstation', () => {
           committed: 0,
           proposed: 0,
           invented: 1,
+          aliases: '[]',
         },
       ]);
     try {

@@ -1,6 +1,7 @@
 import { eventIterator, type } from '@orpc/contract';
 import { z } from 'zod';
 import { HistoricalOutcome, ObjectCategory, ProblemCategory, Satisfaction } from '../../domain/case/index.ts';
+import type { FieldChange } from '../../domain/kernel/event/change.ts';
 import { UnitPath } from '../../domain/kernel/event/event.ts';
 import { type Capability, NO_SCOPE, unitAndBelow } from '../../domain/organisation/index.ts';
 import { capable, capableBy } from './base.ts';
@@ -70,6 +71,27 @@ export type ImportPreview = {
   unmapped: { field: string; word: string; count: number }[];
 };
 
+/** Notes that are no matter of course: whoever imports has to say once that the rows are kept as they are. */
+const CAUTIONS: ReadonlySet<string> = new Set(['credit-code-doubtful', 'credit-code-wrong-length']);
+
+/** What of a preview has to be confirmed before its rows are saved. */
+export function cautionsOf({ notes }: Pick<ImportPreview, 'notes'>): ImportPreview['notes'] {
+  return notes.filter(({ note }) => CAUTIONS.has(note));
+}
+
+/** What a row of a roster would change of a merchant on record. */
+export type RosterChange = {
+  /** Among the accepted rows, from 0. */
+  place: number;
+  row: number;
+  sheet: string | null;
+  merchantId: string;
+  name: string;
+  changes: FieldChange[];
+};
+/** The first of them, and how many there are in all. */
+export type RosterChanges = { changes: RosterChange[]; total: number };
+
 /** How far a file has been read; `rows` grows until all are judged. */
 export type ImportReading = { phase: 'reading' | 'judging'; rows: number };
 
@@ -78,6 +100,8 @@ export type ImportProgress =
   | {
       phase: 'finished';
       imported: number;
+      /** Merchants on record that a roster has changed. */
+      updated: number;
       existing: number;
       refused: number;
       refusedFile: { fileName: string; base64: string } | null;
@@ -86,7 +110,7 @@ export type ImportProgress =
 /** An import that can be taken back as a whole. */
 export type UndoableImport = {
   fileName: string;
-  /** How many records it made. */
+  /** How many records it made or changed. */
   imported: number;
   /** In how many milliseconds it leaves by itself; null when there is no line and nobody knows. */
   leavesInMs: number | null;
@@ -118,6 +142,10 @@ export const imports = {
   remap: capableBy('mapping.kind', IMPORT_NEEDS, NO_SCOPE)
     .input(z.object({ importId: z.uuid(), mapping: ImportMapping }))
     .output(type<ImportPreview>()),
+  /** What an opened roster would change of merchants that are on record, saved at a unit of one's scope; saves nothing. */
+  rosterChanges: capable('merchant.edit', unitAndBelow())
+    .input(z.object({ importId: z.uuid(), unitPath: UnitPath }))
+    .output(type<RosterChanges>()),
   /**
    * Saves the accepted rows at a unit of one's scope; progress as it goes, the refused rows as a file at the end, in the
    * workstation's language unless told. What was opened decides the rest: a register asks for `case.import`, and goes to the own unit only.
@@ -128,6 +156,10 @@ export const imports = {
         importId: z.uuid(),
         unitPath: UnitPath,
         language: z.enum(['zh-CN', 'en']).optional(),
+        /** Somebody was asked about what `cautionsOf` gives, and keeps it as it is. */
+        cautionsConfirmed: z.boolean().optional(),
+        /** Places of the rows by which merchants on record are changed; the others leave them as they are. */
+        update: z.array(z.int().min(0)).max(1000).optional(),
       }),
     )
     .output(eventIterator(z.custom<ImportProgress>())),

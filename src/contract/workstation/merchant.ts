@@ -1,7 +1,9 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { commitmentSchemas, PromiseTerms } from '../../domain/merchant/commitments.ts';
+import type { DuplicateGround } from '../../domain/merchant/duplicates.ts';
 import { merchantSchemas, type MerchantState } from '../../domain/merchant/merchant.ts';
+import type { EarlierPlace } from '../../domain/merchant/register.ts';
 import { IN_SIGHT, unitAndBelow } from '../../domain/organisation/index.ts';
 import { capable, FormId, signedIn, Page } from './base.ts';
 import type { TimelineEntry } from './case.ts';
@@ -39,6 +41,10 @@ export type MerchantDetail = {
   summary: MerchantSummary;
   /** What this workstation knows of the merchant. */
   counts: { cases: number; settled: number; returns: number; returnsGranted: number };
+  /** Entries that are the same merchant; what happened under them is counted and shown with it. */
+  absorbed: { id: string; name: string; unitName: string; mergedInto: string }[];
+  /** Where it traded before, oldest first. */
+  earlierPlaces: (EarlierPlace & { unitName: string })[];
   canEdit: boolean;
   /** Whether the signed-in person may confirm or refuse what the merchant proposes; not what they proposed themselves. */
   canConfirm: boolean;
@@ -48,7 +54,15 @@ export type MerchantDetail = {
   timeline: TimelineEntry[];
 };
 
-/** A record at the revision the person saw, and the id of the fact that the form records. */
+/** Two entries that may be one merchant, and why. */
+export type DuplicatePair = { first: MerchantSummary; second: MerchantSummary; grounds: DuplicateGround[] };
+
+/** As it was typed: spaces and hyphens are taken out before it is recorded. */
+const TypedCode = z.string().max(60).nullable();
+/** Somebody was asked about a code that looks wrong, and keeps it as it is. */
+const codeConfirmed = z.boolean().optional();
+
+/** The entry a fact is recorded about, at the revision that the person saw, and the id of the fact that the form records. */
 const Seen = z.object({
   id: z.string().max(64),
   revision: z.int().min(0),
@@ -71,15 +85,17 @@ export const merchants = {
     .input(z.object({ id: z.string().max(64) }))
     .output(type<MerchantDetail>()),
   register: capable('merchant.edit', unitAndBelow('unitPath'))
-    .input(merchantSchemas['merchant-registered@1'].omit({ invented: true }).extend({ merchantId: z.uuid() }))
+    .input(
+      merchantSchemas['merchant-registered@2']
+        .omit({ invented: true })
+        .extend({ creditCode: TypedCode, merchantId: z.uuid(), codeConfirmed }),
+    )
     .output(type<MerchantDetail>()),
   update: capable('merchant.edit', IN_SIGHT)
     .input(
-      z.object({
-        id: z.string().max(64),
-        revision: z.int().min(0),
-        eventId: FormId.optional(),
-        fields: merchantSchemas['merchant-updated@1'],
+      Seen.extend({
+        fields: merchantSchemas['merchant-updated@2'].extend({ creditCode: TypedCode }),
+        codeConfirmed,
       }),
     )
     .output(type<MerchantDetail>()),
@@ -92,6 +108,20 @@ export const merchants = {
     .output(type<MerchantDetail>()),
   refuseProposal: capable('commitment.confirm', IN_SIGHT)
     .input(Seen.extend(commitmentSchemas['commitment-refused@1'].shape))
+    .output(type<MerchantDetail>()),
+  /** Entries that may be one merchant, the likeliest first; of very many not all. */
+  duplicates: capable('merchant.edit', IN_SIGHT).output(type<{ pairs: DuplicatePair[]; total: number }>()),
+  /** Says that an entry is the same merchant as another, which stays; gives back the one that goes. */
+  merge: capable('merchant.edit', IN_SIGHT)
+    .input(Seen.extend({ intoId: z.string().max(64) }))
+    .output(type<MerchantDetail>()),
+  /** Undoes a merge: both are as they were. */
+  unmerge: capable('merchant.edit', IN_SIGHT)
+    .input(Seen.extend({ intoId: z.string().max(64) }))
+    .output(type<MerchantDetail>()),
+  /** From a day on it trades elsewhere within the scope; its past stays where it happened. */
+  move: capable('merchant.edit', unitAndBelow('toPath'))
+    .input(Seen.extend(merchantSchemas['merchant-moved@1'].shape))
     .output(type<MerchantDetail>()),
   endCommitment: capable('merchant.edit', IN_SIGHT)
     .input(

@@ -19,7 +19,7 @@ export const caseStream = defineStream({
     'session-recorded': ['mediator'],
   },
   apply: applyCase,
-  admission: { people: peopleNamed, refusal: refusalOfCaseFact },
+  admission: { people: peopleNamed, records: () => [], refusal: refusalOfCaseFact },
   sight: caseSight,
   holdsBelow: null,
   learn: null,

@@ -1,4 +1,5 @@
 export { cardContent, cardNumber, readCardNumber } from './card.ts';
+export { checkCreditCode, normaliseCode, positionsText } from './codes.ts';
 export {
   FreightRule,
   GiftRule,
@@ -7,4 +8,6 @@ export {
   StartRule,
   commitmentOn,
 } from './commitments.ts';
-export { MerchantCategory, type MerchantState } from './merchant.ts';
+export { identityVersion, MerchantCategory } from './fields.ts';
+export type { MerchantState } from './merchant.ts';
+export { updateByRoster } from './roster.ts';

@@ -1,34 +1,16 @@
-import { z } from 'zod';
-import { UnitPath, type Fact } from '../kernel/event/event.ts';
+import type { Fact } from '../kernel/event/event.ts';
 import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload } from '../kernel/event/schema.ts';
 import { may, ancestorsAndSelf, covers } from '../organisation/index.ts';
 import { applyCommitment, commitmentSchemas, type Committed } from './commitments.ts';
+import { identitySchemas, type MerchantFields } from './fields.ts';
+import { applyRegister, registerSchemas, type Registered } from './register.ts';
 
-export const MerchantCategory = z.enum(['enterprise', 'individual-business', 'other-operator']);
+export const merchantSchemas = { ...identitySchemas, ...registerSchemas, ...commitmentSchemas };
 
-const MerchantFields = z.object({
-  name: z.string().trim().min(1).max(160),
-  /** 统一社会信用代码 (GB 32100-2015), when known. */
-  creditCode: z.string().max(18).nullable(),
-  category: MerchantCategory,
-  /** The unit the merchant trades in: its own shop unit, or the mall. */
-  unitPath: UnitPath,
-  address: z.string().max(300).nullable(),
-  contactName: z.string().max(60).nullable(),
-  phone: z.string().max(30).nullable(),
-  /** True for made-up merchants of the demonstration and the tests. */
-  invented: z.boolean(),
-});
-
-export const merchantSchemas = {
-  'merchant-registered@1': MerchantFields,
-  'merchant-updated@1': MerchantFields.omit({ unitPath: true, invented: true }),
-  ...commitmentSchemas,
-};
-
-export type MerchantState = z.infer<typeof MerchantFields> &
-  Committed & {
+export type MerchantState = MerchantFields &
+  Committed &
+  Registered & {
     id: string;
     revision: number;
   };
@@ -40,7 +22,7 @@ export function applyMerchant(state: MerchantState | undefined, fact: Fact): Rul
   if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };
   if (!may(fact.actor.role, 'merchant.edit'))
     return illegal('role-may-not', undefined, { role: fact.actor.role });
-  if (read.key === 'merchant-registered@1') {
+  if (read.key === 'merchant-registered@1' || read.key === 'merchant-registered@2') {
     if (state) return illegal('merchant-exists');
     if (!covers(fact.actor.unitPath, read.payload.unitPath)) return illegal('outside-scope', 'unitPath');
     return legal({ ...read.payload, id: fact.stream.id, commitments: [], revision: 1 });
@@ -48,11 +30,23 @@ export function applyMerchant(state: MerchantState | undefined, fact: Fact): Rul
   if (!state) return illegal('merchant-missing');
   if (!covers(fact.actor.unitPath, state.unitPath)) return illegal('outside-scope', 'unitPath');
   const next = { ...state, revision: state.revision + 1 };
-  if (read.key === 'merchant-updated@1') return legal({ ...next, ...read.payload });
-  return applyCommitment(next, read, fact);
+  switch (read.key) {
+    case 'merchant-updated@1':
+    case 'merchant-updated@2':
+      return legal({ ...next, ...read.payload });
+    case 'merchant-merged@1':
+    case 'merchant-unmerged@1':
+    case 'merchant-moved@1':
+      return applyRegister(next, read, fact);
+    default:
+      return applyCommitment(next, read, fact);
+  }
 }
 
-/** Merchants are known in their unit and in all units above it. */
-export function merchantSight(state: Pick<MerchantState, 'unitPath'>): string[] {
-  return ancestorsAndSelf(state.unitPath);
+/** Merchants are known in their unit and in all units above it; where they traded before too, for what happened there. */
+export function merchantSight({
+  unitPath,
+  earlierPlaces = [],
+}: Pick<MerchantState, 'unitPath' | 'earlierPlaces'>): string[] {
+  return [...new Set([unitPath, ...earlierPlaces.map((one) => one.unitPath)].flatMap(ancestorsAndSelf))];
 }

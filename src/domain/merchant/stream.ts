@@ -1,5 +1,5 @@
 import { defineStream } from '../kernel/event/stream.ts';
-import { refusalOfCommitmentFact } from './notice.ts';
+import { merchantsNamed, refusalOfMerchantFact } from './admission.ts';
 import { applyMerchant, merchantSchemas, merchantSight } from './merchant.ts';
 
 /** A merchant and what it has promised. */
@@ -12,7 +12,7 @@ export const merchantStream = defineStream({
     'commitment-proposed': ['group.name'],
   },
   apply: applyMerchant,
-  admission: { people: () => [], refusal: refusalOfCommitmentFact },
+  admission: { people: () => [], records: merchantsNamed, refusal: refusalOfMerchantFact },
   sight: merchantSight,
   holdsBelow: null,
   learn: null,
@@ -22,9 +22,9 @@ export const merchantStream = defineStream({
   title: (state) => state.name,
   search: {
     fields: (state) => ({
-      texts: [state.name],
-      phones: state.phone === null ? [] : [state.phone],
-      numbers: state.creditCode === null ? [] : [state.creditCode],
+      texts: [state.name, ...(state.contacts ?? []).map((one) => one.name)],
+      phones: [state.phone, ...(state.contacts ?? []).map((one) => one.phone)].filter((one) => one !== null),
+      numbers: [...(state.creditCode === null ? [] : [state.creditCode]), ...(state.aliases ?? [])],
     }),
     changedBy: 'every-event',
   },

@@ -9,6 +9,7 @@ export {
   type Limit,
   type Procedure,
   type Wording,
+  codeListOf,
   entriesOf,
   instrumentFor,
   levelRules,

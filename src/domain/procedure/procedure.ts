@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DayText, UnitPath } from '../kernel/event/event.ts';
 import { NumberPattern } from '../numbers/index.ts';
 import { Level, Party } from '../organisation/index.ts';
+import shipped from './haishu.json' with { type: 'json' };
 
 /** A text that users read, in both languages. */
 export const Wording = z.object({
@@ -120,7 +121,13 @@ const Shape = z.object({
   refusalGrounds: z.array(Ground).min(1).max(60),
   terminationGrounds: z.array(Ground).min(1).max(60),
   instruments: z.array(InstrumentRules).min(1).max(4),
-  codes: z.object({ object: CodeList, problem: CodeList, claim: CodeList }),
+  codes: z.object({
+    object: CodeList,
+    problem: CodeList,
+    claim: CodeList,
+    /** Categories of merchants; absent in procedures of an older release, where the shipped ones hold. */
+    merchantCategory: CodeList.optional(),
+  }),
   /** How documents are numbered: `top` at the topmost unit, `below` at all others. */
   documentNumbers: z.object({
     top: NumberPattern,
@@ -149,6 +156,10 @@ export const Procedure = Shape.check(({ value, issues }) => {
     { path: ['codes', 'object', 'entries'], entries: value.codes.object.entries },
     { path: ['codes', 'problem', 'entries'], entries: value.codes.problem.entries },
     { path: ['codes', 'claim', 'entries'], entries: value.codes.claim.entries },
+    {
+      path: ['codes', 'merchantCategory', 'entries'],
+      entries: codeListOf(value, 'merchantCategory').entries,
+    },
   ];
   for (const { path, entries } of lists) {
     for (const index of repeated(entries.map(({ code }) => code)))
@@ -170,6 +181,13 @@ export type Procedure = z.infer<typeof Procedure>;
 /** Lists of codes that a fact may name. */
 export type CodeListName = keyof Procedure['codes'];
 
+const SHIPPED_CATEGORIES = CodeList.parse(shipped.codes.merchantCategory);
+
+/** A list of codes with its source; the shipped one where a procedure of an older release does not have it. */
+export function codeListOf({ codes }: Pick<Procedure, 'codes'>, list: CodeListName): CodeList {
+  return codes[list] ?? SHIPPED_CATEGORIES;
+}
+
 /** The entries of a list, grounds included. */
 export function entriesOf(
   procedure: Procedure,
@@ -177,7 +195,7 @@ export function entriesOf(
 ): readonly CodeEntry[] {
   return list === 'refusalGrounds' || list === 'terminationGrounds'
     ? procedure[list]
-    : procedure.codes[list].entries;
+    : codeListOf(procedure, list).entries;
 }
 
 /** The rules of a level; of the topmost one for a level above all that are named. */

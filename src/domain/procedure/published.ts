@@ -29,13 +29,21 @@ export type PublishedVersion = {
 /** All versions published for a district (its topmost unit) and the units below it, oldest first. */
 export type ProcedureState = { id: string; unitPath: string; versions: PublishedVersion[] };
 
-const LISTS = ['object', 'problem', 'claim', 'refusalGrounds', 'terminationGrounds'] as const;
+const LISTS = [
+  'object',
+  'problem',
+  'claim',
+  'merchantCategory',
+  'refusalGrounds',
+  'terminationGrounds',
+] as const;
 
 /** Where a list stands in the procedure's file. */
 const LIST_FIELDS = {
   object: 'codes.object.entries',
   problem: 'codes.problem.entries',
   claim: 'codes.claim.entries',
+  merchantCategory: 'codes.merchantCategory.entries',
   refusalGrounds: 'refusalGrounds',
   terminationGrounds: 'terminationGrounds',
 } as const satisfies Record<(typeof LISTS)[number], string>;

@@ -10,7 +10,7 @@ export const returnStream = defineStream({
   schemas: returnSchemas,
   names: { 'return-requested': ['consumer.name', 'merchantName'] },
   apply: applyReturn,
-  admission: { people: () => [], refusal: refusalOfReturnFact },
+  admission: { people: () => [], records: () => [], refusal: refusalOfReturnFact },
   sight: returnSight,
   holdsBelow: null,
   learn: null,

@@ -29,6 +29,7 @@ import { caseHistory } from './history.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 import { readPage, rowsOf, type Order, type TextColumn } from '../kernel/page.ts';
 import type { CaseRow } from './projection.ts';
+import { familyOf } from '../merchant/index.ts';
 import { instrumentsHere, procedureOfCase, procedureToday } from '../procedure/index.ts';
 import { underPath } from '../kernel/scope.ts';
 import { timelineOf } from '../kernel/timeline.ts';
@@ -102,7 +103,7 @@ function conditions(context: StaffContext, filter: CaseFilter): Expression<SqlBo
   if (filter.problem) where(sql`problem = ${filter.problem}`);
   if (filter.registeredFrom) where(sql`registered_day >= ${filter.registeredFrom}`);
   if (filter.registeredTo) where(sql`registered_day <= ${filter.registeredTo}`);
-  if (filter.merchantId) where(sql`merchant_id = ${filter.merchantId}`);
+  if (filter.merchantId) where(sql`merchant_id IN ${familyOf(filter.merchantId)}`);
   if (filter.under) where(underPath(filter.under));
   if (filter.assignedTo === 'nobody') where(sql`assigned_to IS NULL`);
   else if (filter.assignedTo === 'me') where(sql`assigned_to = ${context.staff.staffId}`);

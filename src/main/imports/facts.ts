@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { identityVersion } from '../../domain/merchant/index.ts';
 import { covers } from '../../domain/organisation/index.ts';
 import type { RosterMerchant } from './reading/judge-merchant.ts';
 import type { AcceptedRow } from './reading/verdict.ts';
@@ -87,14 +88,25 @@ function merchantFacts(
   row: Extract<AcceptedRow, { kind: 'merchant' }>,
   target: ImportTarget,
 ): NewFact[] {
-  const { unitName: _unitName, commitmentWindowDays, ...fields } = row.merchant;
+  const {
+    unitName: _unitName,
+    toldCategory: _toldCategory,
+    commitmentWindowDays,
+    aliases,
+    ...fields
+  } = row.merchant;
   const stream = { kind: 'merchant' as const, id };
   const facts: NewFact[] = [
     {
       stream,
       type: 'merchant-registered',
-      version: 1,
-      payload: { ...fields, unitPath: merchantUnit(row.merchant, target), invented: false },
+      version: identityVersion(fields),
+      payload: {
+        ...fields,
+        unitPath: merchantUnit(row.merchant, target),
+        invented: false,
+        ...(aliases.length === 0 ? {} : { aliases }),
+      },
     },
   ];
   if (commitmentWindowDays !== null) {

@@ -1,11 +1,13 @@
 import { basename, extname } from 'node:path';
 import {
+  cautionsOf,
   IMPORT_NEEDS,
   type ImportPreview,
   type ImportProgress,
   type UndoableImport,
 } from '../../contract/workstation/imports.ts';
 import { may } from '../../domain/organisation/index.ts';
+import { entriesOf } from '../../domain/procedure/index.ts';
 import type { Language } from '../../words/index.ts';
 import { readSettings } from '../kernel/store/settings.ts';
 import {
@@ -14,10 +16,13 @@ import {
   todayOf,
   type CallContext,
   type StaffContext,
+  type StaffSession,
+  type WorkstationParts,
 } from '../kernel/parts.ts';
 import { serviceError, toContractError } from '../kernel/errors.ts';
 import { lastRecorded, RuleRefused, takeBackStreams, undoableStreams } from '../kernel/store/index.ts';
 import type { ImportTarget } from './facts.ts';
+import { rosterChanges } from './roster-changes.ts';
 import { saveRows } from './rows.ts';
 import {
   asked,
@@ -29,6 +34,7 @@ import {
   type LastImport,
 } from './session.ts';
 import { os } from '../kernel/implementer.ts';
+import { procedureNow } from '../procedure/index.ts';
 
 /** So many rows are saved together: all of them or, when something goes wrong, none of them. */
 const BATCH = 250;
@@ -43,6 +49,7 @@ async function settingOf(context: CallContext): Promise<JudgeSetting> {
     read: workstation.store.read,
     today: todayOf(workstation),
     language: await languageOf(context),
+    categories: entriesOf(procedureNow(workstation, requireIdentity(context).unitPath), 'merchantCategory'),
   };
 }
 
@@ -55,7 +62,7 @@ function opened({ workstation }: CallContext, importId: string): ImportSession {
 /** Everything that must hold before the first row is saved. */
 function readyToCommit(
   context: StaffContext,
-  input: { importId: string; unitPath: string },
+  input: { importId: string; unitPath: string; cautionsConfirmed?: boolean | undefined },
 ): { session: ImportSession; target: ImportTarget } {
   const session = opened(context, input.importId);
   const { staff } = context;
@@ -73,28 +80,42 @@ function readyToCommit(
     });
   }
   requireScope(staff, input.unitPath);
-  const { workstation } = context;
-  return {
-    session,
-    target: {
-      unitPath: input.unitPath,
-      scope: staff.unitPath,
-      source: session.fileName,
-      today: todayOf(workstation),
-      directory: workstation.directory,
-    },
-  };
+  const cautions = cautionsOf(session.preview);
+  if (cautions.length > 0 && input.cautionsConfirmed !== true)
+    throw serviceError('RULE', {
+      rule: 'import-cautions-unconfirmed',
+      field: 'cautionsConfirmed',
+      parameters: { count: cautions.reduce((sum, { count }) => sum + count, 0) },
+    });
+  return { session, target: targetAt(context.workstation, staff, input.unitPath, session.fileName) };
 }
+
+/** Where the rows of a file go. */
+const targetAt = (
+  workstation: WorkstationParts,
+  staff: StaffSession,
+  unitPath: string,
+  source: string,
+): ImportTarget => ({
+  unitPath,
+  scope: staff.unitPath,
+  source,
+  today: todayOf(workstation),
+  directory: workstation.directory,
+});
+
+/** In which language reasons are told, and which rows change what is on record. */
+type Wishes = { language: Language | undefined; update: ReadonlySet<number> };
 
 /** An iterator's errors come after its call has answered, so they are mapped here. */
 async function* commit(
   context: StaffContext,
   session: ImportSession,
   target: ImportTarget,
-  language: Language | undefined,
+  wishes: Wishes,
 ): AsyncGenerator<ImportProgress> {
   try {
-    yield* saveAll(context, session, target, language);
+    yield* saveAll(context, session, target, wishes);
   } catch (error) {
     throw toContractError(error, (code, text) => context.workstation.problem(code, text));
   }
@@ -104,7 +125,7 @@ async function* saveAll(
   context: StaffContext,
   session: ImportSession,
   target: ImportTarget,
-  language: Language | undefined,
+  { language, update }: Wishes,
 ): AsyncGenerator<ImportProgress> {
   const { sync, store, clock, imports: sessions } = context.workstation;
   const { preview, thread, fileName } = session;
@@ -120,10 +141,12 @@ async function* saveAll(
           fileName,
           imported: 0,
           streams: [],
+          updates: [],
           after: await lastRecorded(store),
           looked: null,
         };
-  const imported = last.imported;
+  const { imported } = last;
+  const updated = last.updates.length;
   // An import is taken back as a whole or not at all: nothing of it leaves before the last of it could.
   const hold = sync.holdBack(clock().toISOString());
   let refusedFile: Uint8Array | null;
@@ -131,11 +154,12 @@ async function* saveAll(
     for (let done = 0; done < total; done += BATCH) {
       yield { phase: 'working', done, total };
       const rows = await asked(fileName, thread.ask('rows', { from: done, count: BATCH }));
-      const streams = await saveRows(context, rows, target);
-      for (const stream of streams) last.streams.push(stream);
+      const saved = await saveRows(context, { rows, target, from: done, update });
+      for (const stream of saved.streams) last.streams.push(stream);
+      for (const one of saved.updates) last.updates.push(one);
       last.imported = last.streams.length;
       last.looked = null;
-      if (streams.length > 0) sessions.last = last;
+      if (saved.streams.length + saved.updates.length > 0) sessions.last = last;
     }
     refusedFile = await asked(
       fileName,
@@ -147,7 +171,8 @@ async function* saveAll(
   yield {
     phase: 'finished',
     imported: last.imported - imported,
-    existing: total - (last.imported - imported),
+    updated: last.updates.length - updated,
+    existing: total - (last.imported - imported) - (last.updates.length - updated),
     refused: preview.rows - total,
     refusedFile:
       refusedFile === null
@@ -182,6 +207,14 @@ async function open(
 /** Facts that an import makes of a row. */
 const MADE_BY_IMPORT = ['case-imported', 'merchant-registered', 'commitment-made'];
 
+/** What of the log an import has made. */
+const madeBy = ({ streams, updates, after }: LastImport) => ({
+  streams,
+  types: MADE_BY_IMPORT,
+  facts: updates.map(({ eventId, id }) => ({ eventId, stream: { kind: 'merchant', id } })),
+  after,
+});
+
 /** What the person imported last, under the identity that this workstation still has. */
 function lastOf({ workstation, staff }: StaffContext): LastImport | null {
   const { last } = workstation.imports;
@@ -197,13 +230,17 @@ async function undoable(context: StaffContext): Promise<UndoableImport | null> {
   const end = await lastRecorded(store);
   // A large import is not looked through every second, but when something was recorded.
   if (last.looked?.end !== end) {
-    const at = await undoableStreams(store.read, { ...last, types: MADE_BY_IMPORT, left });
+    const at = await undoableStreams(store.read, { ...madeBy(last), left });
     last.looked = { end, at };
   }
   const { at } = last.looked;
   return at === null
     ? null
-    : { fileName: last.fileName, imported: last.imported, leavesInMs: sync.leavesIn(at) };
+    : {
+        fileName: last.fileName,
+        imported: last.imported + last.updates.length,
+        leavesInMs: sync.leavesIn(at),
+      };
 }
 
 async function undo(context: StaffContext): Promise<{ undone: number }> {
@@ -212,12 +249,12 @@ async function undo(context: StaffContext): Promise<{ undone: number }> {
   if (last === null) throw new RuleRefused({ rule: 'import-undo-too-late' });
   const done = await workstation.sync.withoutSending((left) =>
     workstation.store.write((writer) =>
-      takeBackStreams(writer, workstation.directory, { ...last, types: MADE_BY_IMPORT, left }),
+      takeBackStreams(writer, workstation.directory, { ...madeBy(last), left }),
     ),
   );
   if (!done) throw new RuleRefused({ rule: 'import-undo-too-late' });
   workstation.imports.last = null;
-  return { undone: last.imported };
+  return { undone: last.imported + last.updates.length };
 }
 
 /** Registers and rosters from files: read, judged row by row, mapped where they are foreign, then saved. */
@@ -235,10 +272,10 @@ export const imports = {
   remap: os.imports.remap.handler(async ({ context, input }) => {
     const before = opened(context, input.importId);
     const { workstation } = context;
-    const { today, language } = await settingOf(context);
+    const { today, language, categories } = await settingOf(context);
     const judged = await asked(
       before.fileName,
-      before.thread.ask('judge', { mapping: input.mapping, today, language }),
+      before.thread.ask('judge', { mapping: input.mapping, today, language, categories }),
     );
     const session = sessionOf(before, judged, 'given');
     workstation.imports.put(session);
@@ -249,7 +286,16 @@ export const imports = {
   }),
   commit: os.imports.commit.handler(({ context, input }) => {
     const { session, target } = readyToCommit(context, input);
-    return commit(context, session, target, input.language);
+    return commit(context, session, target, {
+      language: input.language,
+      update: new Set(input.update),
+    });
+  }),
+  rosterChanges: os.imports.rosterChanges.handler(({ context, input }) => {
+    const { workstation, staff } = context;
+    requireScope(staff, input.unitPath);
+    const session = opened(context, input.importId);
+    return rosterChanges(context, session, targetAt(workstation, staff, input.unitPath, session.fileName));
   }),
   undoable: os.imports.undoable.handler(({ context }) => undoable(context)),
   undo: os.imports.undo.handler(({ context }) => undo(context)),

@@ -1,4 +1,5 @@
 import type { ImportMapping, ImportPreview, ImportRefusal } from '../../contract/workstation/imports.ts';
+import type { CodeEntry } from '../../domain/procedure/index.ts';
 import type { Language } from '../../words/index.ts';
 import { targetFields } from './reading/fields.ts';
 import { groupNotes, remarksOf } from './reading/notes.ts';
@@ -16,7 +17,13 @@ export type JudgedFile = Omit<ImportPreview, 'importId' | 'fileName' | 'mappingF
   guessed: 'known' | 'guessed' | null;
 };
 
-export type JudgeOrder = { mapping: ImportMapping | null; today: string; language: Language };
+export type JudgeOrder = {
+  mapping: ImportMapping | null;
+  today: string;
+  language: Language;
+  /** Categories of merchants in force; those that Heshi ships with when not given. */
+  categories?: readonly CodeEntry[] | undefined;
+};
 
 const shownRefusal = ({ row, sheet, field, rule, message }: RefusedRow): ImportRefusal => ({
   row,
@@ -60,13 +67,13 @@ export class OpenedFile {
   }
 
   /** Judges every row under a mapping, or under the one that its headers suggest. */
-  judge({ mapping: given, today, language }: JudgeOrder): JudgedFile {
+  judge({ mapping: given, today, language, categories }: JudgeOrder): JudgedFile {
     const { table } = this;
     if (table === null) throw new Error('Nothing was read yet');
     const guess = given === null ? guessMapping(table) : null;
     const mapping = guess === null ? columnsChosen(table, given) : guess.mapping;
     this.mapping = mapping;
-    const { accepted, refused } = judgeRows(table, mapping, { today, language });
+    const { accepted, refused } = judgeRows(table, mapping, { today, language, categories });
     this.accepted = accepted;
     this.refused = refused;
     const blocked = mappingIssues(table, mapping, language);

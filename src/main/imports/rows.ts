@@ -1,49 +1,17 @@
 import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { identityVersion } from '../../domain/merchant/index.ts';
 import type { AcceptedRow } from './reading/verdict.ts';
-import type { RosterMerchant } from './reading/judge-merchant.ts';
 import type { Writer } from '../kernel/store/index.ts';
 import { command } from '../kernel/command.ts';
 import { requireIdentity, todayOf, type StaffContext } from '../kernel/parts.ts';
-import { factsOfRow, merchantUnit, streamIdOf, type ImportTarget } from './facts.ts';
+import { factsOfRow, streamIdOf, type ImportTarget } from './facts.ts';
+import { knownMerchants, type KnownMerchants } from './known.ts';
+import { updatesOf } from './roster-changes.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 
 /** A record that an import made. */
 export type ImportedStream = { kind: 'case' | 'merchant'; id: string };
-
-type Known = { isKnown(merchant: RosterMerchant): boolean; add(merchant: RosterMerchant): void };
-
-/**
- * The merchants that are there already: by credit code, or by name and unit where one of the two has no code.
- * One name with two codes at one unit is two merchants.
- */
-async function knownMerchants(
-  writer: Writer,
-  rows: readonly AcceptedRow[],
-  target: ImportTarget,
-): Promise<Known> {
-  const codes = new Set<string>();
-  const places = new Map<string, 'with-code' | 'without-code'>();
-  const remember = (name: string, unitPath: string, code: string | null): void => {
-    const place = `${unitPath}\n${name}`;
-    if (code !== null) codes.add(code);
-    if (code === null) places.set(place, 'without-code');
-    else if (!places.has(place)) places.set(place, 'with-code');
-  };
-  const wanted = JSON.stringify(rows.flatMap((row) => (row.kind === 'merchant' ? [row.merchant] : [])));
-  const { rows: found } = await sql<{ name: string; code: string | null; unit: string }>`
-    SELECT name, credit_code AS code, unit_path AS unit FROM merchant_row
-    WHERE name IN (SELECT value ->> 'name' FROM json_each(${wanted}))
-      OR credit_code IN (SELECT value ->> 'creditCode' FROM json_each(${wanted}))`.execute(writer);
-  for (const { name, unit, code } of found) remember(name, unit, code);
-  return {
-    isKnown: (merchant) => {
-      const place = places.get(`${merchantUnit(merchant, target)}\n${merchant.name}`);
-      if (merchant.creditCode === null) return place !== undefined;
-      return codes.has(merchant.creditCode) || place === 'without-code';
-    },
-    add: (merchant) => remember(merchant.name, merchantUnit(merchant, target), merchant.creditCode),
-  };
-}
 
 /** The streams of these rows that exist already, here or in the centre's archive. */
 async function knownStreams(
@@ -63,12 +31,12 @@ async function knownStreams(
 async function freshRows(
   writer: Writer,
   rows: readonly AcceptedRow[],
-  target: ImportTarget,
+  merchants: KnownMerchants,
+  unitPath: string,
 ): Promise<AcceptedRow[]> {
-  const streams = await knownStreams(writer, rows, target.unitPath);
-  const merchants = await knownMerchants(writer, rows, target);
+  const streams = await knownStreams(writer, rows, unitPath);
   return rows.filter((row) => {
-    if (streams.has(streamIdOf(row, target.unitPath))) return false;
+    if (streams.has(streamIdOf(row, unitPath))) return false;
     if (row.kind !== 'merchant') return true;
     if (merchants.isKnown(row.merchant)) return false;
     merchants.add(row.merchant);
@@ -76,18 +44,26 @@ async function freshRows(
   });
 }
 
-/** Saves rows in one transaction, all or nothing, leaving out those that are there; returns the streams of those that were new. */
-export function saveRows(
-  context: StaffContext,
-  rows: readonly AcceptedRow[],
-  target: ImportTarget,
-): Promise<ImportedStream[]> {
-  return importRows(context, { rows, target });
-}
+/** Rows to save: `from` is the place of the first among all accepted ones, `update` those that change what is on record. */
+type Batch = {
+  rows: readonly AcceptedRow[];
+  target: ImportTarget;
+  from: number;
+  update: ReadonlySet<number>;
+};
 
-const importRows = command({
-  context: async (writer, call, { rows, target }: { rows: readonly AcceptedRow[]; target: ImportTarget }) => {
-    const fresh = await freshRows(writer, rows, target);
+/** What came of rows: the records they made, and the facts that changed merchants on record. */
+export type Saved = { streams: ImportedStream[]; updates: { eventId: string; id: string }[] };
+
+/** Saves rows in one transaction, all or nothing: those that are new, and the wanted changes of those that are there. */
+export const saveRows: (context: StaffContext, batch: Batch) => Promise<Saved> = command({
+  context: async (writer, call, { rows, target, from, update }: Batch) => {
+    const merchants = rows.flatMap((row) => (row.kind === 'merchant' ? [row.merchant] : []));
+    const known = await knownMerchants(writer, merchants, target);
+    // Looked at before rows of this batch are taken for known.
+    const updates =
+      update.size === 0 ? [] : await updatesOf(writer, rows, { from, target, staff: call.staff, known });
+    const fresh = await freshRows(writer, rows, known, target.unitPath);
     const unnumbered = fresh.filter(
       (row) => row.kind === 'complaint' && row.complaint.externalNumber === null,
     ).length;
@@ -95,15 +71,30 @@ const importRows = command({
       unnumbered === 0
         ? []
         : await drawNumber(writer, requireIdentity(call), 'import', todayOf(call.workstation), unnumbered);
-    return { fresh, numbers };
+    const wanted = updates.filter(({ place }) => update.has(place));
+    return { fresh, numbers, updates: wanted.map((one) => ({ ...one, eventId: uuidv7() })) };
   },
-  decide: ({ target }, { fresh, numbers }) => {
+  decide: ({ target }, { fresh, numbers, updates }) => {
     const nextNumber = numbers.values();
-    const facts = fresh.flatMap((row) => factsOfRow(row, target, () => nextNumber.next().value ?? ''));
-    const result = fresh.map((row): ImportedStream => ({
-      kind: row.kind === 'complaint' ? 'case' : 'merchant',
-      id: streamIdOf(row, target.unitPath),
-    }));
-    return { facts, result };
+    return {
+      facts: [
+        ...fresh.flatMap((row) => factsOfRow(row, target, () => nextNumber.next().value ?? '')),
+        ...updates.map(({ eventId, state, update: { fields } }) => ({
+          id: eventId,
+          stream: { kind: 'merchant', id: state.id },
+          type: 'merchant-updated',
+          version: identityVersion(fields),
+          payload: fields,
+          expectedRevision: state.revision,
+        })),
+      ],
+      result: {
+        streams: fresh.map((row): ImportedStream => ({
+          kind: row.kind === 'complaint' ? 'case' : 'merchant',
+          id: streamIdOf(row, target.unitPath),
+        })),
+        updates: updates.map(({ eventId, state }) => ({ eventId, id: state.id })),
+      },
+    };
   },
 });

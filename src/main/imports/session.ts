@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { ImportMapping, type ImportPreview, type ImportReading } from '../../contract/workstation/imports.ts';
+import type { CodeEntry } from '../../domain/procedure/index.ts';
 import type { Language } from '../../words/index.ts';
 import type { Reader, Writer } from '../kernel/store/index.ts';
 import { serviceError } from '../kernel/errors.ts';
@@ -25,6 +26,8 @@ export type LastImport = {
   imported: number;
   /** The streams it made. */
   streams: { kind: 'case' | 'merchant'; id: string }[];
+  /** The facts that changed merchants on record, and whose they are. */
+  updates: { eventId: string; id: string }[];
   /** The device's log before it. */
   after: number;
   /** What a look at the log said when it ended here. */
@@ -140,19 +143,24 @@ export async function rememberMapping(
 }
 
 /** What a file needs to be judged, besides its rows. */
-export type JudgeSetting = { read: Reader; today: string; language: Language };
+export type JudgeSetting = {
+  read: Reader;
+  today: string;
+  language: Language;
+  categories: readonly CodeEntry[];
+};
 
 /** Has a file read, or other sheets of it, and judged under the mapping remembered for its shape, else known, else guessed. */
 export async function readAndJudge(
   session: { id?: string; fileName: string; thread: FileThread },
   sheets: readonly string[] | null,
-  { read, today, language }: JudgeSetting,
+  { read, today, language, categories }: JudgeSetting,
 ): Promise<ImportSession> {
   const { fileName, thread } = session;
   const result = await asked(fileName, thread.ask('read', { sheets }));
   if ('error' in result) throw serviceError('FILE_UNREADABLE', result.error);
   const mapping = await rememberedMapping(read, result.shape);
-  const judged = await asked(fileName, thread.ask('judge', { mapping, today, language }));
+  const judged = await asked(fileName, thread.ask('judge', { mapping, today, language, categories }));
   return sessionOf(session, judged, judged.guessed ?? 'remembered');
 }
 

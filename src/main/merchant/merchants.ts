@@ -1,22 +1,27 @@
 import { sql, type Expression, type Selectable, type SqlBool } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
 import type { TimelineEntry } from '../../contract/workstation/case.ts';
-import type { MerchantDetail, MerchantSummary } from '../../contract/workstation/merchant.ts';
+import type { DuplicatePair, MerchantDetail, MerchantSummary } from '../../contract/workstation/merchant.ts';
 import { merchantChangesOf } from '../../domain/merchant/changes.ts';
 import { commitmentOn, openProposal, type MerchantCommitment } from '../../domain/merchant/commitments.ts';
+import { identityVersion } from '../../domain/merchant/fields.ts';
 import { noticeDays } from '../../domain/merchant/notice.ts';
-import type { MerchantState } from '../../domain/merchant/merchant.ts';
+import type { merchantSchemas, MerchantState } from '../../domain/merchant/merchant.ts';
 import { may, covers } from '../../domain/organisation/index.ts';
 import { loadState, type NewFact } from '../kernel/store/index.ts';
 import { command, noContext, requireSame } from '../kernel/command.ts';
 import { todayOf, type CallContext, type StaffContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
-import { readPage } from '../kernel/page.ts';
+import { readPage, rowsOf } from '../kernel/page.ts';
 import { timelineOf } from '../kernel/timeline.ts';
 import { promiseCard } from './card.ts';
 import { coverage } from './coverage.ts';
+import { familyOf } from './family.ts';
+import { numbersRecorded } from './identity.ts';
 import type { MerchantRow } from './projection.ts';
+import { absorbedBy, duplicates, mergeMerchant, openCasesOf } from './register.ts';
 
 type Row = Selectable<MerchantRow>;
 
@@ -26,7 +31,7 @@ function summarize({ workstation }: CallContext, row: Row, openCases: number): M
     id: row.id,
     name: row.name,
     creditCode: row.credit_code,
-    category: row.category as MerchantSummary['category'],
+    category: row.category,
     unitPath: row.unit_path,
     unitName: workstation.directory.nameOf(row.unit_path),
     phone: row.phone,
@@ -50,7 +55,8 @@ async function list(
   context: CallContext,
   input: ListInput,
 ): Promise<{ items: MerchantSummary[]; total: number; cursor: string | null }> {
-  const conditions: Expression<SqlBool>[] = [];
+  // An entry that is merged into another is found by that one.
+  const conditions: Expression<SqlBool>[] = [sql`merged_into IS NULL`];
   if (input.unitPath) conditions.push(sql`unit_path = ${input.unitPath}`);
   if (input.committed !== undefined) conditions.push(sql`committed = ${input.committed ? 1 : 0}`);
   // Written out, as the index of those few asks.
@@ -64,21 +70,10 @@ async function list(
     cursor: input.cursor,
   });
   const open = await openCasesOf(
-    context,
+    context.workstation.store.read,
     rows.map((row) => row.id),
   );
   return { items: rows.map((row) => summarize(context, row, open.get(row.id) ?? 0)), total, cursor };
-}
-
-async function openCasesOf(
-  { workstation }: CallContext,
-  ids: readonly string[],
-): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; count: number }>`
-    SELECT merchant_id AS id, count(*) AS count FROM case_row
-    WHERE open = 1 AND merchant_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
-    GROUP BY merchant_id`.execute(workstation.store.read);
-  return new Map(rows.map((row) => [row.id, row.count]));
 }
 
 async function merchantDetail(context: StaffContext, id: string): Promise<MerchantDetail> {
@@ -87,17 +82,19 @@ async function merchantDetail(context: StaffContext, id: string): Promise<Mercha
   const state = await loadState(read, 'merchant', id);
   const row = await read.selectFrom('merchant_row').selectAll().where('id', '=', id).executeTakeFirst();
   if (!state || !row) throw serviceError('NOT_FOUND');
+  const family = familyOf(id);
   const { rows } = await sql<{ cases: number; settled: number; returns: number; granted: number }>`
     SELECT
-      (SELECT count(*) FROM case_row WHERE merchant_id = ${id}) AS cases,
+      (SELECT count(*) FROM case_row WHERE merchant_id IN ${family}) AS cases,
       (SELECT count(*) FROM case_row JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id
-        WHERE merchant_id = ${id} AND stream.state ->> 'outcome' = 'settled') AS settled,
-      (SELECT count(*) FROM return_row WHERE merchant_id = ${id}) AS returns,
-      (SELECT count(*) FROM return_row WHERE merchant_id = ${id} AND status = 'granted') AS granted`.execute(
+        WHERE merchant_id IN ${family} AND stream.state ->> 'outcome' = 'settled') AS settled,
+      (SELECT count(*) FROM return_row WHERE merchant_id IN ${family}) AS returns,
+      (SELECT count(*) FROM return_row WHERE merchant_id IN ${family} AND status = 'granted') AS granted`.execute(
     read,
   );
   const counts = rows[0];
-  const open = await openCasesOf(context, [id]);
+  const open = await openCasesOf(read, [id]);
+  const { directory } = context.workstation;
   return {
     state,
     summary: summarize(context, row, open.get(id) ?? 0),
@@ -107,6 +104,14 @@ async function merchantDetail(context: StaffContext, id: string): Promise<Mercha
       returns: counts?.returns ?? 0,
       returnsGranted: counts?.granted ?? 0,
     },
+    absorbed: (await absorbedBy(read, id)).map(({ unitPath, ...one }) => ({
+      ...one,
+      unitName: directory.nameOf(unitPath),
+    })),
+    earlierPlaces: (state.earlierPlaces ?? []).map((one) => ({
+      ...one,
+      unitName: directory.nameOf(one.unitPath),
+    })),
     canEdit: may(staff.role, 'merchant.edit') && covers(staff.unitPath, state.unitPath),
     canConfirm: mayConfirm(context, state),
     noticeDays: noticeDays(
@@ -160,7 +165,7 @@ const changeMerchant = command({
 });
 
 type Seen = { id: string; revision: number; eventId?: string | undefined };
-type Change = Seen & { fact: Pick<NewFact, 'type' | 'payload'> };
+type Change = Seen & { fact: Pick<NewFact, 'type' | 'payload'> & { version?: number } };
 
 /** Records one fact about a merchant that is at the revision the person saw. */
 async function change(
@@ -172,29 +177,56 @@ async function change(
   return merchantDetail(context, id);
 }
 
-type Registration = Omit<MerchantState, 'id' | 'commitments' | 'revision' | 'invented'> & {
+type Registration = Omit<z.infer<(typeof merchantSchemas)['merchant-registered@2']>, 'invented'> & {
   merchantId: string;
+  codeConfirmed?: boolean | undefined;
 };
+
+/** What a registration is recorded as. */
+function registered(input: Registration) {
+  const { merchantId: _, codeConfirmed = false, ...fields } = input;
+  return { ...numbersRecorded(fields, { confirmed: codeConfirmed, onRecord: null }), invented: false };
+}
 
 const registerMerchant = command({
   context: noContext,
-  decide: ({ merchantId, ...fields }: Registration) => ({
+  decide: (input: Registration) => ({
     facts: [
       {
-        stream: { kind: 'merchant', id: merchantId },
+        stream: { kind: 'merchant', id: input.merchantId },
         type: 'merchant-registered',
-        version: 1,
-        payload: { ...fields, invented: false },
+        version: identityVersion(input),
+        payload: registered(input),
       },
     ],
     result: undefined,
   }),
   once: {
     id: ({ merchantId }) => ({ stream: { kind: 'merchant', id: merchantId } }),
-    again: ({ stream, payload }, { merchantId, ...fields }) =>
-      requireSame([stream.id, payload], [merchantId, { ...fields, invented: false }]),
+    again: ({ stream, payload }, input) =>
+      requireSame([stream.id, payload], [input.merchantId, registered(input)]),
   },
 });
+
+/** How many pairs are compared at a time: of a register that has more, the likeliest come first. */
+const PAIRS_SHOWN = 200;
+
+async function likelyPairs(context: CallContext): Promise<{ pairs: DuplicatePair[]; total: number }> {
+  const { read } = context.workstation.store;
+  const found = await duplicates(read);
+  const shown = found.slice(0, PAIRS_SHOWN);
+  const ids = [...new Set(shown.flatMap(({ first, second }) => [first, second]))];
+  const rows = await rowsOf<Row>(read, 'merchant', ids);
+  const open = await openCasesOf(read, ids);
+  const summaries = new Map(
+    rows.map((row) => [row.id, summarize(context, row, open.get(row.id) ?? 0)] as const),
+  );
+  const pairs = shown.flatMap(({ first, second, grounds }): DuplicatePair[] => {
+    const [one, other] = [summaries.get(first), summaries.get(second)];
+    return one && other ? [{ first: one, second: other, grounds }] : [];
+  });
+  return { pairs, total: found.length };
+}
 
 export const merchants = {
   list: os.merchants.list.handler(({ context, input }) => list(context, input)),
@@ -203,9 +235,34 @@ export const merchants = {
     await registerMerchant(context, input);
     return merchantDetail(context, input.merchantId);
   }),
-  update: os.merchants.update.handler(({ context, input }) =>
-    change(context, input, { type: 'merchant-updated', payload: input.fields }),
+  update: os.merchants.update.handler(async ({ context, input }) => {
+    const { fields, codeConfirmed = false } = input;
+    const before = await loadState(context.workstation.store.read, 'merchant', input.id);
+    return change(context, input, {
+      type: 'merchant-updated',
+      version: identityVersion(fields),
+      payload: numbersRecorded(
+        // An old number that is typed as the code stands beside those on record.
+        { ...fields, aliases: fields.aliases ?? before?.aliases },
+        { confirmed: codeConfirmed, onRecord: before?.creditCode ?? null },
+      ),
+    });
+  }),
+  merge: os.merchants.merge.handler(async ({ context, input }) => {
+    await mergeMerchant(context, input);
+    return merchantDetail(context, input.id);
+  }),
+  unmerge: os.merchants.unmerge.handler(({ context, input }) =>
+    change(context, input, { type: 'merchant-unmerged', payload: { intoId: input.intoId } }),
   ),
+  move: os.merchants.move.handler(({ context, input }) => {
+    const { fromPath, toPath, movedOn, address } = input;
+    return change(context, input, {
+      type: 'merchant-moved',
+      payload: { fromPath, toPath, movedOn, address },
+    });
+  }),
+  duplicates: os.merchants.duplicates.handler(({ context }) => likelyPairs(context)),
   propose: os.merchants.propose.handler(({ context, input }) =>
     change(context, input, {
       type: 'commitment-proposed',

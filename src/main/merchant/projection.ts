@@ -23,6 +23,10 @@ export type MerchantRow = {
   /** 1 while a promise waits to be confirmed. */
   proposed: Generated<number>;
   invented: number;
+  /** The entry that it is the same merchant as. */
+  merged_into: string | null;
+  /** Numbers it had before, as JSON. */
+  aliases: Generated<string>;
 };
 
 export const merchantProjection = defineProjection({
@@ -34,7 +38,7 @@ export const merchantProjection = defineProjection({
   rows: {
     plural: 'merchants',
     columns:
-      'id name credit_code=creditCode category unit_path=unitPath phone commitments committed proposed invented',
+      'id name credit_code=creditCode category unit_path=unitPath phone commitments committed proposed invented merged_into=mergedInto aliases',
     kept: 'invented',
     row: (state) => ({
       id: state.id,
@@ -47,6 +51,8 @@ export const merchantProjection = defineProjection({
       committed: state.commitments.at(-1)?.effectiveTo === null ? 1 : 0,
       proposed: openProposal(state) ? 1 : 0,
       invented: state.invented ? 1 : 0,
+      mergedInto: state.mergedInto?.id ?? null,
+      aliases: JSON.stringify(state.aliases ?? []),
     }),
   },
 });

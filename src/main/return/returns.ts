@@ -30,6 +30,7 @@ import { os } from '../kernel/implementer.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 import { readPage, rowsOf } from '../kernel/page.ts';
 import type { ReturnRow } from './projection.ts';
+import { familyOf } from '../merchant/index.ts';
 import { betweenShops } from './between.ts';
 import { disputeReturn } from './dispute.ts';
 import { dueOf } from './waiting.ts';
@@ -98,7 +99,7 @@ async function list(
 ): Promise<{ items: ReturnSummary[]; total: number; cursor: string | null }> {
   const conditions: Expression<SqlBool>[] = [];
   if (filter.status?.length) conditions.push(sql`status IN (${sql.join(filter.status)})`);
-  if (filter.merchantId) conditions.push(sql`merchant_id = ${filter.merchantId}`);
+  if (filter.merchantId) conditions.push(sql`merchant_id IN ${familyOf(filter.merchantId)}`);
   if (filter.requestedFrom) conditions.push(sql`requested_day >= ${filter.requestedFrom}`);
   if (filter.requestedTo) conditions.push(sql`requested_day <= ${filter.requestedTo}`);
   const page = await readPage<Row>(context.workstation.store.read, {

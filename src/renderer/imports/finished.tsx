@@ -49,7 +49,10 @@ export function FinishedImport({
         }
       >
         <dl className="heshi-import-counts">
-          {(['imported', 'existing', 'refused'] as const).map((name) => (
+          {(kind === 'merchants'
+            ? (['imported', 'updated', 'existing', 'refused'] as const)
+            : (['imported', 'existing', 'refused'] as const)
+          ).map((name) => (
             <div key={name}>
               <dt>{t(`done.${name}`)}</dt>
               <dd>{count(result[name])}</dd>

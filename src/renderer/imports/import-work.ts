@@ -136,14 +136,21 @@ async function askAgain(ask: (importId: string) => Promise<ImportPreview>): Prom
 }
 
 /** Saves the accepted rows at a unit. Rows saved before an interruption are not saved twice. */
-export async function importRows(unitPath: string): Promise<Finished | null> {
+export async function importRows(
+  unitPath: string,
+  wishes: { cautionsConfirmed: boolean; update: number[] },
+): Promise<Finished | null> {
   if (work.phase !== 'checking') return null;
   const mine = turn;
   const { file, preview } = work;
   let done = 0;
   become({ phase: 'importing', file, preview, unitPath, done, total: preview.accepted });
   try {
-    for await (const progress of await api.imports.commit({ importId: preview.importId, unitPath })) {
+    for await (const progress of await api.imports.commit({
+      importId: preview.importId,
+      unitPath,
+      ...wishes,
+    })) {
       if (mine !== turn) return null;
       if (progress.phase === 'finished') {
         become({ phase: 'finished', file, preview, result: progress });

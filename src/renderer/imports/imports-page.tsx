@@ -2,9 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Card, Descriptions, Progress, Select, Steps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportMapping, ImportPreview } from '../../contract/workstation/imports.ts';
+import { cautionsOf, type ImportMapping, type ImportPreview } from '../../contract/workstation/imports.ts';
 import { api } from '../kernel/api/client.ts';
 import { useSession } from '../kernel/app/session.ts';
+import { intoView } from '../kernel/components/into-view.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { Page } from '../kernel/components/page.tsx';
 import { FileChoice } from './file-choice.tsx';
@@ -21,10 +22,12 @@ import {
 } from './import-work.ts';
 import { MappingForm } from './mapping-form.tsx';
 import { NotesTable, RefusedTable, SampleTable } from './preview-tables.tsx';
+import { RosterChangesCard, useRosterChanges } from './roster-changes.tsx';
 import { Sheets } from './sheets.tsx';
 import { UndoImport } from './undo-import.tsx';
 import './imports.css';
 
+const NONE: ReadonlySet<number> = new Set();
 const STEP = { choosing: 0, reading: 0, checking: 1, importing: 2, finished: 3 } as const;
 
 /** Reads a roster or a register: choose, check the columns and every row, then save the good ones. */
@@ -110,6 +113,8 @@ function Checking({
   const { preview, file, failure, judging, interruptedAt } = work;
   const [unitPath, setUnitPath] = useState(staff.unit.path);
   const [pending, setPending] = useState(false);
+  /** The verdict whose doubtful rows were asked about: of another one they are asked about again. */
+  const [asked, setAsked] = useState<ImportPreview | null>(null);
   const [shown, setShown] = useState(preview.mappingFrom === 'guessed');
   const units = useQuery({ queryKey: ['merchants', 'units'], queryFn: () => api.merchants.units() });
   const showMapping = shown || preview.unmapped.length > 0 || preview.blocked.length > 0;
@@ -120,8 +125,19 @@ function Checking({
     setPending(false);
     void message.success(t('mapping.applied'));
   };
+  const changes = useRosterChanges(preview, unitPath);
+  /** Rows whose changes are not taken, of this verdict: another one counts its rows anew. */
+  const [leaving, setLeaving] = useState<{ of: ImportPreview; places: ReadonlySet<number> } | null>(null);
+  const left = leaving?.of === preview ? leaving.places : NONE;
+  const update = changes.found.changes.flatMap(({ place }) => (left.has(place) ? [] : [place]));
+  const cautions = cautionsOf(preview);
+  const confirmed = asked === preview;
   const commit = async (): Promise<void> => {
-    const result = await importRows(unitPath);
+    if (cautions.length > 0 && !confirmed) {
+      setAsked(preview);
+      return;
+    }
+    const result = await importRows(unitPath, { cautionsConfirmed: confirmed, update });
     if (result) void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drafts' });
   };
   return (
@@ -146,11 +162,13 @@ function Checking({
       primary={
         <Button
           type="primary"
-          disabled={preview.accepted === 0 || pending || judging}
+          disabled={preview.accepted === 0 || pending || judging || changes.pending}
           title={preview.accepted === 0 ? t('commit.nothing') : pending ? t('mapping.pending') : ''}
           onClick={() => void commit()}
         >
-          {interruptedAt === null ? t('commit.action', { accepted: preview.accepted }) : t('commit.again')}
+          {interruptedAt === null
+            ? t(confirmed ? 'commit.anyway' : 'commit.action', { accepted: preview.accepted })
+            : t('commit.again')}
         </Button>
       }
     >
@@ -169,6 +187,7 @@ function Checking({
             </div>
           </>
         ) : null}
+        {confirmed ? <Cautions cautions={cautions} /> : null}
         <Summary preview={preview} file={file} />
         <Sheets
           preview={preview}
@@ -211,9 +230,42 @@ function Checking({
         ) : null}
         <RefusedTable preview={preview} />
         <NotesTable preview={preview} />
+        <RosterChangesCard
+          changes={changes}
+          left={left}
+          onLeave={(places) => setLeaving({ of: preview, places })}
+        />
         <SampleTable preview={preview} />
       </div>
     </Page>
+  );
+}
+
+/** What looks wrong about rows that are about to be saved: asked once, and then saved. */
+function Cautions({ cautions }: { cautions: ImportPreview['notes'] }) {
+  const { t } = useTranslation('imports');
+  const common = useTranslation('common');
+  return (
+    <div ref={intoView}>
+      <Alert
+        type="warning"
+        showIcon
+        role="alert"
+        title={common.t('caution.title')}
+        description={
+          <>
+            <ul className="heshi-flush">
+              {cautions.map(({ note, message, count, rows }) => (
+                <li key={note}>
+                  {message} {t('commit.rows', { count, rows: rows.join(t('comma')) })}
+                </li>
+              ))}
+            </ul>
+            <p className="heshi-flush">{common.t('caution.text')}</p>
+          </>
+        }
+      />
+    </div>
   );
 }
 

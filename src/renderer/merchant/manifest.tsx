@@ -7,6 +7,10 @@ export const merchants: Manifest = {
   pages: [
     { path: 'merchants', element: later(async () => (await import('./pages.tsx')).MerchantsPage) },
     { path: 'merchants/coverage', element: later(async () => (await import('./pages.tsx')).CoveragePage) },
+    {
+      path: 'merchants/duplicates',
+      element: later(async () => (await import('./pages.tsx')).DuplicatesPage),
+    },
     { path: 'merchants/:id', element: later(async () => (await import('./pages.tsx')).MerchantPage) },
   ],
   navigation: { path: 'merchants', label: (t) => t('common:nav.merchants'), icon: <BankOutlined /> },

@@ -2,11 +2,13 @@ import { Tag, Tooltip, type TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MerchantSummary } from '../../contract/workstation/merchant.ts';
+import { useCodeWords } from '../kernel/components/code-words.ts';
 import { StatusTag } from '../kernel/components/status-tag.tsx';
 
 /** What the list says of each merchant. */
 export function useMerchantColumns(): NonNullable<TableProps<MerchantSummary>['columns']> {
   const { t } = useTranslation('merchants');
+  const codes = useCodeWords();
   return [
     {
       key: 'name',
@@ -22,7 +24,11 @@ export function useMerchantColumns(): NonNullable<TableProps<MerchantSummary>['c
         </>
       ),
     },
-    { key: 'category', title: t('list.category'), render: (_, item) => t(`category.${item.category}`) },
+    {
+      key: 'category',
+      title: t('list.category'),
+      render: (_, item) => codes.word('merchantCategory', item.category),
+    },
     { key: 'unit', title: t('list.unit'), dataIndex: 'unitName' },
     {
       key: 'commitment',

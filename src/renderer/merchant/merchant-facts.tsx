@@ -2,10 +2,18 @@ import { Card, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
+import { creditCodeCautions } from '../../domain/merchant/codes.ts';
+import { useCodeWords } from '../kernel/components/code-words.ts';
+import { useWording } from '../kernel/components/wording.ts';
+import { useContactText } from './register/contact-text.ts';
 
 /** What this workstation knows of a merchant: the records that name it, and how to reach it. */
 export function MerchantFacts({ merchant: { state, summary, counts } }: { merchant: MerchantDetail }) {
   const { t } = useTranslation('merchants');
+  const register = useTranslation('register');
+  const codes = useCodeWords();
+  const contactText = useContactText();
+  const word = useWording();
   const known = (text: string | null) => text ?? t('page.unknown');
   return (
     <div className="heshi-merchant-column">
@@ -41,12 +49,47 @@ export function MerchantFacts({ merchant: { state, summary, counts } }: { mercha
           size="small"
           column={1}
           items={[
-            { key: 'category', label: t('page.category'), children: t(`category.${state.category}`) },
+            {
+              key: 'category',
+              label: t('page.category'),
+              children: codes.word('merchantCategory', state.category),
+            },
             { key: 'unit', label: t('page.unit'), children: summary.unitName },
-            { key: 'code', label: t('page.creditCode'), children: known(state.creditCode) },
+            {
+              key: 'code',
+              label: t('page.creditCode'),
+              children: (
+                <div>
+                  {known(state.creditCode)}
+                  {creditCodeCautions(state.creditCode ?? '').map((one) => (
+                    <div key={one.rule} className="heshi-caution">
+                      {word(one)}
+                    </div>
+                  ))}
+                </div>
+              ),
+            },
+            ...(state.aliases?.length
+              ? [{ key: 'aliases', label: register.t('form.aliases'), children: state.aliases.join(' ') }]
+              : []),
             { key: 'address', label: t('page.address'), children: known(state.address) },
             { key: 'contact', label: t('page.contact'), children: known(state.contactName) },
             { key: 'phone', label: t('page.phone'), children: known(state.phone) },
+            ...(state.contacts?.length
+              ? [
+                  {
+                    key: 'contacts',
+                    label: register.t('contacts.title'),
+                    children: (
+                      <ul className="heshi-flush">
+                        {state.contacts.map((one) => (
+                          <li key={contactText(one)}>{contactText(one)}</li>
+                        ))}
+                      </ul>
+                    ),
+                  },
+                ]
+              : []),
           ]}
         />
       </Card>

@@ -1,52 +1,26 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Drawer, Form } from 'antd';
-import { useId } from 'react';
-import { useForm } from 'react-hook-form';
+import { App, Button, Drawer, Form, Select } from 'antd';
+import { useId, useState } from 'react';
+import { useForm, useWatch, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
-import { MerchantCategory } from '../../domain/merchant/merchant.ts';
-import { checkCreditCode } from '../../domain/kernel/text/index.ts';
+import { creditCodeCautions } from '../../domain/merchant/codes.ts';
+import { normaliseCode } from '../../domain/merchant/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { asApiError } from '../kernel/api/errors.ts';
 import { useSession } from '../kernel/app/session.ts';
+import { CautionNotice } from '../kernel/components/caution-notice.tsx';
+import { useCodeWords } from '../kernel/components/code-words.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
-import { SelectField, TextField } from '../kernel/components/field.tsx';
+import { FormField, SelectField, TextField } from '../kernel/components/field.tsx';
 import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts';
 import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { PhoneField } from '../kernel/components/typed-field.tsx';
-import { chosen, phoneIfAny, textNeeded, textOrNull } from '../kernel/components/typed-values.ts';
 import { DraftNotice, useDraft } from '../kernel/components/use-draft.tsx';
-
-const Values = z.object({
-  name: textNeeded(160),
-  creditCode: z.string().superRefine((text, context) => {
-    const checked = text.trim() === '' ? null : checkCreditCode(text);
-    if (checked?.kind === 'refused') context.addIssue({ code: 'custom', message: checked.rule });
-  }),
-  category: chosen(MerchantCategory),
-  unitPath: z
-    .string()
-    .nullable()
-    .refine((path) => path !== null, { error: 'required' }),
-  address: z.string().max(300, { error: 'too_big' }),
-  contactName: z.string().max(60, { error: 'too_big' }),
-  phone: phoneIfAny,
-});
-type Values = z.input<typeof Values>;
-
-function fieldsOf(values: Values) {
-  const code = values.creditCode.trim() === '' ? null : checkCreditCode(values.creditCode);
-  return {
-    name: values.name.trim(),
-    creditCode: code?.kind === 'valid' ? code.number : null,
-    category: MerchantCategory.parse(values.category),
-    address: textOrNull(values.address),
-    contactName: textOrNull(values.contactName),
-    phone: textOrNull(values.phone),
-  };
-}
+import { CodeField } from './code-field.tsx';
+import { ContactsField } from './register/contacts-field.tsx';
+import { fieldsOf, MerchantValues, valuesOf } from './register/values.ts';
 
 /** A new merchant, or changes to one. Esc closes the drawer and keeps what was typed. */
 export function MerchantForm({
@@ -71,34 +45,29 @@ export function MerchantForm({
     queryFn: () => api.merchants.units(),
     enabled: open && !state,
   });
-  const form = useForm<Values>({
-    resolver: zodResolver(Values, undefined, { raw: true }),
-    defaultValues: {
-      name: state?.name ?? '',
-      creditCode: state?.creditCode ?? '',
-      category: state?.category ?? null,
-      unitPath: state?.unitPath ?? staff.unit.path,
-      address: state?.address ?? '',
-      contactName: state?.contactName ?? '',
-      phone: state?.phone ?? null,
-    },
+  const codes = useCodeWords();
+  const form = useForm<MerchantValues>({
+    resolver: zodResolver(MerchantValues, undefined, { raw: true }),
+    defaultValues: valuesOf(state, staff.unit.path),
     mode: 'onTouched',
   });
   const title = t(state ? 'form.editTitle' : 'form.newTitle');
   const draft = useDraft(state ? `merchant:${state.id}` : 'merchant-new', title, form);
   const save = useMutation({
-    mutationFn: (values: Values) =>
+    mutationFn: (values: MerchantValues) =>
       state
         ? api.merchants.update({
             id: state.id,
             revision: state.revision,
             eventId: draft.id,
             fields: fieldsOf(values),
+            codeConfirmed: true,
           })
         : api.merchants.register({
             merchantId: draft.id,
             unitPath: values.unitPath ?? '',
             ...fieldsOf(values),
+            codeConfirmed: true,
           }),
     onSuccess: async (saved) => {
       await draft.discard();
@@ -112,8 +81,17 @@ export function MerchantForm({
       showFieldIssues(form, error, (field) => field.replace(/^fields\./, ''));
     },
   });
-  const { submit, loose } = useSubmit(form, (values) => save.mutate(values));
+  /** The code that was asked about: for another one it is asked again. */
+  const [asked, setAsked] = useState<string | null>(null);
+  const { submit, loose } = useSubmit(form, (values) => {
+    const code = normaliseCode(values.creditCode);
+    const known = code === asked || code === (state?.creditCode ?? '');
+    if (!known && creditCodeCautions(code).length > 0) setAsked(code);
+    else save.mutate(values);
+  });
   const { control } = form;
+  const typed = useWatch({ control, name: 'creditCode' });
+  const cautions = asked !== null && asked === normaliseCode(typed) ? creditCodeCautions(asked) : [];
   return (
     <Drawer
       open={open}
@@ -122,7 +100,7 @@ export function MerchantForm({
       size={440}
       extra={
         <Button type="primary" htmlType="submit" form={formId} loading={save.isPending}>
-          {t('form.save')}
+          {t(cautions.length > 0 ? 'form.saveAnyway' : 'form.save')}
         </Button>
       }
     >
@@ -138,6 +116,11 @@ export function MerchantForm({
       />
       {save.error ? <ErrorNotice error={save.error} /> : null}
       <LooseIssues issues={loose} />
+      {cautions.length > 0 ? (
+        <div className="heshi-below-m">
+          <CautionNotice cautions={cautions} />
+        </div>
+      ) : null}
       <Form layout="vertical" component={false}>
         <form id={formId} noValidate aria-label={title} onSubmit={(event) => void submit(event)}>
           <TextField control={control} name="name" label={t('form.name')} required />
@@ -145,7 +128,7 @@ export function MerchantForm({
             control={control}
             name="category"
             label={t('form.category')}
-            options={MerchantCategory.options.map((value) => ({ value, label: t(`category.${value}`) }))}
+            options={codes.options('merchantCategory', state?.category)}
             required
           />
           {state ? null : (
@@ -158,17 +141,39 @@ export function MerchantForm({
               required
             />
           )}
-          <TextField
-            control={control}
-            name="creditCode"
-            label={t('form.creditCode')}
-            placeholder={t('form.creditCodeHint')}
-          />
+          <CodeField control={control} name="creditCode" />
+          <AliasesField control={control} />
           <TextField control={control} name="address" label={t('form.address')} rows={2} />
           <TextField control={control} name="contactName" label={t('form.contactName')} />
           <PhoneField control={control} name="phone" label={t('form.phone')} />
+          <ContactsField control={control} />
         </form>
       </Form>
     </Drawer>
+  );
+}
+
+/** Numbers that the merchant had before; what is typed becomes one with Enter or a comma. */
+function AliasesField({ control }: { control: Control<MerchantValues> }) {
+  const { t } = useTranslation('register');
+  return (
+    <FormField control={control} name="aliases" label={t('form.aliases')} help={t('form.aliasesHint')}>
+      {({ id, value, onChange, onBlur, ref, status, aria }) => (
+        <Select<string[]>
+          {...aria}
+          id={id}
+          ref={ref}
+          mode="tags"
+          open={false}
+          suffixIcon={null}
+          status={status}
+          aria-label={t('form.aliases')}
+          tokenSeparators={[',', ' ', ';']}
+          value={Array.isArray(value) ? value : []}
+          onChange={onChange}
+          onBlur={onBlur}
+        />
+      )}
+    </FormField>
   );
 }

@@ -3,26 +3,46 @@ import { z } from 'zod';
 import type { TimelineEntry } from '../../contract/workstation/case.ts';
 import type { MerchantField } from '../../domain/merchant/changes.ts';
 import { commitmentSchemas } from '../../domain/merchant/commitments.ts';
+import { registerSchemas } from '../../domain/merchant/register.ts';
+import { useCodeWords } from '../kernel/components/code-words.ts';
 import { History } from '../kernel/components/timeline.tsx';
 import { useDataWords } from '../kernel/kit/data-words.ts';
 
 /** What happened to a merchant on the roster: of each update what stood before and what stands now. */
-export function MerchantHistory({ entries }: { entries: readonly TimelineEntry[] }) {
+export function MerchantHistory({
+  entries,
+  places,
+}: {
+  entries: readonly TimelineEntry[];
+  /** Names of units by their paths, as far as they are known here. */
+  places: ReadonlyMap<string, string>;
+}) {
   const { t, i18n } = useTranslation('merchants');
   const cases = useTranslation('cases');
+  const register = useTranslation('register');
+  const codes = useCodeWords();
   const say = useDataWords();
   const title = ({ type, version }: TimelineEntry): string =>
     i18n.exists(`merchants:event.${type}`)
       ? say(`merchants:event.${type}`)
-      : cases.t('page.unknownEvent', { type, version });
+      : i18n.exists(`register:event.${type}`)
+        ? say(`register:event.${type}`)
+        : cases.t('page.unknownEvent', { type, version });
   const value = (field: string, of: unknown): string => {
+    if (Array.isArray(of) && of.length > 0) return of.join(cases.t('page.comma'));
     if (typeof of !== 'string' || of === '') return cases.t('entry.nothing');
-    return field === 'category' ? say(`merchants:category.${of}`) : of;
+    return field === 'category' ? codes.word('merchantCategory', of) : of;
   };
+  const fieldName = (field: MerchantField): string =>
+    field === 'aliases'
+      ? register.t('form.aliases')
+      : field === 'contacts'
+        ? register.t('contacts.title')
+        : t(`form.${field}`);
   const lines = (entry: TimelineEntry): string[] => [
     ...(entry.changes ?? []).map(({ field, before, after }) =>
       cases.t('entry.change', {
-        field: t(`form.${field as MerchantField}`),
+        field: fieldName(field as MerchantField),
         before: value(field, before),
         after: value(field, after),
       }),
@@ -31,6 +51,14 @@ export function MerchantHistory({ entries }: { entries: readonly TimelineEntry[]
     ...confirmed(entry).map((from) => t('event.from', { from })),
     ...refused(entry),
     ...ended(entry).map((to) => t('event.until', { to })),
+    ...moved(entry).map(({ fromPath, toPath, movedOn }) =>
+      register.t('event.move', {
+        from: places.get(fromPath) ?? fromPath,
+        to: places.get(toPath) ?? toPath,
+        day: movedOn,
+      }),
+    ),
+    ...merged(entry).map((into) => register.t('event.into', { into })),
   ];
   return (
     <History
@@ -70,4 +98,14 @@ function ended({ type, payload }: TimelineEntry): string[] {
   const read =
     type === 'commitment-ended' ? commitmentSchemas['commitment-ended@1'].safeParse(payload) : null;
   return read?.success ? [read.data.effectiveTo] : [];
+}
+
+function moved({ type, payload }: TimelineEntry): { fromPath: string; toPath: string; movedOn: string }[] {
+  const read = type === 'merchant-moved' ? registerSchemas['merchant-moved@1'].safeParse(payload) : null;
+  return read?.success ? [read.data] : [];
+}
+
+function merged({ type, payload }: TimelineEntry): string[] {
+  const read = type === 'merchant-merged' ? registerSchemas['merchant-merged@1'].safeParse(payload) : null;
+  return read?.success ? [read.data.intoName] : [];
 }

@@ -14,6 +14,8 @@ import { MerchantFacts } from './merchant-facts.tsx';
 import { MerchantForm } from './merchant-form.tsx';
 import { MerchantHistory } from './merchant-history.tsx';
 import { ProposalForm } from './proposal-form.tsx';
+import { MergedNotice, RegisterCard } from './register/merged.tsx';
+import { MoveForm } from './register/move-form.tsx';
 import './merchants.css';
 
 /** One merchant: who it is, what it promised, and what this workstation knows of it. */
@@ -40,10 +42,13 @@ export function MerchantPage() {
 
 function Loaded({ merchant }: { merchant: MerchantDetail }) {
   const { t } = useTranslation('merchants');
+  const register = useTranslation('register');
   const navigate = useNavigate();
   const { staff } = useSession();
-  const [form, setForm] = useState<'edit' | 'commitment' | null>(null);
-  const { state, canEdit } = merchant;
+  const [form, setForm] = useState<'edit' | 'commitment' | 'move' | null>(null);
+  const { state } = merchant;
+  // What is merged into another is kept as it was.
+  const canEdit = merchant.canEdit && state.mergedInto === undefined;
   const close = (): void => setForm(null);
   return (
     <Page
@@ -59,10 +64,18 @@ function Loaded({ merchant }: { merchant: MerchantDetail }) {
         <>
           {canEdit ? <Button onClick={() => setForm('edit')}>{t('page.edit')}</Button> : null}
           {canEdit ? <Button onClick={() => setForm('commitment')}>{t('page.newCommitment')}</Button> : null}
+          {canEdit ? <Button onClick={() => setForm('move')}>{register.t('move.title')}</Button> : null}
+          {canEdit ? (
+            <Button
+              onClick={() => void navigate(`/merchants/duplicates?first=${encodeURIComponent(state.id)}`)}
+            >
+              {register.t('compare.with')}
+            </Button>
+          ) : null}
         </>
       }
       primary={
-        staff.capabilities.includes('return.handle') ? (
+        staff.capabilities.includes('return.handle') && state.mergedInto === undefined ? (
           <Button
             type="primary"
             onClick={() => void navigate(`/returns/new?merchant=${encodeURIComponent(state.id)}`)}
@@ -72,13 +85,15 @@ function Loaded({ merchant }: { merchant: MerchantDetail }) {
         ) : undefined
       }
     >
-      {canEdit ? null : <Alert type="info" showIcon title={t('page.readOnly')} />}
+      <MergedNotice merchant={merchant} />
+      {merchant.canEdit ? null : <Alert type="info" showIcon title={t('page.readOnly')} />}
       <div className="heshi-columns heshi-merchant">
         <Commitments merchant={merchant} />
         <div className="heshi-merchant-column">
           <MerchantFacts merchant={merchant} />
+          <RegisterCard merchant={merchant} />
           <Card size="small" title={<h2>{t('page.timeline')}</h2>}>
-            <MerchantHistory entries={merchant.timeline} />
+            <MerchantHistory entries={merchant.timeline} places={placesOf(merchant)} />
           </Card>
         </div>
       </div>
@@ -98,8 +113,22 @@ function Loaded({ merchant }: { merchant: MerchantDetail }) {
             open={form === 'commitment'}
             onClose={close}
           />
+          <MoveForm
+            key={`move-${state.revision}`}
+            merchant={merchant}
+            open={form === 'move'}
+            onClose={close}
+          />
         </>
       ) : null}
     </Page>
   );
+}
+
+/** Names of the units in which the merchant trades or traded. */
+function placesOf({ state, summary, earlierPlaces }: MerchantDetail): ReadonlyMap<string, string> {
+  return new Map([
+    ...earlierPlaces.map(({ unitPath, unitName }) => [unitPath, unitName] as const),
+    [state.unitPath, summary.unitName],
+  ]);
 }

@@ -24,6 +24,7 @@ type Committed = (typeof COMMITTED)[number];
 /** The merchants this workstation knows, found by any part of the name. */
 export function MerchantsPage() {
   const { t } = useTranslation('merchants');
+  const register = useTranslation('register');
   const navigate = useNavigate();
   const { staff } = useSession();
   const { text, set, clear } = useAddressFilters();
@@ -45,7 +46,16 @@ export function MerchantsPage() {
   return (
     <ListPage
       title={t('title')}
-      actions={<Button onClick={() => void navigate('/merchants/coverage')}>{t('coverage.title')}</Button>}
+      actions={
+        <>
+          <Button onClick={() => void navigate('/merchants/coverage')}>{t('coverage.title')}</Button>
+          {mayEdit ? (
+            <Button onClick={() => void navigate('/merchants/duplicates')}>
+              {register.t('duplicates.title')}
+            </Button>
+          ) : null}
+        </>
+      }
       primary={
         mayEdit ? (
           <Button type="primary" onClick={() => set('new', '1')}>

@@ -1,18 +1,18 @@
 import { Card, Segmented, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CodeListName, Procedure } from '../../domain/procedure/procedure.ts';
+import { codeListOf, type CodeListName, type Procedure } from '../../domain/procedure/procedure.ts';
 import { useRules } from '../kernel/app/rules.tsx';
 import { Honesty } from './sourced.tsx';
 
-const LISTS = ['object', 'problem', 'claim'] as const satisfies readonly CodeListName[];
+const LISTS = ['object', 'problem', 'claim', 'merchantCategory'] as const satisfies readonly CodeListName[];
 
-/** The lists that cases are coded by; retired codes stay, for what is on record. */
+/** The lists that cases and merchants are coded by; retired codes stay, for what is on record. */
 export function CodesCard({ procedure }: { procedure: Procedure }) {
   const { t } = useTranslation('procedure');
   const { say } = useRules();
   const [list, setList] = useState<CodeListName>('object');
-  const codes = procedure.codes[list];
+  const codes = codeListOf(procedure, list);
   return (
     <Card size="small" title={<h2>{t('codes')}</h2>}>
       <Segmented<CodeListName>

@@ -73,14 +73,18 @@ export const rule = {
   'amount-too-large': '“{{value}}” in “{{label}}” is above the limit.',
   'bad-phone': '“{{value}}” in “{{label}}” is not a telephone number.',
   'bad-window': '“{{value}}” in “{{label}}” is not a number of days from 1 to 365.',
-  'credit-code-length': '“{{value}}” in “{{label}}” has {{length}} characters; it must have 18.',
-  'credit-code-character':
-    '“{{value}}” in “{{label}}” holds a character that cannot stand there (I, O, S, V, Z and marks are never used; places 3 to 8 are figures).',
-  'credit-code-check-digit': 'The check digit of “{{value}}” in “{{label}}” is wrong.',
+  'credit-code-none': '“{{value}}” in “{{label}}” is no code.',
+  'credit-code-too-long': '“{{value}}” in “{{label}}” has {{length}} characters; a code has 18.',
 } satisfies Same<typeof zh.rule>;
 
 export const note = {
   'address-blank': '“{{label}}” is blank.',
+  'credit-code-doubtful':
+    '“{{value}}” in “{{label}}” looks wrong: compare places {{positions}}. Confirmed, it is imported as it stands.',
+  'credit-code-wrong-length':
+    '“{{value}}” in “{{label}}” has {{length}} characters; it should have 18. Confirmed, it is imported as it stands.',
+  'earlier-number':
+    '“{{value}}” in “{{label}}” is a 15-digit registration number, kept as an earlier number.',
   'category-assumed': '“{{label}}” does not tell the kind of operator; counted as other.',
   'category-blank': '“{{label}}” is blank; counted as other.',
   'category-unknown': '“{{value}}” in “{{label}}” belongs to no category; counted as other.',
@@ -118,6 +122,7 @@ export const field = {
   row: 'Whole row',
   name: 'Merchant name',
   creditCode: 'Unified social credit code',
+  aliases: 'Earlier numbers',
   unitName: 'Mall',
   category: 'Kind of operator',
   address: 'Address',

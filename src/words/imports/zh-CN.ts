@@ -61,15 +61,16 @@ export const rule = {
   'amount-too-large': '“{{label}}”的内容“{{value}}”超出上限。',
   'bad-phone': '“{{label}}”的内容“{{value}}”不是电话号码。',
   'bad-window': '“{{label}}”的内容“{{value}}”不是 1 到 365 的天数。',
-  'credit-code-length': '“{{label}}”的内容“{{value}}”有 {{length}} 位，应为 18 位。',
-  'credit-code-character':
-    '“{{label}}”的内容“{{value}}”含有不允许的字符（不使用 I、O、S、V、Z，第 3 至 8 位为数字）。',
-  'credit-code-check-digit': '“{{label}}”的内容“{{value}}”校验码不符，请核对。',
+  'credit-code-none': '“{{label}}”的内容“{{value}}”不是代码。',
+  'credit-code-too-long': '“{{label}}”的内容“{{value}}”有 {{length}} 位，代码为 18 位。',
 };
 
 /** What is noted of a row that is kept. `value` is what the cell says. */
 export const note = {
   'address-blank': '“{{label}}”为空。',
+  'credit-code-doubtful': '“{{label}}”的内容“{{value}}”可疑，请核对第 {{positions}} 位；确认后照原样导入。',
+  'credit-code-wrong-length': '“{{label}}”的内容“{{value}}”有 {{length}} 位，应为 18 位；确认后照原样导入。',
+  'earlier-number': '“{{label}}”的内容“{{value}}”是 15 位工商注册号，记为曾用编号。',
   'category-assumed': '“{{label}}”看不出主体类型，按其他经营者记。',
   'category-blank': '“{{label}}”为空，按其他记。',
   'category-unknown': '“{{label}}”的内容“{{value}}”没有对应的类别，按其他记。',
@@ -107,6 +108,7 @@ export const field = {
   row: '整行',
   name: '商户名称',
   creditCode: '统一社会信用代码',
+  aliases: '曾用编号',
   unitName: '所属商场',
   category: '主体类型',
   address: '经营地址',

@@ -128,6 +128,7 @@ describe('the loop of a return', () => {
         levelOf: () => 1,
         partyOf: () => 'merchant',
         exists: () => true,
+        record: () => undefined,
         person: () => ({
           name: '店长',
           role: 'shop-manager',

@@ -81,6 +81,7 @@ describe('emoji', () => {
     levelOf: () => 1,
     partyOf: () => 'merchant',
     exists: () => true,
+    record: () => undefined,
     person: () => ({
       name: '测试员',
       role: 'mediator',

@@ -3,9 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Day, shiftDay } from '../../../src/domain/kernel/calendar/index.ts';
 import {
   capitalAmount,
-  checkCreditCode,
   checkResidentId,
-  creditCodeCheckDigit,
   formatYuan,
   LARGEST_AMOUNT_FEN,
   maskIdNumber,
@@ -350,20 +348,6 @@ describe('identifiers', () => {
     expect(checkResidentId(typed)).toMatchObject({ kind: 'refused', rule });
   });
 
-  // Published codes of Alibaba (China), Tencent and Huawei.
-  test.each(['91330100799655058B', '9144030071526726XG', '914403001922038216'])('%s', (code) => {
-    expect(checkCreditCode(code)).toEqual({ kind: 'valid', number: code });
-  });
-
-  test.each<[typed: string, rule: string]>([
-    ['91330100799655058A', 'credit-code-check-digit'],
-    ['91330100799655O58B', 'credit-code-character'],
-    ['9133A100799655058B', 'credit-code-character'],
-    ['9133010079965505', 'credit-code-length'],
-  ])('%s is %s', (typed, rule) => {
-    expect(checkCreditCode(typed)).toMatchObject({ kind: 'refused', rule });
-  });
-
   test('one wrong figure never passes', () => {
     const id = fc
       .tuple(fc.stringMatching(/^[1-9]\d{5}$/), fc.stringMatching(/^\d{3}$/))
@@ -377,18 +361,6 @@ describe('identifiers', () => {
           'refused',
         );
       }),
-    );
-    fc.assert(
-      fc.property(
-        fc.stringMatching(/^91\d{6}[0-9A-HJ-NPQRTUWXY]{9}$/),
-        fc.integer({ min: 1, max: 9 }),
-        (first17, change) => {
-          const code = first17 + creditCodeCheckDigit(first17);
-          expect(checkCreditCode(code).kind).toBe('valid');
-          const wrong = String((Number(code[4]) + change) % 10);
-          expect(checkCreditCode(code.slice(0, 4) + wrong + code.slice(5)).kind).toBe('refused');
-        },
-      ),
     );
   });
 });

@@ -5,10 +5,11 @@ import enDeadlines from '../../../src/renderer/deadlines/locales/en.ts';
 import enDocuments from '../../../src/renderer/document/locales/en.ts';
 import enEvidence from '../../../src/renderer/evidence/locales/en.ts';
 import enFleet from '../../../src/renderer/fleet/locales/en.ts';
+import enMerchants from '../../../src/renderer/merchant/locales/en.ts';
+import enRegister from '../../../src/renderer/merchant/locales/register-en.ts';
 import enProcedure from '../../../src/renderer/procedure/locales/en.ts';
 import enFinding from '../../../src/renderer/kernel/locales/en/finding.ts';
 import enFunds from '../../../src/renderer/fund/locales/en.ts';
-import enMerchants from '../../../src/renderer/merchant/locales/en.ts';
 import enReturns from '../../../src/renderer/return/locales/en.ts';
 import enSession from '../../../src/renderer/session/locales/en.ts';
 import enSupervision from '../../../src/renderer/supervision/locales/en.ts';
@@ -21,10 +22,11 @@ import zhDeadlines from '../../../src/renderer/deadlines/locales/zh-CN.ts';
 import zhDocuments from '../../../src/renderer/document/locales/zh-CN.ts';
 import zhEvidence from '../../../src/renderer/evidence/locales/zh-CN.ts';
 import zhFleet from '../../../src/renderer/fleet/locales/zh-CN.ts';
+import zhMerchants from '../../../src/renderer/merchant/locales/zh-CN.ts';
+import zhRegister from '../../../src/renderer/merchant/locales/register-zh-CN.ts';
 import zhProcedure from '../../../src/renderer/procedure/locales/zh-CN.ts';
 import zhFinding from '../../../src/renderer/kernel/locales/zh-CN/finding.ts';
 import zhFunds from '../../../src/renderer/fund/locales/zh-CN.ts';
-import zhMerchants from '../../../src/renderer/merchant/locales/zh-CN.ts';
 import zhReturns from '../../../src/renderer/return/locales/zh-CN.ts';
 import zhSession from '../../../src/renderer/session/locales/zh-CN.ts';
 import zhSupervision from '../../../src/renderer/supervision/locales/zh-CN.ts';
@@ -40,11 +42,12 @@ export const WORDS = {
     deadlines: zhDeadlines,
     documents: zhDocuments,
     evidence: zhEvidence,
+    merchants: zhMerchants,
     procedure: zhProcedure,
+    register: zhRegister,
     finding: zhFinding,
     fleet: zhFleet,
     funds: zhFunds,
-    merchants: zhMerchants,
     returns: zhReturns,
     session: zhSession,
     supervision: zhSupervision,
@@ -58,11 +61,12 @@ export const WORDS = {
     deadlines: enDeadlines,
     documents: enDocuments,
     evidence: enEvidence,
+    merchants: enMerchants,
     procedure: enProcedure,
+    register: enRegister,
     finding: enFinding,
     fleet: enFleet,
     funds: enFunds,
-    merchants: enMerchants,
     returns: enReturns,
     session: enSession,
     supervision: enSupervision,

@@ -7,6 +7,7 @@ export const inputs: Inputs<'imports'> = {
     commit: { importId: id, unitPath: '/HS/C1/M01' },
     reading: { readId: id },
     chooseSheets: { importId: id, sheets: ['1月'] },
+    rosterChanges: { importId: id, unitPath: '/HS/C1/M01' },
     undoable: undefined,
     undo: undefined,
   },

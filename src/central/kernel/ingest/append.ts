@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RawBuilder } from 'kysely';
 import type { PushedEvent, Receipt } from '../../../contract/centre/index.ts';
 import { calendarImports } from '../../../domain/procedure/index.ts';
+import { recordsIn } from '../../../domain/streams.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { inOneStatement } from '../db/one-statement.ts';
 import { later, pipelined, type QueryExecutor } from '../db/pipeline.ts';
@@ -78,7 +79,10 @@ async function append(
     calendarImports: calendarImports(rules, appender.unitPath),
   };
   const loading = Promise.all([
-    lockStreams(executor, [...events.map((event) => event.stream), ...alsoConcerned]),
+    lockStreams(executor, [
+      ...events.flatMap((event) => [event.stream, ...recordsIn(event)]),
+      ...alsoConcerned,
+    ]),
     appender.centre ? new Map<string, never>() : loadStaff(executor, events),
     checkIds ? loadTakenIds(executor, events) : new Set<string>(),
   ]);

@@ -99,6 +99,8 @@ export function show(stream: StreamRecord, path: string, feeds: Map<string, Feed
 /** What an event is judged by, besides the stream it is about. */
 export type JudgedBy = {
   staff: ReadonlyMap<string, StaffState>;
+  /** The streams of the batch, and those that its events name, as it has left them so far. */
+  streams: ReadonlyMap<string, Pick<StreamRecord, 'state'>>;
   rules: Rulebook;
 } & Pick<UnitCache, 'levelOf' | 'partyOf'>;
 
@@ -110,7 +112,7 @@ export function ruleOn(
   stream: Pick<StreamRecord, 'state' | 'sight'>,
   event: EventEnvelope,
   source: Appender,
-  { staff, rules, levelOf, partyOf }: JudgedBy,
+  { staff, streams, rules, levelOf, partyOf }: JudgedBy,
 ): Ruling<AnyState> {
   const inSight = stream.sight.size === 0 || stream.sight.has(source.unitPath);
   return admitFact({ current: stream.state, inSight }, event, {
@@ -121,6 +123,7 @@ export function ruleOn(
     partyOf,
     exists: (path) => levelOf(path) > 0,
     person: (id) => staff.get(id),
+    record: (named) => streams.get(keyOf(named))?.state?.state,
   });
 }
 
@@ -154,6 +157,7 @@ export function judgeEvents(
     if (!stream) throw new Error('A stream of the batch was not loaded');
     const ruling = ruleOn(stream, event, appender, {
       staff: known.staff,
+      streams: known.streams,
       rules: context.rules,
       levelOf: units.levelOf,
       partyOf: units.partyOf,

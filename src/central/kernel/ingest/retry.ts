@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import { asOfImports } from '../../../domain/procedure/index.ts';
-import { applyFact, isStreamKind, rollupDeltas, sightOf, type AnyState } from '../../../domain/streams.ts';
+import {
+  applyFact,
+  isStreamKind,
+  recordsIn,
+  rollupDeltas,
+  sightOf,
+  type AnyState,
+} from '../../../domain/streams.ts';
 import { knowledge } from '../../../protocol/state-form.ts';
 import { uuidColumn } from '../db/binary-arrays.ts';
 import type { Transaction } from '../db/database.ts';
@@ -115,6 +122,7 @@ async function tryAgain(
   const rules = units.rules();
   const events = rows.map(envelopeOf);
   const staff = await loadStaff(transaction, events);
+  const streams = await lockStreams(transaction, events.flatMap(recordsIn));
   const tried: Tried = { state: undefined, changes: [] };
   /** The stream by its accepted facts alone, as it was judged and counted until now. */
   let before: AnyState | undefined;
@@ -125,6 +133,7 @@ async function tryAgain(
       const appender = { id: event.device, unitPath: event.unitPath, centre: event.device === 'centre' };
       const ruling = ruleOn({ state: tried.state, sight: stream.sight }, event, appender, {
         staff,
+        streams,
         rules,
         levelOf: units.levelOf,
         partyOf: units.partyOf,

@@ -28,15 +28,19 @@ export type AdmissionContext<Rules> = RollupContext<Rules> & {
   exists(path: string): boolean;
   /** An account by its id, as far as it is known here. */
   person(id: string): Person | undefined;
+  /** The state of another record that the fact names, by its kind and id, as far as it is known here. */
+  record(stream: { kind: string; id: string }): unknown;
 };
 
 /**
  * What a kind of record asks of a new fact that the record itself cannot tell. Asked once, when the fact is recorded, and
  * once when the centre receives it; never again when states are made anew from the log.
  */
-export type Admission<Question, Method> = {
+export type Admission<People, Records, Method> = {
   /** Ids of the people whose accounts `refusal` will ask for. */
-  people: Question;
+  people: People;
+  /** Other records that `refusal` will ask for. At the centre nobody else changes them meanwhile. */
+  records: Records;
   /** Why a fact that is legal in itself is refused all the same; null where it is not. */
   refusal: Method;
 };

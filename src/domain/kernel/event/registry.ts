@@ -27,6 +27,8 @@ export type StreamRegistry<Definition extends StreamDefinition, Rules> = {
   ): Ruling<TaggedState<Definition>>;
   /** Ids of the people whose accounts `admit` asks for besides the one who did it. */
   peopleIn(fact: Pick<RecordedFact, 'stream' | 'type' | 'payload'>): readonly string[];
+  /** Other records that `admit` asks for. */
+  recordsIn(fact: Pick<RecordedFact, 'stream' | 'type' | 'payload'>): readonly RecordedFact['stream'][];
   /** A stored state with its kind; undefined of a kind that this release does not know. */
   stateOf(kind: string, json: string): TaggedState<Definition> | undefined;
   sight(current: TaggedState<Definition>, levelOf: (path: string) => number): string[];
@@ -118,6 +120,7 @@ export function createRegistry<
       return inSight || context.source.centre ? ruling : illegal('outside-scope', 'stream');
     },
     peopleIn: (fact) => byKind.get(fact.stream.kind)?.admission?.people(fact) ?? [],
+    recordsIn: (fact) => byKind.get(fact.stream.kind)?.admission?.records(fact) ?? [],
     sight: ({ kind, state }, levelOf) => definitionOf(kind).sight(state, levelOf),
     learn,
     rulesOf: (streams) => streams.reduce(learn, shipped),

@@ -10,9 +10,7 @@ export {
 export { capitalAmount } from './capital-amount.ts';
 export { namesYear, parseDay, type DayLean, type DayRule, type ParsedDay } from './day.ts';
 export {
-  checkCreditCode,
   checkResidentId,
-  creditCodeCheckDigit,
   residentIdCheckDigit,
   type CheckedIdentifier,
   type IdentifierRule,

@@ -1,6 +1,6 @@
 import type { ImportMapping } from '../../../contract/workstation/imports.ts';
-import { MerchantCategory } from '../../../domain/merchant/index.ts';
-import { checkCreditCode } from '../../../domain/kernel/text/index.ts';
+import { checkCreditCode, positionsText } from '../../../domain/merchant/index.ts';
+import { defaultProcedure, entriesOf, type CodeEntry } from '../../../domain/procedure/index.ts';
 import {
   merchantName,
   note,
@@ -15,16 +15,18 @@ import type { TableRow } from './table.ts';
 import { merchantCategoryWords, windowNumerals } from './words/chinese.ts';
 import { isNothing, normaliseWord } from './words/dictionary.ts';
 
-/** The kind of operator, as the merchant events name it. */
-export type MerchantKind = (typeof MerchantCategory.options)[number];
-
 export type RosterMerchant = {
   name: string;
-  /** 统一社会信用代码, its check digit verified; null when the roster has none. */
+  /** 统一社会信用代码; null when the roster has none. One that looks wrong is noted and has to be confirmed. */
   creditCode: string | null;
+  /** Old registration numbers that the roster has in its place. */
+  aliases: string[];
   /** Name of the mall or circle as the roster has it; finding the unit is the caller's task. */
   unitName: string | null;
-  category: MerchantKind;
+  /** A code of the published list: the roster's own word, or what the credit code tells. */
+  category: string;
+  /** The same where the roster has a word for it; null where nothing but the code told it, or nothing. */
+  toldCategory: string | null;
   address: string | null;
   contactName: string | null;
   phone: string | null;
@@ -36,17 +38,21 @@ export type RosterMerchant = {
 export function readMerchant(
   row: TableRow,
   mapping: ImportMapping,
+  categories: readonly CodeEntry[] = entriesOf(defaultProcedure, 'merchantCategory'),
 ): { merchant: RosterMerchant; notes: RowNote[] } {
   const reader: RowReader = { row, mapping, notes: [] };
   const name = merchantName(reader, 'name');
   const code = textOf(reader, 'creditCode');
-  const creditCode = isNothing(code) ? null : readCreditCode(code);
+  const toldCategory = wordedCategory(reader, categories);
+  const { creditCode, aliases } = isNothing(code) ? NO_NUMBERS : readCreditCode(reader, code);
   return {
     merchant: {
       name,
       creditCode,
+      aliases,
       unitName: optionalText(reader, 'unitName'),
-      category: categoryOf(reader, creditCode),
+      category: toldCategory ?? codedCategory(reader, creditCode, categories),
+      toldCategory,
       address: optionalText(reader, 'address'),
       contactName: optionalText(reader, 'contactName'),
       phone: optionalPhone(reader, 'phone'),
@@ -56,34 +62,76 @@ export function readMerchant(
   };
 }
 
-/** A code with its check digit verified; the row is refused with the rule that a wrong one breaks. */
-function readCreditCode(text: string): string {
-  const checked = checkCreditCode(text);
-  if (checked.kind === 'valid') return checked.number;
-  return refuse('creditCode', checked.rule, { value: text.slice(0, 40), ...checked.parameters });
-}
-
-/** The kind of operator a code tells: 91 enterprise, 92 individual business (GB 32100-2015, table 1). */
-function categoryOfCreditCode(code: string): MerchantKind {
-  if (code.startsWith('91')) return 'enterprise';
-  return code.startsWith('92') ? 'individual-business' : 'other-operator';
-}
+const NO_NUMBERS: Pick<RosterMerchant, 'creditCode' | 'aliases'> = { creditCode: null, aliases: [] };
 
 /**
- * The roster's word decides; where it says something else (a trade, say) or nothing, the credit code
- * does; without one the kind is left at `other-operator` with a note, since a name proves nothing.
+ * A code in its own writing, or an old registration number. What looks wrong is noted, with the places to compare: codes of
+ * the first years are in use that fail their own check, so that somebody has to say so once, and nothing is refused but
+ * what is no code at all.
  */
-function categoryOf(reader: RowReader, creditCode: string | null): MerchantKind {
-  const word = normaliseWord(textOf(reader, 'category'));
-  for (const category of MerchantCategory.options) {
-    if (category === word || merchantCategoryWords[category].some((known) => known === word)) {
-      return category;
+function readCreditCode(reader: RowReader, text: string): Pick<RosterMerchant, 'creditCode' | 'aliases'> {
+  const checked = checkCreditCode(text);
+  const value = text.slice(0, 40);
+  switch (checked.kind) {
+    case 'empty':
+      return NO_NUMBERS;
+    case 'no-code':
+      return refuse('creditCode', checked.rule, { value, length: checked.length });
+    case 'registration-number':
+      note(reader, 'creditCode', 'earlier-number', { value });
+      return { creditCode: null, aliases: [checked.number] };
+    case 'fine':
+      return { creditCode: checked.code, aliases: [] };
+    case 'doubtful': {
+      const { code, findings } = checked;
+      if (findings.some(({ rule }) => rule === 'credit-code-length'))
+        note(reader, 'creditCode', 'credit-code-wrong-length', { value, length: code.length });
+      else {
+        const places = new Set(findings.flatMap(({ positions }) => positions));
+        const positions = positionsText([...places].toSorted((a, b) => a - b));
+        note(reader, 'creditCode', 'credit-code-doubtful', { value, positions });
+      }
+      return { creditCode: code, aliases: [] };
     }
   }
-  if (creditCode !== null) return categoryOfCreditCode(creditCode);
-  note(reader, 'category', 'category-assumed');
-  return 'other-operator';
 }
+
+/** The categories that codes tell by their first two places (GB 32100-2015, table 1). */
+const CATEGORY_OF_PREFIX: Readonly<Record<string, string>> = {
+  '91': 'enterprise',
+  '92': 'individual-business',
+  '51': 'social-organisation',
+  '52': 'social-organisation',
+  '53': 'social-organisation',
+};
+
+/** The category that a roster's own word names; null where it says something else, such as a trade, or nothing. */
+function wordedCategory(reader: RowReader, categories: readonly CodeEntry[]): string | null {
+  const word = normaliseWord(textOf(reader, 'category'));
+  const found = categories.find(({ code, name }) =>
+    [code, name.zh, name.en, ...(merchantCategoryWords[code] ?? [])].some(
+      (one) => normaliseWord(one) === word,
+    ),
+  );
+  return found?.code ?? null;
+}
+
+/** The category that the credit code tells; without one `other-operator`, with a note, since a name proves nothing. */
+function codedCategory(
+  reader: RowReader,
+  creditCode: string | null,
+  categories: readonly CodeEntry[],
+): string {
+  if (creditCode === null) {
+    note(reader, 'category', 'category-assumed');
+    return NO_CATEGORY;
+  }
+  const told = CATEGORY_OF_PREFIX[creditCode.slice(0, 2)];
+  return categories.find(({ code }) => code === told)?.code ?? NO_CATEGORY;
+}
+
+/** For what no roster tells; a code that was shipped stays known for ever. */
+const NO_CATEGORY = 'other-operator';
 
 /** `7`, `7天`, `七天无理由` … or null for none promised (blank, 无, 0, 未承诺). */
 function windowDays(text: string): number | null {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ImportMapping } from '../../../contract/workstation/imports.ts';
+import type { CodeEntry } from '../../../domain/procedure/index.ts';
 import { canonicalJson } from '../../../domain/kernel/event/canonical.ts';
 import type { Language } from '../../../words/index.ts';
 import { refuse, RowRefused, type RowNote } from './cells.ts';
@@ -43,6 +44,8 @@ export type JudgeOptions = {
   today: string;
   /** Language of the messages; zh-CN when not given. */
   language?: Language;
+  /** Categories of merchants in force; those that Heshi ships with when not given. */
+  categories?: readonly CodeEntry[] | undefined;
 };
 
 /**
@@ -135,7 +138,7 @@ function judgeOf(
     checkCut(row, mapped);
     const read =
       mapping.kind === 'merchants'
-        ? ({ kind: 'merchant', ...readMerchant(row, mapping) } as const)
+        ? ({ kind: 'merchant', ...readMerchant(row, mapping, options.categories) } as const)
         : ({ kind: 'complaint', ...readComplaint(row, context) } as const);
     const number = read.kind === 'complaint' ? read.complaint.externalNumber : null;
     if (number !== null && read.kind === 'complaint') {

@@ -5,7 +5,7 @@ import type { AdmissionContext } from '../../../domain/kernel/event/admission.ts
 import type { Actor, EventEnvelope, RecordedActor } from '../../../domain/kernel/event/event.ts';
 import type { Refusal } from '../../../domain/kernel/event/ruling.ts';
 import { standardCharacters } from '../../../domain/kernel/text/index.ts';
-import { admitFact, mayChangeSearch, peopleIn, type AnyState } from '../../../domain/streams.ts';
+import { admitFact, mayChangeSearch, peopleIn, recordsIn, type AnyState } from '../../../domain/streams.ts';
 import type { Rulebook } from '../../../domain/procedure/index.ts';
 import { CHAIN_START, eventHash, eventTexts, type EventTexts } from '../../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
@@ -157,7 +157,10 @@ export async function appendLocal(
   // However it was typed or imported: what is on record in the characters of an old system stays as it is.
   const facts = entered.map((fact) => ({ ...fact, payload: standardCharacters(fact.payload) }));
   const named = facts.flatMap((fact) => peopleIn(fact).map((id) => ({ kind: 'staff', id })));
-  const { states: before, head } = await readBefore(writer, [...facts.map((fact) => fact.stream), ...named]);
+  const { states: before, head } = await readBefore(writer, [
+    ...facts.flatMap((fact) => [fact.stream, ...recordsIn(fact)]),
+    ...named,
+  ]);
   const states = new Map(before);
   const admission: AdmissionContext<Rulebook> = {
     side: 'recording',
@@ -170,6 +173,7 @@ export async function appendLocal(
       const known = before.get(keyOf({ kind: 'staff', id }));
       return known?.kind === 'staff' ? known.state : undefined;
     },
+    record: (stream) => states.get(keyOf(stream))?.state,
   };
   const logged: LoggedEvent[] = [];
   for (const fact of facts) {

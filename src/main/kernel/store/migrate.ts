@@ -14,6 +14,7 @@ import { up as streamBase } from '../../../../migrations/workstation/0012-stream
 import { up as left } from '../../../../migrations/workstation/0013-left.ts';
 import { up as instalments } from '../../../../migrations/workstation/0014-instalments.ts';
 import { up as promises } from '../../../../migrations/workstation/0015-promises.ts';
+import { up as merchantRegister } from '../../../../migrations/workstation/0016-merchant-register.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
@@ -33,6 +34,7 @@ const steps: readonly (readonly string[])[] = [
   left,
   instalments,
   promises,
+  merchantRegister,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

@@ -44,14 +44,19 @@ export async function takeBack(writer: Writer, directory: Directory, wanted: Wan
   if (event === null) return false;
   await sql`DELETE FROM outbox WHERE event_id = ${event.id}`.execute(writer);
   await sql`DELETE FROM event WHERE id = ${event.id}`.execute(writer);
-  const { states } = await refold(writer, [event.stream], directory.rules());
+  await asBefore(writer, [event.stream], directory);
+  return true;
+}
+
+/** Makes records what their facts say, once some of those have gone. */
+async function asBefore(writer: Writer, keys: readonly StreamKey[], directory: Directory): Promise<void> {
+  const { states } = await refold(writer, keys, directory.rules());
   await saveFacts(
     writer,
     [],
     [...states.values()].map((one) => ({ ...one, search: 'again' as const })),
     directory,
   );
-  return true;
 }
 
 /**
@@ -61,6 +66,8 @@ export async function takeBack(writer: Writer, directory: Directory, wanted: Wan
 export type MadeTogether = {
   streams: readonly StreamKey[];
   types: readonly string[];
+  /** Facts recorded together with them on streams that were there already. */
+  facts?: readonly { eventId: string; stream: StreamKey }[];
   after: number;
   left: number;
 };
@@ -69,22 +76,27 @@ export type MadeTogether = {
 const REWRITTEN_TOGETHER = 500;
 
 /**
- * When the first of these streams' facts was recorded, while all of them wait here, nobody has recorded another on one of the
- * streams, and no fact recorded since names one; else null, as when there are none.
+ * When the first of these facts was recorded, while all of them wait here, nobody has recorded another on one of their
+ * streams since, and no fact recorded since names one of those that were made; else null, as when there are none.
  */
 export async function undoableStreams(from: Reader | Writer, wanted: MadeTogether): Promise<string | null> {
-  const { after, left, streams, types } = wanted;
-  if (streams.length === 0 || after < left) return null;
+  const { after, left, streams, types, facts = [] } = wanted;
+  if (streams.length + facts.length === 0 || after < left) return null;
   const ids = JSON.stringify(streams.map(({ id }) => id));
+  const eventIds = JSON.stringify(facts.map(({ eventId }) => eventId));
   const { rows } = await sql<{ at: string | null; others: number }>`
     WITH made AS MATERIALIZED (SELECT value AS id FROM json_each(${ids})),
-      since AS (SELECT *, stream_id IN (SELECT id FROM made) AS own FROM event
+      together AS MATERIALIZED (SELECT value AS id FROM json_each(${eventIds})),
+      since AS (SELECT *, stream_id IN (SELECT id FROM made) OR id IN (SELECT id FROM together) AS own FROM event
         WHERE origin = 'local' AND device_sequence > ${after}),
+      later AS (SELECT 1 FROM together JOIN event AS fact ON fact.id = together.id
+        JOIN event ON event.stream_kind = fact.stream_kind AND event.stream_id = fact.stream_id
+        WHERE event.local_order > fact.local_order),
       elsewhere AS (SELECT 1 FROM made JOIN event ON event.stream_id = made.id
         WHERE event.origin <> 'local' OR event.device_sequence <= ${after})
     SELECT min(at) FILTER (WHERE own) AS at,
-      (SELECT count(*) FROM elsewhere) + count(*) FILTER (WHERE status <> 'pending'
-        OR own AND type NOT IN (SELECT value FROM json_each(${JSON.stringify(types)}))
+      (SELECT count(*) FROM elsewhere) + (SELECT count(*) FROM later) + count(*) FILTER (WHERE status <> 'pending'
+        OR stream_id IN (SELECT id FROM made) AND type NOT IN (SELECT value FROM json_each(${JSON.stringify(types)}))
         OR NOT own AND EXISTS (SELECT 1 FROM json_tree(since.payload) AS part
           WHERE part.atom IN (SELECT id FROM made))) AS others
     FROM since`.execute(from);
@@ -103,12 +115,15 @@ export async function takeBackStreams(
   wanted: MadeTogether,
 ): Promise<boolean> {
   if ((await undoableStreams(writer, wanted)) === null) return false;
-  const { streams, after } = wanted;
+  const { streams, after, facts = [] } = wanted;
   const keys = JSON.stringify(streams);
   const made = sql`(SELECT value ->> 'id' FROM json_each(${keys}))`;
   await sql`DELETE FROM outbox WHERE stream_id IN ${made}`.execute(writer);
   await sql`DELETE FROM event WHERE origin = 'local' AND device_sequence > ${after}
     AND stream_id IN ${made}`.execute(writer);
+  const eventIds = sql`(SELECT value FROM json_each(${JSON.stringify(facts.map(({ eventId }) => eventId))}))`;
+  await sql`DELETE FROM outbox WHERE event_id IN ${eventIds}`.execute(writer);
+  await sql`DELETE FROM event WHERE id IN ${eventIds}`.execute(writer);
   for (const kind of new Set(streams.map((stream) => stream.kind))) {
     await sql`DELETE FROM stream WHERE kind = ${kind} AND id IN ${made}`.execute(writer);
     const listed = directory.projections.listed.find((one) => one.kind === kind);
@@ -119,6 +134,11 @@ export async function takeBackStreams(
         WHERE rowid IN (SELECT row FROM ${table} WHERE id IN ${made})`.execute(writer);
     await sql`DELETE FROM ${table} WHERE id IN ${made}`.execute(writer);
   }
+  await asBefore(
+    writer,
+    facts.map(({ stream }) => stream),
+    directory,
+  );
   await chainAnew(writer, after);
   return true;
 }

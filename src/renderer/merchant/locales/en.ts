@@ -30,11 +30,6 @@ export default {
     invented: 'Invented',
     inventedHint: 'An invented merchant, for demonstration',
   },
-  category: {
-    enterprise: 'Enterprise',
-    'individual-business': 'Individual business',
-    'other-operator': 'Other operator',
-  },
   page: {
     backToList: 'Back to merchants',
     about: 'About',
@@ -101,6 +96,7 @@ export default {
     contactName: 'Contact',
     phone: 'Phone',
     save: 'Save',
+    saveAnyway: 'Save all the same',
     cancel: 'Cancel',
     registered: 'Merchant registered and saved on this device',
     updated: 'Merchant updated and saved on this device',

@@ -28,11 +28,6 @@ export default {
     invented: '虚构',
     inventedHint: '演示用的虚构商户',
   },
-  category: {
-    enterprise: '企业',
-    'individual-business': '个体工商户',
-    'other-operator': '其他经营者',
-  },
   page: {
     backToList: '返回商户列表',
     about: '基本情况',
@@ -98,6 +93,7 @@ export default {
     contactName: '联系人',
     phone: '电话',
     save: '保存',
+    saveAnyway: '仍然保存',
     cancel: '取消',
     registered: '商户已登记，已保存在本机',
     updated: '商户已更新，已保存在本机',

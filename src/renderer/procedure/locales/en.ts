@@ -75,6 +75,7 @@ export default {
   codes: 'Code lists',
   object: 'Objects',
   problem: 'Problems',
+  merchantCategory: 'Merchant categories',
   claim: 'Claims',
   code: 'Code',
   name: 'Name',

@@ -71,6 +71,7 @@ export default {
   codes: '代码表',
   object: '争议对象',
   problem: '问题类别',
+  merchantCategory: '商户类别',
   claim: '诉求',
   code: '代码',
   name: '名称',

@@ -149,7 +149,7 @@ export const chineseProblems: readonly (readonly [ProblemCategory, readonly stri
 ];
 
 /** Kinds of market subject, as rosters and licences word them. */
-export const merchantCategoryWords = {
+export const merchantCategoryWords: Readonly<Record<string, readonly string[]>> = {
   enterprise: [
     '企业',
     '公司',
@@ -163,8 +163,18 @@ export const merchantCategoryWords = {
     'company',
   ],
   'individual-business': ['个体', '个体户', '个体工商户', '个体经营', 'individual business'],
+  'social-organisation': [
+    '社会团体',
+    '社团',
+    '协会',
+    '民办非企业单位',
+    '社会服务机构',
+    '基金会',
+    'social organisation',
+    'social organization',
+  ],
   'other-operator': ['其他', '其他经营者', '其他主体', '农民专业合作社', '合作社', 'other', 'other operator'],
-} as const;
+};
 
 /** A first cell that makes a row a total of others and no record of its own. */
 export const totalWords: readonly string[] = ['合计', '总计', '小计', '共计', 'total', 'subtotal'];

@@ -17,11 +17,8 @@ export default {
   'paper-unprintable':
     'The paper holds what cannot be printed: {{characters}}. Confirm that you have seen it, or install a font that has it',
   'name-emoji': 'A name holds no emoji; please remove {{character}}',
+  'import-cautions-unconfirmed': '{{count}} rows look wrong; confirm them before importing',
   'merchant-missing': 'Choose a merchant from the roster',
-  'credit-code-length': 'A unified social credit code has 18 characters',
-  'credit-code-character':
-    'The credit code holds a character that is not allowed (I, O, S, V and Z are not used)',
-  'credit-code-check-digit': 'The check character of the credit code does not fit; please compare',
   'period-reversed': 'The period ends before it begins',
   'date-in-future': 'The date may not be after today',
   'day-unreadable': 'Not a day we can read; write 11-20 or 2026-11-20',

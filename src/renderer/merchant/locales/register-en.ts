@@ -1,0 +1,116 @@
+import type * as chinese from './register-zh-CN.ts';
+
+export default {
+  code: { marked: 'In doubt:', place: 'Place {{position}}' },
+  form: {
+    aliases: 'Earlier numbers',
+    aliasesHint: 'Such as a 15-digit registration number; press Enter after each',
+  },
+  contacts: {
+    title: 'Further contacts',
+    nth: 'Contact {{place}}',
+    name: 'Name ({{place}})',
+    role: 'Function ({{place}})',
+    phone: 'Phone ({{place}})',
+    from: 'Since ({{place}})',
+    to: 'Until ({{place}})',
+    add: 'Add a contact',
+    remove: 'Remove contact {{place}}',
+    since: 'since {{from}}',
+    until: 'until {{to}}',
+  },
+  event: {
+    'merchant-merged': 'Merged into another record',
+    'merchant-unmerged': 'Merge undone',
+    'merchant-moved': 'Moved',
+    move: '{{from}} → {{to}}, from {{day}}',
+    into: 'into “{{into}}”',
+  },
+  move: {
+    title: 'Move',
+    text: 'From that day it is listed where it trades now; cases, returns and figures from before stay where they happened.',
+    toPath: 'Moves to',
+    movedOn: 'Moved on',
+    address: 'New address',
+    save: 'Save the move',
+    saved: 'Move saved on this device',
+  },
+  merged: {
+    title: 'The same merchant as another record, and merged into it:',
+    text: 'This record is kept as it was; its cases and returns are shown with the other. Undone, both are as they were.',
+    done: 'Merged and saved on this device; it can be undone',
+    undo: 'Undo the merge',
+    undone: 'Merge undone; both records are as they were',
+  },
+  card: {
+    title: 'In the register',
+    absorbed: 'Records of the same merchant that are merged into this one:',
+    absorbedHint:
+      'Their cases and returns are counted in the figures above; the ranking by merchant in the roll-up still counts each record by itself.',
+    places: 'Traded before at:',
+    place: '{{unit}}, until {{until}}',
+    placesHint: 'Cases, returns and figures of that time stay where they happened.',
+  },
+  duplicates: {
+    title: 'Likely duplicates',
+    label: 'Merchants that may be recorded twice',
+    back: 'Back to merchants',
+    total: '{{total}} likely pairs',
+    none: 'No likely duplicates',
+    noneText:
+      'Records of one place with the same code or name, or with a number that the other had, are listed here.',
+    notAllowed: 'Your role may not merge merchants',
+    notAllowedText: 'Whoever keeps the roster of merchants does.',
+    first: 'One record',
+    second: 'The other',
+    grounds: 'Why',
+    act: 'Act',
+    compare: 'Compare',
+    compareOf: 'Compare “{{first}}” and “{{second}}”',
+  },
+  ground: { code: 'same code', number: 'same number', name: 'same name and place' },
+  compare: {
+    title: 'Two records of merchants',
+    with: 'Merge with another',
+    back: 'Back to likely duplicates',
+    other: 'The other record of the same merchant as “{{name}}”:',
+    choose: 'Find a merchant by name or code',
+    nothing: 'Nothing found',
+    label: 'The two records side by side',
+    field: 'Field',
+    nothingThere: 'not recorded',
+    stays: 'Which one stays',
+    keep: 'Keep “{{name}}” ({{unit}})',
+    text: 'The other is kept in the history as it was and is no longer listed; its cases and returns are shown with the one that stays. Commitments are not merged: returns are judged by those of the one that stays.',
+    merge: 'Merge “{{goes}}” into “{{into}}”',
+    done: '“{{goes}}” is merged into “{{into}}”.',
+  },
+} satisfies typeof chinese.default;
+
+/** Words for the rules of this room alone, among those of all rooms. */
+export const rules = {
+  'credit-code-length': 'A unified social credit code has 18 characters, this one {{length}}',
+  'credit-code-too-long': 'A unified social credit code has 18 characters; this is too long',
+  'credit-code-none': 'This is no code: it has figures and letters only',
+  'credit-code-character': 'Place {{positions}} cannot be “{{character}}”; is it “{{meant}}”?',
+  'credit-code-prefix': 'Places {{positions}}, “{{part}}”, are no department and kind of body that is known',
+  'credit-code-area': 'Places {{positions}}, “{{part}}”, are no province that is known',
+  'credit-code-organisation-digit':
+    'Place 17, the check of the organisation code, does not fit; compare places {{positions}}',
+  'credit-code-check-digit': 'Place 18, the check character, does not fit; compare places {{positions}}',
+  'credit-code-likely': 'If only one character is wrong, place {{position}} is “{{character}}”',
+  'credit-code-earlier-number':
+    'This is a 15-digit registration number; it is kept as an earlier number, not as the code',
+  'credit-code-earlier-number-unsound':
+    'This looks like a 15-digit registration number whose check figure does not fit; it is kept as an earlier number, not as the code',
+  'contact-period': 'It ends before it begins',
+  'merge-with-itself': 'A merchant cannot be merged with itself',
+  'merchant-is-merged': 'This record is merged into “{{name}}” already',
+  'merge-into-merged': 'The record that is to stay is merged into “{{name}}”; merge with that one',
+  'merge-cases-open':
+    'Both have open cases ({{goes}} and {{stays}}); merge them once the cases of one are closed',
+  'merchant-not-merged': 'This record is not merged into that one',
+  'merchant-not-there': 'The merchant is no longer there; please open it again',
+  'merchant-moved-nowhere': 'It trades there already',
+  'merchant-moved-before': 'It must not be before the last move ({{after}})',
+} satisfies typeof chinese.rules;
