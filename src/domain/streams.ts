@@ -1,4 +1,6 @@
 import { caseStream } from './case/stream.ts';
+import { creditPolicyStream } from './credit/policy-stream.ts';
+import { creditStream } from './credit/stream.ts';
 import { createRegistry } from './kernel/event/registry.ts';
 import type { StateIn, TaggedState } from './kernel/event/stream.ts';
 import { merchantStream } from './merchant/stream.ts';
@@ -19,11 +21,13 @@ const registry = createRegistry(
     unitStream,
     procedureStream,
     calendarStream,
+    creditPolicyStream,
     staffStream,
     workstationStream,
     merchantStream,
     caseStream,
     returnStream,
+    creditStream,
   ],
   shippedRules,
 );

@@ -2,6 +2,8 @@ import type { Router } from '@orpc/server';
 import type { WorkstationContract } from '../contract/workstation/index.ts';
 import { archive } from './archive/archive.ts';
 import { cases, summarizeCases } from './case/cases.ts';
+import { creditProjection } from './credit/projection.ts';
+import { credits } from './credit/credits.ts';
 import { deadlines } from './deadlines/deadlines.ts';
 import type { CallContext, Summaries } from './kernel/parts.ts';
 import { documents } from './document/documents.ts';
@@ -41,6 +43,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   deadlines,
   returns,
   merchants,
+  credits,
   rollup,
   sync,
   drafts,
@@ -70,6 +73,8 @@ const projections = {
   case: caseProjection,
   return: returnProjection,
   merchant: merchantProjection,
+  credit: creditProjection,
+  'credit-policy': null,
 } satisfies { [Kind in StreamKind]: Projection<Kind> | null };
 
 /** The projections of all kinds that have one. */

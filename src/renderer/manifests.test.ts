@@ -70,13 +70,17 @@ describe('the rooms of the screen', () => {
     expect(names('zh-CN').filter((name) => /\p{Script=Han}/u.test(name)).length).toBeGreaterThan(10);
   });
 
-  it('show supervision and the fleet to supervisors only', () => {
+  it('show supervision and the fleet to supervisors only, and grades to those who look after merchants', () => {
     const permissions = Object.fromEntries(
       rooms.flatMap(({ navigation }) =>
         navigation?.permission ? [[navigation.path, navigation.permission] as const] : [],
       ),
     );
-    expect(permissions).toEqual({ supervision: 'supervision.read', fleet: 'supervision.read' });
+    expect(permissions).toEqual({
+      credit: 'credit.record',
+      supervision: 'supervision.read',
+      fleet: 'supervision.read',
+    });
   });
 
   it('do not compile with a key that has no words', () => {

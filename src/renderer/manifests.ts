@@ -1,6 +1,7 @@
 import type { Manifest } from './kernel/kit/manifest.ts';
 import { archive } from './archive/manifest.tsx';
 import { cases } from './case/manifest.tsx';
+import { credit } from './credit/manifest.tsx';
 import { deadlines } from './deadlines/manifest.tsx';
 import { fleet } from './fleet/manifest.tsx';
 import { imports } from './imports/manifest.tsx';
@@ -21,6 +22,7 @@ export const MANIFESTS: readonly Manifest[] = [
   cases,
   returns,
   merchants,
+  credit,
   supervision,
   fleet,
   rollup,

@@ -12,6 +12,9 @@ export const CAPABILITIES = [
   'supervision.read',
   'return.handle',
   'merchant.edit',
+  'credit.answer',
+  'credit.record',
+  'credit.decide',
   'rollup.read',
   'personal-data.reveal',
 ] as const;
@@ -35,6 +38,11 @@ const table: Record<Capability, readonly Role[]> = {
   'supervision.read': ['supervisor'],
   'return.handle': ['mediator', 'shop-manager', 'supervisor'],
   'merchant.edit': ['mediator', 'supervisor', 'shop-manager', 'administrator'],
+  // What a merchant says to its grade is taken down where it trades, or by whoever looks after it above.
+  'credit.answer': ['mediator', 'shop-manager', 'supervisor'],
+  'credit.record': ['mediator', 'supervisor'],
+  // What takes points by somebody's decision, and decisions about objections: of the regulator, as its admission asks.
+  'credit.decide': ['supervisor'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],

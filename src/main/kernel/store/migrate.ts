@@ -13,6 +13,7 @@ import { up as notices } from '../../../../migrations/workstation/0011-notices.t
 import { up as streamBase } from '../../../../migrations/workstation/0012-stream-base.ts';
 import { up as left } from '../../../../migrations/workstation/0013-left.ts';
 import { up as instalments } from '../../../../migrations/workstation/0014-instalments.ts';
+import { up as credit } from '../../../../migrations/workstation/0017-credit.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
@@ -31,6 +32,7 @@ const steps: readonly (readonly string[])[] = [
   streamBase,
   left,
   instalments,
+  credit,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {
