@@ -41,21 +41,19 @@ export async function gradeBySql(database: Database, month: number): Promise<voi
       caps.map(({ listing, grade }) => [listing, scale.grades.findIndex(({ code }) => code === grade)]),
     )}),
     seen AS MATERIALIZED (
-      SELECT merchant_id, merchant.category, count.indicator, sum(good)::bigint AS good, sum(bad)::bigint AS bad
-      FROM credit_count AS count JOIN rate USING (indicator) JOIN credit_merchant AS merchant USING (merchant_id)
-      WHERE count.month BETWEEN rate.since AND ${sql.lit(month)} GROUP BY 1, 2, 3),
+      SELECT merchant_id, max(category) AS category, indicator, sum(good)::bigint AS good, sum(bad)::bigint AS bad FROM (
+        SELECT merchant_id, NULL AS category, count.indicator, good, bad FROM credit_count AS count JOIN rate USING (indicator)
+        WHERE count.month BETWEEN rate.since AND ${sql.lit(month)}
+        UNION ALL SELECT merchant_id, category, rate.indicator, 0, 0 FROM credit_merchant CROSS JOIN rate) AS each
+      GROUP BY merchant_id, indicator),
     mean AS (
       SELECT category, indicator, (sum(good) * 10000 + ${sql.lit(categoryWeight)} * max(expected))::bigint
         / (sum(good + bad) + ${sql.lit(categoryWeight)})::bigint AS mean
       FROM seen JOIN rate USING (indicator) GROUP BY 1, 2),
     share AS (
-      SELECT merchant.merchant_id, rate.indicator, up, down, expected::bigint, coalesce(good, 0) + coalesce(bad, 0) AS facts,
-        coalesce(good, 0) + coalesce(bad, 0) + weight AS all_facts,
-        coalesce(good, 0) * 10000 + weight * coalesce(mean, expected)::bigint
-          - (coalesce(good, 0) + coalesce(bad, 0) + weight) * expected AS above
-      FROM credit_merchant AS merchant CROSS JOIN rate
-      LEFT JOIN seen ON seen.merchant_id = merchant.merchant_id AND seen.indicator = rate.indicator
-      LEFT JOIN mean ON mean.category = merchant.category AND mean.indicator = rate.indicator),
+      SELECT merchant_id, indicator, up, down, expected::bigint, good + bad AS facts, good + bad + weight AS all_facts,
+        good * 10000 + weight * mean - (good + bad + weight) * expected AS above
+      FROM seen JOIN rate USING (indicator) JOIN mean USING (category, indicator)),
     counted AS (
       SELECT merchant_id, sum(CASE WHEN above >= 0
           THEN (2 * up * above + all_facts * (10000 - expected)) / (2 * all_facts * (10000 - expected))
@@ -69,9 +67,9 @@ export async function gradeBySql(database: Database, month: number): Promise<voi
       WHERE count.month BETWEEN ${sql.lit(month)} - decay + 1 AND ${sql.lit(month)} GROUP BY 1, 2, 3, 4, 5),
     single AS (
       SELECT merchant_id, sum(points) AS points FROM (
-        SELECT merchant_id, sign * ((2 * sum(worth) + decay) / (2 * decay))::bigint AS points FROM (
+        SELECT merchant_id, sign * ((2 * worth + decay) / (2 * decay)) AS points FROM (
           SELECT merchant_id, indicator, decay, sign, sum(worth)::bigint AS worth FROM year GROUP BY 1, 2, 3, 4) AS each
-        GROUP BY merchant_id, indicator, decay, sign) AS each_event GROUP BY 1),
+        ) AS each_event GROUP BY 1),
     total AS (
       SELECT counted.merchant_id, ${sql.lit(scale.base)} + counted.points + coalesce(single.points, 0) AS points, matters
       FROM counted LEFT JOIN single USING (merchant_id)),

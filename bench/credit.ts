@@ -6,14 +6,15 @@ import { z } from 'zod';
 import { gradeSome } from '../src/central/credit/grading.ts';
 import { publishGrades } from '../src/central/credit/publish.ts';
 import { createFollowers } from '../src/central/followers.ts';
-import { openDatabase, type Database } from '../src/central/kernel/db/database.ts';
+import { type Database, openDatabase } from '../src/central/kernel/db/database.ts';
 import { startEmbeddedPostgres } from '../src/central/kernel/db/embedded.ts';
 import { migrate } from '../src/central/kernel/db/migrate.ts';
 import { createUnitCache } from '../src/central/kernel/units.ts';
 import { createUnits } from '../src/central/organisation/units.ts';
 import { createConsumerMarks } from '../src/central/repeats/index.ts';
-import { lastPolicy, monthNumber } from '../src/domain/credit/index.ts';
+import { lastPolicy } from '../src/domain/credit/index.ts';
 import { temporaryFolder } from '../tools/temporary-folder.ts';
+import { fill, MONTH, NOW, SHOP } from './credit-fill.ts';
 import { gradeBySql } from './credit-peer.ts';
 import { memoryRow, percentile, rounded, timed, type BenchRow } from './row.ts';
 
@@ -21,44 +22,6 @@ const MERCHANTS = 100_000;
 const FACTS = 5_000_000;
 const ON_DEMAND = 300;
 const PUBLISHED = 4_000;
-const NOW = new Date('2026-11-20T02:00:00.000Z');
-const MONTH = monthNumber('2026-11-20');
-const SHOP = '/HS/C1/M01';
-
-/**
- * Merchants and what was observed of them, by SQL: no events stand behind the observations, which are as the follower keeps them.
- * Some merchants have much more than others, as in a street; two years, the newest month last; six of ten facts are of the first
- * three rates, every hundredth is an award or a penalty; one merchant of a hundred is on a list. Counts are added up of the facts.
- */
-async function fill(database: Database): Promise<void> {
-  await sql`
-    INSERT INTO credit_merchant (merchant_id, circle, district, unit_path, category, listings)
-    SELECT md5(n::text)::uuid::text, '/HS/C1', 'HS', ${SHOP},
-      (ARRAY['enterprise', 'individual-business', 'social-organisation'])[1 + n % 3],
-      CASE n % 100 WHEN 0 THEN '[{"listing":"abnormal","factId":"x"}]' ELSE '[]' END
-    FROM generate_series(1, ${MERCHANTS}::int) AS n`.execute(database);
-  await sql`SELECT setseed(0.42)`.execute(database);
-  // Indexes first gone, then built once: what the follower adds step by step is not what is measured here.
-  await sql`ALTER TABLE credit_fact DROP CONSTRAINT credit_fact_pkey`.execute(database);
-  await sql`DROP INDEX credit_fact_merchant, credit_fact_stream`.execute(database);
-  await sql`
-    INSERT INTO credit_fact (fact_id, indicator, circle, merchant_id, month, day, good, counted, stream_kind, stream_id)
-    SELECT gen_random_uuid()::text, indicator, '/HS/C1', md5(merchant::text)::uuid::text, month,
-      make_date(month / 12, month % 12 + 1, 1 + n % 28),
-      CASE WHEN indicator = 7 THEN true WHEN indicator > 7 THEN false ELSE random() < 0.5 + 0.45 * (merchant % 97) / 97 END,
-      true, 'case', 'synthetic'
-    FROM (SELECT n, 1 + floor(power(random(), 1.7) * ${MERCHANTS}::int)::int AS merchant,
-        ${MONTH}::int - floor(random() * 24)::int AS month,
-        CASE WHEN random() < 0.01 THEN 7 + n % 4 WHEN random() < 0.6 THEN 1 + n % 3 ELSE 4 + n % 3 END AS indicator
-      FROM generate_series(1, ${FACTS}::int) AS n) AS drawn`.execute(database);
-  await sql`ALTER TABLE credit_fact ADD PRIMARY KEY (fact_id, indicator)`.execute(database);
-  await sql`CREATE INDEX credit_fact_merchant ON credit_fact (merchant_id, day)`.execute(database);
-  await sql`
-    INSERT INTO credit_count (merchant_id, indicator, month, good, bad)
-    SELECT merchant_id, indicator, month, count(*) FILTER (WHERE good), count(*) FILTER (WHERE NOT good)
-    FROM credit_fact GROUP BY 1, 2, 3`.execute(database);
-  await sql`VACUUM ANALYZE credit_fact, credit_count, credit_merchant`.execute(database);
-}
 
 const Told = z.object({ milliseconds: z.number(), due: z.int(), bytes: z.number().nullable() });
 
@@ -83,7 +46,7 @@ export async function benchCredit(): Promise<BenchRow[]> {
   const { database } = openDatabase(url);
   try {
     await migrate(database);
-    await fill(database);
+    await fill(database, { merchants: MERCHANTS, facts: FACTS });
     // Each once before, so that neither reads from a disk what the other finds in memory.
     await gradeThere(url);
     await gradeBySql(database, MONTH);

@@ -4,7 +4,7 @@ import english, { rules as englishRules } from '../../src/renderer/credit/locale
 import chinese, { rules as chineseRules } from '../../src/renderer/credit/locales/zh-CN.ts';
 import { caseInput } from '../support/workstation.ts';
 import type { WorkstationPage } from './pages/workstation-page.ts';
-import { WORDS } from './pages/words.ts';
+import { type Language, WORDS } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { languagesOf } from './support/languages.ts';
 import { useStage } from './support/stage.ts';
@@ -12,22 +12,34 @@ import { useStage } from './support/stage.ts';
 const stage = useStage();
 const CREDIT = { 'zh-CN': { ...chinese, rules: chineseRules }, en: { ...english, rules: englishRules } };
 let workstation: WorkstationPage;
-let merchantId: string;
+let merchants: Record<Language, string>;
 
 beforeAll(async () => {
-  ({ workstation, prepared: merchantId } = await stage.openWorkstation('区台', {
+  ({ workstation, prepared: merchants } = await stage.openWorkstation('区台', {
     unitPath: '/HS',
     staffId: 'supervisor-district',
-    prepare: gradedMerchant,
+    prepare: gradedMerchants,
   }));
 });
 
-/** A merchant with three cases that the district has ended without agreement, and their grade. */
-async function gradedMerchant(api: WorkstationClient): Promise<string> {
+/** One for each language, so that no story finds what another has left. */
+async function gradedMerchants(api: WorkstationClient): Promise<Record<Language, string>> {
+  const all = {
+    'zh-CN': await failingMerchant(api, '虚构服饰店'),
+    en: await failingMerchant(api, '虚构鞋店'),
+  };
+  await api.sync.now();
+  await stage.centre.admin.admin.gradeMerchants({});
+  await api.sync.now();
+  return all;
+}
+
+/** A merchant with three cases that the district has ended without agreement. */
+async function failingMerchant(api: WorkstationClient, name: string): Promise<string> {
   const id = crypto.randomUUID();
   await api.merchants.register({
     merchantId: id,
-    name: '虚构服饰店',
+    name,
     creditCode: null,
     category: 'enterprise',
     unitPath: '/HS/C1/M01',
@@ -36,9 +48,7 @@ async function gradedMerchant(api: WorkstationClient): Promise<string> {
     phone: null,
   });
   for (let count = 0; count < 3; count += 1) {
-    const { id: caseId } = await api.cases.register(
-      caseInput({ merchant: { merchantId: id, name: '虚构服饰店' } }),
-    );
+    const { id: caseId } = await api.cases.register(caseInput({ merchant: { merchantId: id, name } }));
     const steps = [
       { step: 'case-accepted', payload: {} },
       { step: 'mediation-failed', payload: { reason: '差距过大' } },
@@ -47,9 +57,6 @@ async function gradedMerchant(api: WorkstationClient): Promise<string> {
     for (const [place, action] of steps.entries())
       await api.cases.act({ id: caseId, revision: place + 1, action });
   }
-  await api.sync.now();
-  await stage.centre.admin.admin.gradeMerchants({});
-  await api.sync.now();
   return id;
 }
 
@@ -68,7 +75,7 @@ describe.each(languagesOf('credit'))('a merchant’s credit, in %s', (language) 
     await page.getByRole('banner').getByText(words.language[language], { exact: true }).click();
     await page.evaluate((address) => {
       location.hash = address;
-    }, `#/merchants/${merchantId}`);
+    }, `#/merchants/${merchants[language]}`);
     await page.getByRole('heading', { name: said.title }).waitFor();
     await page.getByText(said.grade.C).first().waitFor();
     const table = page.getByRole('table');
@@ -121,14 +128,14 @@ describe.each(languagesOf('credit'))('a merchant’s credit, in %s', (language) 
     const { page } = workstation;
     await page.getByRole('button', { name: said.action['listing-recorded'], exact: true }).click();
     const listing = page.getByRole('dialog', { name: said.action['listing-recorded'] });
-    await listing.getByLabel(said.field.listing).click();
+    await listing.getByRole('combobox', { name: said.field.listing }).click();
     await page.getByText(said.choice.severe, { exact: true }).last().click();
-    await listing.getByLabel(said.field.ground).fill('虚构');
+    await listing.getByRole('textbox', { name: said.field.ground }).fill('虚构');
     await listing.getByRole('button', { name: said.save }).click();
     await listing.getByText(said.rules['credit-severe-needs-decision']).first().waitFor();
-    await listing.getByLabel(said.field.number).fill('甬市监严〔2026〕1号');
-    await listing.getByLabel(said.field.organ).fill('宁波市市场监督管理局');
-    await listing.getByLabel(said.field.on).fill('2026-01-05');
+    await listing.getByRole('textbox', { name: said.field.number }).fill('甬市监严〔2026〕1号');
+    await listing.getByRole('textbox', { name: said.field.organ }).fill('宁波市市场监督管理局');
+    await listing.getByRole('textbox', { name: said.field.on }).fill('2026-01-05');
     await listing.getByRole('button', { name: said.save }).click();
     await page
       .getByText(

@@ -33,10 +33,11 @@ export type GradedMonth = {
 /** Whether what a merchant comes to has to be published. One of whom nothing is known and nothing was said is left in peace. */
 export function isDue(row: CreditRow, outcome: Outcome, month: number, version: number): boolean {
   if (outcome.outcome === 'pending' || (row.publishedMonth ?? month) > month) return false;
-  const known =
-    outcome.matters > 0 || outcome.lines.some((line) => line.kind === 'event') || row.listings.length > 0;
-  if (row.published === null && !known) return false;
-  return row.wanted !== null || signatureOf({ ...outcome, policyVersion: version }) !== row.published;
+  if (row.wanted !== null) return true;
+  if (row.published !== null) return signatureOf({ ...outcome, policyVersion: version }) !== row.published;
+  return (
+    outcome.matters > 0 || outcome.lines.some((line) => line.kind === 'event') || row.listings.length > 0
+  );
 }
 
 /**

@@ -146,6 +146,7 @@ function take(
     case 'penalty-recorded@1':
       return legal({
         ...next,
+        correction: true,
         penalties: [...next.penalties, { ...read.payload, recorded: done, ended: null }],
       });
     case 'penalty-ended@1': {
@@ -156,6 +157,7 @@ function take(
       if (read.payload.on < penalty.on) return illegal('credit-ends-before', 'on', { day: penalty.on });
       return legal({
         ...next,
+        correction: true,
         penalties: next.penalties.with(place, { ...penalty, ended: read.payload }),
       });
     }
@@ -169,6 +171,7 @@ function take(
         return illegal('credit-listed-already', 'listing');
       return legal({
         ...next,
+        correction: true,
         listings: [...next.listings, { ...read.payload, recorded: done, ended: null }],
       });
     }
@@ -179,7 +182,11 @@ function take(
       if (listing.ended !== null) return illegal('credit-entry-ended', 'listingId');
       if (listing.on !== null && read.payload.on < listing.on)
         return illegal('credit-ends-before', 'on', { day: listing.on });
-      return legal({ ...next, listings: next.listings.with(place, { ...listing, ended: read.payload }) });
+      return legal({
+        ...next,
+        correction: true,
+        listings: next.listings.with(place, { ...listing, ended: read.payload }),
+      });
     }
     case 'override-proposed@1': {
       const { grade, payload } = { grade: next.grade, payload: read.payload };

@@ -48,7 +48,10 @@ export type CreditState = {
   objections: Objection[];
   /** A request that no grade has answered yet. */
   reRating: { text: string; by: Done } | null;
-  /** An objection was upheld since the last grade. In the order of the facts: clocks of workstations may differ. */
+  /**
+   * What the last grade rests on holds no more: an objection was upheld, a penalty or a listing began or ended. In the order of the facts:
+   * clocks of workstations may differ.
+   */
   correction: boolean;
   awards: Award[];
   penalties: Penalty[];

@@ -22,7 +22,7 @@ export function GradeView({ credit, state, grade }: Props) {
         ) : (
           <>
             <strong className="heshi-grade-letter">{grade.grade}</strong>
-            <StatusTag tone={toneOf(grade.grade)}>{words.grade(grade.grade)}</StatusTag>
+            <StatusTag tone={toneOf(grade.grade)}>{words.nameOf(grade.grade)}</StatusTag>
             <span>{t('points', { points: grade.points, highest: credit.policy?.scale.highest ?? '—' })}</span>
           </>
         )}

@@ -17,6 +17,8 @@ export function useCreditWords() {
   return {
     grade: (code: string): string =>
       i18n.exists(`credit:grade.${code}`) ? `${code} ${say(`credit:grade.${code}`)}` : code,
+    /** The grade's name alone, where its letter stands beside it. */
+    nameOf: (code: string): string => say(`credit:grade.${code}`),
     indicator: (name: string): string => say(`credit:indicator.${name}`),
     category: (code: string): string => say(`credit:ofCategory.${code}`),
     day: ({ day, provisional }: PeriodEnd): string => (provisional ? `${day}${t('provisional')}` : day),

@@ -222,6 +222,9 @@ describe('what is entered', () => {
       expect(refused(undefined, listing({ [field]: null }))).toEqual([field, 'credit-severe-needs-decision']);
     expect(refused(undefined, listing({ listing: 'abnormal', number: null }))).toBe('legal');
     const listed = after(listing({}));
+    // The centre grades it anew without waiting for the month.
+    expect(listed.correction).toBe(true);
+    expect(after(listing({}), published()).correction).toBe(false);
     expect(refused(listed, listing({ entryId: 'e-2' }))).toEqual(['listing', 'credit-listed-already']);
     const ended = { listingId: 'e-1', number: '2号', organ: '局', on: '2026-10-01' };
     expect(refused(listed, fact('listing-ended', ended, first))).toEqual(['on', 'credit-ends-before']);

@@ -69,9 +69,9 @@ export default {
     title: 'What costs points',
     none: 'Nothing stands against this merchant',
     lost: '{{count}} points lost',
-    elsewhere: '{{count}} more are out of this unit’s sight',
+    elsewhere: "{{count}} more are out of this unit's sight",
   },
-  reply: { title: 'The merchant’s reply', by: '{{name}}, {{day}}' },
+  reply: { title: "The merchant's reply", by: '{{name}}, {{day}}' },
   objection: {
     title: 'Objections',
     made: 'Filed by {{name}} on {{day}}',
@@ -84,7 +84,7 @@ export default {
   reRating: 'Re-rating requested: {{text}}',
   whatIf: {
     title: 'What if',
-    text: 'Move a slider to see the points with more facts in the merchant’s favour.',
+    text: "Move a slider to see the points with more facts in the merchant's favour.",
     more: '{{count}} more',
     result: 'It would be {{points}} points, {{grade}}',
     same: 'the same as now',
@@ -102,7 +102,7 @@ export default {
   },
   action: {
     'notice-given': 'Tell the merchant',
-    'reply-given': 'Merchant’s reply',
+    'reply-given': "Merchant's reply",
     'objection-made': 'File an objection',
     're-rating-requested': 'Request a re-rating',
     'objection-extended': 'Extend the time',
@@ -183,7 +183,7 @@ export const rules = {
   'credit-objection-late': 'The time for objections ended on {{day}}',
   'credit-objection-needs-approval': 'After {{day}} a supervisor has to approve it and say why',
   'credit-extended-already': 'The time was extended once already',
-  'credit-fact-not-in-grade': 'The grade’s reasons do not name that fact',
+  'credit-fact-not-in-grade': "The grade's reasons do not name that fact",
   'credit-took-part': 'Somebody who took part may not decide',
   'credit-second-person': 'A second person has to confirm it',
   'credit-override-confirmed': 'It is confirmed already',
