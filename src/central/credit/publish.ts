@@ -17,7 +17,7 @@ import type { Order } from './candidates.ts';
 import { type Graded, gradeSome, isDue, saveGrades } from './grading.ts';
 
 /** Grades that are published in one transaction: pushes of the merchants' units wait for no more than these. */
-const AT_ONCE = 200;
+const AT_ONCE = 500;
 /** Facts that a reason names: the latest ones. */
 const FACTS_OF_REASON = 5;
 

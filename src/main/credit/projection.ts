@@ -30,7 +30,7 @@ export const creditProjection = defineProjection({
   rows: {
     plural: 'credits',
     columns: 'id unit_path=unitPath month outcome grade points disputed standing',
-    kept: '',
+    kept: 'id',
     row: (state) => ({
       id: state.id,
       unitPath: state.unitPath,
