@@ -49,6 +49,8 @@ export type CentreOptions = {
   trustProxy?: boolean;
   /** Off in simulations, which say themselves when closed cases are archived. */
   archives?: boolean;
+  /** False while a simulation lives days of its own, and says itself when merchants are graded. */
+  grades?: () => boolean;
   /** Off in tests, which run what a job does when they need it: this process then does none. */
   jobs?: boolean;
   /** How long running requests may take to end when the centre closes; 25 seconds unless told. */
@@ -141,6 +143,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       marks,
       clock,
       archives: options.archives ?? true,
+      grades: options.grades ?? (() => true),
       stopped: () => closing,
       moved: (paths) => live?.moved(paths, 'centre'),
       caughtUp: () => {

@@ -1,4 +1,5 @@
 import { bringBack } from './archive/follower.ts';
+import { observeMerchants } from './credit/follower.ts';
 import type { Followers } from './kernel/ingest/follower.ts';
 import { bookNumbers } from './numbers/follower.ts';
 import { markConsumers } from './repeats/follower.ts';
@@ -11,7 +12,8 @@ import { addUp } from './rollup/follower.ts';
  */
 export const createFollowers = (marks: ConsumerMarks): Followers => ({
   // First what concerns only the batch's own records and workstation, whose locks it holds already: nobody else waits for it.
-  behindRecords: [bringBack, bookNumbers],
+  // Last the merchants' counts, which two workstations may add to: both take them before any feed.
+  behindRecords: [bringBack, bookNumbers, observeMerchants],
   // A mark costs this process more than the database: it is worked out while the records are taken in. Its record is locked, too.
   withFeeds: [markConsumers(marks)],
   // The rows of a district are everybody's: whoever has added to them holds them to the end, so that only the end may follow.

@@ -1,8 +1,10 @@
 import { archiveClosed } from './archive/archive.ts';
+import { creditIsWhole, gradeLastMonth, gradeWanted } from './credit/index.ts';
 import type { IngestParts } from './kernel/ingest/append.ts';
 import { retryUnknown } from './kernel/ingest/retry.ts';
 import type { Job } from './kernel/jobs/elected.ts';
 import { keepEventMonths } from './kernel/jobs/event-months.ts';
+import { observeHistory } from './rebuild/index.ts';
 import { fillMarks } from './repeats/backfill.ts';
 import type { ConsumerMarks } from './repeats/index.ts';
 import { packRollup } from './rollup/pack-job.ts';
@@ -19,6 +21,8 @@ export type JobParts = IngestParts & {
   clock: () => Date;
   /** Off where somebody else says when closed cases are archived. */
   archives: boolean;
+  /** False while somebody else says when merchants are graded. */
+  grades: () => boolean;
   /** True once the process is to end: a run then stops where it may be cut. */
   stopped: () => boolean;
   /** Told which units' feeds a job has moved. */
@@ -32,6 +36,7 @@ export function createJobs({
   marks,
   clock,
   archives,
+  grades,
   stopped,
   moved,
   caughtUp,
@@ -62,6 +67,25 @@ export function createJobs({
       everyMs: HOURLY_MS,
       run: async () => {
         await packRollup(database, units, clock(), { stopped });
+        return false;
+      },
+    },
+    {
+      // Before the first grade: facts from before there was credit.
+      name: 'credit-history',
+      everyMs: JOB_MS,
+      run: async () => {
+        await observeHistory(database, units);
+        return true;
+      },
+    },
+    {
+      name: 'credit-grades',
+      everyMs: JOB_MS,
+      run: async () => {
+        if (!grades() || !(await creditIsWhole(database))) return false;
+        await gradeLastMonth(ingest, clock(), stopped);
+        await gradeWanted(ingest, clock(), stopped);
         return false;
       },
     },

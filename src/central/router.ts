@@ -1,6 +1,7 @@
 import type { Router } from '@orpc/server';
 import type { CentralContract } from '../contract/centre/index.ts';
 import { archiveHandlers } from './archive/handlers.ts';
+import { creditHandlers } from './credit/handlers.ts';
 import { fleetHandlers } from './fleet/handlers.ts';
 import { feedHandlers } from './kernel/feeds/handlers.ts';
 import type { CentreContext } from './kernel/http/context.ts';
@@ -42,6 +43,7 @@ export function createRouter({
       rollup: rollupHandlers.administrator,
       ...numbersHandlers.administrator,
       ...procedureHandlers,
+      ...creditHandlers,
       ...verifyHandlers(marks),
     },
   };

@@ -1,4 +1,6 @@
 import { caseStream } from './case/stream.ts';
+import { creditPolicyStream } from './credit/policy-stream.ts';
+import { creditStream } from './credit/stream.ts';
 import { createRegistry } from './kernel/event/registry.ts';
 import type { StateIn, TaggedState } from './kernel/event/stream.ts';
 import { fundStream, insuranceStream } from './fund/stream.ts';
@@ -20,6 +22,7 @@ const registry = createRegistry(
     unitStream,
     procedureStream,
     calendarStream,
+    creditPolicyStream,
     staffStream,
     workstationStream,
     merchantStream,
@@ -27,6 +30,7 @@ const registry = createRegistry(
     returnStream,
     fundStream,
     insuranceStream,
+    creditStream,
   ],
   shippedRules,
 );

@@ -2,6 +2,8 @@ import type { Router } from '@orpc/server';
 import type { WorkstationContract } from '../contract/workstation/index.ts';
 import { archive } from './archive/archive.ts';
 import { cases, summarizeCases } from './case/cases.ts';
+import { creditProjection } from './credit/projection.ts';
+import { credits } from './credit/credits.ts';
 import { deadlines } from './deadlines/deadlines.ts';
 import type { CallContext, Summaries } from './kernel/parts.ts';
 import { documents } from './document/documents.ts';
@@ -44,6 +46,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   returns,
   merchants,
   funds,
+  credits,
   rollup,
   sync,
   drafts,
@@ -75,6 +78,8 @@ const projections = {
   merchant: merchantProjection,
   fund: fundProjection,
   insurance: insuranceProjection,
+  credit: creditProjection,
+  'credit-policy': null,
 } satisfies { [Kind in StreamKind]: Projection<Kind> | null };
 
 /** The projections of all kinds that have one. */

@@ -70,13 +70,14 @@ describe('the rooms of the screen', () => {
     expect(names('zh-CN').filter((name) => /\p{Script=Han}/u.test(name)).length).toBeGreaterThan(10);
   });
 
-  it('show supervision and the fleet to supervisors only, and funds to those who handle them', () => {
+  it('show supervision and the fleet to supervisors only, funds and grades to those who look after merchants', () => {
     const permissions = Object.fromEntries(
       rooms.flatMap(({ navigation }) =>
         navigation?.permission ? [[navigation.path, navigation.permission] as const] : [],
       ),
     );
     expect(permissions).toEqual({
+      credit: 'credit.record',
       supervision: 'supervision.read',
       fleet: 'supervision.read',
       funds: 'fund.handle',

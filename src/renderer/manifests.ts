@@ -1,6 +1,7 @@
 import type { Manifest } from './kernel/kit/manifest.ts';
 import { archive } from './archive/manifest.tsx';
 import { cases } from './case/manifest.tsx';
+import { credit } from './credit/manifest.tsx';
 import { deadlines } from './deadlines/manifest.tsx';
 import { fleet } from './fleet/manifest.tsx';
 import { funds } from './fund/manifest.tsx';
@@ -23,6 +24,7 @@ export const MANIFESTS: readonly Manifest[] = [
   returns,
   merchants,
   funds,
+  credit,
   supervision,
   fleet,
   rollup,

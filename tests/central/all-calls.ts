@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { expect } from 'vitest';
+import { defaultPolicy } from '../../src/domain/credit/default-policy.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import type { CentralClient } from '../../src/protocol/central-client.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
@@ -114,6 +115,13 @@ export async function allCalls(
   await admin.devices();
   await admin.fleet({});
   await admin.rollup({ path: '/HS', from: '2026-01-01', to: '2026-12-31' });
+  await admin.gradeMerchants({});
+  await refusal(admin.gradeMerchant({ merchantId: 'nobody' }));
+  await admin.publishCreditPolicy({
+    policy: { ...defaultPolicy, effectiveFrom: '2099-01-01' },
+    dryRun: true,
+  });
+  await refusal(admin.publishCreditPolicy({ policy: {} }));
   await admin.verify();
   await admin.revoke({ deviceId, reason: '试用结束' });
 }

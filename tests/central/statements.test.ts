@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
 import { expect, it } from 'vitest';
 import { archiveClosed } from '../../src/central/archive/archive.ts';
+import { gradeLastMonth, gradeWanted } from '../../src/central/credit/index.ts';
 import { openDatabase } from '../../src/central/kernel/db/database.ts';
 import { migrate } from '../../src/central/kernel/db/migrate.ts';
 import {
@@ -18,17 +20,28 @@ import { retryUnknown } from '../../src/central/kernel/ingest/retry.ts';
 import { fillMarks } from '../../src/central/repeats/backfill.ts';
 import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
 import { packRollup } from '../../src/central/rollup/pack-job.ts';
-import { rebuildFromLog } from '../../src/central/rebuild/index.ts';
+import { observeHistory, rebuildFromLog } from '../../src/central/rebuild/index.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
+import type { CreditState } from '../../src/domain/credit/index.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../src/protocol/keys.ts';
 import { stateForm } from '../../src/protocol/state-form.ts';
-import { openTestDevice, type TestDevice } from '../support/device.ts';
+import { type EventDraft, openTestDevice, type TestDevice } from '../support/device.ts';
 import { ADMIN_TOKEN, codeFor } from '../support/postgres.ts';
 import { checkColumns, findSites, recordStatements } from '../support/statements.ts';
 import { allCalls } from './all-calls.ts';
-import { MALL, mallMediator, newCase, refusal, SHOP, shopManager, steps, useCentre } from './setting.ts';
+import {
+  districtSupervisor,
+  MALL,
+  mallMediator,
+  newCase,
+  refusal,
+  SHOP,
+  shopManager,
+  steps,
+  useCentre,
+} from './setting.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const recording = recordStatements();
@@ -104,6 +117,78 @@ async function furtherPushes(shop: TestDevice, mall: TestDevice): Promise<string
   expect(await isHeld(database, mall, evidence)).toBe(true);
   expect(await isHeldInSight(database, mall, evidence)).toBe(true);
   return closed.id;
+}
+
+/** A merchant is graded, objects, and is graded anew; one of its cases turns out to be another's. */
+async function graded(mall: TestDevice): Promise<void> {
+  const { centre, admin } = setting.centre;
+  const { database } = centre;
+  const id = uuidv7();
+  const merchant = {
+    type: 'merchant-registered',
+    payload: {
+      name: '虚构服饰店',
+      creditCode: null,
+      category: 'enterprise',
+      unitPath: MALL,
+      address: null,
+      contactName: null,
+      phone: null,
+      invented: true,
+    },
+  };
+  const by = { actor: mallMediator, at: '2026-03-03T02:00:00.000Z' };
+  const cases = [1, 2, 3].map(() => newCase());
+  const step = (stream: EventDraft['stream'], one: Pick<EventDraft, 'type' | 'payload' | 'version'>) =>
+    mall.event({ ...by, stream, ...one });
+  const correction = { reason: '记错', merchantId: 'm-1', merchantName: '另一店' };
+  const { receipts } = await mall.push([
+    step({ kind: 'merchant', id }, merchant),
+    ...cases.flatMap((stream) => [
+      step(stream, steps.register({ merchant: { merchantId: id, name: '虚构' } })),
+      step(stream, steps.accept()),
+      step(stream, steps.fail()),
+    ]),
+    ...cases.map((stream) => step(stream, steps.close())),
+    ...[newCase()].flatMap((stream) => [
+      step(stream, steps.register({ merchant: { merchantId: id, name: '虚构' } })),
+      step(stream, { type: 'case-corrected', version: 2, payload: correction }),
+    ]),
+  ]);
+  expect(receipts.filter(({ status }) => status !== 'accepted')).toEqual([]);
+  expect((await admin.admin.gradeMerchants({})).districts[0]?.published).toBe(1);
+  await admin.admin.gradeMerchant({ merchantId: id });
+  const { rows } = await sql<{ state: string }>`
+    SELECT state FROM stream WHERE kind = 'credit' AND id = ${id}`.execute(database);
+  const { grade } = JSON.parse(rows[0]?.state ?? '') as CreditState;
+  const stream = { kind: 'credit', id };
+  const objection = {
+    objectionId: uuidv7(),
+    month: '2026-03',
+    facts: grade?.reasons[0]?.facts ?? [],
+    text: '不符',
+  };
+  await mall.push([step(stream, { type: 'objection-made', payload: { ...objection, lateBecause: null } })]);
+  const district = await setting.device('/HS');
+  const decision = { objectionId: objection.objectionId, upheld: true, reason: '核实' };
+  await district.push([
+    district.event({
+      ...by,
+      stream,
+      type: 'objection-decided',
+      payload: decision,
+      actor: districtSupervisor,
+    }),
+  ]);
+  const units = createUnitCache();
+  await units.reload(database);
+  const parts = { database, units, followers: createFollowers(await createConsumerMarks(database)) };
+  // The centre's own job may have come first.
+  await gradeWanted(parts, NOW, () => false);
+  await sql`DELETE FROM setting WHERE key = 'credit-graded'`.execute(database);
+  await gradeLastMonth(parts, NOW, () => false);
+  await sql`DELETE FROM setting WHERE key = 'credit-whole'`.execute(database);
+  await observeHistory(database, units);
 }
 
 /** A workstation is asked to compare, by an administrator and by its supervisor, and answers. */
@@ -203,6 +288,7 @@ it('every statement runs, and answers with just the columns that are declared', 
   setting.centre.setNow(NOW);
   const [shop, mall] = [await setting.device(SHOP), await setting.device(MALL)];
   const closed = await furtherPushes(shop, mall);
+  await graded(await setting.device(MALL));
   await compared(mall);
   await setAsideAndRetried();
   await identities(mall);

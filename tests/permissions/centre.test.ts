@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Access } from '../../src/contract/centre/base.ts';
 import { EVIDENCE_CONTENT, EVIDENCE_UPLOADS } from '../../src/contract/centre/evidence.ts';
 import { centralContract, type CentralContract } from '../../src/contract/centre/index.ts';
+import { defaultPolicy } from '../../src/domain/credit/default-policy.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { sessionText, signText } from '../../src/protocol/keys.ts';
@@ -116,6 +117,9 @@ async function inputsFor(
       },
       procedures: {},
       importCalendarYear: { file: YEAR_2027, source: '通知（虚构）' },
+      gradeMerchants: { month: '2026-01' },
+      gradeMerchant: { merchantId: 'nobody' },
+      publishCreditPolicy: { policy: { ...defaultPolicy, effectiveFrom: '2099-01-01' }, dryRun: true },
       verify: undefined,
     },
   };

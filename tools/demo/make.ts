@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
+import { shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import type { Totals } from '../../src/domain/rollup/metrics.ts';
 import type { RunningCentre } from '../world/centre.ts';
 import {
@@ -83,13 +84,19 @@ export async function makeDemonstration(options: {
   // The last rounds are today's, so that every workstation has reported when the demonstration is opened.
   await centre.setDay(null);
   clock.arrive();
-  // What the first round sends reaches the workstations above in the second; shops have nobody below them.
-  const above = workstations.filter((workstation) => workstation.point.unit.level > 1);
-  for (const round of [workstations, above]) {
-    await inParallel(round, 8, async (workstation) => {
-      await workstation.running.parts.sync.run();
-    });
-  }
+  // The month before and this one, so that each merchant's page shows a grade and the one before it.
+  const grade = async (): Promise<void> => {
+    await centre.admin.admin.gradeMerchants({ month: shiftDay(`${today.slice(0, 7)}-01`, -1).slice(0, 7) });
+    await centre.admin.admin.gradeMerchants({ month: today.slice(0, 7) });
+  };
+  // What the first round sends reaches the workstations above in the second, and the grades reach all.
+  await inParallel(workstations, 8, async (workstation) => {
+    await workstation.running.parts.sync.run();
+  });
+  await grade();
+  await inParallel(workstations, 8, async (workstation) => {
+    await workstation.running.parts.sync.run();
+  });
   bar.update(total, { step: 'importing a second district’s register' });
   await importSecondDistrict(workstationsFolder, centre);
   bar.stop();

@@ -5,10 +5,12 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 const USAGE = `npm run simulate -- [--points 8] [--merchants N] [--days 30] [--seed 1] [--json] [--keep]
 npm run simulate -- --faults all|FAULT,FAULT,… [--seeds 10] [--seed-from 1] [--workers 2] [--steps 60] [--trace] [--json]
+npm run simulate -- --credit [--points 256] [--merchants 765] [--days 365] [--policy FILE] [--seed 1] [--json]
 npm run simulate -- --mutants [--only NAME,…] [--seeds 10] [--seed-from 1] [--steps 60] [--json]
 
 Without --faults a district lives its days and the roll-up is compared with an independent count. With them a
-few workstations live through every fault named, seed by seed, and the invariants are checked after each. --mutants plants the bugs of tests/sync/mutants, one at a time, and looks for a
+few workstations live through every fault named, seed by seed, and the invariants are checked after each. --credit grades the demonstration's merchants under the shipped credit policy and another one: distribution,
+migration, who changes and why, and how grades hold by size. --mutants plants the bugs of tests/sync/mutants, one at a time, and looks for a
 seed that shows each. The faults:
 ${Object.entries(FAULTS)
   .map(([name, what]) => `  ${name}: ${what}`)
@@ -19,9 +21,9 @@ const say = (text: string): void => {
 };
 const { values } = readArguments(
   {
-    points: { type: 'string', default: '8' },
+    points: { type: 'string' },
     merchants: { type: 'string' },
-    days: { type: 'string', default: '30' },
+    days: { type: 'string' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
@@ -32,17 +34,28 @@ const { values } = readArguments(
     steps: { type: 'string', default: String(STEPS) },
     trace: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
+    credit: { type: 'boolean', default: false },
+    policy: { type: 'string' },
     only: { type: 'string' },
   },
   USAGE,
 );
-const points = wholeNumber('points', values.points, 4, 2000);
-const merchants = wholeNumber('merchants', values.merchants ?? String(points * 3), points, 20_000);
-const days = wholeNumber('days', values.days, 1, 3660);
+const points = wholeNumber('points', values.points ?? (values.credit ? '256' : '8'), 4, 2000);
+const merchants = wholeNumber(
+  'merchants',
+  values.merchants ?? (values.credit && values.points === undefined ? '765' : String(points * 3)),
+  points,
+  20_000,
+);
+const days = wholeNumber('days', values.days ?? (values.credit ? '365' : '30'), 1, 3660);
 const seed = wholeNumber('seed', values.seed, 0, 2 ** 31);
 
 if (values.mutants) {
   await huntMutants();
+  process.exit();
+}
+if (values.credit) {
+  await gradeDemonstration();
   process.exit();
 }
 if (values.faults !== undefined) {
@@ -64,6 +77,28 @@ try {
 } finally {
   if (values.keep) say(`kept in ${folder}`);
   else await remove();
+}
+
+async function gradeDemonstration(): Promise<void> {
+  const { creditLines, simulateCredit } = await import('./credit.ts');
+  const { folder: place, remove: clear } = await temporaryFolder('heshi-credit-');
+  try {
+    const result = await simulateCredit({
+      folder: place,
+      points,
+      merchants,
+      days,
+      seed,
+      policyFile: values.policy,
+      say,
+    });
+    if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    for (const line of creditLines(result)) say(line);
+    process.exitCode = result.independent.different === 0 && result.fairness.least >= 0.9 ? 0 : 1;
+  } finally {
+    if (values.keep) say(`kept in ${place}`);
+    else await clear();
+  }
 }
 
 async function simulateFaults(text: string): Promise<void> {

@@ -15,6 +15,7 @@ export type Options = {
   replaces?: string;
   source?: string;
   minutes?: string;
+  month?: string;
   reason?: string;
   name?: string;
   role?: string;

@@ -4,6 +4,7 @@ import { centreErrors } from '../../contract/centre/index.ts';
 import { createCentralClient } from '../../protocol/central-client.ts';
 import { debugTrace } from '../../terminal/report.mjs';
 import { Misused, type Call, type Command, type Terminal } from './call.ts';
+import { creditCommands } from './credit.ts';
 import { deviceCommands } from './devices.ts';
 import { organisationCommands } from './organisation.ts';
 import { refusalLine } from './rules.ts';
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...deviceCommands,
   ...organisationCommands,
   ...rulesCommands,
+  ...creditCommands,
 };
 
 const COLUMN = 62;
@@ -110,6 +112,7 @@ function parseCommand(given: readonly string[]) {
         replaces: text,
         source: text,
         minutes: text,
+        month: text,
         reason: text,
         name: text,
         role: text,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { canonicalJson } from '../../domain/kernel/event/canonical.ts';
 import { asOfImports } from '../../domain/procedure/index.ts';
 import { rollupDeltas, type AnyState } from '../../domain/streams.ts';
+import { creditIsWhole, makeCreditAnew } from '../credit/index.ts';
 import { textArray, jsonTextArray } from '../kernel/db/arrays.ts';
 import type { Database, Transaction } from '../kernel/db/database.ts';
 import { saveUnits } from '../kernel/ingest/write.ts';
@@ -13,7 +14,11 @@ import { createCopies, rebuildEquals, replayStreams } from '../verify/index.ts';
 const FLUSH_EVERY = 20_000;
 
 /** How much was made anew from the log, and how much of it had been otherwise. */
-export type Rebuilt = { what: 'states' | 'counters' | 'handling times'; checked: number; mended: number };
+export type Rebuilt = {
+  what: 'states' | 'counters' | 'handling times' | 'credit';
+  checked: number;
+  mended: number;
+};
 
 type Replayed = { kind: string; id: string; state: AnyState };
 
@@ -63,7 +68,7 @@ export async function rebuildFromLog(
   try {
     await database.transaction().execute(async (transaction) => {
       // One after the other with pushes: nothing is counted that this does not see.
-      await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling IN SHARE ROW EXCLUSIVE MODE`.execute(
+      await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling, credit_fact, credit_count, credit_merchant IN SHARE ROW EXCLUSIVE MODE`.execute(
         transaction,
       );
       rebuilt = await makeAnew(transaction, units);
@@ -81,6 +86,7 @@ async function makeAnew(transaction: Transaction, units: UnitCache): Promise<Reb
   const rules = units.rules();
   const { levelOf, partyOf } = units;
   const copies = await createCopies(transaction);
+  const credit = await makeCreditAnew(transaction);
   let sum = createDeltaSum();
   let held = 0;
   let states = 0;
@@ -96,6 +102,7 @@ async function makeAnew(transaction: Transaction, units: UnitCache): Promise<Reb
     async (before, event, after, imports) => {
       const context = { levelOf, partyOf, rules: asOfImports(rules, event.unitPath, imports) };
       sum.add(rollupDeltas(before, event, after, context));
+      await credit.add(before, event, after, context);
       held += 1;
       if (held >= FLUSH_EVERY) await flush();
     },
@@ -117,9 +124,38 @@ async function makeAnew(transaction: Transaction, units: UnitCache): Promise<Reb
     await sql`DELETE FROM ${sql.table(kept)}`.execute(transaction);
     await sql`INSERT INTO ${sql.table(kept)} SELECT * FROM ${sql.table(copy)}`.execute(transaction);
   }
+  const observed = await credit.compare();
+  await credit.replace();
   return [
     { what: 'states', checked: states, mended },
     { what: 'counters', checked: counters?.checked ?? 0, mended: counters?.broken ?? 0 },
     { what: 'handling times', checked: handling?.checked ?? 0, mended: handling?.broken ?? 0 },
+    { what: 'credit', checked: observed.checked, mended: observed.broken },
   ];
+}
+
+/**
+ * Observes what was recorded before there was credit, once a database: all in one transaction that writers wait for. What a release
+ * before this one records beside it meanwhile, `rebuild` finds.
+ */
+export async function observeHistory(database: Database, units: UnitCache): Promise<void> {
+  if (await creditIsWhole(database)) return;
+  await database.transaction().execute(async (transaction) => {
+    await sql`LOCK TABLE device, event, stream, credit_fact, credit_count, credit_merchant IN SHARE ROW EXCLUSIVE MODE`.execute(
+      transaction,
+    );
+    await units.reload(transaction);
+    const rules = units.rules();
+    const { levelOf, partyOf } = units;
+    const credit = await makeCreditAnew(transaction);
+    await replayStreams(transaction, rules, (before, event, after, imports) =>
+      credit.add(before, event, after, {
+        levelOf,
+        partyOf,
+        rules: asOfImports(rules, event.unitPath, imports),
+      }),
+    );
+    await credit.compare();
+    await credit.replace();
+  });
 }

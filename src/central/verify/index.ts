@@ -1,5 +1,6 @@
 import { asOfImports, topOf, type Rulebook } from '../../domain/procedure/index.ts';
 import { rollupDeltas } from '../../domain/streams.ts';
+import { makeCreditAnew } from '../credit/index.ts';
 import type { Database } from '../kernel/db/database.ts';
 import type { ConsumerMarks } from '../repeats/index.ts';
 import { numbersAreAccounted } from '../numbers/index.ts';
@@ -37,11 +38,13 @@ export async function verifyInvariants(
       const parents = await parentsEqualChildren(transaction);
       const chains = await deviceChains(transaction);
       const copies = await createCopies(transaction);
+      const credit = await makeCreditAnew(transaction);
       let sum = createDeltaSum();
       let held = 0;
       const replay = await replayStreams(transaction, rules, async (before, event, after, imports) => {
         const context = { levelOf, partyOf, rules: asOf(event.unitPath, imports) };
         sum.add(rollupDeltas(before, event, after, context));
+        await credit.add(before, event, after, context);
         held += 1;
         if (held < FLUSH_EVERY) return;
         await writeDeltas(transaction, prepareDeltas(sum), copies);
@@ -50,12 +53,13 @@ export async function verifyInvariants(
       });
       await writeDeltas(transaction, prepareDeltas(sum), copies);
       const rebuild = await rebuildEquals(transaction);
+      const observed = { name: 'what is known of merchants equals its replay', ...(await credit.compare()) };
       const feeds = [await feedsAreWhole(transaction), await feedsCarrySight(transaction)];
       const facts = await factsStandOnce(transaction);
       const sight = await sightIsAllowed(transaction, units);
       const archive = await archiveIsClosed(transaction);
       const accounts = [await numbersAreAccounted(transaction), await marksAreWhole(transaction, marks)];
-      return [facts, parents, chains, ...replay, ...rebuild, ...feeds, sight, archive, ...accounts];
+      return [facts, parents, chains, ...replay, ...rebuild, observed, ...feeds, sight, archive, ...accounts];
     });
 }
 

@@ -12,6 +12,13 @@ import {
   StaffListed,
   UnitListed,
 } from './organisation.ts';
+import {
+  CreditPolicyAnswer,
+  CreditPolicyInput,
+  GradeMerchantOrder,
+  GradeOrder,
+  GradingAnswer,
+} from './credit.ts';
 import { FleetQuery, ResyncOrder, FleetView } from './fleet.ts';
 import { NumberAccountQuery, NumberPatternInput, NumberAccount } from './numbers.ts';
 import {
@@ -105,6 +112,21 @@ export const administrationContract = {
     .route({ method: 'POST', path: '/admin/calendar-years' })
     .input(CalendarYearInput)
     .output(CalendarYearAnswer),
+  /** Grades every merchant for a month and publishes what is not as it was published. @throws RULE */
+  gradeMerchants: administrator
+    .route({ method: 'POST', path: '/admin/credit/grades' })
+    .input(GradeOrder)
+    .output(GradingAnswer),
+  /** The same for one merchant, now. @throws RULE */
+  gradeMerchant: administrator
+    .route({ method: 'POST', path: '/admin/credit/merchants/{merchantId}/grade' })
+    .input(GradeMerchantOrder)
+    .output(z.object({ published: z.boolean() })),
+  /** Publishes a version of the credit policy; `dryRun` only says who would change and why. @throws INPUT_INVALID with every fault, RULE */
+  publishCreditPolicy: administrator
+    .route({ method: 'POST', path: '/admin/credit/policies' })
+    .input(CreditPolicyInput)
+    .output(CreditPolicyAnswer),
   verify: administrator.route({ method: 'POST', path: '/admin/verify' }).output(
     z.object({
       invariants: z.array(

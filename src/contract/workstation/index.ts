@@ -3,6 +3,7 @@ import type { Declares } from '../access.ts';
 import type { Access } from './base.ts';
 import { archive } from './archive.ts';
 import { cases } from './case.ts';
+import { credits } from './credit.ts';
 import { deadlines } from './deadlines.ts';
 import { filters, repeats, search } from './search.ts';
 import { funds } from './fund.ts';
@@ -32,6 +33,7 @@ export const workstationContract = {
   returns,
   merchants,
   funds,
+  credits,
   rollup,
   sync,
   drafts,

@@ -1,4 +1,4 @@
-export { documentsAt, instrumentsOf } from './admission.ts';
+export { documentsAt, instrumentsOf, runningDeadline } from './admission.ts';
 export { HistoricalOutcome, Instrument, ObjectCategory, ProblemCategory, Satisfaction } from './codes.ts';
 export { type Deadline, limitOf } from './deadline.ts';
 export { Fen, Registration, Settlement } from './events.ts';

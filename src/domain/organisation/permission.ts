@@ -15,6 +15,9 @@ export const CAPABILITIES = [
   'commitment.confirm',
   'fund.handle',
   'fund.approve',
+  'credit.answer',
+  'credit.record',
+  'credit.decide',
   'rollup.read',
   'personal-data.reveal',
 ] as const;
@@ -43,6 +46,11 @@ const table: Record<Capability, readonly Role[]> = {
   // A circle's fund and insurance are the operator's and the regulator's; a payment is approved by who answers for the unit.
   'fund.handle': ['mediator', 'supervisor'],
   'fund.approve': ['supervisor'],
+  // What a merchant says to its grade is taken down where it trades, or by whoever looks after it above.
+  'credit.answer': ['mediator', 'shop-manager', 'supervisor'],
+  'credit.record': ['mediator', 'supervisor'],
+  // What takes points by somebody's decision, and decisions about objections: of the regulator, as its admission asks.
+  'credit.decide': ['supervisor'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],

@@ -1,3 +1,3 @@
 export { GoodsCategory, startRuleOf } from './commitment.ts';
 export { RETURN_METRICS } from './metrics.ts';
-export type { ReturnStatus } from './reducer.ts';
+export type { ReturnState, ReturnStatus } from './reducer.ts';

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
+import { CreditSection } from '../credit/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { useSession } from '../kernel/app/session.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
@@ -88,7 +89,10 @@ function Loaded({ merchant }: { merchant: MerchantDetail }) {
       <MergedNotice merchant={merchant} />
       {merchant.canEdit ? null : <Alert type="info" showIcon title={t('page.readOnly')} />}
       <div className="heshi-columns heshi-merchant">
-        <Commitments merchant={merchant} />
+        <div className="heshi-merchant-column">
+          <Commitments merchant={merchant} />
+          <CreditSection merchantId={state.id} />
+        </div>
         <div className="heshi-merchant-column">
           <MerchantFacts merchant={merchant} />
           <RegisterCard merchant={merchant} />

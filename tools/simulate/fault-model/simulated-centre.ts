@@ -37,6 +37,7 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
       sessionSeconds: 3 * 3600,
       // When closed cases are archived is for the seed to say.
       archives: false,
+      grades: () => false,
       // How much it takes on is a matter of real time, which a seed must not know.
       capacity: { calls: Infinity, bytes: Infinity, delayMs: Infinity },
       log: pino({ level: 'silent' }),

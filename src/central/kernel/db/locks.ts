@@ -16,10 +16,12 @@ const NUMBERS = {
   archive: 711_423,
   /** A device's questions to the archive. */
   'archive-questions': 711_424,
+  /** Grading merchants. */
+  credit: 711_425,
 } as const;
 
 /** All that one lock is for. */
-export type WholeLock = 'migration' | 'archive';
+export type WholeLock = 'migration' | 'archive' | 'credit';
 /** A lock that each thing of a kind has for itself, by its name. */
 export type PartLock = Exclude<keyof typeof NUMBERS, WholeLock>;
 

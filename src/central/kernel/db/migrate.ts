@@ -13,6 +13,7 @@ import { up as archive } from '../../../../migrations/central/0011-archive.ts';
 import { up as familyPacks } from '../../../../migrations/central/0012-family-packs.ts';
 import { up as requestRole } from '../../../../migrations/central/0013-request-role.ts';
 import { up as countsAndLeases } from '../../../../migrations/central/0014-counts-and-leases.ts';
+import { up as credit } from '../../../../migrations/central/0015-credit.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -33,6 +34,7 @@ const steps: readonly (readonly string[])[] = [
   familyPacks,
   requestRole,
   countsAndLeases,
+  credit,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

@@ -15,6 +15,7 @@ import { up as left } from '../../../../migrations/workstation/0013-left.ts';
 import { up as instalments } from '../../../../migrations/workstation/0014-instalments.ts';
 import { up as promises } from '../../../../migrations/workstation/0015-promises.ts';
 import { up as merchantRegister } from '../../../../migrations/workstation/0016-merchant-register.ts';
+import { up as credit } from '../../../../migrations/workstation/0017-credit.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
@@ -35,6 +36,7 @@ const steps: readonly (readonly string[])[] = [
   instalments,
   promises,
   merchantRegister,
+  credit,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

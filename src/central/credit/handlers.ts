@@ -1,0 +1,16 @@
+import { administratorOs } from '../kernel/http/implementer.ts';
+import { gradeAll, gradeOne } from './grades.ts';
+import { publishPolicy } from './policies.ts';
+
+/** Grades on demand, and the policies by which they are given. */
+export const creditHandlers = {
+  gradeMerchants: administratorOs.admin.gradeMerchants.handler(async ({ context, input }) => ({
+    districts: await gradeAll(context, input, context.clock()),
+  })),
+  gradeMerchant: administratorOs.admin.gradeMerchant.handler(({ context, input }) =>
+    gradeOne(context, input.merchantId, 'on-demand', context.clock()),
+  ),
+  publishCreditPolicy: administratorOs.admin.publishCreditPolicy.handler(({ context, input }) =>
+    publishPolicy(context, input, context.clock()),
+  ),
+};

@@ -1,0 +1,2 @@
+export { creditIsWhole, makeCreditAnew } from './anew.ts';
+export { gradeLastMonth, gradeWanted } from './grades.ts';

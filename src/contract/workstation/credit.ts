@@ -1,0 +1,129 @@
+import { type } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  type CreditEventType,
+  type CreditPolicy,
+  creditSchemas,
+  type CreditState,
+} from '../../domain/credit/index.ts';
+import type { PeriodEnd } from '../../domain/kernel/calendar/index.ts';
+import { type Capability, IN_SIGHT } from '../../domain/organisation/index.ts';
+import type { StreamKind } from '../../domain/streams.ts';
+import { capableBy, FormId, Page, signedIn } from './base.ts';
+
+/** Where a fact behind a reason stands, as far as this workstation sees it. */
+export type SeenFact = {
+  factId: string;
+  kind: StreamKind;
+  id: string;
+  title: string;
+  type: string;
+  at: string;
+};
+
+export type CreditDetail = {
+  merchantId: string;
+  unitPath: string;
+  /** Null while nothing was published or recorded. */
+  state: CreditState | null;
+  /** An objection is open: until it is decided no grade is given. */
+  disputed: boolean;
+  /** The grade set by hand that holds today. */
+  override: CreditState['overrides'][number] | null;
+  /** The policy that the grade was given by; null where this workstation does not know it. */
+  policy: CreditPolicy | null;
+  facts: SeenFact[];
+  /** Until when an objection may be filed; null without notice, from which it is counted. */
+  filing: { usual: PeriodEnd; approved: PeriodEnd } | null;
+  /** Until when the open objection is to be decided. */
+  deciding: PeriodEnd | null;
+  can: { answer: boolean; record: boolean; decide: boolean };
+};
+
+/** One line of the list: a merchant's last published grade. */
+export type CreditSummary = {
+  id: string;
+  name: string;
+  unitPath: string;
+  unitName: string;
+  month: string | null;
+  /** Null where it is not rated. */
+  grade: string | null;
+  points: number | null;
+  disputed: boolean;
+};
+
+const NEEDS = {
+  'notice-given': 'credit.answer',
+  'reply-given': 'credit.answer',
+  'objection-made': 'credit.answer',
+  're-rating-requested': 'credit.answer',
+  'price-patrol-recorded': 'credit.record',
+  'award-recorded': 'credit.record',
+  'penalty-recorded': 'credit.decide',
+  'penalty-ended': 'credit.decide',
+  'listing-recorded': 'credit.decide',
+  'listing-ended': 'credit.decide',
+  'objection-extended': 'credit.decide',
+  'objection-decided': 'credit.decide',
+  'override-proposed': 'credit.decide',
+  'override-confirmed': 'credit.decide',
+} as const satisfies Record<Exclude<CreditEventType, 'grade-published'>, Capability>;
+
+const one = <Type extends keyof typeof NEEDS>(name: Type) =>
+  z.object({ type: z.literal(name), payload: creditSchemas[`${name}@1`] });
+
+/** What people record of a merchant's credit. Ids of entries and objections are those of the form. */
+export const CreditFact = z.discriminatedUnion('type', [
+  one('notice-given'),
+  one('reply-given'),
+  one('objection-made'),
+  one('objection-extended'),
+  one('objection-decided'),
+  one('re-rating-requested'),
+  one('award-recorded'),
+  one('price-patrol-recorded'),
+  one('penalty-recorded'),
+  one('penalty-ended'),
+  one('listing-recorded'),
+  one('listing-ended'),
+  one('override-proposed'),
+  one('override-confirmed'),
+]);
+export type CreditFact = z.infer<typeof CreditFact>;
+
+export const credits = {
+  /** The credit of a merchant of this workstation. */
+  get: signedIn(IN_SIGHT)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(type<CreditDetail>()),
+  /** Merchants whose grade was published, the fewest points first, and how many have which. */
+  list: signedIn(IN_SIGHT)
+    .input(
+      Page.extend({
+        /** Those at this unit and below. */
+        unitPath: z.string().max(600).optional(),
+        grade: z.string().max(12).optional(),
+        disputed: z.boolean().optional(),
+      }),
+    )
+    .output(
+      type<{
+        items: CreditSummary[];
+        total: number;
+        cursor: string | null;
+        grades: { grade: string | null; count: number }[];
+      }>(),
+    ),
+  record: capableBy('fact.type', NEEDS, IN_SIGHT)
+    .input(
+      z.object({
+        id: z.string().max(64),
+        /** Of the credit's record; 0 where there is none yet. */
+        revision: z.int().min(0),
+        eventId: FormId,
+        fact: CreditFact,
+      }),
+    )
+    .output(type<CreditDetail>()),
+};

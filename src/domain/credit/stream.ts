@@ -1,0 +1,23 @@
+import { defineStream } from '../kernel/event/stream.ts';
+import { refusalOfCreditFact } from './admission.ts';
+import { creditSchemas, RECORDED_BY_PEOPLE } from './events.ts';
+import { applyCredit, creditSight } from './reducer.ts';
+
+/** The credit of a merchant: its grades, what was said to them, and what was entered for and against it. */
+export const creditStream = defineStream({
+  kind: 'credit',
+  schemas: creditSchemas,
+  names: null,
+  apply: applyCredit,
+  admission: { people: () => [], records: () => [], refusal: refusalOfCreditFact },
+  sight: creditSight,
+  holdsBelow: null,
+  learn: null,
+  writtenBy: { centreBut: RECORDED_BY_PEOPLE },
+  arrives: 'as-record',
+  deltas: null,
+  title: (state) => state.id,
+  search: null,
+  numberLetter: null,
+  consumer: null,
+});

@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import type { CreditDetail, CreditFact, SeenFact } from '../../contract/workstation/credit.ts';
+import {
+  type CreditState,
+  decisionEnds,
+  DEFAULT_POLICY_VERSION,
+  filingEnds,
+  isDisputed,
+  overrideOn,
+  policyOfVersion,
+} from '../../domain/credit/index.ts';
+import { covers, may } from '../../domain/organisation/index.ts';
+import { topOf } from '../../domain/procedure/index.ts';
+import { isStreamKind, storedState, streamOf } from '../../domain/streams.ts';
+import { command, noContext, requireSame } from '../kernel/command.ts';
+import { serviceError } from '../kernel/errors.ts';
+import { os } from '../kernel/implementer.ts';
+import { type StaffContext, todayOf, type WorkstationParts } from '../kernel/parts.ts';
+import { loadState } from '../kernel/store/index.ts';
+import { listCredits } from './list.ts';
+
+type Row = { factId: string; kind: string; id: string; type: string; at: string; state: string | null };
+
+/** The facts behind the reasons, as far as this workstation sees their records. */
+async function seenFacts({ store }: WorkstationParts, state: CreditState | undefined): Promise<SeenFact[]> {
+  const ids = (state?.grade?.reasons ?? []).flatMap(({ facts }) => facts);
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Row>`
+    SELECT event.id AS "factId", event.stream_kind AS kind, event.stream_id AS id, event.type, event.at, stream.state
+    FROM json_each(${JSON.stringify(ids)}) AS wanted
+    CROSS JOIN event ON event.id = wanted.value
+    JOIN stream ON stream.kind = event.stream_kind AND stream.id = event.stream_id
+    ORDER BY event.at DESC, event.id`.execute(store.read);
+  return rows.flatMap(({ factId, kind, id, type, at, state: stored }) => {
+    const current = stored === null || !isStreamKind(kind) ? undefined : storedState(kind, stored);
+    return current === undefined
+      ? []
+      : [{ factId, kind: current.kind, id, title: streamOf(current.kind).title(current.state), type, at }];
+  });
+}
+
+async function creditDetail(context: StaffContext, id: string): Promise<CreditDetail> {
+  const { workstation, staff } = context;
+  const { read } = workstation.store;
+  const [merchant, state] = await Promise.all([
+    loadState(read, 'merchant', id),
+    loadState(read, 'credit', id),
+  ]);
+  const unitPath = merchant?.unitPath ?? state?.unitPath;
+  if (unitPath === undefined) throw serviceError('NOT_FOUND');
+  const { directory } = workstation;
+  const policies = await loadState(read, 'credit-policy', topOf(unitPath));
+  const open = state?.objections.find(({ decided }) => decided === null);
+  const here = covers(staff.unitPath, unitPath);
+  const regulator = directory.partyOf(staff.unitPath) === 'regulator';
+  return {
+    merchantId: id,
+    unitPath,
+    state: state ?? null,
+    disputed: state !== undefined && isDisputed(state),
+    override: state === undefined ? null : overrideOn(state, todayOf(workstation)),
+    policy: policyOfVersion(policies, state?.grade?.policyVersion ?? DEFAULT_POLICY_VERSION) ?? null,
+    facts: await seenFacts(workstation, state),
+    filing: state?.grade ? filingEnds(state.grade, unitPath, directory.rules()) : null,
+    deciding: open && state?.grade ? decisionEnds(state.grade, open, unitPath, directory.rules()) : null,
+    can: {
+      answer: here && may(staff.role, 'credit.answer'),
+      record: here && may(staff.role, 'credit.record'),
+      decide: here && regulator && may(staff.role, 'credit.decide'),
+    },
+  };
+}
+
+type Recording = { id: string; revision: number; eventId: string; fact: CreditFact };
+
+/** What is recorded bears the form's id as its own, so that a reason leads to the fact. */
+function payloadOf({ eventId, fact: { type, payload } }: Recording): unknown {
+  switch (type) {
+    case 'award-recorded':
+    case 'price-patrol-recorded':
+    case 'penalty-recorded':
+    case 'listing-recorded':
+      return { ...payload, entryId: eventId };
+    case 'objection-made':
+      return { ...payload, objectionId: eventId };
+    case 'override-proposed':
+      return { ...payload, overrideId: eventId };
+    default:
+      return payload;
+  }
+}
+
+const recordFact = command({
+  context: noContext,
+  decide: (recording: Recording) => ({
+    facts: [
+      {
+        id: recording.eventId,
+        stream: { kind: 'credit' as const, id: recording.id },
+        type: recording.fact.type,
+        version: 1,
+        payload: payloadOf(recording),
+        ...(recording.revision === 0 ? {} : { expectedRevision: recording.revision }),
+      },
+    ],
+    result: undefined,
+  }),
+  once: {
+    id: ({ eventId }) => ({ event: eventId }),
+    again: ({ stream, type, payload }, recording) =>
+      requireSame([stream.id, type, payload], [recording.id, recording.fact.type, payloadOf(recording)]),
+  },
+});
+
+export const credits = {
+  list: os.credits.list.handler(({ context, input }) => listCredits(context, input)),
+  get: os.credits.get.handler(({ context, input }) => creditDetail(context, input.id)),
+  record: os.credits.record.handler(async ({ context, input }) => {
+    // First, so that nothing is recorded about somebody who is not known here.
+    await creditDetail(context, input.id);
+    await recordFact(context, input);
+    return creditDetail(context, input.id);
+  }),
+};
