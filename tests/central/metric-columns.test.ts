@@ -91,7 +91,8 @@ it('a process of the release before goes on counting, and leaves alone what it d
   expect(rows).toEqual([{ settled: 5, toys_mended: 3, own_toys_mended: 2, toys_mended_fen: null }]);
   expect((await verifyDatabase(setting.centre.databaseUrl)).filter((one) => one.broken > 0)).toEqual([]);
   const rebuilt = await rebuildFromLog(database, createUnitCache(), { dryRun: false });
-  expect(rebuilt.map(({ mended }) => mended)).toEqual([0, 0, 0]);
+  expect(rebuilt.length).toBeGreaterThan(2);
+  expect(rebuilt.filter(({ mended }) => mended > 0)).toEqual([]);
 });
 
 it('a start of the same release alters nothing', async () => {

@@ -39,7 +39,7 @@ export function Explanation({ credit, grade }: { credit: CreditDetail; grade: Gr
     { key: 'sum', item: t('lines.sum'), seen: '', mean: '', points: String(grade.points) },
   ];
   return (
-    <div className="heshi-explanation">
+    <div>
       <Table<Row>
         size="small"
         pagination={false}

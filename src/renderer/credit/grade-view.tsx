@@ -15,7 +15,7 @@ export function GradeView({ credit, state, grade }: Props) {
   const { low, high, worst, best } = grade.interval;
   const before = state.past[0];
   return (
-    <div className="heshi-grade">
+    <div>
       <div className="heshi-row">
         {grade.grade === null ? (
           <StatusTag tone="neutral">{t('notRated')}</StatusTag>
