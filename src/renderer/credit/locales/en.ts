@@ -69,7 +69,7 @@ export default {
     title: 'What costs points',
     none: 'Nothing stands against this merchant',
     lost: '{{count}} points lost',
-    elsewhere: "{{count}} more are out of this unit's sight",
+    elsewhere: "Out of this unit's sight: {{count}}",
   },
   reply: { title: "The merchant's reply", by: '{{name}}, {{day}}' },
   objection: {
