@@ -15,7 +15,7 @@ export class ArchiveRefused extends Error {
 /** All parts of one file together may unfold to this much; a register of 200,000 rows takes less than half. */
 const MAXIMUM_UNPACKED_BYTES = 500 * 1024 * 1024;
 /** Text packs to a tenth, rows of one and the same text to a fiftieth: what goes beyond this was made to fill a memory. */
-const MAXIMUM_RATIO = 120;
+const MAXIMUM_RATIO = 80;
 /** Below this nothing is harmed, whatever the ratio. */
 const HARMLESS_BYTES = 8 * 1024 * 1024;
 

@@ -14,6 +14,8 @@ const MAXIMUM_DEPTH = 200;
 const NONE: Record<string, string> = {};
 
 const withoutPrefix = (name: string): string => {
+  // Most names of a sheet are too short to have one.
+  if (name.length < 3) return name;
   const colon = name.indexOf(':');
   return colon < 0 ? name : name.slice(colon + 1);
 };
