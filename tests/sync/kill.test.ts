@@ -36,7 +36,7 @@ describe('real processes killed with SIGKILL while people work', () => {
       expect(result.servedBy.filter((count) => count > 0)).toHaveLength(2);
       // Only what a dying process had in hand was lost: whoever asks again once it is gone gets the other one.
       expect(result.brokenOff.otherwise, said.join('\n')).toBe(0);
-      expect(result.cutOffRounds).toBeLessThanOrEqual(result.brokenOff.withServer);
+      expect(result.cutOffRounds, said.join('\n')).toBeLessThanOrEqual(result.brokenOff.withServer);
     },
   );
 
