@@ -12,7 +12,7 @@ import { audit, type Audit, type Ledger } from './ledger.ts';
 import type { Person } from './person.ts';
 import { createCentreProcess, type Killable } from './processes.ts';
 import { seatPeople } from './seat-people.ts';
-import { startProxy } from './proxy.ts';
+import { startProxy, type BrokenOff } from './proxy.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 /** Whoever chance says, the database among them, now and then two; centres only; or a centre and a workstation in turn. */
@@ -41,8 +41,8 @@ export type KillTestResult = Audit & {
   servedBy: number[];
   /** Rounds of sync that found no centre, of all workstations. */
   cutOffRounds: number;
-  /** Requests that broke off behind the proxy, where there is one: with the process that had them, and otherwise. */
-  brokenOff: { withServer: number; otherwise: number };
+  /** Requests that broke off behind the proxy, where there is one. */
+  brokenOff: BrokenOff;
   /** Workstations whose sign is green at the end. */
   proved: number;
   verified: { checks: number; broken: number; examples: string[] };
@@ -117,7 +117,7 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
       ...counted,
       servedBy: proxy?.served() ?? [],
       cutOffRounds: people.reduce((sum, one) => sum + one.cutOffRounds(), 0),
-      brokenOff: proxy?.brokenOff() ?? { withServer: 0, otherwise: 0 },
+      brokenOff: proxy?.brokenOff() ?? { withServer: 0, otherwise: 0, noServer: 0 },
       proved,
       verified: {
         checks: invariants.reduce((sum, one) => sum + one.checked, 0),
