@@ -8,6 +8,7 @@ import { openNodeHost, type OpenHost } from '../support/node-host.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
 import { LANGUAGES, WORDS, type Language } from './pages/words.ts';
 import { languagesOf } from './support/languages.ts';
+import { fillAnything, outcomeOf, typed } from './support/seen-errors.ts';
 import { launchBrowser } from './support/workstation.ts';
 
 // Whatever is typed into a form, the fact is recorded or a message is on the screen that names what to change: its section
@@ -20,22 +21,6 @@ const TRIED = FULL ? STEPS.length : 5;
 
 /** The calls that are answered with a case. */
 const DETAIL = /\/rpc\/cases\/(get|act)$/;
-
-/** What nobody should type, and what people type all the same. */
-const typed = fc.constantFrom(
-  '',
-  '   ',
-  '25:99',
-  '后天的后天',
-  '2026-02-30',
-  '2999-01-01',
-  '约三百',
-  '-5',
-  '1e99',
-  '138',
-  '<b>加粗</b>',
-  '长'.repeat(5000),
-);
 
 let open: OpenHost;
 let context: BrowserContext;
@@ -100,35 +85,6 @@ async function openStep(step: string, of = caseId): Promise<Locator> {
   return dialog;
 }
 
-/** Types into everything that can be typed into, sections unfolded for it and folded again. */
-async function fill(dialog: Locator, texts: readonly string[]): Promise<void> {
-  const folds = dialog.locator('.ant-collapse-header');
-  for (const fold of await folds.all()) await fold.click();
-  const fields = await dialog
-    .locator('input:not([type=search]):not([role=combobox]):not([type=checkbox]):visible, textarea:visible')
-    .all();
-  for (const [index, field] of fields.entries()) await field.fill(texts[index % texts.length] ?? '');
-  for (const fold of await folds.all()) await fold.click();
-}
-
-/** What the screen says after a press: the panel is gone, or what is refused is seen and has the focus. */
-async function outcome(dialog: Locator): Promise<'recorded' | 'at a field' | 'in a notice'> {
-  const said = dialog.locator('[role=alert]:visible').filter({ hasText: /\S/ });
-  const gone = dialog.waitFor({ state: 'detached' });
-  await Promise.race([gone, said.first().waitFor()]);
-  gone.catch(() => undefined);
-  if ((await dialog.count()) === 0) return 'recorded';
-  const focused = (): Promise<boolean> =>
-    page.evaluate(() => {
-      const { activeElement: at } = document;
-      const item = at?.closest('.ant-form-item-has-error, .heshi-group, [data-group]');
-      return at !== null && item !== null && item !== undefined && at.getClientRects().length > 0;
-    });
-  if ((await dialog.locator('.ant-form-item-has-error').count()) === 0) return 'in a notice';
-  await expect.poll(focused).toBe(true);
-  return 'at a field';
-}
-
 describe.each(languagesOf('every step'))('an error, in %s', (language) => {
   beforeAll(async () => {
     await page.route(DETAIL, offerAllSteps);
@@ -141,9 +97,9 @@ describe.each(languagesOf('every step'))('an error, in %s', (language) => {
     for (const step of some) {
       const dialog = await openStep(step);
       for (const texts of fc.sample(fc.array(typed, { minLength: 1, maxLength: 6 }), TRIES)) {
-        await fill(dialog, texts);
+        await fillAnything(dialog, texts);
         await dialog.locator('.ant-drawer-footer button.ant-btn-primary').click();
-        const came = await outcome(dialog).catch((error: unknown) => {
+        const came = await outcomeOf(page, dialog).catch((error: unknown) => {
           throw new Error(`${step} said nothing of ${JSON.stringify(texts)}`, { cause: error });
         });
         if (came === 'recorded') break;

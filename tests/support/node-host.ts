@@ -13,13 +13,14 @@ export type OpenHost = {
 
 /**
  * A Node host on a workstation of a folder of its own, without a network, at which a person is signed in. `before` is what
- * happened at the workstation until then.
+ * happened at the workstation until then; `who` they are, a mediator of the mall unless told.
  */
 export async function openNodeHost(
   before: (api: WorkstationClient) => Promise<unknown> = () => Promise.resolve(),
+  who: Pick<Parameters<typeof openTestWorkstation>[1] & object, 'unitPath' | 'role'> = {},
 ): Promise<OpenHost> {
   const { folder, remove } = await temporaryFolder();
-  const { api, running, staffId } = await openTestWorkstation(folder);
+  const { api, running, staffId } = await openTestWorkstation(folder, who);
   await before(api);
   await running.close();
   const host = await startNodeHost({

@@ -20,7 +20,10 @@ function formInFront(): HTMLFormElement | null {
   const dialog = dialogInFront();
   const form = document.activeElement?.closest('form');
   if (form && (dialog === null || dialog.contains(form))) return form;
-  return (dialog ?? document).querySelector<HTMLFormElement>('form[data-primary]');
+  // A dialog has one form, which may ask for nothing and so never have the focus.
+  return dialog === null
+    ? document.querySelector<HTMLFormElement>('form[data-primary]')
+    : dialog.querySelector('form');
 }
 
 /** The button of the page in front that names these keys as its own. */
