@@ -314,9 +314,9 @@ describe('what if', () => {
     expect(changed).toEqual([
       {
         merchantId: 'm-1',
-        from: { grade: 'C', points: 781 },
-        to: { grade: 'D', points: 738 },
-        because: [{ indicator: 'returns-granted', from: -19, to: -62 }],
+        from: { grade: 'C', points: 784 },
+        to: { grade: 'D', points: 726 },
+        because: [{ indicator: 'returns-granted', from: -16, to: -74 }],
       },
     ]);
   });

@@ -92,7 +92,7 @@ describe('a policy', () => {
       'nobody ever rated',
       (one) => {
         one.rates = one.rates.filter(({ indicator }) => indicator === 'agreements-kept');
-        one.rateTotals = { up: 14, down: 18 };
+        one.rateTotals = { up: 11, down: 13 };
       },
       ['leastMatters credit-no-matters'],
     ],
