@@ -49,7 +49,7 @@ describe('real processes killed with SIGKILL while people work', () => {
         workstations: 2,
         victims: 'all',
         seed: 5,
-        durable: false,
+        durable: true,
         say: (text) => void said.push(text),
       });
       expect(result, said.join('\n')).toMatchObject({ lost: 0, doubled: 0, examples: [], passed: true });

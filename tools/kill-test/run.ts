@@ -28,7 +28,7 @@ export type KillTestOptions = {
   seed: number;
   /** What may be killed. */
   victims: Victims;
-  /** False is for tests: PostgreSQL does not wait for the disk. */
+  /** False is for tests: PostgreSQL does not wait for the disk. A server that is killed itself always does, or it forgets what it said. */
   durable: boolean;
   say: (text: string) => void;
 };
@@ -58,7 +58,10 @@ export async function runKillTest(options: KillTestOptions): Promise<KillTestRes
   const { say } = options;
   const random = createRandom(options.seed);
   const { folder, remove } = await temporaryFolder('heshi-kills-');
-  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'server'), durable: options.durable });
+  const postgres = await startEmbeddedPostgres({
+    folder: join(folder, 'server'),
+    durable: options.durable || options.victims === 'all',
+  });
   const closing: (() => Promise<unknown>)[] = [remove, () => postgres.stop()];
   try {
     const centres: Killable[] = [];
