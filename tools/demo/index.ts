@@ -86,6 +86,9 @@ say(
   `  ${demonstration.points} dispute points, ${demonstration.merchants} merchants, ${totals.registered} disputes, ` +
     `${Math.round((settlementRate ?? 0) * 1000) / 10} % settled, ${totals['returns-requested']} returns`,
 );
+// Absent from one that an older release made.
+if (demonstration.exemplary)
+  say(`  ${demonstration.exemplary} closed the loop, and its grade has risen: see Credit`);
 say(`  centre ${centre.url}; every account's password is ${DEMO_PASSWORD}`);
 say(`  signed in as ${workstation.name} (${role}) at ${workstation.unitName}`);
 say(`  open ${host.url}`);

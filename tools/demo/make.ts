@@ -11,10 +11,10 @@ import {
   inParallel,
   openWorkstation,
   signInWorkstation,
-  type WorkstationHandle,
 } from '../world/workstation.ts';
 import { createClock } from '../world/clock.ts';
-import { buildWorld, demoPasswordHash } from '../world/world.ts';
+import { castOf, exemplaryShop, FUND_CLERK } from './exemplary-shop.ts';
+import { buildWorld, demoPasswordHash, type World } from '../world/world.ts';
 import { liveYear } from '../world/year.ts';
 
 const POINTS = 256;
@@ -31,11 +31,16 @@ export type Demonstration = {
   workstations: Record<'mediator' | 'shop-manager' | 'supervisor', DemoWorkstation>;
   points: number;
   merchants: number;
+  /** The shop that closed the loop, and whose grade has risen. */
+  exemplary: string;
   totals: Totals;
   settlementRate: number | null;
   lastDay: string;
   seconds: number;
 };
+
+/** Grades are worked out by the month and published by the quarter (assumption). */
+const QUARTER_BEGINS = /-(01|04|07|10)-01$/;
 
 const REGISTER = fileURLToPath(new URL('../../data/nyc-mediated/mediated-complaints.csv', import.meta.url));
 const SECOND = '/NY';
@@ -67,6 +72,19 @@ export async function makeDemonstration(options: {
     fetcher: fetch,
     onProgress: (done) => bar.update(done),
   });
+  await centre.admin.admin.addStaff({
+    staff: [
+      {
+        id: FUND_CLERK,
+        name: '赔付专员（虚构）',
+        role: 'mediator',
+        unitPath: '/HS/C1',
+        passwordHash: await demoPasswordHash(),
+      },
+    ],
+  });
+  const gradeMonthBefore = (day: string): Promise<unknown> =>
+    centre.admin.admin.gradeMerchants({ month: shiftDay(`${day.slice(0, 7)}-01`, -1).slice(0, 7) });
   bar.update(POINTS, { step: 'living the year' });
   await liveYear({
     world,
@@ -77,7 +95,11 @@ export async function makeDemonstration(options: {
     returns: RETURNS,
     aftermathDays: 0,
     syncEveryDays: 45,
-    onDay: (day) => centre.setDay(day),
+    beside: (parts) => exemplaryShop(world.plan, parts),
+    onDay: async (day) => {
+      await centre.setDay(day);
+      if (QUARTER_BEGINS.test(clock.text(day)) && day > 0) await gradeMonthBefore(clock.text(day));
+    },
     onProgress: (day) => bar.update(POINTS + day * 2),
   });
   const workstations = [...world.workstations.values()];
@@ -86,7 +108,7 @@ export async function makeDemonstration(options: {
   clock.arrive();
   // The month before and this one, so that each merchant's page shows a grade and the one before it.
   const grade = async (): Promise<void> => {
-    await centre.admin.admin.gradeMerchants({ month: shiftDay(`${today.slice(0, 7)}-01`, -1).slice(0, 7) });
+    await gradeMonthBefore(today);
     await centre.admin.admin.gradeMerchants({ month: today.slice(0, 7) });
   };
   // What the first round sends reaches the workstations above in the second, and the grades reach all.
@@ -106,12 +128,13 @@ export async function makeDemonstration(options: {
     from: firstDay,
     to: today,
   });
-  const chosen = await chooseWorkstations(workstations);
+  const chosen = chooseWorkstations(world);
   await inParallel(workstations, 8, (workstation) => workstation.running.close());
   return {
     workstations: chosen,
     points: world.plan.points.length,
     merchants: world.plan.merchants.length,
+    exemplary: castOf(world.plan).shop.name,
     totals: view.all.totals,
     settlementRate: view.all.rates.settlementRate,
     lastDay: today,
@@ -119,22 +142,16 @@ export async function makeDemonstration(options: {
   };
 }
 
-/** The workstations with most to do show most: a busy mall, a busy shop, and the district. */
-async function chooseWorkstations(
-  workstations: readonly WorkstationHandle[],
-): Promise<Demonstration['workstations']> {
-  const busiest = async (level: number): Promise<DemoWorkstation> => {
-    let best: { workstation: WorkstationHandle; open: number } | null = null;
-    for (const workstation of workstations) {
-      if (workstation.point.unit.level !== level) continue;
-      const { total } = await workstation.api.cases.list({ filter: { open: true, mine: true }, limit: 1 });
-      if (best === null || total > best.open) best = { workstation, open: total };
-    }
-    if (best === null) throw new Error(`No workstation at level ${level}`);
-    const { point, folder } = best.workstation;
+/** The shop whose year is told, its mall, and the district. */
+function chooseWorkstations({ plan, workstations }: World): Demonstration['workstations'] {
+  const { shop, mall, district } = castOf(plan);
+  const at = (path: string): DemoWorkstation => {
+    const workstation = workstations.get(path);
+    if (!workstation) throw new Error(`No workstation at ${path}`);
+    const { point, folder } = workstation;
     return { folder, staffId: point.staff.id, name: point.staff.name, unitName: point.unit.name };
   };
-  return { 'shop-manager': await busiest(1), mediator: await busiest(2), supervisor: await busiest(4) };
+  return { 'shop-manager': at(shop.unitPath), mediator: at(mall), supervisor: at(district) };
 }
 
 /** Real mediated complaints of another city, brought in by its own workstation as historical cases. */

@@ -15,6 +15,8 @@ export type PlannedMerchant = {
   workstationPath: string;
   phone: string;
   windowDays: number;
+  /** Empty where the roster names none. */
+  code: string;
 };
 
 export type Plan = {
@@ -24,6 +26,19 @@ export type Plan = {
   staff: StaffInput[];
   merchants: PlannedMerchant[];
 };
+
+/** Valid by both check digits, and nobody's that we know of. */
+const CODES = [
+  '91330203MA2JKLMN2F',
+  '92330203MA2JKLMN2C',
+  '91330203MA2PQRTU9E',
+  '92330203MA2PQRTU9B',
+  '91330203MA2WXY0021',
+  '92330203MA2WXY002X',
+  '91330203MA7K9P3X4G',
+  '92330203MA7K9P3X4D',
+  '91330203MA2G0003XF',
+];
 
 const CIRCLES = ['天一商圈', '鼓楼商圈', '月湖商圈'];
 
@@ -76,6 +91,7 @@ export function planDistrict(options: {
       workstationPath,
       phone: phoneNumber(random),
       windowDays: random.pick([7, 7, 7, 15, 30]),
+      code: CODES[merchants.length] ?? '',
     };
     merchants.push(planned);
     return planned;

@@ -72,9 +72,11 @@ export async function buildWorld(options: WorldOptions): Promise<World> {
 function rosterOf(plan: Plan, merchants: readonly PlannedMerchant[]): string {
   const nameOf = new Map(plan.units.map((unit) => [unit.path, unit.name]));
   const lines = merchants.map((merchant) =>
-    [merchant.name, nameOf.get(merchant.unitPath) ?? '', String(merchant.windowDays)].join(','),
+    [merchant.name, merchant.code, nameOf.get(merchant.unitPath) ?? '', String(merchant.windowDays)].join(
+      ',',
+    ),
   );
-  return ['商户名称,所属商场,承诺退货天数', ...lines].join('\n');
+  return ['商户名称,统一社会信用代码,所属商场,承诺退货天数', ...lines].join('\n');
 }
 
 /**

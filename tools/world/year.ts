@@ -21,6 +21,8 @@ export type YearOptions = {
   syncEveryDays: number;
   /** Called before a workstation's tasks of a day; the simulation cuts, kills and reopens here. */
   beforeTasks?: (workstation: WorkstationHandle, day: number) => Promise<WorkstationHandle>;
+  /** What happens beside the disputes and returns of the seed, and the merchants whose promises it tells. */
+  beside?: (parts: StoryParts) => { tasks: readonly Task[]; promising: ReadonlySet<PlannedMerchant> };
   /** Called when a day begins; the centre's clock follows here. */
   onDay?: (day: number) => Promise<void>;
   onProgress?: (day: number, days: number) => void;
@@ -55,7 +57,9 @@ export async function liveYear(options: YearOptions): Promise<{ truth: Truth; ac
     if (list) list.push(task);
     else agenda.set(task.day, [task]);
   };
-  for (const task of newcomers(options, parts)) put(task);
+  const beside = options.beside?.(parts);
+  for (const task of newcomers(options, parts, beside?.promising)) put(task);
+  for (const task of beside?.tasks ?? []) put(task);
   const sentOn = new Map<string, number>();
   let actions = 0;
   for (let day = 0; day < days + options.aftermathDays; day += 1) {
@@ -98,7 +102,11 @@ export async function liveYear(options: YearOptions): Promise<{ truth: Truth; ac
 }
 
 /** Where and when disputes and returns come up: most in malls' busy shops, all over the year. */
-function newcomers(options: YearOptions, parts: StoryParts): Task[] {
+function newcomers(
+  options: YearOptions,
+  parts: StoryParts,
+  promising: ReadonlySet<PlannedMerchant> = new Set(),
+): Task[] {
   const { world, days } = options;
   const random = createRandom(options.seed).branch('newcomers');
   const place = (): { path: string; merchant: PlannedMerchant } => {
@@ -123,6 +131,7 @@ function newcomers(options: YearOptions, parts: StoryParts): Task[] {
   const promises = createRandom(options.seed).branch('promises');
   const shops = world.plan.merchants.filter(({ unitPath, workstationPath }) => unitPath !== workstationPath);
   for (const merchant of shops)
-    if (promises.chance(PROMISED)) tasks.push(promiseTask(parts, promises.whole(1, days), merchant));
+    if (promises.chance(PROMISED) && !promising.has(merchant))
+      tasks.push(promiseTask(parts, promises.whole(1, days), merchant));
   return tasks;
 }
