@@ -122,8 +122,29 @@ export async function allCalls(
     dryRun: true,
   });
   await refusal(admin.publishCreditPolicy({ policy: {} }));
+  await refusal(admin.verifyDraw({ drawId: 'nobody' }));
+  await disclosureCalls(client, use);
   await admin.verify();
   await admin.revoke({ deviceId, reason: '试用结束' });
+}
+
+/** A token, what it is answered, and what it is refused. */
+async function disclosureCalls(client: CentralClient, use: (token: string) => void): Promise<void> {
+  const { admin, disclosures } = client;
+  const { tokenId, token } = await admin.issueToken({
+    unitPath: MALL,
+    scopes: ['grades.read', 'points.read'],
+    until: new Date().toISOString().slice(0, 10),
+    heldBy: '虚构银行',
+    purpose: '贷款审查',
+  });
+  use(token);
+  await refusal(disclosures.grade({ code: 'nobody' }));
+  await refusal(disclosures.points({ code: 'nobody', reference: 'not a number' }));
+  use(ADMIN_TOKEN);
+  await admin.tokens();
+  await admin.revokeToken({ tokenId });
+  await refusal(admin.revokeToken({ tokenId: 'nobody' }));
 }
 
 /** The archive with a case in it, and every form in which a page of the feed speaks of it. */

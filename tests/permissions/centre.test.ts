@@ -95,6 +95,7 @@ async function inputsFor(
       tell: { leases: [] },
       return: { year, ranges: [{ first: 1, last: 1 }] },
     },
+    disclosures: { grade: { code: 'nobody' }, points: { code: 'nobody' } },
     admin: {
       createUnits: { units: [unit] },
       addStaff: { staff: [{ name: '某人', role: 'mediator', unitPath: MALL, password: 'a-long-password' }] },
@@ -120,6 +121,16 @@ async function inputsFor(
       gradeMerchants: { month: '2026-01' },
       gradeMerchant: { merchantId: 'nobody' },
       publishCreditPolicy: { policy: { ...defaultPolicy, effectiveFrom: '2099-01-01' }, dryRun: true },
+      issueToken: {
+        unitPath: MALL,
+        scopes: ['grades.read'],
+        until: now.slice(0, 10),
+        heldBy: '虚构银行',
+        purpose: '贷款审查',
+      },
+      tokens: undefined,
+      revokeToken: { tokenId: 'nobody' },
+      verifyDraw: { drawId: 'nobody' },
       verify: undefined,
     },
   };
@@ -139,10 +150,18 @@ async function calling(caller: CentreCaller): Promise<Calling> {
   const { challenge } = await client.challenge({ deviceId });
   const signature = signText(keys.privateKey, sessionText(deviceId, challenge));
   const { token } = await client.session({ deviceId, challenge, signature });
+  const issued = await setting.centre.admin.admin.issueToken({
+    unitPath: CIRCLE,
+    scopes: ['grades.read', 'points.read'],
+    until: '2026-12-31',
+    heldBy: '虚构银行',
+    purpose: '贷款审查',
+  });
   const tokens: Record<CentreCaller, string | undefined> = {
     nobody: undefined,
     device: token,
     'supervisor at a device': token,
+    'holder of a token': issued.token,
     administrator: ADMIN_TOKEN,
   };
   const staffId = caller === 'supervisor at a device' ? circleSupervisor.staffId : CLERK;
