@@ -1,7 +1,7 @@
 import type { Router } from '@orpc/server';
 import type { CentralContract } from '../contract/centre/index.ts';
 import { archiveHandlers } from './archive/handlers.ts';
-import { creditHandlers } from './credit/handlers.ts';
+import { creditHandlers, gradeFiguresHandler } from './credit/handlers.ts';
 import { disclosureHandlers } from './disclosure/handlers.ts';
 import { fleetHandlers } from './fleet/handlers.ts';
 import { feedHandlers } from './kernel/feeds/handlers.ts';
@@ -34,6 +34,7 @@ export function createRouter({
     ...feedHandlers,
     archive: archiveHandlers,
     rollup: rollupHandlers.device,
+    grades: gradeFiguresHandler,
     report: fleetHandlers.report,
     fleet: fleetHandlers.device,
     ...liveHandlers(live),

@@ -54,6 +54,7 @@ export async function allCalls(
   await client.snapshot({ form: stateForm() });
   await archiveCalls(centre, client);
   await client.rollup({ path: MALL, from: '2026-01-01', to: '2026-12-31' });
+  await client.grades({ path: MALL, month: '2026-01' });
   await client.report({
     release: '0.1.0',
     deviceTime: new Date().toISOString(),

@@ -71,6 +71,7 @@ async function inputsFor(
     },
     snapshot: { form: stateForm() },
     rollup: { path: CIRCLE, ...period },
+    grades: { path: CIRCLE, month: '2026-01' },
     report: {
       release: '0.1.0',
       deviceTime: now,

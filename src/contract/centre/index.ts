@@ -13,6 +13,7 @@ import { IN_SIGHT, NO_SCOPE, OWN_UNIT, unitAndBelow } from '../../domain/organis
 import type { Declares } from '../access.ts';
 import { administrationContract } from './administration.ts';
 import { type Access, device, open, person, supervisor, token } from './base.ts';
+import { GradeFigures, GradeFiguresQuery } from './credit.ts';
 import { DisclosedGrade, DisclosedPoints, DisclosureQuery } from './disclosure.ts';
 import { FEED_LIMIT, PUSH_LIMIT, FeedPage, PushedEvent, PushResult } from './exchange.ts';
 import { FleetQuery, ResyncRequest, StationReport, FleetView } from './fleet.ts';
@@ -124,6 +125,11 @@ export const centralContract = {
     .route({ method: 'GET', path: '/rollup' })
     .input(RollupQuery)
     .output(RollupView),
+  /** How many merchants have which grade, and how that changed. */
+  grades: device(unitAndBelow('path'))
+    .route({ method: 'GET', path: '/grades' })
+    .input(GradeFiguresQuery)
+    .output(GradeFigures),
   /** What a workstation tells of itself: after a round whose outcome is another, and now and then. */
   report: device(OWN_UNIT)
     .route({ method: 'POST', path: '/report' })

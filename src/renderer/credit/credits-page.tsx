@@ -78,21 +78,24 @@ export function CreditsPage() {
       title={t('title')}
       list={list}
       actions={
-        staff.capabilities.includes('inspection.handle') ? (
-          <ExportMenu
-            ask={(format) =>
-              api.inspections.export({
-                format,
-                of: {
-                  view: 'grades',
-                  ...(unitPath === undefined ? {} : { unitPath }),
-                  ...(grade === undefined ? {} : { grade }),
-                },
-              })
-            }
-            onError={setExportError}
-          />
-        ) : undefined
+        <>
+          <Link to="/credit/figures">{t('figures.title')}</Link>
+          {staff.capabilities.includes('inspection.handle') ? (
+            <ExportMenu
+              ask={(format) =>
+                api.inspections.export({
+                  format,
+                  of: {
+                    view: 'grades',
+                    ...(unitPath === undefined ? {} : { unitPath }),
+                    ...(grade === undefined ? {} : { grade }),
+                  },
+                })
+              }
+              onError={setExportError}
+            />
+          ) : null}
+        </>
       }
       filters={
         <Filters total={list.total === null ? '' : t('list.total', { total: list.total })}>

@@ -105,7 +105,9 @@ function Merchants({ list }: { list: AttentionView }) {
         const after = list.evaluated?.after.find((one) => one.merchantId === merchantId);
         return (
           <li key={merchantId}>
-            <Link to={`/merchants/${merchantId}`}>{name}</Link>{' '}
+            <Link className="heshi-underlined" to={`/merchants/${merchantId}`}>
+              {name}
+            </Link>{' '}
             {after
               ? t('attention.beforeAfter', { before: count, after: after.count })
               : t('attention.count', { count })}

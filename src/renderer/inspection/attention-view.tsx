@@ -106,7 +106,7 @@ export function AttentionView({ frame }: ViewProps) {
               loading={figures.isLoading}
               dataSource={repeats}
               pagination={false}
-              locale={{ emptyText: t('attention.foundNone', { least }) }}
+              locale={{ emptyText: <EmptyState title={t('attention.foundNone', { least })} /> }}
               rowSelection={{
                 selectedRowKeys: chosen,
                 onChange: (keys) => setChosen(keys.map(String)),

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommendationView } from '../../contract/workstation/inspection.ts';
 import { api } from '../kernel/api/client.ts';
+import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { ExportMenu } from '../kernel/components/export-button.tsx';
 import { When } from '../kernel/components/when.tsx';
@@ -32,7 +33,7 @@ export function CommendationLists({ onError }: { onError: (error: unknown) => vo
         loading={lists.isPending}
         dataSource={lists.data ?? []}
         pagination={{ pageSize: 20, hideOnSinglePage: true }}
-        locale={{ emptyText: t('commendation.noLists') }}
+        locale={{ emptyText: <EmptyState title={t('commendation.noLists')} /> }}
         columns={[
           { key: 'unit', title: t('column.unit'), dataIndex: 'unitName' },
           {

@@ -8,6 +8,7 @@ import { MOST_MONTHS } from '../../domain/inspection/index.ts';
 import { shiftDay } from '../../domain/kernel/calendar/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { useSession } from '../kernel/app/session.ts';
+import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { Dialog } from '../kernel/kit/dialog.tsx';
 import { useAddressFilters } from '../kernel/kit/list-page.tsx';
@@ -123,7 +124,7 @@ export function CommendationView({ frame, onError }: ViewProps) {
             loading={found.isPending}
             dataSource={merchants}
             pagination={{ pageSize: 20, hideOnSinglePage: true }}
-            locale={{ emptyText: t('commendation.nobody') }}
+            locale={{ emptyText: <EmptyState title={t('commendation.nobody')} /> }}
             columns={[
               {
                 key: 'name',
