@@ -44,6 +44,6 @@ export const inputs: Inputs<'inspections'> = {
       text: '请整改',
     },
     attend: { ...seen, action: { step: 'attention-taken', payload: {} } },
-    export: { format: 'xlsx', of: { view: 'draw', id } },
+    export: { format: 'xlsx', of: { view: 'grades', unitPath } },
   },
 };
