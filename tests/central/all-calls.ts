@@ -124,13 +124,21 @@ export async function allCalls(
   });
   await refusal(admin.publishCreditPolicy({ policy: {} }));
   await refusal(admin.verifyDraw({ drawId: 'nobody' }));
-  await disclosureCalls(client, use);
+  await disclosureCalls(centre, client, use);
   await admin.verify();
   await admin.revoke({ deviceId, reason: '试用结束' });
 }
 
 /** A token, what it is answered, and what it is refused. */
-async function disclosureCalls(client: CentralClient, use: (token: string) => void): Promise<void> {
+async function disclosureCalls(
+  centre: TestCentre,
+  client: CentralClient,
+  use: (token: string) => void,
+): Promise<void> {
+  const { database } = centre.centre;
+  await sql`
+    INSERT INTO credit_merchant (merchant_id, circle, district, unit_path, category, credit_code)
+    VALUES ('known', '/HS/C1', 'HS', ${MALL}, 'enterprise', '91330203MA2JKLMN2F')`.execute(database);
   const { admin, disclosures } = client;
   const { tokenId, token } = await admin.issueToken({
     unitPath: MALL,
@@ -141,11 +149,14 @@ async function disclosureCalls(client: CentralClient, use: (token: string) => vo
   });
   use(token);
   await refusal(disclosures.grade({ code: 'nobody' }));
+  await disclosures.grade({ code: '91330203MA2JKLMN2F' });
+  await disclosures.points({ code: '91330203MA2JKLMN2F', reference: 'DK-1' });
   await refusal(disclosures.points({ code: 'nobody', reference: 'not a number' }));
   use(ADMIN_TOKEN);
   await admin.tokens();
   await admin.revokeToken({ tokenId });
   await refusal(admin.revokeToken({ tokenId: 'nobody' }));
+  await sql`DELETE FROM credit_merchant WHERE merchant_id = 'known'`.execute(database);
 }
 
 /** The archive with a case in it, and every form in which a page of the feed speaks of it. */

@@ -117,12 +117,12 @@ async function speaking({ page }: WorkstationPage, language: Language): Promise<
   return workstationPage(page, WORDS[language]);
 }
 
-/** Chooses of a list in a dialog, by the keyboard. */
-async function choose(dialog: Locator, label: string, option: string): Promise<void> {
+/** Chooses of a list in a dialog. What is typed may fit several, of which the one of that very name is meant. */
+async function choose(dialog: Locator, label: string, option: string, exact = true): Promise<void> {
   const box = dialog.getByRole('combobox', { name: label });
   await box.press('ArrowDown');
   await box.fill(option);
-  await box.press('Enter');
+  await dialog.page().getByTitle(option, { exact }).last().click();
 }
 
 describe.each(languagesOf('inspection'))('what grades do, in %s', (language) => {
@@ -134,7 +134,7 @@ describe.each(languagesOf('inspection'))('what grades do, in %s', (language) => 
     await speaking(district, language);
     await page
       .getByRole('navigation', { name: WORDS[language].common.nav.label })
-      .getByRole('menuitem', { name: said.title })
+      .getByRole('menuitem', { name: said.nav })
       .press('Enter');
     const preview = page.getByRole('table', { name: said.draw.preview });
     await preview.getByText(CREDIT[language].grade.C).waitFor();
@@ -228,7 +228,7 @@ describe.each(languagesOf('inspection'))('what grades do, in %s', (language) => 
     const advice = mall.page.getByRole('row').filter({ hasText: name });
     await advice.getByRole('button', { name: said.guidance.step['guidance-slot-chosen'] }).press('Enter');
     const slot = mall.page.getByRole('dialog', { name: said.guidance.step['guidance-slot-chosen'] });
-    await choose(slot, said.field.slot, '10:00');
+    await choose(slot, said.field.slot, '10:00', false);
     await slot.getByLabel(said.field.contact).fill('店长');
     await press(slot, said.guidance.step['guidance-slot-chosen']);
     await advice.getByText(said.guidance.status.agreed).waitFor();

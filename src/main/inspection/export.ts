@@ -1,7 +1,7 @@
 import type { InspectionExport } from '../../contract/workstation/inspection.ts';
 import type { ExportFile, ExportFormat } from '../../contract/workstation/supervision.ts';
 import { lastPolicy } from '../../domain/credit/index.ts';
-import { isGrade } from '../../domain/inspection/index.ts';
+import { isGrade, seedOf } from '../../domain/inspection/index.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import type { Language } from '../../words/index.ts';
 import { listCredits } from '../credit/index.ts';
@@ -94,7 +94,10 @@ async function drawPart(context: StaffContext, say: Translate, word: ClassWord, 
       [say('inspection:about.drawer'), summary.preparedBy],
       [say('inspection:about.witness'), summary.witness ?? '—'],
       [say('inspection:about.plan'), String(draw.planVersion)],
-      [say('inspection:about.seed'), `${draw.drawerSeed}/${draw.witnessSeed ?? ''}`],
+      [
+        say('inspection:about.seed'),
+        draw.witnessSeed === null ? draw.drawerSeed : seedOf(draw.drawerSeed, draw.witnessSeed),
+      ],
       [say('inspection:about.hash'), draw.candidatesHash],
       ...(draw.abandonedBecause === null
         ? []

@@ -162,7 +162,7 @@ function Migration({ figures }: { figures: GradeFigures }) {
         dataSource={grades.map((from) => ({ from }))}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <EmptyState title={t('figures.none')} /> }}
+        locale={{ emptyText: <EmptyState title={t('figures.noBefore')} /> }}
         columns={[
           { key: 'from', title: t('figures.from'), render: (_, { from }) => word(from) },
           ...grades.map((to) => ({

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AttentionAction, AttentionView } from '../../contract/workstation/inspection.ts';
-import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import { businessDay, shiftDay } from '../../domain/kernel/calendar/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { StatusTag, type Tone } from '../kernel/components/status-tag.tsx';
 import { Dialog, type DialogField, type DialogValues } from '../kernel/kit/dialog.tsx';
@@ -154,11 +154,10 @@ async function sinceThen(
   list: AttentionView,
   today: string,
 ): Promise<{ merchantId: string; count: number }[]> {
-  const { view } = await api.rollup.get({
-    path: list.ownerPath,
-    from: businessDay(list.pushed.at),
-    to: today,
-  });
+  // Those of the very day may have been before it.
+  const from = shiftDay(businessDay(list.pushed.at), 1);
+  if (from > today) return [];
+  const { view } = await api.rollup.get({ path: list.ownerPath, from, to: today });
   const counts = new Map(view.byMerchant.map(({ merchantId, totals }) => [merchantId, totals.registered]));
   return list.merchants.flatMap(({ merchantId }) => {
     const count = counts.get(merchantId) ?? (view.byMerchant.length < NAMED ? 0 : undefined);

@@ -112,7 +112,7 @@ export function CommendationView({ frame, onError }: ViewProps) {
               {t('commendation.rule', { grade: words.className(found.data.topGrade), months, month })}
               {others.length === 0
                 ? null
-                : ` ${t('commendation.others')}${others
+                : `${t('commendation.others')}${others
                     .map(([why, count]) => `${t(`commendation.why.${why as 'grade'}`)} ${count}`)
                     .join(t('comma'))}`}
             </p>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { DrawDetail, DrawnMerchant } from '../../contract/workstation/inspection.ts';
+import { seedOf } from '../../domain/inspection/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
@@ -141,7 +142,8 @@ function Facts({ detail }: { detail: DrawDetail }) {
         {
           key: 'seed',
           label: t('draw.seed'),
-          children: `${detail.drawerSeed}/${detail.witnessSeed ?? ''}`,
+          children:
+            detail.witnessSeed === null ? detail.drawerSeed : seedOf(detail.drawerSeed, detail.witnessSeed),
         },
         {
           key: 'hash',

@@ -15,8 +15,10 @@ export function GuidanceSection({ merchantId }: { merchantId: string }) {
   const own = (list.data ?? []).filter((one) => one.merchantId === merchantId);
   if (own.length === 0) return null;
   return (
-    <Card size="small" className="heshi-inspection" title={<h2>{t('views.guidance')}</h2>}>
-      <GuidanceTable guidances={own} pending={false} named={false} />
-    </Card>
+    <div className="heshi-inspection">
+      <Card size="small" title={<h2>{t('views.guidance')}</h2>}>
+        <GuidanceTable guidances={own} pending={false} named={false} />
+      </Card>
+    </div>
   );
 }

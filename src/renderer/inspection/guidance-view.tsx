@@ -28,20 +28,22 @@ export function GuidanceView({ frame }: ViewProps) {
         </Button>
       ) : undefined,
     children: (
-      <Card size="small" className="heshi-inspection" title={<h2>{t('views.guidance')}</h2>}>
-        {list.error ? <ErrorNotice error={list.error} kept={false} /> : null}
-        {list.data?.length === 0 ? (
-          <EmptyState title={t('guidance.none')} text={t('guidance.text')} />
-        ) : (
-          <GuidanceTable guidances={list.data ?? []} pending={list.isPending} />
-        )}
-        {offering ? (
-          <OfferDialog
-            onClose={() => setOffering(false)}
-            onOffered={() => void queries.invalidateQueries({ queryKey: ['inspections', 'guidances'] })}
-          />
-        ) : null}
-      </Card>
+      <div className="heshi-inspection">
+        <Card size="small" title={<h2>{t('views.guidance')}</h2>}>
+          {list.error ? <ErrorNotice error={list.error} kept={false} /> : null}
+          {list.data?.length === 0 ? (
+            <EmptyState title={t('guidance.none')} text={t('guidance.text')} />
+          ) : (
+            <GuidanceTable guidances={list.data ?? []} pending={list.isPending} />
+          )}
+          {offering ? (
+            <OfferDialog
+              onClose={() => setOffering(false)}
+              onOffered={() => void queries.invalidateQueries({ queryKey: ['inspections', 'guidances'] })}
+            />
+          ) : null}
+        </Card>
+      </div>
     ),
   });
 }

@@ -1,4 +1,4 @@
-import { AuditOutlined } from '@ant-design/icons';
+import { EyeOutlined } from '@ant-design/icons';
 import { later, type Manifest } from '../kernel/kit/manifest.ts';
 import { inspectionsWords } from './locales/index.ts';
 
@@ -11,8 +11,8 @@ export const inspections: Manifest = {
   ],
   navigation: {
     path: 'inspections',
-    label: (t) => t('inspections:title'),
-    icon: <AuditOutlined />,
+    label: (t) => t('inspections:nav'),
+    icon: <EyeOutlined />,
     permission: 'inspection.handle',
   },
   records: {

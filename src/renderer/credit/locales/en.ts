@@ -27,6 +27,7 @@ export default {
     notRated: 'Not rated',
     none: 'Nothing was graded in this month yet',
     noneText: 'The centre grades once a month; distribution and change stand here afterwards.',
+    noBefore: 'Nothing was graded in the month before',
     offline: 'The centre cannot be reached',
     offlineText: 'The distribution is compiled by the centre; look again once it is reached.',
     retry: 'Try again',

@@ -24,6 +24,7 @@ export default {
     notRated: '暂不评级',
     none: '这个月还没有评级',
     noneText: '中心每月评级一次；评级之后，分布和变化在这里。',
+    noBefore: '上月没有评级，无从比较',
     offline: '联系不上中心',
     offlineText: '等级分布由中心汇总，联系上以后再看。',
     retry: '重试',

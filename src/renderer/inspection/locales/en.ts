@@ -2,6 +2,7 @@ import type * as chinese from './zh-CN.ts';
 
 export default {
   title: 'Inspection by grade',
+  nav: 'Inspection',
   back: 'Back to inspection',
   unit: 'Unit',
   comma: ', ',
@@ -69,7 +70,8 @@ export default {
     expected: 'What is expected',
     done: 'What was done',
     verdict: 'Evaluation',
-    verdictHint: 'Disputes since the list went out are taken from the centre’s figures and recorded with it',
+    verdictHint:
+      'Disputes from the day after the list went out are taken from the centre’s figures and recorded with it',
     because: 'Grounds',
     effectiveFrom: 'In force from',
   },
@@ -168,7 +170,7 @@ export default {
     month: 'Up to month',
     months: 'Months in a row',
     rule: '{{grade}} for {{months}} months up to {{month}}, without a penalty',
-    others: 'Others: ',
+    others: '; others: ',
     why: { grade: 'other grade', penalty: 'penalized', listing: 'listed', pending: 'under objection' },
     nobody: 'Nobody fulfils the condition',
     publish: 'Publish list',
