@@ -8,7 +8,7 @@ import {
 } from '../../domain/credit/index.ts';
 import type { PeriodEnd } from '../../domain/kernel/calendar/index.ts';
 import { type Capability, IN_SIGHT, unitAndBelow } from '../../domain/organisation/index.ts';
-import { GradeFigures, GradeFiguresQuery } from '../centre/credit.ts';
+import { type GradeFigures, GradeFiguresQuery } from '../centre/credit.ts';
 import type { StreamKind } from '../../domain/streams.ts';
 import { capable, capableBy, FormId, Page, signedIn } from './base.ts';
 
