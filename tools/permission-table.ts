@@ -12,7 +12,13 @@ import { may, type Capability, type Scope } from '../src/domain/organisation/ind
 
 export const WORKSTATION_CALLERS = [...Role.options, 'not signed in'] as const;
 export type WorkstationCaller = (typeof WORKSTATION_CALLERS)[number];
-export const CENTRE_CALLERS = ['nobody', 'device', 'supervisor at a device', 'administrator'] as const;
+export const CENTRE_CALLERS = [
+  'nobody',
+  'device',
+  'supervisor at a device',
+  'holder of a token',
+  'administrator',
+] as const;
 export type CentreCaller = (typeof CENTRE_CALLERS)[number];
 
 /** One endpoint, or one value of the field that decides what it takes: whom it lets in. */
@@ -101,6 +107,12 @@ function atWorkstation({ endpoint, access }: Endpoint<WorkstationAccess>): Permi
   }
 }
 
+function scopeAtCentre(access: CentreAccess): string {
+  if ('scope' in access) return scopeText(access.scope);
+  if (access.who === 'token') return `the token’s unit and below (${access.grants})`;
+  return access.who === 'open' ? 'none' : 'every unit';
+}
+
 function atCentre({ endpoint, access }: Endpoint<CentreAccess>): Permission<CentreCaller>[] {
   if (access === undefined) return [];
   const letsIn = (caller: CentreCaller): boolean => {
@@ -111,6 +123,8 @@ function atCentre({ endpoint, access }: Endpoint<CentreAccess>): Permission<Cent
         return caller === 'device' || caller === 'supervisor at a device';
       case 'person':
         return caller === 'supervisor at a device' && may('supervisor', access.capability);
+      case 'token':
+        return caller === 'holder of a token';
       case 'administrator':
         return caller === 'administrator';
     }
@@ -121,7 +135,7 @@ function atCentre({ endpoint, access }: Endpoint<CentreAccess>): Permission<Cent
       when: null,
       letsIn: record(CENTRE_CALLERS, letsIn),
       capabilities: access.who === 'person' ? [access.capability] : [],
-      scope: 'scope' in access ? scopeText(access.scope) : access.who === 'open' ? 'none' : 'every unit',
+      scope: scopeAtCentre(access),
       reason: access.who === 'open' ? access.reason : null,
     },
   ];

@@ -1,12 +1,14 @@
 import type { Router } from '@orpc/server';
 import type { CentralContract } from '../contract/centre/index.ts';
 import { archiveHandlers } from './archive/handlers.ts';
-import { creditHandlers } from './credit/handlers.ts';
+import { creditHandlers, gradeFiguresHandler } from './credit/handlers.ts';
+import { disclosureHandlers } from './disclosure/handlers.ts';
 import { fleetHandlers } from './fleet/handlers.ts';
 import { feedHandlers } from './kernel/feeds/handlers.ts';
 import type { CentreContext } from './kernel/http/context.ts';
 import { sessionHandlers } from './kernel/http/handlers.ts';
 import { ingestHandlers } from './kernel/ingest/handlers.ts';
+import { inspectionHandlers } from './inspection/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
 import type { Live } from './live/live.ts';
 import { numbersHandlers } from './numbers/handlers.ts';
@@ -32,11 +34,13 @@ export function createRouter({
     ...feedHandlers,
     archive: archiveHandlers,
     rollup: rollupHandlers.device,
+    grades: gradeFiguresHandler,
     report: fleetHandlers.report,
     fleet: fleetHandlers.device,
     ...liveHandlers(live),
     repeats: repeatsHandlers(marks),
     numbers: numbersHandlers.device,
+    disclosures: disclosureHandlers.holder,
     admin: {
       ...organisationHandlers.administrator,
       ...fleetHandlers.administrator,
@@ -44,6 +48,8 @@ export function createRouter({
       ...numbersHandlers.administrator,
       ...procedureHandlers,
       ...creditHandlers,
+      ...disclosureHandlers.administrator,
+      ...inspectionHandlers,
       ...verifyHandlers(marks),
     },
   };

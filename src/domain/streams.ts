@@ -1,9 +1,17 @@
 import { caseStream } from './case/stream.ts';
 import { creditPolicyStream } from './credit/policy-stream.ts';
 import { creditStream } from './credit/stream.ts';
+import { disclosureStream } from './disclosure/stream.ts';
 import { createRegistry } from './kernel/event/registry.ts';
 import type { StateIn, TaggedState } from './kernel/event/stream.ts';
 import { fundStream, insuranceStream } from './fund/stream.ts';
+import {
+  attentionStream,
+  commendationStream,
+  guidanceStream,
+  inspectionPlanStream,
+  inspectionStream,
+} from './inspection/streams.ts';
 import { merchantStream } from './merchant/stream.ts';
 import { staffStream } from './organisation/staff-stream.ts';
 import { unitStream } from './organisation/unit-stream.ts';
@@ -31,6 +39,12 @@ const registry = createRegistry(
     fundStream,
     insuranceStream,
     creditStream,
+    inspectionPlanStream,
+    inspectionStream,
+    guidanceStream,
+    commendationStream,
+    attentionStream,
+    disclosureStream,
   ],
   shippedRules,
 );

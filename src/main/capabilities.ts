@@ -6,6 +6,7 @@ import { creditProjection } from './credit/projection.ts';
 import { credits } from './credit/credits.ts';
 import { deadlines } from './deadlines/deadlines.ts';
 import type { CallContext, Summaries } from './kernel/parts.ts';
+import { disclosures } from './disclosure/disclosures.ts';
 import { documents } from './document/documents.ts';
 import { drafts } from './drafts/drafts.ts';
 import { evidence } from './evidence/evidence.ts';
@@ -16,6 +17,14 @@ import { search } from './search/search.ts';
 import { funds } from './fund/funds.ts';
 import { fundProjection, insuranceProjection } from './fund/projection.ts';
 import { imports } from './imports/imports.ts';
+import { inspections } from './inspection/inspections.ts';
+import {
+  attentionProjection,
+  commendationProjection,
+  guidanceProjection,
+  inspectionPlanProjection,
+  inspectionProjection,
+} from './inspection/projection.ts';
 import { merchants } from './merchant/merchants.ts';
 import { presence } from './live/presence.ts';
 import { procedures } from './procedure/procedures.ts';
@@ -47,6 +56,8 @@ export const router: Router<WorkstationContract, CallContext> = {
   merchants,
   funds,
   credits,
+  inspections,
+  disclosures,
   rollup,
   sync,
   drafts,
@@ -80,6 +91,12 @@ const projections = {
   insurance: insuranceProjection,
   credit: creditProjection,
   'credit-policy': null,
+  'inspection-plan': inspectionPlanProjection,
+  inspection: inspectionProjection,
+  guidance: guidanceProjection,
+  commendation: commendationProjection,
+  attention: attentionProjection,
+  disclosure: null,
 } satisfies { [Kind in StreamKind]: Projection<Kind> | null };
 
 /** The projections of all kinds that have one. */

@@ -70,7 +70,7 @@ describe('the rooms of the screen', () => {
     expect(names('zh-CN').filter((name) => /\p{Script=Han}/u.test(name)).length).toBeGreaterThan(10);
   });
 
-  it('show supervision and the fleet to supervisors only, funds and grades to those who look after merchants', () => {
+  it('show supervision and the fleet to supervisors only, funds, grades and inspection to those who look after merchants', () => {
     const permissions = Object.fromEntries(
       rooms.flatMap(({ navigation }) =>
         navigation?.permission ? [[navigation.path, navigation.permission] as const] : [],
@@ -81,6 +81,7 @@ describe('the rooms of the screen', () => {
       supervision: 'supervision.read',
       fleet: 'supervision.read',
       funds: 'fund.handle',
+      inspections: 'inspection.handle',
     });
   });
 

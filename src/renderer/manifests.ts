@@ -3,9 +3,11 @@ import { archive } from './archive/manifest.tsx';
 import { cases } from './case/manifest.tsx';
 import { credit } from './credit/manifest.tsx';
 import { deadlines } from './deadlines/manifest.tsx';
+import { disclosures } from './disclosure/manifest.tsx';
 import { fleet } from './fleet/manifest.tsx';
 import { funds } from './fund/manifest.tsx';
 import { imports } from './imports/manifest.tsx';
+import { inspections } from './inspection/manifest.tsx';
 import { merchants } from './merchant/manifest.tsx';
 import { procedure } from './procedure/manifest.tsx';
 import { returns } from './return/manifest.tsx';
@@ -25,6 +27,8 @@ export const MANIFESTS: readonly Manifest[] = [
   merchants,
   funds,
   credit,
+  inspections,
+  disclosures,
   supervision,
   fleet,
   rollup,

@@ -1,6 +1,7 @@
 import * as enCases from './case/en.ts';
 import * as enExports from './exports/en.ts';
 import * as enImports from './imports/en.ts';
+import * as enInspection from './inspection/en.ts';
 import * as enReminders from './reminders/en.ts';
 import * as enReturns from './return/en.ts';
 import * as enShell from './shell/en.ts';
@@ -8,6 +9,7 @@ import * as enUnits from './organisation/en.ts';
 import * as zhCases from './case/zh-CN.ts';
 import * as zhExports from './exports/zh-CN.ts';
 import * as zhImports from './imports/zh-CN.ts';
+import * as zhInspection from './inspection/zh-CN.ts';
 import * as zhReminders from './reminders/zh-CN.ts';
 import * as zhReturns from './return/zh-CN.ts';
 import * as zhShell from './shell/zh-CN.ts';
@@ -20,6 +22,7 @@ const chinese = {
   cases: zhCases,
   exports: zhExports,
   imports: zhImports,
+  inspection: zhInspection,
   reminders: zhReminders,
   returns: zhReturns,
   shell: zhShell,
@@ -36,6 +39,7 @@ export const words: Record<Language, Words> = {
     cases: enCases,
     exports: enExports,
     imports: enImports,
+    inspection: enInspection,
     reminders: enReminders,
     returns: enReturns,
     shell: enShell,

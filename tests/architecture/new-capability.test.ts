@@ -43,7 +43,7 @@ const LINES: Record<string, Line[]> = {
       behind: "import { RETURN_METRICS } from '../return/index.ts';\n",
       put: "import { VISIT_METRICS } from '../visit/index.ts';\n",
     },
-    { behind: 'const DECLARED = [', put: '...VISIT_METRICS, ' },
+    { behind: '  ...FUND_METRICS,\n', put: '  ...VISIT_METRICS,\n' },
   ],
   'src/contract/workstation/index.ts': [
     { behind: "import { sync } from './sync.ts';\n", put: "import { visits } from './visit.ts';\n" },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 /** Where a style stands in the code, because its value is computed while the program runs. */
 const COMPUTED: Record<string, string> = {
   'src/renderer/rollup/breakdown.tsx': 'a bar is as long as the share it shows',
-  'src/renderer/rollup/chart.tsx': 'the height is the caller’s',
+  'src/renderer/kernel/kit/chart.tsx': 'the height is the caller’s',
   'src/renderer/rollup/worsening-chart.tsx': 'as high as the chart whose place it takes',
   'src/renderer/document/sign-page.tsx': 'a field to sign in lies where the paper has its place',
 };

@@ -54,6 +54,7 @@ export async function allCalls(
   await client.snapshot({ form: stateForm() });
   await archiveCalls(centre, client);
   await client.rollup({ path: MALL, from: '2026-01-01', to: '2026-12-31' });
+  await client.grades({ path: MALL, month: '2026-01' });
   await client.report({
     release: '0.1.0',
     deviceTime: new Date().toISOString(),
@@ -122,8 +123,40 @@ export async function allCalls(
     dryRun: true,
   });
   await refusal(admin.publishCreditPolicy({ policy: {} }));
+  await refusal(admin.verifyDraw({ drawId: 'nobody' }));
+  await disclosureCalls(centre, client, use);
   await admin.verify();
   await admin.revoke({ deviceId, reason: '试用结束' });
+}
+
+/** A token, what it is answered, and what it is refused. */
+async function disclosureCalls(
+  centre: TestCentre,
+  client: CentralClient,
+  use: (token: string) => void,
+): Promise<void> {
+  const { database } = centre.centre;
+  await sql`
+    INSERT INTO credit_merchant (merchant_id, circle, district, unit_path, category, credit_code)
+    VALUES ('known', '/HS/C1', 'HS', ${MALL}, 'enterprise', '91330203MA2JKLMN2F')`.execute(database);
+  const { admin, disclosures } = client;
+  const { tokenId, token } = await admin.issueToken({
+    unitPath: MALL,
+    scopes: ['grades.read', 'points.read'],
+    until: new Date().toISOString().slice(0, 10),
+    heldBy: '虚构银行',
+    purpose: '贷款审查',
+  });
+  use(token);
+  await refusal(disclosures.grade({ code: 'nobody' }));
+  await disclosures.grade({ code: '91330203MA2JKLMN2F' });
+  await disclosures.points({ code: '91330203MA2JKLMN2F', reference: 'DK-1' });
+  await refusal(disclosures.points({ code: 'nobody', reference: 'not a number' }));
+  use(ADMIN_TOKEN);
+  await admin.tokens();
+  await admin.revokeToken({ tokenId });
+  await refusal(admin.revokeToken({ tokenId: 'nobody' }));
+  await sql`DELETE FROM credit_merchant WHERE merchant_id = 'known'`.execute(database);
 }
 
 /** The archive with a case in it, and every form in which a page of the feed speaks of it. */

@@ -63,7 +63,7 @@ const CREDIT_FORMS = {
 } satisfies Record<CreditFact['type'], Form>;
 
 const fund = (step: FundAction['step'] | PolicyAction['step'], at: () => string): Form => ({
-  source: 'fund/dialog.tsx',
+  source: 'kernel/kit/dialog.tsx',
   at,
   button: (language) => WORDS[language].funds.step[step],
 });
@@ -161,12 +161,12 @@ const OTHER_FORMS = {
     button: (language) => WORDS[language].merchants.page.end,
   },
   'fund-opened': {
-    source: 'fund/dialog.tsx',
+    source: 'kernel/kit/dialog.tsx',
     at: () => 'funds',
     button: (language) => WORDS[language].funds.openFund,
   },
   'policy-taken': {
-    source: 'fund/dialog.tsx',
+    source: 'kernel/kit/dialog.tsx',
     at: () => 'funds',
     button: (language) => WORDS[language].funds.takePolicy,
   },

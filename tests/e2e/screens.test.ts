@@ -109,6 +109,8 @@ const screens = (): string[] => [
   `merchants/${merchantId}`,
   'funds',
   `policies/${policyId}`,
+  'credit/figures',
+  'inspections',
   'deadlines',
   'rollup',
   'imports',

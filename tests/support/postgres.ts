@@ -5,6 +5,7 @@ import { createCentre, type Centre } from '../../src/central/centre.ts';
 import { openDatabase } from '../../src/central/kernel/db/database.ts';
 import { startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/kernel/db/embedded.ts';
 import { migrate } from '../../src/central/kernel/db/migrate.ts';
+import type { Limits } from '../../src/central/kernel/http/limits.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { PASSWORD } from './facts.ts';
@@ -111,6 +112,8 @@ export type TestCentreOptions = {
   evidenceFolder?: string;
   /** True where it is the centre's own jobs that are tried: tests otherwise run what they need when they need it. */
   jobs?: boolean;
+  /** Fewer calls than usual, where it is the limit that is tried. */
+  limits?: Partial<Limits>;
 };
 
 /** A centre on a fresh database of that server, which knows no unit and nobody; stopping it drops the database. */

@@ -23,6 +23,10 @@ export type Options = {
   party?: string;
   address?: string;
   id?: string;
+  scope?: string;
+  until?: string;
+  for?: string;
+  purpose?: string;
   'no-point'?: boolean;
   json?: boolean;
 };

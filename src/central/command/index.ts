@@ -6,6 +6,8 @@ import { debugTrace } from '../../terminal/report.mjs';
 import { Misused, type Call, type Command, type Terminal } from './call.ts';
 import { creditCommands } from './credit.ts';
 import { deviceCommands } from './devices.ts';
+import { disclosureCommands } from './disclosure.ts';
+import { inspectionCommands } from './inspection.ts';
 import { organisationCommands } from './organisation.ts';
 import { refusalLine } from './rules.ts';
 import { rulesCommands } from './rules-commands.ts';
@@ -15,6 +17,8 @@ const commands: Readonly<Record<string, Command>> = {
   ...organisationCommands,
   ...rulesCommands,
   ...creditCommands,
+  ...disclosureCommands,
+  ...inspectionCommands,
 };
 
 const COLUMN = 62;
@@ -120,6 +124,10 @@ function parseCommand(given: readonly string[]) {
         party: text,
         address: text,
         id: text,
+        scope: text,
+        until: text,
+        for: text,
+        purpose: text,
         'no-point': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', default: false },

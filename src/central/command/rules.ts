@@ -19,6 +19,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'published-at-the-top': 'procedures and calendars belong to the topmost unit',
   'several-districts': 'there are several districts: name one with --unit',
   'calendar-year-empty': 'the file has no day: its year is not announced yet',
+  'token-until': 'a token is good from today on, for a year and a day at most',
+  'draw-missing': 'no such draw',
+  'token-missing': 'no such token',
   'calendar-source-missing': 'say where the list comes from with --source',
 };
 

@@ -112,9 +112,9 @@ async function compareCopies(
       FROM credit_count AS kept FULL JOIN ${sql.ref(COPIES.counts)} AS whole USING (merchant_id, indicator, month)
       UNION ALL
       SELECT 'merchant ' || merchant_id, whole.merchant_id IS NULL, kept.merchant_id IS NULL,
-        (kept.category, kept.listings, kept.disputed, kept.wanted, kept.published, kept.published_month)
+        (kept.category, kept.credit_code, kept.listings, kept.disputed, kept.wanted, kept.published, kept.published_month)
           IS DISTINCT FROM
-          (whole.category, whole.listings, whole.disputed, whole.wanted, whole.published, whole.published_month)
+          (whole.category, whole.credit_code, whole.listings, whole.disputed, whole.wanted, whole.published, whole.published_month)
       FROM credit_merchant AS kept FULL JOIN ${sql.ref(COPIES.merchants)} AS whole USING (merchant_id)),
     judged AS (
       SELECT place, CASE WHEN ${whole}::boolean THEN differs ELSE stray END AS wrong FROM compared)

@@ -1,6 +1,12 @@
-import { administratorOs } from '../kernel/http/implementer.ts';
+import { administratorOs, deviceOs } from '../kernel/http/implementer.ts';
+import { gradeFigures } from './figures.ts';
 import { gradeAll, gradeOne } from './grades.ts';
 import { publishPolicy } from './policies.ts';
+
+/** How many merchants of a unit have which grade. */
+export const gradeFiguresHandler = deviceOs.grades.handler(({ context, input }) =>
+  gradeFigures(context.database, context.units, input),
+);
 
 /** Grades on demand, and the policies by which they are given. */
 export const creditHandlers = {

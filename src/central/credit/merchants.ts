@@ -71,7 +71,7 @@ export function merchantStatements(
   states: Iterable<AnyState>,
   table = 'credit_merchant',
 ): RawBuilder<unknown>[] {
-  const merchants: { id: string; unitPath: string; category: string }[] = [];
+  const merchants: { id: string; unitPath: string; category: string; creditCode: string | null }[] = [];
   const credits: CreditRow[] = [];
   for (const current of states) {
     if (current.kind === 'merchant') merchants.push(current.state);
@@ -82,15 +82,16 @@ export function merchantStatements(
   if (merchants.length > 0) {
     const rows = inOrder(merchants, ({ id }) => id);
     statements.push(sql`
-      INSERT INTO ${to} (merchant_id, circle, district, unit_path, category)
+      INSERT INTO ${to} (merchant_id, circle, district, unit_path, category, credit_code)
       SELECT * FROM unnest(
         ${textColumn(rows.map(({ id }) => id))}::text[],
         ${textColumn(rows.map(({ unitPath }) => circleOf(unitPath)))}::text[],
         ${textColumn(rows.map(({ unitPath }) => topOf(unitPath)))}::text[],
         ${textColumn(rows.map(({ unitPath }) => unitPath))}::text[],
-        ${textColumn(rows.map(({ category }) => category))}::text[])
+        ${textColumn(rows.map(({ category }) => category))}::text[],
+        ${textColumn(rows.map(({ creditCode }) => creditCode))}::text[])
       ON CONFLICT (merchant_id) DO UPDATE SET circle = excluded.circle, district = excluded.district,
-        unit_path = excluded.unit_path, category = excluded.category`);
+        unit_path = excluded.unit_path, category = excluded.category, credit_code = excluded.credit_code`);
   }
   if (credits.length > 0) {
     const rows = inOrder(credits, ({ merchantId }) => merchantId);

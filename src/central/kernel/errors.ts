@@ -5,7 +5,9 @@ import { centreErrors, type CentreErrorCode } from '../../contract/centre/index.
 type DataOf<Code extends CentreErrorCode> = (typeof centreErrors)[Code] extends {
   data: infer Data extends z.ZodType;
 }
-  ? [data: z.input<Data>]
+  ? undefined extends z.input<Data>
+    ? [data?: z.input<Data>]
+    : [data: z.input<Data>]
   : [];
 
 /** An error of the contract, with its status and message: what a caller may see. */

@@ -19,6 +19,8 @@ import {
   GradeOrder,
   GradingAnswer,
 } from './credit.ts';
+import { TokenInput, TokenIssued, TokenListed, TokenReference } from './disclosure.ts';
+import { DrawReference, VerifiedDraw } from './inspection.ts';
 import { FleetQuery, ResyncOrder, FleetView } from './fleet.ts';
 import { NumberAccountQuery, NumberPatternInput, NumberAccount } from './numbers.ts';
 import {
@@ -127,6 +129,23 @@ export const administrationContract = {
     .route({ method: 'POST', path: '/admin/credit/policies' })
     .input(CreditPolicyInput)
     .output(CreditPolicyAnswer),
+  /** Issues a token by which a body outside asks for grades; it is told this once. @throws UNIT_UNKNOWN, RULE */
+  issueToken: administrator
+    .route({ method: 'POST', path: '/admin/tokens' })
+    .input(TokenInput)
+    .output(TokenIssued),
+  tokens: administrator
+    .route({ method: 'GET', path: '/admin/tokens' })
+    .output(z.object({ tokens: z.array(TokenListed) })),
+  revokeToken: administrator
+    .route({ method: 'POST', path: '/admin/tokens/{tokenId}/revoke' })
+    .input(TokenReference)
+    .output(Ok),
+  /** Works a draw out anew from its facts. @throws RULE where there is none */
+  verifyDraw: administrator
+    .route({ method: 'GET', path: '/admin/draws/{drawId}/verification' })
+    .input(DrawReference)
+    .output(VerifiedDraw),
   verify: administrator.route({ method: 'POST', path: '/admin/verify' }).output(
     z.object({
       invariants: z.array(

@@ -1,4 +1,5 @@
 import { oc } from '@orpc/contract';
+import type { DisclosureScope } from '../../domain/disclosure/index.ts';
 import type { Capability, Scope } from '../../domain/organisation/index.ts';
 import type { Declares } from '../access.ts';
 import { centreErrors } from './errors.ts';
@@ -12,9 +13,11 @@ export type DeviceAccess = { who: 'device'; scope: Scope };
  * capability. The workstation is believed who sits before it; what they are, the centre knows.
  */
 export type PersonAccess = { who: 'person'; capability: Capability; scope: Scope };
+/** A body outside, by a token that an administrator issued for it: for this scope, and for merchants of the token's unit and below it. */
+export type TokenAccess = { who: 'token'; grants: DisclosureScope };
 /** An administrator, by their token. */
 export type AdministratorAccess = { who: 'administrator' };
-export type Access = OpenAccess | DeviceAccess | PersonAccess | AdministratorAccess;
+export type Access = OpenAccess | DeviceAccess | PersonAccess | TokenAccess | AdministratorAccess;
 
 /** Every call of the centre declares its access, and can fail in the same named ways. */
 const declare = <One extends Access>(access: One) => oc.$meta<Declares<One>>({ access }).errors(centreErrors);
@@ -30,6 +33,9 @@ export const person = (capability: Capability, scope: Scope) =>
 
 /** A person who answers for the units below. */
 export const supervisor = (scope: Scope) => person('supervision.read', scope);
+
+/** @throws NOT_AUTHENTICATED and FORBIDDEN, each naming field and rule; TOO_MANY_REQUESTS */
+export const token = (grants: DisclosureScope) => declare<TokenAccess>({ who: 'token', grants });
 
 /** @throws NOT_AUTHENTICATED */
 export const administrator = declare<AdministratorAccess>({ who: 'administrator' });

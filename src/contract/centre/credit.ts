@@ -61,3 +61,20 @@ export const CreditPolicyAnswer = z.object({
   ),
 });
 export type CreditPolicyAnswer = z.infer<typeof CreditPolicyAnswer>;
+
+/** Grades of a unit and all below it in a month. */
+export const GradeFiguresQuery = z.object({ path: UnitPath, month: Month });
+export type GradeFiguresQuery = z.infer<typeof GradeFiguresQuery>;
+
+export const GradeFigures = z.object({
+  month: z.string(),
+  /** The month before, which the migration starts from. */
+  before: z.string(),
+  /** How many had which grade, `not-rated` or `pending`, month by month; months without a grading are left out. */
+  byMonth: z.array(z.object({ month: z.string(), counts: ByGrade })),
+  /** How many went from which to which; whoever was in only one of the two months is in none. */
+  migration: z.array(z.object({ from: z.string(), to: z.string(), count: Count })),
+  /** The units right below, and the unit itself where merchants are registered there. */
+  units: z.array(z.object({ path: z.string(), name: z.string(), counts: ByGrade })),
+});
+export type GradeFigures = z.infer<typeof GradeFigures>;

@@ -10,8 +10,19 @@ export const centreErrors = {
       issues: z.array(z.object({ field: z.string(), rule: z.string(), message: z.string() })),
     }),
   },
-  NOT_AUTHENTICATED: { status: 401, message: 'No valid session' },
-  FORBIDDEN: { status: 403, message: 'Outside this device’s scope' },
+  /** Of a token of a body outside, it says why. */
+  NOT_AUTHENTICATED: {
+    status: 401,
+    message: 'No valid session',
+    data: z.object({ field: z.string(), rule: z.string() }).optional(),
+  },
+  FORBIDDEN: {
+    status: 403,
+    message: 'Outside the caller’s scope',
+    data: z.object({ field: z.string(), rule: z.string() }).optional(),
+  },
+  /** No such merchant, or none of the token's unit: the two are not told apart. */
+  MERCHANT_UNKNOWN: { status: 404, message: 'No such merchant' },
   DEVICE_REVOKED: { status: 403, message: 'This workstation was revoked' },
   /** The device's log and the centre's differ: two devices with one identity, or an old backup. */
   CHAIN_BROKEN: {

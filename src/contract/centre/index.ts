@@ -12,7 +12,9 @@ import { Id } from '../../domain/kernel/event/event.ts';
 import { IN_SIGHT, NO_SCOPE, OWN_UNIT, unitAndBelow } from '../../domain/organisation/index.ts';
 import type { Declares } from '../access.ts';
 import { administrationContract } from './administration.ts';
-import { type Access, device, open, person, supervisor } from './base.ts';
+import { type Access, device, open, person, supervisor, token } from './base.ts';
+import { GradeFigures, GradeFiguresQuery } from './credit.ts';
+import { DisclosedGrade, DisclosedPoints, DisclosureQuery } from './disclosure.ts';
 import { FEED_LIMIT, PUSH_LIMIT, FeedPage, PushedEvent, PushResult } from './exchange.ts';
 import { FleetQuery, ResyncRequest, StationReport, FleetView } from './fleet.ts';
 import { Nudge, PresenceInput, PresenceAnswer } from './live.ts';
@@ -38,7 +40,7 @@ export {
 
 /**
  * The centre's HTTP interface; every path below `/v1`, no call without its access. Device calls carry
- * `Authorization: Bearer <session token>`.
+ * `Authorization: Bearer <session token>`, those of bodies outside the token that was issued to them.
  */
 export const centralContract = {
   health: open('For who looks whether the centre is there.')
@@ -123,6 +125,11 @@ export const centralContract = {
     .route({ method: 'GET', path: '/rollup' })
     .input(RollupQuery)
     .output(RollupView),
+  /** How many merchants have which grade, and how that changed. */
+  grades: device(unitAndBelow('path'))
+    .route({ method: 'GET', path: '/grades' })
+    .input(GradeFiguresQuery)
+    .output(GradeFigures),
   /** What a workstation tells of itself: after a round whose outcome is another, and now and then. */
   report: device(OWN_UNIT)
     .route({ method: 'POST', path: '/report' })
@@ -172,6 +179,17 @@ export const centralContract = {
       .route({ method: 'POST', path: '/numbers/return' })
       .input(NumberReturn)
       .output(Ok),
+  },
+  /** What bodies outside are told of a merchant, by its code; each answer is a fact that the merchant's unit reads. */
+  disclosures: {
+    grade: token('grades.read')
+      .route({ method: 'GET', path: '/disclosures/grades/{code}' })
+      .input(DisclosureQuery)
+      .output(DisclosedGrade),
+    points: token('points.read')
+      .route({ method: 'GET', path: '/disclosures/points/{code}' })
+      .input(DisclosureQuery)
+      .output(DisclosedPoints),
   },
   admin: administrationContract,
 } satisfies ContractRouter<Declares<Access>>;

@@ -7,9 +7,10 @@ import {
   type CreditState,
 } from '../../domain/credit/index.ts';
 import type { PeriodEnd } from '../../domain/kernel/calendar/index.ts';
-import { type Capability, IN_SIGHT } from '../../domain/organisation/index.ts';
+import { type Capability, IN_SIGHT, unitAndBelow } from '../../domain/organisation/index.ts';
+import { type GradeFigures, GradeFiguresQuery } from '../centre/credit.ts';
 import type { StreamKind } from '../../domain/streams.ts';
-import { capableBy, FormId, Page, signedIn } from './base.ts';
+import { capable, capableBy, FormId, Page, signedIn } from './base.ts';
 
 /** Where a fact behind a reason stands, as far as this workstation sees it. */
 export type SeenFact = {
@@ -115,6 +116,8 @@ export const credits = {
         grades: { grade: string | null; count: number }[];
       }>(),
     ),
+  /** From the centre: how many have which grade, how that changed, and by unit. @throws CENTRE_UNREACHABLE */
+  figures: capable('rollup.read', unitAndBelow('path')).input(GradeFiguresQuery).output(type<GradeFigures>()),
   record: capableBy('fact.type', NEEDS, IN_SIGHT)
     .input(
       z.object({

@@ -5,6 +5,7 @@ import { archive } from './archive.ts';
 import { cases } from './case.ts';
 import { credits } from './credit.ts';
 import { deadlines } from './deadlines.ts';
+import { disclosures } from './disclosure.ts';
 import { filters, repeats, search } from './search.ts';
 import { funds } from './fund.ts';
 import { fleet } from './fleet.ts';
@@ -15,6 +16,7 @@ import { settings } from './settings.ts';
 import { today } from './today.ts';
 import { documents } from './document.ts';
 import { imports } from './imports.ts';
+import { inspections } from './inspection.ts';
 import { merchants } from './merchant.ts';
 import { presence } from './live.ts';
 import { procedures } from './procedure.ts';
@@ -34,6 +36,8 @@ export const workstationContract = {
   merchants,
   funds,
   credits,
+  inspections,
+  disclosures,
   rollup,
   sync,
   drafts,

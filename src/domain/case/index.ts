@@ -7,5 +7,5 @@ export { CASE_METRICS } from './metrics.ts';
 export { confirmationDeadline, instalmentsOf, type InstalmentView } from './performance.ts';
 export { mayLeave } from './retention.ts';
 export { reviewRule } from './review.ts';
-export { drawSample } from './sample.ts';
+export { drawSample, lotOf } from './sample.ts';
 export type { CaseState, CaseStatus, Review } from './state.ts';

@@ -18,6 +18,8 @@ export const CAPABILITIES = [
   'credit.answer',
   'credit.record',
   'credit.decide',
+  'inspection.handle',
+  'inspection.decide',
   'rollup.read',
   'personal-data.reveal',
 ] as const;
@@ -51,6 +53,10 @@ const table: Record<Capability, readonly Role[]> = {
   'credit.record': ['mediator', 'supervisor'],
   // What takes points by somebody's decision, and decisions about objections: of the regulator, as its admission asks.
   'credit.decide': ['supervisor'],
+  // Draws, visits, advice, and lists of repeat merchants; which of it is the regulator's alone its admission asks.
+  'inspection.handle': ['mediator', 'supervisor'],
+  // The plan by which is drawn, and who is commended.
+  'inspection.decide': ['supervisor'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],

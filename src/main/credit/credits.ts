@@ -113,6 +113,11 @@ const recordFact = command({
 });
 
 export const credits = {
+  figures: os.credits.figures.handler(({ context, input }) => {
+    const link = context.workstation.link();
+    if (link === null) throw serviceError('NOT_ENROLLED');
+    return link.call((client) => client.grades(input));
+  }),
   list: os.credits.list.handler(({ context, input }) => listCredits(context, input)),
   get: os.credits.get.handler(({ context, input }) => creditDetail(context, input.id)),
   record: os.credits.record.handler(async ({ context, input }) => {

@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented, Select, type TableProps } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CreditSummary } from '../../contract/workstation/credit.ts';
 import { api } from '../kernel/api/client.ts';
+import { useSession } from '../kernel/app/session.ts';
+import { ErrorNotice } from '../kernel/components/error-notice.tsx';
+import { ExportMenu } from '../kernel/components/export-button.tsx';
 import { StatusTag } from '../kernel/components/status-tag.tsx';
 import {
   EmptyList,
@@ -20,6 +24,8 @@ import './credit.css';
 export function CreditsPage() {
   const { t } = useTranslation('credit');
   const words = useCreditWords();
+  const { staff } = useSession();
+  const [exportError, setExportError] = useState<unknown>(null);
   const { text, set, clear } = useAddressFilters();
   const grade = text('grade');
   const unitPath = text('unit');
@@ -71,6 +77,26 @@ export function CreditsPage() {
     <ListPage
       title={t('title')}
       list={list}
+      actions={
+        <>
+          <Link to="/credit/figures">{t('figures.title')}</Link>
+          {staff.capabilities.includes('inspection.handle') ? (
+            <ExportMenu
+              ask={(format) =>
+                api.inspections.export({
+                  format,
+                  of: {
+                    view: 'grades',
+                    ...(unitPath === undefined ? {} : { unitPath }),
+                    ...(grade === undefined ? {} : { grade }),
+                  },
+                })
+              }
+              onError={setExportError}
+            />
+          ) : null}
+        </>
+      }
       filters={
         <Filters total={list.total === null ? '' : t('list.total', { total: list.total })}>
           <Segmented
@@ -104,6 +130,7 @@ export function CreditsPage() {
         </Filters>
       }
     >
+      {exportError ? <ErrorNotice error={exportError} kept={false} /> : null}
       <RecordTable
         items={list.items}
         pathOf={(one) => `/merchants/${one.id}`}

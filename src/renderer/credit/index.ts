@@ -1,1 +1,2 @@
 export { CreditSection } from './credit-section.tsx';
+export { toneOf, useCreditWords } from './words.ts';

@@ -5,7 +5,10 @@ import { creditWords } from './locales/index.ts';
 /** A merchant's own credit stands on the merchant's page; here is the list of those below. */
 export const credit: Manifest = {
   words: [creditWords],
-  pages: [{ path: 'credit', element: later(async () => (await import('./credits-page.tsx')).CreditsPage) }],
+  pages: [
+    { path: 'credit', element: later(async () => (await import('./credits-page.tsx')).CreditsPage) },
+    { path: 'credit/figures', element: later(async () => (await import('./figures-page.tsx')).FiguresPage) },
+  ],
   navigation: {
     path: 'credit',
     label: (t) => t('credit:title'),

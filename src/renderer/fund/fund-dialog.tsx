@@ -7,7 +7,7 @@ import { api } from '../kernel/api/client.ts';
 import { yuan } from '../kernel/components/money.tsx';
 import { useDataWords } from '../kernel/kit/data-words.ts';
 import { useToday } from '../kernel/kit/now.tsx';
-import { Dialog, type DialogField, type DialogValues } from './dialog.tsx';
+import { Dialog, type DialogField, type DialogValues } from '../kernel/kit/dialog.tsx';
 
 /** What is being done: a step of the fund itself, or of one of its advances. */
 export type Doing =

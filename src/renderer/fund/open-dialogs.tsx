@@ -5,7 +5,7 @@ import { GoodsCategory } from '../../domain/return/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { useSession } from '../kernel/app/session.ts';
 import { useToday } from '../kernel/kit/now.tsx';
-import { Dialog, type DialogField } from './dialog.tsx';
+import { Dialog, type DialogField } from '../kernel/kit/dialog.tsx';
 
 type Props = { onClose: () => void; onOpened: (id: string) => void };
 

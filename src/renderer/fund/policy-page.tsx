@@ -13,7 +13,7 @@ import { History } from '../kernel/components/timeline.tsx';
 import { useDataWords } from '../kernel/kit/data-words.ts';
 import { useToday } from '../kernel/kit/now.tsx';
 import { RecordPage } from '../kernel/kit/record-page.tsx';
-import { Dialog } from './dialog.tsx';
+import { Dialog } from '../kernel/kit/dialog.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 import './funds.css';
 

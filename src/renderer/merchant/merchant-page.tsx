@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
 import { CreditSection } from '../credit/index.ts';
+import { DisclosureSection } from '../disclosure/index.ts';
+import { GuidanceSection } from '../inspection/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { useSession } from '../kernel/app/session.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
@@ -92,6 +94,8 @@ function Loaded({ merchant }: { merchant: MerchantDetail }) {
         <div className="heshi-merchant-column">
           <Commitments merchant={merchant} />
           <CreditSection merchantId={state.id} />
+          <GuidanceSection merchantId={state.id} />
+          <DisclosureSection merchantId={state.id} />
         </div>
         <div className="heshi-merchant-column">
           <MerchantFacts merchant={merchant} />

@@ -2,7 +2,7 @@ import { Button, Segmented, Select, Table, theme } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RollupView } from '../../contract/centre/rollup.ts';
-import { Chart } from './chart.tsx';
+import { Chart } from '../kernel/kit/chart.tsx';
 import { barsOption, sayChange, sayValue, trendOption } from './worsening-option.ts';
 import { useWords } from './words.ts';
 import { changesOf, SMALLEST_BASE, valueOf, WATCHED, type Watched } from './worsening.ts';

@@ -1,5 +1,5 @@
 import type { GlobalToken } from 'antd';
-import type { ChartOption } from './chart.tsx';
+import type { ChartOption } from '../kernel/kit/chart.tsx';
 import type { Words } from './words.ts';
 import type { Change } from './worsening.ts';
 

@@ -5,6 +5,7 @@ export const inputs: Inputs<'credits'> = {
   credits: {
     get: { id },
     list: {},
+    figures: { path: '/HS/C1/M01', month: '2026-01' },
     record: {
       id,
       revision: 0,

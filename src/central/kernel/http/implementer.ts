@@ -5,10 +5,12 @@ import type {
   DeviceAccess,
   OpenAccess,
   PersonAccess,
+  TokenAccess,
 } from '../../../contract/centre/base.ts';
 import { centralContract, type CentralContract } from '../../../contract/centre/index.ts';
 import { deviceCalling, personAsking } from './access.ts';
 import type { CentreContext } from './context.ts';
+import { tokenCalling } from './tokens.ts';
 
 /**
  * Answers are not checked against their schemas: for a page of a feed that would cost more than reading it, and their types are
@@ -19,6 +21,7 @@ const UNCHECKED = { initialOutputValidationIndex: Number.NaN };
 const openCalls: CallsWith<CentralContract, OpenAccess> = centralContract;
 const deviceCalls: CallsWith<CentralContract, DeviceAccess> = centralContract;
 const personCalls: CallsWith<CentralContract, PersonAccess> = centralContract;
+const tokenCalls: CallsWith<CentralContract, TokenAccess> = centralContract;
 const administratorCalls: CallsWith<CentralContract, AdministratorAccess> = centralContract;
 
 // Who calls is judged by what the contract declares, before the input is validated: whoever may not call learns nothing
@@ -43,6 +46,14 @@ export const personOs = implement(personCalls, UNCHECKED)
     const device = await deviceCalling(context, access, input);
     const person = await personAsking(context, device, access.capability, input);
     return next({ context: { device, person } });
+  });
+
+/** Calls of a body outside. */
+export const tokenOs = implement(tokenCalls, UNCHECKED)
+  .$context<CentreContext>()
+  .use(async ({ context, procedure, next }) => {
+    const holder = await tokenCalling(context, procedure['~orpc'].meta.access.grants);
+    return next({ context: { holder } });
   });
 
 /** Calls of an administrator. */

@@ -7,23 +7,28 @@ export type Limits = {
   devicePerMinute: number;
   /** Calls a minute of one address, to all processes together, that carry no valid session, refused ones included. */
   addressPerMinute: number;
+  /** Calls a minute of one token of a body outside, at all processes together. */
+  tokenPerMinute: number;
   /** Enrolments tried a minute from one address, at all processes together: codes are not to be guessed. */
   enrolmentsPerMinute: number;
 };
 
 /**
- * Assumptions: a workstation's rounds, its evidence and its screens stay below 50 calls a second for a minute on end;
+ * Assumptions: a body outside asks about one merchant a second; a workstation's rounds, its evidence and its screens stay below 50 calls a second for a minute on end;
  * behind one address may stand a whole district, whose 256 workstations open a session with two calls each.
  */
 export const DEFAULT_LIMITS: Limits = {
   devicePerMinute: 3_000,
   addressPerMinute: 3_000,
+  tokenPerMinute: 60,
   enrolmentsPerMinute: 60,
 };
 
 export type CallerLimits = {
   /** Counts one call of a device. Returns the seconds it has to wait, or 0 when it may go on. */
   device(deviceId: string): Promise<number>;
+  /** Counts one call of a token of a body outside. Returns the seconds it has to wait, or 0. */
+  token(tokenId: string): Promise<number>;
   /** Counts a call without a session. Returns the seconds that address has to wait, or 0. */
   address(address: string, enrolment: boolean): Promise<number>;
   /** Counts a session or token that was none: who only tries tokens is an address like any other. */
@@ -77,6 +82,7 @@ export function createCallerLimits(limits: Limits, pool: pg.Pool): CallerLimits 
     });
   const devices = alone(limits.devicePerMinute);
   const addresses = together('address', limits.addressPerMinute);
+  const tokens = together('token', limits.tokenPerMinute);
   const enrolments = together('enrolment', limits.enrolmentsPerMinute);
   /** Until when addresses have to wait, as this process has learnt; calls with a session are checked against no more. */
   const waiting = new Map<string, number>();
@@ -87,6 +93,7 @@ export function createCallerLimits(limits: Limits, pool: pg.Pool): CallerLimits 
   };
   return {
     device: (deviceId) => taken(devices, deviceId),
+    token: (tokenId) => taken(tokens, tokenId),
     address: async (address, enrolment) => {
       if (isLoopback(address)) return 0;
       const wait = await count(address);

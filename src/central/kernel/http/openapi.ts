@@ -32,7 +32,14 @@ function described(contract: object, name: string): AnyContractRouter {
 
 function securityOf({ access }: Declares<Access>): Record<string, string[]>[] {
   if (access.who === 'open') return [];
-  return [access.who === 'administrator' ? { administrator: [] } : { session: [] }];
+  switch (access.who) {
+    case 'administrator':
+      return [{ administrator: [] }];
+    case 'token':
+      return [{ token: [] }];
+    default:
+      return [{ session: [] }];
+  }
 }
 
 /** The centre's calls as an OpenAPI 3.1 document, made from the contract that the centre is made from. */
@@ -49,6 +56,7 @@ export async function openApiDocument(release: string): Promise<OpenApiDocument>
     components: {
       securitySchemes: {
         session: { type: 'http', scheme: 'bearer', description: 'The token of POST /session' },
+        token: { type: 'http', scheme: 'bearer', description: 'A token that was issued to a body outside' },
         administrator: { type: 'http', scheme: 'bearer', description: 'An administrator’s token' },
       },
     },

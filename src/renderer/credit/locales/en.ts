@@ -2,6 +2,36 @@ import type * as chinese from './zh-CN.ts';
 
 export default {
   title: 'Credit grade',
+  figures: {
+    title: 'Distribution and change',
+    back: 'Back to the grades',
+    month: 'Month',
+    unit: 'Unit',
+    distribution: 'Distribution of grades',
+    distributionLabel: 'Grades of {{unit}} by month',
+    asOf: 'Month',
+    migration: 'Migration ({{before}} → {{month}})',
+    migrationText:
+      'A row is the grade of the month before, a column that of this month; merchants of both months only.',
+    from: 'Before',
+    total: 'Total',
+    units: 'By unit',
+    rated: 'Graded',
+    coverage: 'Promise coverage',
+    refusal: 'Refusal rate of returns',
+    refundHours: 'Median hours to a refund',
+    source: 'Source resolution rate',
+    ratesText:
+      'Rates of {{from}} to {{to}}: returns refused ÷ returns decided; settled at shop or mall ÷ all settled; merchants with a public promise ÷ merchants (as of today, as known here).',
+    pending: 'Pending',
+    notRated: 'Not rated',
+    none: 'Nothing was graded in this month yet',
+    noneText: 'The centre grades once a month; distribution and change stand here afterwards.',
+    noBefore: 'Nothing was graded in the month before',
+    offline: 'The centre cannot be reached',
+    offlineText: 'The distribution is compiled by the centre; look again once it is reached.',
+    retry: 'Try again',
+  },
   list: {
     name: 'Merchant',
     unit: 'Trades at',

@@ -3,7 +3,6 @@ import type * as chinese from './zh-CN.ts';
 export default {
   title: 'Funds and insurance',
   nav: 'Funds',
-  cancel: 'Cancel',
   funds: 'Advance compensation',
   policies: 'Return insurance',
   openFund: 'Open a fund',
@@ -132,7 +131,6 @@ export default {
     merchants: 'Insured shops',
     merchantsHint: 'None chosen is all shops of the unit and below',
   },
-  saved: 'Saved on this device',
   terms: '{{from}} to {{to}}; {{percent}} %, at most {{limit}} a case',
 } satisfies typeof chinese.default;
 

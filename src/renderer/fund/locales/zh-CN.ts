@@ -1,7 +1,6 @@
 export default {
   title: '基金与保险',
   nav: '基金保险',
-  cancel: '取消',
   funds: '先行赔付金',
   policies: '退货保险',
   openFund: '设立基金',
@@ -126,7 +125,6 @@ export default {
     merchants: '承保店铺',
     merchantsHint: '不选即本单位及以下全部店铺',
   },
-  saved: '已保存在本机',
   terms: '{{from}} 至 {{to}}，赔付 {{percent}}%，每案不超过 {{limit}}',
 };
 

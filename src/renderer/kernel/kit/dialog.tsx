@@ -5,26 +5,30 @@ import { useId } from 'react';
 import { useForm, type Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { ErrorNotice } from '../kernel/components/error-notice.tsx';
-import { NumberField, SelectField, TextField, type Option } from '../kernel/components/field.tsx';
-import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts';
-import { LooseIssues } from '../kernel/components/issue-notice.tsx';
-import { AmountField, DayField } from '../kernel/components/typed-field.tsx';
-import { amountNeeded, dayNeeded, textNeeded } from '../kernel/components/typed-values.ts';
-import { useEventId } from '../kernel/components/use-event-id.ts';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { NumberField, SelectField, TextField, type Option } from '../components/field.tsx';
+import { showFieldIssues, useSubmit } from '../components/form-errors.ts';
+import { LooseIssues } from '../components/issue-notice.tsx';
+import { AmountField, DayField } from '../components/typed-field.tsx';
+import { amountNeeded, dayIfAny, dayNeeded, textNeeded } from '../components/typed-values.ts';
+import { useEventId } from '../components/use-event-id.ts';
 import { RecordField } from './record-field.tsx';
 
 /** What stands in a field of a dialog: typed text, fen, a number, or ids that were chosen. */
 export type DialogValues = Record<string, string | number | string[] | null>;
 
-/** One field of a dialog. `record` is one found by typing, `records` are several, `choice` is one of a few. */
+/**
+ * One field of a dialog. `record` is one found by typing, `records` are several, `choice` is one of a few; a `note` and an `optional`
+ * day may be left out.
+ */
 export type DialogField = {
   name: string;
   label: string;
   help?: string;
   initial?: string | number | string[];
 } & (
-  | { kind: 'amount' | 'day' | 'text' | 'long' | 'number' }
+  | { kind: 'amount' | 'text' | 'long' | 'note' | 'number' }
+  | { kind: 'day'; optional?: boolean }
   | { kind: 'choice' | 'choices'; options: Option[] }
   | { kind: 'record' | 'records'; find: (search: string) => Promise<Option[]> }
 );
@@ -34,6 +38,7 @@ const SCHEMAS = {
   day: dayNeeded,
   text: textNeeded(160),
   long: textNeeded(1000),
+  note: z.string().max(1000, { error: 'too_big' }),
   number: z
     .number()
     .nullable()
@@ -50,8 +55,15 @@ const SCHEMAS = {
   records: z.array(z.string()),
 } as const satisfies Record<DialogField['kind'], z.ZodType>;
 
+const schemaOf = (field: DialogField): z.ZodType =>
+  field.kind === 'day' && field.optional ? dayIfAny : SCHEMAS[field.kind];
+
 const emptyOf = ({ kind }: DialogField): string | string[] | null =>
-  kind === 'choices' || kind === 'records' ? [] : kind === 'text' || kind === 'long' ? '' : null;
+  kind === 'choices' || kind === 'records'
+    ? []
+    : kind === 'text' || kind === 'long' || kind === 'note'
+      ? ''
+      : null;
 
 /** A dialog of a few fields, saved under an id of its own. `save` records them; what it refuses stands at its field. */
 export function Dialog({
@@ -60,6 +72,7 @@ export function Dialog({
   fields,
   save,
   fieldOf = (field) => field.replace(/^action\.payload\./, ''),
+  saved = true,
   onClose,
 }: {
   title: string;
@@ -68,13 +81,15 @@ export function Dialog({
   save: (values: DialogValues, eventId: string) => Promise<void>;
   /** Where a field of the contract stands here. */
   fieldOf?: (field: string) => string;
+  /** False where nothing is recorded yet. */
+  saved?: boolean;
   onClose: () => void;
 }) {
-  const { t } = useTranslation('funds');
+  const { t } = useTranslation('common');
   const { message } = App.useApp();
   const formId = useId();
   const eventId = useEventId();
-  const schema = z.object(Object.fromEntries(fields.map((field) => [field.name, SCHEMAS[field.kind]])));
+  const schema = z.object(Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)])));
   const form = useForm<DialogValues>({
     // Built of these very fields.
     resolver: zodResolver(schema as unknown as z.ZodType<DialogValues, DialogValues>, undefined, {
@@ -86,7 +101,7 @@ export function Dialog({
     mutationFn: (values: DialogValues) => save(values, eventId),
     onSuccess: () => {
       onClose();
-      void message.success(t('saved'));
+      if (saved) void message.success(t('savedHere'));
     },
     onError: (error) => showFieldIssues(form, error, fieldOf),
   });
@@ -96,7 +111,7 @@ export function Dialog({
       open
       title={title}
       okText={title}
-      cancelText={t('cancel')}
+      cancelText={t('action.cancel')}
       okButtonProps={{ htmlType: 'submit', form: formId, loading: saving.isPending }}
       onCancel={onClose}
     >
@@ -114,13 +129,19 @@ export function Dialog({
   );
 }
 
+const mayBeLeftOut = (field: DialogField): boolean =>
+  field.kind === 'choices' ||
+  field.kind === 'records' ||
+  field.kind === 'note' ||
+  (field.kind === 'day' && field.optional === true);
+
 function Field({ control, field }: { control: Control<DialogValues>; field: DialogField }) {
   const shared = {
     control,
     name: field.name,
     label: field.label,
     ...(field.help === undefined ? {} : { help: field.help }),
-    required: field.kind !== 'choices' && field.kind !== 'records',
+    required: !mayBeLeftOut(field),
   };
   switch (field.kind) {
     case 'amount':
@@ -130,6 +151,7 @@ function Field({ control, field }: { control: Control<DialogValues>; field: Dial
     case 'text':
       return <TextField {...shared} />;
     case 'long':
+    case 'note':
       return <TextField {...shared} rows={3} />;
     case 'number':
       return <NumberField {...shared} min={0} max={100} />;

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
-import { FormField, type FieldProps, type FormValues, type Option } from '../kernel/components/field.tsx';
-import { useDebounced } from '../kernel/components/use-debounced.ts';
+import { FormField, type FieldProps, type FormValues, type Option } from '../components/field.tsx';
+import { useDebounced } from '../components/use-debounced.ts';
 
 const SEARCH_AFTER_MS = 150;
 
@@ -16,7 +16,7 @@ export function RecordField<Values extends FormValues>({
   const [chosen, setChosen] = useState<Option[]>([]);
   const wanted = useDebounced(search.trim(), SEARCH_AFTER_MS);
   const found = useQuery({
-    queryKey: ['funds', 'find', props.name, wanted],
+    queryKey: ['record-field', 'find', props.name, wanted],
     queryFn: () => find(wanted),
     placeholderData: keepPreviousData,
   });

@@ -1,0 +1,42 @@
+import { administratorOs, tokenOs } from '../kernel/http/implementer.ts';
+import { disclose } from './disclose.ts';
+import { issueToken, listTokens, revokeToken } from './tokens.ts';
+
+/** What bodies outside may ask for. Each answer holds what its scope names and no more. */
+export const disclosureHandlers = {
+  holder: {
+    grade: tokenOs.disclosures.grade.handler(async ({ context, input }) => {
+      const {
+        points: _points,
+        reasons: _reasons,
+        ...said
+      } = await disclose(
+        context,
+        context.holder,
+        { ...input, reference: input.reference, scope: 'grades.read' },
+        context.clock(),
+      );
+      return said;
+    }),
+    points: tokenOs.disclosures.points.handler(({ context, input }) =>
+      disclose(
+        context,
+        context.holder,
+        { ...input, reference: input.reference, scope: 'points.read' },
+        context.clock(),
+      ),
+    ),
+  },
+  administrator: {
+    issueToken: administratorOs.admin.issueToken.handler(({ context, input }) =>
+      issueToken(context.database, context.units, input, context.clock()),
+    ),
+    tokens: administratorOs.admin.tokens.handler(async ({ context }) => ({
+      tokens: await listTokens(context.database),
+    })),
+    revokeToken: administratorOs.admin.revokeToken.handler(async ({ context, input }) => {
+      await revokeToken(context.database, input.tokenId, context.clock());
+      return { ok: true as const };
+    }),
+  },
+};

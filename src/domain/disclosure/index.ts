@@ -1,0 +1,1 @@
+export { DisclosureScope, type DisclosureState, Reference } from './disclosure.ts';

@@ -1,0 +1,79 @@
+import type { AdmissionContext } from '../kernel/event/admission.ts';
+import type { Fact, RecordedFact } from '../kernel/event/event.ts';
+import type { Refusal } from '../kernel/event/ruling.ts';
+import type { CreditState } from '../credit/index.ts';
+import { type Rulebook, topOf } from '../procedure/index.ts';
+import type { InspectionPayload } from './events.ts';
+import type { InspectionState } from './inspection.ts';
+import { type InspectionPlanState, planOfVersion } from './published-plan.ts';
+
+/** What whoever inspects is: a public body, and nobody else. */
+export function refusalUnlessRegulator(
+  _before: unknown,
+  fact: Fact,
+  _after: unknown,
+  { partyOf, source }: AdmissionContext<Rulebook>,
+): Refusal | null {
+  return source.centre || partyOf(fact.unitPath) === 'regulator'
+    ? null
+    : { rule: 'inspection-regulator-only', field: 'unitPath' };
+}
+
+type Named = { kind: string; id: string }[];
+
+/** Other records that a fact of a draw is judged by: the plan that it says it follows, and the credit that a result names. */
+export function recordsOfDraw({ type, payload }: Pick<RecordedFact, 'type' | 'payload'>): Named {
+  if (typeof payload !== 'object' || payload === null) return [];
+  if (type === 'draw-prepared' && 'unitPath' in payload && typeof payload.unitPath === 'string')
+    return [{ kind: 'inspection-plan', id: topOf(payload.unitPath) }];
+  if (type === 'result-recorded' && 'creditFactId' in payload && payload.creditFactId !== null)
+    return 'merchantId' in payload && typeof payload.merchantId === 'string'
+      ? [{ kind: 'credit', id: payload.merchantId }]
+      : [];
+  return [];
+}
+
+/**
+ * Why a fact of a draw that is legal in itself is refused: it is not the regulator's, its shares are not those of the plan it names, or
+ * the credit fact that a result names is none of the merchant's.
+ */
+export function refusalOfDraw(
+  before: InspectionState | undefined,
+  fact: Fact,
+  after: InspectionState,
+  context: AdmissionContext<Rulebook>,
+): Refusal | null {
+  const other = refusalUnlessRegulator(before, fact, after, context);
+  if (other) return other;
+  if (fact.type === 'draw-prepared') {
+    const { unitPath, planVersion, classes } = fact.payload as InspectionPayload<'draw-prepared@1'>;
+    if (!context.exists(unitPath)) return { rule: 'unit-missing', field: 'unitPath' };
+    // Looked up as a plan.
+    const plans = context.record({ kind: 'inspection-plan', id: topOf(unitPath) }) as
+      | InspectionPlanState
+      | undefined;
+    const plan = planOfVersion(plans, planVersion);
+    const differs = classes.findIndex(({ class: name, perMille, manner }) => {
+      const planned = plan?.classes.find((one) => one.class === name);
+      return planned?.perMille !== perMille || planned.manner !== manner;
+    });
+    if (differs >= 0)
+      return {
+        rule: 'draw-plan-differs',
+        field: `classes.${differs}.perMille`,
+        parameters: { class: classes[differs]?.class ?? '', version: planVersion },
+      };
+  }
+  if (fact.type === 'result-recorded') {
+    const { merchantId, creditFactId } = fact.payload as InspectionPayload<'result-recorded@1'>;
+    if (creditFactId === null) return null;
+    // Looked up as a merchant's credit.
+    const credit = context.record({ kind: 'credit', id: merchantId }) as CreditState | undefined;
+    const entries = credit
+      ? [...credit.awards, ...credit.penalties, ...credit.listings, ...credit.patrols]
+      : [];
+    if (!entries.some(({ entryId }) => entryId === creditFactId))
+      return { rule: 'inspection-fact-unknown', field: 'creditFactId' };
+  }
+  return null;
+}

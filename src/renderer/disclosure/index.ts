@@ -1,0 +1,1 @@
+export { DisclosureSection } from './disclosure-section.tsx';

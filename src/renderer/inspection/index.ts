@@ -1,0 +1,1 @@
+export { GuidanceSection } from './guidance-section.tsx';

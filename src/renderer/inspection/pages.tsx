@@ -1,0 +1,2 @@
+export { DrawPage } from './draw-page.tsx';
+export { InspectionsPage } from './inspections-page.tsx';
