@@ -12,6 +12,9 @@ export type JudgedReturn = {
   reasons: { rule: string; outcome: ReturnOutcome }[];
 };
 
+/** What stands in the place of the rules where there is no promise to go through. */
+const NO_PROMISE = 'no-commitment';
+
 /** Judges a request of a day under the promise that was in force on the day of purchase. */
 export function judgeReturn(
   merchant: Pick<MerchantState, 'commitments'>,
@@ -25,7 +28,7 @@ export function judgeReturn(
       assessment: null,
       // Without any promise nothing binds the merchant: the parties may still agree.
       verdict: 'negotiable',
-      reasons: [{ rule: 'no-commitment', outcome: 'negotiable' }],
+      reasons: [{ rule: NO_PROMISE, outcome: 'negotiable' }],
     };
   const assessment = assessReturn(commitment, request, calendar);
   const reasons = assessment.reasons.map(({ rule, outcome }) => ({ rule, outcome }));
