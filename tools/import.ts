@@ -9,7 +9,7 @@ import { OpenedFile } from '../src/main/imports/opened-file.ts';
 import type { Language } from '../src/words/index.ts';
 import { fail, readArguments } from './arguments.ts';
 
-const USAGE = `npm run import -- FILE [--dry-run [--today YYYY-MM-DD]] [--json] [--kind merchants|complaints]
+const USAGE = `npm run import -- FILE [--dry-run [--today YYYY-MM-DD]] [--json] [--kind merchants|complaints|returns]
   [--sheet NAME]... [--mapping FILE.json] [--data DIR] [--as NAME] [--password-file FILE] [--refused FILE]
   [--language zh-CN|en] [--update] [--confirm]
 FILE is .xlsx, .xls, .et, .ods or delimited text. --dry-run judges every row and saves nothing; it needs no enrolled
@@ -127,7 +127,7 @@ async function dryRun(): Promise<void> {
 
 function kindOf(text: string | undefined): ImportKind | undefined {
   const parsed = ImportKind.optional().safeParse(text);
-  return parsed.success ? parsed.data : fail(`--kind takes merchants or complaints, not ${text}`);
+  return parsed.success ? parsed.data : fail(`--kind takes merchants, complaints or returns, not ${text}`);
 }
 
 function dayOf(text: string | undefined): string {

@@ -32,6 +32,7 @@ import { returns, summarizeReturns } from './return/returns.ts';
 import { rollup } from './rollup/rollup.ts';
 import { session } from './session/session.ts';
 import { settings } from './settings/settings.ts';
+import { shop } from './shop/shop.ts';
 import { supervision } from './supervision/supervision.ts';
 import { sync } from './sync/sync.ts';
 import { todayHandlers } from './today/today.ts';
@@ -58,6 +59,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   credits,
   inspections,
   disclosures,
+  shop,
   rollup,
   sync,
   drafts,

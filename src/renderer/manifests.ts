@@ -14,6 +14,7 @@ import { returns } from './return/manifest.tsx';
 import { rollup } from './rollup/manifest.tsx';
 import { session } from './session/manifest.tsx';
 import { settings } from './settings/manifest.tsx';
+import { shop } from './shop/manifest.tsx';
 import { supervision } from './supervision/manifest.tsx';
 import { today } from './today/manifest.tsx';
 import { verify } from './document/verify/manifest.tsx';
@@ -21,6 +22,7 @@ import { verify } from './document/verify/manifest.tsx';
 /** All rooms of the screen, in the order of the navigation. */
 export const MANIFESTS: readonly Manifest[] = [
   today,
+  shop,
   deadlines,
   cases,
   returns,

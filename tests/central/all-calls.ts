@@ -71,6 +71,7 @@ export async function allCalls(
     resync: null,
   });
   await client.fleet.list({});
+  await refusal(client.creditPolicy({ policy: defaultPolicy, dryRun: true, staffId: mallMediator.staffId }));
   await refusal(client.fleet.resync({ deviceId, reason: '试', staffId: 'mediator-mall' }));
   const stopping = new AbortController();
   for await (const nudge of await client.nudges(undefined, { signal: stopping.signal })) {

@@ -197,6 +197,7 @@ describe('grades at the centre', () => {
         )
       ).rows;
     expect(await counts()).toEqual([{ id, good: 0, bad: 1 }]);
+    await admin().gradeMerchants({});
     const corrected = { reason: '店铺记错', merchantId: other, merchantName: '另一店' };
     await district.push([
       district.event({
@@ -208,6 +209,17 @@ describe('grades at the centre', () => {
       }),
     ]);
     expect(await counts()).toEqual([{ id: other, good: 0, bad: 1 }]);
+    // Nobody asked for it: what the published grade rests on is about somebody else now.
+    expect(await gradeWanted(await parts(), new Date('2026-11-20T03:00:00.000Z'), never)).toBe(1);
+    const { grade } = await creditOf(id);
+    expect(grade?.cause).toBe('correction');
+    expect(grade?.changed?.facts).toContainEqual(
+      expect.objectContaining({
+        indicator: 'regulator-spared',
+        went: true,
+        by: { name: districtSupervisor.name, unitPath: DISTRICT },
+      }),
+    );
     expect(await broken()).toEqual([]);
   });
 
@@ -258,6 +270,27 @@ describe('grades at the centre', () => {
     expect(await gradeWanted(await parts(), new Date('2026-11-20T03:00:00.000Z'), never)).toBe(1);
     const after = await creditOf(id);
     expect(after.grade).toMatchObject({ cause: 'correction', matters: 4 });
+    // Who changed what: the supervisor's decision took out the contested ones, and a case was closed meanwhile.
+    const changed = after.grade?.changed?.facts ?? [];
+    expect(
+      changed
+        .filter(({ went }) => went)
+        .map(({ factId }) => factId)
+        .toSorted(),
+    ).toEqual(facts.toSorted());
+    for (const one of changed.filter(({ went }) => went))
+      expect(one).toMatchObject({ by: { name: districtSupervisor.name }, because: expect.any(String) });
+    expect(changed.filter(({ went }) => !went)).toContainEqual(
+      expect.objectContaining({
+        indicator: 'settled-at-source',
+        good: false,
+        by: { name: mallMediator.name, unitPath: MALL },
+        because: null,
+      }),
+    );
+    expect(after.grade?.before).toMatchObject({ points: before.grade?.points, grade: before.grade?.grade });
+    const { rows: left } = await sql`SELECT 1 FROM credit_change`.execute(database());
+    expect(left).toEqual([]);
     expect(await gradeWanted(await parts(), new Date('2026-11-20T04:00:00.000Z'), never)).toBe(0);
     expect(await broken()).toEqual([]);
   });
@@ -339,6 +372,30 @@ describe('a credit policy', () => {
       ).toHaveLength(1);
     }
     expect(await broken()).toEqual([]);
+  });
+
+  it('is published at the district’s own workstation by who answers for it, and nowhere else', async () => {
+    setting.centre.setNow(NOW);
+    const policy = strict('2026-12-01');
+    const { staffId } = districtSupervisor;
+    const [district, circle] = [await setting.device(DISTRICT), await setting.device(CIRCLE)];
+    await Promise.all([district.signIn(), circle.signIn()]);
+    const order = { policy, dryRun: true };
+    expect(await district.client.creditPolicy({ ...order, staffId })).toMatchObject({
+      version: 2,
+      published: false,
+    });
+    expect((await refusal(circle.client.creditPolicy({ ...order, staffId }))).code).toBe('FORBIDDEN');
+    expect(
+      await refusal(circle.client.creditPolicy({ ...order, staffId: circleSupervisor.staffId })),
+    ).toMatchObject({ data: { rule: 'credit-regulator-only' } });
+    await district.client.creditPolicy({ policy, dryRun: false, staffId });
+    const { items } = await district.feed();
+    const published = items.find(({ event }) => event.type === 'credit-policy-published');
+    expect(published?.event.payload).toMatchObject({
+      version: 2,
+      publishedBy: { staffId, name: districtSupervisor.name },
+    });
   });
 
   it('is answered with every fault of the file, and nothing of it is applied', async () => {

@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from 'uuidv7';
+import { noticeNumber } from '../../src/domain/credit/index.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import english, { rules as englishRules } from '../../src/renderer/credit/locales/en.ts';
 import chinese, { rules as chineseRules } from '../../src/renderer/credit/locales/zh-CN.ts';
@@ -31,6 +34,21 @@ async function gradedMerchants(api: WorkstationClient): Promise<Record<Language,
   await api.sync.now();
   await stage.centre.admin.admin.gradeMerchants({});
   await api.sync.now();
+  // A patrol that found a price missing, and a grade that is asked for at once: it says what came since the one before.
+  const entryId = uuidv7();
+  for (const id of Object.values(all)) {
+    const { state } = await api.credits.get({ id });
+    const payload = { merchantPath: '/HS/C1/M01', items: 4, clear: 3, on: today, note: '' };
+    await api.credits.record({
+      id,
+      revision: state?.revision ?? 0,
+      eventId: uuidv7(),
+      fact: { type: 'price-patrol-recorded', payload: { ...payload, entryId } },
+    });
+  }
+  await api.sync.now();
+  for (const merchantId of Object.values(all)) await stage.centre.admin.admin.gradeMerchant({ merchantId });
+  await api.sync.now();
   return all;
 }
 
@@ -60,6 +78,8 @@ async function failingMerchant(api: WorkstationClient, name: string): Promise<st
   return id;
 }
 
+const today = businessDay(new Date().toISOString());
+
 const fill = (text: string, values: Record<string, string | number>): string =>
   Object.entries(values).reduce(
     (filled, [name, value]) => filled.replace(`{{${name}}}`, String(value)),
@@ -83,6 +103,11 @@ describe.each(languagesOf('credit'))('a merchant’s credit, in %s', (language) 
     await row.getByText('0 / 3').waitFor();
     const reason = page.getByRole('listitem').filter({ hasText: said.indicator['settled-at-source'] });
     expect(await reason.first().getByRole('link').count()).toBe(3);
+    const changed = page.getByRole('region', { name: said.changed.title });
+    await changed.getByText(said.changed.cause['on-demand']).waitFor();
+    const came = changed.getByRole('list', { name: said.changed.facts }).getByRole('listitem');
+    expect(await came.count()).toBe(1);
+    await came.getByText(said.indicator['priced-clearly']).waitFor();
     await expectAccessible(page);
 
     // By the keyboard alone.
@@ -122,6 +147,58 @@ describe.each(languagesOf('credit'))('a merchant’s credit, in %s', (language) 
     await decision.getByText(said.rules['credit-took-part']).waitFor();
     await decision.getByRole('button', { name: said.cancel }).click();
     await expectAccessible(page);
+  });
+
+  it('prints the notice, whose number and code are those that were published', async () => {
+    const { page } = workstation;
+    const popup = page.waitForEvent('popup');
+    await page.getByRole('button', { name: said.notice.print, exact: true }).press('Enter');
+    await (await popup).close();
+    const number = noticeNumber(merchants[language], today.slice(0, 7));
+    await page.evaluate(() => {
+      location.hash = '#/verify';
+    });
+    const documents = WORDS[language].documents.verify;
+    await page.getByLabel(documents.number).fill(number);
+    await page.keyboard.press('Enter');
+    await page.getByText(documents.grade['code-not-given']).waitFor();
+    await page.getByText(documents.stands, { exact: true }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('checks a policy while it is typed, and says who changes before it is published', async () => {
+    const { page } = workstation;
+    const texts = said.policyPage;
+    await page.evaluate(() => {
+      location.hash = '#/credit';
+    });
+    await page.getByRole('button', { name: texts.title, exact: true }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: texts.title }).waitFor();
+    const faults = page.getByRole('list', { name: texts.faultsLabel });
+    const day = page.getByRole('textbox', { name: said.policyField.effectiveFrom });
+    await day.fill('2099-01-01');
+    await day.press('Tab');
+    const end = page.getByRole('spinbutton', {
+      name: fill(texts.cell, { row: 'B', name: said.policyField.to }),
+    });
+    await end.fill('855');
+    await faults.getByText(fill(said.rules['credit-band-overlap'], { expected: 849 })).waitFor();
+    await expectAccessible(page);
+    await end.fill('849');
+    await page.getByText(texts.sound, { exact: true }).waitFor();
+    await page.getByRole('spinbutton', { name: said.policyField.leastMatters }).fill('6');
+    await page.getByRole('button', { name: texts.compare, exact: true }).press('Enter');
+    // How many have which grade, now and then; none changes whose objection is open.
+    const counted = page.getByRole('table', { name: texts.distribution });
+    await counted.getByRole('row').nth(1).waitFor();
+    await expectAccessible(page);
+    // What was compared is what is published: another value asks for another look.
+    await page.getByRole('button', { name: texts.publish, exact: true }).waitFor();
+    await page.getByRole('spinbutton', { name: said.policyField.leastMatters }).fill('5');
+    await page.getByRole('button', { name: texts.publish, exact: true }).waitFor({ state: 'hidden' });
+    await page.evaluate((address) => {
+      location.hash = address;
+    }, `#/merchants/${merchants[language]}`);
   });
 
   it('puts nobody on the severe list without a decision', async () => {

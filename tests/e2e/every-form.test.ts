@@ -182,6 +182,8 @@ const APART = new Set([
   'app/enrol-again.tsx',
   'archive/archive-page.tsx',
   'document/verify/verify-page.tsx',
+  // Never sent as it is: checked at every key, and what is wrong named, in `credit.test.ts`.
+  'credit/policy/policy-page.tsx',
   // What a paper lacks, and signatures: `documents.test.ts`.
   'document/issue-panel.tsx',
   'document/sign-panel.tsx',

@@ -162,7 +162,9 @@ describe('a register', () => {
 
   it('is refused to a shop manager, who may not change past figures', async () => {
     const { api, unitPath } = await workstation({ unitPath: '/HS/C1/M01/S001', role: 'shop-manager' });
-    const { importId } = await preview(api, nycFile());
+    const register =
+      '投诉编号,被投诉商户,投诉时间,办结时间,处理结果\n1,虚构甲店,2026-03-01,2026-03-02,调解成功';
+    const { importId } = await preview(api, register);
     await expect(commit(api, importId, unitPath)).rejects.toMatchObject({
       code: 'NOT_PERMITTED',
       data: { capability: 'case.import' },

@@ -87,6 +87,7 @@ async function inputsFor(
       feedPosition: 0,
       resync: null,
     },
+    creditPolicy: { policy: {}, dryRun: true, staffId },
     fleet: { list: {}, resync: { deviceId, reason: '核对', staffId } },
     nudges: undefined,
     presence: { open: [{ caseId: 'nowhere', staffIds: [staffId] }] },

@@ -4,6 +4,7 @@ import i18next, { type ResourceLanguage } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { labels } from '../../src/main/document/papers/labels.zh-CN.ts';
+import * as gradeWords from '../../src/main/document/papers/grade-words.zh-CN.ts';
 import * as noticeWords from '../../src/main/document/papers/notice-words.zh-CN.ts';
 import { words } from '../../src/words/index.ts';
 
@@ -37,6 +38,7 @@ const chinese = [
   ...wordings(words['zh-CN'], 'words'),
   ...wordings(labels, 'labels'),
   ...wordings({ ...noticeWords }, 'notice'),
+  ...wordings({ ...gradeWords }, 'notice'),
 ];
 const english = [...wordings(screens.en, 'screen'), ...wordings(words.en, 'words')];
 

@@ -53,7 +53,7 @@ export async function makeCreditAnew(transaction: Transaction): Promise<CreditAn
     ])
       await statement.execute(transaction);
     // What they were said of may come later: the log is walked kind by kind.
-    for (const factId of gathering.retracted()) retracted.add(factId);
+    for (const { factId } of gathering.retracted()) retracted.add(factId);
     gathering = createGathering();
     states = new Map();
     held = 0;

@@ -20,7 +20,10 @@ export type FactRow = {
 };
 
 /** A record that is about another merchant than it was. */
-export type Move = { kind: string; id: string; to: string | null };
+export type Move = { kind: string; id: string; to: string | null; because: string };
+
+/** A fact that counts no more, and the one that did it. */
+export type Retraction = { factId: string; because: string };
 
 /** What a run of accepted facts says of merchants, in order. */
 export type Gathering = {
@@ -29,24 +32,24 @@ export type Gathering = {
   /** For what is kept already; the rows here have moved. */
   moves(): readonly Move[];
   /** For what is kept already; the rows here are marked. */
-  retracted(): readonly string[];
+  retracted(): readonly Retraction[];
 };
 
 export function createGathering(): Gathering {
   const rows: FactRow[] = [];
   const moves = new Map<string, Move>();
-  const retracted = new Set<string>();
+  const retracted = new Map<string, string>();
   return {
     add: (before, event, after, context) => {
       const { kind, id } = event.stream;
       const observed = observationsOf(before, event, after, context);
       if (observed.moved !== null) {
         const { to } = observed.moved;
-        moves.set(`${kind}:${id}`, { kind, id, to });
+        moves.set(`${kind}:${id}`, { kind, id, to, because: event.id });
         for (const row of rows) if (row.kind === kind && row.id === id) row.merchantId = to;
       }
       for (const factId of observed.retract) {
-        retracted.add(factId);
+        retracted.set(factId, event.id);
         for (const row of rows) if (row.factId === factId) row.counted = false;
       }
       for (const { merchantId, indicator, day, good, factId } of observed.add)
@@ -64,6 +67,6 @@ export function createGathering(): Gathering {
     },
     rows: () => rows,
     moves: () => [...moves.values()],
-    retracted: () => [...retracted],
+    retracted: () => [...retracted].map(([factId, because]) => ({ factId, because })),
   };
 }

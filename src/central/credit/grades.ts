@@ -64,17 +64,21 @@ export async function gradeOne(
   return { published: published.length > 0 };
 }
 
-/** Answers requests to be rated anew, and grades anew whose objection was upheld. Returns how many were published. */
+/**
+ * Answers requests to be rated anew, and grades anew those of whom facts count no more or have moved: an objection was upheld, a case
+ * was corrected. Returns how many were published.
+ */
 export async function gradeWanted(parts: IngestParts, now: Date, stopped: () => boolean): Promise<number> {
   const { rows } = await sql<{ id: string; district: string }>`
     SELECT merchant_id AS id, district FROM credit_merchant WHERE wanted IS NOT NULL AND NOT disputed
-    ORDER BY merchant_id`.execute(parts.database);
+    UNION SELECT merchant_id, district FROM credit_change JOIN credit_merchant USING (merchant_id)
+    WHERE published IS NOT NULL AND NOT disputed ORDER BY id`.execute(parts.database);
   const month = monthNumber(businessDay(now.toISOString()));
   let published = 0;
   for (const [district, some] of Map.groupBy(rows, (row) => row.district)) {
     const order = await orderOf(parts, district, month);
     const ids = some.map(({ id }) => id);
-    published += (await publishGrades(parts, order, ids, 're-rating', now, stopped)).length;
+    published += (await publishGrades(parts, order, ids, 'correction', now, stopped)).length;
   }
   return published;
 }

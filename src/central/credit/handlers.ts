@@ -1,4 +1,5 @@
-import { administratorOs, deviceOs } from '../kernel/http/implementer.ts';
+import { centreError } from '../kernel/errors.ts';
+import { administratorOs, deviceOs, personOs } from '../kernel/http/implementer.ts';
 import { gradeFigures } from './figures.ts';
 import { gradeAll, gradeOne } from './grades.ts';
 import { publishPolicy } from './policies.ts';
@@ -10,13 +11,26 @@ export const gradeFiguresHandler = deviceOs.grades.handler(({ context, input }) 
 
 /** Grades on demand, and the policies by which they are given. */
 export const creditHandlers = {
-  gradeMerchants: administratorOs.admin.gradeMerchants.handler(async ({ context, input }) => ({
-    districts: await gradeAll(context, input, context.clock()),
-  })),
-  gradeMerchant: administratorOs.admin.gradeMerchant.handler(({ context, input }) =>
-    gradeOne(context, input.merchantId, 'on-demand', context.clock()),
-  ),
-  publishCreditPolicy: administratorOs.admin.publishCreditPolicy.handler(({ context, input }) =>
-    publishPolicy(context, input, context.clock()),
-  ),
+  person: personOs.creditPolicy.handler(async ({ context, input }) => {
+    const { units, device, person } = context;
+    const { unitPath } = device;
+    if (units.all().find(({ path }) => path === unitPath)?.party !== 'regulator')
+      throw centreError('RULE', { rule: 'credit-regulator-only', field: 'unitPath' });
+    const { policy, dryRun } = input;
+    return publishPolicy(context, { unitPath, policy, dryRun }, context.clock(), {
+      staffId: person.staffId,
+      name: person.name,
+    });
+  }),
+  administrator: {
+    gradeMerchants: administratorOs.admin.gradeMerchants.handler(async ({ context, input }) => ({
+      districts: await gradeAll(context, input, context.clock()),
+    })),
+    gradeMerchant: administratorOs.admin.gradeMerchant.handler(({ context, input }) =>
+      gradeOne(context, input.merchantId, 'on-demand', context.clock()),
+    ),
+    publishCreditPolicy: administratorOs.admin.publishCreditPolicy.handler(({ context, input }) =>
+      publishPolicy(context, input, context.clock()),
+    ),
+  },
 };

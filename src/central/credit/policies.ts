@@ -49,12 +49,13 @@ export async function policyFor(
 
 /**
  * Publishes a version of a district's credit policy, or with `dryRun` only says what would change: whose grade would be another in the
- * current month, from which to which, and by which lines. All or nothing. @throws UNIT_UNKNOWN, RULE, INPUT_INVALID with every fault
+ * current month, from which to which, and by which lines. `publishedBy` is named where it is not the administrator. All or nothing. @throws UNIT_UNKNOWN, RULE, INPUT_INVALID with every fault
  */
 export async function publishPolicy(
   parts: IngestParts,
   { unitPath: wanted, policy: file, dryRun }: z.output<typeof CreditPolicyInput>,
   now: Date,
+  publishedBy?: { staffId: string; name: string },
 ): Promise<CreditPolicyAnswer> {
   const { database, units } = parts;
   const answer = await withCentreLog(parts, now, async ({ transaction, record }) => {
@@ -80,7 +81,7 @@ export async function publishPolicy(
         {
           stream: { kind: 'credit-policy', id: district },
           type: 'credit-policy-published',
-          payload: { version, policy },
+          payload: { version, policy, ...(publishedBy ? { publishedBy } : {}) },
           unitPath,
         },
       ]);

@@ -14,6 +14,7 @@ import type { Transaction } from '../kernel/db/database.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
 import { type AdminFact, withCentreLog } from '../organisation/index.ts';
 import type { Order } from './candidates.ts';
+import { changesOf, forgetChanges } from './changes.ts';
 import { type Graded, gradeSome, isDue, saveGrades } from './grading.ts';
 
 /** Grades that are published in one transaction: pushes of the merchants' units wait for no more than these. */
@@ -40,10 +41,15 @@ export async function publishGrades(
       // As a push takes them: an objection that comes in meanwhile waits, or is seen.
       await sql`SELECT FROM stream WHERE kind = 'credit' AND id = ANY(${textColumn(ids)}::text[])
         ORDER BY id FOR UPDATE`.execute(transaction);
-      const graded = (await gradeSome(transaction, order, ids)).filter((one) =>
-        isDue(one, one.outcome, order.month, order.rules.version),
+      const changes = await changesOf(transaction, ids, cause);
+      const known = await gradeSome(transaction, order, ids);
+      const graded = known.filter((one) => isDue(one, one.outcome, order.month, order.rules.version));
+      await record(await factsOf(transaction, order, { graded, cause, changes }));
+      // What changed nothing that was published is told with no grade; what is in dispute waits.
+      await forgetChanges(
+        transaction,
+        known.flatMap(({ merchantId, outcome }) => (outcome.outcome === 'pending' ? [] : [merchantId])),
       );
-      await record(await factsOf(transaction, order, graded, cause));
       if (graded.length > 0) await saveGrades(transaction, order.month, order.rules.version, graded);
       return graded.map(({ merchantId }) => merchantId);
     });
@@ -55,8 +61,15 @@ export async function publishGrades(
 async function factsOf(
   transaction: Transaction,
   order: Order,
-  graded: readonly Graded[],
-  cause: PublishedGrade['cause'],
+  {
+    graded,
+    cause,
+    changes,
+  }: {
+    graded: readonly Graded[];
+    cause: PublishedGrade['cause'];
+    changes: Awaited<ReturnType<typeof changesOf>>;
+  },
 ): Promise<AdminFact[]> {
   const factsFor = await reasonFacts(transaction, order, graded);
   const recordedBy = await recorders(transaction, [...factsFor.values()].flat());
@@ -67,6 +80,7 @@ async function factsOf(
       facts: listedFacts(code, listings) ?? factsFor.get(`${merchantId} ${code}`) ?? [],
     }));
     const people = new Set(reasons.flatMap(({ facts }) => facts.flatMap((id) => recordedBy.get(id) ?? [])));
+    const changed = changes.get(merchantId);
     const payload: PublishedGrade = {
       merchantPath: unitPath,
       month: monthText(order.month),
@@ -86,6 +100,7 @@ async function factsOf(
       recordedBy: [...people].toSorted(),
       limits: limitsOf(order.rules.policy),
       cause: wanted ?? cause,
+      ...(changed === undefined ? {} : { changed }),
     };
     return { stream: { kind: 'credit', id: merchantId }, type: 'grade-published', payload, unitPath };
   });

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { monthNumber } from '../../domain/credit/index.ts';
 import { textArray } from '../kernel/db/arrays.ts';
 import { intColumn, textColumn } from '../kernel/db/binary-arrays.ts';
-import type { FactRow, Gathering, Move } from './gather.ts';
+import type { FactRow, Gathering, Move, Retraction } from './gather.ts';
 
 const FACT_COLUMNS = sql`fact_id, indicator, circle, merchant_id, month, day, good, counted, stream_kind, stream_id`;
 
@@ -47,26 +47,39 @@ function movements(moves: readonly Move[]): RawBuilder<unknown> {
   return sql`
     WITH wanted AS (SELECT * FROM unnest(
       ${textColumn(moves.map((one) => one.kind))}::text[], ${textColumn(moves.map((one) => one.id))}::text[],
-      ${textColumn(moves.map((one) => one.to))}::text[]) AS one (kind, id, merchant_id)),
+      ${textColumn(moves.map((one) => one.to))}::text[], ${textColumn(moves.map((one) => one.because))}::text[])
+      AS one (kind, id, merchant_id, because)),
     old AS (
       SELECT fact.fact_id, fact.indicator, fact.month, fact.good, fact.counted, fact.merchant_id AS was,
-        wanted.merchant_id AS now
+        wanted.merchant_id AS now, wanted.because
       FROM credit_fact AS fact JOIN wanted ON fact.stream_kind = wanted.kind AND fact.stream_id = wanted.id
       WHERE fact.merchant_id IS DISTINCT FROM wanted.merchant_id),
     moved AS (
       UPDATE credit_fact SET merchant_id = old.now FROM old
-      WHERE credit_fact.fact_id = old.fact_id AND credit_fact.indicator = old.indicator)
+      WHERE credit_fact.fact_id = old.fact_id AND credit_fact.indicator = old.indicator),
+    told AS (
+      INSERT INTO credit_change (merchant_id, fact_id, indicator, good, came, because)
+      SELECT merchant_id, fact_id, indicator, good, came, because FROM (
+        SELECT was AS merchant_id, fact_id, indicator, good, false AS came, because FROM old WHERE counted
+        UNION ALL SELECT now, fact_id, indicator, good, true, because FROM old WHERE counted) AS change
+      WHERE merchant_id IS NOT NULL)
     ${addedToCounts(sql`
       SELECT was AS merchant_id, indicator, month, good, counted, -1 AS sign FROM old
       UNION ALL SELECT now, indicator, month, good, counted, 1 FROM old`)}`;
 }
 
 /** Lets facts count no more. */
-function retractions(factIds: readonly string[]): RawBuilder<unknown> {
+function retractions(retracted: readonly Retraction[]): RawBuilder<unknown> {
   return sql`
-    WITH gone AS (
-      UPDATE credit_fact SET counted = false WHERE fact_id = ANY(${textArray(factIds)}::text[]) AND counted
-      RETURNING merchant_id, indicator, month, good)
+    WITH wanted AS (SELECT * FROM unnest(
+      ${textColumn(retracted.map((one) => one.factId))}::text[],
+      ${textColumn(retracted.map((one) => one.because))}::text[]) AS one (fact_id, because)),
+    gone AS (
+      UPDATE credit_fact SET counted = false FROM wanted WHERE credit_fact.fact_id = wanted.fact_id AND counted
+      RETURNING credit_fact.fact_id, merchant_id, indicator, month, good, wanted.because),
+    told AS (
+      INSERT INTO credit_change (merchant_id, fact_id, indicator, good, came, because)
+      SELECT merchant_id, fact_id, indicator, good, false, because FROM gone WHERE merchant_id IS NOT NULL)
     ${addedToCounts(sql`SELECT merchant_id, indicator, month, good, true AS counted, -1 AS sign FROM gone`)}`;
 }
 

@@ -35,6 +35,9 @@ export const CreditPolicyInput = z.object({
   dryRun: z.boolean().default(false),
 });
 
+/** The same of the district's own workstation, in the name of whoever answers for it there. */
+export const DistrictPolicyInput = CreditPolicyInput.omit({ unitPath: true }).extend({ staffId: Id });
+
 const ByGrade = z.record(z.string(), Count);
 const Standing = z.object({ grade: z.string().nullable(), points: z.int() });
 

@@ -16,6 +16,7 @@ import { type Access, device, open, person, supervisor, token } from './base.ts'
 import { GradeFigures, GradeFiguresQuery } from './credit.ts';
 import { DisclosedGrade, DisclosedPoints, DisclosureQuery } from './disclosure.ts';
 import { FEED_LIMIT, PUSH_LIMIT, FeedPage, PushedEvent, PushResult } from './exchange.ts';
+import { CreditPolicyAnswer, DistrictPolicyInput } from './credit.ts';
 import { FleetQuery, ResyncRequest, StationReport, FleetView } from './fleet.ts';
 import { Nudge, PresenceInput, PresenceAnswer } from './live.ts';
 import { LeaseRequest, LeasesKept, LeasesTold, NumberLeaseAnswer, NumberReturn } from './numbers.ts';
@@ -135,6 +136,14 @@ export const centralContract = {
     .route({ method: 'POST', path: '/report' })
     .input(StationReport)
     .output(Ok.extend({ centreTime: Time })),
+  /**
+   * Publishes a version of the own district's credit policy; `dryRun` only says who would change and why.
+   * @throws INPUT_INVALID with every fault, RULE for any unit but a district's
+   */
+  creditPolicy: person('credit.decide', OWN_UNIT)
+    .route({ method: 'POST', path: '/credit/policies' })
+    .input(DistrictPolicyInput)
+    .output(CreditPolicyAnswer),
   fleet: {
     /** Workstations of the device's unit and below it. */
     list: device(unitAndBelow('under'))

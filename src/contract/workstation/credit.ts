@@ -5,12 +5,14 @@ import {
   type CreditPolicy,
   creditSchemas,
   type CreditState,
+  type PendingCause,
 } from '../../domain/credit/index.ts';
 import type { PeriodEnd } from '../../domain/kernel/calendar/index.ts';
-import { type Capability, IN_SIGHT, unitAndBelow } from '../../domain/organisation/index.ts';
-import { type GradeFigures, GradeFiguresQuery } from '../centre/credit.ts';
+import { type Capability, IN_SIGHT, OWN_UNIT, unitAndBelow } from '../../domain/organisation/index.ts';
+import { type CreditPolicyAnswer, type GradeFigures, GradeFiguresQuery } from '../centre/credit.ts';
 import type { StreamKind } from '../../domain/streams.ts';
 import { capable, capableBy, FormId, Page, signedIn } from './base.ts';
+import type { DocumentFile } from './document.ts';
 
 /** Where a fact behind a reason stands, as far as this workstation sees it. */
 export type SeenFact = {
@@ -29,11 +31,15 @@ export type CreditDetail = {
   state: CreditState | null;
   /** An objection is open: until it is decided no grade is given. */
   disputed: boolean;
+  /** Why the grade on record is pending; null where it stands. */
+  pending: PendingCause | null;
   /** The grade set by hand that holds today. */
   override: CreditState['overrides'][number] | null;
   /** The policy that the grade was given by; null where this workstation does not know it. */
   policy: CreditPolicy | null;
   facts: SeenFact[];
+  /** Names of the units that the changes of the grade name. */
+  unitNames: Record<string, string>;
   /** Until when an objection may be filed; null without notice, from which it is counted. */
   filing: { usual: PeriodEnd; approved: PeriodEnd } | null;
   /** Until when the open objection is to be decided. */
@@ -51,8 +57,24 @@ export type CreditSummary = {
   /** Null where it is not rated. */
   grade: string | null;
   points: number | null;
+  /** An objection is open, or what the grade rests on holds no more. */
   disputed: boolean;
 };
+
+/** The policy published last, from which a new version begins. */
+export type PolicyAtHand = {
+  today: string;
+  last: { version: number; policy: CreditPolicy };
+  /** The version by which the current month is graded. */
+  current: number;
+  /** Those published for the district, oldest first; the shipped one is none of them. `by` is null for the centre's administrator. */
+  published: { version: number; effectiveFrom: string; publishedAt: string; by: string | null }[];
+  /** Whether this is the district's own workstation, at which one is published. */
+  here: boolean;
+};
+
+/** Who changes under a policy and why, with the names of those who are known here. */
+export type ComparedPolicy = CreditPolicyAnswer & { names: Record<string, string> };
 
 const NEEDS = {
   'notice-given': 'credit.answer',
@@ -118,6 +140,16 @@ export const credits = {
     ),
   /** From the centre: how many have which grade, how that changed, and by unit. @throws CENTRE_UNREACHABLE */
   figures: capable('rollup.read', unitAndBelow('path')).input(GradeFiguresQuery).output(type<GradeFigures>()),
+  /** The printed explanation of the grade, with how to object to it; each print is logged. @throws NOT_FOUND before there is one */
+  notice: capable('credit.answer', IN_SIGHT)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(type<DocumentFile>()),
+  /** The policy to begin a new version from. */
+  policy: capable('credit.decide', OWN_UNIT).output(type<PolicyAtHand>()),
+  /** Asks the centre who would change under a policy and why, or publishes it. @throws INPUT_INVALID with every fault; OFFLINE */
+  sendPolicy: capable('credit.decide', OWN_UNIT)
+    .input(z.object({ policy: z.unknown(), dryRun: z.boolean() }))
+    .output(type<ComparedPolicy>()),
   record: capableBy('fact.type', NEEDS, IN_SIGHT)
     .input(
       z.object({

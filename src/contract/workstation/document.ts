@@ -111,6 +111,21 @@ export type PromiseProof = {
   effectiveTo: string | null;
 };
 
+/** A grade as it was published, whose notice was shown. */
+export type GradeProof = {
+  number: string;
+  code: string;
+  merchantId: string;
+  merchantName: string;
+  month: string;
+  /** Null where it is not rated. */
+  grade: string | null;
+  points: number;
+  publishedAt: string;
+  /** A later grade has taken its place. */
+  superseded: boolean;
+};
+
 /**
  * unchanged: these very bytes are in the log, as issued or as signed. altered: the file names a document of the
  * log, but its bytes are others. agrees: number and code are those of the log. code-not-given: the number is in the log, and
@@ -123,6 +138,7 @@ export type Verification =
   | { verdict: 'altered'; sha256: string; document: DocumentProof }
   | { verdict: 'agrees' | 'code-not-given' | 'code-differs'; document: DocumentProof }
   | { verdict: 'agrees' | 'code-not-given' | 'code-differs'; promise: PromiseProof }
+  | { verdict: 'agrees' | 'code-not-given' | 'code-differs'; grade: GradeProof }
   | { verdict: 'unknown'; sha256: string | null }
   | { verdict: 'foreign' | 'no-code'; sha256: string };
 

@@ -6,7 +6,7 @@ import { UnitPath } from '../../domain/kernel/event/event.ts';
 import { type Capability, NO_SCOPE, unitAndBelow } from '../../domain/organisation/index.ts';
 import { capable, capableBy } from './base.ts';
 
-export const ImportKind = z.enum(['merchants', 'complaints']);
+export const ImportKind = z.enum(['merchants', 'complaints', 'returns']);
 export type ImportKind = z.infer<typeof ImportKind>;
 
 /** Which column feeds which field, and how foreign words read; remembered by the file's shape. */
@@ -27,10 +27,11 @@ export const ImportMapping = z.object({
 });
 export type ImportMapping = z.infer<typeof ImportMapping>;
 
-/** A roster holds merchants; a register holds cases, which count in the unit's figures. */
+/** A roster holds merchants; a register holds cases, which count in the unit's figures; a till's list a shop's own returns. */
 export const IMPORT_NEEDS: Record<ImportKind, Capability> = {
   merchants: 'merchant.edit',
   complaints: 'case.import',
+  returns: 'return.handle',
 };
 
 export type ImportRefusal = {
@@ -148,7 +149,8 @@ export const imports = {
     .output(type<RosterChanges>()),
   /**
    * Saves the accepted rows at a unit of one's scope; progress as it goes, the refused rows as a file at the end, in the
-   * workstation's language unless told. What was opened decides the rest: a register asks for `case.import`, and goes to the own unit only.
+   * workstation's language unless told. What was opened decides the rest: a register asks for `case.import`, a till's list for
+   * `return.handle`, and both go to the own unit only.
    */
   commit: capable('merchant.edit', unitAndBelow())
     .input(

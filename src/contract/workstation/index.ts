@@ -22,6 +22,7 @@ import { presence } from './live.ts';
 import { procedures } from './procedure.ts';
 import { returns } from './return.ts';
 import { session } from './session.ts';
+import { shop } from './shop.ts';
 import { supervision } from './supervision.ts';
 import { sync } from './sync.ts';
 
@@ -38,6 +39,7 @@ export const workstationContract = {
   credits,
   inspections,
   disclosures,
+  shop,
   rollup,
   sync,
   drafts,

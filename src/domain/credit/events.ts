@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DayText, Id, UnitPath } from '../kernel/event/event.ts';
+import { DayText, Id, Instant, UnitPath } from '../kernel/event/event.ts';
 import { GradeCode, ListingKind, ObjectionDays } from './policy.ts';
 
 const Text = (max: number) => z.string().trim().min(1).max(max);
@@ -34,6 +34,18 @@ export const PublishedLine = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** A fact that came, or counts no more, since the grade before: by whom and when, and because of which other fact, if of any. */
+const ChangedFact = z.object({
+  factId: Id,
+  indicator: z.string().max(40),
+  good: z.boolean(),
+  /** True where it counts no more, or is about another merchant. */
+  went: z.boolean(),
+  by: z.object({ name: z.string().max(120), unitPath: UnitPath }),
+  at: Instant,
+  because: Id.nullable(),
+});
+
 /** A grade as it is published, with all it was worked out from. */
 export const PublishedGrade = z
   .object({
@@ -56,6 +68,8 @@ export const PublishedGrade = z
     /** What the policy allows for objections to it, and for a grade set by hand in its place. */
     limits: ObjectionDays.extend({ overrideDays: z.int().min(1).max(3660) }),
     cause: z.enum(['monthly', 'on-demand', 're-rating', 'correction']),
+    /** What changed since the grade before, the latest first, and how many facts more; absent where nothing is known of it. */
+    changed: z.object({ facts: z.array(ChangedFact).max(40), more: z.int().min(0) }).optional(),
   })
   .refine(({ base, points, lines }) => lines.reduce((sum, line) => sum + line.points, base) === points, {
     path: ['points'],

@@ -1,13 +1,7 @@
 export { decisionEnds, filingEnds } from './admission.ts';
 export { checkPolicy, type CheckedPolicy, type PolicyInForce } from './check-policy.ts';
 export { DEFAULT_POLICY_VERSION, defaultPolicy } from './default-policy.ts';
-export {
-  type CreditEventType,
-  type CreditPayload,
-  creditSchemas,
-  Month,
-  type PublishedGrade,
-} from './events.ts';
+export { type CreditEventType, type CreditPayload, creditSchemas, Month, PublishedGrade } from './events.ts';
 export { type Dependence, fairnessCurve, type FairnessPoint, type Size } from './fairness.ts';
 export {
   type GradeContext,
@@ -17,6 +11,7 @@ export {
   type Outcome,
   type Reason,
 } from './grade.ts';
+export { type Help, helpsMost } from './helps.ts';
 export {
   INDICATORS,
   INDICATOR_NAMES,
@@ -28,10 +23,11 @@ export {
   type Observed,
 } from './indicators.ts';
 export { monthNumber, monthText } from './month.ts';
+export { noticeContent, noticeNumber, readNoticeNumber } from './notice.ts';
 export { observedOfCase } from './observe-case.ts';
 export { observedOfCredit } from './observe-credit.ts';
 export { observedOfReturn } from './observe-return.ts';
-export { CreditPolicy, type ListingKind, rankOf } from './policy.ts';
+export { CreditPolicy, type ListingKind, mostOf, rankOf } from './policy.ts';
 export {
   type CreditPolicyState,
   inForceBefore,
@@ -46,6 +42,8 @@ export {
   isDisputed,
   type Objection,
   overrideOn,
+  type PendingCause,
+  pendingBecause,
   standingListings,
 } from './state.ts';
 export {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessDay } from '../kernel/calendar/index.ts';
-import type { Fact } from '../kernel/event/event.ts';
+import { type Fact, Id } from '../kernel/event/event.ts';
 import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload } from '../kernel/event/schema.ts';
 import { lastUnit } from '../kernel/event/unit-path.ts';
@@ -14,6 +14,8 @@ export const policySchemas = {
     /** 2, 3, 4, … per district; 1 is the shipped one. */
     version: z.int().min(2),
     policy: CreditPolicy,
+    /** Who published it at the district's workstation; absent where an administrator did at the centre. */
+    publishedBy: z.object({ staffId: Id, name: z.string().max(120) }).optional(),
   }),
 };
 
@@ -21,7 +23,12 @@ export const policySchemas = {
 export type CreditPolicyState = {
   id: string;
   unitPath: string;
-  versions: { version: number; policy: CreditPolicy; publishedAt: string }[];
+  versions: {
+    version: number;
+    policy: CreditPolicy;
+    publishedAt: string;
+    publishedBy?: { staffId: string; name: string };
+  }[];
 };
 
 /** A policy and its number. */
@@ -67,7 +74,7 @@ export function applyPolicy(state: CreditPolicyState | undefined, fact: Fact): R
     return illegal('role-may-not', undefined, { role: fact.actor.role });
   if (parentPath(fact.unitPath) !== null || lastUnit(fact.unitPath) !== fact.stream.id)
     return illegal('published-at-the-top', 'unitPath');
-  const { version, policy } = read.payload;
+  const { version, policy, publishedBy } = read.payload;
   const next = lastPolicy(state).version + 1;
   if (version !== next) return illegal('credit-policy-version', 'version', { expected: next });
   const [fault] = checkPolicy(policy, inForceBefore(state), businessDay(fact.at)).faults;
@@ -75,6 +82,9 @@ export function applyPolicy(state: CreditPolicyState | undefined, fact: Fact): R
   return legal({
     id: fact.stream.id,
     unitPath: fact.unitPath,
-    versions: [...(state?.versions ?? []), { version, policy, publishedAt: fact.at }],
+    versions: [
+      ...(state?.versions ?? []),
+      { version, policy, publishedAt: fact.at, ...(publishedBy ? { publishedBy } : {}) },
+    ],
   });
 }

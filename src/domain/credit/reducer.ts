@@ -5,6 +5,7 @@ import { businessDay, naturalDaysBetween } from '../kernel/calendar/index.ts';
 import { ancestorsAndSelf, covers, may } from '../organisation/index.ts';
 import { creditSchemas, type PublishedGrade } from './events.ts';
 import { decideObjection, extendObjection, makeObjection } from './objection.ts';
+import { differences } from './what-if.ts';
 import { type CreditState, type Done, isDisputed, type PastGrade } from './state.ts';
 
 /** Earlier grades that a state keeps: two years of months. */
@@ -87,12 +88,20 @@ function publish(state: CreditState | undefined, grade: PublishedGrade, fact: Fa
   return legal({
     ...base,
     unitPath: grade.merchantPath,
-    grade: { ...grade, at: fact.at, noticeOn: null },
+    grade: { ...grade, at: fact.at, noticeOn: null, ...(before ? { before: replaced(before, grade) } : {}) },
     past,
     reRating: null,
     correction: false,
     revision: base.revision + 1,
   });
+}
+
+function replaced(
+  was: NonNullable<CreditState['grade']>,
+  grade: PublishedGrade,
+): NonNullable<NonNullable<CreditState['grade']>['before']> {
+  const { month, points, policyVersion, at } = was;
+  return { month, grade: was.grade, points, policyVersion, at, lines: differences(was, grade) };
 }
 
 function pastOf(grade: NonNullable<CreditState['grade']>): PastGrade {

@@ -5,6 +5,11 @@ export type GradeOnRecord = PublishedGrade & {
   at: string;
   /** First notice of it to the merchant; null until then. */
   noticeOn: string | null;
+  /** The grade whose place it took, and the lines whose points are others; absent of the first one. */
+  before?: Pick<PublishedGrade, 'month' | 'grade' | 'points' | 'policyVersion'> & {
+    at: string;
+    lines: { indicator: string; from: number; to: number }[];
+  };
 };
 
 /** Who did something, and when. */
@@ -60,6 +65,20 @@ export type CreditState = {
   overrides: Override[];
   revision: number;
 };
+
+/** Why the grade on record is pending: an objection is open, or what it rests on holds no more and none has taken its place yet. */
+export type PendingCause = 'objection' | 'correction';
+
+/** Whether the grade on record is pending, and why; null where it stands, or there is none. */
+export function pendingBecause({
+  grade,
+  objections,
+  correction,
+}: Pick<CreditState, 'grade' | 'objections' | 'correction'>): PendingCause | null {
+  if (grade === null) return null;
+  if (isDisputed({ objections })) return 'objection';
+  return correction ? 'correction' : null;
+}
 
 /** Whether an objection is open: until it is decided no grade is published. */
 export function isDisputed({ objections }: Pick<CreditState, 'objections'>): boolean {

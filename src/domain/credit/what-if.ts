@@ -119,8 +119,12 @@ export function comparePolicies(
   return comparison.result();
 }
 
-function differences(from: Outcome, to: Outcome): Changed['because'] {
-  const pointsOf = ({ lines }: Outcome): Map<string, number> =>
+/** The lines whose points differ, those that differ most first. */
+export function differences(
+  from: { lines: readonly Pick<Line, 'indicator' | 'points'>[] },
+  to: { lines: readonly Pick<Line, 'indicator' | 'points'>[] },
+): Changed['because'] {
+  const pointsOf = ({ lines }: typeof from): Map<string, number> =>
     new Map(lines.map(({ indicator, points }) => [indicator, points]));
   const [was, is] = [pointsOf(from), pointsOf(to)];
   return [...new Set([...was.keys(), ...is.keys()])]

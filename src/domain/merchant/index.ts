@@ -7,7 +7,9 @@ export {
   type PromiseGroup,
   StartRule,
   commitmentOn,
+  openProposal,
 } from './commitments.ts';
 export { identityVersion, MerchantCategory } from './fields.ts';
 export type { MerchantState } from './merchant.ts';
+export { noticeDays } from './notice.ts';
 export { updateByRoster } from './roster.ts';

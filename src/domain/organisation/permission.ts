@@ -20,6 +20,7 @@ export const CAPABILITIES = [
   'credit.decide',
   'inspection.handle',
   'inspection.decide',
+  'shop.manage',
   'rollup.read',
   'personal-data.reveal',
 ] as const;
@@ -57,6 +58,8 @@ const table: Record<Capability, readonly Role[]> = {
   'inspection.handle': ['mediator', 'supervisor'],
   // The plan by which is drawn, and who is commended.
   'inspection.decide': ['supervisor'],
+  // A shop's own day: its returns, disputes, promise, grade and monthly sheet, for who answers for the shop.
+  'shop.manage': ['shop-manager'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],

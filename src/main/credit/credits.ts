@@ -7,6 +7,7 @@ import {
   filingEnds,
   isDisputed,
   overrideOn,
+  pendingBecause,
   policyOfVersion,
 } from '../../domain/credit/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
@@ -15,15 +16,21 @@ import { isStreamKind, storedState, streamOf } from '../../domain/streams.ts';
 import { command, noContext, requireSame } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
+import { gradeNotice } from './notice.ts';
+import { policyAtHand, sendPolicy } from './policy.ts';
 import { type StaffContext, todayOf, type WorkstationParts } from '../kernel/parts.ts';
 import { loadState } from '../kernel/store/index.ts';
 import { listCredits } from './list.ts';
 
 type Row = { factId: string; kind: string; id: string; type: string; at: string; state: string | null };
 
-/** The facts behind the reasons, as far as this workstation sees their records. */
+/** The facts behind the reasons, and those that changed, as far as this workstation sees their records. */
 async function seenFacts({ store }: WorkstationParts, state: CreditState | undefined): Promise<SeenFact[]> {
-  const ids = (state?.grade?.reasons ?? []).flatMap(({ facts }) => facts);
+  const { reasons = [], changed } = state?.grade ?? {};
+  const ids = [
+    ...reasons.flatMap(({ facts }) => facts),
+    ...(changed?.facts ?? []).map(({ factId }) => factId),
+  ];
   if (ids.length === 0) return [];
   const { rows } = await sql<Row>`
     SELECT event.id AS "factId", event.stream_kind AS kind, event.stream_id AS id, event.type, event.at, stream.state
@@ -58,9 +65,13 @@ async function creditDetail(context: StaffContext, id: string): Promise<CreditDe
     unitPath,
     state: state ?? null,
     disputed: state !== undefined && isDisputed(state),
+    pending: state === undefined ? null : pendingBecause(state),
     override: state === undefined ? null : overrideOn(state, todayOf(workstation)),
     policy: policyOfVersion(policies, state?.grade?.policyVersion ?? DEFAULT_POLICY_VERSION) ?? null,
     facts: await seenFacts(workstation, state),
+    unitNames: Object.fromEntries(
+      (state?.grade?.changed?.facts ?? []).map(({ by }) => [by.unitPath, directory.nameOf(by.unitPath)]),
+    ),
     filing: state?.grade ? filingEnds(state.grade, unitPath, directory.rules()) : null,
     deciding: open && state?.grade ? decisionEnds(state.grade, open, unitPath, directory.rules()) : null,
     can: {
@@ -120,6 +131,9 @@ export const credits = {
   }),
   list: os.credits.list.handler(({ context, input }) => listCredits(context, input)),
   get: os.credits.get.handler(({ context, input }) => creditDetail(context, input.id)),
+  notice: os.credits.notice.handler(({ context, input }) => gradeNotice(context, input.id)),
+  policy: os.credits.policy.handler(({ context }) => policyAtHand(context)),
+  sendPolicy: os.credits.sendPolicy.handler(({ context, input }) => sendPolicy(context, input)),
   record: os.credits.record.handler(async ({ context, input }) => {
     // First, so that nothing is recorded about somebody who is not known here.
     await creditDetail(context, input.id);

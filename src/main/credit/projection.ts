@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import { isDisputed } from '../../domain/credit/index.ts';
+import { pendingBecause } from '../../domain/credit/index.ts';
 import { defineProjection } from '../kernel/store/projection.ts';
 
 declare module '../kernel/store/schema.ts' {
@@ -17,6 +17,7 @@ export type CreditRow = {
   outcome: string | null;
   grade: string | null;
   points: number | null;
+  /** 1 while the grade is pending. */
   disputed: number;
   standing: string;
 };
@@ -38,7 +39,7 @@ export const creditProjection = defineProjection({
       outcome: state.grade?.outcome ?? null,
       grade: state.grade?.grade ?? null,
       points: state.grade?.points ?? null,
-      disputed: isDisputed(state) ? 1 : 0,
+      disputed: pendingBecause(state) === null ? 0 : 1,
       standing: state.grade?.grade ? `1${String(state.grade.points).padStart(5, '0')}` : '2',
     }),
   },

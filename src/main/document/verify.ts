@@ -4,6 +4,8 @@ import type { DocumentProof, Verification } from '../../contract/workstation/doc
 import { documentSchemas } from '../../domain/document/events.ts';
 import { readPrintedCode } from '../../domain/document/printed-code.ts';
 import { DOCUMENT_MARK } from './papers/frame.ts';
+import { PublishedGrade, readNoticeNumber } from '../../domain/credit/index.ts';
+import { noticeCode } from './papers/grade-notice.ts';
 import { readCardNumber } from '../../domain/merchant/index.ts';
 import { cardCode } from './papers/draw-card.ts';
 import { readQrCodes } from './read-qr.ts';
@@ -55,6 +57,8 @@ async function verifyNumber(
 ): Promise<Verification> {
   const card = readCardNumber(plainNumber(number));
   if (card) return verifyCard(workstation, card, code);
+  const notice = readNoticeNumber(plainNumber(number));
+  if (notice) return verifyNotice(workstation, notice, code);
   const wanted = plainNumber(number);
   const { rows } = await sql<{ documentId: string; number: string; code: string }>`
     SELECT payload ->> '$.documentId' AS "documentId", payload ->> '$.number' AS number,
@@ -107,6 +111,48 @@ async function verifyCard(
   return { verdict: 'unknown', sha256: null };
 }
 
+/**
+ * A notice of a grade: what it says is what was published for the month. Several may have been, where one was corrected: the one whose
+ * code agrees, else the last.
+ */
+async function verifyNotice(
+  workstation: WorkstationParts,
+  { idEnd, month }: { idEnd: string; month: string },
+  code: string | undefined,
+): Promise<Verification> {
+  const { rows } = await sql<EventTable>`
+    SELECT event.* FROM credit_row JOIN event ON event.stream_kind = 'credit' AND event.stream_id = credit_row.id
+    WHERE replace(credit_row.id, '-', '') LIKE ${`%${idEnd}`} AND event.type = 'grade-published'
+      AND event.payload ->> '$.month' = ${month} AND event.status IN ('accepted', 'pending')
+    ORDER BY event.at`.execute(workstation.store.read);
+  const published = rows.flatMap((row) => {
+    const { at, stream, payload } = envelopeOf(row);
+    const read = PublishedGrade.safeParse(payload);
+    return read.success
+      ? [{ at, merchantId: stream.id, grade: read.data, known: noticeCode(stream.id, read.data) }]
+      : [];
+  });
+  const last = published.at(-1);
+  if (!last) return { verdict: 'unknown', sha256: null };
+  const shown = published.find(({ known }) => verdictOn(code, known.code) === 'agrees') ?? last;
+  const { merchantId, grade, known, at } = shown;
+  const merchant = await loadState(workstation.store.read, 'merchant', merchantId);
+  const current = await loadState(workstation.store.read, 'credit', merchantId);
+  return {
+    verdict: verdictOn(code, known.code),
+    grade: {
+      ...known,
+      merchantId,
+      merchantName: merchant?.name ?? merchantId,
+      month,
+      grade: grade.grade,
+      points: grade.points,
+      publishedAt: at,
+      superseded: current?.grade?.at !== at,
+    },
+  };
+}
+
 /** Every PDF begins so, perhaps behind a few bytes that some programs put there. */
 const isPdf = (bytes: Buffer): boolean => bytes.subarray(0, 1024).includes('%PDF-');
 
@@ -142,8 +188,8 @@ async function verifyFile(workstation: WorkstationParts, bytes: Buffer): Promise
   // A changed file still names the document that it was.
   const marked = new RegExp(`${DOCUMENT_MARK}([0-9a-f-]{36})`).exec(bytes.toString('latin1'))?.[1];
   if (marked === undefined) {
-    // A card is no numbered paper of a case: it says in its file what its QR code says.
-    const card = /HESHI:P-[0-9A-F]{12}-\d+:[0-9A-F-]+/.exec(bytes.toString('latin1'));
+    // A card, and a notice of a grade, is no numbered paper of a case: it says in its file what its QR code says.
+    const card = /HESHI:[PG]-[0-9A-F]{12}-\d+:[0-9A-F-]+/.exec(bytes.toString('latin1'));
     const printed = card && readPrintedCode(card[0]);
     return printed ? verifyNumber(workstation, printed.number, printed.code) : { verdict: 'foreign', sha256 };
   }

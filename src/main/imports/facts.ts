@@ -33,6 +33,9 @@ export type ImportTarget = {
   directory: Pick<Directory, 'all'>;
 };
 
+/** A record that an import made. */
+export type ImportedStream = { kind: 'case' | 'merchant' | 'return'; id: string };
+
 /** The stream that a row makes at a unit. */
 export function streamIdOf(row: AcceptedRow, unitPath: string): string {
   return idOf(unitPath, row, 'stream');
@@ -47,8 +50,11 @@ export function merchantUnit({ unitName }: RosterMerchant, target: ImportTarget)
   return named.length === 1 ? (named[0]?.path ?? target.unitPath) : target.unitPath;
 }
 
+/** A row of a register or a roster; a till's line is judged by its merchant's promise before it becomes facts. */
+export type FiledRow = Exclude<AcceptedRow, { kind: 'return' }>;
+
 /** The facts of one accepted row, saved together. `drawn` gives a number for a case whose register gave none. */
-export function factsOfRow(row: AcceptedRow, target: ImportTarget, drawn: () => string): NewFact[] {
+export function factsOfRow(row: FiledRow, target: ImportTarget, drawn: () => string): NewFact[] {
   const streamId = streamIdOf(row, target.unitPath);
   return row.kind === 'complaint'
     ? [complaintFact(streamId, row.complaint, target, drawn)]

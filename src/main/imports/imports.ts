@@ -22,6 +22,7 @@ import {
 import { serviceError, toContractError } from '../kernel/errors.ts';
 import { lastRecorded, RuleRefused, takeBackStreams, undoableStreams } from '../kernel/store/index.ts';
 import type { ImportTarget } from './facts.ts';
+import { shopsAt } from './till-returns.ts';
 import { rosterChanges } from './roster-changes.ts';
 import { saveRows } from './rows.ts';
 import {
@@ -45,11 +46,13 @@ async function languageOf({ workstation }: CallContext): Promise<Language> {
 
 async function settingOf(context: CallContext): Promise<JudgeSetting> {
   const { workstation } = context;
+  const { unitPath } = requireIdentity(context);
   return {
     read: workstation.store.read,
     today: todayOf(workstation),
     language: await languageOf(context),
-    categories: entriesOf(procedureNow(workstation, requireIdentity(context).unitPath), 'merchantCategory'),
+    categories: entriesOf(procedureNow(workstation, unitPath), 'merchantCategory'),
+    shops: await shopsAt(workstation.store.read, unitPath),
   };
 }
 
@@ -71,8 +74,8 @@ function readyToCommit(
   const capability = IMPORT_NEEDS[kind];
   if (!may(staff.role, capability)) throw serviceError('NOT_PERMITTED', { capability });
   const { unitPath } = requireIdentity(context);
-  // A case counts where it is recorded: at this workstation's own unit, and nowhere else.
-  if (kind === 'complaints' && input.unitPath !== unitPath) {
+  // A case counts where it is recorded, and a return too: at this workstation's own unit, and nowhere else.
+  if (kind !== 'merchants' && input.unitPath !== unitPath) {
     throw serviceError('RULE', {
       rule: 'outside-scope',
       field: 'unitPath',
@@ -205,7 +208,13 @@ async function open(
 }
 
 /** Facts that an import makes of a row. */
-const MADE_BY_IMPORT = ['case-imported', 'merchant-registered', 'commitment-made'];
+const MADE_BY_IMPORT = [
+  'case-imported',
+  'merchant-registered',
+  'commitment-made',
+  'return-requested',
+  'return-granted',
+];
 
 /** What of the log an import has made. */
 const madeBy = ({ streams, updates, after }: LastImport) => ({
@@ -272,10 +281,10 @@ export const imports = {
   remap: os.imports.remap.handler(async ({ context, input }) => {
     const before = opened(context, input.importId);
     const { workstation } = context;
-    const { today, language, categories } = await settingOf(context);
+    const { read: _, ...setting } = await settingOf(context);
     const judged = await asked(
       before.fileName,
-      before.thread.ask('judge', { mapping: input.mapping, today, language, categories }),
+      before.thread.ask('judge', { mapping: input.mapping, ...setting }),
     );
     const session = sessionOf(before, judged, 'given');
     workstation.imports.put(session);

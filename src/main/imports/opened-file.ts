@@ -2,6 +2,7 @@ import type { ImportMapping, ImportPreview, ImportRefusal } from '../../contract
 import type { CodeEntry } from '../../domain/procedure/index.ts';
 import type { Language } from '../../words/index.ts';
 import { targetFields } from './reading/fields.ts';
+import type { ShopHere } from './reading/judge-return.ts';
 import { groupNotes, remarksOf } from './reading/notes.ts';
 import { refusedRowsCsv } from './reading/report.ts';
 import { guessMapping, guessMappingAs, shapeOf, unmappedWords } from './reading/shape.ts';
@@ -23,6 +24,8 @@ export type JudgeOrder = {
   language: Language;
   /** Categories of merchants in force; those that Heshi ships with when not given. */
   categories?: readonly CodeEntry[] | undefined;
+  /** The merchants of the unit, to which a till's list belongs. */
+  shops?: readonly ShopHere[] | undefined;
 };
 
 const shownRefusal = ({ row, sheet, field, rule, message }: RefusedRow): ImportRefusal => ({
@@ -67,13 +70,13 @@ export class OpenedFile {
   }
 
   /** Judges every row under a mapping, or under the one that its headers suggest. */
-  judge({ mapping: given, today, language, categories }: JudgeOrder): JudgedFile {
+  judge({ mapping: given, today, language, categories, shops }: JudgeOrder): JudgedFile {
     const { table } = this;
     if (table === null) throw new Error('Nothing was read yet');
     const guess = given === null ? guessMapping(table) : null;
     const mapping = guess === null ? columnsChosen(table, given) : guess.mapping;
     this.mapping = mapping;
-    const { accepted, refused } = judgeRows(table, mapping, { today, language, categories });
+    const { accepted, refused } = judgeRows(table, mapping, { today, language, categories, shops });
     this.accepted = accepted;
     this.refused = refused;
     const blocked = mappingIssues(table, mapping, language);

@@ -5,13 +5,17 @@ import type { AcceptedRow } from './reading/verdict.ts';
 import type { Writer } from '../kernel/store/index.ts';
 import { command } from '../kernel/command.ts';
 import { requireIdentity, todayOf, type StaffContext } from '../kernel/parts.ts';
-import { factsOfRow, streamIdOf, type ImportTarget } from './facts.ts';
+import { factsOfRow, type ImportedStream, streamIdOf, type ImportTarget } from './facts.ts';
 import { knownMerchants, type KnownMerchants } from './known.ts';
 import { updatesOf } from './roster-changes.ts';
+import { factsOfReturn, readyReturns } from './till-returns.ts';
 import { drawNumber } from '../kernel/record-numbers.ts';
 
-/** A record that an import made. */
-export type ImportedStream = { kind: 'case' | 'merchant'; id: string };
+const STREAM_OF_ROW = {
+  complaint: 'case',
+  merchant: 'merchant',
+  return: 'return',
+} as const satisfies Record<AcceptedRow['kind'], ImportedStream['kind']>;
 
 /** The streams of these rows that exist already, here or in the centre's archive. */
 async function knownStreams(
@@ -21,7 +25,7 @@ async function knownStreams(
 ): Promise<Set<string>> {
   const ids = JSON.stringify(rows.map((row) => streamIdOf(row, unitPath)));
   const { rows: found } = await sql<{ id: string }>`
-    SELECT id FROM stream WHERE kind IN ('case', 'merchant')
+    SELECT id FROM stream WHERE kind IN ('case', 'merchant', 'return')
       AND id IN (SELECT value FROM json_each(${ids}))
     UNION SELECT id FROM left_stream WHERE id IN (SELECT value FROM json_each(${ids}))`.execute(writer);
   return new Set(found.map((row) => row.id));
@@ -36,7 +40,10 @@ async function freshRows(
 ): Promise<AcceptedRow[]> {
   const streams = await knownStreams(writer, rows, unitPath);
   return rows.filter((row) => {
-    if (streams.has(streamIdOf(row, unitPath))) return false;
+    const id = streamIdOf(row, unitPath);
+    if (streams.has(id)) return false;
+    // A till's line that stands twice is one return.
+    streams.add(id);
     if (row.kind !== 'merchant') return true;
     if (merchants.isKnown(row.merchant)) return false;
     merchants.add(row.merchant);
@@ -71,14 +78,18 @@ export const saveRows: (context: StaffContext, batch: Batch) => Promise<Saved> =
       unnumbered === 0
         ? []
         : await drawNumber(writer, requireIdentity(call), 'import', todayOf(call.workstation), unnumbered);
+    const returns = await readyReturns(writer, call, target, fresh);
     const wanted = updates.filter(({ place }) => update.has(place));
-    return { fresh, numbers, updates: wanted.map((one) => ({ ...one, eventId: uuidv7() })) };
+    return { fresh, numbers, returns, updates: wanted.map((one) => ({ ...one, eventId: uuidv7() })) };
   },
-  decide: ({ target }, { fresh, numbers, updates }) => {
+  decide: ({ target }, { fresh, numbers, returns, updates }) => {
     const nextNumber = numbers.values();
     return {
       facts: [
-        ...fresh.flatMap((row) => factsOfRow(row, target, () => nextNumber.next().value ?? '')),
+        ...fresh.flatMap((row) =>
+          row.kind === 'return' ? [] : factsOfRow(row, target, () => nextNumber.next().value ?? ''),
+        ),
+        ...returns.flatMap(factsOfReturn),
         ...updates.map(({ eventId, state, update: { fields } }) => ({
           id: eventId,
           stream: { kind: 'merchant', id: state.id },
@@ -90,7 +101,7 @@ export const saveRows: (context: StaffContext, batch: Batch) => Promise<Saved> =
       ],
       result: {
         streams: fresh.map((row): ImportedStream => ({
-          kind: row.kind === 'complaint' ? 'case' : 'merchant',
+          kind: STREAM_OF_ROW[row.kind],
           id: streamIdOf(row, target.unitPath),
         })),
         updates: updates.map(({ eventId, state }) => ({ eventId, id: state.id })),

@@ -4,7 +4,9 @@ import type { CodeEntry } from '../../domain/procedure/index.ts';
 import type { Language } from '../../words/index.ts';
 import type { Reader, Writer } from '../kernel/store/index.ts';
 import { serviceError } from '../kernel/errors.ts';
+import type { ImportedStream } from './facts.ts';
 import type { JudgedFile } from './opened-file.ts';
+import type { ShopHere } from './reading/judge-return.ts';
 import { ReadingStopped, startThread, type FileThread } from './worker/thread.ts';
 
 /** A file that was opened and judged, kept until it is imported or pushed out by newer ones. */
@@ -25,7 +27,7 @@ export type LastImport = {
   fileName: string;
   imported: number;
   /** The streams it made. */
-  streams: { kind: 'case' | 'merchant'; id: string }[];
+  streams: ImportedStream[];
   /** The facts that changed merchants on record, and whose they are. */
   updates: { eventId: string; id: string }[];
   /** The device's log before it. */
@@ -148,19 +150,20 @@ export type JudgeSetting = {
   today: string;
   language: Language;
   categories: readonly CodeEntry[];
+  shops: readonly ShopHere[];
 };
 
 /** Has a file read, or other sheets of it, and judged under the mapping remembered for its shape, else known, else guessed. */
 export async function readAndJudge(
   session: { id?: string; fileName: string; thread: FileThread },
   sheets: readonly string[] | null,
-  { read, today, language, categories }: JudgeSetting,
+  { read, ...setting }: JudgeSetting,
 ): Promise<ImportSession> {
   const { fileName, thread } = session;
   const result = await asked(fileName, thread.ask('read', { sheets }));
   if ('error' in result) throw serviceError('FILE_UNREADABLE', result.error);
   const mapping = await rememberedMapping(read, result.shape);
-  const judged = await asked(fileName, thread.ask('judge', { mapping, today, language, categories }));
+  const judged = await asked(fileName, thread.ask('judge', { mapping, ...setting }));
   return sessionOf(session, judged, judged.guessed ?? 'remembered');
 }
 

@@ -9,11 +9,12 @@ import type {
 } from '../../contract/workstation/return.ts';
 import { parseDayText, type Calendar } from '../../domain/kernel/calendar/index.ts';
 import { endForReturn } from '../../domain/return/case-end.ts';
-import { commitmentOn, type MerchantCommitment, type MerchantState } from '../../domain/merchant/index.ts';
+import type { MerchantState } from '../../domain/merchant/index.ts';
 import { may } from '../../domain/organisation/index.ts';
 import { calendarAt } from '../../domain/procedure/index.ts';
-import { assessReturn, type Assessment } from '../../domain/return/eligibility.ts';
+import { assessReturn } from '../../domain/return/eligibility.ts';
 import type { PurchasedAt, returnSchemas } from '../../domain/return/events.ts';
+import { judgeReturn, type JudgedReturn } from '../../domain/return/judged.ts';
 import { isSettled, type ReturnState, type ReturnStatus } from '../../domain/return/reducer.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
 import { command, noContext, requireSame } from '../kernel/command.ts';
@@ -117,11 +118,7 @@ async function list(
   };
 }
 
-type Judged = {
-  merchant: MerchantState;
-  commitment: MerchantCommitment | null;
-  assessment: Assessment | null;
-};
+type Judged = JudgedReturn & { merchant: MerchantState };
 
 /** Judges a request of today under the promise that was in force on the day of purchase. */
 async function judge(
@@ -133,10 +130,7 @@ async function judge(
   const merchant = await loadState(from, 'merchant', merchantId);
   if (!merchant)
     throw serviceError('INPUT_INVALID', { issues: [{ field: 'merchantId', rule: 'merchant-missing' }] });
-  const commitment = commitmentOn(merchant, typed.purchasedOn) ?? merchant.commitments.at(-1) ?? null;
-  if (commitment === null) return { merchant, commitment, assessment: null };
-  const assessment = assessReturn(commitment, { ...typed, requestedOn }, calendarHere(context));
-  return { merchant, commitment, assessment };
+  return { merchant, ...judgeReturn(merchant, { ...typed, requestedOn }, calendarHere(context)) };
 }
 
 /** One return as the signed-in person may see it. @throws NOT_FOUND outside their sight. */
@@ -201,7 +195,7 @@ const requestReturn = command({
     const [number = ''] = await drawNumber(writer, requireIdentity(call), 'return', today);
     return { ...judged, purchasedAt, number, today };
   },
-  decide: (input, { merchant, commitment, assessment, purchasedAt, number, today }) => {
+  decide: (input, { merchant, commitment, verdict, reasons, purchasedAt, number, today }) => {
     const payload = {
       number,
       merchantId: merchant.id,
@@ -210,11 +204,8 @@ const requestReturn = command({
       commitmentVersion: commitment?.version ?? null,
       consumer: input.consumer,
       request: { ...input.request, requestedOn: parseDayText(today) },
-      // Without any promise nothing binds the merchant: the parties may still agree.
-      verdict: assessment?.verdict ?? 'negotiable',
-      reasons: assessment?.reasons.map(({ rule, outcome }) => ({ rule, outcome })) ?? [
-        { rule: 'no-commitment', outcome: 'negotiable' },
-      ],
+      verdict,
+      reasons,
       ...(purchasedAt === undefined ? {} : { purchasedAt }),
     };
     return {

@@ -1,7 +1,8 @@
-import { createHashRouter, Navigate } from 'react-router';
+import { createHashRouter } from 'react-router';
 import { MANIFESTS } from '../manifests.ts';
 import { RulesProvider } from '../kernel/app/rules.tsx';
 import { FailedPage } from './failed-page.tsx';
+import { Home } from './home.tsx';
 import { Shell } from './shell.tsx';
 
 export const router = createHashRouter([
@@ -18,9 +19,9 @@ export const router = createHashRouter([
         // Inside the frame: navigation stays, and leads away from a page that failed.
         errorElement: <FailedPage />,
         children: [
-          { index: true, element: <Navigate to="/today" replace /> },
+          { index: true, element: <Home /> },
           ...MANIFESTS.flatMap(({ pages = [] }) => pages),
-          { path: '*', element: <Navigate to="/today" replace /> },
+          { path: '*', element: <Home /> },
         ],
       },
     ],

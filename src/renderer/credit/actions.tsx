@@ -1,4 +1,9 @@
+import { useMutation } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
 import type { CreditDetail } from '../../contract/workstation/credit.ts';
+import { api } from '../kernel/api/client.ts';
+import { openFile } from '../kernel/components/open-file.ts';
 import { FactButton } from './fact-form.tsx';
 
 /** What may be recorded now, by who is signed in. */
@@ -11,6 +16,7 @@ export function Actions({ credit }: { credit: CreditDetail }) {
     <div className="heshi-credit-actions">
       {can.answer && grade ? (
         <>
+          <PrintNotice merchantId={merchantId} />
           {grade.noticeOn === null ? (
             <FactButton credit={credit} type="notice-given" of={{ month: grade.month }} />
           ) : null}
@@ -44,5 +50,21 @@ export function Actions({ credit }: { credit: CreditDetail }) {
         </>
       ) : null}
     </div>
+  );
+}
+
+/** Prints the explanation that is handed to the merchant, with how to object to it. */
+function PrintNotice({ merchantId }: { merchantId: string }) {
+  const { t } = useTranslation('credit');
+  const { message } = App.useApp();
+  const draw = useMutation({
+    mutationFn: () => api.credits.notice({ id: merchantId }),
+    onSuccess: (file) => openFile(file, false),
+    onError: () => void message.error(t('notice.failed')),
+  });
+  return (
+    <Button size="small" loading={draw.isPending} onClick={() => draw.mutate()}>
+      {t('notice.print')}
+    </Button>
   );
 }

@@ -10,6 +10,7 @@ import { Entries } from './entries.tsx';
 import { GradeView } from './grade-view.tsx';
 import { Explanation } from './explanation.tsx';
 import { Objections } from './objections.tsx';
+import { WhatChanged } from './what-changed.tsx';
 import { WhatIf } from './what-if.tsx';
 import './credit.css';
 
@@ -39,6 +40,7 @@ function Loaded({ credit }: { credit: CreditDetail }) {
       ) : (
         <>
           <GradeView credit={credit} state={credit.state} grade={grade} />
+          <WhatChanged credit={credit} grade={grade} />
           <Explanation credit={credit} grade={grade} />
           {credit.policy === null ? null : (
             <WhatIf

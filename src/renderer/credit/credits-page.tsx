@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Segmented, Select, type TableProps } from 'antd';
+import { Button, Segmented, Select, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { CreditSummary } from '../../contract/workstation/credit.ts';
 import { api } from '../kernel/api/client.ts';
 import { useSession } from '../kernel/app/session.ts';
@@ -24,6 +24,7 @@ import './credit.css';
 export function CreditsPage() {
   const { t } = useTranslation('credit');
   const words = useCreditWords();
+  const navigate = useNavigate();
   const { staff } = useSession();
   const [exportError, setExportError] = useState<unknown>(null);
   const { text, set, clear } = useAddressFilters();
@@ -80,6 +81,9 @@ export function CreditsPage() {
       actions={
         <>
           <Link to="/credit/figures">{t('figures.title')}</Link>
+          {staff.capabilities.includes('credit.decide') ? (
+            <Button onClick={() => void navigate('/credit/policy')}>{t('policyPage.title')}</Button>
+          ) : null}
           {staff.capabilities.includes('inspection.handle') ? (
             <ExportMenu
               ask={(format) =>

@@ -8,7 +8,9 @@ import { useCreditWords } from './words.ts';
 
 type Row = { key: string; item: string; seen: string; mean: string; points: string };
 
-const signed = (points: number): string => (points > 0 ? `+${points}` : String(points).replace('-', '−'));
+/** Points with their sign, as a person writes it. */
+export const signed = (points: number): string =>
+  points > 0 ? `+${points}` : String(points).replace('-', '−');
 
 /** Line by line how the points came about, and what costs points with the facts behind it. */
 export function Explanation({ credit, grade }: { credit: CreditDetail; grade: GradeOnRecord }) {
@@ -80,7 +82,7 @@ export function Explanation({ credit, grade }: { credit: CreditDetail; grade: Gr
 }
 
 /** Leads to the record that the fact stands in; of the merchant's own credit, which stands here, only its day. */
-function FactLink({ fact: { kind, id, title, at } }: { fact: SeenFact }) {
+export function FactLink({ fact: { kind, id, title, at } }: { fact: SeenFact }) {
   const day = businessDay(at);
   if (kind === 'case') return <Link to={`/cases/${id}`}>{`${title} · ${day}`}</Link>;
   if (kind === 'return') return <Link to={`/returns/${id}`}>{`${title} · ${day}`}</Link>;

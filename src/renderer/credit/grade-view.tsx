@@ -26,7 +26,11 @@ export function GradeView({ credit, state, grade }: Props) {
             <span>{t('points', { points: grade.points, highest: credit.policy?.scale.highest ?? '—' })}</span>
           </>
         )}
-        {credit.disputed ? <StatusTag tone="warning">{t('pending')}</StatusTag> : null}
+        {credit.pending === null ? null : (
+          <StatusTag tone="warning">
+            {t(credit.pending === 'objection' ? 'pending' : 'recomputing')}
+          </StatusTag>
+        )}
         <span className="heshi-push">{t('month', { month: grade.month })}</span>
       </div>
       {grade.grade === null ? (
@@ -71,6 +75,9 @@ export function GradeView({ credit, state, grade }: Props) {
           title={t('pendingText')}
           description={credit.deciding ? t('decideBy', { day: words.day(credit.deciding) }) : undefined}
         />
+      ) : null}
+      {credit.pending === 'correction' ? (
+        <Alert type="warning" showIcon title={t('recomputingText')} />
       ) : null}
       {state.reRating ? <p>{t('reRating', { text: state.reRating.text })}</p> : null}
       {state.reply ? (

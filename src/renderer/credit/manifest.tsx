@@ -8,6 +8,10 @@ export const credit: Manifest = {
   pages: [
     { path: 'credit', element: later(async () => (await import('./credits-page.tsx')).CreditsPage) },
     { path: 'credit/figures', element: later(async () => (await import('./figures-page.tsx')).FiguresPage) },
+    {
+      path: 'credit/policy',
+      element: later(async () => (await import('./policy/policy-page.tsx')).CreditPolicyPage),
+    },
   ],
   navigation: {
     path: 'credit',

@@ -5,6 +5,13 @@ import type { ImportKind } from '../../contract/workstation/imports.ts';
 import type { Finished } from './import-work.ts';
 import { UndoImport } from './undo-import.tsx';
 
+/** Where the records of a file stand. */
+const RECORDS: Record<ImportKind, string> = {
+  merchants: '/merchants',
+  complaints: '/cases?show=all',
+  returns: '/returns',
+};
+
 function download({ fileName, base64 }: { fileName: string; base64: string }): void {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
@@ -42,9 +49,7 @@ export function FinishedImport({
                 {t('done.download')}
               </Button>
             )}
-            <Link to={kind === 'merchants' ? '/merchants' : '/cases?show=all'}>
-              {t(kind === 'merchants' ? 'done.seeMerchants' : 'done.seeCases')}
-            </Link>
+            <Link to={RECORDS[kind]}>{t(`done.see.${kind}`)}</Link>
           </>
         }
       >

@@ -2,7 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Card, Descriptions, Progress, Select, Steps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cautionsOf, type ImportMapping, type ImportPreview } from '../../contract/workstation/imports.ts';
+import {
+  cautionsOf,
+  IMPORT_NEEDS,
+  type ImportMapping,
+  type ImportPreview,
+} from '../../contract/workstation/imports.ts';
 import { api } from '../kernel/api/client.ts';
 import { useSession } from '../kernel/app/session.ts';
 import { intoView } from '../kernel/components/into-view.ts';
@@ -35,7 +40,7 @@ export function ImportsPage() {
   const { t } = useTranslation('imports');
   const { staff } = useSession();
   const work = useImportWork(staff.staffId);
-  if (!staff.capabilities.includes('case.import')) {
+  if (!Object.values(IMPORT_NEEDS).some((needed) => staff.capabilities.includes(needed))) {
     return (
       <Page title={t('title')}>
         <EmptyState title={t('notAllowed.title')} text={t('notAllowed.text')} />

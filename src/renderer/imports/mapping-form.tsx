@@ -2,8 +2,14 @@ import { Button, Card, Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HistoricalOutcome, ObjectCategory, ProblemCategory, Satisfaction } from '../../domain/case/index.ts';
+import { useSession } from '../kernel/app/session.ts';
 import { useDataWords } from '../kernel/kit/data-words.ts';
-import { ImportKind, ImportMapping, type ImportPreview } from '../../contract/workstation/imports.ts';
+import {
+  IMPORT_NEEDS,
+  ImportKind,
+  ImportMapping,
+  type ImportPreview,
+} from '../../contract/workstation/imports.ts';
 
 const CODES = {
   outcome: HistoricalOutcome.options,
@@ -48,7 +54,12 @@ export function MappingForm({
 }) {
   const { t } = useTranslation('imports');
   const say = useDataWords();
+  const { staff } = useSession();
   const [mapping, setMapping] = useState(preview.mapping);
+  // What the file was taken for is named, even where the person may not bring in such a file.
+  const kinds = ImportKind.options.filter(
+    (kind) => kind === mapping.kind || staff.capabilities.includes(IMPORT_NEEDS[kind]),
+  );
   const change = (next: ImportMapping): void => {
     setMapping(next);
     onChanged(JSON.stringify(next) !== JSON.stringify(preview.mapping));
@@ -134,7 +145,7 @@ export function MappingForm({
           className="heshi-choice"
           // Another kind has other fields: the headers are matched to them again.
           onChange={(kind) => onJudge({ ...mapping, kind, columns: {} })}
-          options={ImportKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
         />
         <label htmlFor="import-dates">{t('mapping.dateOrder')}</label>
         <Select<ImportMapping['dateOrder']>

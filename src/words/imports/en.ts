@@ -75,6 +75,17 @@ export const rule = {
   'bad-window': '“{{value}}” in “{{label}}” is not a number of days from 1 to 365.',
   'credit-code-none': '“{{value}}” in “{{label}}” is no code.',
   'credit-code-too-long': '“{{value}}” in “{{label}}” has {{length}} characters; a code has 18.',
+  'refund-above-paid': '“{{label}}” is {{value}} yuan, more than the {{paid}} yuan that were paid.',
+  'refunds-above-paid':
+    'From row {{first}} on, {{value}} yuan are refunded of one item of one receipt, more than the {{paid}} yuan that were paid.',
+  'returned-above-bought': '“{{label}}” is {{value}}, more than the {{bought}} that were bought.',
+  'bad-count': '“{{value}}” in “{{label}}” is not a quantity.',
+  'before-purchase': '“{{label}}” is {{value}}, before the purchase on {{purchased}}.',
+  'refund-before-request': '“{{label}}” is {{value}}, before the request on {{requested}}.',
+  'till-line-differs': '“{{value}}” in “{{label}}” is that of row {{first}}, which says something else.',
+  'shop-missing': 'No merchant is registered at this unit, to whom the return would belong.',
+  'shop-needed': 'There are {{count}} merchants at this unit; the row has to say which.',
+  'shop-unknown': 'No merchant of this unit is called “{{value}}”.',
 } satisfies Same<typeof zh.rule>;
 
 export const note = {
@@ -90,6 +101,10 @@ export const note = {
   'category-unknown': '“{{value}}” in “{{label}}” belongs to no category; counted as other.',
   'satisfaction-blank': '“{{label}}” is blank; counted as not rated.',
   'satisfaction-unknown': '“{{value}}” in “{{label}}” is no rating; counted as not rated.',
+  'same-till-line': 'The return number “{{value}}” is that of row {{first}}; it is one return.',
+  'return-waits': '“{{label}}” is blank: the return is registered and waits for a decision.',
+  'goods-blank': '“{{label}}” is blank; counted as other goods.',
+  'goods-unknown': '“{{value}}” in “{{label}}” is no kind of goods known here; counted as other goods.',
   'same-as-earlier-row': 'The same as an earlier row in every respect; each counts.',
   'no-value': '“{{value}}” in “{{label}}” is a formula or an error without a result; left blank.',
   damaged: '“{{value}}” in “{{label}}” came damaged and is kept as it is; please check.',
@@ -147,6 +162,20 @@ export const field = {
   outcome: 'Result',
   satisfaction: 'Satisfaction',
   restitution: 'Restitution',
+  tillNumber: 'Return number',
+  shopName: 'Shop',
+  goodsName: 'Goods',
+  goodsCategory: 'Kind of goods',
+  purchasedOn: 'Purchased on',
+  paid: 'Amount paid',
+  quantity: 'Quantity bought',
+  requestedOn: 'Requested on',
+  refunded: 'Amount refunded',
+  refundedOn: 'Refunded on',
+  returnedQuantity: 'Quantity returned',
+  proofNumber: 'Receipt number',
+  buyerName: 'Consumer',
+  buyerPhone: "Consumer's telephone",
 } satisfies Same<typeof zh.field>;
 
 export const moneyUnit = { '3': '1,000 yuan', '4': '10,000 yuan', '8': '100 million yuan' } satisfies Same<

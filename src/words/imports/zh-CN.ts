@@ -63,6 +63,17 @@ export const rule = {
   'bad-window': '“{{label}}”的内容“{{value}}”不是 1 到 365 的天数。',
   'credit-code-none': '“{{label}}”的内容“{{value}}”不是代码。',
   'credit-code-too-long': '“{{label}}”的内容“{{value}}”有 {{length}} 位，代码为 18 位。',
+  'refund-above-paid': '“{{label}}”为 {{value}} 元，超过实付金额 {{paid}} 元。',
+  'refunds-above-paid':
+    '同一小票同一商品的退款自第 {{first}} 行起合计 {{value}} 元，超过实付金额 {{paid}} 元。',
+  'returned-above-bought': '“{{label}}”为 {{value}}，超过购买数量 {{bought}}。',
+  'bad-count': '“{{label}}”的内容“{{value}}”不是数量。',
+  'before-purchase': '“{{label}}”为 {{value}}，早于购买日期 {{purchased}}。',
+  'refund-before-request': '“{{label}}”为 {{value}}，早于申请日期 {{requested}}。',
+  'till-line-differs': '“{{label}}”的“{{value}}”与第 {{first}} 行相同，内容却不同。',
+  'shop-missing': '本单位还没有登记商户，退货无法归户。',
+  'shop-needed': '本单位有 {{count}} 家商户，须写明是哪一家。',
+  'shop-unknown': '本单位没有名为“{{value}}”的商户。',
 };
 
 /** What is noted of a row that is kept. `value` is what the cell says. */
@@ -76,6 +87,10 @@ export const note = {
   'category-unknown': '“{{label}}”的内容“{{value}}”没有对应的类别，按其他记。',
   'satisfaction-blank': '“{{label}}”为空，按未评价记。',
   'satisfaction-unknown': '“{{label}}”的内容“{{value}}”没有对应的评价，按未评价记。',
+  'same-till-line': '退货单号“{{value}}”与第 {{first}} 行是同一笔，只计一件。',
+  'return-waits': '“{{label}}”为空，登记为待决定的退货。',
+  'goods-blank': '“{{label}}”为空，按其他商品记。',
+  'goods-unknown': '“{{label}}”的内容“{{value}}”没有对应的商品类别，按其他商品记。',
   'same-as-earlier-row': '与前面的一行内容完全相同，仍各计一条。',
   'no-value': '“{{label}}”的内容“{{value}}”是公式或出错提示，没有结果，按空白记。',
   damaged: '“{{label}}”的内容“{{value}}”有乱码，原样保留，请核对。',
@@ -133,6 +148,20 @@ export const field = {
   outcome: '处理结果',
   satisfaction: '满意度',
   restitution: '挽回损失',
+  tillNumber: '退货单号',
+  shopName: '门店',
+  goodsName: '商品',
+  goodsCategory: '商品类别',
+  purchasedOn: '购买日期',
+  paid: '实付金额',
+  quantity: '购买数量',
+  requestedOn: '申请日期',
+  refunded: '退款金额',
+  refundedOn: '退款日期',
+  returnedQuantity: '退货数量',
+  proofNumber: '小票号',
+  buyerName: '消费者',
+  buyerPhone: '消费者电话',
 };
 
 /** Units in which registers give amounts, by how many tens of yuan they are. */

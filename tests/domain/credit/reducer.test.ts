@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CreditEventType } from '../../../src/domain/credit/events.ts';
 import { applyCredit } from '../../../src/domain/credit/reducer.ts';
-import { type CreditState, isDisputed, overrideOn } from '../../../src/domain/credit/state.ts';
+import {
+  type CreditState,
+  isDisputed,
+  overrideOn,
+  pendingBecause,
+} from '../../../src/domain/credit/state.ts';
 import type { AdmissionContext } from '../../../src/domain/kernel/event/admission.ts';
 import type { Actor, Fact, Role } from '../../../src/domain/kernel/event/event.ts';
 import { decisionEnds, filingEnds, refusalOfCreditFact } from '../../../src/domain/credit/admission.ts';
@@ -106,6 +111,71 @@ describe('a published grade', () => {
     const state = after(published(), published({ month: '2026-11' }));
     expect(refused(state, published({ month: '2026-10' }))).toEqual(['month', 'credit-month-order']);
     expect(state.past.map(({ month }) => month)).toEqual(['2026-10']);
+  });
+
+  it('is pending exactly while an objection is open, or until what holds no more has been graded anew', () => {
+    const steps = fc.array(
+      fc.constantFrom('publish', 'object', 'uphold', 'dismiss', 'penalty', 'end', 'reply'),
+      {
+        maxLength: 14,
+      },
+    );
+    fc.assert(
+      fc.property(steps, (names) => {
+        let state = after(published());
+        // Told by the steps alone, without the state's own marks.
+        let [objected, changed] = [false, false];
+        names.forEach((name, place) => {
+          const open = state.objections.find((one) => one.decided === null)?.objectionId ?? 'none';
+          const standing = state.penalties.find(({ ended }) => ended === null)?.entryId ?? 'none';
+          const penalty = { class: 'minor', number: '1', organ: '局', on: '2026-11-01', text: '虚构' };
+          const step = {
+            publish: published(),
+            object: objection('2026-11-02', { objectionId: `o-${place}`, facts: [] }),
+            uphold: fact('objection-decided', { objectionId: open, upheld: true, reason: '核实' }, first),
+            dismiss: fact('objection-decided', { objectionId: open, upheld: false, reason: '核实' }, first),
+            penalty: fact(
+              'penalty-recorded',
+              { entryId: `p-${place}`, merchantPath: SHOP, ...penalty },
+              first,
+            ),
+            end: fact(
+              'penalty-ended',
+              { penaltyId: standing, cause: 'annulled', number: '2', on: '2026-11-01' },
+              first,
+            ),
+            reply: fact('reply-given', { text: '说明' }, shop),
+          }[name];
+          const ruling = applyCredit(state, step);
+          if (ruling.kind !== 'legal') return;
+          state = ruling.state;
+          if (name === 'object') objected = true;
+          if (name === 'uphold' || name === 'dismiss') objected = false;
+          if (name === 'uphold' || name === 'penalty' || name === 'end') changed = true;
+          if (name === 'publish') changed = false;
+          expect(pendingBecause(state)).toBe(objected ? 'objection' : changed ? 'correction' : null);
+        });
+      }),
+    );
+  });
+
+  it('says which grade it took the place of, and which lines differ by how much', () => {
+    const lines = [
+      { kind: 'rate', indicator: 'returns-granted', points: 5, good: 6, bad: 1, mean: 8000, weight: 4 },
+    ];
+    const state = after(
+      published(),
+      published({ points: 805, grade: 'B', gradeOfPoints: 'B', lines, reasons: [] }),
+    );
+    expect(state.grade?.before).toEqual({
+      month: '2026-10',
+      grade: 'C',
+      points: 790,
+      policyVersion: 1,
+      at: at('2026-11-01'),
+      lines: [{ indicator: 'returns-granted', from: -10, to: 5 }],
+    });
+    expect(after(published()).grade?.before).toBeUndefined();
   });
 
   it('is never given while an objection is open, whatever comes before', () => {

@@ -6,6 +6,9 @@ export const inputs: Inputs<'credits'> = {
     get: { id },
     list: {},
     figures: { path: '/HS/C1/M01', month: '2026-01' },
+    notice: { id },
+    policy: undefined,
+    sendPolicy: { policy: {}, dryRun: true },
     record: {
       id,
       revision: 0,

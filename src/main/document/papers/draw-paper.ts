@@ -116,13 +116,13 @@ async function draw(
   const { turned, places } = letter
     ? { turned: endOfLetter(sheet, paper), places: [] }
     : endWithSignatures(sheet, paper, state, spacing);
-  footers(sheet, paper.caseNumber, verificationCode(state.contentHash));
+  footers(sheet, `${labels.caseNumber}${paper.caseNumber}`, verificationCode(state.contentHash));
   if (state.draft) watermark(sheet, labels.draft);
   return { sheet, turned, places };
 }
 
 /** The seal's place and the date at the right, and below it the line of whoever receives the letter. */
-function endOfLetter(sheet: Sheet, paper: Paper): boolean {
+export function endOfLetter(sheet: Sheet, paper: Pick<Paper, 'seal' | 'day' | 'delivery'>): boolean {
   const height = 120 + (paper.delivery === null ? 0 : 60);
   const turned = keepTogether(sheet, height);
   sheet.y += 36;

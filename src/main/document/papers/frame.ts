@@ -157,8 +157,8 @@ export function section(sheet: Sheet, heading: string, texts: readonly string[],
   paragraphs(sheet, texts, spacing);
 }
 
-/** The foot of every page: case, verification code, page of pages. */
-export function footers(sheet: Sheet, caseNumber: string, code: string): void {
+/** The foot of every page: what it is about, verification code, page of pages. */
+export function footers(sheet: Sheet, about: string, code: string): void {
   const { start, count } = sheet.bufferedPageRange();
   for (let index = start; index < start + count; index += 1) {
     sheet.switchToPage(index);
@@ -175,12 +175,7 @@ export function footers(sheet: Sheet, caseNumber: string, code: string): void {
         .stroke();
       sheet.font('regular', 8.5).fillColor(QUIET);
       const across = { width: width - MARGINS.left - MARGINS.right, lineBreak: false };
-      sheet.text(
-        `${labels.caseNumber}${caseNumber}　　${labels.verification}${code}`,
-        MARGINS.left,
-        top,
-        across,
-      );
+      sheet.text(`${about}　　${labels.verification}${code}`, MARGINS.left, top, across);
       sheet.text(labels.page(index - start + 1, count), MARGINS.left, top, { ...across, align: 'right' });
     });
   }

@@ -70,7 +70,7 @@ export function note(
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
 /** Fields that a case or a merchant can do without: what is too long for them is a remark, and left out. */
-const DISPENSABLE = new Set<TargetField>(['consumerName', 'contactName', 'industry']);
+const DISPENSABLE = new Set<TargetField>(['consumerName', 'contactName', 'industry', 'buyerName']);
 
 /**
  * The text of a field, null when there is nothing in it. What is too long is refused, or left out with a note; an error of the
@@ -115,7 +115,10 @@ export function withinLength(field: keyof typeof MAXIMUM_LENGTH, text: string): 
 }
 
 /** The telephone number of a field that may be blank: what is none, and what stands beside one, is noted and no fault. */
-export function optionalPhone(reader: RowReader, field: 'phone' | 'consumerPhone'): string | null {
+export function optionalPhone(
+  reader: RowReader,
+  field: 'phone' | 'consumerPhone' | 'buyerPhone',
+): string | null {
   const text = textOf(reader, field);
   if (isNothing(text)) return null;
   const written = readWrittenPhone(text);

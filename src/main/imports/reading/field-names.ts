@@ -31,4 +31,24 @@ export const COMPLAINT_FIELDS = [
   'restitution',
 ] as const;
 export type ComplaintField = (typeof COMPLAINT_FIELDS)[number];
-export type TargetField = MerchantField | ComplaintField;
+
+/** What a till's list says of each return. */
+export const RETURN_FIELDS = [
+  'tillNumber',
+  'shopName',
+  'goodsName',
+  'goodsCategory',
+  'purchasedOn',
+  'paid',
+  'quantity',
+  'requestedOn',
+  'refunded',
+  'refundedOn',
+  'returnedQuantity',
+  'proofNumber',
+  'buyerName',
+  'buyerPhone',
+] as const;
+export type ReturnField = (typeof RETURN_FIELDS)[number];
+
+export type TargetField = MerchantField | ComplaintField | ReturnField;

@@ -1,6 +1,6 @@
-import type { ImportKind } from '../../../contract/workstation/imports.ts';
+import { ImportKind } from '../../../contract/workstation/imports.ts';
 import { cleanCell } from './clean.ts';
-import { COMPLAINT_FIELDS, MERCHANT_FIELDS, type TargetField } from './field-names.ts';
+import { COMPLAINT_FIELDS, MERCHANT_FIELDS, RETURN_FIELDS, type TargetField } from './field-names.ts';
 import { headerAliases } from './words/headers.ts';
 
 const REQUIRED: ReadonlySet<TargetField> = new Set<TargetField>([
@@ -9,6 +9,10 @@ const REQUIRED: ReadonlySet<TargetField> = new Set<TargetField>([
   'startedOn',
   'closedOn',
   'outcome',
+  'tillNumber',
+  'goodsName',
+  'purchasedOn',
+  'paid',
 ]);
 
 /** Columns that may feed two fields at once: an industry or dispute type often holds both categories. */
@@ -22,7 +26,7 @@ export const SHARED_COLUMN_FIELDS: ReadonlySet<TargetField> = new Set<TargetFiel
 export const VALUE_FIELDS = ['outcome', 'satisfaction', 'object', 'problem'] as const;
 export type ValueField = (typeof VALUE_FIELDS)[number];
 
-/** Greatest lengths, as the events `case-imported` and `merchant-registered` allow them. */
+/** Greatest lengths, as the events `case-imported`, `merchant-registered` and `return-requested` allow them. */
 export const MAXIMUM_LENGTH = {
   name: 160,
   unitName: 80,
@@ -36,10 +40,22 @@ export const MAXIMUM_LENGTH = {
   merchantAddress: 300,
   industry: 120,
   outcome: 200,
+  tillNumber: 60,
+  shopName: 160,
+  goodsName: 120,
+  proofNumber: 60,
+  buyerName: 60,
+  buyerPhone: 30,
 } as const satisfies Partial<Record<TargetField, number>>;
 
+const FIELDS: Record<ImportKind, readonly TargetField[]> = {
+  merchants: MERCHANT_FIELDS,
+  complaints: COMPLAINT_FIELDS,
+  returns: RETURN_FIELDS,
+};
+
 export function fieldsOf(kind: ImportKind): readonly TargetField[] {
-  return kind === 'merchants' ? MERCHANT_FIELDS : COMPLAINT_FIELDS;
+  return FIELDS[kind];
 }
 
 /** The fields a column can be mapped to, in the order in which a mapping screen lists them. */
@@ -58,6 +74,7 @@ export function normaliseHeader(header: string): string {
 const FIELD_OF_ALIAS: Record<ImportKind, ReadonlyMap<string, TargetField>> = {
   merchants: aliasIndex(headerAliases.merchants),
   complaints: aliasIndex(headerAliases.complaints),
+  returns: aliasIndex(headerAliases.returns),
 };
 
 function aliasIndex<Field extends string>(
@@ -93,5 +110,5 @@ export function fieldOfHeader(kind: ImportKind, header: string): TargetField | n
 export function headerAliasHits(cells: readonly string[]): number {
   const hits = (kind: ImportKind): number =>
     new Set(cells.map((cell) => fieldOfHeader(kind, cell)).filter(Boolean)).size;
-  return Math.max(hits('merchants'), hits('complaints'));
+  return Math.max(...ImportKind.options.map(hits));
 }

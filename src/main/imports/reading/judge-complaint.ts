@@ -110,10 +110,11 @@ export function readComplaint(
   };
 }
 
-function dayOf(
+/** The day of a field that must have one, neither before there were consumer complaints nor after today. */
+export function dayOf(
   reader: RowReader,
-  { table, order, today, days }: ComplaintContext,
-  field: 'startedOn' | 'closedOn',
+  { table, order, today, days }: Pick<ComplaintContext, 'table' | 'order' | 'today' | 'days'>,
+  field: 'startedOn' | 'closedOn' | 'purchasedOn' | 'requestedOn' | 'refundedOn',
 ): string {
   const text = textOf(reader, field);
   if (isNothing(text)) refuse(field, field === 'closedOn' ? 'not-closed' : 'required');

@@ -26,6 +26,8 @@ const QUIET: ReadonlySet<NoteRule> = new Set<NoteRule>([
   'category-assumed',
   'satisfaction-blank',
   'satisfaction-unknown',
+  'goods-blank',
+  'goods-unknown',
 ]);
 
 /** Groups the notes of all accepted rows, the most telling first: those of amounts, days and names before what is merely blank. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ImportKind, ImportMapping } from '../../../contract/workstation/imports.ts';
+import { ImportKind, type ImportMapping } from '../../../contract/workstation/imports.ts';
 import { cleanCell } from './clean.ts';
 import { decideDateOrder } from './days.ts';
 import {
@@ -17,7 +17,7 @@ import type { Table, TableRow } from './table.ts';
 import { isNothing, knownCode, normaliseWord, type ValueCodes } from './words/dictionary.ts';
 
 /** A shape the program knows by its headers; null when it only guesses. */
-export type Preset = 'nyc-mediated' | 'complaints-register' | 'merchant-roster';
+export type Preset = 'nyc-mediated' | 'complaints-register' | 'merchant-roster' | 'till-returns';
 export type Guess = {
   kind: ImportKind;
   mapping: ImportMapping;
@@ -34,9 +34,9 @@ export function shapeOf(table: Pick<Table, 'headers'>): string {
 
 /** The mapping that the headers suggest, with the words of the file that have a known meaning. */
 export function guessMapping(table: Table): Guess {
-  const merchants = guessKind(table, 'merchants');
-  const complaints = guessKind(table, 'complaints');
-  return complaints.score > merchants.score ? complaints.guess : merchants.guess;
+  const [first, ...others] = ImportKind.options.map((kind) => guessKind(table, kind));
+  if (first === undefined) throw new Error('There is no kind of file');
+  return others.reduce((best, other) => (other.score > best.score ? other : best), first).guess;
 }
 
 /** The mapping the headers suggest when a person has said what the file is. */
@@ -62,7 +62,7 @@ function guessKind(table: Table, kind: ImportKind): { guess: Guess; score: numbe
   const required = targetFields(kind).filter((field) => field.required);
   const recognised = required.filter(({ name }) => columnOf(mapping, name) !== null).length;
   const matched = Object.values(columns).filter((column) => column !== null).length;
-  const decidable = kind === 'merchants' || datesDecidable(table, mapping);
+  const decidable = datesDecidable(table, mapping);
   const share = recognised / required.length;
   return {
     guess: {
@@ -105,11 +105,21 @@ function assign<Code>(record: Record<string, Code>, word: string, code: Code | n
   if (code !== null && word.length <= 200) record[word] = code;
 }
 
+const DATE_FIELDS: Record<ImportKind, readonly TargetField[]> = {
+  merchants: [],
+  complaints: ['startedOn', 'closedOn'],
+  returns: ['purchasedOn', 'requestedOn', 'refundedOn'],
+};
+
+/** The columns that hold days under a mapping. */
+export function dateColumns(mapping: ImportMapping): number[] {
+  return DATE_FIELDS[mapping.kind]
+    .map((field) => columnOf(mapping, field))
+    .filter((column) => column !== null);
+}
+
 function datesDecidable(table: Table, mapping: ImportMapping): boolean {
-  const cells = ['startedOn', 'closedOn'].flatMap((field) => {
-    const column = mapping.columns[field] ?? null;
-    return column === null ? [] : table.rows.map((row) => row.cells[column] ?? '');
-  });
+  const cells = dateColumns(mapping).flatMap((column) => table.rows.map((row) => row.cells[column] ?? ''));
   const yearLast = cells.some((text) => /^\s*\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}/.test(text));
   return !yearLast || decideDateOrder('auto', cells) !== 'ambiguous';
 }
@@ -117,6 +127,7 @@ function datesDecidable(table: Table, mapping: ImportMapping): boolean {
 function presetOf(table: Table, kind: ImportKind, share: number, matched: number): Preset | null {
   if (share < 1) return null;
   if (kind === 'merchants') return matched >= 3 ? 'merchant-roster' : null;
+  if (kind === 'returns') return 'till-returns';
   const headers = new Set(table.headers.map(normaliseHeader));
   const nyc = ['Mediation Start Date', 'Mediation Close Date', 'Complaint Result', 'Restitution'];
   return nyc.every((header) => headers.has(normaliseHeader(header))) ? 'nyc-mediated' : 'complaints-register';

@@ -9,8 +9,9 @@ import { powerOfHeader } from './header.ts';
 import { decideDateOrder } from './days.ts';
 import { readComplaint, type ComplaintContext, type HistoricalCase } from './judge-complaint.ts';
 import { readMerchant, type RosterMerchant } from './judge-merchant.ts';
+import { readReturn, type ReturnContext, type ShopHere, type TillReturn } from './judge-return.ts';
 import { importMessage, isImportField, type ImportField, type ImportRule } from './messages.ts';
-import { columnOf, validateMapping } from './shape.ts';
+import { dateColumns, validateMapping } from './shape.ts';
 import { columnForms, slippedBy, type ColumnForm } from './shift.ts';
 import type { Table, TableRow } from './table.ts';
 import { totalWords } from './words/chinese.ts';
@@ -25,6 +26,7 @@ import { isNothing, normaliseWord } from './words/dictionary.ts';
 export type AcceptedRow = { row: number; sheet?: string; identity: string; notes: RowNote[] } & (
   | { kind: 'merchant'; merchant: RosterMerchant }
   | { kind: 'complaint'; complaint: HistoricalCase }
+  | { kind: 'return'; till: TillReturn }
 );
 
 export type RefusedRow = {
@@ -46,6 +48,8 @@ export type JudgeOptions = {
   language?: Language;
   /** Categories of merchants in force; those that Heshi ships with when not given. */
   categories?: readonly CodeEntry[] | undefined;
+  /** The merchants of the unit whose returns a till's list may hold; any when not given. */
+  shops?: readonly ShopHere[] | undefined;
 };
 
 /**
@@ -114,10 +118,8 @@ function judgeOf(
     const field = isImportField(issue.field) ? issue.field : 'row';
     return () => refuse(field, issue.rule, { field: issue.field, ...issue.parameters });
   }
-  const dateColumns = (['startedOn', 'closedOn'] as const)
-    .map((field) => columnOf(mapping, field))
-    .filter((column) => column !== null);
-  const texts = dateColumns.flatMap((column) => table.rows.map((row) => row.cells[column] ?? ''));
+  const dayColumns = dateColumns(mapping);
+  const texts = dayColumns.flatMap((column) => table.rows.map((row) => row.cells[column] ?? ''));
   const context: ComplaintContext = {
     table,
     mapping,
@@ -126,7 +128,13 @@ function judgeOf(
     days: new Map(),
     headerPower: powerOfHeader(headerOf(table, mapping, 'restitution')),
   };
-  const forms = columnForms(table, dateColumns);
+  const returns: ReturnContext = {
+    ...context,
+    shops: options.shops ?? null,
+    lines: new Map(),
+    refunds: new Map(),
+  };
+  const forms = columnForms(table, dayColumns);
   const rowOfNumber = new Map<string, TableRow>();
   const timesRead = new Map<string, number>();
   const mapped = Object.entries(mapping.columns).flatMap(([field, column]): [ImportField, number][] =>
@@ -136,6 +144,10 @@ function judgeOf(
   return (row) => {
     checkWhole(row, table, forms, header);
     checkCut(row, mapped);
+    if (mapping.kind === 'returns') {
+      const { till, notes } = readReturn(row, { ...returns, mapping });
+      return new TillRow(row, notes, toldOf(till), till);
+    }
     const read =
       mapping.kind === 'merchants'
         ? ({ kind: 'merchant', ...readMerchant(row, mapping, options.categories) } as const)
@@ -157,10 +169,10 @@ function judgeOf(
       const field = read.kind === 'merchant' ? 'name' : 'merchantName';
       read.notes.push({ field, note: 'same-as-earlier-row' });
     }
-    const told = `${times}\n${content}`;
+    const whole = `${times}\n${content}`;
     return read.kind === 'merchant'
-      ? new MerchantRow(row, read.notes, told, read.merchant)
-      : new ComplaintRow(row, read.notes, told, read.complaint);
+      ? new MerchantRow(row, read.notes, whole, read.merchant)
+      : new ComplaintRow(row, read.notes, whole, read.complaint);
   };
 }
 
@@ -193,6 +205,22 @@ class MerchantRow extends Identified {
     return this.identityBy(null);
   }
 }
+
+class TillRow extends Identified {
+  readonly kind = 'return';
+  readonly till: TillReturn;
+  constructor(row: TableRow, notes: RowNote[], told: string, till: TillReturn) {
+    super(row, notes, told);
+    this.till = till;
+  }
+  get identity(): string {
+    return this.identityBy(null);
+  }
+}
+
+/** A line of a till is one return, whatever else is said of it the next time: its number and its shop tell it from others. */
+const toldOf = ({ tillNumber, merchantId }: TillReturn): string =>
+  `1\n${canonicalJson({ tillNumber, merchantId })}`;
 
 class ComplaintRow extends Identified {
   readonly kind = 'complaint';

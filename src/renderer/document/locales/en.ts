@@ -131,6 +131,22 @@ export default {
       'no-code':
         'No QR code of a document can be read in this picture; take it again, or type number and code.',
     },
+    gradeKind: 'Notice of a credit grade',
+    month: 'Month',
+    gradeOf: 'Grade',
+    gradeText: '{{grade}}, {{points}} points',
+    notRated: 'Not rated',
+    standing: 'Standing',
+    stands: 'The grade that stands',
+    superseded: 'A later grade has taken its place',
+    grade: {
+      agrees:
+        'The grade on this notice was published by the centre, and the code is that on record. Compare what the paper says.',
+      'code-not-given':
+        'The number is that of a notice to the merchant below. A number proves nothing of its content: enter the code too, or scan the QR code.',
+      'code-differs':
+        'Check what was entered. If it is right, this notice says something else than what was published.',
+    },
     cardKind: 'Card of a return commitment',
     merchant: 'Merchant',
     promise: 'Commitment',

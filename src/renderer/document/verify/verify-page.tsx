@@ -2,7 +2,7 @@ import { Alert, Button, Card, Descriptions, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { PromiseProof, Verification } from '../../../contract/workstation/document.ts';
+import type { GradeProof, PromiseProof, Verification } from '../../../contract/workstation/document.ts';
 import { readPrintedCode } from '../../../domain/document/index.ts';
 import { api } from '../../kernel/api/client.ts';
 import { ErrorNotice } from '../../kernel/components/error-notice.tsx';
@@ -134,7 +134,11 @@ function Verdict({ found }: { found: Verification }) {
         showIcon
         title={t(`verify.verdict.${found.verdict}`)}
         description={
-          'promise' in found ? t(`verify.card.${found.verdict}`) : t(`verify.means.${found.verdict}`)
+          'promise' in found
+            ? t(`verify.card.${found.verdict}`)
+            : 'grade' in found
+              ? t(`verify.grade.${found.verdict}`)
+              : t(`verify.means.${found.verdict}`)
         }
       />
       {'document' in found ? (
@@ -162,7 +166,45 @@ function Verdict({ found }: { found: Verification }) {
         />
       ) : null}
       {'promise' in found ? <PromiseFacts promise={found.promise} /> : null}
+      {'grade' in found ? <GradeFacts grade={found.grade} /> : null}
     </section>
+  );
+}
+
+/** What the log says of the grade whose notice it is, and whether it still stands. */
+function GradeFacts({ grade }: { grade: GradeProof }) {
+  const { t } = useTranslation('documents');
+  return (
+    <Descriptions
+      size="small"
+      column={2}
+      className="heshi-above-m"
+      items={[
+        { key: 'kind', label: t('verify.kind'), children: t('verify.gradeKind') },
+        { key: 'number', label: t('verify.number'), children: grade.number },
+        {
+          key: 'merchant',
+          label: t('verify.merchant'),
+          children: <Link to={`/merchants/${grade.merchantId}`}>{grade.merchantName}</Link>,
+        },
+        { key: 'month', label: t('verify.month'), children: grade.month },
+        {
+          key: 'grade',
+          label: t('verify.gradeOf'),
+          children: t('verify.gradeText', {
+            grade: grade.grade ?? t('verify.notRated'),
+            points: grade.points,
+          }),
+        },
+        { key: 'at', label: t('verify.at'), children: exactTime(grade.publishedAt) },
+        { key: 'code', label: t('verify.code'), children: grade.code },
+        {
+          key: 'standing',
+          label: t('verify.standing'),
+          children: t(grade.superseded ? 'verify.superseded' : 'verify.stands'),
+        },
+      ]}
+    />
   );
 }
 

@@ -13,7 +13,7 @@ export default {
   },
   choose: {
     drop: 'Drop a file here, or click to choose one',
-    hint: 'A merchant roster or a complaints register: .xlsx, .xls, .et, .ods or .csv, at most 50 MB. It is previewed first; nothing is saved yet.',
+    hint: "A merchant roster, a complaints register or a till's list of returns: .xlsx, .xls, .et, .ods or .csv, at most 50 MB. It is previewed first; nothing is saved yet.",
     label: 'File to import',
     reading: 'Reading {{fileName}}…',
     readingRows: 'Reading {{fileName}}: {{rows}} rows so far…',
@@ -72,7 +72,11 @@ export default {
     MDY: 'Month/day/year',
     DMY: 'Day/month/year',
   },
-  kind: { merchants: 'Merchant roster', complaints: 'Complaints register' },
+  kind: {
+    merchants: 'Merchant roster',
+    complaints: 'Complaints register',
+    returns: "A till's list of returns",
+  },
   field,
   valueField: {
     outcome: 'Outcome',
@@ -158,12 +162,11 @@ export default {
     download: 'Download the refused rows',
     downloadHint: 'Correct them and import that very file',
     another: 'Import another file',
-    seeMerchants: 'See merchants',
-    seeCases: 'See cases',
+    see: { merchants: 'See merchants', complaints: 'See cases', returns: 'See returns' },
     saved: 'Saved on this device; the centre receives them with the next sync.',
   },
   notAllowed: {
     title: 'Your account may not import',
-    text: 'Mediators, supervisors and administrators import registers.',
+    text: 'Mediators, supervisors, shop managers and administrators import files.',
   },
 } satisfies typeof zh;

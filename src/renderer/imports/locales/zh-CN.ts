@@ -6,7 +6,7 @@ export default {
   steps: { label: '导入步骤', choose: '选择文件', check: '核对内容', save: '导入', done: '完成' },
   choose: {
     drop: '把文件拖到这里，或点击选择',
-    hint: '商户名册或投诉登记簿，.xlsx、.xls、.et、.ods 或 .csv，最大 50 MB。先预览，不会立即保存。',
+    hint: '商户名册、投诉登记簿或收银台退货清单，.xlsx、.xls、.et、.ods 或 .csv，最大 50 MB。先预览，不会立即保存。',
     label: '选择要导入的文件',
     reading: '正在读取 {{fileName}}…',
     readingRows: '正在读取 {{fileName}}，已读 {{rows}} 行…',
@@ -60,7 +60,7 @@ export default {
     columnTwice: '{{header}}（第 {{number}} 栏）',
   },
   dateOrder: { auto: '自动识别', YMD: '年-月-日', MDY: '月/日/年', DMY: '日/月/年' },
-  kind: { merchants: '商户名册', complaints: '投诉登记簿' },
+  kind: { merchants: '商户名册', complaints: '投诉登记簿', returns: '收银台退货清单' },
   field,
   valueField: { outcome: '办理结果', satisfaction: '满意度', object: '商品或服务', problem: '问题类别' },
   sample: {
@@ -138,9 +138,8 @@ export default {
     download: '下载退回的行',
     downloadHint: '改正后可直接再导入这个文件',
     another: '导入另一个文件',
-    seeMerchants: '查看商户',
-    seeCases: '查看案件',
+    see: { merchants: '查看商户', complaints: '查看案件', returns: '查看退货' },
     saved: '已保存在本机，稍后同步到中心。',
   },
-  notAllowed: { title: '您的账号不能导入', text: '导入由调解员、督导或管理员办理。' },
+  notAllowed: { title: '您的账号不能导入', text: '导入由调解员、督导、店长或管理员办理。' },
 };

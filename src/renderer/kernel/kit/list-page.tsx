@@ -118,6 +118,7 @@ export function RecordTable<Row extends { id: string }>({
   pending = false,
   empty,
   asked,
+  keys,
 }: {
   items: Row[];
   /** The page of a record. */
@@ -130,6 +131,8 @@ export function RecordTable<Row extends { id: string }>({
   empty?: ReactNode;
   /** While this stays, so does the current row. */
   asked?: string;
+  /** What a letter does to the row that has the focus, by the letter. */
+  keys?: Readonly<Record<string, (row: Row) => void>>;
 }) {
   const navigate = useNavigate();
   const [currentId, setCurrentId] = useState<string | null>(null);
@@ -157,6 +160,13 @@ export function RecordTable<Row extends { id: string }>({
         onClick: (event) => {
           // A link inside the row has already gone its own way.
           if (!event.defaultPrevented) void navigate(pathOf(item));
+        },
+        onKeyDown: (event) => {
+          const { ctrlKey, metaKey, altKey, target, nativeEvent } = event;
+          // What stands in a panel over the page bubbles through here too.
+          const here = target instanceof Node && event.currentTarget.contains(target);
+          const act = here && !ctrlKey && !metaKey && !altKey && !nativeEvent.isComposing;
+          if (act) keys?.[event.key.toLowerCase()]?.(item);
         },
       })}
       {...(empty === undefined ? {} : { locale: { emptyText: pending ? ' ' : empty } })}

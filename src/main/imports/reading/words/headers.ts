@@ -1,4 +1,4 @@
-import type { ComplaintField, MerchantField } from '../field-names.ts';
+import type { ComplaintField, MerchantField, ReturnField } from '../field-names.ts';
 
 /** Headers met in rosters and registers, per target field; the first is the usual one. */
 export const headerAliases = {
@@ -274,7 +274,68 @@ export const headerAliases = {
       'amount recovered',
     ],
   },
+  returns: {
+    tillNumber: [
+      '退货单号',
+      '退货小票号',
+      '退货流水号',
+      '退单号',
+      '退款单号',
+      'return number',
+      'refund number',
+    ],
+    shopName: ['门店', '门店名称', '店铺', '店铺名称', '商户名称', '商户', 'shop', 'shop name', 'store'],
+    goodsName: ['商品', '商品名称', '品名', '货品名称', '退货商品', 'goods', 'item', 'product'],
+    goodsCategory: ['商品类别', '商品分类', '品类', '类别', 'category', 'goods category'],
+    purchasedOn: [
+      '购买日期',
+      '销售日期',
+      '购买时间',
+      '销售时间',
+      '原销售日期',
+      'purchased on',
+      'sold on',
+      'purchase date',
+    ],
+    paid: [
+      '实付金额',
+      '销售金额',
+      '原价款',
+      '价款',
+      '购买金额',
+      '原销售金额',
+      'paid',
+      'amount paid',
+      'sale amount',
+    ],
+    quantity: ['购买数量', '销售数量', '原销售数量', 'quantity', 'quantity bought', 'quantity sold'],
+    requestedOn: [
+      '申请日期',
+      '退货日期',
+      '退货时间',
+      '申请时间',
+      'requested on',
+      'returned on',
+      'return date',
+    ],
+    refunded: ['退款金额', '退货金额', '实退金额', '退款', 'refund', 'refunded', 'amount refunded'],
+    refundedOn: ['退款日期', '退款时间', 'refunded on', 'refund date'],
+    returnedQuantity: ['退货数量', '退回数量', '退数', 'quantity returned', 'returned quantity'],
+    proofNumber: ['小票号', '销售小票号', '原小票号', '原单号', '销售单号', 'receipt', 'receipt number'],
+    buyerName: [
+      '消费者',
+      '消费者姓名',
+      '顾客',
+      '顾客姓名',
+      '会员姓名',
+      'consumer',
+      'customer',
+      'customer name',
+    ],
+    buyerPhone: ['消费者电话', '顾客电话', '会员手机', '手机号', '联系电话', 'customer phone', 'phone'],
+  },
 } as const satisfies {
   merchants: Record<MerchantField, readonly string[]>;
   complaints: Record<ComplaintField, readonly string[]>;
+  returns: Record<ReturnField, readonly string[]>;
 };

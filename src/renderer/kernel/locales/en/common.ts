@@ -379,6 +379,8 @@ export default {
     fromPath: 'Traded at',
     movedOn: 'Moved on',
     cautionsConfirmed: 'Confirmation of what looks wrong',
+    policy: 'Credit policy',
+    dryRun: 'Trial only',
     category: 'Merchant type',
     unitPath: 'Unit',
     windowDays: 'Days to return',

@@ -361,6 +361,8 @@ export default {
     fromPath: '原经营地',
     movedOn: '迁入日期',
     cautionsConfirmed: '可疑内容的确认',
+    policy: '评价政策',
+    dryRun: '仅试算',
     category: '商户类型',
     unitPath: '所在单位',
     windowDays: '退货天数',

@@ -1,0 +1,1 @@
+export { hoursToRefund, sheetOf, type ShopFigures } from './sheet.ts';

@@ -1,0 +1,2 @@
+export { RefuseForm } from './decision-forms.tsx';
+export { ReturnStatusTag, VerdictTag } from './tags.tsx';
