@@ -10,4 +10,11 @@ export {
 } from './commitments.ts';
 export { identityVersion, MerchantCategory } from './fields.ts';
 export type { MerchantState } from './merchant.ts';
+export {
+  PUBLIC_CODE_BYTES,
+  PublicCode,
+  publicCodeFrom,
+  publicCodeOf,
+  readPublicCode,
+} from './public-code.ts';
 export { updateByRoster } from './roster.ts';

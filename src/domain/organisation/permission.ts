@@ -20,6 +20,7 @@ export const CAPABILITIES = [
   'credit.decide',
   'inspection.handle',
   'inspection.decide',
+  'public.decide',
   'rollup.read',
   'personal-data.reveal',
 ] as const;
@@ -57,6 +58,8 @@ const table: Record<Capability, readonly Role[]> = {
   'inspection.handle': ['mediator', 'supervisor'],
   // The plan by which is drawn, and who is commended.
   'inspection.decide': ['supervisor'],
+  // Whether the public sees a circle's grades is decided by who answers for the circle.
+  'public.decide': ['supervisor'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],

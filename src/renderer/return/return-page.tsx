@@ -12,6 +12,7 @@ import { GrantForm, RefuseForm } from './decision-forms.tsx';
 import { DisputeForm } from './dispute-form.tsx';
 import type { Reason } from './reason-words.ts';
 import { CaseNotice, DueNotice, Notes, Resolution } from './loop-facts.tsx';
+import { InquiryCard } from './inquiry-card.tsx';
 import { NoteForm, ResolveForm } from './loop-forms.tsx';
 import { Settlement, SettleForm, UnsettleForm } from './settlement.tsx';
 import { Asked, Decision } from './return-facts.tsx';
@@ -120,6 +121,7 @@ function Loaded({ detail }: { detail: ReturnDetail }) {
           <Card size="small" title={<h2>{t('verdict.title')}</h2>}>
             <Verdict verdict={state.verdict} reasons={reasons} />
           </Card>
+          {detail.inquiry ? <InquiryCard inquiry={detail.inquiry} number={state.number} /> : null}
         </div>
       </div>
       {canDecide ? (

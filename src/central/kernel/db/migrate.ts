@@ -15,6 +15,7 @@ import { up as requestRole } from '../../../../migrations/central/0013-request-r
 import { up as countsAndLeases } from '../../../../migrations/central/0014-counts-and-leases.ts';
 import { up as credit } from '../../../../migrations/central/0015-credit.ts';
 import { up as disclosure } from '../../../../migrations/central/0018-disclosure.ts';
+import { up as publicPages } from '../../../../migrations/central/0016-public.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -37,6 +38,7 @@ const steps: readonly (readonly string[])[] = [
   countsAndLeases,
   credit,
   disclosure,
+  publicPages,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

@@ -1,3 +1,4 @@
+import { indicators } from '../../../words/credit/en.ts';
 import type * as chinese from './zh-CN.ts';
 
 export default {
@@ -71,20 +72,7 @@ export default {
     'social-organisation': 'Social organisation',
     'other-operator': 'Other operator',
   },
-  indicator: {
-    'settled-at-source': 'Settled at source',
-    'answered-in-time': 'First answer in time',
-    'agreements-kept': 'Agreements kept',
-    'regulator-spared': 'Not taken to the regulator',
-    'returns-granted': 'Returns granted as promised',
-    'priced-clearly': 'Priced clearly',
-    award: 'Awards',
-    'penalty-minor': 'Minor penalties',
-    'penalty-ordinary': 'Ordinary penalties',
-    'penalty-serious': 'Serious penalties',
-    'listing-severe': 'On the severe dishonesty list',
-    'listing-abnormal': 'On the list of abnormal operation',
-  },
+  indicator: indicators,
   lines: {
     label: 'Explanation of the points',
     base: 'Base',

@@ -1,3 +1,5 @@
+import { indicators } from '../../../words/credit/zh-CN.ts';
+
 export default {
   title: '信用评级',
   figures: {
@@ -66,20 +68,7 @@ export default {
     'social-organisation': '社会组织',
     'other-operator': '其他经营者',
   },
-  indicator: {
-    'settled-at-source': '源头化解',
-    'answered-in-time': '首次响应及时',
-    'agreements-kept': '履行协议',
-    'regulator-spared': '未升级至监管部门',
-    'returns-granted': '按承诺退货',
-    'priced-clearly': '明码标价',
-    award: '表彰',
-    'penalty-minor': '轻微处罚',
-    'penalty-ordinary': '一般处罚',
-    'penalty-serious': '严重处罚',
-    'listing-severe': '列入严重失信名单',
-    'listing-abnormal': '列入经营异常名录',
-  },
+  indicator: indicators,
   lines: {
     label: '评分说明',
     base: '基准分',
