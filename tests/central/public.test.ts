@@ -17,6 +17,7 @@ import { createConsumerMarks } from '../../src/central/repeats/index.ts';
 import type { MerchantState } from '../../src/domain/merchant/index.ts';
 import type { ShopView } from '../../src/domain/public/index.ts';
 import { cardCode } from '../../src/protocol/card-code.ts';
+import { returnCode } from '../../src/protocol/return-code.ts';
 import * as en from '../../src/words/public/en.ts';
 import * as zh from '../../src/words/public/zh-CN.ts';
 import { createRandom } from '../../tools/world/random.ts';
@@ -351,6 +352,48 @@ describe('a paper’s check', () => {
       }).toString(),
     });
     expect(open.statusCode).toBe(409);
+  });
+
+  it('tells the consumer of a return how it stands, by the number and code that the shop told them', async () => {
+    const id = uuidv7();
+    const stream = { kind: 'return', id };
+    const on = { stream, actor: shopManager, at: NOW.toISOString() };
+    const number = 'S001-R2026-1-0001';
+    const request = {
+      goodsCategory: 'clothing',
+      goodsName: '大衣（张三 10012345678）',
+      purchasedOn: '2026-11-19',
+      requestedOn: '2026-11-20',
+      amountFen: 59_900,
+      condition: 'intact',
+      proofType: 'receipt',
+      proofNumber: null,
+      gift: 'none',
+      giftPriceFen: null,
+      confirmedUnsuitable: false,
+    };
+    const asked = {
+      number,
+      merchantId,
+      merchantName: '虚构服饰店',
+      commitmentId: 'c1',
+      commitmentVersion: 1,
+      consumer: { name: '张三', phone: '10012345678' },
+      request,
+      verdict: 'eligible',
+      reasons: [],
+    };
+    const granted = { refundFen: 59_900, route: 'original', refundedOn: '2026-11-20' };
+    await shop.push([shop.event({ ...on, type: 'return-requested', payload: asked })]);
+    const waiting = await read(paper(number, returnCode(id)));
+    for (const text of ['张*', '大衣（张* 100****5678）', zh.goodsBack.stages.requested, '2026-11-22'])
+      expect(waiting.body).toContain(text);
+    await shop.push([shop.event({ ...on, type: 'return-granted', payload: granted })]);
+    const over = await read(`${paper(` ${number.toLowerCase()}`, returnCode(id).toLowerCase())}&lang=en`);
+    for (const text of [en.goodsBack.stages.granted, '599', '2026-11-20']) expect(over.body).toContain(text);
+    expect(over.body).not.toContain(id);
+    expect((await read(paper(number, returnCode(uuidv7())))).status).toBe(404);
+    expect((await read(paper('S001-R2026-1-0002', returnCode(id)))).status).toBe(404);
   });
 
   it('brakes who guesses, by address and by number, and lets a right code pass', async () => {

@@ -54,7 +54,6 @@ const PUBLIC = { publicUrl: 'https://heshi.example.org', publicCode: '0123456789
 
 describe('the card of a promise', () => {
   it.each([
-    ['plain', plain, 'A5', [420, 595], null],
     ['plain', plain, 'A4', [595, 842], null],
     ['full', full, 'A5', [420, 595], PUBLIC],
   ] as const)(

@@ -103,11 +103,12 @@ function returnSection(say: Say, view: ReturnView): Html {
 
 /** A paper whose number and code agree, and the case of whoever was given it. */
 export function paperPage(say: Say, asked: Asked, paper: FoundPaper, typed: Typed): Html {
+  const title = say(paper.kind === 'return' ? 'goodsBack.title' : 'paper.title');
   return layout(
     say,
     asked,
-    say('paper.title'),
-    html`<h1>${say('paper.title')}</h1>
+    title,
+    html`<h1>${title}</h1>
       ${paper.kind === 'return' ? returnSection(say, paper.return) : recordSection(say, paper)}
       ${paper.kind === 'document' && paper.case !== null ? caseSection(say, paper.case, typed) : ''}
       <p><a href="${hrefOf({ path: PUBLIC_PATH, query: {} }, say.language)}">${say('paper.again')}</a></p>`,

@@ -91,7 +91,7 @@ const PARTS: Partial<Record<string, (payload: unknown, t: Words) => string[]>> =
   'satisfaction-recorded': (payload) => present(read(caseSchemas['satisfaction-recorded@1'], payload)?.on),
   'satisfaction-answered': (payload, t) => {
     const one = read(caseSchemas['satisfaction-answered@1'], payload);
-    return one ? [t('page.answered', { score: one.score, text: one.text }).trim()] : [];
+    return one ? [t('page.scored', { score: one.score })] : [];
   },
   'confirmation-applied': (payload) => {
     const one = read(caseSchemas['confirmation-applied@1'], payload);

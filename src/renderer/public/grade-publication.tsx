@@ -7,6 +7,7 @@ import { api } from '../kernel/api/client.ts';
 import { StatusTag } from '../kernel/components/status-tag.tsx';
 import { When } from '../kernel/components/when.tsx';
 import { DecideForm } from './decide-form.tsx';
+import './public.css';
 
 /** The circles of the signed-in person, and whether the public sees the grades of their merchants; nothing where there are none. */
 export function GradePublication() {
@@ -19,7 +20,7 @@ export function GradePublication() {
   return (
     <Card size="small" title={<h2>{t('title')}</h2>}>
       <p className="heshi-hint">{t('text')}</p>
-      <ul className="heshi-flush" aria-label={t('title')}>
+      <ul className="heshi-circles" aria-label={t('title')}>
         {all.map((one) => (
           <Circle key={one.path} circle={one} onDecide={() => setDeciding(one.path)} />
         ))}

@@ -112,6 +112,7 @@ function Loaded({ detail }: { detail: ReturnDetail }) {
           {state.purchasedAt && state.status === 'granted' ? <Settlement detail={detail} /> : null}
           {state.resolution ? <Resolution resolution={state.resolution} /> : null}
           <Asked detail={detail} />
+          {detail.inquiry ? <InquiryCard inquiry={detail.inquiry} number={state.number} /> : null}
           <Card size="small" title={<h2>{t('page.timeline')}</h2>}>
             <ReturnHistory entries={detail.timeline} />
           </Card>
@@ -121,7 +122,6 @@ function Loaded({ detail }: { detail: ReturnDetail }) {
           <Card size="small" title={<h2>{t('verdict.title')}</h2>}>
             <Verdict verdict={state.verdict} reasons={reasons} />
           </Card>
-          {detail.inquiry ? <InquiryCard inquiry={detail.inquiry} number={state.number} /> : null}
         </div>
       </div>
       {canDecide ? (

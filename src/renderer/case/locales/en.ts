@@ -150,6 +150,7 @@ export default {
     violationOpen: 'being checked',
     answer: 'Answered on the public page',
     answered: '{{score}} of 5 {{text}}',
+    scored: '{{score}} of 5',
     clock: 'Clock',
     clockStands: 'Stopped: {{cause}}, since {{day}}',
     moves: 'Moves',

@@ -144,6 +144,7 @@ export default {
     violationOpen: '核查中',
     answer: '消费者网上评价',
     answered: '{{score}} 分（满分 5 分）{{text}}',
+    scored: '{{score}} 分（满分 5 分）',
     clock: '计时',
     clockStands: '已中止：{{cause}}，自 {{day}} 起',
     moves: '流转',

@@ -381,6 +381,8 @@ export default {
     cautionsConfirmed: 'Confirmation of what looks wrong',
     category: 'Merchant type',
     unitPath: 'Unit',
+    circlePath: 'Circle',
+    grades: 'Whether grades are published',
     windowDays: 'Days to return',
     startRule: 'Counts from',
     goods: 'Goods it holds for',

@@ -363,6 +363,8 @@ export default {
     cautionsConfirmed: '可疑内容的确认',
     category: '商户类型',
     unitPath: '所在单位',
+    circlePath: '商圈',
+    grades: '是否公布等级',
     windowDays: '退货天数',
     startRule: '起算',
     goods: '适用商品',
