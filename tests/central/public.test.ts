@@ -526,7 +526,7 @@ describe('whoever asks for anything', () => {
     expect(refused).toBeGreaterThan(300);
     expect(largest).toBeLessThan(LIMIT);
     expect(await kept()).toEqual(before);
-  });
+  }, 600_000);
 });
 
 describe('public codes', () => {

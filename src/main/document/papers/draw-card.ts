@@ -33,6 +33,7 @@ export type PromiseCard = {
 };
 
 type Row = { label: Said; said: Said };
+type CardLine = [said: string, weight: 'regular' | 'bold', size: number, color: string];
 
 function rowsOf(commitment: MerchantCommitment): Row[] {
   const { goods, excludedGoods, conditions, giftRule, freightRule, group } = commitment;
@@ -93,7 +94,9 @@ export async function drawPromiseCard(
   drawQr(sheet, qr, { right: PAGE.width - INNER, top: foot + 4 }, cardWords.qr(number));
   const beside = { width: left - INNER - 14 };
   sheet.y = foot + 4;
-  const lines: [said: string, weight: 'regular' | 'bold', size: number, color: string][] = [
+  const typed: CardLine[] =
+    leads === null ? [] : [[cardWords.publicCode(leads.publicCode), 'regular', 7, QUIET]];
+  const lines: CardLine[] = [
     [clean(merchant.name), 'bold', 14, INK],
     [cardWords.from(commitment.effectiveFrom, commitment.version).zh, 'regular', 9, INK],
     [cardWords.from(commitment.effectiveFrom, commitment.version).en, 'regular', 7, QUIET],
@@ -101,7 +104,7 @@ export async function drawPromiseCard(
     [cardWords.earlier.zh, 'regular', 8, INK],
     [cardWords.earlier.en, 'regular', 7, QUIET],
     [`${cardWords.number(number)}　${cardWords.code(code)}`, 'regular', 7, QUIET],
-    ...(leads === null ? [] : ([[cardWords.publicCode(leads.publicCode), 'regular', 7, QUIET]] as const)),
+    ...typed,
   ];
   for (const [said, weight, points, color] of lines)
     line(sheet, said, INNER, { weight, points, color, ...beside });
