@@ -39,19 +39,18 @@ function paperFacts(say: Say, paper: Exclude<FoundPaper, { kind: 'return' }>): H
 }
 
 function question(say: Say, { number, code }: Typed): Html {
-  return html`<h3>${say('satisfaction.title')}</h3>
-    <p>${say('satisfaction.text')}</p>
-    <form method="post" action="${ANSWER_PATH}?lang=${SHORT[say.language]}">
-      <input type="hidden" name="n" value="${number}" />
-      <input type="hidden" name="c" value="${code}" />
-      <fieldset>
-        <legend>${say('satisfaction.title')}</legend>
-        ${SCORES.map((score) => html`<label><input type="radio" name="score" value="${score}" required /> ${say(`satisfaction.scores.${score}`)}</label>`)}
-      </fieldset>
-      <label for="comment">${say('satisfaction.comment')}</label>
-      <textarea id="comment" name="text" rows="3" maxlength="500"></textarea>
-      <button type="submit">${say('satisfaction.send')}</button>
-    </form>`;
+  return html`<form method="post" action="${ANSWER_PATH}?lang=${SHORT[say.language]}">
+    <input type="hidden" name="n" value="${number}" />
+    <input type="hidden" name="c" value="${code}" />
+    <fieldset>
+      <legend>${say('satisfaction.title')}</legend>
+      <p>${say('satisfaction.text')}</p>
+      ${SCORES.map((score) => html`<label><input type="radio" name="score" value="${score}" required /> ${say(`satisfaction.scores.${score}`)}</label>`)}
+    </fieldset>
+    <label for="comment">${say('satisfaction.comment')}</label>
+    <textarea id="comment" name="text" rows="3" maxlength="500"></textarea>
+    <button type="submit">${say('satisfaction.send')}</button>
+  </form>`;
 }
 
 function caseSection(say: Say, view: CaseView, typed: Typed): Html {
@@ -87,8 +86,7 @@ function recordSection(say: Say, paper: Exclude<FoundPaper, { kind: 'return' }>)
 
 function returnSection(say: Say, view: ReturnView): Html {
   const { refund, ground, decideBy } = view;
-  return html`<section aria-labelledby="return">
-    <h2 id="return">${say('goodsBack.title')}</h2>
+  return html`<section aria-label="${say('goodsBack.title')}">
     <dl>
       ${fact(say('matter.stage'), html`<strong>${say(`goodsBack.stages.${view.stage}`)}</strong>`)}
       ${refund === null ? '' : fact(say('goodsBack.refund'), refund.on === null ? formatYuan(refund.fen) : say('goodsBack.refunded', { amount: formatYuan(refund.fen), on: refund.on }))}
