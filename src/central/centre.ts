@@ -20,6 +20,7 @@ import { startJob, startNothing } from './kernel/jobs/elected.ts';
 import { createFollowers } from './followers.ts';
 import { createJobs } from './jobs.ts';
 import { createLive, type Live } from './live/live.ts';
+import { addPublicPages } from './public/index.ts';
 import { createConsumerMarks } from './repeats/keys.ts';
 import { knowHistory } from './numbers/history.ts';
 import { createUnitCache } from './kernel/units.ts';
@@ -47,6 +48,8 @@ export type CentreOptions = {
   diskReserveBytes?: number;
   /** True behind a proxy that says callers' addresses in `X-Forwarded-For`. */
   trustProxy?: boolean;
+  /** Where everybody finds this centre, such as `https://example.org`: told to workstations, for the cards they print. */
+  publicUrl?: () => string | null;
   /** Off in simulations, which say themselves when closed cases are archived. */
   archives?: boolean;
   /** False while a simulation lives days of its own, and says itself when merchants are graded. */
@@ -116,6 +119,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       callers,
       knows: () => knows,
       release: packageFile.version,
+      publicUrl: options.publicUrl ?? (() => null),
     };
     const app = createServer(createRouter({ live, marks }), parts, log, {
       timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
@@ -130,6 +134,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     });
     if (options.evidenceFolder !== undefined)
       await addEvidenceRoutes(app, parts, await openCentreContent(options.evidenceFolder), log);
+    addPublicPages(app, { ...parts, pressure, log });
     const sockets = new Set<Socket>();
     app.server.on('connection', (socket) => {
       sockets.add(socket);

@@ -2,6 +2,7 @@ import { bringBack } from './archive/follower.ts';
 import { observeMerchants } from './credit/follower.ts';
 import type { Followers } from './kernel/ingest/follower.ts';
 import { bookNumbers } from './numbers/follower.ts';
+import { keepPublicCodes } from './public/index.ts';
 import { markConsumers } from './repeats/follower.ts';
 import type { ConsumerMarks } from './repeats/index.ts';
 import { addUp } from './rollup/follower.ts';
@@ -13,7 +14,7 @@ import { addUp } from './rollup/follower.ts';
 export const createFollowers = (marks: ConsumerMarks): Followers => ({
   // First what concerns only the batch's own records and workstation, whose locks it holds already: nobody else waits for it.
   // Last the merchants' counts, which two workstations may add to: both take them before any feed.
-  behindRecords: [bringBack, bookNumbers, observeMerchants],
+  behindRecords: [bringBack, bookNumbers, keepPublicCodes, observeMerchants],
   // A mark costs this process more than the database: it is worked out while the records are taken in. Its record is locked, too.
   withFeeds: [markConsumers(marks)],
   // The rows of a district are everybody's: whoever has added to them holds them to the end, so that only the end may follow.

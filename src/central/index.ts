@@ -9,12 +9,13 @@ import { COMMANDS, runCommand } from './command/index.ts';
 import { LOCAL_COMMANDS, LOCAL_USAGE } from './command/local-words.ts';
 import type { EmbeddedServer } from './kernel/db/embedded.ts';
 
-const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE]
+const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE] [--public-url URL]
 
 Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs in the data folder.
 HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes one and shows it once,
 or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level
 (warn; info writes a line a call). --trust-proxy takes callers' addresses from the proxy before it.
+--public-url URL is where everybody finds this centre: it is told to the workstations, whose cards lead there (/p).
 --archive DIR keeps the database's write-ahead log there, for backup and recovery to a point in time.
 GET /health says that the process is there, /ready whether it can work, /metrics its figures for Prometheus.
 
@@ -41,6 +42,7 @@ const { values, positionals } = parseArgs({
     port: { type: 'string', default: '8420' },
     'admin-token-file': { type: 'string' },
     archive: { type: 'string' },
+    'public-url': { type: 'string' },
     'trust-proxy': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -49,6 +51,20 @@ const { values, positionals } = parseArgs({
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** The public address without what may stand behind it. */
+function publicUrl(): string | undefined {
+  const given = values['public-url'];
+  if (given === undefined) return undefined;
+  const url = URL.canParse(given) ? new URL(given) : null;
+  const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '';
+  if (url === null || !isBare || !/^https?:$/.test(url.protocol))
+    throw new Stopped(`--public-url ${given}: not an address`, {
+      next: 'name one such as https://example.org, without a path.',
+      exitCode: 2,
+    });
+  return url.origin;
 }
 
 /** Makes the first administrator's token, or accepts the one the environment names. */
@@ -78,6 +94,7 @@ async function main(): Promise<void> {
       next: 'name one from 0 to 65535.',
       exitCode: 2,
     });
+  const publicAddress = publicUrl() ?? null;
   const [{ pino }, { createCentre }, { startEmbeddedPostgres }] = await Promise.all([
     import('pino'),
     import('./centre.ts'),
@@ -108,6 +125,7 @@ async function main(): Promise<void> {
       log,
       evidenceFolder: join(values.data, 'evidence'),
       trustProxy: values['trust-proxy'],
+      publicUrl: () => publicAddress,
     });
     await provideAdministrator(centre);
     const { url } = await centre.listen({ host: values.host, port });

@@ -19,6 +19,7 @@ import { workstationStream } from './organisation/workstation-stream.ts';
 import { calendarStream } from './procedure/calendar-stream.ts';
 import { shippedRules } from './procedure/rulebook.ts';
 import { procedureStream } from './procedure/procedure-stream.ts';
+import { publicStream } from './public/stream.ts';
 import { returnStream } from './return/stream.ts';
 
 /**
@@ -45,6 +46,7 @@ const registry = createRegistry(
     commendationStream,
     attentionStream,
     disclosureStream,
+    publicStream,
   ],
   shippedRules,
 );

@@ -27,6 +27,7 @@ import {
 } from './inspection/projection.ts';
 import { merchants } from './merchant/merchants.ts';
 import { presence } from './live/presence.ts';
+import { publication } from './public/publication.ts';
 import { procedures } from './procedure/procedures.ts';
 import { returns, summarizeReturns } from './return/returns.ts';
 import { rollup } from './rollup/rollup.ts';
@@ -71,6 +72,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   search,
   imports,
   presence,
+  publication,
   procedures,
   supervision,
   settings,
@@ -99,6 +101,7 @@ const projections = {
   commendation: commendationProjection,
   attention: attentionProjection,
   disclosure: null,
+  public: null,
 } satisfies { [Kind in StreamKind]: Projection<Kind> | null };
 
 /** The projections of all kinds that have one. */

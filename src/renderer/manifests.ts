@@ -10,6 +10,7 @@ import { imports } from './imports/manifest.tsx';
 import { inspections } from './inspection/manifest.tsx';
 import { merchants } from './merchant/manifest.tsx';
 import { procedure } from './procedure/manifest.tsx';
+import { publication } from './public/manifest.tsx';
 import { returns } from './return/manifest.tsx';
 import { rollup } from './rollup/manifest.tsx';
 import { session } from './session/manifest.tsx';
@@ -31,6 +32,7 @@ export const MANIFESTS: readonly Manifest[] = [
   credit,
   inspections,
   disclosures,
+  publication,
   supervision,
   fleet,
   rollup,

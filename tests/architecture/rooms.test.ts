@@ -41,7 +41,6 @@ const FORBIDDEN: Planted[] = [
   ['src/main/case/planted.ts', '../../renderer/app/shell.tsx'],
   ['src/main/planted.ts', '../central/centre.ts'],
   ['src/central/kernel/http/planted.ts', '../../../main/workstation.ts'],
-  ['src/central/kernel/http/planted.ts', '../../../words/index.ts'],
   ['src/preload/planted.ts', '../main/workstation.ts'],
   ['src/preload/planted.ts', '../words/index.ts'],
   // The product knows nothing of its tools and tests.

@@ -191,6 +191,38 @@ async function graded(mall: TestDevice): Promise<void> {
   await observeHistory(database, units);
 }
 
+/** The pages for everybody: a shop's, a paper's, and what a consumer answers. */
+async function publicPages(mall: TestDevice): Promise<void> {
+  const by = { actor: mallMediator, stream: { kind: 'merchant', id: uuidv7() } };
+  const merchant = {
+    name: '虚构鞋店',
+    creditCode: null,
+    category: 'enterprise',
+    unitPath: MALL,
+    address: null,
+    contactName: null,
+    phone: null,
+    invented: true,
+  };
+  const code = '0123456789ABCDEFGHJK';
+  await mall.push([
+    mall.event({ ...by, type: 'merchant-registered', payload: merchant }),
+    mall.event({ ...by, type: 'public-code-issued', payload: { code } }),
+  ]);
+  const { url } = setting.centre;
+  const asked = async (path: string, init?: RequestInit): Promise<number> =>
+    (await fetch(`${url}/p/${path}`, init)).status;
+  const paper = { n: ISSUED.payload.number, c: ISSUED.payload.code };
+  const form = (fields: Record<string, string>): URLSearchParams => new URLSearchParams(fields);
+  expect(await asked(`s/${code}`)).toBe(200);
+  expect(await asked(`paper?${form(paper).toString()}`)).toBe(200);
+  expect(await asked(`paper?${form({ ...paper, n: 'M01-R2026-1-0009' }).toString()}`)).toBe(404);
+  expect(await asked(`paper?${form({ ...paper, n: 'P-0123456789AB-1' }).toString()}`)).toBe(404);
+  // That case has not ended.
+  const body = form({ ...paper, score: '5' });
+  expect(await asked('satisfaction', { method: 'POST', body })).toBe(409);
+}
+
 /** A workstation is asked to compare, by an administrator and by its supervisor, and answers. */
 async function compared(mall: TestDevice): Promise<void> {
   const { admin } = setting.centre.admin;
@@ -289,6 +321,7 @@ it('every statement runs, and answers with just the columns that are declared', 
   const [shop, mall] = [await setting.device(SHOP), await setting.device(MALL)];
   const closed = await furtherPushes(shop, mall);
   await graded(await setting.device(MALL));
+  await publicPages(mall);
   await compared(mall);
   await setAsideAndRetried();
   await identities(mall);

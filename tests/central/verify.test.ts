@@ -19,11 +19,34 @@ async function story(): Promise<void> {
     shop.event({ stream: up, ...steps.escalate(MALL), actor: shopManager }),
     shop.event({ stream: up, ...steps.accept(), actor: shopManager }),
   ]);
-  await mall.push(
-    [steps.accept(), steps.settle(), steps.close()].map((step) =>
+  const merchant = { kind: 'merchant', id: 'merchant-1' };
+  const registered = {
+    name: '虚构服饰店',
+    creditCode: null,
+    category: 'enterprise',
+    unitPath: MALL,
+    address: null,
+    contactName: null,
+    phone: null,
+    invented: true,
+  };
+  await mall.push([
+    mall.event({
+      stream: merchant,
+      type: 'merchant-registered',
+      payload: registered,
+      actor: mallMediator,
+    }),
+    mall.event({
+      stream: merchant,
+      type: 'public-code-issued',
+      payload: { code: '0123456789ABCDEFGHJK' },
+      actor: mallMediator,
+    }),
+    ...[steps.accept(), steps.settle(), steps.close()].map((step) =>
       mall.event({ stream: up, ...step, actor: mallMediator }),
     ),
-  );
+  ]);
 }
 
 /** What each kind of tampering breaks. */
@@ -62,6 +85,11 @@ const TAMPERING: [string, RawBuilder<unknown>, string[]][] = [
       'rebuild equals incremental',
       'feeds are whole',
     ],
+  ],
+  [
+    'a public code of somebody else',
+    sql`UPDATE public_code SET merchant_id = 'merchant-2'`,
+    ['public codes lead to their merchants'],
   ],
   [
     'a rejection taken for an acceptance',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderAgreement } from '../../src/main/document/papers/agreement.ts';
-import { AgreementDocument, verificationCode } from '../../src/main/document/papers/agreement-input.ts';
+import { verificationCode } from '../../src/domain/document/printed-code.ts';
+import { AgreementDocument } from '../../src/main/document/papers/agreement-input.ts';
 import { loadFonts, printable } from '../../src/main/document/papers/fonts.ts';
 import { fontsOf, structureOf, textOf } from '../support/poppler.ts';
 

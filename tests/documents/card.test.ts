@@ -9,7 +9,8 @@ import {
   type MerchantCommitment,
 } from '../../src/domain/merchant/index.ts';
 import { GoodsCategory } from '../../src/domain/return/index.ts';
-import { cardCode, drawPromiseCard } from '../../src/main/document/papers/draw-card.ts';
+import { drawPromiseCard } from '../../src/main/document/papers/draw-card.ts';
+import { cardCode } from '../../src/protocol/card-code.ts';
 import { readQrCodes } from '../../src/main/document/read-qr.ts';
 import { faultsOf, fontsOf, pngOfPage, textOf } from '../support/poppler.ts';
 
@@ -48,16 +49,18 @@ const full: MerchantCommitment = {
   group: { name: '虚构服饰联盟', shops },
 };
 
+/** Where the centre of such a card has its public pages. */
+const PUBLIC = { publicUrl: 'https://heshi.example.org', publicCode: '0123456789ABCDEFGHJK' };
+
 describe('the card of a promise', () => {
   it.each([
-    ['plain', plain, 'A5', [420, 595]],
-    ['plain', plain, 'A4', [595, 842]],
-    ['full', full, 'A5', [420, 595]],
+    ['plain', plain, 'A4', [595, 842], null],
+    ['full', full, 'A5', [420, 595], PUBLIC],
   ] as const)(
     '%s on %s is one page that says all, and its QR code is read from a picture of it',
-    async (name, commitment, size, points) => {
+    async (name, commitment, size, points, leads) => {
       const { number, bytes } = await drawPromiseCard(
-        { merchant, commitment, confirmedBy: '第一商场' },
+        { merchant, commitment, confirmedBy: '第一商场', leads },
         size,
       );
       const text = await textOf(bytes);

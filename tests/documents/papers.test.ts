@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DocumentKind } from '../../src/domain/document/kinds.ts';
-import { verificationCode } from '../../src/main/document/papers/agreement-input.ts';
+import { verificationCode } from '../../src/domain/document/printed-code.ts';
 import { renderPaper } from '../../src/main/document/papers/draw-paper.ts';
 import { papers } from '../../src/main/document/papers/papers.ts';
 import { contentHash } from '../../src/main/document/document-facts.ts';

@@ -110,6 +110,8 @@ export type TestCentre = {
 
 export type TestCentreOptions = {
   evidenceFolder?: string;
+  /** Where everybody is said to find it. */
+  publicUrl?: () => string;
   /** True where it is the centre's own jobs that are tried: tests otherwise run what they need when they need it. */
   jobs?: boolean;
   /** Fewer calls than usual, where it is the limit that is tried. */

@@ -28,7 +28,11 @@ export const LAYERS = {
     builtins: ['node:crypto', 'node:fs/promises'],
   },
   main: { below: ['terminal', 'domain', 'contract', 'words', 'protocol'], packages: 'any', builtins: 'any' },
-  central: { below: ['terminal', 'domain', 'contract', 'protocol'], packages: 'any', builtins: 'any' },
+  central: {
+    below: ['terminal', 'domain', 'contract', 'words', 'protocol'],
+    packages: 'any',
+    builtins: 'any',
+  },
   renderer: { below: ['domain', 'contract', 'words'], packages: 'any', builtins: [] },
   preload: { below: [], packages: ['electron'], builtins: [] },
 } as const satisfies Record<string, Layer>;

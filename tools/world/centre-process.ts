@@ -12,6 +12,7 @@ let day: number | null = simulated === null ? null : 0;
 const tell = (told: Told): void => void process.send?.(told);
 
 const given = process.env['DATABASE_URL'];
+let own: string | null = null;
 const postgres = given === undefined ? await startEmbeddedPostgres({ folder, disposable: true }) : null;
 const centre = await createCentre({
   databaseUrl: postgres?.url ?? given ?? '',
@@ -21,6 +22,8 @@ const centre = await createCentre({
   ...(sessionDays === undefined ? {} : { sessionSeconds: Number(sessionDays) * 86_400 }),
   // A year lived in minutes: whoever lives it says when merchants are graded.
   grades: () => simulated === null || day === null,
+  // The cards of the demonstration lead to this very machine.
+  publicUrl: () => own,
   clock: () => (simulated !== null && day !== null ? simulated.now() : new Date()),
 });
 
@@ -43,4 +46,5 @@ process.on('message', (message) => {
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => void stop());
 const { url } = await centre.listen({ host: '127.0.0.1', port: 0 });
+own = url;
 tell({ told: 'listening', url });

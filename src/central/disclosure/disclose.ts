@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { DisclosedPoints } from '../../contract/centre/disclosure.ts';
-import { type CreditState, isDisputed, overrideOn } from '../../domain/credit/index.ts';
+import { type CreditState, overrideOn, pendingBecause } from '../../domain/credit/index.ts';
 import type { DisclosureScope } from '../../domain/disclosure/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { normaliseCode } from '../../domain/merchant/index.ts';
@@ -39,7 +39,7 @@ type Said = Omit<DisclosedPoints, 'disclosureId' | 'code'>;
 function saidOf(state: CreditState | null, day: string): Said {
   const none = { grade: null, month: null, policyVersion: null, points: null, reasons: [] };
   if (state === null || state.grade === null) return { state: 'not-rated', ...none };
-  if (isDisputed(state)) return { state: 'pending', ...none };
+  if (pendingBecause(state) !== null) return { state: 'pending', ...none };
   const { grade, month, policyVersion, points, reasons } = state.grade;
   const override = overrideOn(state, day)?.grade ?? null;
   const given = override ?? grade;

@@ -6,6 +6,7 @@ import { creditIsWhole, makeCreditAnew } from '../credit/index.ts';
 import { textArray, jsonTextArray } from '../kernel/db/arrays.ts';
 import type { Database, Transaction } from '../kernel/db/database.ts';
 import { saveUnits } from '../kernel/ingest/write.ts';
+import { mendCodes } from '../public/index.ts';
 import { createDeltaSum, prepareDeltas, ROLLUP_TABLES, writeDeltas } from '../rollup/index.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { createCopies, rebuildEquals, replayStreams } from '../verify/index.ts';
@@ -15,7 +16,7 @@ const FLUSH_EVERY = 20_000;
 
 /** How much was made anew from the log, and how much of it had been otherwise. */
 export type Rebuilt = {
-  what: 'states' | 'counters' | 'handling times' | 'credit';
+  what: 'states' | 'counters' | 'handling times' | 'credit' | 'public codes';
   checked: number;
   mended: number;
 };
@@ -68,7 +69,7 @@ export async function rebuildFromLog(
   try {
     await database.transaction().execute(async (transaction) => {
       // One after the other with pushes: nothing is counted that this does not see.
-      await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling, credit_fact, credit_count, credit_merchant IN SHARE ROW EXCLUSIVE MODE`.execute(
+      await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling, credit_fact, credit_count, credit_merchant, public_code IN SHARE ROW EXCLUSIVE MODE`.execute(
         transaction,
       );
       rebuilt = await makeAnew(transaction, units);
@@ -126,11 +127,13 @@ async function makeAnew(transaction: Transaction, units: UnitCache): Promise<Reb
   }
   const observed = await credit.compare();
   await credit.replace();
+  const codes = await mendCodes(transaction);
   return [
     { what: 'states', checked: states, mended },
     { what: 'counters', checked: counters?.checked ?? 0, mended: counters?.broken ?? 0 },
     { what: 'handling times', checked: handling?.checked ?? 0, mended: handling?.broken ?? 0 },
     { what: 'credit', checked: observed.checked, mended: observed.broken },
+    { what: 'public codes', checked: codes.checked, mended: codes.broken },
   ];
 }
 

@@ -4,6 +4,7 @@ import { makeCreditAnew } from '../credit/index.ts';
 import type { Database } from '../kernel/db/database.ts';
 import type { ConsumerMarks } from '../repeats/index.ts';
 import { numbersAreAccounted } from '../numbers/index.ts';
+import { codesEqualMerchants } from '../public/index.ts';
 import { createDeltaSum, prepareDeltas, writeDeltas } from '../rollup/index.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { archiveIsClosed } from './archive.ts';
@@ -58,7 +59,11 @@ export async function verifyInvariants(
       const facts = await factsStandOnce(transaction);
       const sight = await sightIsAllowed(transaction, units);
       const archive = await archiveIsClosed(transaction);
-      const accounts = [await numbersAreAccounted(transaction), await marksAreWhole(transaction, marks)];
+      const accounts = [
+        await numbersAreAccounted(transaction),
+        await marksAreWhole(transaction, marks),
+        await codesEqualMerchants(transaction),
+      ];
       return [facts, parents, chains, ...replay, ...rebuild, observed, ...feeds, sight, archive, ...accounts];
     });
 }

@@ -100,6 +100,11 @@ export const FeedPage = z.object({
    * Absent until then, and from a centre of an older release.
    */
   knows: z.string().exactOptional(),
+  /**
+   * Where everybody finds the centre's public pages, without a path: it stands in the QR codes of cards. Absent where the centre has no
+   * public address, and from a centre of an older release.
+   */
+  publicUrl: z.url().exactOptional(),
   centreTime: Time,
 });
 export type FeedPage = z.infer<typeof FeedPage>;

@@ -20,6 +20,7 @@ import { inspections } from './inspection.ts';
 import { merchants } from './merchant.ts';
 import { presence } from './live.ts';
 import { procedures } from './procedure.ts';
+import { publication } from './public.ts';
 import { returns } from './return.ts';
 import { session } from './session.ts';
 import { shop } from './shop.ts';
@@ -51,6 +52,7 @@ export const workstationContract = {
   search,
   imports,
   presence,
+  publication,
   procedures,
   supervision,
   settings,

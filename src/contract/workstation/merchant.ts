@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commitmentSchemas, PromiseTerms } from '../../domain/merchant/commitments.ts';
 import type { DuplicateGround } from '../../domain/merchant/duplicates.ts';
 import { merchantSchemas, type MerchantState } from '../../domain/merchant/merchant.ts';
+import { PublicCode } from '../../domain/merchant/public-code.ts';
 import type { EarlierPlace } from '../../domain/merchant/register.ts';
 import { IN_SIGHT, unitAndBelow } from '../../domain/organisation/index.ts';
 import { capable, FormId, signedIn, Page } from './base.ts';
@@ -48,6 +49,8 @@ export type MerchantDetail = {
   canEdit: boolean;
   /** Whether the signed-in person may confirm or refuse what the merchant proposes; not what they proposed themselves. */
   canConfirm: boolean;
+  /** Where everybody reads of it; null where it has no public code, or the centre no public address. */
+  publicAddress: string | null;
   /** Days before which an end, or less than before, has to be said. */
   noticeDays: number;
   /** What happened to it, with what each update replaced. */
@@ -140,6 +143,10 @@ export const merchants = {
   card: signedIn(IN_SIGHT)
     .input(z.object({ id: z.string().max(64), commitmentId: z.string().max(64), size: z.enum(['A5', 'A4']) }))
     .output(type<DocumentFile>()),
+  /** Gives it another public code: cards with the one that the person saw lead nowhere any more. */
+  replaceCode: capable('merchant.edit', IN_SIGHT)
+    .input(z.object({ id: z.string().max(64), code: PublicCode, eventId: FormId }))
+    .output(type<MerchantDetail>()),
   /** Units of the signed-in person's scope, for choosing where a merchant trades. */
   units: signedIn(unitAndBelow()).output(type<UnitSummary[]>()),
 };

@@ -45,6 +45,8 @@ export type ReturnDetail = {
   /** Whether what the shop of purchase paid back may be recorded now, or taken back. */
   canSettle: boolean;
   canUnsettle: boolean;
+  /** By what its consumer asks about it at the centre's public page, and where that is; null where there is no such page. */
+  inquiry: { code: string; address: string } | null;
 };
 
 /** What stands between two shops of a group, and the returns of which it is made. */

@@ -60,6 +60,8 @@ export function refusalOfCaseFact(
   context: AdmissionContext<Rulebook>,
 ): Refusal | null {
   if (before === undefined) return null;
+  // The centre takes it down for the consumer; nobody at a workstation answers for them.
+  if (fact.type === 'satisfaction-answered' && !context.source.centre) return { rule: 'stream-not-yours' };
   const moved = after.handlingPath !== before.handlingPath;
   if (moved && !context.exists(after.handlingPath)) return { rule: 'unit-missing', field: 'toPath' };
   const joined = (after.joinedUnits?.length ?? 0) > (before.joinedUnits?.length ?? 0);

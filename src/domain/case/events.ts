@@ -214,6 +214,11 @@ export const caseSchemas = {
     on: DayText,
     note: z.string().max(1000).optional(),
   }),
+  /** By the consumer on the public page, taken down by the centre: once, from 1 to 5, 5 the best. */
+  'satisfaction-answered@1': z.object({
+    score: z.int().min(1).max(5),
+    text: z.string().trim().max(500),
+  }),
   'confirmation-applied@1': z.object({ court: Text(120), on: DayText }),
   'violation-reported@1': z.object({ text: Text(2000) }),
   'violation-answered@1': z.object({ result: ViolationResult, text: Text(2000) }),

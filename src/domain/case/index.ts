@@ -4,7 +4,12 @@ export { type Deadline, limitOf } from './deadline.ts';
 export { Fen, Registration, Settlement } from './events.ts';
 export { CONFIRMATION_NOTICE_DAYS, type FollowUp, type Handler } from './follow-up.ts';
 export { CASE_METRICS } from './metrics.ts';
-export { confirmationDeadline, instalmentsOf, type InstalmentView } from './performance.ts';
+export {
+  confirmationDeadline,
+  instalmentsOf,
+  type InstalmentView,
+  mayAnswerSatisfaction,
+} from './performance.ts';
 export { mayLeave } from './retention.ts';
 export { reviewRule } from './review.ts';
 export { drawSample, lotOf } from './sample.ts';

@@ -86,6 +86,29 @@ export function recordSatisfaction(
   return legal({ ...next, satisfaction: payload.satisfaction });
 }
 
+/** Whether the consumer is asked on the public page: of a case that has ended, until they have answered. */
+export function mayAnswerSatisfaction({
+  historical,
+  outcome,
+  answer,
+}: Pick<CaseState, 'historical' | 'outcome' | 'answer'>): boolean {
+  return !historical && outcome !== null && answer === undefined;
+}
+
+/** What the consumer answered. It changes no status, and counts in no figure: who answers is whoever holds the paper. */
+export function answerSatisfaction(
+  state: CaseState,
+  fact: Fact,
+  payload: CasePayload<'satisfaction-answered'>,
+): Ruling<CaseState> {
+  if (fact.actor.role !== 'administrator')
+    return illegal('role-may-not', undefined, { role: fact.actor.role });
+  if (state.answer !== undefined) return illegal('satisfaction-known');
+  if (!mayAnswerSatisfaction(state))
+    return illegal('step-not-possible', undefined, { step: fact.type, status: state.status });
+  return legal({ ...state, answer: { ...payload, at: fact.at }, revision: state.revision + 1 });
+}
+
 /** The day on which a people's mediation agreement was signed, and so took effect; null when there is none. */
 export function confirmableSince({ documents }: Pick<CaseState, 'documents'>): string | null {
   const agreement = (documents ?? []).findLast(

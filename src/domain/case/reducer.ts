@@ -23,6 +23,7 @@ import {
 } from './mediation.ts';
 import { escalate, handDown, reopen, takeOver, transfer } from './movement.ts';
 import {
+  answerSatisfaction,
   applyForConfirmation,
   confirmableSince,
   nextInstalment,
@@ -144,6 +145,7 @@ export function applyCase(state: CaseState | undefined, fact: Fact, rules: Ruleb
   if (read.key === 'evidence-added@1' || read.key === 'evidence-withdrawn@1')
     return applyEvidence(state, fact, read);
 
+  if (read.key === 'satisfaction-answered@1') return answerSatisfaction(state, fact, read.payload);
   if (read.key === 'violation-reported@1') return reportViolation(state, fact, read.payload);
   if (read.key === 'violation-answered@1') return answerViolation(state, fact, read.payload);
   if (read.key === 'case-reviewed@1') return review(state, fact, read.payload);

@@ -143,6 +143,8 @@ export type CaseState = {
   outcomeAt: string | null;
   closedAt: string | null;
   satisfaction: Satisfaction | null;
+  /** What the consumer answered by themselves; absent until they do. */
+  answer?: (CasePayload<'satisfaction-answered'> & { at: string }) | undefined;
   /** Absent in cases from before evidence. */
   evidence?: EvidenceItem[] | undefined;
   /** Numbered documents in the order of issue; none for a case that has none. */

@@ -1,4 +1,14 @@
 export { type DocumentIssued, type DocumentSigned, documentSchemas } from './events.ts';
 export type { IssuedDocument } from './issued.ts';
 export { DocumentKind, SIGNERS } from './kinds.ts';
-export { printedCode, readPrintedCode, type PrintedCode } from './printed-code.ts';
+export {
+  plainNumber,
+  PUBLIC_PATH,
+  publicCardAddress,
+  publicPaperAddress,
+  printedCode,
+  readPrintedCode,
+  type PrintedCode,
+  verdictOn,
+  verificationCode,
+} from './printed-code.ts';

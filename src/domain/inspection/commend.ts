@@ -1,7 +1,7 @@
 import { businessDay } from '../kernel/calendar/index.ts';
 import {
   type CreditState,
-  isDisputed,
+  pendingBecause,
   monthNumber,
   monthText,
   overrideOn,
@@ -43,7 +43,7 @@ export function notCommended(
   const since = `${monthText(first)}-01`;
   if (state.penalties.some(({ on, ended }) => on >= since && ended?.cause !== 'annulled')) return 'penalty';
   if (standingListings(state).length > 0) return 'listing';
-  return isDisputed(state) ? 'pending' : null;
+  return pendingBecause(state) !== null ? 'pending' : null;
 }
 
 /** The month that is over on a day, whose list is made then. */

@@ -12,4 +12,11 @@ export {
 export { identityVersion, MerchantCategory } from './fields.ts';
 export type { MerchantState } from './merchant.ts';
 export { noticeDays } from './notice.ts';
+export {
+  PUBLIC_CODE_BYTES,
+  PublicCode,
+  publicCodeFrom,
+  publicCodeOf,
+  readPublicCode,
+} from './public-code.ts';
 export { updateByRoster } from './roster.ts';

@@ -4,13 +4,20 @@ import { readPayload } from '../kernel/event/schema.ts';
 import { may, ancestorsAndSelf, covers } from '../organisation/index.ts';
 import { applyCommitment, commitmentSchemas, type Committed } from './commitments.ts';
 import { identitySchemas, type MerchantFields } from './fields.ts';
+import { applyPublicCode, type PubliclyCoded, publicCodeSchemas } from './public-code.ts';
 import { applyRegister, registerSchemas, type Registered } from './register.ts';
 
-export const merchantSchemas = { ...identitySchemas, ...registerSchemas, ...commitmentSchemas };
+export const merchantSchemas = {
+  ...identitySchemas,
+  ...registerSchemas,
+  ...commitmentSchemas,
+  ...publicCodeSchemas,
+};
 
 export type MerchantState = MerchantFields &
   Committed &
-  Registered & {
+  Registered &
+  PubliclyCoded & {
     id: string;
     revision: number;
   };
@@ -38,6 +45,8 @@ export function applyMerchant(state: MerchantState | undefined, fact: Fact): Rul
     case 'merchant-unmerged@1':
     case 'merchant-moved@1':
       return applyRegister(next, read, fact);
+    case 'public-code-issued@1':
+      return applyPublicCode(next, read.payload, fact);
     default:
       return applyCommitment(next, read, fact);
   }

@@ -21,6 +21,7 @@ export const CAPABILITIES = [
   'inspection.handle',
   'inspection.decide',
   'shop.manage',
+  'public.decide',
   'rollup.read',
   'personal-data.reveal',
 ] as const;
@@ -60,6 +61,8 @@ const table: Record<Capability, readonly Role[]> = {
   'inspection.decide': ['supervisor'],
   // A shop's own day: its returns, disputes, promise, grade and monthly sheet, for who answers for the shop.
   'shop.manage': ['shop-manager'],
+  // Whether the public sees a circle's grades is decided by who answers for the circle.
+  'public.decide': ['supervisor'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],

@@ -2,6 +2,7 @@ export { GoodsCategory, startRuleOf } from './commitment.ts';
 export { decisionDue } from './decision-due.ts';
 export { refundDue } from './eligibility.ts';
 export { judgeReturn, type JudgedReturn } from './judged.ts';
+export type { ReturnRefusalGround as ReturnGround } from './events.ts';
 export { RETURN_METRICS } from './metrics.ts';
 export type { ReturnRequest } from './request.ts';
 export type { ReturnState, ReturnStatus } from './reducer.ts';

@@ -2,12 +2,12 @@ import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { DocumentProof, Verification } from '../../contract/workstation/document.ts';
 import { documentSchemas } from '../../domain/document/events.ts';
-import { readPrintedCode } from '../../domain/document/printed-code.ts';
+import { plainNumber, readPrintedCode, verdictOn } from '../../domain/document/printed-code.ts';
 import { DOCUMENT_MARK } from './papers/frame.ts';
 import { PublishedGrade, readNoticeNumber } from '../../domain/credit/index.ts';
 import { noticeCode } from './papers/grade-notice.ts';
 import { readCardNumber } from '../../domain/merchant/index.ts';
-import { cardCode } from './papers/draw-card.ts';
+import { cardCode } from '../../protocol/card-code.ts';
 import { readQrCodes } from './read-qr.ts';
 import { envelopeOf, loadState } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
@@ -42,14 +42,6 @@ async function proofOf(workstation: WorkstationParts, documentId: string): Promi
   };
 }
 
-/** Brackets, blanks and widths differ from keyboard to keyboard; figures and words do not. */
-function plainNumber(number: string): string {
-  return number
-    .normalize('NFKC')
-    .replaceAll(/[\s〔〕[\]()【】]/g, '')
-    .toUpperCase();
-}
-
 async function verifyNumber(
   workstation: WorkstationParts,
   number: string,
@@ -70,13 +62,6 @@ async function verifyNumber(
   const document = found ? await proofOf(workstation, found.documentId) : null;
   if (!document) return { verdict: 'unknown', sha256: null };
   return { verdict: verdictOn(code, document.code), document };
-}
-
-/** What a code that was given, or not, says beside the one that is known. */
-function verdictOn(given: string | undefined, known: string): 'agrees' | 'code-not-given' | 'code-differs' {
-  const letters = (text: string): string => text.toUpperCase().replaceAll(/[^0-9A-F]/g, '');
-  if (given === undefined || given.trim() === '') return 'code-not-given';
-  return letters(given) === letters(known) ? 'agrees' : 'code-differs';
 }
 
 /** A card in a shop's window: what it says is what the merchant's version says, whether that still holds or not. */

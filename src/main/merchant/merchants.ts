@@ -16,7 +16,7 @@ import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { readPage, rowsOf } from '../kernel/page.ts';
 import { timelineOf } from '../kernel/timeline.ts';
-import { promiseCard } from './card.ts';
+import { promiseCard, publicAddressOf, replaceCode } from './card.ts';
 import { coverage } from './coverage.ts';
 import { familyOf } from './family.ts';
 import { numbersRecorded } from './identity.ts';
@@ -114,6 +114,7 @@ async function merchantDetail(context: StaffContext, id: string): Promise<Mercha
     })),
     canEdit: may(staff.role, 'merchant.edit') && covers(staff.unitPath, state.unitPath),
     canConfirm: mayConfirm(context, state),
+    publicAddress: await publicAddressOf(context, state),
     noticeDays: noticeDays(
       context.workstation.directory.rules(),
       state.unitPath,
@@ -289,6 +290,10 @@ export const merchants = {
     }),
   ),
   coverage: os.merchants.coverage.handler(({ context }) => coverage(context)),
+  replaceCode: os.merchants.replaceCode.handler(async ({ context, input }) => {
+    await replaceCode(context, input);
+    return merchantDetail(context, input.id);
+  }),
   card: os.merchants.card.handler(({ context, input }) => promiseCard(context, input)),
   units: os.merchants.units.handler(({ context }) => {
     const { staff } = context;

@@ -34,6 +34,7 @@ import type { ReturnRow } from './projection.ts';
 import { familyOf } from '../merchant/index.ts';
 import { betweenShops } from './between.ts';
 import { disputeReturn } from './dispute.ts';
+import { inquiryOf } from './inquiry.ts';
 import { dueOf } from './waiting.ts';
 import { timelineOf } from '../kernel/timeline.ts';
 import { waitingOf } from '../kernel/waiting.ts';
@@ -171,6 +172,7 @@ async function returnDetail(context: StaffContext, id: string): Promise<ReturnDe
     canNote: handles,
     canSettle: handles && state.purchasedAt !== undefined && state.status === 'granted' && !isSettled(state),
     canUnsettle: handles && isSettled(state),
+    inquiry: await inquiryOf(workstation, state),
   };
 }
 

@@ -219,6 +219,15 @@ function asideItems(t: TFunction<'cases'>, { state, joinedNames, confirmation }:
   const item = (key: string, label: string, text: string) => ({ key, label, span: 2, children: text });
   const challenge = openChallenge(state);
   return [
+    ...(state.answer
+      ? [
+          item(
+            'answer',
+            t('page.answer'),
+            t('page.answered', { score: state.answer.score, text: state.answer.text }).trim(),
+          ),
+        ]
+      : []),
     ...(state.agents?.length
       ? [
           item(

@@ -89,6 +89,10 @@ const PARTS: Partial<Record<string, (payload: unknown, t: Words) => string[]>> =
     return one ? [t('instalment.nth', { place: one.index + 1 }), one.on] : [];
   },
   'satisfaction-recorded': (payload) => present(read(caseSchemas['satisfaction-recorded@1'], payload)?.on),
+  'satisfaction-answered': (payload, t) => {
+    const one = read(caseSchemas['satisfaction-answered@1'], payload);
+    return one ? [t('page.scored', { score: one.score })] : [];
+  },
   'confirmation-applied': (payload) => {
     const one = read(caseSchemas['confirmation-applied@1'], payload);
     return one ? [one.court, one.on] : [];

@@ -17,6 +17,7 @@ import {
   useAddressFilters,
   useRecordList,
 } from '../kernel/kit/list-page.tsx';
+import { GradePublication } from '../public/index.ts';
 import { toneOf, useCreditWords } from './words.ts';
 import './credit.css';
 
@@ -151,6 +152,7 @@ export function CreditsPage() {
           />
         }
       />
+      <GradePublication />
     </ListPage>
   );
 }

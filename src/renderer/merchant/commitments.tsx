@@ -15,6 +15,7 @@ import { useToday } from '../kernel/kit/now.tsx';
 import { ConfirmForm, RefuseProposalForm } from './decide-proposal.tsx';
 import { CardButtons } from './card-buttons.tsx';
 import { EndForm } from './end-form.tsx';
+import { PublicAddress } from './public-address.tsx';
 import { PromiseTermsList } from './promise-terms.tsx';
 
 export type Standing = 'inForce' | 'future' | 'ended';
@@ -44,6 +45,7 @@ export function Commitments({ merchant }: { merchant: MerchantDetail }) {
   const refused = proposals.filter(({ standing }) => standing === 'refused');
   return (
     <Card size="small" title={<h2>{t('page.commitments')}</h2>}>
+      <PublicAddress merchant={merchant} />
       {waiting ? <Waiting merchant={merchant} proposal={waiting} /> : null}
       {commitments.length === 0 && !waiting ? (
         <EmptyState title={t('page.commitmentsEmpty')} text={t('page.commitmentsEmptyText')} />

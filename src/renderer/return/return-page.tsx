@@ -12,6 +12,7 @@ import { GrantForm, RefuseForm } from './decision-forms.tsx';
 import { DisputeForm } from './dispute-form.tsx';
 import type { Reason } from './reason-words.ts';
 import { CaseNotice, DueNotice, Notes, Resolution } from './loop-facts.tsx';
+import { InquiryCard } from './inquiry-card.tsx';
 import { NoteForm, ResolveForm } from './loop-forms.tsx';
 import { Settlement, SettleForm, UnsettleForm } from './settlement.tsx';
 import { Asked, Decision } from './return-facts.tsx';
@@ -111,6 +112,7 @@ function Loaded({ detail }: { detail: ReturnDetail }) {
           {state.purchasedAt && state.status === 'granted' ? <Settlement detail={detail} /> : null}
           {state.resolution ? <Resolution resolution={state.resolution} /> : null}
           <Asked detail={detail} />
+          {detail.inquiry ? <InquiryCard inquiry={detail.inquiry} number={state.number} /> : null}
           <Card size="small" title={<h2>{t('page.timeline')}</h2>}>
             <ReturnHistory entries={detail.timeline} />
           </Card>

@@ -8,6 +8,7 @@ import {
   startDistrictCentre,
   startTestServer,
   type TestCentre,
+  type TestCentreOptions,
   type TestServer,
 } from '../../support/postgres.ts';
 import { PASSWORD } from '../../support/workstation.ts';
@@ -51,7 +52,7 @@ export type Stage = {
 };
 
 /** A centre with the test district, and a connection to the run's browser, for a whole file. */
-export function useStage(): Stage {
+export function useStage(centreOptions: TestCentreOptions = {}): Stage {
   let server: TestServer;
   let centre: TestCentre;
   let browser: Browser;
@@ -59,7 +60,7 @@ export function useStage(): Stage {
   const processes: WorkstationProcess[] = [];
   beforeAll(async () => {
     [temporary, server, browser] = await Promise.all([temporaryFolder(), startTestServer(), launchBrowser()]);
-    centre = await startDistrictCentre(server.server);
+    centre = await startDistrictCentre(server.server, centreOptions);
   });
   afterAll(async () => {
     await Promise.all(processes.map((one) => one.stop()));

@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7';
 import { id, today, type Inputs } from '../input-values.ts';
 
 const merchant = {
@@ -45,6 +46,7 @@ export const inputs: Inputs<'merchants'> = {
     endCommitment: { id, revision: 1, commitmentId: id, effectiveTo: today },
     coverage: undefined,
     card: { id, commitmentId: id, size: 'A5' },
+    replaceCode: { id, code: '0123456789ABCDEFGHJK', eventId: uuidv7() },
     units: undefined,
   },
 };

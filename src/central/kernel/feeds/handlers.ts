@@ -24,6 +24,7 @@ export const feedHandlers = {
     });
     const epoch = await context.epoch();
     const knows = context.knows();
+    const publicUrl = context.publicUrl();
     return {
       ...page,
       items: plainJson(page.items),
@@ -31,6 +32,7 @@ export const feedHandlers = {
       ...(deviceHead ? { deviceHead } : {}),
       ...(epoch === null ? {} : { epoch }),
       ...(knows === null ? {} : { knows }),
+      ...(publicUrl === null ? {} : { publicUrl }),
       centreTime: now.toISOString(),
     };
   }),

@@ -13,6 +13,8 @@ export type CentreParts = IngestParts & {
   callers: CallerLimits;
   /** The history the database is in; null where it does not tell. */
   epoch: () => Promise<string | null>;
+  /** Where everybody finds the public pages; null where nobody does. */
+  publicUrl: () => string | null;
   /** What this release knows, once no fact is left that an older one set aside and this one would know; null before. */
   knows: () => string | null;
 };

@@ -11,6 +11,12 @@ export type Limits = {
   tokenPerMinute: number;
   /** Enrolments tried a minute from one address, at all processes together: codes are not to be guessed. */
   enrolmentsPerMinute: number;
+  /** Public pages a minute of one address, at all processes together. */
+  pagesPerMinute: number;
+  /** Papers looked up in vain a minute by one address: check codes are not to be guessed. */
+  guessesPerMinute: number;
+  /** The same an hour for one paper's number, from wherever: many addresses are no way around it. */
+  guessesPerHourOfNumber: number;
 };
 
 /**
@@ -22,6 +28,10 @@ export const DEFAULT_LIMITS: Limits = {
   addressPerMinute: 3_000,
   tokenPerMinute: 60,
   enrolmentsPerMinute: 60,
+  // Assumption: behind one address may stand the customers of a mall, or of a telephone company.
+  pagesPerMinute: 600,
+  guessesPerMinute: 20,
+  guessesPerHourOfNumber: 30,
 };
 
 export type CallerLimits = {
@@ -33,6 +43,12 @@ export type CallerLimits = {
   address(address: string, enrolment: boolean): Promise<number>;
   /** Counts a session or token that was none: who only tries tokens is an address like any other. */
   refused(address: string): Promise<void>;
+  /** Counts a public page. Returns the seconds that address has to wait, or 0. */
+  page(address: string): Promise<number>;
+  /** Counts a number and code that somebody tries, before anything is looked up. Returns the seconds to wait, or 0. */
+  guess(address: string, number: string): Promise<number>;
+  /** It was right: it counts as no guess. */
+  guessedRight(address: string, number: string): Promise<void>;
   /** Seconds an address has to wait, without counting anything or asking anybody. */
   waits(address: string): number;
 };
@@ -66,8 +82,9 @@ const TABLE = 'call_count';
  * its identity is no secret to be guessed, so that each process counts them by itself, without asking anybody.
  */
 export function createCallerLimits(limits: Limits, pool: pg.Pool): CallerLimits {
-  const alone = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 60 });
-  const together = (name: string, points: number): RateLimiterPostgres =>
+  const alone = (points: number, duration = 60): RateLimiterMemory =>
+    new RateLimiterMemory({ points, duration });
+  const together = (name: string, points: number, duration = 60): RateLimiterPostgres =>
     new RateLimiterPostgres({
       storeClient: pool,
       storeType: 'pool',
@@ -75,15 +92,18 @@ export function createCallerLimits(limits: Limits, pool: pg.Pool): CallerLimits 
       tableCreated: true,
       keyPrefix: name,
       points,
-      duration: 60,
+      duration,
       // Who is over the limit is not counted any further, and costs the database nothing.
       inMemoryBlockOnConsumed: points + 1,
-      insuranceLimiter: alone(points),
+      insuranceLimiter: alone(points, duration),
     });
   const devices = alone(limits.devicePerMinute);
   const addresses = together('address', limits.addressPerMinute);
   const tokens = together('token', limits.tokenPerMinute);
   const enrolments = together('enrolment', limits.enrolmentsPerMinute);
+  const pages = together('page', limits.pagesPerMinute);
+  const guesses = together('guess', limits.guessesPerMinute);
+  const guessesOfNumber = together('number', limits.guessesPerHourOfNumber, 3600);
   /** Until when addresses have to wait, as this process has learnt; calls with a session are checked against no more. */
   const waiting = new Map<string, number>();
   const count = async (address: string): Promise<number> => {
@@ -101,6 +121,16 @@ export function createCallerLimits(limits: Limits, pool: pg.Pool): CallerLimits 
     },
     refused: async (address) => {
       if (!isLoopback(address)) await count(address);
+    },
+    page: async (address) => (isLoopback(address) ? 0 : taken(pages, address)),
+    guess: async (address, number) => {
+      const wait = isLoopback(address) ? 0 : await taken(guesses, address);
+      // Whoever has to wait anyway does not use up what others may still try.
+      return wait > 0 ? wait : taken(guessesOfNumber, number);
+    },
+    guessedRight: async (address, number) => {
+      await guessesOfNumber.reward(number);
+      if (!isLoopback(address)) await guesses.reward(address);
     },
     waits: (address) => {
       const until = waiting.get(address);

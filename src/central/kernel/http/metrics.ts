@@ -70,6 +70,7 @@ export function createMetrics(): CentreMetrics {
     const path = (url.split('?')[0] ?? '').replace(/\/devices\/[^/]+\//, '/devices/{deviceId}/');
     if (path.startsWith('/v1/evidence/uploads')) return '/v1/evidence/uploads';
     if (path.startsWith('/v1/evidence/content/')) return '/v1/evidence/content';
+    if (/^\/p(?:\/|$)/.test(path)) return '/p';
     return routes.has(path) ? path : 'other';
   };
   return {

@@ -19,6 +19,7 @@ export { maskIdNumber, maskName, maskPhone } from './mask.ts';
 export { normaliseTyped } from './normalise.ts';
 export { parsePhone, type ParsedPhone, type PhoneRule } from './phone.ts';
 export { maskPayload } from './mask-payload.ts';
+export { maskText } from './mask-text.ts';
 export {
   readWrittenAmount,
   readWrittenPhone,

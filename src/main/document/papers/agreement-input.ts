@@ -55,8 +55,3 @@ export const AgreementDocument = z.object({
   lastEventHash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type AgreementDocument = z.input<typeof AgreementDocument>;
-
-/** The last twelve figures of the hash in groups of four: `9F86-D081-884C`. */
-export function verificationCode(lastEventHash: string): string {
-  return (lastEventHash.slice(-12).toUpperCase().match(/.{4}/g) ?? []).join('-');
-}

@@ -1,6 +1,5 @@
 import type { SigningPlace } from '../../../contract/workstation/document.ts';
-import { printedCode } from '../../../domain/document/printed-code.ts';
-import { verificationCode } from './agreement-input.ts';
+import { printedCode, verificationCode } from '../../../domain/document/printed-code.ts';
 import { loadFonts, printable, unprintableIn, type DocumentFonts } from './fonts.ts';
 import {
   bytesOf,

@@ -7,8 +7,7 @@ import {
   noticeNumber,
   type PublishedGrade,
 } from '../../../domain/credit/index.ts';
-import { printedCode } from '../../../domain/document/printed-code.ts';
-import { verificationCode } from './agreement-input.ts';
+import { printedCode, verificationCode } from '../../../domain/document/printed-code.ts';
 import { endOfLetter } from './draw-paper.ts';
 import { type DocumentFonts, loadFonts, printable } from './fonts.ts';
 import {

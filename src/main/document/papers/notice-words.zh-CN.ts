@@ -183,6 +183,7 @@ export const eventWords: Readonly<Record<string, string>> = {
   'case-reviewed': '办结后抽查',
   'instalment-recorded': '分期履行',
   'satisfaction-recorded': '满意度回访',
+  'satisfaction-answered': '消费者网上评价',
   'confirmation-applied': '申请司法确认',
   'violation-reported': '登记违法线索',
   'violation-answered': '答复违法线索',

@@ -15,14 +15,15 @@ export type QrCode = {
   dark: (row: number, column: number) => boolean;
 };
 
-/** The QR code of a text, of the smallest size, with a sixth of it repairable. */
-export async function qrCode(text: string, module = MODULE): Promise<QrCode> {
+/** The QR code of a text, of the fewest modules, with a sixth of it repairable; as large as a side that is given. */
+export async function qrCode(text: string, size: { side: number } | null = null): Promise<QrCode> {
   // Loaded with the first numbered paper.
   const { default: qrcode } = await import('qrcode-generator');
   const code = qrcode(0, 'M');
   code.addData(text, ALPHANUMERIC.test(text) ? 'Alphanumeric' : 'Byte');
   code.make();
   const modules = code.getModuleCount();
+  const module = size === null ? MODULE : size.side / modules;
   return { side: modules * module, modules, module, dark: (row, column) => code.isDark(row, column) };
 }
 

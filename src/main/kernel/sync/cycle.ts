@@ -12,6 +12,7 @@ import {
   type Cursor,
 } from '../store/index.ts';
 import { lastAcknowledged } from '../store/resync.ts';
+import { keepPublicUrl } from '../public-url.ts';
 import { fittingOneRequest, OUTGOING_BODY, pushBody, type Outgoing } from './batch.ts';
 import { loadSnapshot } from './bootstrap.ts';
 import type { CycleParts } from './parts.ts';
@@ -178,6 +179,7 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
       if (agrees && epoch !== undefined && epoch !== (await readMeta(store.read, EPOCH)))
         await store.write((writer) => writeMeta(writer, EPOCH, epoch));
       await askAgain(parts, knows);
+      await keepPublicUrl(store, page.publicUrl);
       return { pulled, centreTime: page.centreTime, agrees, archive: page.archive ?? 0 };
     }
     page = await following;

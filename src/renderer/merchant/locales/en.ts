@@ -79,6 +79,7 @@ export default {
     'commitment-confirmed': 'Commitment confirmed',
     'commitment-refused': 'Commitment not confirmed',
     'commitment-ended': 'Commitment ended',
+    'public-code-issued': 'Public code given',
     promise: '{{days}} days, from {{from}}',
     from: 'public from {{from}}',
     until: 'until {{to}}',
@@ -157,6 +158,14 @@ export default {
     promised: 'In force',
     share: 'Share',
   },
+  publicCode: {
+    title: 'Public page',
+    replace: 'Replace the public code',
+    replaceTitle: 'Replace the public code?',
+    replaceText: 'Cards that hang in the shop will no longer open its page: they have to be printed again.',
+    replaced: 'The public code was replaced; please print the card again',
+    failed: 'The public code could not be replaced',
+  },
   card: {
     print: 'Card {{size}}',
     printOf: 'Print the card of version {{version}}, {{size}}',
@@ -191,6 +200,7 @@ export default {
 export const rules = {
   'merchant-exists': 'This merchant is registered already',
   'commitment-exists': 'This commitment is registered already',
+  'public-code-used': 'This public code was used before',
   'commitment-missing': 'No such commitment',
   'commitment-order': 'It must take effect after the one before it',
   'commitment-covers-nothing': 'The excluded goods cannot be all that it holds for',

@@ -76,6 +76,7 @@ export default {
     'commitment-confirmed': '确认退货承诺',
     'commitment-refused': '未确认退货承诺',
     'commitment-ended': '终止退货承诺',
+    'public-code-issued': '启用公示码',
     promise: '{{days}} 天，自 {{from}} 起',
     from: '自 {{from}} 起公开',
     until: '至 {{to}}',
@@ -151,6 +152,14 @@ export default {
     promised: '有现行承诺',
     share: '比例',
   },
+  publicCode: {
+    title: '公众页面',
+    replace: '更换公示码',
+    replaceTitle: '更换公示码？',
+    replaceText: '已张贴的公示牌将不再打开本店页面，需要重新打印并更换。',
+    replaced: '公示码已更换，请重新打印公示牌',
+    failed: '公示码没有更换成功',
+  },
   card: {
     print: '公示牌 {{size}}',
     printOf: '打印第 {{version}} 版公示牌，{{size}}',
@@ -185,6 +194,7 @@ export default {
 export const rules = {
   'merchant-exists': '这家商户已经登记过',
   'commitment-exists': '这份承诺已经登记过',
+  'public-code-used': '这个公示码已经用过',
   'commitment-missing': '没有这份承诺',
   'commitment-order': '生效日期须晚于上一份承诺',
   'commitment-covers-nothing': '除外商品不能包含全部适用商品',

@@ -40,6 +40,11 @@ export default {
     ofMerchant: 'This merchant only',
   },
   status: { requested: 'To decide', granted: 'Granted', refused: 'Refused' },
+  inquiry: {
+    title: 'For the consumer',
+    text: 'By this code, photographed, or by number and code, the consumer sees how the return stands.',
+    qr: 'QR code to see how the return stands',
+  },
   verdict: {
     title: 'Verdict',
     eligible: 'Within the commitment: may be returned',

@@ -38,6 +38,11 @@ export default {
     ofMerchant: '仅此商户',
   },
   status: { requested: '待决定', granted: '已同意', refused: '已拒绝' },
+  inquiry: {
+    title: '消费者查询',
+    text: '请消费者拍下二维码，或记下编号和查询码，即可查询退货进度。',
+    qr: '查询退货进度的二维码',
+  },
   verdict: {
     title: '退货判断',
     eligible: '符合承诺，可退',

@@ -383,6 +383,8 @@ export default {
     dryRun: 'Trial only',
     category: 'Merchant type',
     unitPath: 'Unit',
+    circlePath: 'Circle',
+    grades: 'Whether grades are published',
     windowDays: 'Days to return',
     startRule: 'Counts from',
     goods: 'Goods it holds for',

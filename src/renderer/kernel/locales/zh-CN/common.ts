@@ -365,6 +365,8 @@ export default {
     dryRun: '仅试算',
     category: '商户类型',
     unitPath: '所在单位',
+    circlePath: '商圈',
+    grades: '是否公布等级',
     windowDays: '退货天数',
     startRule: '起算',
     goods: '适用商品',

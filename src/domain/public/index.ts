@@ -1,0 +1,11 @@
+export { type CaseStage, type CaseView, caseView, isConsumersPaper } from './case-view.ts';
+export { CIRCLE_LEVEL, circleAbove, publicSchemas, type PublicState, showsGrades } from './publication.ts';
+export { type ReturnView, returnView } from './return-view.ts';
+export {
+  type CardView,
+  cardView,
+  type GradeView,
+  type PromiseView,
+  type ShopView,
+  shopView,
+} from './shop-view.ts';

@@ -1,0 +1,1 @@
+export { GradePublication } from './grade-publication.tsx';
