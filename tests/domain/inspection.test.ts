@@ -408,6 +408,7 @@ describe('who is commended', () => {
     listings: [],
     objections: [],
     overrides: [],
+    correction: false,
     ...over,
   });
   const done = { at: '2026-11-01T00:00:00Z', staffId: 's', name: '某', unitPath: '/HS' };
@@ -480,6 +481,7 @@ describe('who is commended', () => {
       decided: null,
     };
     expect(notCommended(known({ objections: [objection] }), RULE)).toBe('pending');
+    expect(notCommended(known({ correction: true }), RULE)).toBe('pending');
   });
 
   it('is never added by one more penalty or a longer time', () => {

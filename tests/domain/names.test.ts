@@ -35,6 +35,9 @@ const NOT_ENTERED: readonly string[] = [
   'claim-filed@1 merchantName',
   'claim-filed@1 goodsName',
   'return-requested@1 purchasedAt.name',
+  // From the account of who published it; from the register.
+  'credit-policy-published@1 publishedBy.name',
+  'guidance-offered@1 merchantName',
 ];
 
 describe('what bears the name of a person, a business or a unit', () => {

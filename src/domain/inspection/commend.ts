@@ -1,7 +1,7 @@
 import { businessDay } from '../kernel/calendar/index.ts';
 import {
   type CreditState,
-  pendingBecause,
+  isDisputed,
   monthNumber,
   monthText,
   overrideOn,
@@ -31,7 +31,10 @@ export function gradeOfMonth(
  * penalty counts by its own day, also where it was repaired since; one that was annulled was none.
  */
 export function notCommended(
-  state: Pick<CreditState, 'grade' | 'past' | 'penalties' | 'listings' | 'objections' | 'overrides'>,
+  state: Pick<
+    CreditState,
+    'grade' | 'past' | 'penalties' | 'listings' | 'objections' | 'overrides' | 'correction'
+  >,
   { month, months, topGrade, today }: CommendationRule,
 ): NotCommended | null {
   const last = monthNumber(`${month}-01`);
@@ -43,7 +46,7 @@ export function notCommended(
   const since = `${monthText(first)}-01`;
   if (state.penalties.some(({ on, ended }) => on >= since && ended?.cause !== 'annulled')) return 'penalty';
   if (standingListings(state).length > 0) return 'listing';
-  return pendingBecause(state) !== null ? 'pending' : null;
+  return isDisputed(state) || state.correction ? 'pending' : null;
 }
 
 /** The month that is over on a day, whose list is made then. */

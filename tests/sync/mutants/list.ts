@@ -231,8 +231,8 @@ import { pushText, signText } from '../../../protocol/keys.ts';`,
     edits: [
       {
         file: 'src/central/followers.ts',
-        from: 'behindRecords: [bringBack, bookNumbers, observeMerchants],',
-        to: 'behindRecords: [bookNumbers, observeMerchants],',
+        from: 'behindRecords: [bringBack, bookNumbers, keepPublicCodes, observeMerchants],',
+        to: 'behindRecords: [bookNumbers, keepPublicCodes, observeMerchants],',
       },
     ],
     seeds: [4, 8],
