@@ -150,7 +150,8 @@ async function decide(language: Language, what: 'show' | 'hide'): Promise<void> 
   await expectAccessible(page);
   await circles.getByRole('button').first().press('Enter');
   const dialog = page.getByRole('dialog');
-  const confirm = dialog.getByRole('button', { name: said[what], exact: true });
+  const [begins = ''] = said[`${what}Title`].split('{{name}}');
+  const confirm = dialog.getByRole('button', { name: new RegExp(`^${begins}`) });
   await confirm.press('Enter');
   // Named at its field.
   await dialog.getByRole('alert').first().waitFor();

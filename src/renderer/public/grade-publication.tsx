@@ -25,13 +25,7 @@ export function GradePublication() {
           <Circle key={one.path} circle={one} onDecide={() => setDeciding(one.path)} />
         ))}
       </ul>
-      {chosen ? (
-        <DecideForm
-          key={`${chosen.path} ${chosen.revision}`}
-          circle={chosen}
-          onClose={() => setDeciding(null)}
-        />
-      ) : null}
+      {chosen ? <DecideForm key={chosen.path} circle={chosen} onClose={() => setDeciding(null)} /> : null}
     </Card>
   );
 }

@@ -16,8 +16,6 @@ export default {
     'Once this has reached the centre, whoever scans the card in a shop sees grade, points, main reasons and what the merchant says.',
   hideText: 'Once this has reached the centre, public pages show the promise alone and no trace of a grade.',
   reason: 'Reason',
-  cancel: 'Cancel',
-  saved: 'Saved here; it holds once it has reached the centre',
 } satisfies Record<keyof typeof chinese.default, string>;
 
 export const rules = {

@@ -13,8 +13,6 @@ export default {
   showText: '同步到中心后，扫描店内公示牌即可看到等级、分值、主要扣分原因和商户说明。',
   hideText: '同步到中心后，公众页面只显示退货承诺，不留等级的痕迹。',
   reason: '理由',
-  cancel: '取消',
-  saved: '已保存在本机，同步后生效',
 };
 
 export const rules = {
