@@ -1,4 +1,6 @@
+import { uuidv7 } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
+import { PUBLIC_CODE_BYTES, publicCodeFrom } from '../../src/domain/merchant/public-code.ts';
 import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { caseInput } from '../support/workstation.ts';
 
@@ -10,6 +12,23 @@ const shopWorkstation = () => openWorkstation('shop', '/HS/C1/M01/S001', 'manage
 const mallWorkstation = () => openWorkstation('mall', '/HS/C1/M01', 'mediator-mall');
 const circleWorkstation = () => openWorkstation('circle', '/HS/C1', 'supervisor-circle');
 
+async function merchantWithPublicCode({ api }: LiveWorkstation): Promise<string> {
+  const id = uuidv7();
+  await api.merchants.register({
+    merchantId: id,
+    name: '虚构服饰店',
+    creditCode: null,
+    category: 'enterprise',
+    unitPath: '/HS/C1/M01/S001',
+    address: null,
+    contactName: null,
+    phone: null,
+  });
+  const code = publicCodeFrom(new Uint8Array(PUBLIC_CODE_BYTES));
+  await api.merchants.replaceCode({ id, code, eventId: uuidv7() });
+  return id;
+}
+
 describe('a dispute on its way up', () => {
   it('reaches mall and circle with its whole history, and counts at every level', async () => {
     const [shop, mall, circle] = [
@@ -17,7 +36,11 @@ describe('a dispute on its way up', () => {
       await mallWorkstation(),
       await circleWorkstation(),
     ];
-    const input = caseInput({ facts: { text: '虚构', occurredOn: '2026-03-01' } });
+    const merchantId = await merchantWithPublicCode(shop);
+    const input = caseInput({
+      merchant: { merchantId, name: '虚构服饰店' },
+      facts: { text: '虚构', occurredOn: '2026-03-01' },
+    });
     const { id } = await shop.api.cases.register(input);
     await shop.api.cases.act({
       id,
