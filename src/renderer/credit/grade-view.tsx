@@ -8,12 +8,18 @@ import { toneOf, useCreditWords } from './words.ts';
 
 type Props = { credit: CreditDetail; state: CreditState; grade: GradeOnRecord };
 
+/** How many earlier grades are shown: enough to see where it goes. */
+const MOST_EARLIER = 6;
+
 /** The grade itself, how sure it is, and the merchant's reply beside it. */
 export function GradeView({ credit, state, grade }: Props) {
   const { t } = useTranslation('credit');
   const words = useCreditWords();
   const { low, high, worst, best } = grade.interval;
-  const before = state.past[0];
+  const earlier = state.past
+    .filter(({ grade: given }) => given !== null)
+    .slice(0, MOST_EARLIER)
+    .map(({ month, grade: given, points }) => t('earlierOne', { month, grade: given, points }));
   return (
     <div>
       <div className="heshi-row">
@@ -49,10 +55,8 @@ export function GradeView({ credit, state, grade }: Props) {
         {grade.category === null ? null : `${t('category', { name: words.category(grade.category) })} · `}
         {t('policy', { version: grade.policyVersion })}
         {grade.policyVersion === 1 ? ` · ${t('shipped')}` : null}
-        {before && before.grade !== null
-          ? ` · ${t('lastMonth', { month: before.month, grade: before.grade, points: before.points })}`
-          : null}
       </p>
+      {earlier.length === 0 ? null : <p>{t('earlier', { grades: earlier.join(' · ') })}</p>}
       {credit.override ? (
         <Alert
           type="info"
