@@ -20,6 +20,8 @@ const REFUSED = 5;
 const GRANTED = 22;
 const FIRST_REFUSED = 10;
 const FIRST_GRANTED = 130;
+/** The day before the demonstration opens: what waits at the shop then. */
+const LAST_DAY = 364;
 
 /** The shop whose year is told, another of the same mall that stands by the same promise, and who is above them. */
 type Cast = {
@@ -98,6 +100,10 @@ export function exemplaryShop(
     ),
     ...fundOf(story),
     ...insuranceOf(story),
+    at(LAST_DAY, cast.shop.unitPath, 'waiting', async (shop) => {
+      await requestReturn(story, shop, cast.shop);
+      await registerDispute(story, shop, uuidv7(), 26_800, '【虚构示例】戒指镀层脱落，店员称不属质量问题。');
+    }),
     ...LISTED.map((listing, index) => listed(story, plan.merchants.at(-1 - index) ?? cast.sister, listing)),
   ];
   return { tasks, promising: new Set([cast.shop, cast.sister]) };
@@ -142,6 +148,27 @@ async function requestReturn(
     },
   });
   return { id, amountFen };
+}
+
+async function registerDispute(
+  { cast: { shop }, parts, random }: Story,
+  { api }: WorkstationHandle,
+  caseId: string,
+  amountFen: number,
+  text: string,
+): Promise<void> {
+  await api.cases.register({
+    caseId,
+    consumer: { name: personName(random), phone: phoneNumber(random) },
+    merchant: { merchantId: shop.id, name: shop.name, phone: shop.phone },
+    facts: { text, occurredOn: shiftDay(parts.today(), -5) },
+    category: { object: 'other-goods', problem: 'contract' },
+    amountFen,
+    claims: ['refund'],
+    consents: { publication: false, delegatedMediation: true },
+    source: 'walk-in',
+    returnId: null,
+  });
 }
 
 /** Refused against the promise: a case, which the mall settles, and whose end comes back to the return. */
@@ -307,8 +334,9 @@ function returnFromSister(story: Story): Task {
 }
 
 /** A circle's fund: money that always stays, a payment in, and an advance that two others approve and the shop pays back. */
-function fundOf({ cast, parts, random, at }: Story): Task[] {
-  const { circle, district, shop } = cast;
+function fundOf(story: Story): Task[] {
+  const { cast, parts, at } = story;
+  const { circle, district } = cast;
   const fundId = uuidv7();
   const caseId = uuidv7();
   const amountFen = 86_000;
@@ -343,18 +371,13 @@ function fundOf({ cast, parts, random, at }: Story): Task[] {
     }),
     at(180, circle, 'advance', (workstation) =>
       clerk(workstation, async () => {
-        await workstation.api.cases.register({
+        await registerDispute(
+          story,
+          workstation,
           caseId,
-          consumer: { name: personName(random), phone: phoneNumber(random) },
-          merchant: { merchantId: shop.id, name: shop.name, phone: shop.phone },
-          facts: { text: '【虚构示例】店铺装修停业，预付款无人退还。', occurredOn: shiftDay(on(), -5) },
-          category: { object: 'other-goods', problem: 'contract' },
           amountFen,
-          claims: ['refund'],
-          consents: { publication: false, delegatedMediation: true },
-          source: 'walk-in',
-          returnId: null,
-        });
+          '【虚构示例】店铺装修停业，预付款无人退还。',
+        );
         await step(workstation, {
           step: 'advance-requested',
           payload: { caseId, fen: amountFen, finding: '【虚构示例】凭证齐全，店铺一时无法退款。' },
