@@ -88,7 +88,7 @@ describe.each(languagesOf('shop'))('a shop manager’s day, in %s', (language) =
 
   it('begins at the shop’s own page, and grants and refuses with one key', async () => {
     const { page } = workstation;
-    // The page that the day begins with is still being fetched: an address set meanwhile would take its place.
+    // What is tried begins on a page that is there, and not on one that is still being fetched.
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByRole('banner').getByText(words.common.language[language], { exact: true }).click();
     await page.evaluate(() => {
