@@ -88,9 +88,11 @@ describe.each(languagesOf('shop'))('a shop manager’s day, in %s', (language) =
 
   it('begins at the shop’s own page, and grants and refuses with one key', async () => {
     const { page } = workstation;
-    // What is tried begins on a page that is there, and not on one that is still being fetched.
+    // Away from the page and back to it: a page that is about to leave already has the heading that is waited for.
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByRole('banner').getByText(words.common.language[language], { exact: true }).click();
+    await workstationPage(page, words).goTo('settings');
+    await page.getByRole('heading', { level: 1, name: words.common.nav.settings }).waitFor();
     await page.evaluate(() => {
       location.hash = '#/';
     });
