@@ -14,6 +14,8 @@ import chinese from '../../src/renderer/credit/locales/zh-CN.ts';
 import { FULL } from '../support/full.ts';
 import { openNodeHost, type OpenHost } from '../support/node-host.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
+import type { Form } from './forms/form.ts';
+import { INSPECTION_FORMS, offerInspections } from './forms/inspection-forms.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { languagesOf } from './support/languages.ts';
 import { fillAnything, outcomeOf, typed } from './support/seen-errors.ts';
@@ -30,9 +32,6 @@ const TRIED = FULL ? Infinity : 4;
 const CREDIT = { 'zh-CN': chinese, en: english };
 const AT = '2026-03-02T02:00:00.000Z';
 const HAND = { at: AT, staffId: 'another', name: '虚构王', unitPath: '/HS' };
-
-/** How a form is reached: its page, and the button that opens it; null where the page is the form. */
-type Form = { source: string; at: () => string; button: ((language: Language) => string) | null };
 
 const ids = { merchant: '', proposing: '', requested: '', granted: '', fund: '', policy: '' };
 const merchantAt = (): string => `merchants/${ids.merchant}`;
@@ -63,7 +62,7 @@ const CREDIT_FORMS = {
 } satisfies Record<CreditFact['type'], Form>;
 
 const fund = (step: FundAction['step'] | PolicyAction['step'], at: () => string): Form => ({
-  source: 'kernel/kit/dialog.tsx',
+  source: step.startsWith('claim') ? 'fund/policy-page.tsx' : 'fund/fund-dialog.tsx',
   at,
   button: (language) => WORDS[language].funds.step[step],
 });
@@ -161,21 +160,28 @@ const OTHER_FORMS = {
     button: (language) => WORDS[language].merchants.page.end,
   },
   'fund-opened': {
-    source: 'kernel/kit/dialog.tsx',
+    source: 'fund/open-dialogs.tsx',
     at: () => 'funds',
     button: (language) => WORDS[language].funds.openFund,
   },
   'policy-taken': {
-    source: 'kernel/kit/dialog.tsx',
+    source: 'fund/open-dialogs.tsx',
     at: () => 'funds',
     button: (language) => WORDS[language].funds.takePolicy,
   },
 } satisfies Record<string, Form>;
 
-const FORMS: Record<string, Form> = { ...CREDIT_FORMS, ...FUND_FORMS, ...OTHER_FORMS };
+const FORMS: Record<string, Form> = {
+  ...CREDIT_FORMS,
+  ...FUND_FORMS,
+  ...INSPECTION_FORMS,
+  ...OTHER_FORMS,
+};
 
 /** Forms of which no fact comes, and those that have tests of their own kind. */
 const APART = new Set([
+  // The dialog itself, of which each that shows it has a row.
+  'kernel/kit/dialog.tsx',
   // Every step of a case.
   'case/step-panel.tsx',
   // Nothing is recorded: a question, or a code that opens the workstation.
@@ -420,7 +426,9 @@ async function offerEverything(form: string): Promise<void> {
     const text = await response.text();
     await route.fulfill({
       response,
-      body: text.replaceAll(/"capabilities":\[[^\]]*\]/g, `"capabilities":${JSON.stringify(CAPABILITIES)}`),
+      body: text
+        .replaceAll(/"capabilities":\[[^\]]*\]/g, `"capabilities":${JSON.stringify(CAPABILITIES)}`)
+        .replaceAll(/"party":"[^"]*"/g, '"party":"regulator"'),
     });
   });
   await page.route(
@@ -457,10 +465,12 @@ async function offerEverything(form: string): Promise<void> {
       advances: (answer['advances'] as object[]).map((one) => ({ ...one, steps: ADVANCE_STEPS })),
     })),
   );
-  await page.route(
-    '**/rpc/funds/policy',
-    changed((answer) => answer),
-  );
+  for (const call of ['funds/policy', 'inspections/plan'])
+    await page.route(
+      `**/rpc/${call}`,
+      changed((answer) => answer),
+    );
+  await offerInspections(page);
   if (form in CREDIT_FORMS)
     await page.route(
       '**/rpc/credits/get',
@@ -474,7 +484,7 @@ const startingWith = (text: string): RegExp => {
   return new RegExp(`^${text}`);
 };
 
-async function openForm({ at, button }: Form, language: Language): Promise<Locator> {
+async function openForm({ at, before, button }: Form, language: Language): Promise<Locator> {
   await page.goto(`${open.origin}/#/today`);
   await page.goto(`${open.origin}/#/${at()}`);
   const forms = page.locator('form');
@@ -482,6 +492,7 @@ async function openForm({ at, button }: Form, language: Language): Promise<Locat
     await forms.and(page.locator(':visible')).first().waitFor();
     return page.getByRole('main');
   }
+  await before?.(page, language);
   // A row's button is named with its row.
   await page
     .getByRole('button', { name: startingWith(button(language)) })
@@ -496,7 +507,7 @@ it('is asked of every form there is', async () => {
   const folder = join(import.meta.dirname, '../../src/renderer');
   const sources = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.tsx'));
   const texts = await Promise.all(sources.map((name) => readFile(join(folder, name), 'utf8')));
-  const withForms = sources.filter((_, index) => texts[index]?.includes('<form'));
+  const withForms = sources.filter((_, index) => /<form\b|<Dialog\b/.test(texts[index] ?? ''));
   expect(new Set(withForms)).toEqual(
     new Set([...APART, ...Object.values(FORMS).map(({ source }) => source)]),
   );
@@ -505,6 +516,8 @@ it('is asked of every form there is', async () => {
 describe.each(languagesOf('every form'))('an error, in %s', (language) => {
   beforeAll(async () => {
     await open.host.workstation.connect().api.settings.set({ language });
+    // Who somebody is, is asked when the page is loaded.
+    await offerEverything('');
     await page.reload();
     await page.getByRole('navigation', { name: WORDS[language].common.nav.label }).waitFor();
   });
