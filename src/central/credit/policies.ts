@@ -1,10 +1,8 @@
-import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { CreditPolicyAnswer, CreditPolicyInput } from '../../contract/centre/credit.ts';
 import {
   checkPolicy,
   createComparison,
-  type CreditPolicyState,
   gradeTally,
   inForceBefore,
   lastPolicy,
@@ -20,6 +18,7 @@ import type { Transaction } from '../kernel/db/database.ts';
 import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
+import { stateOf } from '../kernel/states.ts';
 import { withCentreLog } from '../organisation/index.ts';
 import { contextOf, openCandidates } from './candidates.ts';
 import type { Candidate } from './read.ts';
@@ -27,24 +26,13 @@ import type { Candidate } from './read.ts';
 /** Of those whose grade changes under a new policy, so many are named. */
 const MOST_NAMED = 500;
 
-/** The policies that a district has published. */
-async function publishedPolicies(
-  from: QueryExecutor,
-  district: string,
-): Promise<CreditPolicyState | undefined> {
-  const { rows } = await sql<{ state: string | null }>`
-    SELECT state FROM stream WHERE kind = 'credit-policy' AND id = ${district}`.execute(from);
-  const state = rows[0]?.state;
-  return typeof state === 'string' ? (JSON.parse(state) as CreditPolicyState) : undefined;
-}
-
 /** The policy by which a district's merchants are graded in a month `2026-11`. */
 export async function policyFor(
   from: QueryExecutor,
   district: string,
   month: string,
 ): Promise<NumberedPolicy> {
-  return policyOfMonth(await publishedPolicies(from, district), month);
+  return policyOfMonth(await stateOf(from, 'credit-policy', district), month);
 }
 
 /**
@@ -61,7 +49,7 @@ export async function publishPolicy(
   const answer = await withCentreLog(parts, now, async ({ transaction, record }) => {
     const unitPath = topUnit(units.all(), wanted);
     const district = lastUnit(unitPath);
-    const state = await publishedPolicies(transaction, district);
+    const state = await stateOf(transaction, 'credit-policy', district);
     const today = businessDay(now.toISOString());
     const { policy, faults } = checkPolicy(file, inForceBefore(state), today);
     if (policy === null)

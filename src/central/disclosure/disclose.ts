@@ -9,6 +9,7 @@ import { centreError } from '../kernel/errors.ts';
 import type { Transaction } from '../kernel/db/database.ts';
 import type { TokenHolder } from '../kernel/http/tokens.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
+import { stateOf } from '../kernel/states.ts';
 import { withCentreLog } from '../organisation/index.ts';
 
 type Merchant = { id: string; unitPath: string };
@@ -26,19 +27,12 @@ async function merchantWith(
   return rows[0];
 }
 
-async function creditOf(transaction: Transaction, merchantId: string): Promise<CreditState | null> {
-  const { rows } = await sql<{ state: string | null }>`
-    SELECT state FROM stream WHERE kind = 'credit' AND id = ${merchantId}`.execute(transaction);
-  const state = rows[0]?.state ?? null;
-  return state === null ? null : (JSON.parse(state) as CreditState);
-}
-
 type Said = Omit<DisclosedPoints, 'disclosureId' | 'code'>;
 
 /** What is said of a merchant's credit on a day: nothing but the published grade, or why there is none. */
-function saidOf(state: CreditState | null, day: string): Said {
+function saidOf(state: CreditState | undefined, day: string): Said {
   const none = { grade: null, month: null, policyVersion: null, points: null, reasons: [] };
-  if (state === null || state.grade === null) return { state: 'not-rated', ...none };
+  if (state === undefined || state.grade === null) return { state: 'not-rated', ...none };
   if (pendingBecause(state) !== null) return { state: 'pending', ...none };
   const { grade, month, policyVersion, points, reasons } = state.grade;
   const override = overrideOn(state, day)?.grade ?? null;
@@ -68,7 +62,7 @@ export async function disclose(
   return withCentreLog(parts, now, async ({ transaction, record }) => {
     const merchant = await merchantWith(transaction, code, holder.unitPath);
     if (!merchant) throw centreError('MERCHANT_UNKNOWN');
-    const said = saidOf(await creditOf(transaction, merchant.id), businessDay(now.toISOString()));
+    const said = saidOf(await stateOf(transaction, 'credit', merchant.id), businessDay(now.toISOString()));
     const disclosureId = uuidv7();
     const { state, grade, month } = said;
     await record([

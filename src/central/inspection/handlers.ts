@@ -1,19 +1,14 @@
-import { sql } from 'kysely';
-import { type InspectionState, seedOf } from '../../domain/inspection/index.ts';
+import { seedOf } from '../../domain/inspection/index.ts';
 import { verifyDraw } from '../../protocol/verify-draw.ts';
 import { centreError } from '../kernel/errors.ts';
 import { administratorOs } from '../kernel/http/implementer.ts';
+import { stateOf } from '../kernel/states.ts';
 
 /** Proves a draw to whoever asks the centre. */
 export const inspectionHandlers = {
   verifyDraw: administratorOs.admin.verifyDraw.handler(async ({ context, input }) => {
-    const { rows } = await sql<{ state: string }>`
-      SELECT state FROM stream WHERE kind = 'inspection' AND id = ${input.drawId} AND state IS NOT NULL`.execute(
-      context.database,
-    );
-    const [row] = rows;
-    if (!row) throw centreError('RULE', { rule: 'draw-missing', field: 'drawId' });
-    const state = JSON.parse(row.state) as InspectionState;
+    const state = await stateOf(context.database, 'inspection', input.drawId);
+    if (!state) throw centreError('RULE', { rule: 'draw-missing', field: 'drawId' });
     const { unitPath, day, candidatesHash, made, prepared, drawerSeed } = state;
     return {
       ...verifyDraw(state),

@@ -1,10 +1,10 @@
 import { hash } from '@node-rs/argon2';
-import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { StaffInput } from '../../contract/centre/index.ts';
 import type { Database } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
+import { stateOf } from '../kernel/states.ts';
 import { withCentreLog, type AdminFact } from './facts.ts';
 
 async function factOf(
@@ -41,13 +41,9 @@ export async function addStaff(
 }
 
 async function unitOf(database: Database, staffId: string): Promise<string> {
-  const { rows } = await sql<{ state: string }>`
-    SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(
-    database,
-  );
-  const [row] = rows;
-  if (!row) throw centreError('RULE', { rule: 'staff-missing', field: 'staffId' });
-  return (JSON.parse(row.state) as { unitPath: string }).unitPath;
+  const person = await stateOf(database, 'staff', staffId);
+  if (!person) throw centreError('RULE', { rule: 'staff-missing', field: 'staffId' });
+  return person.unitPath;
 }
 
 /** Records one fact about a person's account, at the person's own unit. @throws RULE */

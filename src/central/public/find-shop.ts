@@ -1,10 +1,5 @@
 import { sql } from 'kysely';
-import {
-  DEFAULT_POLICY_VERSION,
-  type CreditPolicyState,
-  type CreditState,
-  policyOfVersion,
-} from '../../domain/credit/index.ts';
+import { DEFAULT_POLICY_VERSION, policyOfVersion } from '../../domain/credit/index.ts';
 import { verdictOn } from '../../domain/document/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { lastUnit } from '../../domain/kernel/event/unit-path.ts';
@@ -14,13 +9,13 @@ import {
   type CardView,
   cardView,
   circleAbove,
-  type PublicState,
   type ShopView,
   shopView,
   showsGrades,
 } from '../../domain/public/index.ts';
 import { cardCode } from '../../protocol/card-code.ts';
 import type { Database } from '../kernel/db/database.ts';
+import { stateOf, statesOf } from '../kernel/states.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { Trouble } from './trouble.ts';
 
@@ -29,31 +24,16 @@ export type Finding = { database: Database; units: UnitCache; clock: () => Date 
 /** Entries that were merged into one another are followed so far. */
 const MERGES = 8;
 
-/** The states of some records, by kind; absent where there is none. */
-export async function statesOf(
-  database: Database,
-  streams: readonly { kind: string; id: string }[],
-): Promise<Map<string, unknown>> {
-  const wanted = sql.join(streams.map(({ kind, id }) => sql`(${kind}, ${id})`));
-  const { rows } = await sql<{ kind: string; state: string }>`
-    SELECT kind, state FROM stream WHERE (kind, id) IN (${wanted}) AND state IS NOT NULL`.execute(database);
-  return new Map(rows.map(({ kind, state }) => [kind, JSON.parse(state) as unknown]));
-}
-
-async function merchantOf(database: Database, id: string): Promise<MerchantState | undefined> {
-  return (await statesOf(database, [{ kind: 'merchant', id }])).get('merchant') as MerchantState | undefined;
-}
-
 /** The merchant that a code leads to now. @throws Trouble where it leads to none, or to none any more */
 async function merchantByCode(database: Database, code: string): Promise<MerchantState> {
   const { rows } = await sql<{ id: string }>`
     SELECT merchant_id AS id FROM public_code WHERE code = ${code}`.execute(database);
-  let merchant = rows[0] === undefined ? undefined : await merchantOf(database, rows[0].id);
+  let merchant = rows[0] === undefined ? undefined : await stateOf(database, 'merchant', rows[0].id);
   if (merchant === undefined) throw new Trouble('public-code-unknown');
   if (publicCodeOf(merchant) !== code) throw new Trouble('public-code-old');
   // An entry that turned out to be another one: its cards lead there.
   for (let hops = 0; merchant.mergedInto !== undefined && hops < MERGES; hops += 1) {
-    const into: MerchantState | undefined = await merchantOf(database, merchant.mergedInto.id);
+    const into: MerchantState | undefined = await stateOf(database, 'merchant', merchant.mergedInto.id);
     if (into === undefined) break;
     merchant = into;
   }
@@ -84,19 +64,21 @@ export async function findShop(
   const { unitPath } = merchant;
   const unit = await units.find(unitPath, database);
   const circle = circleAbove(unitPath, units.levelOf);
-  const states = await statesOf(database, [
+  const {
+    credit,
+    public: publication,
+    'credit-policy': policies,
+  } = await statesOf(database, [
     { kind: 'credit', id: merchant.id },
     { kind: 'credit-policy', id: topOf(unitPath) },
-    ...(circle === null ? [] : [{ kind: 'public', id: lastUnit(circle) }]),
+    ...(circle === null ? [] : [{ kind: 'public' as const, id: lastUnit(circle) }]),
   ]);
-  const credit = states.get('credit') as CreditState | undefined;
-  const policies = states.get('credit-policy') as CreditPolicyState | undefined;
   const today = businessDay(clock().toISOString());
   const shop = shopView({
     merchant,
     credit: credit ?? null,
     policy: policyOfVersion(policies, credit?.grade?.policyVersion ?? DEFAULT_POLICY_VERSION) ?? null,
-    grades: showsGrades(states.get('public') as PublicState | undefined),
+    grades: showsGrades(publication),
     unitName: unit?.name ?? '',
     today,
   });

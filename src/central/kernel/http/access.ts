@@ -1,15 +1,8 @@
-import { sql } from 'kysely';
 import type { DeviceAccess, PersonAccess } from '../../../contract/centre/base.ts';
-import {
-  covers,
-  fieldOf,
-  may,
-  unitsNamed,
-  type Capability,
-  type StaffState,
-} from '../../../domain/organisation/index.ts';
+import { covers, fieldOf, may, unitsNamed, type Capability } from '../../../domain/organisation/index.ts';
 import { asUnit } from '../db/as-unit.ts';
 import { centreError } from '../errors.ts';
+import { stateOf } from '../states.ts';
 import type { CentreContext, Person } from './context.ts';
 import { admitDevice } from './guard.ts';
 import type { DeviceSession } from './sessions.ts';
@@ -44,12 +37,7 @@ export async function personAsking(
   const staffId = fieldOf(input, 'staffId');
   if (typeof staffId !== 'string') throw centreError('FORBIDDEN');
   return asUnit(database, device, async (executor) => {
-    const { rows } = await sql<{ state: string }>`
-      SELECT state FROM stream WHERE kind = 'staff' AND id = ${staffId} AND state IS NOT NULL`.execute(
-      executor,
-    );
-    const [row] = rows;
-    const person = row ? (JSON.parse(row.state) as StaffState) : null;
+    const person = await stateOf(executor, 'staff', staffId);
     if (!person?.active || person.unitPath !== device.unitPath || !may(person.role, capability))
       throw centreError('FORBIDDEN');
     return { staffId, name: person.name };
