@@ -93,11 +93,14 @@ it('a token is answered what its scope names, each answer is a fact that shop an
   });
   // Of a code that nobody has, and of a merchant elsewhere, nothing is told apart.
   const elsewhere = await admin.issueToken({ ...input, unitPath: SECOND_MALL });
-  for (const call of [
-    bank(token).grade({ code: '91330203MA2JKLMN2F' }),
-    bank(elsewhere.token).grade({ code: CODE }),
-  ])
-    expect(await refusal(call)).toMatchObject({ code: 'MERCHANT_UNKNOWN', status: 404 });
+  for (const [holder, code] of [
+    [token, '91330203MA2JKLMN2F'],
+    [elsewhere.token, CODE],
+  ] as const)
+    expect(await refusal(bank(holder).grade({ code }))).toMatchObject({
+      code: 'MERCHANT_UNKNOWN',
+      status: 404,
+    });
   expect(await refusal(bank(token).points({ code: CODE }))).toEqual({
     code: 'FORBIDDEN',
     status: 403,
