@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { plainValue } from '../../domain/kernel/text/index.ts';
 import { requireIdentity, type StaffContext } from './parts.ts';
 import { serviceError } from './errors.ts';
 import { appendLocal, findRecorded, RevisionMoved, RuleRefused } from './store/index.ts';
@@ -71,7 +72,9 @@ export function command<Payload, Context, Result>(declared: {
     if (facts.length > 0) workstation.sync.recorded();
     return result;
   };
-  return async (call, payload) => {
+  return async (call, entered) => {
+    // Copied text brings along what nobody sees.
+    const payload = plainValue(entered);
     try {
       return await record(call, payload);
     } catch (error) {

@@ -14,9 +14,10 @@ import { up as familyPacks } from '../../../../migrations/central/0012-family-pa
 import { up as requestRole } from '../../../../migrations/central/0013-request-role.ts';
 import { up as countsAndLeases } from '../../../../migrations/central/0014-counts-and-leases.ts';
 import { up as credit } from '../../../../migrations/central/0015-credit.ts';
-import { up as publicPages } from '../../../../migrations/central/0016-public.ts';
-import { up as creditChanges } from '../../../../migrations/central/0017-credit-changes.ts';
-import { up as disclosure } from '../../../../migrations/central/0018-disclosure.ts';
+import { up as plainText } from '../../../../migrations/central/0016-plain-text.ts';
+import { up as publicPages } from '../../../../migrations/central/0017-public.ts';
+import { up as creditChanges } from '../../../../migrations/central/0018-credit-changes.ts';
+import { up as disclosure } from '../../../../migrations/central/0019-disclosure.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -38,6 +39,7 @@ const steps: readonly (readonly string[])[] = [
   requestRole,
   countsAndLeases,
   credit,
+  plainText,
   publicPages,
   creditChanges,
   disclosure,

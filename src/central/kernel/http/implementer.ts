@@ -8,6 +8,8 @@ import type {
   TokenAccess,
 } from '../../../contract/centre/base.ts';
 import { centralContract, type CentralContract } from '../../../contract/centre/index.ts';
+import { faultOfValue } from '../../../domain/kernel/text/index.ts';
+import { centreError } from '../errors.ts';
 import { deviceCalling, personAsking } from './access.ts';
 import type { CentreContext } from './context.ts';
 import { tokenCalling } from './tokens.ts';
@@ -24,17 +26,36 @@ const personCalls: CallsWith<CentralContract, PersonAccess> = centralContract;
 const tokenCalls: CallsWith<CentralContract, TokenAccess> = centralContract;
 const administratorCalls: CallsWith<CentralContract, AdministratorAccess> = centralContract;
 
+/**
+ * Refuses texts that no database can hold, in whatever is asked. Events are judged one by one, so that a bad one blocks nothing.
+ * @throws INPUT_INVALID naming the field
+ */
+function requirePlain(input: unknown): void {
+  if (typeof input === 'object' && input !== null && 'events' in input) return;
+  const fault = faultOfValue(input);
+  if (fault === null) return;
+  throw centreError('INPUT_INVALID', {
+    issues: [{ ...fault, message: 'Text with characters that cannot be kept' }],
+  });
+}
+
 // Who calls is judged by what the contract declares, before the input is validated: whoever may not call learns nothing
 // of the rules. No handler can be made for a call otherwise than by the access that it declares.
 
 /** Calls of anybody. */
-export const openOs = implement(openCalls, UNCHECKED).$context<CentreContext>();
+export const openOs = implement(openCalls, UNCHECKED)
+  .$context<CentreContext>()
+  .use(({ next }, input) => {
+    requirePlain(input);
+    return next();
+  });
 
 /** Calls of a workstation. */
 export const deviceOs = implement(deviceCalls, UNCHECKED)
   .$context<CentreContext>()
   .use(async ({ context, procedure, next }, input) => {
     const device = await deviceCalling(context, procedure['~orpc'].meta.access, input);
+    requirePlain(input);
     return next({ context: { device } });
   });
 
@@ -45,21 +66,24 @@ export const personOs = implement(personCalls, UNCHECKED)
     const { access } = procedure['~orpc'].meta;
     const device = await deviceCalling(context, access, input);
     const person = await personAsking(context, device, access.capability, input);
+    requirePlain(input);
     return next({ context: { device, person } });
   });
 
 /** Calls of a body outside. */
 export const tokenOs = implement(tokenCalls, UNCHECKED)
   .$context<CentreContext>()
-  .use(async ({ context, procedure, next }) => {
+  .use(async ({ context, procedure, next }, input) => {
     const holder = await tokenCalling(context, procedure['~orpc'].meta.access.grants);
+    requirePlain(input);
     return next({ context: { holder } });
   });
 
 /** Calls of an administrator. */
 export const administratorOs = implement(administratorCalls, UNCHECKED)
   .$context<CentreContext>()
-  .use(async ({ context, next }) => {
+  .use(async ({ context, next }, input) => {
     await context.sessions.administrator(context.authorization);
+    requirePlain(input);
     return next();
   });

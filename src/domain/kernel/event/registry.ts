@@ -2,6 +2,7 @@ import { refusalOfSource, type AdmissionContext } from './admission.ts';
 import { type Deltas, NO_DELTAS, type RollupContext } from './deltas.ts';
 import { isInKnownRole, type RecordedFact } from './event.ts';
 import { emojiIn } from '../text/characters.ts';
+import { faultOfValue, keptValue } from '../text/plain.ts';
 import { illegal, type Refusal, type Ruling } from './ruling.ts';
 import type { CountedIn, StateIn, StreamDefinition, TaggedState } from './stream.ts';
 
@@ -80,7 +81,7 @@ export function createRegistry<
   const tagged = (kind: Kind, state: State): Tagged => ({ kind, state }) as Tagged;
   const learn = (rules: Rules, { kind, state }: Tagged): Rules =>
     definitionOf(kind).learn?.(rules, state) ?? rules;
-  const apply = (current: Tagged | undefined, fact: RecordedFact, rules: Rules): Ruling<Tagged> => {
+  const judge = (current: Tagged | undefined, fact: RecordedFact, rules: Rules): Ruling<Tagged> => {
     const { kind } = fact.stream;
     if (current !== undefined && current.kind !== kind) return illegal('stream-kind-mismatch');
     const known = byKind.get(kind);
@@ -103,11 +104,14 @@ export function createRegistry<
       // Stored from a value of exactly this type.
       return known && tagged(known.kind, JSON.parse(json) as State);
     },
-    apply,
+    // Facts of before such texts were refused are read without what no database can hold.
+    apply: (current, fact, rules) => judge(current, keptValue(fact), rules),
     admit: ({ current, inSight }, fact, context) => {
       const bySource = refusalOfSource(fact, isOpenTo(fact.stream.kind, fact.type), context);
       if (bySource !== null) return { kind: 'illegal', refusal: bySource };
-      const ruling = apply(current, fact, context.rules);
+      const fault = faultOfValue({ payload: fact.payload, actor: fact.actor });
+      if (fault !== null) return illegal(fault.rule, fault.field.replace(/^payload\./, ''));
+      const ruling = judge(current, fact, context.rules);
       if (ruling.kind === 'illegal') return ruling;
       const misnamed = refusalOfNames(byKind.get(fact.stream.kind)?.names?.[fact.type] ?? [], fact, context);
       if (misnamed !== null) return { kind: 'illegal', refusal: misnamed };

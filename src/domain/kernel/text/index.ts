@@ -17,6 +17,17 @@ export {
 } from './identifiers.ts';
 export { maskIdNumber, maskName, maskPhone } from './mask.ts';
 export { normaliseTyped } from './normalise.ts';
+export {
+  faultOfText,
+  faultOfValue,
+  isTooDeep,
+  keptText,
+  keptValue,
+  plainText,
+  plainValue,
+  type TextFault,
+  type ValueFault,
+} from './plain.ts';
 export { parsePhone, type ParsedPhone, type PhoneRule } from './phone.ts';
 export { maskPayload } from './mask-payload.ts';
 export { maskText } from './mask-text.ts';

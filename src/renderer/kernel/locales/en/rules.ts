@@ -16,6 +16,9 @@ export default {
   'phone-invalid': 'A phone has 7 to 15 digits',
   'paper-unprintable':
     'The paper holds what cannot be printed: {{characters}}. Confirm that you have seen it, or install a font that has it',
+  'text-broken': 'The text holds half a character, such as an emoji cut in two; please type it again',
+  'text-control': 'The text holds a control character that nobody sees; please type it again',
+  'value-deep': 'The contents are nested too deeply',
   'name-emoji': 'A name holds no emoji; please remove {{character}}',
   'import-cautions-unconfirmed': '{{count}} rows look wrong; confirm them before importing',
   'merchant-missing': 'Choose a merchant from the roster',
