@@ -106,6 +106,10 @@ describe('what is said in Chinese', () => {
 });
 
 describe('what is said in English', () => {
+  it('has the plain apostrophe: fonts for Chinese draw the other as wide as a character', () => {
+    expect(english.filter(({ text }) => text.includes('’'))).toEqual([]);
+  });
+
   it('holds no Chinese character', () => {
     expect(english.length).toBeGreaterThan(1500);
     expect(english.filter(({ text }) => HAN.test(text))).toEqual([]);

@@ -24,7 +24,7 @@ export function checkPolicy(
     return {
       policy: null,
       faults: read.error.issues.map(({ path, code, message }) => ({
-        rule: 'payload-invalid',
+        rule: code === 'invalid_format' && emptyAt(file, path) ? 'required' : 'payload-invalid',
         field: path.map(String).join('.'),
         parameters: { detail: message || code },
       })),
@@ -40,6 +40,14 @@ export function checkPolicy(
     ...objectionOf(policy),
   ];
   return faults.length === 0 ? { policy, faults: [] } : { policy: null, faults };
+}
+
+/** Whether nothing is written yet at a place of the file. */
+function emptyAt(file: unknown, path: readonly PropertyKey[]): boolean {
+  let at = file;
+  for (const part of path)
+    at = typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[part] : undefined;
+  return at === '';
 }
 
 function datesOf(

@@ -12,7 +12,7 @@ export const site = {
 } satisfies Same<typeof zh.site>;
 
 export const home = {
-  shop: 'A shop’s promise and grade',
+  shop: "A shop's promise and grade",
   shopText: 'Scan the QR code on the card in the shop, or type the public code that stands on it.',
   shopCode: 'Public code',
   paper: 'Check a paper, or see how your case or return stands',
@@ -105,7 +105,7 @@ export const kinds = {
   'termination-notice': 'Notice of termination',
   'settlement-agreement': 'Settlement agreement',
   'mediation-agreement': 'Mediation agreement',
-  'peoples-mediation-agreement': 'People’s mediation agreement',
+  'peoples-mediation-agreement': "People's mediation agreement",
   dossier: 'Case file',
   other: 'Paper',
 } satisfies Same<typeof zh.kinds>;

@@ -26,6 +26,8 @@ describe('a policy', () => {
   });
 
   it.each<[string, (policy: CreditPolicy) => void, string[]]>([
+    ['no day yet', (one) => (one.effectiveFrom = ''), ['effectiveFrom required']],
+    ['a day that is none', (one) => (one.effectiveFrom = '2026-13-01'), ['effectiveFrom payload-invalid']],
     [
       'a band that overlaps',
       (one) => (one.scale.grades[1]!.to = 855),

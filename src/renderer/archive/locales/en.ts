@@ -39,7 +39,7 @@ export default {
   more: 'Only the {{shown}} closed last are listed; say more to narrow it.',
   offline:
     'Not searched: the centre is not to be reached. The cases of recent years are on this workstation; the search is repeated when the line is back.',
-  refused: 'The centre did not take the search: only this unit’s active case staff may look.',
+  refused: "The centre did not take the search: only this unit's active case staff may look.",
   'too-often':
     'This workstation has asked its share for this hour; it may ask again in about {{minutes}} min.',
   readOnly: 'From the archive, to be read only',

@@ -9,7 +9,7 @@ export default {
   takePolicy: 'Record a policy',
   noFunds: 'No fund yet',
   noFundsText:
-    'Where a merchant refuses a reasonable claim without a ground, a circle’s fund pays first, with two approvals, and gets it back from the merchant.',
+    "Where a merchant refuses a reasonable claim without a ground, a circle's fund pays first, with two approvals, and gets it back from the merchant.",
   noPolicies: 'No policy yet',
   noPoliciesText:
     'Once a policy is recorded, claims are filed for returns that were granted, by its rate and limits.',

@@ -52,7 +52,7 @@ export default {
     reason: 'Reason',
     outcome: 'Result',
     outcomeHint:
-      'A penalty, an award or a listing is recorded in the merchant’s credit first; then choose that entry here',
+      "A penalty, an award or a listing is recorded in the merchant's credit first; then choose that entry here",
     text: 'Details',
     subject: 'Subject',
     day: 'Day of the visit',
@@ -71,14 +71,14 @@ export default {
     done: 'What was done',
     verdict: 'Evaluation',
     verdictHint:
-      'Disputes from the day after the list went out are taken from the centre’s figures and recorded with it',
+      "Disputes from the day after the list went out are taken from the centre's figures and recorded with it",
     because: 'Grounds',
     effectiveFrom: 'In force from',
   },
   draw: {
     new: 'New draw',
     newText:
-      'Whoever draws fixes today’s candidates, the shares and the first half of the seed; somebody else, under their own account, adds the second half, and only then there is a list. Anybody can work out the same list again.',
+      "Whoever draws fixes today's candidates, the shares and the first half of the seed; somebody else, under their own account, adds the second half, and only then there is a list. Anybody can work out the same list again.",
     prepare: 'Fix the candidates',
     drawerSeed: 'First half of the seed',
     preview: 'Candidates by class',
@@ -210,9 +210,9 @@ export const rules = {
   'plan-date': 'It has to come into force after {{day}} and not before today',
   'plan-version': 'There is a newer version; load it first',
   'seed-form': 'A seed has 4 to 40 letters and figures',
-  'inspection-fact-needed': 'Choose an entry of the merchant’s credit',
+  'inspection-fact-needed': "Choose an entry of the merchant's credit",
   'inspection-finding-needed': 'Say what was found',
-  'inspection-fact-unknown': 'There is no such entry in the merchant’s credit',
+  'inspection-fact-unknown': "There is no such entry in the merchant's credit",
   'draw-exists': 'This draw is there already',
   'draw-missing': 'No such draw',
   'draw-empty': 'This unit has no merchants to draw from',

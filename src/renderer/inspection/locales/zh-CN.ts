@@ -160,7 +160,7 @@ export default {
     who: '符合条件的商户',
     month: '截至月份',
     months: '连续月数',
-    rule: '截至 {{month}} 连续 {{months}} 个月为{{grade}}，期间无处罚',
+    rule: '截至 {{month}} 连续 {{months}} 个月为 {{grade}}，期间无处罚',
     others: '；其余：',
     why: { grade: '等级不符', penalty: '有处罚', listing: '在名录', pending: '异议中' },
     nobody: '没有符合条件的商户',

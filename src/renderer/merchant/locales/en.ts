@@ -133,7 +133,7 @@ export default {
     giftHint: 'A gift alone is no ground for refusal',
     freight: 'Way back',
     group: 'Cross-shop group',
-    groupHint: 'Shops of one brand or group that take back one another’s goods; leave empty for none',
+    groupHint: "Shops of one brand or group that take back one another's goods; leave empty for none",
     groupShops: 'Shops of the group, this one included',
     effectiveFrom: 'Wanted from',
     effectiveFromHint: 'The day of confirmation at the earliest',

@@ -40,7 +40,7 @@ export const loop = {
   },
   between: {
     title: 'Between shops',
-    text: 'Where goods come back to another shop of the group, the shop that sold them pays the one that refunded them. Two shops that take back one another’s goods owe the difference.',
+    text: "Where goods come back to another shop of the group, the shop that sold them pays the one that refunded them. Two shops that take back one another's goods owe the difference.",
     period: 'By the day of the refund',
     from: 'Refunded from',
     to: 'Refunded to',
