@@ -12,9 +12,11 @@ export const DEEPEST = 32;
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const ALL_CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+/** What a line ends with, on any system and in any program. */
+const LINE_ENDS = /\r\n?|[\v\f\u2028\u2029]/g;
 const HALVES = /\p{Cs}/gu;
 /** Characters that format and show nothing, but the two joiners and the vowel separator, without which some scripts are misspelt. */
-const INVISIBLE = /(?![\u200c\u200d\u180e])\p{Cf}/gu;
+const INVISIBLE = /(?!\u200c|\u200d|\u180e)\p{Cf}/gu;
 
 /**
  * Why a text cannot be kept; null where it can. Databases refuse U+0000, and two texts with halves of characters can be one in UTF-8
@@ -70,9 +72,7 @@ export function keptText(text: string): string {
 
 /** As people see a text that they typed or copied: composed (NFC), one kind of line end, nothing that controls or shows nothing. */
 export function plainText(text: string): string {
-  return keptText(text.replaceAll(/\r\n?|[\u000b\u000c\u2028\u2029]/g, '\n'))
-    .replaceAll(INVISIBLE, '')
-    .normalize('NFC');
+  return keptText(text.replaceAll(LINE_ENDS, '\n')).replaceAll(INVISIBLE, '').normalize('NFC');
 }
 
 /** A value with each of its texts changed; what is no array or plain object stays, and what does not change is the same value. */
