@@ -85,9 +85,9 @@ describe('a batch that is not right', () => {
 });
 
 describe('odd text', () => {
-  it('in payloads arrives as it was: NUL, halves of characters, the longest texts', async () => {
+  it('in payloads arrives as it was: invisible signs, quotes, the longest texts', async () => {
     const device = await setting.device(MALL);
-    const odd = { nul: 'a\u0000b', half: '\ud800', quotes: `"'{}\\,NULL` };
+    const odd = { invisible: 'a\u200b\u202eb', apart: 'e\u0301', ends: '\r\n\u2028', quotes: `"'{}\\,NULL` };
     const unknown = device.event({ stream: newCase(), type: 'odd', payload: odd, actor: mallMediator });
     const facts = { text: '字'.repeat(4000), occurredOn: '2026-03-01' };
     const long = device.event({ stream: newCase(), ...steps.register({ facts }), actor: mallMediator });

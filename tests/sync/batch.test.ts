@@ -49,7 +49,7 @@ describe('a batch', () => {
     const { folder, remove } = await temporaryFolder();
     const workstation = await openTestWorkstation(folder);
     const { store, directory } = workstation.running.parts;
-    const text = '他说：“退款”\\ "quoted"\n\u2028\u{1f44d} \u0007';
+    const text = '他说：“退款”\\ "quoted"\n\u2028\u{1f44d}\t';
     const context = {
       device: 'd',
       actor: actorAt(workstation.unitPath),
