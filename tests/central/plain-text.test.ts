@@ -137,6 +137,18 @@ describe('what was stored before such texts were refused', () => {
 });
 
 describe('a question with such a text', () => {
+  it('is refused whatever stands beside it', async () => {
+    const response = await fetch(`${centre.url}/v1/challenge`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ deviceId: 'a\u0000', events: [] }),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      data: { issues: [{ field: 'deviceId', rule: 'text-control' }] },
+    });
+  });
+
   it('is refused with its field, whoever asks', async () => {
     const { admin } = centre.admin;
     const calls = {

@@ -24,7 +24,7 @@ export function checkPolicy(
     return {
       policy: null,
       faults: read.error.issues.map(({ path, code, message }) => ({
-        rule: code === 'invalid_format' && emptyAt(file, path) ? 'required' : 'payload-invalid',
+        rule: emptyAt(file, path) ? 'required' : 'payload-invalid',
         field: path.map(String).join('.'),
         parameters: { detail: message || code },
       })),

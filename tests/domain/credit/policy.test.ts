@@ -27,6 +27,7 @@ describe('a policy', () => {
 
   it.each<[string, (policy: CreditPolicy) => void, string[]]>([
     ['no day yet', (one) => (one.effectiveFrom = ''), ['effectiveFrom required']],
+    ['no name', (one) => (one.name.zh = ''), ['name.zh required']],
     ['a day that is none', (one) => (one.effectiveFrom = '2026-13-01'), ['effectiveFrom payload-invalid']],
     [
       'a band that overlaps',

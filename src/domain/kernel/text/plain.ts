@@ -7,7 +7,7 @@ export type ValueFault = { rule: TextFault; field: string };
 /** How deep a fact may be; the deepest of ours, a policy, is 7. */
 export const DEEPEST = 32;
 
-/** Control characters but the line's end and the tab. */
+/** Control characters but the line's ends and the tab. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
