@@ -556,7 +556,7 @@ async function invent(random: Random, merchants: readonly string[]): Promise<voi
           {
             type: 'return-requested',
             payload: {
-              number: 'R-1',
+              number: 'M01-R2026-1-0001',
               merchantId: id,
               merchantName: '店',
               commitmentId: null,

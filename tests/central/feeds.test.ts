@@ -217,7 +217,7 @@ describe('scope', () => {
       change(second, mallMediator.staffId, secondMediator),
       change(second, mallMediator.staffId, mallMediator),
     ]);
-    expect(others.receipts.map((one) => one.refusal?.rule)).toEqual(['role-may-not', 'outside-scope']);
+    expect(others.receipts.map((one) => one.refusal?.rule)).toEqual(['role-may-not', 'actor-unknown']);
   });
 });
 

@@ -258,6 +258,7 @@ describe('the calendar', () => {
       (await admin().rollup({ path: MALL, from: '2026-01-01', to: '2027-12-31' })).all.totals[
         'deadline-breached'
       ];
+    setting.centre.setNow(new Date('2027-01-07T02:00:00Z'));
     await device.push(answered());
     expect(await breaches()).toBe(1);
     expect(await admin().importCalendarYear({ file: YEAR_2027 })).toMatchObject({

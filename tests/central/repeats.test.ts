@@ -116,7 +116,7 @@ describe('complaints out of sight', () => {
         stream: { kind: 'return', id: newCase().id },
         type: 'return-requested',
         payload: {
-          number: 'R-2026-1',
+          number: 'M01-R2026-1-0001',
           merchantId: 'merchant-1',
           merchantName: '虚构服饰店',
           commitmentId: null,

@@ -24,7 +24,7 @@ export const PASSWORD_HASH =
   '$argon2id$v=19$m=1024,t=1,p=1$c29tZXNhbHRzb21l$8iGGGkzqDSZY7nmfRxO8Zc6q0kqE1xkFQ3wQ1b8Hk2E';
 
 function person(staffId: string, role: Actor['role'], unitPath: string): Actor {
-  return { staffId, name: `${staffId}（虚构）`, role, unitPath };
+  return { staffId, name: '测试员', role, unitPath };
 }
 export const shopManager = person('manager-shop', 'shop-manager', SHOP);
 export const mallMediator = person('mediator-mall', 'mediator', MALL);
@@ -59,7 +59,11 @@ export function useCentre(options: TestCentreOptions = {}): Setting {
       return centre;
     },
     device: async (unitPath) =>
-      enrolTestDevice({ url: setting.centre.url, code: await codeFor(setting.centre, unitPath) }),
+      enrolTestDevice({
+        url: setting.centre.url,
+        code: await codeFor(setting.centre, unitPath),
+        now: () => setting.centre.now(),
+      }),
   };
   return setting;
 }

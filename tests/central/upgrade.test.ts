@@ -92,6 +92,8 @@ function missing(before: unknown, now: unknown, at = ''): string[] {
       const found = members.get(name);
       if (OF_THE_MOMENT.has(name))
         return typeof found === typeof value ? [] : [`${at}.${name}: another type`];
+      // What was refused still is; a release that asks more may name another rule first.
+      if (name === 'refusal') return typeof found === 'object' ? [] : [`${at}.${name}: none`];
       return missing(value, found, `${at}.${name}`);
     });
   }

@@ -21,7 +21,7 @@ const LATER = '2026-09-10T02:00:00.000Z';
 
 function person(unitPath: string, more: Partial<Person> = {}): Person {
   const role: Role = more.role ?? 'mediator';
-  return { name: '虚构调解员', role, unitPath, active: true, assignments: [{ role, unitPath }], ...more };
+  return { name: '测试员', role, unitPath, active: true, assignments: [{ role, unitPath }], ...more };
 }
 
 /** Who is known: somebody of each unit, one who has left the mall, one who handles nothing there. */
@@ -44,6 +44,7 @@ function contextAt(
 ): AdmissionContext<Rulebook> {
   return {
     side,
+    receivedAt: side === 'recording' ? null : '2027-01-01T00:00:00.000Z',
     source: { unitPath, centre: false },
     rules: shippedRules,
     levelOf: (path) => LEVELS.get(path) ?? 0,
@@ -86,7 +87,7 @@ const reason = '虚构示例';
 const down = (toPath: string) => fact('case-handed-down', { toPath, purpose: 'handle', reason });
 const across = (toPath: string) => fact('case-transferred', { toPath, reason });
 const joined = (path: string) => fact('unit-joined', { path, reason });
-const assigned = (staffId: string, name = '虚构调解员') =>
+const assigned = (staffId: string, name = '测试员') =>
   factOf('case', 'c1', 'case-assigned', { staffId, name }, { ...actor(MALL), role: 'supervisor' }, AT);
 const settled = (instrument: string) =>
   fact('case-settled', { instrument, terms: '退款', amountFen: 100, performance: { kind: 'at-once' } });
@@ -213,6 +214,59 @@ describe('a new fact', () => {
     const renamed = factOf('unit', 'C1', 'unit-renamed', { name: '别名' }, actor(MALL), AT);
     expect(admit(true, at, renamed)).toEqual({ rule: 'stream-not-yours' });
     expect(admit(true, contextAt('recording', MALL), renamed)).toEqual({ rule: 'stream-not-yours' });
+  });
+
+  it('is in nobody’s name but of people of its own unit, in a role they hold, under their name', () => {
+    const roles = ['mediator', 'shop-manager', 'supervisor', 'administrator'] as const;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...LEVELS.keys()),
+        fc.constantFrom(...roles),
+        fc.constantFrom(...PEOPLE.keys(), 'nobody'),
+        fc.constantFrom('测试员', '督导'),
+        (path, role, staffId, name) => {
+          const one = { ...fact('case-accepted', {}), actor: { staffId, name, role, unitPath: path } };
+          const held = PEOPLE.get(staffId);
+          const own = path === MALL && name === held?.name;
+          const holds = held?.assignments.some((each) => each.unitPath === MALL && each.role === role);
+          // Whether that role may do it is the reducer's question.
+          const refused = rule('receiving', REGISTERED, { ...one, unitPath: MALL });
+          expect(refused === 'actor-unknown actor').toBe(!(own && holds === true));
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('of somebody who has left counts while they were there, and as long as it may have been on its way', () => {
+    const end = '2026-03-10T02:00:00.000Z';
+    const held = { role: 'mediator', unitPath: MALL, until: end } as const;
+    const gone = new Map(PEOPLE).set(`of${MALL}`, person(MALL, { active: false, assignments: [held] }));
+    const after = (days: number): string => new Date(Date.parse(end) + days * 86_400_000).toISOString();
+    fc.assert(
+      fc.property(fc.integer({ min: -40, max: 60 }), fc.integer({ min: 0, max: 60 }), (dated, late) => {
+        const context = { ...contextAt('receiving', MALL, gone), receivedAt: after(late) };
+        const one = fact('case-accepted', {}, { at: after(dated) });
+        const ruling = admitFact({ current: REGISTERED, inSight: true }, one, context);
+        const expected =
+          dated > late + 31 ? 'dated-ahead' : dated > 1 || late > 30 ? 'assignment-ended' : 'legal';
+        expect(ruling.kind === 'illegal' ? ruling.refusal.rule : ruling.kind).toBe(expected);
+      }),
+    );
+  });
+
+  it('bears no number of another unit', () => {
+    for (const side of ['recording', 'receiving'] as const) {
+      const admitted = (number: string, unitPath: string): string => {
+        const one = factOf('case', 'c2', 'case-registered', registration({ number }), actor(unitPath), AT);
+        const ruling = admitFact({ current: undefined, inSight: true }, one, contextAt(side, unitPath));
+        return ruling.kind === 'illegal' ? `${ruling.refusal.rule} ${ruling.refusal.field}` : ruling.kind;
+      };
+      expect(admitted('M01-2026-1-0001', MALL)).toBe('legal');
+      expect(admitted('S001-2026-1-0001', SHOP)).toBe('legal');
+      expect(admitted('M01-2026-1-0001', SHOP)).toBe('number-elsewhere number');
+      expect(admitted('M010-2026-1-0001', MALL)).toBe('number-elsewhere number');
+    }
   });
 
   it('that a workstation records is refused by no centre that knows the same', () => {

@@ -226,14 +226,15 @@ describe('what takes something from consumers', () => {
 
   const context = (side: 'recording' | 'receiving', unitPath: string): AdmissionContext<Rulebook> => ({
     side,
+    receivedAt: side === 'recording' ? null : '2027-01-01T00:00:00.000Z',
     source: { unitPath, centre: false },
     rules: shippedRules,
     levelOf: (path) => (path === SHOP ? 1 : 2),
     partyOf: (path) => (path === SHOP ? 'merchant' : 'operator'),
     exists: () => true,
     record: () => undefined,
-    person: (id) => ({
-      name: id,
+    person: () => ({
+      name: '测试员',
       role: 'mediator',
       unitPath,
       active: true,

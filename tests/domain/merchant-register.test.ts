@@ -66,6 +66,7 @@ function admitted(
   const current: AnyState = { kind: 'merchant', state };
   const ruling = admitFact({ current, inSight: true }, one, {
     side,
+    receivedAt: side === 'recording' ? null : '2027-01-01T00:00:00.000Z',
     source: { unitPath: one.unitPath, centre: false },
     rules: shippedRules,
     levelOf: (path) => (path === '/HS/NONE' ? 0 : 2),

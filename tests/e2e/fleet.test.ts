@@ -55,7 +55,7 @@ describe('the fleet', () => {
     const { stations } = await stage.centre.admin.admin.fleet({ under: MALL });
     expect(stations[0]?.resync).toMatchObject({
       reason: '数字与现场不符',
-      askedBy: 'supervisor-circle（虚构）',
+      askedBy: '测试员',
       result: null,
     });
   });

@@ -47,8 +47,8 @@ describe('two people at one case', () => {
     await show(atShop);
     await atShop.getByRole('button', { name: WORDS['zh-CN'].cases.step['case-accepted'] }).waitFor();
     await show(atMall);
-    const seenAtMall = atMall.getByText(words('en', 'manager-shop（虚构）', 'S001（测试）'));
-    const seenAtShop = atShop.getByText(words('zh-CN', 'mediator-mall（虚构）', 'M01（测试）'));
+    const seenAtMall = atMall.getByText(words('en', '测试员', 'S001（测试）'));
+    const seenAtShop = atShop.getByText(words('zh-CN', '测试员', 'M01（测试）'));
     await seenAtMall.waitFor();
     await seenAtShop.waitFor();
     await expectAccessible(atShop);

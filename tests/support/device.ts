@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { PushedEvent, PushResult } from '../../src/contract/centre/index.ts';
 import type { EventEnvelope, RecordedActor } from '../../src/domain/kernel/event/event.ts';
+import { lastUnit } from '../../src/domain/kernel/event/unit-path.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import {
@@ -10,6 +11,7 @@ import {
   signText,
   type DeviceKeys,
 } from '../../src/protocol/keys.ts';
+import { INVENTED_NUMBER } from './facts.ts';
 
 /** What a test says of an event; the device adds the rest. */
 export type EventDraft = {
@@ -58,6 +60,14 @@ export type TestDeviceOptions = {
   now?: () => Date;
 };
 
+/** What is registered here bears a number of this unit, as a workstation would draw it, where the draft has an invented one. */
+function atUnit(payload: unknown, unitPath: string): unknown {
+  const isNumbered = typeof payload === 'object' && payload !== null && 'number' in payload;
+  return isNumbered && payload.number === INVENTED_NUMBER
+    ? { ...payload, number: payload.number.replace('M01', lastUnit(unitPath)) }
+    : payload;
+}
+
 /** A device that is enrolled already, or pretends to be. */
 export function openTestDevice(options: TestDeviceOptions): TestDevice {
   const { url, deviceId, unitPath, keys, now = () => new Date() } = options;
@@ -77,7 +87,7 @@ export function openTestDevice(options: TestDeviceOptions): TestDevice {
         stream: draft.stream,
         type: draft.type,
         version: draft.version ?? 1,
-        payload: draft.payload,
+        payload: atUnit(draft.payload, unitPath),
         actor: draft.actor,
         device: deviceId,
         deviceSequence: sequence,

@@ -29,10 +29,13 @@ export function factOf(
   return { stream: { kind, id }, type, version: 1, payload, actor, at, unitPath: actor.unitPath };
 }
 
+/** The mall's; at another unit a test device begins it with that one. */
+export const INVENTED_NUMBER = 'M01-2026-1-0001';
+
 /** What a mediator types to register an invented case. */
 export function registration(over: Record<string, unknown> = {}): Record<string, unknown> {
   return {
-    number: 'M01-2026-1-0001',
+    number: INVENTED_NUMBER,
     consumer: { name: '张三', phone: '10012345678' },
     merchant: { merchantId: null, name: '虚构服饰店' },
     facts: { text: '【虚构示例】大衣掉色，要求退款。', occurredOn: '2026-03-01' },

@@ -102,6 +102,8 @@ export type TestCentre = {
   databaseUrl: string;
   /** Moves the centre's clock. */
   setNow(now: Date): void;
+  /** What it says. */
+  now(): Date;
   /** The centre goes away, and comes back on the same database and port. */
   halt(): Promise<void>;
   resume(): Promise<void>;
@@ -151,6 +153,7 @@ async function startCentre(
     setNow: (next) => {
       now = next;
     },
+    now: clock,
     halt: () => test.centre.close(),
     resume: async () => {
       test.centre = await open();
@@ -187,7 +190,7 @@ export async function createTestDistrict(
   });
   const person = (id: string, role: 'mediator' | 'shop-manager' | 'supervisor', unitPath: string) => ({
     id,
-    name: `${id}（虚构）`,
+    name: '测试员',
     role,
     unitPath,
     passwordHash,

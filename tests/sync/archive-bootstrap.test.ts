@@ -40,7 +40,7 @@ function step(number: number, type: string, payload: unknown): PushedEvent {
 
 /** Every second one is withdrawn and closed. */
 function eventsOf(number: number): PushedEvent[] {
-  const registered = step(number, 'case-registered', registration({ number: `M-${number}` }));
+  const registered = step(number, 'case-registered', registration({ number: `M01-2026-1-${number}` }));
   const ended = number % 2 === 0;
   return ended
     ? [

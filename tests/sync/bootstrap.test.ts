@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lastUnit } from '../../src/domain/kernel/event/unit-path.ts';
 import type { PushedEvent } from '../../src/contract/centre/index.ts';
 import { SNAPSHOT_FROM } from '../../src/contract/centre/snapshot.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
@@ -41,7 +42,7 @@ function eventsOf(from: TestDevice, number: number, actor: typeof MEDIATOR): Pus
     from.event({ stream, type, payload, actor, at });
   const name = `${['张', '王', '李', '赵'][number % 4]}${['伟', '芳', '娜'][number % 3]}`;
   const payload = registration({
-    number: `M-${String(number).padStart(6, '0')}`,
+    number: `${lastUnit(from.unitPath)}-2026-1-${String(number).padStart(6, '0')}`,
     consumer: { name, phone: `1001234${String(number).padStart(4, '0')}` },
     amountFen: 100 * number + 100,
     facts: { text: '【虚构示例】大衣掉色，要求退款。', occurredOn: '2025-12-20' },

@@ -130,14 +130,14 @@ describe('a resync', () => {
     ]);
     expect(events[1]?.payload).toMatchObject({
       reason: '与现场不符',
-      by: { staffId: 'supervisor-circle', name: 'supervisor-circle（虚构）' },
+      by: { staffId: 'supervisor-circle', name: '测试员' },
     });
     const found = (await circle.api.fleet.list({})).stations.find(
       ({ deviceId }) => deviceId === workstation.deviceId,
     );
     expect(found?.resync).toMatchObject({
       reason: '与现场不符',
-      askedBy: 'supervisor-circle（虚构）',
+      askedBy: '测试员',
       result: { missing: 1, extra: 0 },
     });
     expect(found?.resync?.result?.different).toBeGreaterThanOrEqual(1);

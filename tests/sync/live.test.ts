@@ -170,8 +170,8 @@ describe('presence', () => {
       const atShop = await watch(shop);
       await expect.poll(atShop.latest, TOLD).toEqual([]);
       const atMall = await watch(mall);
-      await expect.poll(atMall.latest, TOLD).toEqual(['manager-shop（虚构） S001（测试）']);
-      await expect.poll(atShop.latest, TOLD).toEqual(['mediator-mall（虚构） M01（测试）']);
+      await expect.poll(atMall.latest, TOLD).toEqual(['测试员 S001（测试）']);
+      await expect.poll(atShop.latest, TOLD).toEqual(['测试员 M01（测试）']);
       await atMall.close();
       await expect.poll(atShop.latest, TOLD).toEqual([]);
       await atShop.close();

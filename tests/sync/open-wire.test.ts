@@ -27,7 +27,7 @@ afterEach(() => {
 const MALL = '/HS/C1/M01';
 const MEDIATOR = {
   staffId: 'mediator-mall',
-  name: '调解员（虚构）',
+  name: '测试员',
   role: 'mediator' as const,
   unitPath: MALL,
 };

@@ -256,7 +256,7 @@ describe('exports', () => {
       /^本工作站所见；\d{4}-\d\d-\d\d \d\d:\d\d 与中心核对一致$/,
     );
     expect(about('导出时间')).toMatch(new RegExp(`^${today} `));
-    expect(about('导出人')).toBe('supervisor-circle（虚构） (C1（测试）)');
+    expect(about('导出人')).toBe('测试员 (C1（测试）)');
 
     const load: ExportQuery = { view: 'load', query: { period } };
     const [loadSheet] = await sheetsOf(await export_(mall, 'xlsx', load));

@@ -1,6 +1,6 @@
 import { SIGNERS, type DocumentKind } from '../document/index.ts';
 import { businessDay } from '../kernel/calendar/index.ts';
-import type { AdmissionContext } from '../kernel/event/admission.ts';
+import { refusalOfNumber, type AdmissionContext } from '../kernel/event/admission.ts';
 import type { Fact, RecordedFact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
 import { may } from '../organisation/index.ts';
@@ -59,7 +59,9 @@ export function refusalOfCaseFact(
   after: CaseState,
   context: AdmissionContext<Rulebook>,
 ): Refusal | null {
-  if (before === undefined) return null;
+  // A register that is imported brings its own numbers.
+  if (before === undefined)
+    return fact.type === 'case-registered' ? refusalOfNumber(after.number, context) : null;
   // The centre takes it down for the consumer; nobody at a workstation answers for them.
   if (fact.type === 'satisfaction-answered' && !context.source.centre) return { rule: 'stream-not-yours' };
   const moved = after.handlingPath !== before.handlingPath;

@@ -4,6 +4,8 @@ import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload } from '../kernel/event/schema.ts';
 
 const Assignment = z.object({ role: Role, unitPath: UnitPath });
+/** `until` is when it ended, by the centre's clock; absent while it lasts. */
+type Held = z.infer<typeof Assignment> & { until?: string };
 
 export const staffSchemas = {
   'staff-added@1': Assignment.extend({
@@ -23,8 +25,8 @@ export type StaffState = {
   unitPath: string;
   passwordHash: string;
   active: boolean;
-  /** Every role and unit ever held: work done under an earlier one stays valid. */
-  assignments: z.infer<typeof Assignment>[];
+  /** Every role and unit ever held: work done under an earlier one stays valid, while it lasted. */
+  assignments: Held[];
 };
 
 /** Applies one fact to a person's account. Administrators only; people change their own password. */
@@ -54,11 +56,15 @@ export function applyStaff(state: StaffState | undefined, fact: Fact): Ruling<St
       return legal({
         ...state,
         ...read.payload,
-        assignments: [...state.assignments, read.payload],
+        assignments: [...ended(state, fact.at), read.payload],
       });
     case 'password-changed@1':
       return legal({ ...state, passwordHash: read.payload.passwordHash });
     case 'staff-deactivated@1':
-      return legal({ ...state, active: false });
+      return legal({ ...state, active: false, assignments: ended(state, read.payload.on) });
   }
 }
+
+/** What a person has held until now, none of it any longer. */
+const ended = ({ assignments }: StaffState, until: string): Held[] =>
+  assignments.map((one) => ({ ...one, until: one.until ?? until }));

@@ -84,6 +84,7 @@ const refused = (state: CreditState | undefined, one: Fact): unknown => {
 
 const context: AdmissionContext<Rulebook> = {
   side: 'receiving',
+  receivedAt: '2027-01-01T00:00:00.000Z',
   source: { unitPath: SHOP, centre: false },
   rules: shippedRules,
   levelOf: () => 1,

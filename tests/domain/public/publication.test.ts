@@ -18,6 +18,7 @@ const LEVELS: Record<string, number> = { '/HS': 4, '/HS/C1': 3, '/HS/C1/M01': 2 
 function contextAt(unitPath: string): AdmissionContext<Rulebook> {
   return {
     side: 'recording',
+    receivedAt: null,
     source: { unitPath, centre: false },
     exists: (path) => path in LEVELS,
     person: () => undefined,

@@ -123,6 +123,7 @@ describe('the loop of a return', () => {
     const rule = (side: 'recording' | 'receiving', at: string): string => {
       const context: AdmissionContext<Rulebook> = {
         side,
+        receivedAt: side === 'recording' ? null : '2027-01-01T00:00:00.000Z',
         source: { unitPath: SHOP, centre: false },
         rules: shippedRules,
         levelOf: () => 1,
@@ -130,7 +131,7 @@ describe('the loop of a return', () => {
         exists: () => true,
         record: () => undefined,
         person: () => ({
-          name: '店长',
+          name: '测试员',
           role: 'shop-manager',
           unitPath: SHOP,
           active: true,

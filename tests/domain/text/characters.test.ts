@@ -76,6 +76,7 @@ describe('emoji', () => {
 
   const context = (side: 'recording' | 'receiving'): AdmissionContext<Rulebook> => ({
     side,
+    receivedAt: side === 'recording' ? null : '2027-01-01T00:00:00.000Z',
     source: { unitPath: '/HS/TY/TY01', centre: false },
     rules: shippedRules,
     levelOf: () => 1,
@@ -95,7 +96,7 @@ describe('emoji', () => {
       'case',
       'case-1',
       'case-registered',
-      registration({ consumer: { name, phone: '10012345678' } }),
+      registration({ number: 'TY01-2026-1-0001', consumer: { name, phone: '10012345678' } }),
       actorAt('/HS/TY/TY01'),
     );
 

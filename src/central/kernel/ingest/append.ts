@@ -90,7 +90,8 @@ async function append(
   // work. Not where it may refuse an id.
   const presumed = checkIds ? null : later(logPresumed(log));
   const [streams, staff, takenIds] = await loading;
-  const judgement = judgeEvents(events, appender, { streams, staff, takenIds, rules }, units);
+  const known = { streams, staff, takenIds, rules };
+  const judgement = judgeEvents(events, appender, known, units, receivedAt.toISOString());
   const { receipts } = judgement;
   const batch: JudgedBatch = {
     changes: judgement.changes,

@@ -102,6 +102,8 @@ export type JudgedBy = {
   /** The streams of the batch, and those that its events name, as it has left them so far. */
   streams: ReadonlyMap<string, Pick<StreamRecord, 'state'>>;
   rules: Rulebook;
+  /** When the centre received it. */
+  receivedAt: string;
 } & Pick<UnitCache, 'levelOf' | 'partyOf'>;
 
 /**
@@ -112,11 +114,12 @@ export function ruleOn(
   stream: Pick<StreamRecord, 'state' | 'sight'>,
   event: EventEnvelope,
   source: Appender,
-  { staff, streams, rules, levelOf, partyOf }: JudgedBy,
+  { staff, streams, rules, receivedAt, levelOf, partyOf }: JudgedBy,
 ): Ruling<AnyState> {
   const inSight = stream.sight.size === 0 || stream.sight.has(source.unitPath);
   return admitFact({ current: stream.state, inSight }, event, {
     side: 'receiving',
+    receivedAt,
     source,
     rules,
     levelOf,
@@ -137,6 +140,7 @@ export function judgeEvents(
   appender: Appender,
   known: Known,
   units: Pick<UnitCache, 'levelOf' | 'partyOf' | 'all'>,
+  receivedAt: string,
 ): Judgement {
   const judgement: Judgement = { receipts: [], feeds: new Map(), changes: [], units: new Map() };
   let context: RollupContext = { levelOf: units.levelOf, partyOf: units.partyOf, rules: known.rules };
@@ -159,6 +163,7 @@ export function judgeEvents(
       staff: known.staff,
       streams: known.streams,
       rules: context.rules,
+      receivedAt,
       levelOf: units.levelOf,
       partyOf: units.partyOf,
     });

@@ -32,6 +32,8 @@ import { saveStreams, StaleStream } from './write.ts';
 
 const SETTING = 'unknown-tried-by';
 
+type ReceivedRow = LogRow & { received_at: Date };
+
 type Parts = IngestParts & {
   /** Told which units' feeds it moved. */
   moved?: (paths: Iterable<string>) => void;
@@ -83,8 +85,8 @@ async function retryStream(
   const streams = await lockStreams(transaction, [key]);
   const stream = streams.get(keyOf(key));
   if (!stream) return 0;
-  const { rows } = await sql<LogRow>`
-    SELECT ${LOG_COLUMNS} FROM event WHERE stream_kind = ${key.kind} AND stream_id = ${key.id} AND status <> 'rejected'
+  const { rows } = await sql<ReceivedRow>`
+    SELECT ${LOG_COLUMNS}, event.received_at FROM event WHERE stream_kind = ${key.kind} AND stream_id = ${key.id} AND status <> 'rejected'
     ORDER BY position`.execute(transaction);
   const { state, changes } = await tryAgain(transaction, units, stream, rows);
   if (changes.length === 0 || state === undefined) return 0;
@@ -116,7 +118,7 @@ async function tryAgain(
   transaction: Transaction,
   units: UnitCache,
   stream: StreamRecord,
-  rows: readonly LogRow[],
+  rows: readonly ReceivedRow[],
 ): Promise<Tried> {
   const nothing: Tried = { state: stream.state, changes: [] };
   const rules = units.rules();
@@ -135,6 +137,7 @@ async function tryAgain(
         staff,
         streams,
         rules,
+        receivedAt: row.received_at.toISOString(),
         levelOf: units.levelOf,
         partyOf: units.partyOf,
       });

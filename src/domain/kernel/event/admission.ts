@@ -1,6 +1,7 @@
 import type { RollupContext } from './deltas.ts';
 import { isRole, type RecordedFact, type Role } from './event.ts';
 import type { Refusal } from './ruling.ts';
+import { lastUnit } from './unit-path.ts';
 
 /** A person's account, as far as it is asked who may do something, or be given something. */
 export type Person = {
@@ -8,8 +9,8 @@ export type Person = {
   role: Role;
   unitPath: string;
   active: boolean;
-  /** Every role and unit ever held. */
-  assignments: readonly { role: Role; unitPath: string }[];
+  /** Every role and unit ever held; `until` is when it ended, by the centre's clock. */
+  assignments: readonly { role: Role; unitPath: string; until?: string }[];
 };
 
 /**
@@ -22,6 +23,8 @@ export type AdmissionContext<Rules> = RollupContext<Rules> & {
    * perhaps days later, which refuses only what cannot be; what both sides have signed by then is a fact.
    */
   side: 'recording' | 'receiving';
+  /** When the centre received it, by its own clock; null at the workstation, whose clock may be wrong. */
+  receivedAt: string | null;
   /** The unit whose workstation hands it in; or the centre's own administration, which is bound by the reducers only. */
   source: { unitPath: string; centre: boolean };
   /** Whether a unit with this path exists, as far as it is known here. */
@@ -45,22 +48,58 @@ export type Admission<People, Records, Method> = {
   refusal: Method;
 };
 
+const DAY = 86_400_000;
+/**
+ * How far ahead of the centre's clock a fact may be dated. No order rests on clocks and a workstation is told of its own, so that a
+ * month is a fault and not a deceit; but what is due and what is counted must not stand in years to come (assumption).
+ */
+const AHEAD = 31 * DAY;
+/** How late after somebody's assignment ended a fact of theirs may be dated: workstations' clocks are a little off (assumption). */
+const TOLERANCE = DAY;
+/** How late after that what was done before may still arrive: workstations work for days without a network (assumption). */
+const GRACE = 30 * DAY;
+
 /** What no workstation may hand in, and on whose behalf it may not; `open` when its kind may be written there at all. */
 export function refusalOfSource(
-  fact: Pick<RecordedFact, 'unitPath' | 'actor'>,
+  fact: Pick<RecordedFact, 'unitPath' | 'actor' | 'at'>,
   open: boolean,
-  { side, source, person }: Pick<AdmissionContext<never>, 'side' | 'source' | 'person'>,
+  { receivedAt, source, person }: Pick<AdmissionContext<never>, 'receivedAt' | 'source' | 'person'>,
 ): Refusal | null {
   if (source.centre) return null;
   if (!open) return { rule: 'stream-not-yours' };
   if (fact.unitPath !== source.unitPath) return { rule: 'outside-scope', field: 'unitPath' };
-  // The session has shown who sits at the workstation.
-  if (side === 'recording') return null;
-  const { staffId, role, unitPath } = fact.actor;
-  // What was done under an earlier assignment stays valid; what nobody was ever assigned to does not. Of a role that is
-  // not known here only the release that knows it can tell, so that the event is kept until then.
-  const assigned = person(staffId)?.assignments.some(
-    (one) => one.unitPath === unitPath && (one.role === role || !isRole(role)),
-  );
-  return assigned ? null : { rule: 'actor-unknown', field: 'actor' };
+  const { staffId, name, role, unitPath } = fact.actor;
+  // People work at the workstations of their own unit and of no other.
+  if (unitPath !== source.unitPath) return { rule: 'actor-unknown', field: 'actor' };
+  // At the workstation the session has shown who sits there.
+  if (receivedAt === null) return null;
+  const [at, received] = [Date.parse(fact.at), Date.parse(receivedAt)];
+  if (at > received + AHEAD) return { rule: 'dated-ahead', field: 'at' };
+  const known = person(staffId);
+  // Of a role that is not known here only the release that knows it can tell, so that the event is kept until then.
+  const held =
+    known?.name === name
+      ? known.assignments.filter((one) => one.unitPath === unitPath && (one.role === role || !isRole(role)))
+      : [];
+  if (held.length === 0) return { rule: 'actor-unknown', field: 'actor' };
+  // That it had begun needs no clock: the centre had given it before it received this. What was done while it lasted stays
+  // valid, as far as it comes in time: a date can be written by whoever has the workstation.
+  const lasted = held.some(({ until }) => {
+    if (until === undefined) return true;
+    const end = Date.parse(until);
+    return at <= end + TOLERANCE && received <= end + GRACE;
+  });
+  return lasted ? null : { rule: 'assignment-ended', field: 'actor' };
+}
+
+/**
+ * Why a record cannot bear a number that its workstation has drawn: workstations draw offline, and only that each number begins with
+ * the unit that drew it makes it that unit's own.
+ */
+export function refusalOfNumber(
+  number: string,
+  { source }: Pick<AdmissionContext<never>, 'source'>,
+): Refusal | null {
+  if (source.centre || number.startsWith(`${lastUnit(source.unitPath)}-`)) return null;
+  return { rule: 'number-elsewhere', field: 'number' };
 }

@@ -107,10 +107,10 @@ export function createRegistry<
     // Facts of before such texts were refused are read without what no database can hold.
     apply: (current, fact, rules) => judge(current, keptValue(fact), rules),
     admit: ({ current, inSight }, fact, context) => {
-      const bySource = refusalOfSource(fact, isOpenTo(fact.stream.kind, fact.type), context);
-      if (bySource !== null) return { kind: 'illegal', refusal: bySource };
       const fault = faultOfValue({ payload: fact.payload, actor: fact.actor });
       if (fault !== null) return illegal(fault.rule, fault.field.replace(/^payload\./, ''));
+      const bySource = refusalOfSource(fact, isOpenTo(fact.stream.kind, fact.type), context);
+      if (bySource !== null) return { kind: 'illegal', refusal: bySource };
       const ruling = judge(current, fact, context.rules);
       if (ruling.kind === 'illegal') return ruling;
       const misnamed = refusalOfNames(byKind.get(fact.stream.kind)?.names?.[fact.type] ?? [], fact, context);

@@ -164,6 +164,7 @@ export async function appendLocal(
   const states = new Map(before);
   const admission: AdmissionContext<Rulebook> = {
     side: 'recording',
+    receivedAt: null,
     source: { unitPath: context.unitPath, centre: false },
     rules: directory.rules(),
     levelOf: directory.levelOf,

@@ -131,6 +131,11 @@ export default {
   'unknown-at-centre':
     'The centre does not know this kind of entry yet. It is kept, and looked at again when the centre has been updated',
   'actor-unknown': 'The centre knows no such assignment of this person',
+  'assignment-ended':
+    'This was recorded, or arrived, too long after the person had left this unit or role; somebody who works here can enter it again',
+  'dated-ahead':
+    'This is dated more than a month ahead of the centre; set the clock of the workstation and enter it again',
+  'number-elsewhere': 'The number does not begin with this unit, which alone gives its numbers',
   'stream-not-yours': 'Such records are kept by the centre',
   'already-enrolled': 'This workstation is enrolled already',
   'identity-in-order':

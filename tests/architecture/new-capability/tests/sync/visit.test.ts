@@ -32,12 +32,7 @@ it('a visit goes from one workstation to another through the centre, and counts 
     expect((await workstation.api.sync.now()).sign).toBe('proved');
     const { items, total } = await workstation.api.visits.list({ search: 'xgfs' });
     const [one] = items;
-    expect([total, one?.id, one?.shopName, one?.visitedBy]).toEqual([
-      1,
-      visitId,
-      '虚构服饰店',
-      'manager-shop（虚构）',
-    ]);
+    expect([total, one?.id, one?.shopName, one?.visitedBy]).toEqual([1, visitId, '虚构服饰店', '测试员']);
   }
   expect((await district.api.visits.list({ search: '没有这家' })).total).toBe(0);
 
