@@ -40,7 +40,7 @@ export async function makeShops(centre: RunningCentre, count: number): Promise<s
   for (let done = 0; done < shops.length; done += AT_ONCE) {
     const staff = shops.slice(done, done + AT_ONCE).map((unitPath) => ({
       id: staffOf(unitPath),
-      name: '店长（虚构）',
+      name: '测试员',
       role: 'shop-manager' as const,
       unitPath,
       passwordHash,

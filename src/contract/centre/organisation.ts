@@ -50,7 +50,7 @@ export const StaffInput = z.object({
   /** At least 8 characters; hashed with argon2id at the centre. */
   password: z.string().min(8).max(200).optional(),
   /** Or an argon2id hash made elsewhere. */
-  passwordHash: z.string().startsWith('$argon2id$').optional(),
+  passwordHash: z.string().startsWith('$argon2id$').max(300).optional(),
 });
 export type StaffInput = z.infer<typeof StaffInput>;
 

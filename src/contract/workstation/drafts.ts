@@ -10,7 +10,7 @@ import { signedIn } from './base.ts';
 export const Draft = z.object({
   key: z.string().min(1).max(160),
   title: z.string().max(120),
-  values: z.record(z.string(), z.unknown()),
+  values: z.record(z.string().max(200), z.unknown()),
 });
 export type Draft = z.infer<typeof Draft> & { savedAt: string };
 

@@ -132,7 +132,7 @@ export const merchants = {
         id: z.string().max(64),
         revision: z.int().min(0),
         eventId: FormId.optional(),
-        commitmentId: z.string(),
+        commitmentId: z.string().max(64),
         effectiveTo: z.iso.date(),
       }),
     )

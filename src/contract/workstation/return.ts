@@ -101,7 +101,7 @@ export const returns = {
       Page.extend({
         filter: z
           .object({
-            status: z.array(z.enum(RETURN_STATUSES)).optional(),
+            status: z.array(z.enum(RETURN_STATUSES)).max(RETURN_STATUSES.length).optional(),
             merchantId: z.string().max(64).optional(),
             requestedFrom: z.iso.date().optional(),
             requestedTo: z.iso.date().optional(),

@@ -12,7 +12,10 @@ export const UnitPath = z.string().regex(/^(\/[A-Za-z0-9._-]{1,40}){1,12}$/);
 export const Instant = z.iso.datetime({ offset: true });
 /** A calendar day `YYYY-MM-DD` (Asia/Shanghai where it comes from an instant). */
 export const DayText = z.iso.date();
-export const Id = z.string().min(1).max(64);
+/** What every column and index can hold as it is: no control characters, no halves of characters. */
+const plain = /^[^\p{Cc}\p{Cs}]*$/u;
+
+export const Id = z.string().min(1).max(64).regex(plain, 'text-not-storable');
 
 export const Role = z.enum(['mediator', 'shop-manager', 'supervisor', 'administrator']);
 export type Role = z.infer<typeof Role>;
@@ -43,7 +46,7 @@ export type Actor = RecordedActor & { role: Role };
 export const EventEnvelope = z.object({
   id: z.uuid(),
   stream: z.object({ kind: OpenName, id: Id }),
-  type: z.string().min(1).max(60),
+  type: z.string().min(1).max(60).regex(plain, 'text-not-storable'),
   version: z.int().min(1).max(1000),
   payload: z.unknown(),
   actor: RecordedActor,
