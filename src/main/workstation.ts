@@ -25,6 +25,13 @@ import { createEvidenceDownloads } from './evidence/evidence-downloads.ts';
 import { createEvidenceUploads } from './evidence/evidence-uploads.ts';
 import { startSearchRebuild } from './kernel/store/search-rebuild.ts';
 import { createElsewhereAsker } from './repeats/elsewhere.ts';
+import {
+  createHeadKeeper,
+  restoreAltered,
+  startCheck,
+  tellMissing,
+  type CheckParts,
+} from './kernel/integrity/index.ts';
 import { createSyncEngine } from './kernel/sync/engine.ts';
 import { keepNumbers } from './numbers/leasing.ts';
 import { startNudges } from './live/nudges.ts';
@@ -146,13 +153,35 @@ async function assemble(
     onProblem: problem,
   });
   const automatic = options.automaticSync ?? true;
+  const checked = (): CheckParts => {
+    const current = link;
+    return {
+      store,
+      directory,
+      clock,
+      pageAfter:
+        current === null
+          ? null
+          : (position) => current.call((client) => client.feed({ after: position, limit: 1 })),
+    };
+  };
+  // Before anything new is recorded: what is gone would be numbered anew.
+  await tellMissing(checked());
+  const keeper = automatic ? createHeadKeeper(store, told('own-log')) : null;
+  store.onWrite(() => keeper?.changed());
   const sync = createSyncEngine({
     store,
     directory,
     clock,
     automatic,
     undoMs: options.undoMs ?? (await readSettings(store.read)).undoSeconds * 1000,
-    steps: (options.leasesNumbers ?? true) ? [keepNumbers] : [],
+    steps: [
+      ...((options.leasesNumbers ?? true) ? [keepNumbers] : []),
+      async () => {
+        await restoreAltered(checked());
+        return false;
+      },
+    ],
     pushesInFlight: options.pushesInFlight,
     recordedBefore: await lastRecorded(store),
     reporter: createReporter({ store, clock, release: packageFile.version, onProblem: problem }),
@@ -228,6 +257,9 @@ async function assemble(
     onProblem: problem,
   });
   const rebuild = startSearchRebuild(store, problem);
+  const check = automatic
+    ? startCheck(checked(), () => void sync.refresh().catch(told('status')), told('check'))
+    : null;
   await sync.refresh();
   const contextOf = (client: Client): CallContext => ({ workstation, client });
   const handler = new RPCHandler<CallContext>(router);
@@ -246,12 +278,14 @@ async function assemble(
     },
     close: async () => {
       await rebuild.stop();
+      await check?.stop();
       await reminders.stop();
       await nudges?.stop();
       await presence.stop();
       await workstation.imports.close();
       await sync.stop();
       await uploads.stop();
+      await keeper?.close();
       await store.close();
       await release();
     },

@@ -11,6 +11,18 @@ import { open, signedIn } from './base.ts';
  */
 export type SyncSign = 'proved' | 'waiting' | 'offline' | 'attention';
 
+/** What a check of the database found to be otherwise than its facts, until somebody has noted it. */
+export type Damage = {
+  /** Facts whose content was changed after they were recorded, and those of them that were put right by the centre's. */
+  altered: number;
+  restored: number;
+  /** Facts of this device's own log that had been acknowledged and are gone. */
+  missing: number;
+  /** Records, or their rows in lists, that were made anew from their facts. */
+  mended: number;
+  at: string;
+};
+
 export type SyncStatus = {
   sign: SyncSign;
   /** Local facts without a receipt. */
@@ -37,6 +49,8 @@ export type SyncStatus = {
    * the history behind them and its check, until which nothing is proved. Null when nothing.
    */
   arriving: { stage: 'snapshot' | 'history' | 'check'; done: number; total: number } | null;
+  /** Null when nothing was found, or all was noted. */
+  damage: Damage | null;
 };
 
 export type AttentionItem = {
@@ -69,4 +83,6 @@ export const sync = {
   dismiss: signedIn(IN_SIGHT)
     .input(z.object({ eventId: z.uuid() }))
     .output(type<{ ok: true }>()),
+  /** Somebody has seen what was found of the database. */
+  noteDamage: signedIn(IN_SIGHT).output(type<{ ok: true }>()),
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AttentionItem, SyncStatus } from '../../contract/workstation/sync.ts';
 import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
 import { streamOf, type AnyState } from '../../domain/streams.ts';
+import { noteDamage } from '../kernel/integrity/index.ts';
 import { maskPayload } from '../../domain/kernel/text/index.ts';
 import { envelopeOf, loadStates } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
@@ -88,6 +89,11 @@ export const sync = {
     return status;
   }),
   attention: os.sync.attention.handler(({ context }) => attention(context)),
+  noteDamage: os.sync.noteDamage.handler(async ({ context }) => {
+    await noteDamage(context.workstation.store);
+    await context.workstation.sync.refresh();
+    return { ok: true as const };
+  }),
   dismiss: os.sync.dismiss.handler(async ({ context, input }) => {
     const { workstation } = context;
     const at = workstation.clock().toISOString();

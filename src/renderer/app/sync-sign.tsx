@@ -14,6 +14,7 @@ import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { useOffsetWords } from '../kernel/components/use-offset-words.ts';
 import { useSpokenTime, When } from '../kernel/components/when.tsx';
 import { AttentionList } from './attention.tsx';
+import { DamageNotice } from './damage-notice.tsx';
 import { ENROL_AGAIN_REASONS, EnrolAgain } from './enrol-again.tsx';
 import { useSyncStatus } from '../kernel/app/use-sync-status.ts';
 
@@ -44,6 +45,7 @@ function useSignWords(): (status: SyncStatus) => string {
     const parts: string[] = [t(`sync.sign.${status.sign}`)];
     if (status.arriving !== null)
       parts.push(t(`sync.arriving.${status.arriving.stage}`, percentOf(status.arriving)));
+    if (status.damage !== null) parts.push(t('sync.damage.short'));
     if (status.attention > 0) parts.push(t('sync.attentionCount', { count: status.attention }));
     if (status.waiting > 0) {
       parts.push(
@@ -118,6 +120,7 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
       {status.reason ? (
         <Alert type="warning" showIcon title={t(`sync.reason.${reason}` as 'sync.reason.unexpected')} />
       ) : null}
+      {status.damage === null ? null : <DamageNotice damage={status.damage} />}
       {status.arriving === null ? null : (
         <Alert
           type="info"

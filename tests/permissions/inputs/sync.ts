@@ -7,5 +7,6 @@ export const inputs: Inputs<'sync'> = {
     now: undefined,
     attention: undefined,
     dismiss: { eventId: id },
+    noteDamage: undefined,
   },
 };

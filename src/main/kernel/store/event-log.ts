@@ -103,6 +103,9 @@ export type LoggedEvent = {
 /** Why a fact is `unknown` that the centre does not know; where there is no reason, this release does not. */
 export const UNKNOWN_AT_CENTRE: Refusal = { rule: 'unknown-at-centre' };
 
+/** Why a fact is set aside whose content is not what its hash was made of: somebody changed it on the disk, or the disk did. */
+export const ALTERED: Refusal = { rule: 'fact-altered' };
+
 /** An item of the unit's feed as it is logged: its place in its own device's chain is not told. */
 export function loggedItem({ event, hash, status, position, receivedAt }: FeedItem): LoggedEvent {
   return {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Rulebook } from '../../../domain/procedure/index.ts';
 import { applyFact, learn, type AnyState } from '../../../domain/streams.ts';
 import { loadBases } from './bases.ts';
-import { envelopeOf } from './event-log.ts';
+import { ALTERED, envelopeOf } from './event-log.ts';
 import type { EventTable } from './schema.ts';
 import type { Writer } from './store.ts';
 import { keyOf, type StreamKey } from './streams.ts';
@@ -36,6 +36,7 @@ export async function refold(writer: Writer, keys: readonly StreamKey[], known: 
     JOIN event ON event.stream_kind = wanted.value ->> 'kind' AND event.stream_id = wanted.value ->> 'id'
     LEFT JOIN stream_base AS base ON base.kind = event.stream_kind AND base.id = event.stream_id
     WHERE event.status IN ('accepted', 'pending', 'quarantined')
+      AND NOT (event.status = 'quarantined' AND event.refusal = ${JSON.stringify(ALTERED)})
       AND NOT EXISTS (SELECT 1 FROM left_stream AS gone WHERE gone.kind = event.stream_kind
         AND gone.id = event.stream_id AND gone.left_at IS NOT NULL)
       AND (base.position IS NULL OR event.feed_position IS NULL OR event.feed_position > base.position)

@@ -15,6 +15,8 @@ export type Store = {
   read: Reader;
   /** Runs `work` in one write transaction, one at a time. @throws StorageError when nothing could be saved. */
   write<Result>(work: (transaction: Writer) => Promise<Result>): Promise<Result>;
+  /** Told after each write. */
+  onWrite(listener: () => void): void;
   /** The writing handle, for what SQL text cannot say through Kysely (tests of a full disk). */
   handle: sqlite3.Database;
   close(): Promise<void>;
@@ -32,6 +34,7 @@ export async function openStore(
   await execute(writer.handle, projections.factWrite.schema);
   const reader = await connect(file, { readonly: true, ...options });
   let last: Promise<unknown> = Promise.resolve();
+  const listeners: (() => void)[] = [];
 
   const store: Store = {
     folder,
@@ -39,12 +42,15 @@ export async function openStore(
     projections,
     read: reader.kysely,
     handle: writer.handle,
+    onWrite: (listener) => void listeners.push(listener),
     write: (work) => {
       // Kysely begins deferred transactions; queueing them here keeps reading and writing steps of one
       // command together, and the wait fair.
       const run = last.then(async () => {
         try {
-          return await writer.kysely.transaction().execute(work);
+          const result = await writer.kysely.transaction().execute(work);
+          for (const listener of listeners) listener();
+          return result;
         } catch (error) {
           throw asStorageError(error);
         }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Directory } from './directory.ts';
-import { UNKNOWN_AT_CENTRE } from './event-log.ts';
+import { ALTERED, UNKNOWN_AT_CENTRE } from './event-log.ts';
 import { rebase } from './incoming.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import type { Store } from './store.ts';
@@ -17,7 +17,7 @@ export async function retryAfterUpgrade(store: Store, directory: Directory, rele
     const { rows } = await sql<StreamKey>`
       UPDATE event SET status = 'accepted', refusal = NULL
       WHERE status IN ('quarantined', 'unknown') AND feed_position IS NOT NULL
-        AND coalesce(refusal, '') <> ${JSON.stringify(UNKNOWN_AT_CENTRE)}
+        AND coalesce(refusal, '') NOT IN (${JSON.stringify(UNKNOWN_AT_CENTRE)}, ${JSON.stringify(ALTERED)})
       RETURNING stream_kind AS kind, stream_id AS id`.execute(writer);
     await rebase(writer, rows, directory);
     for (const { afterUpgrade } of directory.projections.all) await afterUpgrade?.(writer, directory);

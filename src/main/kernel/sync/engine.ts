@@ -1,5 +1,6 @@
 import type { SyncStatus } from '../../../contract/workstation/sync.ts';
 import { readCursor, type Directory, type Store } from '../store/index.ts';
+import { readDamage } from '../integrity/index.ts';
 import { followArchive } from './archive.ts';
 import { fillHistory, readArriving, type Arriving } from './bootstrap.ts';
 import { askedToWait, type CentreLink } from './centre-link.ts';
@@ -128,6 +129,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       reason,
       feedPosition: (await readCursor(store.read)).position,
       arriving: await readArriving(store),
+      damage: await readDamage(store.read),
     };
     // What was recorded while this was counted is not in it.
     const proved = agreed && counts.unproved === 0 && before === recordings;

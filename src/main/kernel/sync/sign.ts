@@ -18,6 +18,7 @@ export const UNTRIED: SyncStatus = {
   clockOffsetMs: null,
   feedPosition: 0,
   arriving: null,
+  damage: null,
 };
 
 /** Reasons that no retry mends: a person has to act. */
@@ -53,7 +54,12 @@ export async function countFacts(store: Store): Promise<FactCounts> {
 
 /** Green only when proved; never more than the receipts say. */
 export function signOf(status: Omit<SyncStatus, 'sign'>, proved: boolean): SyncSign {
-  if (status.attention > 0 || (status.reason !== null && NEEDS_PERSON.has(status.reason))) return 'attention';
+  if (
+    status.damage !== null ||
+    status.attention > 0 ||
+    (status.reason !== null && NEEDS_PERSON.has(status.reason))
+  )
+    return 'attention';
   if (status.evidence.reason?.startsWith('evidence-')) return 'attention';
   if (status.reason !== null) return 'offline';
   return status.waiting === 0 && status.evidence.waiting === 0 && proved ? 'proved' : 'waiting';

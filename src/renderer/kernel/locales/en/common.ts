@@ -127,6 +127,16 @@ export default {
       "This device's clock is {{difference}} off the centre's. Please set it; the order of records does not depend on it",
     attention: 'Records that need attention',
     attentionNone: 'No record needs attention',
+    damage: {
+      short: 'the database had been damaged',
+      title: 'The database on this computer was not as Heshi had left it',
+      missing:
+        '{{count}} records that had been saved here are gone. What the centre has comes back by itself; what it does not have must be entered again. Compare with your papers of the last days',
+      altered:
+        '{{count}} records had been changed outside Heshi, and count no more as they stand. Put back as the centre has them: {{restored}}',
+      mended: '{{count}} lines of lists or records differed from what was recorded, and were made anew',
+      noted: 'Noted',
+    },
     entered: 'What had been entered',
     dismiss: 'Noted, take off the list',
     waitingSince: '{{count}} waiting since {{time}}',

@@ -206,6 +206,8 @@ export default {
   invalid_key: 'Not of the right form',
   invalid_element: 'One of them is not of the right form',
   custom: 'Not acceptable',
+  'fact-altered':
+    'This was changed on the disk after it was recorded; what the centre has of it is put back at the next sync',
   'lost-at-centre': 'The centre was put back from an older backup and does not have this record any more',
   'resync-not-asked': 'This comparison was not asked for',
 } satisfies typeof zh;

@@ -118,6 +118,15 @@ export default {
     clock: '本机时钟与中心相差 {{difference}}，请校准；不影响记录的先后次序',
     attention: '需要处理的记录',
     attentionNone: '没有需要处理的记录',
+    damage: {
+      short: '本机数据库曾受损',
+      title: '本机数据库与和事上次保存的不一致',
+      missing:
+        '有 {{count}} 条已在本机保存的记录丢失。中心已有的会自动取回；中心没有的须重新录入，请对照近日的纸质材料',
+      altered: '有 {{count}} 条记录在和事之外被改动，现有内容不再采用；已按中心所存恢复 {{restored}} 条',
+      mended: '有 {{count}} 处列表或记录与原始记录不符，已重新生成',
+      noted: '知道了',
+    },
     entered: '当时填写的内容',
     dismiss: '已知悉，移出列表',
     waitingSince: '{{count}} 条待同步，自{{time}} 起',

@@ -187,6 +187,7 @@ export default {
   invalid_key: '格式不对',
   invalid_element: '其中一项格式不对',
   custom: '不符合要求',
+  'fact-altered': '此记录保存后在磁盘上被改动；下次同步时以中心所存为准恢复',
   'lost-at-centre': '中心已从较早的备份恢复，不再有这条记录',
   'resync-not-asked': '没有要求过这次核对',
 };

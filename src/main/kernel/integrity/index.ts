@@ -1,0 +1,10 @@
+export {
+  checkStore,
+  noteDamage,
+  readDamage,
+  restoreAltered,
+  startCheck,
+  tellMissing,
+  type CheckParts,
+} from './check.ts';
+export { createHeadKeeper, type HeadKeeper } from './kept-head.ts';
