@@ -8,9 +8,10 @@ import type { WorkstationContract } from '../contract/workstation/index.ts';
 import { createContentStore } from './evidence/content-store.ts';
 import { createDataKey } from './evidence/data-key.ts';
 import type { Host } from './kernel/host.ts';
-import { systemClock } from './kernel/system-clock.ts';
+import { systemClock, systemUptime } from './kernel/system-clock.ts';
 import { createImportSessions } from './imports/session.ts';
 import { THREAD_FILE } from './imports/worker/thread.ts';
+import { countWrong } from './session/brake.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import { answerEvidence } from './evidence/web.ts';
 import { newClient, type CallContext, type Client, type WorkstationParts } from './kernel/parts.ts';
@@ -44,6 +45,8 @@ export type WorkstationOptions = {
   host: Host;
   /** Injected by simulations and tests; the system clock otherwise. */
   clock?: () => Date;
+  /** Milliseconds that the machine has run; the system's own unless told. */
+  uptime?: () => number;
   fetcher?: typeof fetch;
   /** Where the centre is now, when it has moved since enrolment. */
   centreUrl?: string;
@@ -184,7 +187,13 @@ async function assemble(
     ],
     pushesInFlight: options.pushesInFlight,
     recordedBefore: await lastRecorded(store),
-    reporter: createReporter({ store, clock, release: packageFile.version, onProblem: problem }),
+    reporter: createReporter({
+      store,
+      clock,
+      signIns: () => countWrong(store.read),
+      release: packageFile.version,
+      onProblem: problem,
+    }),
     evidence: {
       waiting: uploads.waiting,
       reason: uploads.reason,
@@ -219,6 +228,7 @@ async function assemble(
     }),
     directory,
     clock,
+    uptime: options.uptime ?? systemUptime,
     host: options.host,
     release: packageFile.version,
     sync,

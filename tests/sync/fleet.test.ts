@@ -48,7 +48,20 @@ describe('the fleet', () => {
         .execute(),
     );
     await workstation.api.sync.now();
-    expect((await fleetOf())[0]?.report).toMatchObject({ sign: 'attention', quarantined: 1 });
+    expect((await fleetOf())[0]?.report).toMatchObject({
+      sign: 'attention',
+      quarantined: 1,
+      signIns: { failed: 0, lastFailedAt: null },
+    });
+
+    const { api } = workstation.running.connect();
+    const wrong = api.session.signIn({ staffId: 'mediator-mall', password: 'a guess' });
+    await expect(wrong).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' });
+    await workstation.api.sync.now();
+    expect((await fleetOf())[0]?.report?.signIns).toEqual({
+      failed: 1,
+      lastFailedAt: expect.stringMatching(/^\d{4}-/),
+    });
   });
 
   it('says what is behind and silent, and how complete the figures are', async () => {

@@ -40,6 +40,8 @@ export const StationReport = z.object({
   feedPosition: Count,
   /** The last resync done here, until the centre's record of it has come back. */
   resync: ResyncResult.nullable(),
+  /** Wrong passwords tried there, and when last, by its clock; absent from a release that does not count them. */
+  signIns: z.object({ failed: Count, lastFailedAt: Instant.nullable() }).optional(),
 });
 export type StationReport = z.infer<typeof StationReport>;
 

@@ -28,6 +28,12 @@ export const workstationErrors = {
   },
   NOT_FOUND: { status: 404, message: 'No such record in sight' },
   SIGN_IN_FAILED: { status: 401, message: 'Name or password is wrong' },
+  /** Too many were wrong: the next is looked at after so many seconds, and this one was not. */
+  SIGN_IN_WAIT: {
+    status: 429,
+    message: 'Wait before the next password',
+    data: z.object({ seconds: z.int().min(1) }),
+  },
   /** Input does not have the right form: each issue names its field and rule. */
   INPUT_INVALID: {
     status: 422,

@@ -38,6 +38,8 @@ export type WorkstationParts = CapabilityParts & {
   store: Store;
   directory: Directory;
   clock: () => Date;
+  /** Milliseconds that the machine has run: what nobody sets, for what must not end sooner by another clock. */
+  uptime: () => number;
   host: Host;
   release: string;
   sync: SyncEngine;
@@ -52,10 +54,10 @@ export type WorkstationParts = CapabilityParts & {
 };
 
 /** One window or browser: who is signed in there. Kept in memory only; a restart asks for the password again. */
-export type Client = { staff: StaffSession | null; failedSignIns: number; blockedUntil: number };
+export type Client = { staff: StaffSession | null };
 
 export function newClient(): Client {
-  return { staff: null, failedSignIns: 0, blockedUntil: 0 };
+  return { staff: null };
 }
 
 export type CallContext = { workstation: WorkstationParts; client: Client };

@@ -12,9 +12,7 @@ import { compareWithFeed } from '../kernel/sync/resync.ts';
 import type { CallContext, StaffSession } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { openOs } from '../kernel/implementer.ts';
-
-const WAIT_AFTER_FAILURES = 5;
-const WAIT_MS = 30_000;
+import { attempt } from './brake.ts';
 
 function unitSummary({ workstation }: CallContext, path: string): UnitSummary {
   const unit = workstation.directory.unit(path);
@@ -77,7 +75,6 @@ async function state(context: CallContext): Promise<SessionState> {
 /** Checks name and password against this workstation's own accounts; works with no network. */
 async function signIn(context: CallContext, staffId: string, password: string): Promise<SignedIn> {
   const { workstation, client } = context;
-  if (client.blockedUntil > workstation.clock().getTime()) throw serviceError('SIGN_IN_FAILED');
   const identity = workstation.identity();
   if (identity === null) throw serviceError('NOT_ENROLLED');
   const row = await workstation.store.read
@@ -87,13 +84,9 @@ async function signIn(context: CallContext, staffId: string, password: string): 
     .where('unit_path', '=', identity.unitPath)
     .where('active', '=', 1)
     .executeTakeFirst();
-  if (!row || !(await verify(row.password_hash, password))) {
-    client.failedSignIns += 1;
-    if (client.failedSignIns >= WAIT_AFTER_FAILURES)
-      client.blockedUntil = workstation.clock().getTime() + WAIT_MS;
-    throw serviceError('SIGN_IN_FAILED');
-  }
-  client.failedSignIns = 0;
+  const right = await attempt(workstation, row ? { id: row.id, credential: row.password_hash } : null);
+  if (!row || !(await verify(row.password_hash, password))) throw serviceError('SIGN_IN_FAILED');
+  await right();
   client.staff = { staffId: row.id, name: row.name, role: row.role as Role, unitPath: row.unit_path };
   return signedIn(context, client.staff);
 }

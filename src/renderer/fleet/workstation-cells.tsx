@@ -38,6 +38,18 @@ function stateOf({ status, silent, report }: FleetWorkstation): StateKey {
 const personsOf = ({ report }: FleetWorkstation): number =>
   report === null ? 0 : report.rejected + report.quarantined + report.unknown + report.salvaged;
 
+/** So many wrong passwords are no slips any more. */
+const MANY_WRONG = 10;
+const DAY_MS = 24 * 3_600_000;
+
+/** True where somebody has been trying passwords lately. */
+function isGuessedAt({ report }: FleetWorkstation): boolean {
+  const { failed = 0, lastFailedAt = null } = report?.signIns ?? {};
+  if (report === null || lastFailedAt === null || failed < MANY_WRONG) return false;
+  // Both by the centre's clock, once the workstation's offset is taken off.
+  return Date.parse(report.at) - (Date.parse(lastFailedAt) - report.clockOffsetMs) < DAY_MS;
+}
+
 /** True when somebody should look at it or call there. */
 export function needsLook(workstation: FleetWorkstation): boolean {
   if (workstation.status === 'revoked') return false;
@@ -48,6 +60,7 @@ export function needsLook(workstation: FleetWorkstation): boolean {
     state === 'attention' ||
     state === 'quarantined' ||
     personsOf(workstation) > 0 ||
+    isGuessedAt(workstation) ||
     clock > CLOCK_OFF_MS
   );
 }
@@ -104,6 +117,11 @@ export function WorkstationAttention({ workstation }: { workstation: FleetWorkst
   return (
     <>
       {shown.length === 0 ? '0' : shown.map(([name, total]) => <div key={name}>{t(name, { total })}</div>)}
+      {report?.signIns && report.signIns.lastFailedAt !== null ? (
+        <div className={isGuessedAt(workstation) ? 'heshi-late' : 'heshi-hint'}>
+          {t('wrongPasswords', { total: report.signIns.failed })} <When at={report.signIns.lastFailedAt} />
+        </div>
+      ) : null}
       {refused > 0 ? <div className="heshi-hint">{t('refusedEver', { total: refused })}</div> : null}
     </>
   );

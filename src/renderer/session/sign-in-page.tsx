@@ -3,7 +3,9 @@ import { Button, Card, Form, Input, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../kernel/api/client.ts';
+import { asApiError } from '../kernel/api/errors.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
+import { WaitNotice } from './wait-notice.tsx';
 import { LanguageSwitch } from '../kernel/components/language-switch.tsx';
 
 /** Choose a person of this workstation, type the password. Works with no network. */
@@ -17,6 +19,7 @@ export function SignInForm({ onEntered }: { onEntered: () => Promise<void> }) {
   const [busy, setBusy] = useState(false);
   const only = people.data?.length === 1 ? people.data[0]?.staffId : undefined;
   const staffId = chosen ?? only;
+  const wait = error === null ? null : asApiError(error).waitSeconds;
 
   const enter = async (): Promise<void> => {
     if (staffId === undefined) return;
@@ -34,7 +37,11 @@ export function SignInForm({ onEntered }: { onEntered: () => Promise<void> }) {
   };
   return (
     <Form layout="vertical" onFinish={() => void enter()} requiredMark={false}>
-      {error ? <ErrorNotice error={error} kept={false} /> : null}
+      {wait !== null ? (
+        <WaitNotice seconds={wait} onOver={() => setError(null)} />
+      ) : error ? (
+        <ErrorNotice error={error} kept={false} />
+      ) : null}
       <Form.Item label={t('signIn.person')} htmlFor="sign-in-person">
         <Select
           id="sign-in-person"
@@ -57,7 +64,13 @@ export function SignInForm({ onEntered }: { onEntered: () => Promise<void> }) {
           onChange={(event) => setPassword(event.target.value)}
         />
       </Form.Item>
-      <Button type="primary" htmlType="submit" block loading={busy} disabled={!staffId || password === ''}>
+      <Button
+        type="primary"
+        htmlType="submit"
+        block
+        loading={busy}
+        disabled={!staffId || password === '' || wait !== null}
+      >
         {t('signIn.submit')}
       </Button>
     </Form>

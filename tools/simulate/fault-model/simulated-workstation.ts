@@ -89,6 +89,8 @@ async function start(simulation: Simulation, workstation: SimulatedWorkstation):
     dataFolder: workstation.folder,
     host: createNodeHost(workstation.folder),
     clock: () => new Date(simulation.now().getTime() + workstation.clockOffset),
+    // Nobody sets it, and a seed's waits are the same in each of its lives.
+    uptime: () => simulation.now().getTime(),
     fetcher: createFetcher(simulation, workstation),
     automaticSync: false,
     durability: 'relaxed',

@@ -16,6 +16,7 @@ import { up as instalments } from '../../../../migrations/workstation/0014-insta
 import { up as promises } from '../../../../migrations/workstation/0015-promises.ts';
 import { up as merchantRegister } from '../../../../migrations/workstation/0016-merchant-register.ts';
 import { up as credit } from '../../../../migrations/workstation/0017-credit.ts';
+import { up as people } from '../../../../migrations/workstation/0018-people.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
@@ -37,6 +38,7 @@ const steps: readonly (readonly string[])[] = [
   promises,
   merchantRegister,
   credit,
+  people,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

@@ -78,6 +78,18 @@ export interface Database {
     salvaged_at: string;
     dismissed_at: string | null;
   };
+  /** Wrong guesses at passwords, of an account or (`''`) of the whole workstation. */
+  sign_in_guard: {
+    subject: string;
+    credential: string;
+    failures: number;
+    wait_ms: number;
+    uptime_ms: number;
+    failed_at: string;
+    total: number;
+  };
+  /** What unlocks the workstation for a person; holds while their password is the one it was set under. */
+  pin: { staff_id: string; credential: string; sealed: string; set_at: string };
   draft: { staff_id: string; key: string; title: string; fields: string; saved_at: string };
   import_mapping: { shape: string; mapping: string; saved_at: string };
   rollup_cache: { path: string; from_day: string; to_day: string; view: string; fetched_at: string };

@@ -47,6 +47,7 @@ export default {
   unknown: '{{total}} of a newer release',
   salvaged: '{{total}} to check',
   refusedEver: '{{total}} refused in all',
+  wrongPasswords: '{{total}} wrong passwords, the last',
   never: 'never',
   clockRight: 'right',
   clockAhead: '{{difference}} fast',

@@ -43,6 +43,7 @@ export default {
   unknown: '新版本 {{total}}',
   salvaged: '待核对 {{total}}',
   refusedEver: '历次被拒 {{total}}',
+  wrongPasswords: '密码输错 {{total}} 次，最近',
   never: '从未',
   clockRight: '准',
   clockAhead: '快 {{difference}}',

@@ -7,6 +7,8 @@ export type ApiError = {
   issues: FieldIssue[];
   /** The rule that refused, when one did. */
   rule: FieldIssue | null;
+  /** How long to wait before the same may be tried again, where that is why it was refused. */
+  waitSeconds: number | null;
   /** What the centre or the system said: its own code or words, never shown as they are. */
   detail: string;
 };
@@ -16,6 +18,7 @@ type Data = {
   rule?: string;
   field?: string;
   parameters?: Record<string, string | number>;
+  seconds?: number;
   reason?: string;
   code?: string;
 };
@@ -29,6 +32,7 @@ export function asApiError(error: unknown): ApiError {
       code: error instanceof TypeError ? 'HOST_UNREACHABLE' : 'UNEXPECTED',
       issues: [],
       rule: null,
+      waitSeconds: null,
       detail,
     };
   }
@@ -51,6 +55,7 @@ export function asApiError(error: unknown): ApiError {
         : 'UNEXPECTED',
     issues: data.issues ?? (rule && rule.field !== '' ? [rule] : []),
     rule,
+    waitSeconds: data.seconds ?? null,
     detail: data.reason ?? data.code ?? error.message,
   };
 }

@@ -20,6 +20,10 @@ export default {
     submit: 'Sign in',
     unit: 'This workstation',
   },
+  wait: {
+    title: 'Wrong too often; please wait',
+    text: '{{time}} to go. If the password is forgotten, an administrator can set another.',
+  },
   expired: 'Please sign in again',
   expiredText: 'The session has ended. What was typed on the page below is still there.',
 } satisfies typeof zh;

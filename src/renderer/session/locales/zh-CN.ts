@@ -12,6 +12,10 @@ export default {
     waitingText: '完成后自动进入登录。若长时间没有反应，请检查网络。',
   },
   signIn: { title: '登录', person: '姓名', password: '密码', submit: '登录', unit: '本工作站' },
+  wait: {
+    title: '密码多次不对，请稍候',
+    text: '还需等待 {{time}}。忘记密码时，请管理员重设。',
+  },
   expired: '请重新登录',
   expiredText: '登录已失效。下面页面里已填写的内容都还在。',
 };
