@@ -37,6 +37,8 @@ import { createSyncEngine } from './kernel/sync/engine.ts';
 import { keepNumbers } from './numbers/leasing.ts';
 import { startNudges } from './live/nudges.ts';
 import { createPresence } from './live/open-cases.ts';
+import { createSessions } from './kernel/sessions.ts';
+import { createStanding } from './kernel/standing.ts';
 import { createReporter } from './kernel/sync/report.ts';
 import { loadIdentity, saveIdentity, type Identity } from './kernel/sync/identity.ts';
 
@@ -88,6 +90,8 @@ export type Workstation = {
   connect(client?: Client): { client: Client; api: WorkstationClient };
   /** Serves the contract on one end of a message channel, and that page's requests for evidence files. */
   serve(port: PortLike): PageSession;
+  /** Locks every window: the machine sleeps, or its screen was locked. */
+  lock(): void;
   contextOf(client: Client): CallContext;
   close(): Promise<void>;
 };
@@ -172,12 +176,15 @@ async function assemble(
   await tellMissing(checked());
   const keeper = automatic ? createHeadKeeper(store, told('own-log')) : null;
   store.onWrite(() => keeper?.changed());
+  const settings = await readSettings(store.read);
+  const standing = await createStanding(store, clock);
+  const sessions = createSessions({ store, clock, lockMinutes: settings.lockMinutes });
   const sync = createSyncEngine({
     store,
     directory,
     clock,
     automatic,
-    undoMs: options.undoMs ?? (await readSettings(store.read)).undoSeconds * 1000,
+    undoMs: options.undoMs ?? settings.undoSeconds * 1000,
     steps: [
       ...((options.leasesNumbers ?? true) ? [keepNumbers] : []),
       async () => {
@@ -200,6 +207,7 @@ async function assemble(
       afterRound: () => (automatic ? void uploads.run() : undefined),
     },
     link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
+    heard: standing.heard,
     onProblem: problem,
   });
   const presence = createPresence({ link: () => link, automatic });
@@ -232,6 +240,8 @@ async function assemble(
     host: options.host,
     release: packageFile.version,
     sync,
+    sessions,
+    standing,
     fetcher,
     identity: () => identity,
     link: () => link,
@@ -239,21 +249,24 @@ async function assemble(
       await saveIdentity(store, next);
       identity = next;
       link = createCentreLink(next, options.host, fetcher, clock);
+      await standing.renewed();
     },
     replaceIdentity: async (next, work) => {
       const before = { identity, link };
-      try {
-        return await store.write(async (writer) => {
+      const replaced = await store
+        .write(async (writer) => {
           const result = await work(writer);
           await writeMeta(writer, 'identity', JSON.stringify(next));
           identity = next;
           link = createCentreLink(next, options.host, fetcher, clock);
           return result;
+        })
+        .catch((error: unknown) => {
+          ({ identity, link } = before);
+          throw error;
         });
-      } catch (error) {
-        ({ identity, link } = before);
-        throw error;
-      }
+      await standing.renewed();
+      return replaced;
     },
     summaries,
     problem,
@@ -265,6 +278,12 @@ async function assemble(
     notify: (title, body) => options.host.notify(title, body),
     automatic,
     onProblem: problem,
+  });
+  let reviewed = sync.status().feedPosition;
+  const stopReviewing = sync.subscribe(({ feedPosition }) => {
+    if (feedPosition === reviewed) return;
+    reviewed = feedPosition;
+    sessions.review().catch(told('sessions'));
   });
   const rebuild = startSearchRebuild(store, problem);
   const check = automatic
@@ -281,8 +300,9 @@ async function assemble(
       client,
       api: createRouterClient(router, { context: contextOf(client) }),
     }),
+    lock: () => sessions.lockAll('system'),
     serve: (port) => {
-      const context = contextOf(newClient());
+      const context = contextOf(newClient({ window: true }));
       handler.upgrade(port, { context });
       return { answer: (request) => answerEvidence(context, request) };
     },
@@ -293,6 +313,8 @@ async function assemble(
       await nudges?.stop();
       await presence.stop();
       await workstation.imports.close();
+      sessions.stop();
+      stopReviewing();
       await sync.stop();
       await uploads.stop();
       await keeper?.close();

@@ -21,6 +21,7 @@ const FIRST_SETTINGS: Settings = {
   density: 'comfortable',
   theme: 'light',
   undoSeconds: 30,
+  lockMinutes: 10,
 };
 
 // A page that says what is wrong is better than none: the session gate meets the same error and words it.

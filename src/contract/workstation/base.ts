@@ -8,7 +8,8 @@ import { workstationErrors } from './errors.ts';
 export type OpenAccess = { who: 'open'; reason: string };
 /** Whoever is signed in, with what else is asked of them. The kernel asks before the input is validated. */
 export type StaffAccess =
-  | { who: 'signed-in'; scope: Scope }
+  /** `locked` where it is answered while the window is locked, for whoever locked it. */
+  | { who: 'signed-in'; scope: Scope; locked?: true }
   /** Whose role has all of these. */
   | { who: 'capable'; needs: readonly Capability[]; scope: Scope }
   /** What it takes depends on a field of the input: on the step that is taken, say. */
@@ -27,8 +28,12 @@ const declare = <One extends Access>(access: One) =>
 /** A call that anybody may make before anybody has signed in. */
 export const open = (reason: string) => declare<OpenAccess>({ who: 'open', reason });
 
-/** A call for whoever is signed in. @throws NOT_SIGNED_IN; NOT_FOUND outside the scope */
+/** A call for whoever is signed in. @throws NOT_SIGNED_IN, LOCKED; NOT_FOUND outside the scope */
 export const signedIn = (scope: Scope) => declare<StaffAccess>({ who: 'signed-in', scope });
+
+/** The same, and answered while that person's window is locked: only what takes something from it, and tells nothing. */
+export const signedInOrLocked = (scope: Scope) =>
+  declare<StaffAccess>({ who: 'signed-in', scope, locked: true });
 
 /** A call for whose role has the capability, or all of them. @throws NOT_PERMITTED, and what `signedIn` throws */
 export const capable = (needs: Capability | readonly Capability[], scope: Scope) =>

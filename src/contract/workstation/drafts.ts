@@ -1,7 +1,7 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { NO_SCOPE } from '../../domain/organisation/index.ts';
-import { signedIn } from './base.ts';
+import { signedIn, signedInOrLocked } from './base.ts';
 
 /**
  * A form not yet saved. `key` names the form and its record, such as `case-new` or `case-settled:<id>`, and behind a `#` the
@@ -23,7 +23,13 @@ export const drafts = {
   of: signedIn(NO_SCOPE)
     .input(z.object({ form: z.string().min(1).max(80) }))
     .output(type<Draft[]>()),
-  save: signedIn(NO_SCOPE).input(Draft).output(type<{ savedAt: string }>()),
+  /**
+   * Answered behind a locked window too, so that nothing is lost of what was being typed. `staffId` says whose it is: it is
+   * never kept as another person's. @throws NOT_SIGNED_IN where somebody else is signed in by now
+   */
+  save: signedInOrLocked(NO_SCOPE)
+    .input(Draft.extend({ staffId: z.string().max(64).optional() }))
+    .output(type<{ savedAt: string }>()),
   discard: signedIn(NO_SCOPE)
     .input(z.object({ key: z.string().min(1).max(160) }))
     .output(type<{ ok: true }>()),

@@ -20,6 +20,8 @@ const Rule = z.object({
  */
 export const workstationErrors = {
   NOT_SIGNED_IN: { status: 401, message: 'Sign in first' },
+  /** Somebody is signed in, and has locked the window or left it alone. */
+  LOCKED: { status: 423, message: 'The window is locked' },
   NOT_ENROLLED: { status: 409, message: 'This workstation is not enrolled' },
   NOT_PERMITTED: {
     status: 403,
@@ -33,6 +35,19 @@ export const workstationErrors = {
     status: 429,
     message: 'Wait before the next password',
     data: z.object({ seconds: z.int().min(1) }),
+  },
+  /** No PIN helps here: none is set, the password was not given since the start, or too many were wrong. */
+  PASSWORD_NEEDED: { status: 401, message: 'The password is needed' },
+  PIN_WRONG: {
+    status: 401,
+    message: 'The PIN is wrong',
+    data: z.object({ left: z.int().min(0) }),
+  },
+  /** The workstation has not reached its centre for so long that nobody new is let in. */
+  SIGN_IN_EXPIRED: {
+    status: 403,
+    message: 'Reach the centre first',
+    data: z.object({ days: z.int() }),
   },
   /** Input does not have the right form: each issue names its field and rule. */
   INPUT_INVALID: {

@@ -1,8 +1,8 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Role } from '../../domain/kernel/event/event.ts';
-import type { Capability, Party } from '../../domain/organisation/index.ts';
-import { open } from './base.ts';
+import { LEAST_PASSWORD, NO_SCOPE, type Capability, type Party } from '../../domain/organisation/index.ts';
+import { open, signedIn } from './base.ts';
 
 export type UnitSummary = {
   path: string;
@@ -19,6 +19,12 @@ export type SignedIn = {
   capabilities: Capability[];
 };
 
+/** Why a session is over without its person's doing. `role`: the account has another role or name. */
+export type SessionEnd = 'dismissed' | 'moved' | 'role' | 'password';
+
+/** A window nobody may look into until its person, or the next one, has shown who they are. */
+export type Lock = { reason: 'asked' | 'idle' | 'system'; at: string };
+
 export type SessionState = {
   /** Null until the workstation is enrolled. */
   enrolment: {
@@ -31,21 +37,54 @@ export type SessionState = {
   /** True when accounts have reached this workstation, so that someone can sign in. */
   ready: boolean;
   staff: SignedIn | null;
+  /** Null while the window is open to whoever is signed in at it. */
+  locked: Lock | null;
+  /** Why nobody is signed in here any more; until somebody is. `drafts` are theirs, and kept. */
+  ended: { name: string; reason: SessionEnd; at: string; drafts: number } | null;
+  /** Whether whoever is signed in has a PIN here. */
+  pin: boolean;
+  /** Taken out of service by the centre: nothing can be recorded any more. */
+  revoked: boolean;
+  /** Days since the centre was reached, and whether that is so long that nobody new is let in. */
+  offline: { days: number; expired: boolean; mostDays: number };
   release: string;
   host: 'electron' | 'node';
   /** The workstation's clock when it answered, with offset: what a screen takes the day from. */
   now: string;
 };
 
+const Pin = z.string().regex(/^\d{4,8}$/, { error: 'pin-form' });
+
 export const session = {
   state: open('What the sign-in screen shows.').output(type<SessionState>()),
-  /** Active accounts of this workstation's unit, for the sign-in screen. */
+  /** Active accounts of this workstation's unit, for the sign-in screen; `pin` where their PIN opens it now. */
   people: open('The sign-in screen offers the accounts of this unit.').output(
-    type<{ staffId: string; name: string; role: Role }[]>(),
+    type<{ staffId: string; name: string; role: Role; pin: boolean }[]>(),
   ),
   signIn: open('How one signs in.')
     .input(z.object({ staffId: z.string().min(1).max(64), password: z.string().min(1).max(200) }))
     .output(type<SignedIn>()),
+  /** The same by PIN, for who has given their password since the workstation started. @throws PASSWORD_NEEDED, PIN_WRONG */
+  pinSignIn: open('How one comes back.')
+    .input(z.object({ staffId: z.string().min(1).max(64), pin: Pin }))
+    .output(type<SignedIn>()),
+  /** Closes the window to everybody's eyes; who was signed in stays so, and what was typed stays where it is. */
+  lock: open('Whoever is not signed in has nothing to lock.').output(type<{ ok: true }>()),
+  /** Somebody does something at the window: it does not lock itself yet. */
+  touch: signedIn(NO_SCOPE).output(type<{ ok: true }>()),
+  /** Sets one's PIN at this workstation, or none. @throws SIGN_IN_FAILED, SIGN_IN_WAIT, RULE */
+  setPin: signedIn(NO_SCOPE)
+    .input(z.object({ password: z.string().min(1).max(200), pin: Pin.nullable() }))
+    .output(type<{ ok: true }>()),
+  /** Ends one's sessions everywhere else. @throws SIGN_IN_FAILED, SIGN_IN_WAIT, RULE */
+  changePassword: signedIn(NO_SCOPE)
+    .input(
+      z.object({
+        password: z.string().min(1).max(200),
+        next: z.string().min(LEAST_PASSWORD, { error: 'password-short' }).max(200),
+      }),
+    )
+    .output(type<{ ok: true }>()),
   signOut: open('Whoever is not signed in has nothing to leave.').output(type<{ ok: true }>()),
   enrol: open('There are no accounts yet; the code is what is asked for.')
     .input(

@@ -8,10 +8,15 @@ export type Settings = {
   theme: 'light' | 'dark' | 'high-contrast';
   /** How long what was just recorded stays here to be taken back, before it leaves by itself. */
   undoSeconds: number;
+  /** After so long without anybody doing anything a window locks itself. */
+  lockMinutes: number;
 };
 
 /** The longest that a fact is held back: supervisors wait for it. */
 export const MOST_UNDO_SECONDS = 300;
+
+/** The longest that a window may stay open with nobody before it. */
+export const MOST_LOCK_MINUTES = 30;
 
 export type Diagnostics = {
   release: string;
@@ -35,6 +40,8 @@ export const settings = {
         density: z.enum(['compact', 'comfortable', 'large']).optional(),
         theme: z.enum(['light', 'dark', 'high-contrast']).optional(),
         undoSeconds: z.int().min(0).max(MOST_UNDO_SECONDS).optional(),
+        /** Only by who is signed in. @throws NOT_SIGNED_IN, LOCKED */
+        lockMinutes: z.int().min(1).max(MOST_LOCK_MINUTES).optional(),
       }),
     )
     .output(type<Settings>()),

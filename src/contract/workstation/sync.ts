@@ -53,6 +53,9 @@ export type SyncStatus = {
   damage: Damage | null;
 };
 
+/** With a count that moves when somebody has signed in or out at this window, or it was locked. */
+export type WatchedStatus = SyncStatus & { session: number };
+
 export type AttentionItem = {
   eventId: string;
   stream: { kind: string; id: string };
@@ -73,7 +76,7 @@ export const sync = {
   ),
   /** The state now and at every change. */
   watch: open('The sign of the workstation: counts and times, nothing of what was recorded.').output(
-    eventIterator(z.custom<SyncStatus>()),
+    eventIterator(z.custom<WatchedStatus>()),
   ),
   now: open('Accounts come by it: without it nobody could sign in at a new workstation.').output(
     type<SyncStatus>(),

@@ -21,11 +21,19 @@ export function waitAfter(failures: number, of: 'account' | 'workstation'): numb
   return of === 'account' ? wait : Math.min(wait, MOST_OF_WORKSTATION_MS);
 }
 
+/** Characters of a password that a person chooses (NIST SP 800-63B 5.1.1: at least 8, and nothing else asked of it). */
+export const LEAST_PASSWORD = 8;
+
 /** Wrong PINs after which only the password helps. */
 export const PIN_TRIES = 5;
 
 /** A PIN that is tried first by whoever guesses: one figure only, or figures in their order. */
 export function isSimplePin(pin: string): boolean {
-  const steps = new Set(pin.split('').slice(1).map((figure, index) => Number(figure) - Number(pin[index])));
+  const steps = new Set(
+    pin
+      .split('')
+      .slice(1)
+      .map((figure, index) => Number(figure) - Number(pin[index])),
+  );
   return steps.size === 1 && [-1, 0, 1].includes([...steps][0] ?? 0);
 }

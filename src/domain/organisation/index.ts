@@ -3,4 +3,5 @@ export { IN_SIGHT, NO_SCOPE, OWN_UNIT, type Scope, fieldOf, unitAndBelow, unitsN
 export type { StaffState } from './staff.ts';
 export { Level, Party, type UnitState, ancestorsAndSelf, covers, parentPath } from './unit.ts';
 export type { WorkstationState } from './workstation.ts';
-export { FORGOTTEN_AFTER_MS, isSimplePin, PIN_TRIES, waitAfter } from './guessing.ts';
+export { MOST_OFFLINE_DAYS, offlineStanding } from './offline.ts';
+export { FORGOTTEN_AFTER_MS, isSimplePin, LEAST_PASSWORD, PIN_TRIES, waitAfter } from './guessing.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Draft } from '../../contract/workstation/drafts.ts';
+import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import type { StaffContext } from '../kernel/parts.ts';
 
@@ -61,6 +62,7 @@ export const drafts = {
   of: os.drafts.of.handler(({ context, input }) => draftsOf(context, input.form)),
   save: os.drafts.save.handler(async ({ context, input }) => {
     const { staff } = context;
+    if (input.staffId !== undefined && input.staffId !== staff.staffId) throw serviceError('NOT_SIGNED_IN');
     const savedAt = context.workstation.clock().toISOString();
     const values = { title: input.title, fields: JSON.stringify(input.values), saved_at: savedAt };
     await context.workstation.store.write((writer) =>

@@ -36,7 +36,7 @@ function answerError(context: CallContext, error: unknown): Response {
 async function take(caller: CallContext, request: Request, url: URL): Promise<Response> {
   const body = request.body?.[Symbol.asyncIterator]() ?? (async function* () {})();
   try {
-    const context = admit(caller, EVIDENCE_ACCESS.add, null);
+    const context = await admit(caller, EVIDENCE_ACCESS.add, null);
     const { success, data, error } = AddEvidence.safeParse(Object.fromEntries(url.searchParams));
     if (!success) {
       const issues = error.issues.map((issue) => ({
@@ -108,7 +108,7 @@ export async function answerEvidence(context: CallContext, request: Request): Pr
     const [caseId, sha256, more] = url.pathname.slice(EVIDENCE_PATH.length + 1).split('/');
     if (!['GET', 'HEAD'].includes(request.method) || !caseId || !sha256 || more !== undefined)
       throw serviceError('NOT_FOUND');
-    return await give(admit(context, EVIDENCE_ACCESS.read, null), request, caseId, sha256);
+    return await give(await admit(context, EVIDENCE_ACCESS.read, null), request, caseId, sha256);
   } catch (error) {
     return answerError(context, error);
   }

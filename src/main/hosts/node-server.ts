@@ -110,7 +110,8 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
     if (typeof given !== 'string' || !(same(given, token) || (await redeem(entrance, given))))
       return refuse(reply, 'wrong token');
     const key = randomBytes(24).toString('base64url');
-    const client = newClient();
+    // Where whoever comes is signed in, a lock keeps nobody out.
+    const client = newClient({ window: options.signInAs === undefined });
     clients.set(key, client);
     if (options.signInAs) await workstation.connect(client).api.session.signIn(options.signInAs);
     return reply.setCookie(COOKIE, key, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/');

@@ -23,9 +23,16 @@ function neededFor(access: StaffAccess, input: unknown): readonly (readonly Capa
 /**
  * The context of a call that its caller may make. Everything is asked of the input as it came, so that whoever may not
  * call learns nothing of its rules.
- * @throws NOT_SIGNED_IN; NOT_PERMITTED with the first capability that is missing; NOT_FOUND for a unit out of scope
+ * @throws NOT_SIGNED_IN, also where the account is not what it was any more; LOCKED; NOT_PERMITTED with the first capability that is missing; NOT_FOUND for a unit out of scope
  */
-export function admit(context: CallContext, access: StaffAccess, input: unknown): StaffContext {
+export async function admit(
+  context: CallContext,
+  access: StaffAccess,
+  input: unknown,
+): Promise<StaffContext> {
+  const { client, workstation } = context;
+  await workstation.sessions.require(client, workstation.store.read);
+  if (workstation.sessions.isLocked(client) && !('locked' in access)) throw serviceError('LOCKED');
   const admitted = asStaff(context);
   const { staff } = admitted;
   const missing = neededFor(access, input).map((all) => all.find((one) => !may(staff.role, one)));

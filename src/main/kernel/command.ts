@@ -53,9 +53,12 @@ export function command<Payload, Context, Result>(declared: {
     // An import goes on for minutes; whoever signs out stops what is still to be recorded in their name.
     if (call.client.staff?.staffId !== staff.staffId) throw serviceError('NOT_SIGNED_IN');
     requireIdentity(call);
+    if (workstation.standing.revoked()) throw new RuleRefused({ rule: 'workstation-revoked' });
     const { facts, result } = await workstation.store.write(async (writer) => {
       // Asked inside: the identity may be replaced while this waits for its turn.
       const { deviceId, unitPath } = requireIdentity(call);
+      // And so may the account have been, by a fact that came before this one.
+      await workstation.sessions.require(call.client, writer);
       const decision = declared.decide(payload, await declared.context(writer, call, payload));
       if (decision.facts.length === 0) return decision;
       const { staffId, name, role } = staff;

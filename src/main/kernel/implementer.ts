@@ -33,9 +33,9 @@ export const openOs = implement(openCalls)
 export const os = implement(staffCalls)
   .$context<CallContext>()
   .use(({ context, procedure, next }, input) =>
-    mapped(context, () => {
+    mapped(context, async () => {
       const { access } = procedure['~orpc'].meta;
-      const { staff } = admit(context, access, input);
+      const { staff } = await admit(context, access, input);
       return next({ context: { staff } });
     }),
   );

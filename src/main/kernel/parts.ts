@@ -1,14 +1,16 @@
-import type { Role } from '../../domain/kernel/event/event.ts';
 import { covers } from '../../domain/organisation/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import type { Client, StaffSession } from './client.ts';
 import type { Host } from './host.ts';
 import type { Directory, Store, Writer } from './store/index.ts';
 import type { CentreLink } from './sync/centre-link.ts';
 import type { SyncEngine } from './sync/engine.ts';
 import type { Identity } from './sync/identity.ts';
+import type { Sessions } from './sessions.ts';
+import type { Standing } from './standing.ts';
 import { serviceError } from './errors.ts';
 
-export type StaffSession = { staffId: string; name: string; role: Role; unitPath: string };
+export { newClient, type Client, type StaffSession } from './client.ts';
 
 /**
  * What a list of another capability says of one record, by the record's kind. Open: each capability adds its own, beside the
@@ -43,6 +45,9 @@ export type WorkstationParts = CapabilityParts & {
   host: Host;
   release: string;
   sync: SyncEngine;
+  sessions: Sessions;
+  /** How this workstation stands with its centre. */
+  standing: Standing;
   fetcher: typeof fetch;
   identity: () => Identity | null;
   link: () => CentreLink | null;
@@ -52,13 +57,6 @@ export type WorkstationParts = CapabilityParts & {
   summaries: Summaries;
   problem(code: string, text: string): void;
 };
-
-/** One window or browser: who is signed in there. Kept in memory only; a restart asks for the password again. */
-export type Client = { staff: StaffSession | null };
-
-export function newClient(): Client {
-  return { staff: null };
-}
 
 export type CallContext = { workstation: WorkstationParts; client: Client };
 

@@ -24,10 +24,18 @@ async function* watch(
       wake();
     },
   );
+  let gone = false;
   const stop = (): void => wake();
+  // Nobody is at work on it whose window is locked, or who has been signed out.
+  const moved = (): void => {
+    const { client } = context;
+    gone ||= client.staff?.staffId !== staffId || client.locked !== null;
+    wake();
+  };
+  context.client.listeners.add(moved);
   signal?.addEventListener('abort', stop);
   try {
-    while (!signal?.aborted) {
+    while (!signal?.aborted && !gone) {
       if (latest !== null) {
         const next: CasePresence = latest;
         latest = null;
@@ -40,6 +48,7 @@ async function* watch(
     }
   } finally {
     signal?.removeEventListener('abort', stop);
+    context.client.listeners.delete(moved);
     opened.close();
   }
 }

@@ -107,6 +107,14 @@ export async function attempt(
     });
 }
 
+/** Counts a wrong PIN among what the centre is told; its own few tries are counted elsewhere, and it delays no password. */
+export async function countOne(parts: Parts): Promise<void> {
+  await parts.store.write(async (writer) => {
+    const all = await guardOf(writer, WORKSTATION, '', parts.uptime());
+    await save(writer, WORKSTATION, '', { ...all, total: all.total + 1, failedAt: null }, parts);
+  });
+}
+
 /** Wrong guesses here that nobody forgot yet, and the last one's time; for whoever answers for the workstation. */
 export async function countWrong(
   from: Reader | Writer,

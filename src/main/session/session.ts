@@ -1,7 +1,4 @@
-import { verify } from '@node-rs/argon2';
-import { CAPABILITIES, may } from '../../domain/organisation/index.ts';
-import type { Role } from '../../domain/kernel/event/event.ts';
-import type { SessionState, SignedIn, UnitSummary } from '../../contract/workstation/session.ts';
+import type { SessionState } from '../../contract/workstation/session.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../protocol/keys.ts';
 import { readMeta, startNewLog, writeMeta } from '../kernel/store/index.ts';
 import { callPublic, createCentreLink } from '../kernel/sync/centre-link.ts';
@@ -9,87 +6,10 @@ import { keepFormerDevice } from '../numbers/index.ts';
 import { CentreRestored, pull } from '../kernel/sync/cycle.ts';
 import { privateKeyOf } from '../kernel/sync/identity.ts';
 import { compareWithFeed } from '../kernel/sync/resync.ts';
-import type { CallContext, StaffSession } from '../kernel/parts.ts';
+import type { CallContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { openOs } from '../kernel/implementer.ts';
-import { attempt } from './brake.ts';
-
-function unitSummary({ workstation }: CallContext, path: string): UnitSummary {
-  const unit = workstation.directory.unit(path);
-  return (
-    unit ?? {
-      path,
-      name: workstation.directory.nameOf(path),
-      level: workstation.directory.levelOf(path),
-      party: workstation.directory.partyOf(path),
-      disputePoint: true,
-    }
-  );
-}
-
-/** The signed-in person as a screen needs them. */
-export function signedIn(context: CallContext, staff: StaffSession): SignedIn {
-  return {
-    staffId: staff.staffId,
-    name: staff.name,
-    role: staff.role,
-    unit: unitSummary(context, staff.unitPath),
-    capabilities: CAPABILITIES.filter((capability) => may(staff.role, capability)),
-  };
-}
-
-async function accounts({ workstation }: CallContext): Promise<{ id: string; name: string; role: string }[]> {
-  const identity = workstation.identity();
-  if (identity === null) return [];
-  return workstation.store.read
-    .selectFrom('staff_row')
-    .select(['id', 'name', 'role'])
-    .where('unit_path', '=', identity.unitPath)
-    .where('active', '=', 1)
-    .orderBy('name')
-    .execute();
-}
-
-async function state(context: CallContext): Promise<SessionState> {
-  const { workstation, client } = context;
-  const identity = workstation.identity();
-  return {
-    enrolment:
-      identity === null
-        ? null
-        : {
-            deviceId: identity.deviceId,
-            deviceCode: identity.deviceCode,
-            deviceName: identity.deviceName,
-            unit: unitSummary(context, identity.unitPath),
-            centreUrl: identity.centreUrl,
-          },
-    ready: (await accounts(context)).length > 0,
-    staff: client.staff === null ? null : signedIn(context, client.staff),
-    release: workstation.release,
-    host: workstation.host.name,
-    now: workstation.clock().toISOString(),
-  };
-}
-
-/** Checks name and password against this workstation's own accounts; works with no network. */
-async function signIn(context: CallContext, staffId: string, password: string): Promise<SignedIn> {
-  const { workstation, client } = context;
-  const identity = workstation.identity();
-  if (identity === null) throw serviceError('NOT_ENROLLED');
-  const row = await workstation.store.read
-    .selectFrom('staff_row')
-    .selectAll()
-    .where('id', '=', staffId)
-    .where('unit_path', '=', identity.unitPath)
-    .where('active', '=', 1)
-    .executeTakeFirst();
-  const right = await attempt(workstation, row ? { id: row.id, credential: row.password_hash } : null);
-  if (!row || !(await verify(row.password_hash, password))) throw serviceError('SIGN_IN_FAILED');
-  await right();
-  client.staff = { staffId: row.id, name: row.name, role: row.role as Role, unitPath: row.unit_path };
-  return signedIn(context, client.staff);
-}
+import { entering, state } from './entering.ts';
 
 async function enrol(
   context: CallContext,
@@ -181,17 +101,7 @@ async function enrolAgain(
 }
 
 export const session = {
-  state: openOs.session.state.handler(({ context }) => state(context)),
-  people: openOs.session.people.handler(async ({ context }) =>
-    (await accounts(context)).map(({ id, name, role }) => ({ staffId: id, name, role: role as Role })),
-  ),
-  signIn: openOs.session.signIn.handler(({ context, input }) =>
-    signIn(context, input.staffId, input.password),
-  ),
-  signOut: openOs.session.signOut.handler(({ context }) => {
-    context.client.staff = null;
-    return { ok: true as const };
-  }),
+  ...entering,
   enrol: openOs.session.enrol.handler(({ context, input }) => enrol(context, input)),
   enrolAgain: openOs.session.enrolAgain.handler(({ context, input }) => enrolAgain(context, input)),
 };

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { Diagnostics } from '../../contract/workstation/settings.ts';
 import { calendarAt } from '../../domain/procedure/index.ts';
 import { readSettings, writeSettings } from '../kernel/store/settings.ts';
-import type { CallContext } from '../kernel/parts.ts';
+import { asStaff, type CallContext } from '../kernel/parts.ts';
+import { serviceError } from '../kernel/errors.ts';
 import { openOs } from '../kernel/implementer.ts';
 
 async function diagnostics({ workstation }: CallContext): Promise<Diagnostics> {
@@ -39,10 +40,17 @@ async function diagnostics({ workstation }: CallContext): Promise<Diagnostics> {
 export const settings = {
   get: openOs.settings.get.handler(({ context }) => readSettings(context.workstation.store.read)),
   set: openOs.settings.set.handler(async ({ context, input }) => {
+    if (input.lockMinutes !== undefined) {
+      // Whoever walks past must not keep the window open for longer.
+      const { client, workstation } = asStaff(context);
+      await workstation.sessions.require(client, workstation.store.read);
+      if (workstation.sessions.isLocked(client)) throw serviceError('LOCKED');
+    }
     const changed = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
     const next = { ...(await readSettings(context.workstation.store.read)), ...changed };
     await context.workstation.store.write((writer) => writeSettings(writer, next));
     if (input.undoSeconds !== undefined) context.workstation.sync.holdFor(input.undoSeconds * 1000);
+    if (input.lockMinutes !== undefined) context.workstation.sessions.lockAfter(input.lockMinutes);
     return next;
   }),
   diagnostics: openOs.settings.diagnostics.handler(({ context }) => diagnostics(context)),

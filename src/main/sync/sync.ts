@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AttentionItem, SyncStatus } from '../../contract/workstation/sync.ts';
+import type { AttentionItem, SyncStatus, WatchedStatus } from '../../contract/workstation/sync.ts';
 import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
 import { streamOf, type AnyState } from '../../domain/streams.ts';
 import { noteDamage } from '../kernel/integrity/index.ts';
@@ -50,15 +50,22 @@ async function attention(context: CallContext): Promise<AttentionItem[]> {
 
 /** The status now and at every change, until the caller goes away. */
 async function* watch(
-  { workstation }: CallContext,
+  { workstation, client }: CallContext,
   signal: AbortSignal | undefined,
-): AsyncGenerator<SyncStatus> {
+): AsyncGenerator<WatchedStatus> {
   let wake: () => void = () => undefined;
   let latest: SyncStatus | null = workstation.sync.status();
+  let session = 0;
   const unsubscribe = workstation.sync.subscribe((status) => {
     latest = status;
     wake();
   });
+  const moved = (): void => {
+    session += 1;
+    latest ??= workstation.sync.status();
+    wake();
+  };
+  client.listeners.add(moved);
   const stop = (): void => wake();
   signal?.addEventListener('abort', stop);
   try {
@@ -66,7 +73,7 @@ async function* watch(
       if (latest !== null) {
         const next = latest;
         latest = null;
-        yield next;
+        yield { ...next, session };
         continue;
       }
       await new Promise<void>((resolve) => {
@@ -76,6 +83,7 @@ async function* watch(
   } finally {
     signal?.removeEventListener('abort', stop);
     unsubscribe();
+    client.listeners.delete(moved);
   }
 }
 

@@ -1,20 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Modal, Spin } from 'antd';
-import { useEffect, useState, type ReactNode } from 'react';
+import { Button, Spin } from 'antd';
+import { Fragment, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SignedIn } from '../../contract/workstation/session.ts';
-import { api, onSignedOut } from '../kernel/api/client.ts';
+import { api, onShutOut } from '../kernel/api/client.ts';
 import { SessionContext, type Session } from '../kernel/app/session.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { EnrolmentPage } from '../session/enrolment-page.tsx';
-import { SignInForm, SignInPage } from '../session/sign-in-page.tsx';
+import { LockScreen } from '../session/lock-screen.tsx';
+import { SignInPage } from '../session/sign-in-page.tsx';
+import { useActivity } from '../session/use-activity.ts';
 
 /**
- * Shows enrolment, then sign-in, then the workstation. When a session ends while someone is at work, sign-in opens
- * over the page: the form below stays mounted with what was typed.
+ * Shows enrolment, then sign-in, then the workstation. When the window is locked, or the program behind it was started anew,
+ * the page stays below the lock with what was typed; it goes when somebody else signs in, or its person's session was ended.
  */
 export function SessionGate({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('session');
   const common = useTranslation('common');
   const queries = useQueryClient();
   const state = useQuery({
@@ -23,18 +24,39 @@ export function SessionGate({ children }: { children: ReactNode }) {
     refetchInterval: (query) => (query.state.data?.enrolment && !query.state.data.ready ? 1500 : false),
   });
   const [last, setLast] = useState<SignedIn | null>(null);
+  const [shift, setShift] = useState(false);
   const staff = state.data?.staff ?? null;
+  const ended = (state.data?.ended ?? null) !== null;
+  const locked = (state.data?.locked ?? null) !== null;
+  const forget = useCallback(
+    () => queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' }),
+    [queries],
+  );
   useEffect(() => {
     if (staff !== null) setLast(staff);
   }, [staff]);
+  useEffect(() => {
+    if (!ended) return;
+    setLast(null);
+    forget();
+  }, [ended, forget]);
 
-  // Any answer "not signed in", to a question or to a command, means that the session is gone: ask who is there.
+  // Any answer "not signed in" or "locked", to a question or to a command: ask who is there.
   useEffect(
-    () => onSignedOut(() => void queries.invalidateQueries({ queryKey: ['session'], exact: true })),
+    () => onShutOut(() => void queries.invalidateQueries({ queryKey: ['session'], exact: true })),
     [queries],
   );
+  useActivity(staff !== null && !locked);
 
   const entered = async (): Promise<void> => {
+    const next = await api.session.state();
+    if (last !== null && next.staff?.staffId !== last.staffId) {
+      // Nothing that one person saw is shown to the next, not even for a moment.
+      forget();
+      location.hash = '#/';
+    }
+    setShift(false);
+    queries.setQueryData(['session'], next);
     await queries.invalidateQueries();
   };
 
@@ -51,25 +73,29 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }
   if (!state.data) return <Spin fullscreen />;
   if (state.data.enrolment === null || !state.data.ready) return <EnrolmentPage state={state.data} />;
-  const shown = staff ?? last;
-  if (shown === null) return <SignInPage onEntered={entered} />;
+  const shown = staff ?? (ended ? null : last);
+  if (shown === null) return <SignInPage state={state.data} onEntered={entered} />;
   const session: Session = {
     state: state.data,
     staff: shown,
+    lock: async (change) => {
+      setShift(change);
+      await api.session.lock();
+      await queries.invalidateQueries({ queryKey: ['session'], exact: true });
+    },
     signOut: async () => {
       await api.session.signOut();
       setLast(null);
       await queries.invalidateQueries({ queryKey: ['session'] });
-      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+      forget();
     },
   };
   return (
     <SessionContext value={session}>
-      {children}
-      <Modal open={staff === null} closable={false} footer={null} keyboard={false} title={t('expired')}>
-        <p>{t('expiredText')}</p>
-        <SignInForm onEntered={entered} />
-      </Modal>
+      <Fragment key={shown.staffId}>{children}</Fragment>
+      {staff === null || locked ? (
+        <LockScreen state={state.data} last={shown} shift={shift} onShift={setShift} onEntered={entered} />
+      ) : null}
     </SessionContext>
   );
 }

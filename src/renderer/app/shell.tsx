@@ -1,3 +1,4 @@
+import { LockOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Layout, Menu, Modal } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +18,7 @@ export function Shell() {
   const navigation = useNavigation();
   const navigate = useNavigate();
   const location = useLocation();
-  const { staff, signOut } = useSession();
+  const { staff, signOut, lock } = useSession();
   const { settings } = usePreferences();
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
@@ -26,6 +27,7 @@ export function Shell() {
     begin: useCallback((path: string) => void navigate(path), [navigate]),
     search: useCallback(() => setPalette(true), []),
     help: useCallback(() => setHelp(true), []),
+    lock: (shift) => void lock(shift),
   });
   const section = location.pathname.split('/')[1] ?? 'today';
   return (
@@ -42,6 +44,17 @@ export function Shell() {
           menu={{
             items: [
               { key: 'help', label: `${t('action.help')} (F1)`, onClick: () => setHelp(true) },
+              { key: 'account', label: t('action.account'), onClick: () => void navigate('/account') },
+              {
+                key: 'lock',
+                label: `${t('action.lock')} (${t('shortcuts.lock')})`,
+                onClick: () => void lock(false),
+              },
+              {
+                key: 'shift',
+                label: `${t('action.changeShift')} (${t('shortcuts.changeShift')})`,
+                onClick: () => void lock(true),
+              },
               { key: 'out', label: t('action.signOut'), onClick: () => void signOut() },
             ],
           }}
@@ -51,6 +64,13 @@ export function Shell() {
             {staff.name} · {t(`role.${staff.role}`)}
           </Button>
         </Dropdown>
+        <Button
+          type="text"
+          icon={<LockOutlined />}
+          aria-label={t('action.lock')}
+          title={`${t('action.lock')} (${t('shortcuts.lock')})`}
+          onClick={() => void lock(false)}
+        />
       </Layout.Header>
       <Layout>
         <Layout.Sider width={settings.density === 'large' ? 204 : 168} className="heshi-scrolls">
@@ -89,6 +109,8 @@ function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void })
     ['Alt+M', finding.t('keys.more')],
     ['Alt+P', finding.t('keys.issue')],
     ['Ctrl+Z', finding.t('keys.undo')],
+    [t('shortcuts.lock'), t('action.lock')],
+    [t('shortcuts.changeShift'), t('action.changeShift')],
     [t('shortcuts.move'), t('shortcuts.moveText')],
     [t('shortcuts.escape'), t('shortcuts.escapeText')],
     [t('shortcuts.help'), t('shortcuts.title')],

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Card, Segmented } from 'antd';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../contract/workstation/settings.ts';
+import { MOST_LOCK_MINUTES, type Settings } from '../../contract/workstation/settings.ts';
 import { usePreferences } from '../kernel/app/preferences.tsx';
 import { ownName } from '../kernel/components/own-name.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
@@ -11,8 +11,12 @@ const CHOICES = {
   language: ['zh-CN', 'en'],
   density: ['compact', 'comfortable', 'large'],
   theme: ['light', 'dark', 'high-contrast'],
-} as const satisfies { [Key in Exclude<keyof Settings, 'undoSeconds'>]: readonly Settings[Key][] };
+} as const satisfies {
+  [Key in Exclude<keyof Settings, 'undoSeconds' | 'lockMinutes'>]: readonly Settings[Key][];
+};
 
+/** After how many minutes without anybody at it a window locks itself. */
+const LOCK_CHOICES = [2, 5, 10, 20, MOST_LOCK_MINUTES];
 /** How long a step can be taken back before it leaves the workstation. */
 const UNDO_CHOICES = [0, 10, 30, 60, 120];
 
@@ -68,6 +72,17 @@ export function Appearance() {
         )}
       </Row>
       <p className="heshi-flush heshi-muted">{t('undo.hint')}</p>
+      <Row label={t('lock.label')}>
+        {(labelledBy) => (
+          <Segmented
+            aria-labelledby={labelledBy}
+            value={settings.lockMinutes}
+            onChange={(lockMinutes) => save.mutate({ lockMinutes })}
+            options={LOCK_CHOICES.map((value) => ({ value, label: t('lock.minutes', { minutes: value }) }))}
+          />
+        )}
+      </Row>
+      <p className="heshi-flush heshi-muted">{t('lock.hint')}</p>
       <p className="heshi-flush heshi-muted">{t('appearance.kept')}</p>
     </Card>
   );

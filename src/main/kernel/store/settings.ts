@@ -7,6 +7,7 @@ const defaults: Settings = {
   density: 'comfortable',
   theme: 'light',
   undoSeconds: 30,
+  lockMinutes: 10,
 };
 
 /** How this workstation looks and which language it speaks; what nobody has set is as shipped. */

@@ -73,6 +73,8 @@ type EngineOptions = {
   recordedBefore: number;
   /** How many batches may be on their way at once; see `push`. */
   pushesInFlight: number | undefined;
+  /** Told what a round has shown of how this workstation stands. */
+  heard: (what: 'reached' | 'revoked') => Promise<void>;
   onProblem: (code: string, text: string) => void;
 };
 
@@ -228,6 +230,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       agreed = pulled.agrees && arriving === null;
       reason = pulled.agrees ? null : 'digest-differs';
       failures = 0;
+      await options.heard('reached');
       const now = clock().toISOString();
       await refresh({ running: false, lastPullAt: now, clockOffsetMs });
       if (status.sign === 'proved') status = { ...status, provedAt: now };
@@ -239,6 +242,7 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       failures += 1;
       askedAgainIn = askedToWait(error);
       options.onProblem(reason, error instanceof Error ? error.message : String(error));
+      if (reason === 'device-revoked') await options.heard('revoked').catch(() => undefined);
       // Why the round failed is told already; a store that cannot be read now is most likely the same reason.
       await refresh({ running: false }).catch(() => undefined);
     }

@@ -22,17 +22,19 @@ function portFromElectron(): Promise<MessagePort> {
   });
 }
 
-const signedOutListeners = new Set<() => void>();
+const shutOutListeners = new Set<() => void>();
 
-/** Calls `listener` whenever any call, a question or a command, is answered with NOT_SIGNED_IN. */
-export function onSignedOut(listener: () => void): () => void {
-  signedOutListeners.add(listener);
-  return () => signedOutListeners.delete(listener);
+/** Calls `listener` whenever any call, a question or a command, is answered with NOT_SIGNED_IN or LOCKED. */
+export function onShutOut(listener: () => void): () => void {
+  shutOutListeners.add(listener);
+  return () => shutOutListeners.delete(listener);
 }
 
-function tellSignedOut(error: unknown): void {
-  if (!(error instanceof ORPCError) || error.code !== 'NOT_SIGNED_IN') return;
-  for (const listener of signedOutListeners) listener();
+const SHUT_OUT: readonly unknown[] = ['NOT_SIGNED_IN', 'LOCKED'];
+
+function tellShutOut(error: unknown): void {
+  if (!(error instanceof ORPCError) || !SHUT_OUT.includes(error.code)) return;
+  for (const listener of shutOutListeners) listener();
 }
 
 /** A browser sends no more than 64 KiB for a page that is gone. */
@@ -58,10 +60,10 @@ function outlivesPage(path: readonly string[], input: unknown): boolean {
 async function connect(): Promise<Api> {
   const link =
     location.protocol === 'app:'
-      ? new PortLink({ port: await portFromElectron(), interceptors: [onError(tellSignedOut)] })
+      ? new PortLink({ port: await portFromElectron(), interceptors: [onError(tellShutOut)] })
       : new HttpLink({
           url: `${location.origin}/rpc`,
-          interceptors: [onError(tellSignedOut)],
+          interceptors: [onError(tellShutOut)],
           fetch: (request, init, _options, path, input) =>
             fetch(request, { ...init, keepalive: outlivesPage(path, input) }),
         });

@@ -7,8 +7,8 @@ export type ApiError = {
   issues: FieldIssue[];
   /** The rule that refused, when one did. */
   rule: FieldIssue | null;
-  /** How long to wait before the same may be tried again, where that is why it was refused. */
-  waitSeconds: number | null;
+  /** Figures that belong to its wording: how long to wait, how many tries are left. */
+  figures: Record<string, number>;
   /** What the centre or the system said: its own code or words, never shown as they are. */
   detail: string;
 };
@@ -18,10 +18,13 @@ type Data = {
   rule?: string;
   field?: string;
   parameters?: Record<string, string | number>;
-  seconds?: number;
   reason?: string;
   code?: string;
 };
+
+function figuresOf(data: object): Record<string, number> {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => typeof value === 'number'));
+}
 
 /** Any thrown value as an `ApiError`. */
 export function asApiError(error: unknown): ApiError {
@@ -32,7 +35,7 @@ export function asApiError(error: unknown): ApiError {
       code: error instanceof TypeError ? 'HOST_UNREACHABLE' : 'UNEXPECTED',
       issues: [],
       rule: null,
-      waitSeconds: null,
+      figures: {},
       detail,
     };
   }
@@ -55,7 +58,7 @@ export function asApiError(error: unknown): ApiError {
         : 'UNEXPECTED',
     issues: data.issues ?? (rule && rule.field !== '' ? [rule] : []),
     rule,
-    waitSeconds: data.seconds ?? null,
+    figures: figuresOf(data),
     detail: data.reason ?? data.code ?? error.message,
   };
 }

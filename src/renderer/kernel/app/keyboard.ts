@@ -7,6 +7,8 @@ export type Shortcuts = {
   begin(path: string): void;
   search(): void;
   help(): void;
+  /** Closes the window to all eyes; `shift` where somebody takes over. */
+  lock(shift: boolean): void;
 };
 
 /** The panel or dialog in front, which hides the page from the keyboard as it does from the eye; null without one. */
@@ -55,7 +57,7 @@ function closePanelUnderHint(event: KeyboardEvent): void {
  * front, and where there is none presses the page's primary button; Alt and a letter presses the button that names
  * them. A key that is held down does nothing twice.
  */
-export function useShortcuts({ commands, begin, search, help }: Shortcuts): void {
+export function useShortcuts({ commands, begin, search, help, lock }: Shortcuts): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       // While an input method composes, its keys are its own.
@@ -79,6 +81,7 @@ export function useShortcuts({ commands, begin, search, help }: Shortcuts): void
       );
       if (event.key === 'F1') act(help);
       else if (modifier && key === 'k') act(search);
+      else if (modifier && key === 'l') act(() => lock(event.shiftKey));
       // With Alt, some keyboards type another letter: the key's place decides.
       else if ((modifier || event.altKey) && command) act(() => begin(command.path));
       else if (modifier && event.key === 'Enter') {
@@ -95,7 +98,7 @@ export function useShortcuts({ commands, begin, search, help }: Shortcuts): void
       window.removeEventListener('keydown', listen);
       window.removeEventListener('keydown', closePanelUnderHint, { capture: true });
     };
-  }, [commands, begin, search, help]);
+  }, [commands, begin, search, help, lock]);
 }
 
 const within = (target: EventTarget | null, selector: string): boolean =>

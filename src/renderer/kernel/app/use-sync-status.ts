@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import type { SyncStatus } from '../../../contract/workstation/sync.ts';
+import type { SyncStatus, WatchedStatus } from '../../../contract/workstation/sync.ts';
 import { api } from '../api/client.ts';
 
 const AGAIN_MS = 2_000;
@@ -17,8 +17,16 @@ export function useSyncStatus(): SyncStatus | null {
     const controller = new AbortController();
     const { signal } = controller;
     let position = -1;
-    const take = (next: SyncStatus): void => {
+    let session = 0;
+    let reason: string | null = null;
+    const take = (next: SyncStatus | WatchedStatus): void => {
       setStatus(next);
+      // Somebody was signed out or the window locked; or the centre has said something of this workstation.
+      const moved = 'session' in next && next.session !== session;
+      if (moved || next.reason !== reason)
+        void queries.invalidateQueries({ queryKey: ['session'], exact: true });
+      if ('session' in next) ({ session } = next);
+      ({ reason } = next);
       if (position >= 0 && next.feedPosition !== position) {
         void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'drafts' });
       }

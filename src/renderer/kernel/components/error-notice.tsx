@@ -26,7 +26,7 @@ export function ErrorNotice({
         type="error"
         showIcon
         role="alert"
-        title={t(`codes.${code}`)}
+        title={t(`codes.${code}`, failure.figures)}
         action={action}
         description={
           <>
@@ -40,7 +40,9 @@ export function ErrorNotice({
               </ul>
             ) : null}
             <p className="heshi-flush">
-              {kept ? t('nextAndKept', { next: t(`next.${code}`), kept: t('kept') }) : t(`next.${code}`)}
+              {kept
+                ? t('nextAndKept', { next: t(`next.${code}`, failure.figures), kept: t('kept') })
+                : t(`next.${code}`, failure.figures)}
             </p>
           </>
         }

@@ -4,6 +4,8 @@ import type { UseFormReturn } from 'react-hook-form';
 import { uuidv7 } from 'uuidv7';
 import type { Draft } from '../../../contract/workstation/drafts.ts';
 import { api, pageLeaves } from '../api/client.ts';
+import { asApiError } from '../api/errors.ts';
+import { useSession } from '../app/session.ts';
 import { tellKept } from '../app/unkept.ts';
 import { holdDraft } from './draft-locks.ts';
 import type { FormValues } from './field.tsx';
@@ -55,6 +57,8 @@ export function useDraft<Values extends FormValues>(
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
+  // Whose it is from the first letter on: by the time it is kept another person may be signed in.
+  const { staffId } = useSession().staff;
   const [id, setId] = useState(() => uuidv7());
   const key = keyOf(form, id);
   const [restored, setRestored] = useState<string | null>(null);
@@ -126,12 +130,13 @@ export function useDraft<Values extends FormValues>(
     const save = async (typed: Values): Promise<void> => {
       if (gone.current.has(key)) return;
       try {
-        await api.drafts.save({ key, title, values: typed });
+        await api.drafts.save({ key, title, values: typed, staffId });
         tellKept(key, true);
         if (gone.current.has(key)) await api.drafts.discard({ key });
-      } catch {
+      } catch (failure) {
         if (gone.current.has(key)) return;
-        tellKept(key, false);
+        // Once its page is gone it waits for its writer, and is nothing to tell whoever is at the window now.
+        tellKept(key, !current && asApiError(failure).code === 'NOT_SIGNED_IN');
         // The form may hold another draft by now, or be gone from the screen.
         if (current) timer.current ??= setTimeout(saveNow, AGAIN_MS);
         else setTimeout(() => void save(typed), AGAIN_MS);
@@ -172,7 +177,7 @@ export function useDraft<Values extends FormValues>(
       flush();
       current = false;
     };
-  }, [values, key, title]);
+  }, [values, key, title, staffId]);
 
   const discard = useCallback(async () => {
     gone.current.add(key);

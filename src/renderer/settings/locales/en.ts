@@ -23,6 +23,11 @@ export default {
     seconds: '{{seconds}} s',
     hint: 'A step just recorded stays on this device for so long and can be undone; then it leaves by itself and can only be corrected. “Sync now” sends it at once.',
   },
+  lock: {
+    label: 'Locks itself',
+    minutes: '{{minutes}} min',
+    hint: 'After so long with nobody at it the window locks itself; at once when the computer sleeps or its screen is locked. What was typed stays.',
+  },
   device: {
     title: 'This workstation',
     code: 'Workstation code',

@@ -21,6 +21,11 @@ export default {
     seconds: '{{seconds}} 秒',
     hint: '刚记录的步骤在这段时间内留在本机，可以撤销；之后自动发出，只能更正。点“立即同步”会马上发出。',
   },
+  lock: {
+    label: '自动锁定',
+    minutes: '{{minutes}} 分钟',
+    hint: '无人操作这么久之后自动锁定；电脑休眠或锁屏时立即锁定。已填写的内容不会丢失。',
+  },
   device: {
     title: '本工作站',
     code: '工作站编号',

@@ -25,6 +25,9 @@ export default {
     retry: 'Try again',
     search: 'Find',
     signOut: 'Sign out',
+    lock: 'Lock',
+    changeShift: 'Change shift',
+    account: 'My account',
     more: 'More',
     showMore: 'Show more',
     back: 'Back',
@@ -227,6 +230,9 @@ export default {
   /** Labels of what a record holds, by the payload's field. */
   entered: {
     password: 'Password',
+    next: 'New password',
+    pin: 'PIN',
+    lockMinutes: 'Locks itself',
     centreUrl: 'Centre address',
     deviceName: 'Name of this workstation',
     acknowledged: 'What cannot be printed',
@@ -463,6 +469,8 @@ export default {
     move: 'J / K, Ctrl+↓ / Ctrl+↑',
     moveText: 'Next / previous in a list',
     help: 'F1',
+    lock: 'Ctrl+L',
+    changeShift: 'Ctrl+Shift+L',
     escape: 'Esc',
     escapeText: 'Closes a panel; what was typed stays as a draft',
   },

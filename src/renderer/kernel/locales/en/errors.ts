@@ -16,6 +16,10 @@ export default {
     NOT_PERMITTED: 'Your role may not do this',
     NOT_FOUND: 'No such record, or outside your scope',
     SIGN_IN_FAILED: 'Name or password is wrong',
+    LOCKED: 'The window is locked',
+    PASSWORD_NEEDED: 'Now the password is needed',
+    PIN_WRONG: 'The PIN is wrong',
+    SIGN_IN_EXPIRED: 'The centre has not been reached for {{days}} days',
     SIGN_IN_WAIT: 'Wrong too often; please wait',
     INPUT_INVALID: 'Something needs correcting',
     RULE: 'The rules do not allow this',
@@ -49,6 +53,12 @@ export default {
     NOT_PERMITTED: 'Please ask a colleague who may.',
     NOT_FOUND: 'Go back to the list, or sync and try again.',
     SIGN_IN_FAILED: 'Check them and try again; after several failures there is a wait, longer each time.',
+    LOCKED: 'Unlock it to go on.',
+    PASSWORD_NEEDED:
+      'After a restart, a sign-out, a working day or several wrong tries the PIN does not help. Sign in with the password.',
+    PIN_WRONG: 'Tries left: {{left}}; after that the password is needed.',
+    SIGN_IN_EXPIRED:
+      'So that nobody who has left goes on working, nobody is signed in until the centre has been reached: connect the network. Everything recorded here is still here.',
     SIGN_IN_WAIT: 'Try again when the wait is over; an administrator can also give you a new password.',
     INPUT_INVALID: 'Correct what is marked and save again.',
     RULE: 'Adjust what is marked and try again.',

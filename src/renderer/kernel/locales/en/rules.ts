@@ -4,6 +4,13 @@ export default {
   'archive-text-short':
     'Say more: at least 3 characters of a number, 2 of a name, the last 4 figures of a phone',
   unnamed: 'Against a rule ({{rule}})',
+  'password-short': 'A password has at least 8 characters',
+  'password-same': 'The new password is the old one',
+  'password-is-name': 'A password must not contain your own name or account',
+  'password-differs': 'The two entries of the new password differ',
+  'pin-form': 'A PIN has 4 to 8 figures',
+  'pin-simple': 'This PIN is easily guessed; do not use one figure only or figures in order',
+  'workstation-revoked': 'This workstation has been revoked: it can be read, and records nothing',
   required: 'Required',
   too_small: 'Required, or too little',
   too_big: 'Longer or larger than allowed',

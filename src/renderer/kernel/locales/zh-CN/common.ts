@@ -23,6 +23,9 @@ export default {
     retry: '重试',
     search: '查找',
     signOut: '退出登录',
+    lock: '锁定',
+    changeShift: '换班',
+    account: '我的账户',
     more: '更多',
     showMore: '再显示一些',
     back: '返回',
@@ -208,6 +211,9 @@ export default {
   /** Labels of what a record holds, by the payload's field. */
   entered: {
     password: '密码',
+    next: '新密码',
+    pin: 'PIN',
+    lockMinutes: '自动锁定',
     centreUrl: '中心地址',
     deviceName: '工作站名称',
     acknowledged: '无法打印的字',
@@ -444,6 +450,8 @@ export default {
     move: 'J / K，Ctrl+↓ / Ctrl+↑',
     moveText: '列表中下一件 / 上一件',
     help: 'F1',
+    lock: 'Ctrl+L',
+    changeShift: 'Ctrl+Shift+L',
     escape: 'Esc',
     escapeText: '关闭面板；已填写的内容保留为草稿',
   },

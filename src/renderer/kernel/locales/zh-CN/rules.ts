@@ -1,6 +1,13 @@
 export default {
   'archive-text-short': '请写得再具体些：编号至少 3 位，名称至少 2 个字，电话写后 4 位',
   unnamed: '不符合规则（{{rule}}）',
+  'password-short': '密码至少 8 位',
+  'password-same': '新密码与原密码相同',
+  'password-is-name': '密码里不能有自己的姓名或账号',
+  'password-differs': '两次输入的新密码不一致',
+  'pin-form': 'PIN 为 4 至 8 位数字',
+  'pin-simple': '这个 PIN 太容易猜到，请不要用相同或连续的数字',
+  'workstation-revoked': '本工作站已停用，只能查看，不能再记录',
   required: '必填',
   too_small: '填写不足，或未填',
   too_big: '超出允许的长度或大小',

@@ -1,0 +1,207 @@
+import { hash } from 'node:crypto';
+import type { Lock, SessionEnd } from '../../contract/workstation/session.ts';
+import { PIN_TRIES } from '../../domain/organisation/index.ts';
+import type { Client, StaffSession } from './client.ts';
+import type { Reader, Store, Writer } from './store/index.ts';
+import { serviceError } from './errors.ts';
+
+/** A working day: so long a person who has given their password may come back by PIN. */
+const PIN_HOLDS_MS = 12 * 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** What stands for a password without being its hash: another one means that the password was changed. */
+export function credentialOf(passwordHash: string): string {
+  return hash('sha256', passwordHash);
+}
+
+/** An account as it stands in this store. */
+export type Account = StaffSession & { active: boolean; passwordHash: string; credential: string };
+
+/** The account under an id as it stands now; undefined where this store has none. */
+export async function accountOf(from: Reader | Writer, staffId: string): Promise<Account | undefined> {
+  const row = await from.selectFrom('staff_row').selectAll().where('id', '=', staffId).executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    staffId: row.id,
+    name: row.name,
+    role: row.role as StaffSession['role'],
+    unitPath: row.unit_path,
+    active: row.active === 1,
+    passwordHash: row.password_hash,
+    credential: credentialOf(row.password_hash),
+  };
+}
+
+/** What has happened to the account since it signed in; null where it may go on. */
+function endOf(staff: StaffSession, client: Client, account: Account | undefined): SessionEnd | null {
+  if (!account?.active) return 'dismissed';
+  if (account.unitPath !== staff.unitPath) return 'moved';
+  if (account.role !== staff.role || account.name !== staff.name) return 'role';
+  return client.credentials.includes(account.credential) ? null : 'password';
+}
+
+/** Who has given their password since this program started: they alone may come back by PIN, for so many wrong tries. */
+type Proved = { credential: string; at: number; triesLeft: number };
+
+/** Who is signed in at which window, for how long, and whether it is locked. Nothing of it outlives this program. */
+export type Sessions = {
+  /** By password, which also opens the way for the PIN; or by PIN. Whoever was signed in at the window is so no more. */
+  begin(client: Client, account: Account, by: 'password' | 'pin'): void;
+  /** The person goes: no PIN brings them back. */
+  leave(client: Client): void;
+  lock(client: Client, reason: Lock['reason']): void;
+  /** Every window: the machine sleeps, or its screen was locked. */
+  lockAll(reason: Lock['reason']): void;
+  /** Somebody does something at the window. */
+  touch(client: Client): void;
+  /** From now on a window locks itself after so many minutes. */
+  lockAfter(minutes: number): void;
+  /**
+   * Asks the store whether the account is still the one that signed in; where it is not, the session is over.
+   * @throws NOT_SIGNED_IN
+   */
+  require(client: Client, from: Reader | Writer): Promise<StaffSession>;
+  /** True while the window is locked, by hand, by the system or because nobody has touched it for too long. */
+  isLocked(client: Client): boolean;
+  /** Ends the sessions of accounts that are not what they were: after facts have arrived. */
+  review(): Promise<void>;
+  /** What a person has still open for their PIN; undefined where only the password helps. */
+  proved(account: Account): { triesLeft: number } | undefined;
+  /** One try at a PIN, counted before it is looked at. @returns how many are left */
+  spendTry(account: Account): number;
+  stop(): void;
+};
+
+/** Keeps the sessions of one workstation. */
+export function createSessions({
+  store,
+  clock,
+  lockMinutes,
+}: {
+  store: Pick<Store, 'read'>;
+  clock: () => Date;
+  lockMinutes: number;
+}): Sessions {
+  const clients = new Set<Client>();
+  const provedBy = new Map<string, Proved>();
+  let idleMs = lockMinutes * MINUTE_MS;
+  let timer: NodeJS.Timeout | undefined;
+
+  const tell = (client: Client): void => {
+    for (const listener of client.listeners) listener();
+  };
+  const end = (client: Client, reason: SessionEnd): void => {
+    const { staff } = client;
+    if (staff === null) return;
+    client.staff = null;
+    client.locked = null;
+    client.credentials = [];
+    client.ended = { staffId: staff.staffId, name: staff.name, reason, at: clock().toISOString() };
+    clients.delete(client);
+    tell(client);
+  };
+  /** Milliseconds until the window locks itself; infinite for a caller without one. */
+  const idleIn = (client: Client): number => {
+    if (client.activeAt === null || client.staff === null || client.locked !== null) return Infinity;
+    // A clock that was set back gives nobody more time than a whole one.
+    return Math.min(idleMs, client.activeAt + idleMs - clock().getTime());
+  };
+  const lock = (client: Client, reason: Lock['reason']): void => {
+    if (client.staff === null || client.locked !== null) return;
+    client.locked = { reason, at: clock().toISOString() };
+    tell(client);
+  };
+  /** Only to say so in time: whether a window is locked is asked of the clock whenever it matters. */
+  const watch = (): void => {
+    clearTimeout(timer);
+    const next = Math.min(...[...clients].map(idleIn));
+    if (!Number.isFinite(next)) return;
+    timer = setTimeout(
+      () => {
+        for (const client of clients) if (idleIn(client) <= 0) lock(client, 'idle');
+        watch();
+      },
+      Math.min(Math.max(next, 0) + 50, MINUTE_MS),
+    );
+    timer.unref();
+  };
+  const proved = (account: Account): Proved | undefined => {
+    const found = provedBy.get(account.staffId);
+    const age = found === undefined ? Infinity : clock().getTime() - found.at;
+    return found?.credential === account.credential && Math.abs(age) < PIN_HOLDS_MS && found.triesLeft > 0
+      ? found
+      : undefined;
+  };
+
+  return {
+    begin: (client, { staffId, name, role, unitPath, credential }, by) => {
+      const now = clock().getTime();
+      if (by === 'password') provedBy.set(staffId, { credential, at: now, triesLeft: PIN_TRIES });
+      else
+        provedBy.set(staffId, {
+          ...(provedBy.get(staffId) ?? { credential, at: now }),
+          triesLeft: PIN_TRIES,
+        });
+      client.staff = { staffId, name, role, unitPath };
+      client.credentials = [credential];
+      client.locked = null;
+      client.ended = null;
+      if (client.activeAt !== null) client.activeAt = now;
+      clients.add(client);
+      tell(client);
+      watch();
+    },
+    leave: (client) => {
+      if (client.staff !== null) provedBy.delete(client.staff.staffId);
+      client.staff = null;
+      client.locked = null;
+      client.credentials = [];
+      client.ended = null;
+      clients.delete(client);
+      tell(client);
+    },
+    lock,
+    lockAll: (reason) => {
+      for (const client of clients) lock(client, reason);
+    },
+    touch: (client) => {
+      if (client.activeAt === null || idleIn(client) <= 0) return;
+      client.activeAt = clock().getTime();
+      watch();
+    },
+    lockAfter: (minutes) => {
+      idleMs = minutes * MINUTE_MS;
+      watch();
+    },
+    require: async (client, from) => {
+      const { staff } = client;
+      if (staff === null) throw serviceError('NOT_SIGNED_IN');
+      const reason = endOf(staff, client, await accountOf(from, staff.staffId));
+      // Another person may have signed in while this was asked.
+      if (client.staff?.staffId !== staff.staffId) throw serviceError('NOT_SIGNED_IN');
+      if (reason === null) return staff;
+      end(client, reason);
+      throw serviceError('NOT_SIGNED_IN');
+    },
+    isLocked: (client) => {
+      if (idleIn(client) <= 0) lock(client, 'idle');
+      return client.locked !== null;
+    },
+    review: async () => {
+      for (const client of clients) {
+        const { staff } = client;
+        if (staff === null) continue;
+        const reason = endOf(staff, client, await accountOf(store.read, staff.staffId));
+        if (reason !== null && client.staff === staff) end(client, reason);
+      }
+    },
+    proved,
+    spendTry: (account) => {
+      const found = proved(account);
+      if (found === undefined) return 0;
+      found.triesLeft -= 1;
+      return found.triesLeft;
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
