@@ -25,12 +25,14 @@ function standIn(options: { firstInstance?: boolean; packaged?: boolean; close?:
   const app = new EventEmitter();
   const ipc = new EventEmitter();
   const contents = new EventEmitter();
+  const power = new EventEmitter();
   const record = {
     quits: 0,
     loaded: [] as string[],
     opened: [] as string[],
     served: 0,
     closed: 0,
+    locked: 0,
     updates: 0,
     focused: 0,
     windowOptions: null as Electron.BrowserWindowConstructorOptions | null,
@@ -80,6 +82,7 @@ function standIn(options: { firstInstance?: boolean; packaged?: boolean; close?:
     },
     ipcMain: { on: on(ipc) as unknown as ElectronParts['ipcMain']['on'] },
     shell: { openExternal: async (url) => void record.opened.push(url) },
+    powerMonitor: { on: on(power) as unknown as ElectronParts['powerMonitor']['on'] },
     safeStorage: {
       isEncryptionAvailable: () => true,
       encryptString: (text) => Buffer.from(text),
@@ -103,6 +106,7 @@ function standIn(options: { firstInstance?: boolean; packaged?: boolean; close?:
               new Response(`${number} ${request.method} ${new URL(request.url).pathname}`),
           };
         },
+        lock: () => void (record.locked += 1),
         close: () => {
           record.closed += 1;
           return options.close?.() ?? Promise.resolve();
@@ -121,7 +125,7 @@ function standIn(options: { firstInstance?: boolean; packaged?: boolean; close?:
   });
   const ask = (sender: number, senderFrame: ReturnType<typeof frame> | null = frame()) =>
     ipc.emit(PORT_REQUEST, { sender: { id: sender }, senderFrame });
-  return { electron, record, start, ask, frame, app, contents, window };
+  return { electron, record, start, ask, frame, app, contents, power, window };
 }
 
 describe('starting', () => {
@@ -145,6 +149,16 @@ describe('starting', () => {
     await first.start();
     first.app.emit('second-instance');
     expect(first.record.focused).toBe(1);
+  });
+
+  it('locks every window when the machine sleeps or its screen is locked', async () => {
+    const { start, power, record } = standIn();
+    await start();
+    power.emit('resume');
+    expect(record.locked).toBe(0);
+    power.emit('suspend');
+    power.emit('lock-screen');
+    expect(record.locked).toBe(2);
   });
 
   it('looks for updates only when packaged', async () => {

@@ -13,6 +13,7 @@ export type ElectronParts = {
   };
   ipcMain: Pick<typeof Electron.ipcMain, 'on'>;
   shell: Pick<typeof Electron.shell, 'openExternal'>;
+  powerMonitor: Pick<typeof Electron.powerMonitor, 'on'>;
   safeStorage: Pick<typeof Electron.safeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'>;
   createWindow: (options: Electron.BrowserWindowConstructorOptions) => ShellWindow;
   createChannel: () => Pick<Electron.MessageChannelMain, 'port1' | 'port2'>;

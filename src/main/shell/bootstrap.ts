@@ -15,7 +15,7 @@ import { APP_ORIGIN, CONTENT_POLICY, isOwnUrl, isPermitted, mayOpenOutside, rend
 export const PORT_REQUEST = 'heshi:request-port';
 
 export type ShellDependencies = {
-  startWorkstation: (options: WorkstationOptions) => Promise<Pick<Workstation, 'serve' | 'close'>>;
+  startWorkstation: (options: WorkstationOptions) => Promise<Pick<Workstation, 'serve' | 'lock' | 'close'>>;
   rendererFolder: string;
   preloadFile: string;
   /** Looks for a new release; called only in a packaged application. */
@@ -58,6 +58,9 @@ export async function bootstrap(electron: ElectronParts, dependencies: ShellDepe
     dataFolder: join(app.getPath('userData'), 'workstation'),
     host: createElectronHost(electron),
   });
+  // Whoever comes back to the machine is not for that reason who left it.
+  electron.powerMonitor.on('suspend', () => workstation.lock());
+  electron.powerMonitor.on('lock-screen', () => workstation.lock());
   const window = openWindow(electron, dependencies.preloadFile);
   handOverPorts(electron, window, workstation, (granted) => {
     page = granted;

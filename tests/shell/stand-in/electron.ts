@@ -12,6 +12,7 @@ import type { ElectronParts, ShellWindow } from '../../../src/main/hosts/electro
 export const system = {
   app: new EventEmitter(),
   ipcMain: new EventEmitter(),
+  powerMonitor: new EventEmitter(),
   contents: new EventEmitter(),
   userData: process.env['HESHI_STAND_IN_DATA'] ?? '',
   quits: 0,
@@ -59,6 +60,10 @@ export const session = {
 export const ipcMain = {
   on: listener<ElectronParts['ipcMain']['on']>(system.ipcMain),
 } satisfies ElectronParts['ipcMain'];
+
+export const powerMonitor = {
+  on: listener<ElectronParts['powerMonitor']['on']>(system.powerMonitor),
+} satisfies ElectronParts['powerMonitor'];
 
 export const shell = { openExternal: async () => undefined } satisfies ElectronParts['shell'];
 
