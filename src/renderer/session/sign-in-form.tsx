@@ -91,7 +91,6 @@ export function SignInForm({
         }
       >
         <Input.Password
-          key={byPin ? 'pin' : 'password'}
           id="sign-in-secret"
           autoComplete={byPin ? 'off' : 'current-password'}
           {...(byPin ? { inputMode: 'numeric' as const, maxLength: 8 } : {})}

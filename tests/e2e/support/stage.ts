@@ -47,6 +47,8 @@ export type Stage = {
   readonly browser: Browser;
   /** A workstation that is enrolled and prepared, closed again: only what it has on the disk. */
   prepare<Prepared>(name: string, options: OpenOptions<Prepared>): Promise<Prepared>;
+  /** One that was prepared, running in a window with nobody signed in. */
+  reopen(name: string): Promise<WorkstationProcess>;
   /** The same, then running, with the person signed in in the browser. */
   openWorkstation<Prepared>(name: string, options: OpenOptions<Prepared>): Promise<OpenWorkstation<Prepared>>;
 };
@@ -96,6 +98,11 @@ export function useStage(centreOptions: TestCentreOptions = {}): Stage {
       } finally {
         await workstation.close();
       }
+    },
+    reopen: async (name) => {
+      const process = await openWorkstationProcess(browser, temporary.folder, name);
+      processes.push(process);
+      return process;
     },
     openWorkstation: async (name, options) => {
       const prepared = await stage.prepare(name, options);
