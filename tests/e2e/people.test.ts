@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { PASSWORD } from '../support/workstation.ts';
+import { caseInput, PASSWORD } from '../support/workstation.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { workstationPage } from './pages/workstation-page.ts';
 import { expectAccessible } from './support/accessible.ts';
@@ -106,5 +106,36 @@ describe('people at one window', () => {
     await page.getByText(WORDS['zh-CN'].common.language.en, { exact: true }).click();
     await page.getByText(WORDS.en.session.ended.dismissed).waitFor();
     await picture(page, 'ended.en');
+  });
+
+  it('read what a revoked workstation has, and take along what it had not sent', async () => {
+    const { process: desk } = await stage.openWorkstation('停用', {
+      unitPath: MALL,
+      staffId: COLLEAGUE,
+      language: 'en',
+      undoMs: 600_000,
+      prepare: async (api) => {
+        await api.sync.now();
+        await api.cases.register(caseInput());
+        const { enrolment } = await api.session.state();
+        const deviceId = enrolment?.deviceId ?? '';
+        await stage.centre.admin.admin.revoke({ deviceId, reason: '【虚构】被盗' });
+      },
+    });
+    const { page } = desk;
+    const { revoked } = WORDS.en.session;
+    await page.getByText(revoked.title).waitFor();
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await expectAccessible(page);
+    await picture(page, 'revoked.en');
+    await page.getByRole('button', { name: revoked.export }).click();
+    const dialog = page.getByRole('dialog', { name: revoked.export });
+    await dialog.getByLabel(revoked.passphrase).fill('twelve characters and more');
+    await dialog.getByLabel(revoked.repeat).fill('twelve characters and more');
+    await expectAccessible(page);
+    await picture(page, 'carry.en');
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: revoked.save }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.carried\.json$/);
   });
 });

@@ -11,6 +11,7 @@ import { rebuildFromLog } from '../rebuild/index.ts';
 import { createUnitCache } from '../kernel/units.ts';
 import { linesOf, verifyDatabase } from '../verify/command.ts';
 import { Misused, oneOf, type Terminal } from './call.ts';
+import { readCarried } from './carried.ts';
 import { LOCAL_USAGE } from './local-words.ts';
 
 type Values = ReturnType<typeof parseLocal>['values'];
@@ -88,7 +89,7 @@ async function withDatabase<Result>(
 async function perform(
   { command, words, values }: { command: string; words: readonly string[]; values: Values },
   url: string,
-  { stdout, stderr }: Terminal,
+  { stdout, stderr, env }: Terminal,
 ): Promise<number> {
   const say = (text: string): void => void stdout.write(`${text}\n`);
   if (command === 'verify') {
@@ -108,6 +109,10 @@ async function perform(
         say(`${what}: ${checked} made anew, ${mended} had been otherwise`);
       say(dryRun ? 'Nothing was changed.' : 'Done.');
     }
+    return 0;
+  }
+  if (command === 'carried') {
+    await withDatabase(url, (database) => readCarried(database, words[0] ?? '', { stdout, stderr, env }));
     return 0;
   }
   const order = orderOf(words, values);
@@ -158,8 +163,9 @@ export async function runLocal(given: readonly string[], terminal: Terminal = pr
       terminal.stdout.write(`${LOCAL_USAGE}\n`);
       return 0;
     }
-    if (words.length > (command === 'export' ? 1 : 0))
-      throw new Misused(`Not understood: ${words.slice(command === 'export' ? 1 : 0).join(' ')}`);
+    const most = command === 'export' || command === 'carried' ? 1 : 0;
+    if (words.length > most) throw new Misused(`Not understood: ${words.slice(most).join(' ')}`);
+    if (command === 'carried' && words.length === 0) throw new Misused('More is needed: carried FILE');
     // Before a server is started for it.
     if (command === 'export') orderOf(words, values);
     if (command === 'backup' || command === 'restore') return await moveFolder(command, values, terminal);

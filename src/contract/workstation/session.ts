@@ -1,7 +1,13 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Role } from '../../domain/kernel/event/event.ts';
-import { LEAST_PASSWORD, NO_SCOPE, type Capability, type Party } from '../../domain/organisation/index.ts';
+import {
+  LEAST_PASSPHRASE,
+  LEAST_PASSWORD,
+  NO_SCOPE,
+  type Capability,
+  type Party,
+} from '../../domain/organisation/index.ts';
 import { open, signedIn } from './base.ts';
 
 export type UnitSummary = {
@@ -53,6 +59,14 @@ export type SessionState = {
   now: string;
 };
 
+/** Facts that were never sent, sealed, on their way to the screen and out of it. */
+export type CarriedFile = {
+  fileName: string;
+  mediaType: 'application/json';
+  base64: string;
+  facts: number;
+};
+
 const Pin = z.string().regex(/^\d{4,8}$/, { error: 'pin-form' });
 
 export const session = {
@@ -85,6 +99,10 @@ export const session = {
       }),
     )
     .output(type<{ ok: true }>()),
+  /** What was not sent, as a sealed file that a person can carry. @throws RULE nothing-unsent */
+  carry: signedIn(NO_SCOPE)
+    .input(z.object({ passphrase: z.string().min(LEAST_PASSPHRASE, { error: 'passphrase-short' }).max(200) }))
+    .output(type<CarriedFile>()),
   signOut: open('Whoever is not signed in has nothing to leave.').output(type<{ ok: true }>()),
   enrol: open('There are no accounts yet; the code is what is asked for.')
     .input(

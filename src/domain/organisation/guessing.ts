@@ -24,6 +24,9 @@ export function waitAfter(failures: number, of: 'account' | 'workstation'): numb
 /** Characters of a password that a person chooses (NIST SP 800-63B 5.1.1: at least 8, and nothing else asked of it). */
 export const LEAST_PASSWORD = 8;
 
+/** Characters of what seals a file that leaves: whoever has it may try for years. */
+export const LEAST_PASSPHRASE = 12;
+
 /** Wrong PINs after which only the password helps. */
 export const PIN_TRIES = 5;
 

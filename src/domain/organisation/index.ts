@@ -4,4 +4,11 @@ export type { StaffState } from './staff.ts';
 export { Level, Party, type UnitState, ancestorsAndSelf, covers, parentPath } from './unit.ts';
 export type { WorkstationState } from './workstation.ts';
 export { MOST_OFFLINE_DAYS, offlineStanding } from './offline.ts';
-export { FORGOTTEN_AFTER_MS, isSimplePin, LEAST_PASSWORD, PIN_TRIES, waitAfter } from './guessing.ts';
+export {
+  FORGOTTEN_AFTER_MS,
+  isSimplePin,
+  LEAST_PASSPHRASE,
+  LEAST_PASSWORD,
+  PIN_TRIES,
+  waitAfter,
+} from './guessing.ts';

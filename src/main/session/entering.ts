@@ -4,6 +4,7 @@ import type { CallContext, StaffSession } from '../kernel/parts.ts';
 import { accountOf, type Account } from '../kernel/sessions.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { openOs, os } from '../kernel/implementer.ts';
+import { carryUnsent } from './carry.ts';
 import { setPin, tryPin, whoHasPin } from './pin.ts';
 import { changePassword, requirePassword } from './password.ts';
 
@@ -160,6 +161,7 @@ export const entering = {
     await setPin(context, input);
     return { ok: true as const };
   }),
+  carry: os.session.carry.handler(({ context, input }) => carryUnsent(context, input.passphrase)),
   changePassword: os.session.changePassword.handler(async ({ context, input }) => {
     await changePassword(context, input);
     return { ok: true as const };

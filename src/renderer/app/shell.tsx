@@ -9,6 +9,7 @@ import { COMMANDS, useNavigation } from './navigation.ts';
 import { usePreferences } from '../kernel/app/preferences.tsx';
 import { Palette } from './palette.tsx';
 import { useSession } from '../kernel/app/session.ts';
+import { RevokedBanner } from '../session/revoked-banner.tsx';
 import { SyncSign } from './sync-sign.tsx';
 import { UnkeptBanner } from './unkept-banner.tsx';
 
@@ -18,7 +19,7 @@ export function Shell() {
   const navigation = useNavigation();
   const navigate = useNavigate();
   const location = useLocation();
-  const { staff, signOut, lock } = useSession();
+  const { state, staff, signOut, lock } = useSession();
   const { settings } = usePreferences();
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
@@ -88,6 +89,7 @@ export function Shell() {
           </nav>
         </Layout.Sider>
         <Layout.Content className="heshi-scrolls">
+          {state.revoked ? <RevokedBanner /> : null}
           <Outlet />
         </Layout.Content>
       </Layout>

@@ -10,6 +10,7 @@ export const inputs: Inputs<'session'> = {
     touch: undefined,
     setPin: { password: 'wrong', pin: '4827' },
     changePassword: { password: 'wrong', next: 'another password' },
+    carry: { passphrase: 'a passphrase of words' },
     signOut: undefined,
     enrol: { centreUrl: 'http://127.0.0.1:9', code: 'AAAAA-AAAAA', deviceName: '一号' },
     enrolAgain: { code: 'AAAAA-AAAAA' },

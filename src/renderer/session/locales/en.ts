@@ -59,6 +59,16 @@ export default {
     title: 'This workstation has been revoked: it can be read, and records nothing',
     text: 'Not sent yet, and kept here: {{count}}.',
     textNone: 'Everything recorded here has been sent.',
+    again:
+      'To go on working, ask an administrator for a code and enrol again under "Sync state"; what was not sent is carried over.',
+    export: 'Export what was not sent',
+    exportText:
+      'The file holds every record that was not sent, with names, telephones and the like, sealed under the passphrase below. Hand the file to an administrator, and tell the passphrase apart from it; without it nobody can open the file. The export is kept on record.',
+    passphrase: 'Passphrase (at least 12 characters)',
+    repeat: 'Passphrase again',
+    differs: 'The two entries of the passphrase differ',
+    save: 'Export',
+    done: 'Exported: {{count}}',
   },
   account: {
     title: 'My account',

@@ -232,6 +232,7 @@ export default {
     password: 'Password',
     next: 'New password',
     pin: 'PIN',
+    passphrase: 'Passphrase',
     lockMinutes: 'Locks itself',
     centreUrl: 'Centre address',
     deviceName: 'Name of this workstation',

@@ -8,6 +8,8 @@ export default {
   'password-same': 'The new password is the old one',
   'password-is-name': 'A password must not contain your own name or account',
   'password-differs': 'The two entries of the new password differ',
+  'passphrase-short': 'A passphrase has at least 12 characters',
+  'nothing-unsent': 'Everything recorded here has been sent; there is nothing to export',
   'pin-form': 'A PIN has 4 to 8 figures',
   'pin-simple': 'This PIN is easily guessed; do not use one figure only or figures in order',
   'workstation-revoked': 'This workstation has been revoked: it can be read, and records nothing',

@@ -213,6 +213,7 @@ export default {
     password: '密码',
     next: '新密码',
     pin: 'PIN',
+    passphrase: '口令',
     lockMinutes: '自动锁定',
     centreUrl: '中心地址',
     deviceName: '工作站名称',

@@ -5,6 +5,8 @@ export default {
   'password-same': '新密码与原密码相同',
   'password-is-name': '密码里不能有自己的姓名或账号',
   'password-differs': '两次输入的新密码不一致',
+  'passphrase-short': '口令至少 12 个字符',
+  'nothing-unsent': '本机的记录均已送出，没有可导出的',
   'pin-form': 'PIN 为 4 至 8 位数字',
   'pin-simple': '这个 PIN 太容易猜到，请不要用相同或连续的数字',
   'workstation-revoked': '本工作站已停用，只能查看，不能再记录',
