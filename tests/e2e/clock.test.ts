@@ -6,11 +6,14 @@ import { useStage } from './support/stage.ts';
 const stage = useStage();
 /** Years away from the machine's own clock, so that no word or day below can come from there. */
 const AFTERNOON = new Date('2031-03-10T14:05:00+08:00');
-const BEFORE_MIDNIGHT = new Date('2031-03-10T23:20:00+08:00');
-const AFTER_MIDNIGHT = new Date('2031-03-11T00:10:00+08:00');
+const BEFORE_MIDNIGHT = new Date('2031-03-10T23:56:00+08:00');
+/** Sooner than a window locks itself that nobody has touched. */
+const AFTER_MIDNIGHT = new Date('2031-03-11T00:04:00+08:00');
 
 describe('the day on the screen', () => {
   it('is that of the workstation, and changes with it while the screen stays open', async () => {
+    // It would not take what is dated years ahead of it.
+    stage.centre.setNow(BEFORE_MIDNIGHT);
     const { process, prepared } = await stage.openWorkstation('时钟台', {
       unitPath: '/HS/C1/M01',
       staffId: 'mediator-mall',
