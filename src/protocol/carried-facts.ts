@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import { canonicalJson } from '../domain/kernel/event/canonical.ts';
 import { PushedEvent } from '../contract/centre/index.ts';
@@ -44,10 +43,13 @@ export class CarriedForged extends Error {}
 
 /** 64 MB and a fifth of a second for each try. */
 const COST = { N: 65_536, r: 8, p: 1, maxmem: 128 * 1024 * 1024 };
-const derive = promisify<string, Buffer, number, typeof COST, Buffer>(scrypt);
 
 const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
-  derive(passphrase.normalize('NFC'), salt, 32, COST);
+  new Promise((resolve, reject) => {
+    scrypt(passphrase.normalize('NFC'), salt, 32, COST, (error, key) =>
+      error === null ? resolve(key) : reject(error),
+    );
+  });
 
 /** Seals facts for their way. `inside` is JSON of `CarriedFacts`. @returns the file's text */
 export async function sealCarried(
