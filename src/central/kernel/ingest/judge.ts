@@ -16,7 +16,7 @@ import type { FeedEvent } from '../feeds/append.ts';
 import type { UnitCache } from '../units.ts';
 
 /** Who appends: a workstation at its unit, or the centre's own administration. */
-export type Appender = { id: string; unitPath: string; centre: boolean };
+export type Appender = { id: string; unitPath: string; centre: boolean; heardAt?: string | null };
 
 /** A stream by its kind, known or not, and its id. */
 export type StreamKey = { kind: string; id: string };

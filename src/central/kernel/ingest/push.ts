@@ -33,6 +33,7 @@ type DeviceRow = {
   status: 'active' | 'revoked' | 'quarantined';
   head_sequence: number;
   head_hash: string;
+  last_pushed_at: Date | null;
   /** Of all procedures and calendars. */
   rules_revision: number;
   /** Of all units. */
@@ -135,7 +136,12 @@ async function takeBatch(
   else
     receipts = await appendEvents(
       transaction,
-      { id: deviceId, unitPath: device.unit_path, centre: false },
+      {
+        id: deviceId,
+        unitPath: device.unit_path,
+        centre: false,
+        heardAt: device.last_pushed_at?.toISOString() ?? null,
+      },
       fresh,
       {
         units,
@@ -154,7 +160,7 @@ async function takeBatch(
 
 async function lockDevice(transaction: Transaction, deviceId: string): Promise<DeviceRow> {
   const { rows } = await sql<DeviceRow>`
-    SELECT id, unit_path, public_key, status, head_sequence, head_hash, ${RULES_REVISION} AS rules_revision,
+    SELECT id, unit_path, public_key, status, head_sequence, head_hash, last_pushed_at, ${RULES_REVISION} AS rules_revision,
       ${UNITS_REVISION} AS units_revision
     FROM device
     WHERE id = ${deviceId} FOR UPDATE`.execute(transaction);

@@ -25,8 +25,11 @@ export type AdmissionContext<Rules> = RollupContext<Rules> & {
   side: 'recording' | 'receiving';
   /** When the centre received it, by its own clock; null at the workstation, whose clock may be wrong. */
   receivedAt: string | null;
-  /** The unit whose workstation hands it in; or the centre's own administration, which is bound by the reducers only. */
-  source: { unitPath: string; centre: boolean };
+  /**
+   * The unit whose workstation hands it in; or the centre's own administration, which is bound by the reducers only. `heardAt` is when
+   * the device last handed something in before this, by the centre's clock: it had then sent all that it had recorded.
+   */
+  source: { unitPath: string; centre: boolean; heardAt?: string | null };
   /** Whether a unit with this path exists, as far as it is known here. */
   exists(path: string): boolean;
   /** An account by its id, as far as it is known here. */
@@ -84,10 +87,13 @@ export function refusalOfSource(
   if (held.length === 0) return { rule: 'actor-unknown', field: 'actor' };
   // That it had begun needs no clock: the centre had given it before it received this. What was done while it lasted stays
   // valid, as far as it comes in time: a date can be written by whoever has the workstation.
+  const heard =
+    source.heardAt === undefined || source.heardAt === null ? -Infinity : Date.parse(source.heardAt);
   const lasted = held.some(({ until }) => {
     if (until === undefined) return true;
     const end = Date.parse(until);
-    return at <= end + TOLERANCE && received <= end + GRACE;
+    // What comes behind a push of after the end was recorded after that push, whatever its date.
+    return Math.max(at, heard) <= end + TOLERANCE && received <= end + GRACE;
   });
   return lasted ? null : { rule: 'assignment-ended', field: 'actor' };
 }
