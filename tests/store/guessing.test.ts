@@ -79,9 +79,9 @@ describe('guessing a password', () => {
     uptime += 20_000;
     await wrong(1);
     expect(await trying(PASSWORD)).toBe(15);
-    now = new Date('2027-03-10T01:00:00.000Z');
+    now = new Date('2026-03-30T01:00:00.000Z');
     expect(await trying(PASSWORD)).toBe(15);
-    now = new Date('2020-03-10T01:00:00.000Z');
+    now = new Date('2026-03-09T12:00:00.000Z');
     await workstation.running.close();
     uptime += 4_000;
     workstation = await open();

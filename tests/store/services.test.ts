@@ -192,20 +192,6 @@ describe('people', () => {
     await expect(workstation.api.today.get()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   });
 
-  it('wait after five wrong passwords, by the clock of the workstation', async () => {
-    let now = new Date('2026-03-10T02:00:00Z');
-    workstation = await openTestWorkstation(folder, { signIn: false, clock: () => now });
-    const { api, staffId } = workstation;
-    const failed = { code: 'SIGN_IN_FAILED' };
-    for (let attempt = 0; attempt < 5; attempt += 1)
-      await expect(api.session.signIn({ staffId, password: 'wrong' })).rejects.toMatchObject(failed);
-    await expect(api.session.signIn({ staffId, password: PASSWORD })).rejects.toMatchObject(failed);
-    now = new Date(now.getTime() + 29_000);
-    await expect(api.session.signIn({ staffId, password: PASSWORD })).rejects.toMatchObject(failed);
-    now = new Date(now.getTime() + 1_000);
-    expect((await api.session.signIn({ staffId, password: PASSWORD })).staffId).toBe(staffId);
-  });
-
   it('are given every capability of their role, and choose language and look before they sign in', async () => {
     workstation = await openTestWorkstation(folder, { signIn: false });
     expect(await workstation.api.settings.set({ language: 'en' })).toMatchObject({

@@ -64,7 +64,12 @@ export async function state(context: CallContext): Promise<SessionState> {
   const { workstation, client } = context;
   const { sessions, standing, store } = workstation;
   const identity = workstation.identity();
-  const staff = client.staff === null ? null : await sessions.require(client, store.read).catch(() => null);
+  if (client.staff !== null)
+    await sessions.require(client, store.read).catch((error: unknown) => {
+      // That the session is over by now is what is told below.
+      if (client.staff !== null) throw error;
+    });
+  const { staff } = client;
   if (staff !== null) sessions.isLocked(client);
   return {
     enrolment:
