@@ -44,7 +44,7 @@ describe('people at one window', () => {
     });
     const { page } = await stage.reopen('服务台');
     const desk = workstationPage(page, WORDS['zh-CN']);
-    await desk.choose(zh.signIn.person, 'mediator-mall（虚构） · 调解员');
+    await desk.choose(zh.signIn.person, '测试员 · 调解员');
     await desk.signIn(PASSWORD);
 
     await setPin(page, 'zh-CN');
@@ -87,7 +87,7 @@ describe('people at one window', () => {
 
     await page.keyboard.press('Control+Shift+l');
     await shift.waitFor();
-    await desk.choose(zh.signIn.person, 'mediator-mall（虚构） · 调解员');
+    await desk.choose(zh.signIn.person, '测试员 · 调解员');
     await shift.getByLabel(zh.signIn.pin).fill(PIN);
     await page.keyboard.press('Enter');
     await shift.waitFor({ state: 'hidden' });

@@ -24,6 +24,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
     refetchInterval: (query) => (query.state.data?.enrolment && !query.state.data.ready ? 1500 : false),
   });
   const [last, setLast] = useState<SignedIn | null>(null);
+  /** Whose answers are kept in this window. */
+  const [owner, setOwner] = useState<string | null>(null);
   const [shift, setShift] = useState(false);
   const staff = state.data?.staff ?? null;
   const ended = (state.data?.ended ?? null) !== null;
@@ -32,9 +34,17 @@ export function SessionGate({ children }: { children: ReactNode }) {
     () => queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' }),
     [queries],
   );
+  // However it was heard that somebody else is here: nothing that one person saw is shown to the next, not even for a moment.
+  // The page before has gone by then, and the next is not there yet.
   useEffect(() => {
-    if (staff !== null) setLast(staff);
-  }, [staff]);
+    if (staff === null) return;
+    if (staff.staffId !== owner) {
+      forget();
+      if (last !== null && last.staffId !== staff.staffId) location.hash = '#/';
+      setOwner(staff.staffId);
+    }
+    setLast(staff);
+  }, [staff, owner, last, forget]);
   useEffect(() => {
     if (!ended) return;
     setLast(null);
@@ -50,11 +60,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   const entered = async (): Promise<void> => {
     const next = await api.session.state();
-    if (last !== null && next.staff?.staffId !== last.staffId) {
-      // Nothing that one person saw is shown to the next, not even for a moment.
-      forget();
-      location.hash = '#/';
-    }
     setShift(false);
     queries.setQueryData(['session'], next);
     await queries.invalidateQueries();
@@ -92,7 +97,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   };
   return (
     <SessionContext value={session}>
-      <Fragment key={shown.staffId}>{children}</Fragment>
+      {shown.staffId === owner ? <Fragment key={owner}>{children}</Fragment> : null}
       {staff === null || locked ? (
         <LockScreen state={state.data} last={shown} shift={shift} onShift={setShift} onEntered={entered} />
       ) : null}
