@@ -131,8 +131,14 @@ async function assemble(
   let identity: Identity | null = await loadIdentity(store);
   if (identity !== null && options.centreUrl !== undefined)
     identity = { ...identity, centreUrl: options.centreUrl };
-  let link: CentreLink | null =
-    identity === null ? null : createCentreLink(identity, options.host, fetcher, clock);
+  const linkOf = (one: Identity): CentreLink =>
+    createCentreLink(one, options.host, fetcher, clock, async (centreKey) => {
+      // Only of the identity that is still this workstation's.
+      if (identity?.deviceId !== one.deviceId) return;
+      identity = { ...identity, centreKey, centreKeyCompared: false };
+      await saveIdentity(store, identity);
+    });
+  let link: CentreLink | null = identity === null ? null : linkOf(identity);
 
   const problem = (code: string, text: string): void => {
     const values = { at: clock().toISOString(), code, text: text.slice(0, 2000) };
@@ -190,7 +196,10 @@ async function assemble(
       reason: uploads.reason,
       afterRound: () => (automatic ? void uploads.run() : undefined),
     },
-    link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
+    link: () =>
+      identity === null || link === null
+        ? null
+        : { link, deviceId: identity.deviceId, unitPath: identity.unitPath },
     onProblem: problem,
   });
   const presence = createPresence({ link: () => link, automatic });
@@ -228,7 +237,7 @@ async function assemble(
     setIdentity: async (next) => {
       await saveIdentity(store, next);
       identity = next;
-      link = createCentreLink(next, options.host, fetcher, clock);
+      link = linkOf(next);
     },
     replaceIdentity: async (next, work) => {
       const before = { identity, link };
@@ -237,7 +246,7 @@ async function assemble(
           const result = await work(writer);
           await writeMeta(writer, 'identity', JSON.stringify(next));
           identity = next;
-          link = createCentreLink(next, options.host, fetcher, clock);
+          link = linkOf(next);
           return result;
         });
       } catch (error) {

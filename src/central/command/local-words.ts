@@ -7,6 +7,7 @@ npm run central -- export facts|rollup --unit PATH [--from DAY] [--to DAY] [--fo
                                         [--unmasked] [--reason TEXT]
                                         takes a scope's facts or figures out; texts and people's names are left out
                                         unless --unmasked with a --reason; every export is kept on record
+npm run central -- key [--key FILE]     the fingerprint by which workstations know this centre
 npm run central -- backup --to DIR      copies the running centre's data folder: database, keys and evidence (needs --archive)
 npm run central -- restore --backup DIR --archive DIR [--until INSTANT]
                                         makes a new data folder from a backup and the archive, as it was at that instant
@@ -18,6 +19,7 @@ export const LOCAL_COMMANDS: ReadonlySet<string> = new Set([
   'verify',
   'rebuild',
   'export',
+  'key',
   'backup',
   'restore',
 ]);

@@ -58,6 +58,11 @@ export const FeedItem = z.object({
   position: z.int(),
   status: z.enum(['accepted', 'unknown']),
   hash: z.string(),
+  /**
+   * The hash before it in its device's log, with which whoever reads it works its own out anew. Absent from a centre of an older
+   * release.
+   */
+  previousHash: z.string().exactOptional(),
   receivedAt: Time,
   event: EventEnvelope,
 });
@@ -82,6 +87,8 @@ export const FeedPage = z.object({
   /** What stands before this page of records in it that are or were archived: the asker may have evicted them. */
   back: z.array(FeedItem).exactOptional(),
   head: FeedHead,
+  /** The centre's own over unit, position, digest and epoch of `head`. Absent from a centre of an older release. */
+  headSignature: z.string().exactOptional(),
   /** How far the centre's archive goes; where it is further than the asker has read, something may have left. */
   archive: Count.exactOptional(),
   /**

@@ -2,7 +2,9 @@ import { verify } from '@node-rs/argon2';
 import { CAPABILITIES, may } from '../../domain/organisation/index.ts';
 import type { Role } from '../../domain/kernel/event/event.ts';
 import type { SessionState, SignedIn, UnitSummary } from '../../contract/workstation/session.ts';
+import { fingerprintOf } from '../../protocol/centre-key.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../protocol/keys.ts';
+import { signedFetch } from '../../protocol/signed-answers.ts';
 import { readMeta, startNewLog, writeMeta } from '../kernel/store/index.ts';
 import { callPublic, createCentreLink } from '../kernel/sync/centre-link.ts';
 import { keepFormerDevice } from '../numbers/index.ts';
@@ -11,7 +13,8 @@ import { privateKeyOf } from '../kernel/sync/identity.ts';
 import { compareWithFeed } from '../kernel/sync/resync.ts';
 import type { CallContext, StaffSession } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
-import { openOs } from '../kernel/implementer.ts';
+import { openOs, os } from '../kernel/implementer.ts';
+import { centreOfCode, trustCentre } from './centre-trust.ts';
 
 const WAIT_AFTER_FAILURES = 5;
 const WAIT_MS = 30_000;
@@ -65,6 +68,13 @@ async function state(context: CallContext): Promise<SessionState> {
             deviceName: identity.deviceName,
             unit: unitSummary(context, identity.unitPath),
             centreUrl: identity.centreUrl,
+            centreKey:
+              identity.centreKey === undefined
+                ? null
+                : {
+                    fingerprint: fingerprintOf(identity.centreKey),
+                    compared: identity.centreKeyCompared ?? false,
+                  },
           },
     ready: (await accounts(context)).length > 0,
     staff: client.staff === null ? null : signedIn(context, client.staff),
@@ -105,11 +115,13 @@ async function enrol(
   const { workstation } = context;
   if (workstation.identity() !== null) throw serviceError('RULE', { rule: 'already-enrolled' });
   const centreUrl = input.centreUrl.replace(/\/+$/, '');
+  const { oneTime, centreKey } = await centreOfCode(input.code, centreUrl, workstation.fetcher);
   // The keys are kept before the code is spent: if the answer is lost, the same code and key ask again.
   const pending = await readMeta(workstation.store.read, 'pending-keys');
   const keys = pending === null ? await newKeys(context) : (JSON.parse(pending) as PendingKeys);
-  const enrolled = await callPublic(centreUrl, workstation.fetcher, (client) =>
-    client.enrol({ code: input.code, name: input.deviceName, publicKey: keys.publicKey }),
+  const fetcher = signedFetch(workstation.fetcher, centreUrl, () => centreKey);
+  const enrolled = await callPublic(centreUrl, fetcher, (client) =>
+    client.enrol({ code: oneTime, name: input.deviceName, publicKey: keys.publicKey }),
   );
   await workstation.setIdentity({
     deviceId: enrolled.deviceId,
@@ -117,6 +129,8 @@ async function enrol(
     deviceName: input.deviceName,
     unitPath: enrolled.unitPath,
     centreUrl,
+    centreKey,
+    centreKeyCompared: true,
     ...keys,
   });
   await workstation.sync.run();
@@ -155,8 +169,10 @@ async function enrolAgain(
     await privateKeyOf(old, workstation.host),
     replaceText(old.deviceId, keys.publicKey),
   );
-  const ask = { code: input.code, name: old.deviceName, publicKey: keys.publicKey };
-  const enrolled = await callPublic(old.centreUrl, workstation.fetcher, (client) =>
+  const { oneTime, centreKey } = await centreOfCode(input.code, old.centreUrl, workstation.fetcher);
+  const fetcher = signedFetch(workstation.fetcher, old.centreUrl, () => centreKey);
+  const ask = { code: oneTime, name: old.deviceName, publicKey: keys.publicKey };
+  const enrolled = await callPublic(old.centreUrl, fetcher, (client) =>
     client.enrol({
       ...ask,
       // A centre that was put back from a backup made before this one was enrolled has nothing to give up.
@@ -165,11 +181,18 @@ async function enrolAgain(
   );
   if (enrolled.unitPath !== old.unitPath) throw serviceError('CENTRE_REFUSED', { code: 'UNIT_DIFFERS' });
   const { deviceId, deviceCode } = enrolled;
-  const identity = { ...old, ...keys, deviceId, deviceCode };
+  const identity = { ...old, ...keys, deviceId, deviceCode, centreKey, centreKeyCompared: true };
   const salvaged = await workstation.sync.withoutSending(async () => {
     // Read to its end before anything is recorded anew: it confirms what had arrived under the old identity.
-    const link = createCentreLink(identity, workstation.host, workstation.fetcher, workstation.clock);
-    const parts = { store: workstation.store, directory: workstation.directory, link, deviceId };
+    const link = createCentreLink(
+      identity,
+      workstation.host,
+      workstation.fetcher,
+      workstation.clock,
+      async () => undefined,
+    );
+    const { store, directory } = workstation;
+    const parts = { store, directory, link, deviceId, unitPath: identity.unitPath };
     await pull(parts).catch(async (error: unknown) => {
       if (!(error instanceof CentreRestored)) throw error;
       await compareWithFeed(parts, true);
@@ -201,4 +224,8 @@ export const session = {
   }),
   enrol: openOs.session.enrol.handler(({ context, input }) => enrol(context, input)),
   enrolAgain: openOs.session.enrolAgain.handler(({ context, input }) => enrolAgain(context, input)),
+  trustCentre: os.session.trustCentre.handler(async ({ context, input }) => {
+    await trustCentre(context.workstation, input.fingerprint);
+    return state(context);
+  }),
 };

@@ -5,11 +5,13 @@ import { openDatabase, type Database } from '../../../src/central/kernel/db/data
 import { withCentreLog, type AdminFact } from '../../../src/central/organisation/facts.ts';
 import { createConsumerMarks } from '../../../src/central/repeats/index.ts';
 import { createUnitCache, type UnitCache } from '../../../src/central/kernel/units.ts';
+import { centreKeyOf } from '../../../src/protocol/centre-key.ts';
+import { generateDeviceKeys } from '../../../src/protocol/keys.ts';
 import { createCentralClient, type CentralClient } from '../../../src/protocol/central-client.ts';
 import { ADMIN_TOKEN } from '../../world/centre-orders.ts';
 
 /** The address workstations know; the network finds whichever process serves it now. */
-export const CENTRE_ADDRESS = 'http://centre.invalid';
+export const CENTRE_ADDRESS = 'https://centre.invalid';
 
 export type SimulatedCentre = {
   /** Where the process listens that serves the next request: two take turns, whoever asks. */
@@ -29,12 +31,14 @@ export type SimulatedCentre = {
 
 /** Real centre processes' insides, in this process, on a real database. */
 export async function startSimulatedCentre(databaseUrl: string, clock: () => Date): Promise<SimulatedCentre> {
+  const key = centreKeyOf(generateDeviceKeys().privateKey);
   const open = async (): Promise<{ centre: Centre; url: string }> => {
     const opened = await createCentre({
       databaseUrl,
       clock,
       adminToken: ADMIN_TOKEN,
       sessionSeconds: 3 * 3600,
+      key,
       // When closed cases are archived is for the seed to say.
       archives: false,
       grades: () => false,

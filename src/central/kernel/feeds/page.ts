@@ -10,18 +10,20 @@ import { ARCHIVE_END, JOIN_STANDING, STANDING, TEXTS_UNLESS_ARCHIVED, type Stand
 
 type Row = LoggedEvent & {
   position: number;
+  previous_hash: string;
   hash: string;
   status: FeedItem['status'];
   received_at: Date;
 };
 
-const COLUMNS = sql`${EVENT_COLUMNS}, event.hash, event.status, event.received_at`;
+const COLUMNS = sql`${EVENT_COLUMNS}, event.previous_hash, event.hash, event.status, event.received_at`;
 
 function itemOf(row: Row): FeedItem {
   return {
     position: row.position,
     status: row.status,
     hash: row.hash,
+    previousHash: row.previous_hash,
     receivedAt: row.received_at.toISOString(),
     event: envelopeOf(row),
   };
