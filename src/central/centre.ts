@@ -16,6 +16,7 @@ import { DISK_RESERVE_BYTES } from './kernel/http/readiness.ts';
 import { createServer, DEFAULT_TIMEOUTS, type Timeouts } from './kernel/http/server.ts';
 import { createSessions } from './kernel/http/sessions.ts';
 import { watchState } from './kernel/http/state-metrics.ts';
+import { adoptLog } from './kernel/keys/adopt.ts';
 import { keepKnownKey } from './kernel/keys/known-key.ts';
 import { startJob, startNothing } from './kernel/jobs/elected.ts';
 import { createFollowers } from './followers.ts';
@@ -42,6 +43,8 @@ export type CentreOptions = {
   log?: Logger;
   /** The centre's own key, the same for all its processes; without it this one signs nothing, as older releases did not. */
   key?: CentreKey;
+  /** Whether what the database holds unsigned is from before this key was made, and to be answered for. Never unless told. */
+  adopts?: (now: Date) => boolean;
   /** Workstations are to know this centre by `key` from now on, whatever they knew before. */
   replacesKey?: boolean;
   /** TLS of its own, where no proxy stands before it. */
@@ -89,7 +92,10 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   try {
     await migrate(database);
     await checkRequestRole(database);
-    if (options.key) await keepKnownKey(database, options.key, options.replacesKey ?? false);
+    if (options.key) {
+      const replaced = await keepKnownKey(database, options.key, options.replacesKey ?? false);
+      if (replaced || options.adopts?.(new Date())) await adoptLog(database, options.key);
+    }
     const known = await sql`SELECT 1 FROM administrator LIMIT 1`.execute(database);
     const addAdministrator = async (token: string): Promise<void> => {
       await sql`
@@ -154,6 +160,8 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const start = options.jobs === false ? startNothing : startJob;
     const jobs = createJobs({
       database,
+      key: options.key ?? null,
+      adopts: () => options.adopts?.(new Date()) ?? false,
       units,
       followers,
       marks,

@@ -167,7 +167,7 @@ async function main(): Promise<void> {
     centre = await createCentre({
       databaseUrl: postgres?.url ?? given ?? '',
       log,
-      key: await openCentreKey(values.key ?? join(values.data, CENTRE_KEY_FILE)),
+      ...(await openCentreKey(values.key ?? join(values.data, CENTRE_KEY_FILE), new Date())),
       replacesKey: values['new-key'],
       ...(tls === undefined ? {} : { tls }),
       evidenceFolder: join(values.data, 'evidence'),

@@ -42,11 +42,11 @@ export function signedFetch(
 ): typeof fetch {
   return async (input, init) => {
     const key = publicKey();
+    const asks = input instanceof Request ? input : null;
+    const method = (init?.method ?? asks?.method ?? 'GET').toUpperCase();
+    const path = pathBehind(input instanceof Request ? input.url : String(input), baseUrl);
+    if (key === undefined || provesItself(method, path.split('?')[0] ?? '')) return fetcher(input, init);
     const request = new Request(input, init);
-    const { method } = request;
-    const path = pathBehind(request.url, baseUrl);
-    if (key === undefined || provesItself(method, path.split('?')[0] ?? ''))
-      return input instanceof Request && init === undefined ? fetcher(request) : fetcher(input, init);
     const given = init?.body instanceof Uint8Array ? init.body : new Uint8Array(await request.arrayBuffer());
     const nonce = randomBytes(18).toString('base64url');
     const headers = new Headers(request.headers);

@@ -148,6 +148,8 @@ async function startCentre(
   const databaseUrl = await server.createDatabase(like);
   let now: Date | null = null;
   const clock = (): Date => now ?? new Date();
+  /** What the template brought. */
+  let adopts = true;
   const open = (): Promise<Centre> =>
     createCentre({
       databaseUrl,
@@ -156,9 +158,10 @@ async function startCentre(
       capacity: ROOMY,
       jobs,
       ...options,
-      ...(key === null ? {} : { key }),
+      ...(key === null ? {} : { key, adopts: () => adopts }),
     });
   const first = await open();
+  adopts = false;
   const { url } = await first.listen({ host: '127.0.0.1', port: 0 });
   const test: TestCentre = {
     centre: first,

@@ -18,7 +18,7 @@ const postgres = given === undefined ? await startEmbeddedPostgres({ folder, dis
 const centre = await createCentre({
   databaseUrl: postgres?.url ?? given ?? '',
   adminToken: ADMIN_TOKEN,
-  key: await openCentreKey(join(folder, CENTRE_KEY_FILE)),
+  ...(await openCentreKey(join(folder, CENTRE_KEY_FILE), new Date())),
   evidenceFolder: join(folder, 'evidence'),
   // A year lived in a minute would sign in anew at every request otherwise.
   ...(sessionDays === undefined ? {} : { sessionSeconds: Number(sessionDays) * 86_400 }),

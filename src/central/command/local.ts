@@ -166,8 +166,8 @@ export async function runLocal(given: readonly string[], terminal: Terminal = pr
     // Before a server is started for it.
     if (command === 'export') orderOf(words, values);
     if (command === 'key') {
-      const { publicKey } = await readCentreKey(values.key ?? join(values.data, CENTRE_KEY_FILE));
-      terminal.stdout.write(`${fingerprintOf(publicKey)}\n`);
+      const { key } = await readCentreKey(values.key ?? join(values.data, CENTRE_KEY_FILE));
+      terminal.stdout.write(`${fingerprintOf(key.publicKey)}\n`);
       return 0;
     }
     if (command === 'backup' || command === 'restore') return await moveFolder(command, values, terminal);

@@ -7,6 +7,7 @@ import { isPublicKey, replaceText, verifyText } from '../../protocol/keys.ts';
 import type { Database, Transaction } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
+import { certificateStatement } from '../kernel/keys/attest.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { withCentreLog } from './facts.ts';
 
@@ -96,6 +97,11 @@ export async function enrol(parts: IngestParts, input: EnrolInput, now: Date): P
       unitPath,
     };
     await insertDevice(transaction, enrolled, input, now);
+    const { publicKey } = input;
+    if (parts.key !== null)
+      await certificateStatement({ id: enrolled.deviceId, unitPath, publicKey }, parts.key).execute(
+        transaction,
+      );
     await sql`
       UPDATE enrolment_code SET used_by = ${enrolled.deviceId} WHERE code_hash = ${codeHash}`.execute(
       transaction,

@@ -85,6 +85,8 @@ export const centralContract = {
       z.object({
         events: z.array(PushedEvent).min(1).max(PUSH_LIMIT),
         signature: z.string().max(200),
+        /** Over the root of these events' hashes; an older release of a device leaves it to the centre to answer for them. */
+        attestation: z.string().max(200).optional(),
         /** Answer what was accepted just now as runs instead of a receipt each. */
         runs: z.boolean().optional(),
       }),

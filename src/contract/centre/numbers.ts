@@ -50,7 +50,10 @@ export const LeasesKept = z.object({ recorded: z.array(NumberLeaseAnswer), clash
 export type LeasesKept = z.infer<typeof LeasesKept>;
 
 export const NumberPatternInput = z.object({ unitPath: UnitPath, pattern: NumberPattern });
-export const NumberAccountQuery = z.object({ unitPath: UnitPath, year: z.coerce.number().int().min(2000).max(9999) });
+export const NumberAccountQuery = z.object({
+  unitPath: UnitPath,
+  year: z.coerce.number().int().min(2000).max(9999),
+});
 
 /** A unit's register of one year: every number up to `last` is issued, voided or held; else it is a problem. */
 export const NumberAccount = z.object({

@@ -39,6 +39,7 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
       adminToken: ADMIN_TOKEN,
       sessionSeconds: 3 * 3600,
       key,
+      adopts: () => processes.length === 0,
       // When closed cases are archived is for the seed to say.
       archives: false,
       grades: () => false,
@@ -48,7 +49,9 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
     });
     return { centre: opened, url: (await opened.listen({ host: '127.0.0.1', port: 0 })).url };
   };
-  const processes = [await open(), await open()];
+  const processes: Awaited<ReturnType<typeof open>>[] = [];
+  processes.push(await open());
+  processes.push(await open());
   let turn = 0;
   const replace = async (index: number, first: 'open' | 'close'): Promise<void> => {
     const old = processes[index % processes.length];
@@ -85,7 +88,7 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
     failOver: () => replace(turn - 1, 'open'),
     record: async (facts) => {
       await units.reload(database);
-      await withCentreLog({ database, units, followers }, clock(), (log) => log.record(facts));
+      await withCentreLog({ database, key, units, followers }, clock(), (log) => log.record(facts));
     },
     stop: async () => {
       for (const { centre } of processes) await centre.close();

@@ -32,6 +32,7 @@ export const feedHandlers = {
       ...page,
       ...(headSignature === undefined ? {} : { headSignature }),
       items: plainJson(page.items),
+      ...(page.attestations === undefined ? {} : { attestations: plainJson(page.attestations) }),
       ...(page.back === undefined ? {} : { back: plainJson(page.back) }),
       ...(deviceHead ? { deviceHead } : {}),
       ...(epoch === null ? {} : { epoch }),

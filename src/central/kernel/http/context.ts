@@ -1,4 +1,3 @@
-import type { CentreKey } from '../../../protocol/centre-key.ts';
 import type { IngestParts } from '../ingest/append.ts';
 import type { CallerLimits } from './limits.ts';
 import type { CentreMetrics } from './metrics.ts';
@@ -12,8 +11,6 @@ export type CentreParts = IngestParts & {
   release: string;
   metrics: CentreMetrics;
   callers: CallerLimits;
-  /** The centre's own key; null where this process was given none, and signs nothing. */
-  key: CentreKey | null;
   /** The history the database is in; null where it does not tell. */
   epoch: () => Promise<string | null>;
   /** Where everybody finds the public pages; null where nobody does. */

@@ -1,4 +1,6 @@
 import { PUSH_LIMIT, type FeedPage, type PushResult } from '../../../contract/centre/index.ts';
+import { logText } from '../../../protocol/attestation.ts';
+import { merkleRoot } from '../../../protocol/merkle.ts';
 import { pushText, signText } from '../../../protocol/keys.ts';
 import {
   applyFeedPage,
@@ -67,7 +69,13 @@ export async function push(parts: CycleParts): Promise<{ pushed: number; centreT
     const last = batch.at(-1);
     if (last === undefined) return false;
     after = last.deviceSequence;
-    const body = pushBody(batch, signText(key, pushText(deviceId, after, last.hash)));
+    const first = batch[0]?.deviceSequence ?? after;
+    const root = merkleRoot(batch.map((one) => one.hash));
+    const body = pushBody(
+      batch,
+      signText(key, pushText(deviceId, after, last.hash)),
+      signText(key, logText(deviceId, first, after, root)),
+    );
     const leaving = parts.leaving?.(last.deviceSequence);
     const answer = link.push(body).catch((error: unknown) => {
       if (neverConnected(error)) leaving?.stayed();

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FEED_LIMIT, type FeedItem, type FeedPage } from '../../../contract/centre/index.ts';
 import { eventHash } from '../../../protocol/chain.ts';
+import { unattested } from './attested.ts';
 import type { CentreLink } from './centre-link.ts';
 
 /** An item of the feed is not what its device has recorded. */
@@ -30,8 +31,8 @@ async function checkItems(items: readonly FeedItem[], mustProve: boolean): Promi
 }
 
 /**
- * A page of the unit's feed after a position, of which every event is the one whose hash stands beside it.
- * @throws FeedForged when one is not, and nothing of the page may be applied; CentreError
+ * A page of the unit's feed after a position, of which every event is the one whose hash stands beside it and, where the centre has a
+ * key, one that its device or the centre has signed. @throws FeedForged when one is not, and nothing of the page may be applied; CentreError
  */
 export async function readFeed(
   link: CentreLink,
@@ -39,6 +40,10 @@ export async function readFeed(
   archived: 'whole' | 'bare' = 'whole',
 ): Promise<FeedPage> {
   const page = await link.call((client) => client.feed({ after, limit: FEED_LIMIT, archived }));
-  await checkItems([...page.items, ...(page.back ?? [])], link.proves());
+  const items = [...page.items, ...(page.back ?? [])];
+  await checkItems(items, link.proves());
+  const centreKey = link.centreKey();
+  const nobodys = centreKey === undefined ? undefined : await unattested(page, items, centreKey);
+  if (nobodys !== undefined) throw new FeedForged(nobodys, 'nobody answers for it');
   return page;
 }

@@ -147,6 +147,7 @@ export default {
   'code-expired': 'The code has expired; ask the administrator for a new one',
   'code-used': 'The code was used before; ask the administrator for a new one',
   'code-too-short': 'The code is not complete',
+  'id-case': 'An id has lower-case letters only',
   'centre-unprotected':
     'The line is not protected: the address has to begin with https://. Please ask the administrator',
   'centre-differs':

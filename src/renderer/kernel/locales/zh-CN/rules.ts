@@ -130,6 +130,7 @@ export default {
   'code-expired': '登记码已过期，请向管理员索取新的',
   'code-used': '登记码已被用过，请向管理员索取新的',
   'code-too-short': '登记码不完整',
+  'id-case': '编号只能用小写字母',
   'centre-unprotected': '线路未加密：地址须以 https:// 开头，请联系管理员',
   'centre-differs': '该地址应答的并不是发出此码的中心，请核对地址和码；如都无误，请联系管理员',
   'url-invalid': '请写完整地址，如 https://centre.example',
