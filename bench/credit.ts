@@ -114,7 +114,7 @@ export async function benchCredit(): Promise<BenchRow[]> {
 
 async function publishing(database: Database, order: Parameters<typeof publishGrades>[1]): Promise<number> {
   const followers = createFollowers(await createConsumerMarks(database));
-  const parts = { database, units: createUnitCache(), followers };
+  const parts = { database, key: null, units: createUnitCache(), followers };
   const unit = (path: string, level: number, party: 'operator' | 'regulator') => ({
     path,
     name: path,

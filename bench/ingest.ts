@@ -50,7 +50,7 @@ type Body = Uint8Array<ArrayBuffer>;
 /** As a workstation writes a push, ready before the clock starts: it is the centre that is measured. */
 function bodyOf(device: TestDevice, events: readonly PushedEvent[]): Body {
   const facts = events.map((event) => ({ body: Buffer.from(JSON.stringify(event)) }));
-  return pushBody(facts, device.sign(events));
+  return pushBody(facts, device.sign(events), device.attest(events));
 }
 
 /** The same rows by raw batched INSERT into the same server: the limit. */

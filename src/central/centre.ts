@@ -16,6 +16,8 @@ import { DISK_RESERVE_BYTES } from './kernel/http/readiness.ts';
 import { createServer, DEFAULT_TIMEOUTS, type Timeouts } from './kernel/http/server.ts';
 import { createSessions } from './kernel/http/sessions.ts';
 import { watchState } from './kernel/http/state-metrics.ts';
+import { adoptLog } from './kernel/keys/adopt.ts';
+import { keepKnownKey } from './kernel/keys/known-key.ts';
 import { startJob, startNothing } from './kernel/jobs/elected.ts';
 import { createFollowers } from './followers.ts';
 import { createJobs } from './jobs.ts';
@@ -25,6 +27,7 @@ import { createConsumerMarks } from './repeats/keys.ts';
 import { knowHistory } from './numbers/history.ts';
 import { createUnitCache } from './kernel/units.ts';
 import { createRouter } from './router.ts';
+import type { CentreKey } from '../protocol/centre-key.ts';
 import { knowledge } from '../protocol/state-form.ts';
 
 /** Below what process managers usually wait before they kill. */
@@ -38,6 +41,14 @@ export type CentreOptions = {
   /** How long a device's session lasts; 15 minutes unless told. */
   sessionSeconds?: number;
   log?: Logger;
+  /** The centre's own key, the same for all its processes; without it this one signs nothing, as older releases did not. */
+  key?: CentreKey;
+  /** Whether what the database holds unsigned is from before this key was made, and to be answered for. Never unless told. */
+  adopts?: (now: Date) => boolean;
+  /** Workstations are to know this centre by `key` from now on, whatever they knew before. */
+  replacesKey?: boolean;
+  /** TLS of its own, where no proxy stands before it. */
+  tls?: { cert: string; key: string };
   /** Where evidence lies, sealed; without it this centre takes none. Shared by all processes of one centre. */
   evidenceFolder?: string;
   /** How much one caller may ask; what this process takes on at once; how slow a caller may be. */
@@ -81,6 +92,10 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   try {
     await migrate(database);
     await checkRequestRole(database);
+    if (options.key) {
+      const replaced = await keepKnownKey(database, options.key, options.replacesKey ?? false);
+      if (replaced || options.adopts?.(new Date())) await adoptLog(database, options.key);
+    }
     const known = await sql`SELECT 1 FROM administrator LIMIT 1`.execute(database);
     const addAdministrator = async (token: string): Promise<void> => {
       await sql`
@@ -109,6 +124,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const epoch = createEpoch(database, pool);
     await knowHistory(database, await epoch(), clock());
     const parts = {
+      key: options.key ?? null,
       epoch,
       database,
       units,
@@ -125,6 +141,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
       pressure,
       trustProxy: options.trustProxy ?? false,
+      tls: options.tls ?? null,
       ready: {
         database,
         folder: options.evidenceFolder,
@@ -143,6 +160,8 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const start = options.jobs === false ? startNothing : startJob;
     const jobs = createJobs({
       database,
+      key: options.key ?? null,
+      adopts: () => options.adopts?.(new Date()) ?? false,
       units,
       followers,
       marks,

@@ -1,7 +1,8 @@
 import '../terminal/boundary.mjs';
 import { randomBytes } from 'node:crypto';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
 import { Stopped } from '../terminal/stopped.ts';
 import type { Centre } from './centre.ts';
@@ -16,6 +17,8 @@ HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes
 or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level
 (warn; info writes a line a call). --trust-proxy takes callers' addresses from the proxy before it.
 --public-url URL is where everybody finds this centre: it is told to the workstations, whose cards lead there (/p).
+--tls-cert FILE --tls-key FILE serve HTTPS (PEM), where no proxy before it does. --key FILE is this centre's own key, by which
+workstations know it; otherwise it lies in the data folder. --new-key has them know it by this one, where it was another before.
 --archive DIR keeps the database's write-ahead log there, for backup and recovery to a point in time.
 GET /health says that the process is there, /ready whether it can work, /metrics its figures for Prometheus.
 
@@ -43,6 +46,10 @@ const { values, positionals } = parseArgs({
     'admin-token-file': { type: 'string' },
     archive: { type: 'string' },
     'public-url': { type: 'string' },
+    key: { type: 'string' },
+    'new-key': { type: 'boolean', default: false },
+    'tls-cert': { type: 'string' },
+    'tls-key': { type: 'string' },
     'trust-proxy': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -65,6 +72,34 @@ function publicUrl(): string | undefined {
       exitCode: 2,
     });
   return url.origin;
+}
+
+/** Certificate and key to serve HTTPS with; undefined where neither is named. */
+async function tlsFiles(): Promise<{ cert: string; key: string } | undefined> {
+  const { 'tls-cert': cert, 'tls-key': key } = values;
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined)
+    throw new Stopped('--tls-cert and --tls-key: one without the other', {
+      next: 'name both files.',
+      exitCode: 2,
+    });
+  const read = (file: string): Promise<string> =>
+    readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new Stopped(`${file} cannot be read`, {
+        cause,
+        next: 'name a PEM file that this account can read.',
+      });
+    });
+  const files = { cert: await read(cert), key: await read(key) };
+  try {
+    createSecureContext(files);
+  } catch (cause) {
+    throw new Stopped(`${cert} and ${key} do not make a TLS certificate with its key`, {
+      cause,
+      next: 'name the certificate chain and its own private key, both in PEM.',
+    });
+  }
+  return files;
 }
 
 /** Makes the first administrator's token, or accepts the one the environment names. */
@@ -95,10 +130,19 @@ async function main(): Promise<void> {
       exitCode: 2,
     });
   const publicAddress = publicUrl() ?? null;
-  const [{ pino }, { createCentre }, { startEmbeddedPostgres }] = await Promise.all([
+  const tls = await tlsFiles();
+  const [
+    { pino },
+    { createCentre },
+    { startEmbeddedPostgres },
+    { CENTRE_KEY_FILE, openCentreKey },
+    { OtherKey },
+  ] = await Promise.all([
     import('pino'),
     import('./centre.ts'),
     import('./kernel/db/embedded.ts'),
+    import('./kernel/keys/centre-key.ts'),
+    import('./kernel/keys/known-key.ts'),
   ]);
   const given = process.env['DATABASE_URL'];
   let postgres: EmbeddedServer | null = null;
@@ -123,6 +167,9 @@ async function main(): Promise<void> {
     centre = await createCentre({
       databaseUrl: postgres?.url ?? given ?? '',
       log,
+      ...(await openCentreKey(values.key ?? join(values.data, CENTRE_KEY_FILE), new Date())),
+      replacesKey: values['new-key'],
+      ...(tls === undefined ? {} : { tls }),
       evidenceFolder: join(values.data, 'evidence'),
       trustProxy: values['trust-proxy'],
       publicUrl: () => publicAddress,
@@ -134,6 +181,12 @@ async function main(): Promise<void> {
     );
   } catch (error) {
     await stop();
+    if (error instanceof OtherKey)
+      throw new Stopped(error.message, {
+        cause: error,
+        next: `put the file ${CENTRE_KEY_FILE} of the centre's former data folder in its place, or name it with --key. Where it is lost, start once with --new-key, and tell each workstation's people the new fingerprint (npm run central -- key).`,
+        kept: 'Nothing was changed.',
+      });
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { archiveClosed } from './archive/archive.ts';
 import { creditIsWhole, gradeLastMonth, gradeWanted } from './credit/index.ts';
+import { adoptLog } from './kernel/keys/adopt.ts';
 import type { IngestParts } from './kernel/ingest/append.ts';
 import { retryUnknown } from './kernel/ingest/retry.ts';
 import type { Job } from './kernel/jobs/elected.ts';
@@ -27,6 +28,8 @@ export type JobParts = IngestParts & {
   stopped: () => boolean;
   /** Told which units' feeds a job has moved. */
   moved: (paths: Iterable<string>) => void;
+  /** Whether processes of an older release may still leave facts unsigned beside this one. */
+  adopts: () => boolean;
   /** Told once no fact is left that this release knows and an older one had set aside. */
   caughtUp: () => void;
 };
@@ -39,11 +42,21 @@ export function createJobs({
   grades,
   stopped,
   moved,
+  adopts,
   caughtUp,
   ...ingest
 }: JobParts): readonly Job[] {
   const { database, units } = ingest;
   return [
+    {
+      name: 'adoption',
+      everyMs: JOB_MS,
+      run: async () => {
+        if (ingest.key === null || !adopts()) return true;
+        await adoptLog(database, ingest.key);
+        return false;
+      },
+    },
     {
       // Nobody waits for what older records get.
       name: 'consumer-marks',

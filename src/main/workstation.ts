@@ -33,6 +33,7 @@ import {
   tellMissing,
   type CheckParts,
 } from './kernel/integrity/index.ts';
+import { readFeed } from './kernel/sync/feed.ts';
 import { createSyncEngine } from './kernel/sync/engine.ts';
 import { keepNumbers } from './numbers/leasing.ts';
 import { startNudges } from './live/nudges.ts';
@@ -138,8 +139,14 @@ async function assemble(
   let identity: Identity | null = await loadIdentity(store);
   if (identity !== null && options.centreUrl !== undefined)
     identity = { ...identity, centreUrl: options.centreUrl };
-  let link: CentreLink | null =
-    identity === null ? null : createCentreLink(identity, options.host, fetcher, clock);
+  const linkOf = (one: Identity): CentreLink =>
+    createCentreLink(one, options.host, fetcher, clock, async (centreKey) => {
+      // Only of the identity that is still this workstation's.
+      if (identity?.deviceId !== one.deviceId) return;
+      identity = { ...identity, centreKey, centreKeyCompared: false };
+      await saveIdentity(store, identity);
+    });
+  let link: CentreLink | null = identity === null ? null : linkOf(identity);
 
   const problem = (code: string, text: string): void => {
     const values = { at: clock().toISOString(), code, text: text.slice(0, 2000) };
@@ -166,10 +173,7 @@ async function assemble(
       store,
       directory,
       clock,
-      pageAfter:
-        current === null
-          ? null
-          : (position) => current.call((client) => client.feed({ after: position, limit: 1 })),
+      pageAfter: current === null ? null : (position) => readFeed(current, position),
     };
   };
   // Before anything new is recorded: what is gone would be numbered anew.
@@ -206,7 +210,10 @@ async function assemble(
       reason: uploads.reason,
       afterRound: () => (automatic ? void uploads.run() : undefined),
     },
-    link: () => (identity === null || link === null ? null : { link, deviceId: identity.deviceId }),
+    link: () =>
+      identity === null || link === null
+        ? null
+        : { link, deviceId: identity.deviceId, unitPath: identity.unitPath },
     heard: standing.heard,
     onProblem: problem,
   });
@@ -248,7 +255,7 @@ async function assemble(
     setIdentity: async (next) => {
       await saveIdentity(store, next);
       identity = next;
-      link = createCentreLink(next, options.host, fetcher, clock);
+      link = linkOf(next);
       await standing.renewed();
     },
     replaceIdentity: async (next, work) => {
@@ -258,7 +265,7 @@ async function assemble(
           const result = await work(writer);
           await writeMeta(writer, 'identity', JSON.stringify(next));
           identity = next;
-          link = createCentreLink(next, options.host, fetcher, clock);
+          link = linkOf(next);
           return result;
         })
         .catch((error: unknown) => {

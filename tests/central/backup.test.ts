@@ -15,7 +15,7 @@ import { createNodeHost } from '../../src/main/hosts/node.ts';
 import { bookDocumentNumber } from '../../src/main/numbers/held.ts';
 import { startWorkstation, type Workstation } from '../../src/main/workstation.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
-import { ADMIN_TOKEN, codeFor, createTestDistrict, ROOMY } from '../support/postgres.ts';
+import { ADMIN_TOKEN, CENTRE_KEY, codeFor, createTestDistrict, ROOMY } from '../support/postgres.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
@@ -59,6 +59,7 @@ async function run(
   const centre = await createCentre({
     databaseUrl: server.url,
     adminToken: ADMIN_TOKEN,
+    key: CENTRE_KEY,
     capacity: ROOMY,
   });
   running = { server, centre };

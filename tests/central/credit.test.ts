@@ -26,6 +26,7 @@ import {
   steps,
   useCentre,
 } from './setting.ts';
+import { CENTRE_KEY } from '../support/postgres.ts';
 
 const setting = useCentre();
 const admin = () => setting.centre.admin.admin;
@@ -37,7 +38,12 @@ const never = (): boolean => false;
 async function parts(): Promise<IngestParts> {
   const units = createUnitCache();
   await units.reload(database());
-  return { database: database(), units, followers: createFollowers(await createConsumerMarks(database())) };
+  return {
+    database: database(),
+    key: CENTRE_KEY,
+    units,
+    followers: createFollowers(await createConsumerMarks(database())),
+  };
 }
 
 async function broken(): Promise<string[]> {

@@ -12,6 +12,7 @@ import { verifyInvariants } from '../../src/central/verify/index.ts';
 import type { PushedEvent, PushResult } from '../../src/contract/centre/index.ts';
 import type { TestDevice } from '../support/device.ts';
 import { MALL, mallMediator, newCase, steps, useCentre } from './setting.ts';
+import { CENTRE_KEY } from '../support/postgres.ts';
 
 const setting = useCentre();
 const database = () => setting.centre.centre.database;
@@ -76,7 +77,12 @@ async function take(more: Partial<Followers>): Promise<PushResult> {
     atEnd: [...own.atEnd, ...(more.atEnd ?? [])],
   };
   const pushed = { events: batch, signature: device.sign(batch) };
-  return acceptPush({ database: database(), units, followers }, device.deviceId, pushed, LATER);
+  return acceptPush(
+    { database: database(), key: CENTRE_KEY, units, followers },
+    device.deviceId,
+    pushed,
+    LATER,
+  );
 }
 
 /** A digest of every row of each table. */
@@ -221,7 +227,7 @@ describe('those who follow a batch', () => {
       },
     };
     const followers: Followers = { ...own, withFeeds: [...own.withFeeds, look] };
-    expect(await retryUnknown({ database: database(), units, followers })).toBe(1);
+    expect(await retryUnknown({ database: database(), key: CENTRE_KEY, units, followers })).toBe(1);
     expect(seen).toEqual([[[paper], null]]);
     expect(await followed()).toMatchObject({ numbers: 1 });
   });

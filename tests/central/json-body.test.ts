@@ -42,15 +42,21 @@ describe('a body', () => {
       pushBody(
         facts.map((fact) => ({ body: Buffer.from(JSON.stringify(fact)) })),
         'signed',
+        'attested',
       ),
     );
-    expect(readJson(body)).toEqual({ runs: true, events: facts, signature: 'signed' });
+    expect(readJson(body)).toEqual({
+      runs: true,
+      events: facts,
+      signature: 'signed',
+      attestation: 'attested',
+    });
     expect(longestParsed(() => readJson(body))).toBeLessThan(1000);
   });
 
   it('of one fact, of none and of nothing is read as well', () => {
     for (const facts of [[{ body: Buffer.from(JSON.stringify(FILLER)) }], []]) {
-      const body = Buffer.from(pushBody(facts, 'signed'));
+      const body = Buffer.from(pushBody(facts, 'signed', 'attested'));
       expect(read(body)).toEqual(plainly(body));
     }
     expect(readJson(Buffer.from(''))).toBeUndefined();

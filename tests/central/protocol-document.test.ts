@@ -1,5 +1,15 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Attestation, DeviceCertificate } from '../../src/contract/centre/exchange.ts';
+import { deviceText, logText } from '../../src/protocol/attestation.ts';
+import {
+  answerText,
+  bodyHashOf,
+  centreKeyOf,
+  fingerprintOf,
+  headText,
+} from '../../src/protocol/centre-key.ts';
+import { merkleRoot } from '../../src/protocol/merkle.ts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { centreErrors, FEED_LIMIT, PUSH_LIMIT, PushedEvent } from '../../src/contract/centre/index.ts';
@@ -17,9 +27,18 @@ function example(name: string): string {
   return block;
 }
 
-const Push = z.object({ events: z.array(PushedEvent), signature: z.string() });
+const Push = z.object({
+  events: z.array(PushedEvent),
+  signature: z.string(),
+  attestation: z.string(),
+});
 const Feed = z.object({
-  items: z.array(z.object({ position: z.int(), hash: z.string(), event: EventEnvelope })),
+  items: z.array(
+    z.object({ position: z.int(), hash: z.string(), previousHash: z.string(), event: EventEnvelope }),
+  ),
+  attestations: z.array(Attestation),
+  devices: z.array(DeviceCertificate),
+  headSignature: z.string(),
   head: z.object({ position: z.int(), digest: z.string() }),
   deviceHead: z.object({ sequence: z.int(), hash: z.string() }),
 });
@@ -57,12 +76,33 @@ describe('the protocol’s worked example', () => {
     expect(signText(privateKey, example('session-text'))).toBe(example('session-signature'));
   });
 
+  it('is proved by what device and centre have signed', () => {
+    const centre = centreKeyOf(privateKey);
+    const [part] = feed.attestations;
+    const [device] = feed.devices;
+    const root = merkleRoot(feed.items.map((item) => item.hash));
+    if (part === undefined || device === undefined) throw new Error('No attestation');
+    expect(logText(part.device, part.from, part.to, root)).toBe(example('log-text'));
+    expect(part.signature).toBe(signText(privateKey, example('log-text')));
+    expect(push.attestation).toBe(part.signature);
+    expect(deviceText(device.device, device.unitPath, device.publicKey)).toBe(example('device-text'));
+    expect(device.certificate).toBe(centre.sign(example('device-text')));
+    expect(headText(device.unitPath, feed.head, '')).toBe(example('head-text'));
+    expect(feed.headSignature).toBe(centre.sign(example('head-text')));
+    expect(fingerprintOf(centre.publicKey)).toBe(example('fingerprint'));
+    const [, nonce = '', call = ''] = example('answer-text').split(':');
+    const [method = '', path = ''] = call.split(' ');
+    const asked = { nonce, method, path, bodyHash: bodyHashOf('') };
+    expect(answerText(asked, 200, '{}')).toBe(example('answer-text'));
+    expect(centre.sign(example('answer-text'))).toBe(example('answer-signature'));
+  });
+
   it('comes back by a feed with the digest and the device’s head it shows', () => {
     let digest = CHAIN_START;
     for (const [index, item] of feed.items.entries()) {
       expect(item.position).toBe(index + 1);
-      const { previousHash: _previous, hash, ...event } = push.events[index] ?? { hash: '' };
-      expect(item).toMatchObject({ hash, event });
+      const { previousHash, hash, ...event } = push.events[index] ?? { previousHash: '', hash: '' };
+      expect(item).toMatchObject({ previousHash, hash, event });
       digest = feedDigest(digest, item.hash);
     }
     expect(feed.head).toEqual({ position: push.events.length, digest });

@@ -66,6 +66,7 @@ async function pages(limits: Partial<Limits> = {}): Promise<{ app: FastifyInstan
   const made = fastify();
   addPublicPages(made, {
     database,
+    key: null,
     units,
     followers: createFollowers(await createConsumerMarks(database)),
     clock: () => NOW,

@@ -165,7 +165,9 @@ describe('a statement whose condition was forgotten', () => {
     expect(open).toEqual([
       'archive_access',
       'archived_stream',
+      'attestation',
       'device',
+      'device_certificate',
       'event',
       'evidence_holding',
       'feed',

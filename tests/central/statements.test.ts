@@ -21,14 +21,17 @@ import { fillMarks } from '../../src/central/repeats/backfill.ts';
 import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
 import { packRollup } from '../../src/central/rollup/pack-job.ts';
 import { observeHistory, rebuildFromLog } from '../../src/central/rebuild/index.ts';
+import { adoptLog } from '../../src/central/kernel/keys/adopt.ts';
+import { keepKnownKey } from '../../src/central/kernel/keys/known-key.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
 import type { CreditState } from '../../src/domain/credit/index.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
+import { centreKeyOf } from '../../src/protocol/centre-key.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../src/protocol/keys.ts';
 import { stateForm } from '../../src/protocol/state-form.ts';
 import { type EventDraft, openTestDevice, type TestDevice } from '../support/device.ts';
-import { ADMIN_TOKEN, codeFor } from '../support/postgres.ts';
+import { ADMIN_TOKEN, CENTRE_KEY, codeFor } from '../support/postgres.ts';
 import { checkColumns, findSites, recordStatements } from '../support/statements.ts';
 import { allCalls } from './all-calls.ts';
 import {
@@ -182,7 +185,12 @@ async function graded(mall: TestDevice): Promise<void> {
   ]);
   const units = createUnitCache();
   await units.reload(database);
-  const parts = { database, units, followers: createFollowers(await createConsumerMarks(database)) };
+  const parts = {
+    database,
+    key: CENTRE_KEY,
+    units,
+    followers: createFollowers(await createConsumerMarks(database)),
+  };
   // The centre's own job may have come first.
   await gradeWanted(parts, NOW, () => false);
   await sql`DELETE FROM setting WHERE key = 'credit-graded'`.execute(database);
@@ -279,7 +287,7 @@ async function setAsideAndRetried(): Promise<void> {
   await sql`DELETE FROM setting WHERE key = 'consumer-marks-filled'`.execute(database);
   await fillMarks(database, marks, () => false);
   const followers = createFollowers(marks);
-  expect(await retryUnknown({ database, units, followers })).toBe(1);
+  expect(await retryUnknown({ database, key: CENTRE_KEY, units, followers })).toBe(1);
 }
 
 /** What the centre's jobs and commands do. */
@@ -324,6 +332,14 @@ it('every statement runs, and answers with just the columns that are declared', 
   await publicPages(mall);
   await compared(mall);
   await setAsideAndRetried();
+  // What a device has signed itself.
+  expect((await mall.feed()).devices?.map(({ device }) => device)).toContain(mall.deviceId);
+  const { database } = setting.centre.centre;
+  // The key goes, and comes back.
+  for (const key of [centreKeyOf(generateDeviceKeys().privateKey), CENTRE_KEY]) {
+    expect(await keepKnownKey(database, key, true)).toBe(true);
+    expect(await adoptLog(database, key)).toBeGreaterThan(0);
+  }
   await identities(mall);
   await jobsAndCommands(shop, closed);
   recording.stop();

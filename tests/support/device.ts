@@ -3,7 +3,9 @@ import type { PushedEvent, PushResult } from '../../src/contract/centre/index.ts
 import type { EventEnvelope, RecordedActor } from '../../src/domain/kernel/event/event.ts';
 import { lastUnit } from '../../src/domain/kernel/event/unit-path.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
+import { logText } from '../../src/protocol/attestation.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
+import { merkleRoot } from '../../src/protocol/merkle.ts';
 import {
   generateDeviceKeys,
   pushText,
@@ -41,6 +43,8 @@ export type TestDevice = {
   /** Signs in: challenge, signature, session token. */
   signIn(): Promise<void>;
   sign(events: readonly PushedEvent[]): string;
+  /** Signs the root over these events. */
+  attest(events: readonly PushedEvent[]): string;
   /** Signs and pushes; signs in first where it has not. */
   push(events: readonly PushedEvent[]): Promise<PushResult>;
   /** Sends the body of a push that is written already; @throws unless it is taken. */
@@ -107,9 +111,18 @@ export function openTestDevice(options: TestDeviceOptions): TestDevice {
       const last = events.at(-1);
       return signText(keys.privateKey, pushText(deviceId, last?.deviceSequence ?? 0, last?.hash ?? ''));
     },
+    attest: (events) => {
+      const [from, to] = [events[0]?.deviceSequence ?? 0, events.at(-1)?.deviceSequence ?? 0];
+      const root = merkleRoot(events.map((event) => event.hash));
+      return signText(keys.privateKey, logText(deviceId, from, to, root));
+    },
     push: async (events) => {
       if (token === undefined) await device.signIn();
-      return client.push({ events: [...events], signature: device.sign(events) });
+      return client.push({
+        events: [...events],
+        signature: device.sign(events),
+        attestation: device.attest(events),
+      });
     },
     send: async (body) => {
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };

@@ -6,7 +6,9 @@ import { openDatabase } from '../../src/central/kernel/db/database.ts';
 import { startEmbeddedPostgres, type EmbeddedServer } from '../../src/central/kernel/db/embedded.ts';
 import { migrate } from '../../src/central/kernel/db/migrate.ts';
 import type { Limits } from '../../src/central/kernel/http/limits.ts';
+import { centreKeyOf, type CentreKey } from '../../src/protocol/centre-key.ts';
 import { createCentralClient, type CentralClient } from '../../src/protocol/central-client.ts';
+import { generateDeviceKeys } from '../../src/protocol/keys.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { PASSWORD } from './facts.ts';
 
@@ -14,6 +16,9 @@ import { PASSWORD } from './facts.ts';
 export const RUNS_AT = 'HESHI_TEST_POSTGRES';
 
 export const ADMIN_TOKEN = 'test-administrator-token';
+
+/** The key of every test's centre, so that what stands between can also speak for it. */
+export const CENTRE_KEY = centreKeyOf(generateDeviceKeys().privateKey);
 
 /**
  * What a test's centre takes on: as many calls as any, and however slow the machine is. A test of being turned away sets the real
@@ -116,6 +121,8 @@ export type TestCentreOptions = {
   publicUrl?: () => string;
   /** True where it is the centre's own jobs that are tried: tests otherwise run what they need when they need it. */
   jobs?: boolean;
+  /** Another key than the tests' own; null for a centre that signs nothing, as older releases. */
+  key?: CentreKey | null;
   /** Fewer calls than usual, where it is the limit that is tried. */
   limits?: Partial<Limits>;
 };
@@ -136,14 +143,25 @@ export function startDistrictCentre(
 async function startCentre(
   server: TestDatabases,
   like: keyof typeof TEMPLATES,
-  { jobs = false, ...options }: TestCentreOptions,
+  { jobs = false, key = CENTRE_KEY, ...options }: TestCentreOptions,
 ): Promise<TestCentre> {
   const databaseUrl = await server.createDatabase(like);
   let now: Date | null = null;
   const clock = (): Date => now ?? new Date();
+  /** What the template brought. */
+  let adopts = true;
   const open = (): Promise<Centre> =>
-    createCentre({ databaseUrl, clock, adminToken: ADMIN_TOKEN, capacity: ROOMY, jobs, ...options });
+    createCentre({
+      databaseUrl,
+      clock,
+      adminToken: ADMIN_TOKEN,
+      capacity: ROOMY,
+      jobs,
+      ...options,
+      ...(key === null ? {} : { key, adopts: () => adopts }),
+    });
   const first = await open();
+  adopts = false;
   const { url } = await first.listen({ host: '127.0.0.1', port: 0 });
   const test: TestCentre = {
     centre: first,

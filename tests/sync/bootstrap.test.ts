@@ -18,6 +18,7 @@ import {
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
+import { speakAsCentre } from '../support/speaking.ts';
 import { PASSWORD } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
@@ -113,7 +114,10 @@ function network(cut: (path: string) => boolean): { fetcher: typeof fetch; asked
 
 const noSnapshot: typeof fetch = async (input, init) =>
   (input instanceof Request ? input.url : String(input)).includes('/v1/snapshot')
-    ? Response.json({ code: 'NOT_FOUND', message: 'No such call' }, { status: 404 })
+    ? speakAsCentre(input, init, {
+        status: 404,
+        body: JSON.stringify({ code: 'NOT_FOUND', message: 'No such call' }),
+      })
     : fetch(input, init);
 
 async function startFresh(name: string, fetcher: typeof fetch): Promise<OpenWorkstation> {
@@ -298,9 +302,13 @@ describe('a new workstation', () => {
     const small = await openWorkstation('small', line.fetcher, { path: SECOND, staffId: 'mediator-second' });
     expect((await small.api.sync.now()).sign).toBe('proved');
     expect(line.asked.some((path) => path.startsWith('/v1/feed?after=0'))).toBe(true);
-    const other = await openWorkstation('other', (input, init) => {
+    const other = await openWorkstation('other', async (input, init) => {
       const request = new Request(input, init);
-      return fetch(new Request(request.url.replace(stateForm(), 'another'), request));
+      if (!request.url.includes(stateForm())) return fetch(input, init);
+      const { status, ...answer } = await fetch(
+        new Request(request.url.replace(stateForm(), 'another'), request),
+      ).then(async (response) => ({ status: response.status, body: await response.text() }));
+      return speakAsCentre(input, init, { status, ...answer });
     });
     expect(await readBootstrap(other.running.parts.store.read)).toBeNull();
     expect(await logOf(other)).not.toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCentre } from '../../src/central/centre.ts';
 import { useWorkstations } from '../support/live-workstations.ts';
+import { CENTRE_KEY } from '../support/postgres.ts';
 import { caseInput } from '../support/workstation.ts';
 
 const workstations = useWorkstations();
@@ -10,7 +11,11 @@ describe('a centre that has as much to do as it takes on', () => {
   it('is asked again after the time it says, and nothing is lost meanwhile', async () => {
     const workstation = await workstations.open('one', MALL, 'mediator-mall');
     await workstation.api.sync.now();
-    const busy = await createCentre({ databaseUrl: workstations.centre.databaseUrl, capacity: { calls: 0 } });
+    const busy = await createCentre({
+      databaseUrl: workstations.centre.databaseUrl,
+      key: CENTRE_KEY,
+      capacity: { calls: 0 },
+    });
     const { url } = await busy.listen({ host: '127.0.0.1', port: 0 });
     try {
       await workstations.close(workstation);

@@ -9,7 +9,7 @@ import { startProxy } from '../../tools/kill-test/proxy.ts';
 import { startCuttingLink } from '../support/cutting-link.ts';
 import { FULL } from '../support/full.ts';
 import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
-import { ROOMY } from '../support/postgres.ts';
+import { CENTRE_KEY, ROOMY } from '../support/postgres.ts';
 import { collect, piecesOf, pngOf, wavOf } from '../support/samples.ts';
 import { caseInput } from '../support/workstation.ts';
 
@@ -175,6 +175,7 @@ describe('evidence', () => {
     const second = await createCentre({
       databaseUrl: workstations.centre.databaseUrl,
       evidenceFolder: join(workstations.folder, 'centre'),
+      key: CENTRE_KEY,
       capacity: ROOMY,
     });
     const { url } = await second.listen({ host: '127.0.0.1', port: 0 });

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import { createCentre, type Centre, type CentreOptions } from '../../src/central/centre.ts';
 import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
-import { codeFor, ROOMY } from '../support/postgres.ts';
+import { CENTRE_KEY, codeFor, ROOMY } from '../support/postgres.ts';
 import { enrolTestDevice } from '../support/device.ts';
 import { caseInput } from '../support/workstation.ts';
 
@@ -17,6 +17,7 @@ const live = { automaticSync: true, undoMs: 0 };
 async function secondProcess(more: Partial<CentreOptions> = {}): Promise<{ centre: Centre; url: string }> {
   const centre = await createCentre({
     databaseUrl: workstations.centre.databaseUrl,
+    key: CENTRE_KEY,
     capacity: ROOMY,
     ...more,
   });

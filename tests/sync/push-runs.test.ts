@@ -13,6 +13,7 @@ import {
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
+import { speakAsCentre } from '../support/speaking.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
 const MALL = '/HS/C1/M01';
@@ -50,11 +51,15 @@ beforeEach(async () => {
     fetcher: async (input, init) => {
       const request = new Request(input, init);
       const path = new URL(request.url).pathname;
-      const text = sentBody(await request.text());
+      const given = await request.text();
+      const text = sentBody(given);
       const { method, headers } = request;
       const send = (): Promise<Response> =>
         fetch(request.url, { method, headers, ...(method === 'GET' ? {} : { body: text }) });
-      const response = await between(path, send);
+      let response = await between(path, send);
+      // As if the workstation itself had asked so.
+      if (text !== given)
+        response = await speakAsCentre(input, init, { status: response.status, body: await response.text() });
       traffic.push({ path, request: text, answer: await response.clone().text() });
       return response;
     },

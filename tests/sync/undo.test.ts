@@ -73,7 +73,7 @@ it('a round sends up to the first fact that is held; asked to, the workstation s
   const { store, directory, link, identity } = running?.parts ?? {};
   const [connected, deviceId] = [link?.(), identity?.()?.deviceId];
   if (!store || !directory || !connected || deviceId === undefined) throw new Error('Not enrolled');
-  const parts = { store, directory, link: connected, deviceId };
+  const parts = { store, directory, link: connected, deviceId, unitPath: '/HS/C1/M01' };
   expect(await push({ ...parts, held: () => true })).toMatchObject({ pushed: 0 });
   expect(await received()).toBe(0);
   const { at } = await store.read

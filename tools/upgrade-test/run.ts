@@ -72,7 +72,8 @@ export async function runUpgradeTest(options: {
     const before = await phase('old centre, old workstations');
     await fresh.start();
     upgraded = true;
-    people.push(...(await seatPeople({ ...seats, names: ['new-1', 'new-2'] })));
+    // A code has the fingerprint of the new centre's key, whose answers the old process cannot sign.
+    people.push(...(await seatPeople({ ...seats, centreUrl: fresh.url(), names: ['new-1', 'new-2'] })));
     const both = await phase('old and new centre, old and new workstations');
     await old.kill();
     const oldStartsAgain = await old.start().then(

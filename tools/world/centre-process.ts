@@ -3,6 +3,7 @@ import '../../src/terminal/boundary.mjs';
 import { join } from 'node:path';
 import { createCentre } from '../../src/central/centre.ts';
 import { startEmbeddedPostgres } from '../../src/central/kernel/db/embedded.ts';
+import { CENTRE_KEY_FILE, openCentreKey } from '../../src/central/kernel/keys/centre-key.ts';
 import { ADMIN_TOKEN, Order, type Told } from './centre-orders.ts';
 import { createClock } from './clock.ts';
 
@@ -17,6 +18,7 @@ const postgres = given === undefined ? await startEmbeddedPostgres({ folder, dis
 const centre = await createCentre({
   databaseUrl: postgres?.url ?? given ?? '',
   adminToken: ADMIN_TOKEN,
+  ...(await openCentreKey(join(folder, CENTRE_KEY_FILE), new Date())),
   evidenceFolder: join(folder, 'evidence'),
   // A year lived in a minute would sign in anew at every request otherwise.
   ...(sessionDays === undefined ? {} : { sessionSeconds: Number(sessionDays) * 86_400 }),

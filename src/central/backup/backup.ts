@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import pg from 'pg';
 import { clusterFolder, joinEmbeddedPostgres } from '../kernel/db/embedded.ts';
+import { CENTRE_KEY_FILE } from '../kernel/keys/centre-key.ts';
 import { ALL, copyTree } from './copy.ts';
 
 /** Of a running cluster: what belongs to the process or is rebuilt at the start (PostgreSQL, "Continuous Archiving"). */
@@ -28,8 +29,8 @@ const isEmptyFolder = async (folder: string): Promise<boolean> =>
   !existsSync(folder) || (await readdir(folder)).length === 0;
 
 /**
- * Copies a centre's data folder while it runs: the database's files between PostgreSQL's own marks, its password and the
- * sealed evidence with its key. With the archive it can be brought to any instant after its end. The folder
+ * Copies a centre's data folder while it runs: the database's files between PostgreSQL's own marks, its password, the
+ * centre's key and the sealed evidence with its own. With the archive it can be brought to any instant after its end. The folder
  * comes into being whole or not at all. Returns a line for the administrator.
  * @throws Error when the centre does not archive, or the target is not empty
  */
@@ -57,6 +58,9 @@ export async function backUp({ folder, to }: { folder: string; to: string }): Pr
     );
     await writeFile(join(part, 'postgres', 'backup_label'), ended.rows[0]?.labelfile ?? '', { mode: 0o600 });
     await copyFile(join(folder, 'password'), join(part, 'password'));
+    // Absent where the centre was started with a file elsewhere.
+    if (existsSync(join(folder, CENTRE_KEY_FILE)))
+      await copyFile(join(folder, CENTRE_KEY_FILE), join(part, CENTRE_KEY_FILE));
     const evidence = join(folder, 'evidence');
     // After the database: content is never changed, so that all it names is there.
     const kept = existsSync(evidence) ? await copyTree(evidence, join(part, 'evidence'), ALL) : 0;

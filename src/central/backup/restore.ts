@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { clusterFolder, startEmbeddedPostgres } from '../kernel/db/embedded.ts';
 import { giveToServer } from '../kernel/db/postgres-programs.ts';
+import { CENTRE_KEY_FILE } from '../kernel/keys/centre-key.ts';
 import { ALL, copyTree } from './copy.ts';
 
 export type RestoreOrder = {
@@ -47,6 +48,10 @@ export async function restore({ backup, archive, folder, until }: RestoreOrder):
   await mkdir(folder, { recursive: true, mode: 0o711 });
   await copyFile(join(backup, 'password'), join(folder, 'password'));
   await chmod(join(folder, 'password'), 0o600);
+  if (existsSync(join(backup, CENTRE_KEY_FILE))) {
+    await copyFile(join(backup, CENTRE_KEY_FILE), join(folder, CENTRE_KEY_FILE));
+    await chmod(join(folder, CENTRE_KEY_FILE), 0o600);
+  }
   if (existsSync(join(backup, 'evidence')))
     await copyTree(join(backup, 'evidence'), join(folder, 'evidence'), ALL);
   const cluster = await clusterFolder(folder);

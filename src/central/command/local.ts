@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DayText, Instant, UnitPath } from '../../domain/kernel/event/event.ts';
+import { fingerprintOf } from '../../protocol/centre-key.ts';
 import { reportOf } from '../../terminal/report.mjs';
 import { backUp } from '../backup/backup.ts';
 import { restore } from '../backup/restore.ts';
@@ -8,6 +9,7 @@ import { openDatabase, type Database } from '../kernel/db/database.ts';
 import { joinEmbeddedPostgres } from '../kernel/db/embedded.ts';
 import { exportRows, type ExportOrder } from '../export/index.ts';
 import { rebuildFromLog } from '../rebuild/index.ts';
+import { CENTRE_KEY_FILE, readCentreKey } from '../kernel/keys/centre-key.ts';
 import { createUnitCache } from '../kernel/units.ts';
 import { linesOf, verifyDatabase } from '../verify/command.ts';
 import { Misused, oneOf, type Terminal } from './call.ts';
@@ -38,6 +40,7 @@ function parseLocal(given: readonly string[]) {
         backup: text,
         archive: text,
         until: text,
+        key: text,
       },
     });
   } catch (error) {
@@ -168,6 +171,11 @@ export async function runLocal(given: readonly string[], terminal: Terminal = pr
     if (command === 'carried' && words.length === 0) throw new Misused('More is needed: carried FILE');
     // Before a server is started for it.
     if (command === 'export') orderOf(words, values);
+    if (command === 'key') {
+      const { key } = await readCentreKey(values.key ?? join(values.data, CENTRE_KEY_FILE));
+      terminal.stdout.write(`${fingerprintOf(key.publicKey)}\n`);
+      return 0;
+    }
     if (command === 'backup' || command === 'restore') return await moveFolder(command, values, terminal);
     const address = terminal.env['DATABASE_URL'];
     const running = address === undefined ? await joinEmbeddedPostgres({ folder: values.data }) : null;

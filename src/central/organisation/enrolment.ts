@@ -2,10 +2,12 @@ import { hash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { CHAIN_START } from '../../protocol/chain.ts';
+import { enrolmentCode, readEnrolmentCode, type CentreKey } from '../../protocol/centre-key.ts';
 import { isPublicKey, replaceText, verifyText } from '../../protocol/keys.ts';
 import type { Database, Transaction } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
+import { certificateStatement } from '../kernel/keys/attest.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { withCentreLog } from './facts.ts';
 
@@ -21,15 +23,14 @@ function newCode(): string {
   return `${letters.slice(0, HALF)}-${letters.slice(HALF)}`;
 }
 
-/** Codes are kept as hashes; how they are typed does not matter. */
+/** Codes are kept as hashes; how they are typed does not matter, nor whether the fingerprint behind them came along. */
 function hashCode(code: string): string {
-  return hash('sha256', code.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''));
+  return hash('sha256', readEnrolmentCode(code).oneTime);
 }
 
-/** Makes one-time enrolment codes, one a unit. @throws UNIT_UNKNOWN */
+/** Makes one-time enrolment codes, one a unit, each with this centre's fingerprint. @throws UNIT_UNKNOWN */
 export async function createCodes(
-  database: Database,
-  units: UnitCache,
+  { database, units, key }: { database: Database; units: UnitCache; key: CentreKey | null },
   input: { unitPaths: readonly string[]; validMinutes: number },
   now: Date,
 ): Promise<{ codes: { unitPath: string; code: string; expiresAt: string }[] }> {
@@ -47,7 +48,11 @@ export async function createCodes(
     SELECT code, path, ${now}::timestamptz, ${expiresAt}::timestamptz
     FROM unnest(${codes.map((one) => hashCode(one.code))}::text[], ${codes.map((one) => one.unitPath)}::text[])
       AS fresh (code, path)`.execute(database);
-  return { codes };
+  return {
+    codes: codes.map((one) =>
+      key === null ? one : { ...one, code: enrolmentCode(one.code, key.publicKey) },
+    ),
+  };
 }
 
 export type Enrolled = { deviceId: string; deviceCode: string; unitPath: string };
@@ -92,6 +97,11 @@ export async function enrol(parts: IngestParts, input: EnrolInput, now: Date): P
       unitPath,
     };
     await insertDevice(transaction, enrolled, input, now);
+    const { publicKey } = input;
+    if (parts.key !== null)
+      await certificateStatement({ id: enrolled.deviceId, unitPath, publicKey }, parts.key).execute(
+        transaction,
+      );
     await sql`
       UPDATE enrolment_code SET used_by = ${enrolled.deviceId} WHERE code_hash = ${codeHash}`.execute(
       transaction,

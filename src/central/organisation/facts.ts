@@ -56,7 +56,7 @@ export async function withCentreLog<Result>(
 
 async function recordFacts(
   transaction: Transaction,
-  { units, followers }: IngestParts,
+  { key, units, followers }: IngestParts,
   now: Date,
   facts: readonly AdminFact[],
   alsoConcerned: readonly StreamKey[],
@@ -86,6 +86,7 @@ async function recordFacts(
   const appender = { id: CENTRE, unitPath: '/', centre: true };
   const moved = new Set<string>();
   const receipts = await appendEvents(transaction, appender, events, {
+    key,
     units,
     followers,
     receivedAt: now,

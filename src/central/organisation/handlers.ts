@@ -13,7 +13,8 @@ export const organisationHandlers = {
     const enrolled = await enrol(context, input, now);
     const root = enrolled.unitPath.split('/').slice(0, 2).join('/');
     const unit = await units.find(root, database);
-    return { ...enrolled, centreName: unit?.name ?? root, centreTime: now.toISOString() };
+    const key = context.key === null ? {} : { centreKey: context.key.publicKey };
+    return { ...enrolled, ...key, centreName: unit?.name ?? root, centreTime: now.toISOString() };
   }),
   administrator: {
     createUnits: administratorOs.admin.createUnits.handler(({ context, input }) =>
@@ -41,7 +42,7 @@ export const organisationHandlers = {
       return { ok: true as const };
     }),
     createCodes: administratorOs.admin.createCodes.handler(({ context, input }) =>
-      createCodes(context.database, context.units, input, context.clock()),
+      createCodes(context, input, context.clock()),
     ),
     revoke: administratorOs.admin.revoke.handler(async ({ context, input }) => {
       await revoke(context, input, context.clock());

@@ -7,6 +7,8 @@ import { Count, FeedHead, LogHead, Time } from './values.ts';
 /** Greatest number of events in one push, and of items in one page of a feed. */
 export const PUSH_LIMIT = 1000;
 export const FEED_LIMIT = 2000;
+/** Greatest number of events that one signature answers for, whatever is in one push now. */
+export const ATTESTED_LIMIT = 1000;
 /** Greatest size of a request's body, bytes. */
 export const BODY_LIMIT = 8 * 1024 * 1024;
 
@@ -14,6 +16,8 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** An event with its place in its device's hash chain. */
 export const PushedEvent = EventEnvelope.extend({
+  // As databases write it, so that what is hashed is what is kept.
+  id: z.uuid().regex(/^[^A-Z]+$/, 'id-case'),
   // What is read member by member, to be hashed, must come to an end.
   payload: z.unknown().refine((payload) => !isTooDeep(payload), { error: 'value-deep' }),
   previousHash: Sha256,
@@ -58,6 +62,11 @@ export const FeedItem = z.object({
   position: z.int(),
   status: z.enum(['accepted', 'unknown']),
   hash: z.string(),
+  /**
+   * The hash before it in its device's log, with which whoever reads it works its own out anew. Absent from a centre of an older
+   * release.
+   */
+  previousHash: z.string().exactOptional(),
   receivedAt: Time,
   event: EventEnvelope,
 });
@@ -72,8 +81,35 @@ export const BareItem = z.object({
 });
 export type BareItem = z.infer<typeof BareItem>;
 
+/**
+ * A part of a device's log, events from to to, and the signature over it: of the device itself, or of the centre where it is the
+ * centre's own log, or came from an older release. `proof` holds the roots of what is not in the page.
+ */
+export const Attestation = z.object({
+  device: z.string(),
+  from: z.int(),
+  to: z.int(),
+  by: z.enum(['device', 'centre']),
+  signature: z.string(),
+  proof: z.array(z.string()),
+});
+export type Attestation = z.infer<typeof Attestation>;
+
+/** Whose key that is, by the centre's signature from when the device was enrolled. */
+export const DeviceCertificate = z.object({
+  device: z.string(),
+  unitPath: z.string(),
+  publicKey: z.string(),
+  certificate: z.string(),
+});
+export type DeviceCertificate = z.infer<typeof DeviceCertificate>;
+
 export const FeedPage = z.object({
   items: z.array(FeedItem),
+  /** Who answers for `items` and `back`. Absent from a centre of an older release. */
+  attestations: z.array(Attestation).exactOptional(),
+  /** Of the devices among them. */
+  devices: z.array(DeviceCertificate).exactOptional(),
   /**
    * Items of archived records without their events, when asked for so. With `items` they are all positions of the page,
    * without gaps.
@@ -82,6 +118,8 @@ export const FeedPage = z.object({
   /** What stands before this page of records in it that are or were archived: the asker may have evicted them. */
   back: z.array(FeedItem).exactOptional(),
   head: FeedHead,
+  /** The centre's own over unit, position, digest and epoch of `head`. Absent from a centre of an older release. */
+  headSignature: z.string().exactOptional(),
   /** How far the centre's archive goes; where it is further than the asker has read, something may have left. */
   archive: Count.exactOptional(),
   /**

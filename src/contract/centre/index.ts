@@ -23,7 +23,7 @@ import { LeaseRequest, LeasesKept, LeasesTold, NumberLeaseAnswer, NumberReturn }
 import { MarkKey, RepeatsAnswer, RepeatsQuestion } from './repeats.ts';
 import { RollupQuery, RollupView } from './rollup.ts';
 import { SnapshotPage, SnapshotQuery } from './snapshot.ts';
-import { Count, Ok, Time } from './values.ts';
+import { CentreKeyText, Count, Ok, Time } from './values.ts';
 
 export { StaffInput, UnitInput, type DeviceInfo } from './organisation.ts';
 export { centreErrors, type CentreErrorCode } from './errors.ts';
@@ -46,7 +46,7 @@ export {
 export const centralContract = {
   health: open('For who looks whether the centre is there.')
     .route({ method: 'GET', path: '/health' })
-    .output(Ok.extend({ release: z.string(), centreTime: Time })),
+    .output(Ok.extend({ release: z.string(), centreKey: CentreKeyText, centreTime: Time })),
   enrol: open('The code is what is asked for.')
     .route({ method: 'POST', path: '/enrol' })
     .input(
@@ -67,6 +67,7 @@ export const centralContract = {
         deviceCode: z.string(),
         unitPath: z.string(),
         centreName: z.string(),
+        centreKey: CentreKeyText,
         centreTime: Time,
       }),
     ),
@@ -84,6 +85,8 @@ export const centralContract = {
       z.object({
         events: z.array(PushedEvent).min(1).max(PUSH_LIMIT),
         signature: z.string().max(200),
+        /** Over the root of these events' hashes; an older release of a device leaves it to the centre to answer for them. */
+        attestation: z.string().max(200).optional(),
         /** Answer what was accepted just now as runs instead of a receipt each. */
         runs: z.boolean().optional(),
       }),

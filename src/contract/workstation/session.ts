@@ -1,10 +1,12 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Role } from '../../domain/kernel/event/event.ts';
+import { isProtectedAddress } from '../../domain/kernel/text/index.ts';
 import {
   LEAST_PASSPHRASE,
   LEAST_PASSWORD,
   NO_SCOPE,
+  OWN_UNIT,
   type Capability,
   type Party,
 } from '../../domain/organisation/index.ts';
@@ -39,6 +41,8 @@ export type SessionState = {
     deviceName: string;
     unit: UnitSummary | null;
     centreUrl: string;
+    /** How the centre's key is known here, and whether a person had it from elsewhere than the line; null before there is one. */
+    centreKey: { fingerprint: string; compared: boolean } | null;
   } | null;
   /** True when accounts have reached this workstation, so that someone can sign in. */
   ready: boolean;
@@ -68,6 +72,8 @@ export type CarriedFile = {
 };
 
 const Pin = z.string().regex(/^\d{4,8}$/, { error: 'pin-form' });
+/** What an administrator gives out: the one-time code and the centre's fingerprint. */
+const EnrolmentCode = z.string().trim().min(6).max(60);
 
 export const session = {
   state: open('What the sign-in screen shows.').output(type<SessionState>()),
@@ -107,8 +113,11 @@ export const session = {
   enrol: open('There are no accounts yet; the code is what is asked for.')
     .input(
       z.object({
-        centreUrl: z.url({ protocol: /^https?$/ }).max(300),
-        code: z.string().trim().min(6).max(40),
+        centreUrl: z
+          .url({ protocol: /^https?$/ })
+          .max(300)
+          .refine(isProtectedAddress, 'centre-unprotected'),
+        code: EnrolmentCode,
         deviceName: z.string().trim().min(1).max(60),
       }),
     )
@@ -120,6 +129,13 @@ export const session = {
   enrolAgain: open(
     'Accounts may be out of date under an identity that is given up; the code is what is asked for.',
   )
-    .input(z.object({ code: z.string().trim().min(6).max(40) }))
+    .input(z.object({ code: EnrolmentCode }))
     .output(type<{ salvaged: number; state: SessionState }>()),
+  /**
+   * Takes another key as the centre's from now on, which the centre has to have: its fingerprint is on the centre's own machine, and
+   * comes to this one by another way than the line. Also marks the present one as compared. @throws RULE `centre-differs`
+   */
+  trustCentre: signedIn(OWN_UNIT)
+    .input(z.object({ fingerprint: z.string().trim().min(16).max(40) }))
+    .output(type<SessionState>()),
 };

@@ -1,5 +1,6 @@
 import { CAPABILITIES, may, MOST_OFFLINE_DAYS } from '../../domain/organisation/index.ts';
 import type { SessionState, SignedIn, UnitSummary } from '../../contract/workstation/session.ts';
+import { fingerprintOf } from '../../protocol/centre-key.ts';
 import type { CallContext, StaffSession } from '../kernel/parts.ts';
 import { accountOf, type Account } from '../kernel/sessions.ts';
 import { serviceError } from '../kernel/errors.ts';
@@ -81,6 +82,13 @@ export async function state(context: CallContext): Promise<SessionState> {
             deviceName: identity.deviceName,
             unit: unitSummary(context, identity.unitPath),
             centreUrl: identity.centreUrl,
+            centreKey:
+              identity.centreKey === undefined
+                ? null
+                : {
+                    fingerprint: fingerprintOf(identity.centreKey),
+                    compared: identity.centreKeyCompared ?? false,
+                  },
           },
     ready: (await accounts(context)).length > 0,
     staff: staff === null ? null : signedIn(context, staff),

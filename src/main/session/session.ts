@@ -1,5 +1,6 @@
 import type { SessionState } from '../../contract/workstation/session.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../protocol/keys.ts';
+import { signedFetch } from '../../protocol/signed-answers.ts';
 import { readMeta, startNewLog, writeMeta } from '../kernel/store/index.ts';
 import { callPublic, createCentreLink } from '../kernel/sync/centre-link.ts';
 import { keepFormerDevice } from '../numbers/index.ts';
@@ -8,7 +9,8 @@ import { privateKeyOf } from '../kernel/sync/identity.ts';
 import { compareWithFeed } from '../kernel/sync/resync.ts';
 import type { CallContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
-import { openOs } from '../kernel/implementer.ts';
+import { openOs, os } from '../kernel/implementer.ts';
+import { centreOfCode, trustCentre } from './centre-trust.ts';
 import { entering, state } from './entering.ts';
 
 async function enrol(
@@ -18,11 +20,13 @@ async function enrol(
   const { workstation } = context;
   if (workstation.identity() !== null) throw serviceError('RULE', { rule: 'already-enrolled' });
   const centreUrl = input.centreUrl.replace(/\/+$/, '');
+  const { oneTime, centreKey } = await centreOfCode(input.code, centreUrl, workstation.fetcher);
   // The keys are kept before the code is spent: if the answer is lost, the same code and key ask again.
   const pending = await readMeta(workstation.store.read, 'pending-keys');
   const keys = pending === null ? await newKeys(context) : (JSON.parse(pending) as PendingKeys);
-  const enrolled = await callPublic(centreUrl, workstation.fetcher, (client) =>
-    client.enrol({ code: input.code, name: input.deviceName, publicKey: keys.publicKey }),
+  const fetcher = signedFetch(workstation.fetcher, centreUrl, () => centreKey);
+  const enrolled = await callPublic(centreUrl, fetcher, (client) =>
+    client.enrol({ code: oneTime, name: input.deviceName, publicKey: keys.publicKey }),
   );
   await workstation.setIdentity({
     deviceId: enrolled.deviceId,
@@ -30,6 +34,8 @@ async function enrol(
     deviceName: input.deviceName,
     unitPath: enrolled.unitPath,
     centreUrl,
+    centreKey,
+    centreKeyCompared: true,
     ...keys,
   });
   await workstation.sync.run();
@@ -68,8 +74,10 @@ async function enrolAgain(
     await privateKeyOf(old, workstation.host),
     replaceText(old.deviceId, keys.publicKey),
   );
-  const ask = { code: input.code, name: old.deviceName, publicKey: keys.publicKey };
-  const enrolled = await callPublic(old.centreUrl, workstation.fetcher, (client) =>
+  const { oneTime, centreKey } = await centreOfCode(input.code, old.centreUrl, workstation.fetcher);
+  const fetcher = signedFetch(workstation.fetcher, old.centreUrl, () => centreKey);
+  const ask = { code: oneTime, name: old.deviceName, publicKey: keys.publicKey };
+  const enrolled = await callPublic(old.centreUrl, fetcher, (client) =>
     client.enrol({
       ...ask,
       // A centre that was put back from a backup made before this one was enrolled has nothing to give up.
@@ -78,11 +86,18 @@ async function enrolAgain(
   );
   if (enrolled.unitPath !== old.unitPath) throw serviceError('CENTRE_REFUSED', { code: 'UNIT_DIFFERS' });
   const { deviceId, deviceCode } = enrolled;
-  const identity = { ...old, ...keys, deviceId, deviceCode };
+  const identity = { ...old, ...keys, deviceId, deviceCode, centreKey, centreKeyCompared: true };
   const salvaged = await workstation.sync.withoutSending(async () => {
     // Read to its end before anything is recorded anew: it confirms what had arrived under the old identity.
-    const link = createCentreLink(identity, workstation.host, workstation.fetcher, workstation.clock);
-    const parts = { store: workstation.store, directory: workstation.directory, link, deviceId };
+    const link = createCentreLink(
+      identity,
+      workstation.host,
+      workstation.fetcher,
+      workstation.clock,
+      async () => undefined,
+    );
+    const { store, directory } = workstation;
+    const parts = { store, directory, link, deviceId, unitPath: identity.unitPath };
     await pull(parts).catch(async (error: unknown) => {
       if (!(error instanceof CentreRestored)) throw error;
       await compareWithFeed(parts, true);
@@ -104,4 +119,8 @@ export const session = {
   ...entering,
   enrol: openOs.session.enrol.handler(({ context, input }) => enrol(context, input)),
   enrolAgain: openOs.session.enrolAgain.handler(({ context, input }) => enrolAgain(context, input)),
+  trustCentre: os.session.trustCentre.handler(async ({ context, input }) => {
+    await trustCentre(context.workstation, input.fingerprint);
+    return state(context);
+  }),
 };

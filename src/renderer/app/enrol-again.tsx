@@ -54,7 +54,7 @@ export function EnrolAgain({ waiting, onDone }: { waiting: number; onDone: (salv
           <Space.Compact block>
             <Input
               aria-label={t('sync.enrolAgain.code')}
-              placeholder="K7QM2-P9XAB"
+              placeholder="K7QM2-P9XAB-7D3V-0KMF-Q2TA-81HX"
               value={code}
               onChange={(event) => setCode(event.target.value)}
             />

@@ -5,6 +5,7 @@ import {
   QuestionCircleOutlined,
   SyncOutlined,
 } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Descriptions, Drawer, Progress, Tag } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +15,7 @@ import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { useOffsetWords } from '../kernel/components/use-offset-words.ts';
 import { useSpokenTime, When } from '../kernel/components/when.tsx';
 import { AttentionList } from './attention.tsx';
+import { CentreKey, CompareCentre } from './centre-key.tsx';
 import { DamageNotice } from './damage-notice.tsx';
 import { ENROL_AGAIN_REASONS, EnrolAgain } from './enrol-again.tsx';
 import { useSyncStatus } from '../kernel/app/use-sync-status.ts';
@@ -107,6 +109,8 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
   const offset = useOffsetWords()(status.clockOffsetMs ?? 0);
   const clockOff = status.clockOffsetMs !== null && Math.abs(status.clockOffsetMs) > CLOCK_OFF_MS;
   const reason = i18n.exists(`common:sync.reason.${status.reason ?? ''}`) ? status.reason : 'unexpected';
+  const session = useQuery({ queryKey: ['session'], queryFn: () => api.session.state() });
+  const centre = session.data?.enrolment?.centreKey ?? null;
   const syncNow = async (): Promise<void> => {
     setError(null);
     try {
@@ -136,6 +140,9 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
       )}
       {ENROL_AGAIN_REASONS.has(status.reason ?? '') ? (
         <EnrolAgain waiting={status.waiting} onDone={setSalvaged} />
+      ) : null}
+      {centre && (status.reason === 'not-the-centre' || !centre.compared) ? (
+        <CompareCentre differs={status.reason === 'not-the-centre'} />
       ) : null}
       {salvaged === null ? null : (
         <Alert type="success" showIcon title={t('sync.enrolAgain.done', { count: salvaged })} />
@@ -186,6 +193,11 @@ function SyncDetails({ status, onLeave }: { status: SyncStatus; onLeave: () => v
             key: 'next',
             label: t('sync.nextTry'),
             children: status.nextTryAt ? when(status.nextTryAt) : '—',
+          },
+          {
+            key: 'centre',
+            label: t('sync.centre.label'),
+            children: centre ? <CentreKey known={centre} /> : '—',
           },
         ]}
       />

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { isProtectedAddress } from '../../domain/kernel/text/index.ts';
 import type { SessionState } from '../../contract/workstation/session.ts';
 import { api } from '../kernel/api/client.ts';
 import { asApiError } from '../kernel/api/errors.ts';
@@ -20,8 +21,14 @@ const EnrolmentForm = z.object({
   centreUrl: z
     .string()
     .trim()
-    .pipe(z.url({ protocol: /^https?$/, error: 'url-invalid' }).max(300)),
-  code: z.string().trim().min(6, { error: 'code-too-short' }).max(40),
+
+    .pipe(
+      z
+        .url({ protocol: /^https?$/, error: 'url-invalid' })
+        .max(300)
+        .refine(isProtectedAddress, { error: 'centre-unprotected' }),
+    ),
+  code: z.string().trim().min(6, { error: 'code-too-short' }).max(60),
   deviceName: z.string().trim().min(1, { error: 'required' }).max(60),
 });
 
@@ -80,7 +87,7 @@ export function EnrolmentPage({ state }: { state: SessionState }) {
               name="code"
               label={t('enrol.code')}
               required
-              placeholder="K7QM2-P9XAB"
+              placeholder="K7QM2-P9XAB-7D3V-0KMF-Q2TA-81HX"
             />
             <TextField control={form.control} name="deviceName" label={t('enrol.deviceName')} required />
             <Button type="primary" htmlType="submit" block loading={form.formState.isSubmitting}>

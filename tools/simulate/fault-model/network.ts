@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { SIGNATURE_HEADER } from '../../../src/protocol/centre-key.ts';
 import { armKill, disarmKill } from './connection-kills.ts';
 import { REQUEST_FAULTS, type RequestFault } from './kinds.ts';
 import type { SimulatedWorkstation } from './simulated-workstation.ts';
@@ -11,7 +12,7 @@ type Parcel = {
   headers: Record<string, string>;
   body: Uint8Array<ArrayBuffer> | null;
 };
-type Answer = { status: number; text: string; type: string };
+type Answer = { status: number; text: string; headers: Record<string, string> };
 
 /** The network between all workstations and the centre, as one seed has it. */
 export type Weather = {
@@ -51,6 +52,15 @@ const MEANWHILE_NEWS = 0.3;
 
 const lost = (what: string): TypeError => new TypeError(`simulated: ${what}`);
 
+/** What of an answer's headers a workstation looks at. */
+function headersOf(response: Response): Record<string, string> {
+  const signature = response.headers.get(SIGNATURE_HEADER);
+  return {
+    'content-type': response.headers.get('content-type') ?? 'application/json',
+    ...(signature === null ? {} : { [SIGNATURE_HEADER]: signature }),
+  };
+}
+
 async function deliver(simulation: Simulation, parcel: Parcel): Promise<Answer> {
   const weather = weatherOf(simulation);
   const armed = parcel.path === '/v1/push' && weather.killAt !== null ? weather.killAt : null;
@@ -63,7 +73,7 @@ async function deliver(simulation: Simulation, parcel: Parcel): Promise<Answer> 
   const answer = {
     status: response.status,
     text: await response.text(),
-    type: response.headers.get('content-type') ?? 'application/json',
+    headers: headersOf(response),
   };
   if (armed !== null && disarmKill()) {
     simulation.inject('failover', `in a batch, at statement ${armed}, answered ${answer.status}`);
@@ -113,7 +123,7 @@ function cutOff(simulation: Simulation, parcel: Parcel): Promise<void> {
 }
 
 function responseOf(answer: Answer): Response {
-  return new Response(answer.text, { status: answer.status, headers: { 'content-type': answer.type } });
+  return new Response(answer.text, { status: answer.status, headers: answer.headers });
 }
 
 /** Half an answer: with an error at the break, or, worse, with a proper end. */
@@ -128,7 +138,7 @@ function halfAnswer(answer: Answer, silent: boolean): Response {
           controller.error(lost('cut in the answer'));
         },
       });
-  return new Response(body, { status: answer.status, headers: { 'content-type': answer.type } });
+  return new Response(body, { status: answer.status, headers: answer.headers });
 }
 
 /**

@@ -5,11 +5,13 @@ import { openDatabase, type Database } from '../../../src/central/kernel/db/data
 import { withCentreLog, type AdminFact } from '../../../src/central/organisation/facts.ts';
 import { createConsumerMarks } from '../../../src/central/repeats/index.ts';
 import { createUnitCache, type UnitCache } from '../../../src/central/kernel/units.ts';
+import { centreKeyOf } from '../../../src/protocol/centre-key.ts';
+import { generateDeviceKeys } from '../../../src/protocol/keys.ts';
 import { createCentralClient, type CentralClient } from '../../../src/protocol/central-client.ts';
 import { ADMIN_TOKEN } from '../../world/centre-orders.ts';
 
 /** The address workstations know; the network finds whichever process serves it now. */
-export const CENTRE_ADDRESS = 'http://centre.invalid';
+export const CENTRE_ADDRESS = 'https://centre.invalid';
 
 export type SimulatedCentre = {
   /** Where the process listens that serves the next request: two take turns, whoever asks. */
@@ -29,12 +31,15 @@ export type SimulatedCentre = {
 
 /** Real centre processes' insides, in this process, on a real database. */
 export async function startSimulatedCentre(databaseUrl: string, clock: () => Date): Promise<SimulatedCentre> {
+  const key = centreKeyOf(generateDeviceKeys().privateKey);
   const open = async (): Promise<{ centre: Centre; url: string }> => {
     const opened = await createCentre({
       databaseUrl,
       clock,
       adminToken: ADMIN_TOKEN,
       sessionSeconds: 3 * 3600,
+      key,
+      adopts: () => processes.length === 0,
       // When closed cases are archived is for the seed to say.
       archives: false,
       grades: () => false,
@@ -44,7 +49,9 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
     });
     return { centre: opened, url: (await opened.listen({ host: '127.0.0.1', port: 0 })).url };
   };
-  const processes = [await open(), await open()];
+  const processes: Awaited<ReturnType<typeof open>>[] = [];
+  processes.push(await open());
+  processes.push(await open());
   let turn = 0;
   const replace = async (index: number, first: 'open' | 'close'): Promise<void> => {
     const old = processes[index % processes.length];
@@ -81,7 +88,7 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
     failOver: () => replace(turn - 1, 'open'),
     record: async (facts) => {
       await units.reload(database);
-      await withCentreLog({ database, units, followers }, clock(), (log) => log.record(facts));
+      await withCentreLog({ database, key, units, followers }, clock(), (log) => log.record(facts));
     },
     stop: async () => {
       for (const { centre } of processes) await centre.close();

@@ -18,10 +18,12 @@ const NUMBERS = {
   'archive-questions': 711_424,
   /** Grading merchants. */
   credit: 711_425,
+  /** Answering for what older releases have left unsigned. */
+  adoption: 711_426,
 } as const;
 
 /** All that one lock is for. */
-export type WholeLock = 'migration' | 'archive' | 'credit';
+export type WholeLock = 'migration' | 'archive' | 'credit' | 'adoption';
 /** A lock that each thing of a kind has for itself, by its name. */
 export type PartLock = Exclude<keyof typeof NUMBERS, WholeLock>;
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { headText } from '../../../protocol/centre-key.ts';
 import { asUnit } from '../db/as-unit.ts';
 import { deviceOs } from '../http/implementer.ts';
 import { plainJson } from '../http/plain-json.ts';
@@ -25,9 +26,13 @@ export const feedHandlers = {
     const epoch = await context.epoch();
     const knows = context.knows();
     const publicUrl = context.publicUrl();
+    const { key } = context;
+    const headSignature = key?.sign(headText(device.unitPath, page.head, epoch ?? ''));
     return {
       ...page,
+      ...(headSignature === undefined ? {} : { headSignature }),
       items: plainJson(page.items),
+      ...(page.attestations === undefined ? {} : { attestations: plainJson(page.attestations) }),
       ...(page.back === undefined ? {} : { back: plainJson(page.back) }),
       ...(deviceHead ? { deviceHead } : {}),
       ...(epoch === null ? {} : { epoch }),

@@ -5,23 +5,26 @@ import { textColumn } from '../db/binary-arrays.ts';
 import { circleOf } from '../db/circle.ts';
 import { envelopeOf, EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../db/logged-event.ts';
 import type { QueryExecutor } from '../db/pipeline.ts';
+import { attestationsOf } from './attestations.ts';
 import { amongEntries, feedEntries } from './entries.ts';
 import { ARCHIVE_END, JOIN_STANDING, STANDING, TEXTS_UNLESS_ARCHIVED, type Standing } from './standing.ts';
 
 type Row = LoggedEvent & {
   position: number;
+  previous_hash: string;
   hash: string;
   status: FeedItem['status'];
   received_at: Date;
 };
 
-const COLUMNS = sql`${EVENT_COLUMNS}, event.hash, event.status, event.received_at`;
+const COLUMNS = sql`${EVENT_COLUMNS}, event.previous_hash, event.hash, event.status, event.received_at`;
 
 function itemOf(row: Row): FeedItem {
   return {
     position: row.position,
     status: row.status,
     hash: row.hash,
+    previousHash: row.previous_hash,
     receivedAt: row.received_at.toISOString(),
     event: envelopeOf(row),
   };
@@ -73,8 +76,10 @@ export async function feedPage(
     after,
     moved.map((row) => ({ kind: row.stream_kind, id: row.stream_id })),
   );
+  const items = whole.map(itemOf);
   return {
-    items: whole.map(itemOf),
+    items,
+    ...(await attestationsOf(executor, [...items, ...back])),
     ...(bare.length === 0 ? {} : { bare }),
     ...(back.length === 0 ? {} : { back }),
     head: { position, digest },

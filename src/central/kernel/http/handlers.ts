@@ -5,6 +5,7 @@ export const sessionHandlers = {
   health: openOs.health.handler(({ context }) => ({
     ok: true as const,
     release: context.release,
+    ...(context.key === null ? {} : { centreKey: context.key.publicKey }),
     centreTime: context.clock().toISOString(),
   })),
   challenge: openOs.challenge.handler(async ({ context, input }) => ({

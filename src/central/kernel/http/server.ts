@@ -13,6 +13,7 @@ import { openApiDocument, type OpenApiDocument } from './openapi.ts';
 import type { Pressure } from './pressure.ts';
 import { readinessOf, type ReadinessParts } from './readiness.ts';
 import { addRequestLog } from './request-log.ts';
+import { addSignatures } from './sign-answers.ts';
 import type { CentreContext, CentreParts } from './context.ts';
 
 /** How long a caller may take, milliseconds. */
@@ -36,6 +37,8 @@ export type ServerOptions = {
   ready: ReadinessParts;
   /** Behind a proxy, callers' addresses are what the proxy says. */
   trustProxy: boolean;
+  /** Certificate chain and key in PEM, or null where a proxy has them. */
+  tls: { cert: string; key: string } | null;
 };
 
 function tooLarge(): Error & { statusCode: number } {
@@ -80,12 +83,13 @@ export function createServer(
   router: Router<CentralContract, CentreContext>,
   parts: CentreParts,
   log: Logger,
-  { timeouts, pressure, ready, trustProxy }: ServerOptions,
+  { timeouts, pressure, ready, trustProxy, tls }: ServerOptions,
 ): FastifyInstance {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     logger: false,
     trustProxy,
+    ...(tls === null ? {} : { https: tls }),
     requestTimeout: timeouts.request,
     connectionTimeout: timeouts.idle,
     http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
@@ -109,7 +113,9 @@ export function createServer(
 
   // Fastify reads the body, which keeps the limit, and refuses what is not JSON.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+  const signatures = parts.key === null ? null : addSignatures(app, parts.key);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    signatures?.bodyRead(request, body);
     try {
       done(null, readJson(body));
     } catch {

@@ -3,10 +3,12 @@ import type { RawBuilder } from 'kysely';
 import type { PushedEvent, Receipt } from '../../../contract/centre/index.ts';
 import { calendarImports } from '../../../domain/procedure/index.ts';
 import { recordsIn } from '../../../domain/streams.ts';
+import type { CentreKey } from '../../../protocol/centre-key.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { inOneStatement } from '../db/one-statement.ts';
 import { later, pipelined, type QueryExecutor } from '../db/pipeline.ts';
 import { appendToFeeds, lockHeads, type FeedEvent } from '../feeds/append.ts';
+import { attestationStatement, vouchedFor, type Attested } from '../keys/attest.ts';
 import type { UnitCache } from '../units.ts';
 import { statementsOf, type Follower, type Followers, type JudgedBatch } from './follower.ts';
 import {
@@ -26,11 +28,13 @@ import { saveStreams, saveUnits } from './write.ts';
 /** What facts are taken in with, the same for all of one process. */
 export type IngestParts = {
   database: Database;
+  /** The centre's own key, by which it answers for what has no device's signature; null where this process was given none. */
+  key: CentreKey | null;
   units: UnitCache;
   followers: Followers;
 };
 
-export type AppendOptions = Pick<IngestParts, 'units' | 'followers'> & {
+export type AppendOptions = Pick<IngestParts, 'key' | 'units' | 'followers'> & {
   receivedAt: Date;
   /** Streams the events concern without naming them: the units above a new one. */
   alsoConcerned?: readonly StreamKey[];
@@ -38,6 +42,8 @@ export type AppendOptions = Pick<IngestParts, 'units' | 'followers'> & {
   moved?: Set<string>;
   /** Look for ids that are taken: a batch before this one met a unique violation. */
   checkIds?: boolean;
+  /** Who answers for them, where it is their device. */
+  attested?: Attested;
   /** The events as the log takes them, where they are ready. */
   prepared?: PreparedEvents;
   /** What else is to be written of the batch, by its receipts; it goes with the last statement, behind what follows the batch. */
@@ -99,6 +105,7 @@ async function append(
     newFacts: { appender, events, receipts, receivedAt },
   };
   for (const path of judgement.feeds.keys()) moved?.add(path);
+  const attested = options.attested ?? vouched(appender, events, options.key);
 
   const write = async (): Promise<void> => {
     const saved = Promise.all([
@@ -107,6 +114,7 @@ async function append(
       saveStreams(executor, appender, streams.values()),
       saveUnits(executor, [...judgement.units.values()]),
       sendEach(executor, followers.behindRecords, batch),
+      attested && attestationStatement(attested).execute(executor),
     ]);
     const ready = later(
       Promise.all([
@@ -133,6 +141,20 @@ async function append(
   if (done.status === 'rejected') throw done.reason;
   if (written.status === 'rejected') throw written.reason;
   return receipts;
+}
+
+/** The centre's own answer for events that no device has signed a root over. */
+function vouched(
+  { id }: Appender,
+  events: readonly PushedEvent[],
+  key: CentreKey | null,
+): Attested | undefined {
+  const [first] = events;
+  if (key === null || first === undefined) return undefined;
+  return vouchedFor(
+    { device: id, first: first.deviceSequence, hashes: events.map((event) => event.hash) },
+    key,
+  );
 }
 
 /** Sends each of these followers' statements by itself. A promise from the start, so that what fails here fails with the others. */

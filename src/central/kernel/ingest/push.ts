@@ -11,6 +11,7 @@ import type { Transaction } from '../db/database.ts';
 import { inTransaction } from '../db/retry.ts';
 import { circleOf } from '../db/circle.ts';
 import { centreError } from '../errors.ts';
+import { attestedByDevice, isCertified } from '../keys/attest.ts';
 import { RULES_REVISION, UNITS_REVISION } from '../units.ts';
 import { appendEvents, type IngestParts } from './append.ts';
 import { inRuns, oneByOne, type PlacedReceipt } from './runs.ts';
@@ -18,7 +19,12 @@ import { chainBroken, checkHashes, checkLinks } from './chain.ts';
 import { prepareEvents, type PreparedEvents } from './prepare.ts';
 import { StaleStream } from './write.ts';
 
-export type Batch = { events: readonly PushedEvent[]; signature: string; runs?: boolean | undefined };
+export type Batch = {
+  events: readonly PushedEvent[];
+  signature: string;
+  attestation?: string | undefined;
+  runs?: boolean | undefined;
+};
 
 export type PushParts = IngestParts & {
   /** Told after the batch is stored which units' feeds it moved. */
@@ -30,6 +36,8 @@ type DeviceRow = {
   id: string;
   unit_path: string;
   public_key: string;
+  /** The centre's word on that key. */
+  certificate: string | null;
   status: 'active' | 'revoked' | 'quarantined';
   head_sequence: number;
   head_hash: string;
@@ -87,9 +95,9 @@ function provesSecondLog(error: unknown): boolean {
 
 async function takeBatch(
   transaction: Transaction,
-  { units, followers }: IngestParts,
+  { key, units, followers }: IngestParts,
   deviceId: string,
-  { events, signature, runs = false }: Batch,
+  { events, signature, attestation, runs = false }: Batch,
   {
     now,
     attempt,
@@ -105,6 +113,10 @@ async function takeBatch(
   ) {
     throw centreError('SIGNATURE_INVALID');
   }
+  const { unit_path: unitPath, public_key: publicKey, certificate } = device;
+  // A key that was put in the place of the device's own, in the database itself, signs nothing here.
+  if (key !== null && !isCertified({ id: deviceId, unitPath, publicKey }, certificate, key))
+    throw centreError('SIGNATURE_INVALID');
   checkLinks(device, events);
   await units.keepUnits(device.units_revision, transaction);
   await units.keepRules(device.rules_revision, transaction);
@@ -131,6 +143,11 @@ async function takeBatch(
         head_hash = ${head.hash}, rejected = rejected + ${rejected}
       WHERE id = ${deviceId}`;
   };
+  const part = {
+    device: deviceId,
+    first: events[0]?.deviceSequence ?? 0,
+    hashes: events.map((event) => event.hash),
+  };
   let receipts: PlacedReceipt[] = [];
   if (fresh.length === 0) await seen([]).execute(transaction);
   else
@@ -144,8 +161,10 @@ async function takeBatch(
       },
       fresh,
       {
+        key,
         units,
         followers,
+        ...(attestation === undefined ? {} : { attested: attestedByDevice(part, publicKey, attestation) }),
         receivedAt: now,
         moved,
         checkIds: attempt > 1,
@@ -160,7 +179,8 @@ async function takeBatch(
 
 async function lockDevice(transaction: Transaction, deviceId: string): Promise<DeviceRow> {
   const { rows } = await sql<DeviceRow>`
-    SELECT id, unit_path, public_key, status, head_sequence, head_hash, last_pushed_at, ${RULES_REVISION} AS rules_revision,
+    SELECT id, unit_path, public_key, status, head_sequence, head_hash, last_pushed_at,
+      (SELECT certificate FROM device_certificate WHERE device_certificate.device = device.id) AS certificate, ${RULES_REVISION} AS rules_revision,
       ${UNITS_REVISION} AS units_revision
     FROM device
     WHERE id = ${deviceId} FOR UPDATE`.execute(transaction);

@@ -7,6 +7,7 @@ export {
   type AmountRule,
   type ParsedAmount,
 } from './amount.ts';
+export { isProtectedAddress } from './centre-address.ts';
 export { capitalAmount } from './capital-amount.ts';
 export { namesYear, parseDay, type DayLean, type DayRule, type ParsedDay } from './day.ts';
 export {

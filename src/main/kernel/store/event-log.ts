@@ -106,11 +106,12 @@ export const UNKNOWN_AT_CENTRE: Refusal = { rule: 'unknown-at-centre' };
 /** Why a fact is set aside whose content is not what its hash was made of: somebody changed it on the disk, or the disk did. */
 export const ALTERED: Refusal = { rule: 'fact-altered' };
 
-/** An item of the unit's feed as it is logged: its place in its own device's chain is not told. */
-export function loggedItem({ event, hash, status, position, receivedAt }: FeedItem): LoggedEvent {
+/** An item of the unit's feed as it is logged. An older release of the centre does not tell the hash before it. */
+export function loggedItem(item: FeedItem): LoggedEvent {
+  const { event, hash, status, position, receivedAt } = item;
   return {
     event,
-    previousHash: null,
+    previousHash: item.previousHash ?? null,
     hash,
     origin: 'feed',
     status,

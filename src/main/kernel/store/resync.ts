@@ -49,14 +49,29 @@ export async function comparePage(
     writer,
     different.filter((item) => held.get(item.event.id)?.origin === 'feed'),
   );
+  await fillChain(writer, items);
   await confirmKnown(writer, items, new Set(held.keys()), directory);
   const logged = missing.map(loggedItem);
   if (logged.length > 0) await saveFacts(writer, eventRows(logged), [], directory);
   return { missing: missing.length, different: different.length };
 }
 
+/** Adds the hashes before them to events of the feed that an older release of the centre gave without. */
+async function fillChain(writer: Writer, items: readonly FeedItem[]): Promise<void> {
+  const rows = items.map((item) => ({
+    id: item.event.id,
+    hash: item.hash,
+    before: item.previousHash ?? null,
+  }));
+  await sql`
+    UPDATE event SET previous_hash = one.value ->> 'before'
+    FROM json_each(${JSON.stringify(rows)}) AS one
+    WHERE event.id = one.value ->> 'id' AND event.hash = one.value ->> 'hash' AND event.origin = 'feed'
+      AND event.previous_hash IS NULL`.execute(writer);
+}
+
 async function putRight(writer: Writer, items: readonly FeedItem[]): Promise<void> {
-  for (const { event, hash } of items) {
+  for (const { event, hash, previousHash = null } of items) {
     await writer
       .updateTable('event')
       .set({
@@ -70,6 +85,7 @@ async function putRight(writer: Writer, items: readonly FeedItem[]): Promise<voi
         device_sequence: event.deviceSequence,
         at: event.at,
         unit_path: event.unitPath,
+        previous_hash: previousHash,
         hash,
       })
       .where('id', '=', event.id)

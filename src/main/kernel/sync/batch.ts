@@ -26,9 +26,12 @@ const NEXT = Buffer.from(',\n');
 export function pushBody(
   batch: readonly Pick<Outgoing, 'body'>[],
   signature: string,
+  attestation: string,
 ): Uint8Array<ArrayBuffer> {
   const events = batch.flatMap(({ body }, index) => (index === 0 ? [body] : [NEXT, body]));
-  const end = Buffer.from(`\n],"signature":${JSON.stringify(signature)}}`);
+  const end = Buffer.from(
+    `\n],"signature":${JSON.stringify(signature)},"attestation":${JSON.stringify(attestation)}}`,
+  );
   return Buffer.concat([Buffer.from('{"runs":true,"events":[\n'), ...events, end]);
 }
 

@@ -1,4 +1,3 @@
-import { FEED_LIMIT } from '../../../contract/centre/index.ts';
 import { SNAPSHOT_FROM, type SnapshotPage } from '../../../contract/centre/snapshot.ts';
 import { stateForm } from '../../../protocol/state-form.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type Store,
 } from '../store/index.ts';
 import { CentreError, type CentreLink } from './centre-link.ts';
+import { readFeed } from './feed.ts';
 
 /** What a new workstation still waits for, in positions of the feed; null when nothing. */
 export type Arriving = { stage: Bootstrap['stage']; done: number; total: number } | null;
@@ -94,9 +94,7 @@ export async function fillHistory(
     if (bootstrap.stage === 'snapshot') break;
     if (bootstrap.stage === 'history') {
       const history = bootstrap;
-      const page = await link.call((client) =>
-        client.feed({ after: history.read.position, limit: FEED_LIMIT, archived: 'bare' }),
-      );
+      const page = await readFeed(link, history.read.position, 'bare');
       bootstrap = await store.write((writer) => applyHistoryPage(writer, page, history));
     } else {
       const { differing, done } = await store.write((writer) => checkBases(writer, directory));

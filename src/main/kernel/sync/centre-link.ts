@@ -1,11 +1,16 @@
 import { createORPCErrorFromJson, isORPCErrorJson, ORPCError } from '@orpc/client';
 import { centreErrors, type PushResult } from '../../../contract/centre/index.ts';
+import { isProtectedAddress } from '../../../domain/kernel/text/index.ts';
 import { createCentralClient, type CentralClient } from '../../../protocol/central-client.ts';
 import { sessionText, signText } from '../../../protocol/keys.ts';
+import { NotTheCentre, signedFetch } from '../../../protocol/signed-answers.ts';
 import type { Host } from '../host.ts';
 import { privateKeyOf, type Identity } from './identity.ts';
 
-/** Why the centre did not do it; `code` is one of the contract's, or `UNREACHABLE`. */
+/**
+ * Why the centre did not do it; `code` is one of the contract's, or `UNREACHABLE`, `NOT_THE_CENTRE` where somebody else answered, or
+ * `UNPROTECTED` where others on the way could.
+ */
 export class CentreError extends Error {
   readonly code: string;
   constructor(code: string, cause: unknown) {
@@ -17,6 +22,7 @@ export class CentreError extends Error {
 function asCentreError(error: unknown): CentreError {
   if (error instanceof CentreError) return error;
   if (error instanceof ORPCError) return new CentreError(error.code, error);
+  if (error instanceof NotTheCentre) return new CentreError('NOT_THE_CENTRE', error);
   return new CentreError('UNREACHABLE', error);
 }
 
@@ -46,6 +52,10 @@ export type CentreLink = {
   /** The contract's `push`, with a body that is written already: its JSON in UTF-8. */
   push(body: Uint8Array<ArrayBuffer>): Promise<PushResult>;
   privateKey(): Promise<Uint8Array>;
+  /** Whether every answer is proved to be the centre's own; not with a centre of an older release. */
+  proves(): boolean;
+  /** The centre's key; undefined before the first contact with one that has a key. */
+  centreKey(): string | undefined;
   /** A path below the centre as a whole address. */
   address(path: string): string;
   /**
@@ -59,9 +69,12 @@ export type CentreLink = {
 export function createCentreLink(
   identity: Identity,
   host: Host,
-  fetcher: typeof fetch,
+  plain: typeof fetch,
   clock: () => Date,
+  keepKey: (centreKey: string) => Promise<void>,
 ): CentreLink {
+  let { centreKey } = identity;
+  const fetcher = signedFetch(plain, identity.centreUrl, () => centreKey);
   let token: string | undefined;
   let staleAt = 0;
   let key: Promise<Uint8Array> | undefined;
@@ -76,6 +89,17 @@ export function createCentreLink(
   };
   const openSession = async (): Promise<void> => {
     token = undefined;
+    if (!isProtectedAddress(identity.centreUrl))
+      throw new CentreError(
+        'UNPROTECTED',
+        new Error(`${identity.centreUrl} is neither TLS nor this machine`),
+      );
+    // One enrolled by an older release takes the key as it comes at first; a person can compare it afterwards.
+    if (centreKey === undefined) {
+      const found = await centreKeyAt(identity.centreUrl, plain);
+      if (found !== null) await keepKey(found);
+      centreKey = found ?? undefined;
+    }
     // A challenge opens one session: a line that delivers the request twice answers the second time with a refusal.
     const session = await askForSession().catch((error: unknown) => {
       if (!(error instanceof ORPCError) || error.code !== 'NOT_AUTHENTICATED') throw error;
@@ -118,6 +142,8 @@ export function createCentreLink(
 
   return {
     privateKey,
+    proves: () => centreKey !== undefined,
+    centreKey: () => centreKey,
     address,
     request,
     push: async (body) => {
@@ -147,6 +173,12 @@ export function createCentreLink(
       }
     },
   };
+}
+
+/** The key that a centre says is its own; null of an older release. Nothing proves it yet. @throws CentreError */
+export async function centreKeyAt(baseUrl: string, fetcher: typeof fetch): Promise<string | null> {
+  const { centreKey } = await callPublic(baseUrl, fetcher, (client) => client.health());
+  return centreKey ?? null;
 }
 
 /** A call that needs no session, with the same errors. */

@@ -1,10 +1,13 @@
-import { FEED_LIMIT, PUSH_LIMIT, type FeedPage, type PushResult } from '../../../contract/centre/index.ts';
+import { PUSH_LIMIT, type FeedPage, type PushResult } from '../../../contract/centre/index.ts';
+import { logText } from '../../../protocol/attestation.ts';
+import { merkleRoot } from '../../../protocol/merkle.ts';
 import { pushText, signText } from '../../../protocol/keys.ts';
 import {
   applyFeedPage,
   applyReceipts,
   applyRuns,
   holdsHead,
+  isEmpty,
   readCursor,
   readMeta,
   SecondLog,
@@ -15,7 +18,9 @@ import { lastAcknowledged } from '../store/resync.ts';
 import { keepPublicUrl } from '../public-url.ts';
 import { fittingOneRequest, OUTGOING_BODY, pushBody, type Outgoing } from './batch.ts';
 import { loadSnapshot } from './bootstrap.ts';
+import { readFeed } from './feed.ts';
 import type { CycleParts } from './parts.ts';
+import { feedIsProved, keepSignedHead } from './proof.ts';
 import { askAgain } from './unknown.ts';
 import { CentreError, neverConnected } from './centre-link.ts';
 
@@ -64,7 +69,13 @@ export async function push(parts: CycleParts): Promise<{ pushed: number; centreT
     const last = batch.at(-1);
     if (last === undefined) return false;
     after = last.deviceSequence;
-    const body = pushBody(batch, signText(key, pushText(deviceId, after, last.hash)));
+    const first = batch[0]?.deviceSequence ?? after;
+    const root = merkleRoot(batch.map((one) => one.hash));
+    const body = pushBody(
+      batch,
+      signText(key, pushText(deviceId, after, last.hash)),
+      signText(key, logText(deviceId, first, after, root)),
+    );
     const leaving = parts.leaving?.(last.deviceSequence);
     const answer = link.push(body).catch((error: unknown) => {
       if (neverConnected(error)) leaving?.stayed();
@@ -152,12 +163,14 @@ async function wasRestored(
  */
 export async function pull(parts: CycleParts): Promise<PullResult> {
   const { store, directory, link } = parts;
+  const empty = await isEmpty(store.read);
   await loadSnapshot(parts);
-  const pageAfter = (position: number): Promise<FeedPage> =>
-    link.call((client) => client.feed({ after: position, limit: FEED_LIMIT }));
+  const pageAfter = (position: number): Promise<FeedPage> => readFeed(link, position);
   let pulled = 0;
   let cursor = await readCursor(store.read);
   let page = await pageAfter(cursor.position);
+  // From the first item on, each is worked out anew when it comes.
+  if (empty && link.proves()) await feedIsProved(store);
   for (;;) {
     const last = page.items.at(-1)?.position ?? cursor.position;
     // The next page is on its way while this one is applied.
@@ -178,6 +191,9 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
         throw new CentreRestored(page.deviceHead?.sequence ?? 0);
       if (agrees && epoch !== undefined && epoch !== (await readMeta(store.read, EPOCH)))
         await store.write((writer) => writeMeta(writer, EPOCH, epoch));
+      const centreKey = link.centreKey();
+      if (agrees && centreKey !== undefined)
+        await keepSignedHead(store, { unitPath: parts.unitPath, centreKey }, page);
       await askAgain(parts, knows);
       await keepPublicUrl(store, page.publicUrl);
       return { pulled, centreTime: page.centreTime, agrees, archive: page.archive ?? 0 };

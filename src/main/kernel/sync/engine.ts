@@ -6,11 +6,12 @@ import { fillHistory, readArriving, type Arriving } from './bootstrap.ts';
 import { askedToWait, type CentreLink } from './centre-link.ts';
 import { pull } from './cycle.ts';
 import { pullAll, pushAll } from './exchange.ts';
+import { feedIsProved, isFeedProved } from './proof.ts';
 import type { RoundStep } from './parts.ts';
 import { reasonOf } from './reason.ts';
 import type { Reporter } from './report.ts';
-import { resyncAsAsked, resyncAsked } from './resync.ts';
-import { countFacts, signOf, UNTRIED } from './sign.ts';
+import { compareWithFeed, resyncAsAsked, resyncAsked } from './resync.ts';
+import { CENTRE_UNPROVED, countFacts, signOf, UNTRIED } from './sign.ts';
 
 export type SyncEngine = {
   status(): SyncStatus;
@@ -58,7 +59,7 @@ type EngineOptions = {
   directory: Directory;
   clock: () => Date;
   /** Null until the workstation is enrolled. */
-  link: () => { link: CentreLink; deviceId: string } | null;
+  link: () => { link: CentreLink; deviceId: string; unitPath: string } | null;
   /** What goes to the centre apart from facts; the sign is not green while something of it waits. */
   evidence: EvidenceTraffic;
   /** What capabilities do in each round, in this order. */
@@ -214,6 +215,13 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
         before = clock();
         pulled = await pull(parts);
       }
+      // What came while nothing could be proved is read again, once.
+      if (session.link.proves() && !(await isFeedProved(store))) {
+        await compareWithFeed(parts, false);
+        await feedIsProved(store);
+        before = clock();
+        pulled = await pull(parts);
+      }
       for (const step of options.steps) {
         if (!(await step(parts, pulled.centreTime, options.onProblem))) continue;
         before = clock();
@@ -227,8 +235,9 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
       if (outstanding !== null && arriving === null) pulled = await pullAll(parts);
       await followArchive(parts, pulled);
       // States that rest on the centre's word prove nothing.
-      agreed = pulled.agrees && arriving === null;
-      reason = pulled.agrees ? null : 'digest-differs';
+      const proves = session.link.proves();
+      agreed = pulled.agrees && arriving === null && proves;
+      reason = !pulled.agrees ? 'digest-differs' : proves ? null : CENTRE_UNPROVED;
       failures = 0;
       await options.heard('reached');
       const now = clock().toISOString();

@@ -8,6 +8,10 @@ export type Identity = {
   deviceName: string;
   unitPath: string;
   centreUrl: string;
+  /** The key by which the centre is known here; absent in one enrolled by an older release, until the first contact. */
+  centreKey?: string;
+  /** A person had the centre's fingerprint from elsewhere than the line; otherwise the key was taken as it came at first. */
+  centreKeyCompared?: boolean;
   publicKey: string;
   /** base64 of the sealed PKCS#8 key. */
   sealedKey: string;

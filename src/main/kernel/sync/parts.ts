@@ -8,6 +8,8 @@ export type CycleParts = {
   directory: Directory;
   link: CentreLink;
   deviceId: string;
+  /** The unit whose feed it reads. */
+  unitPath: string;
   /**
    * Told before a batch leaves, with its last device sequence: from then on it may be known elsewhere, unless `stayed` is
    * called because no connection came about.

@@ -1,10 +1,11 @@
-import { FEED_LIMIT, type FeedPage } from '../../../contract/centre/index.ts';
+import type { FeedPage } from '../../../contract/centre/index.ts';
 import type { ResyncResult } from '../../../contract/centre/fleet.ts';
 import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
 import { FeedBroken, holdsHead, loadState, readMeta, SecondLog, writeMeta } from '../store/index.ts';
 import { placesOf } from '../store/evict.ts';
 import { ARCHIVE_READ, dropBootstrap } from '../store/snapshot.ts';
 import { allStreams, comparePage, mendStreams, notInFeed, sendAgain } from '../store/resync.ts';
+import { readFeed } from './feed.ts';
 import type { CycleParts } from './parts.ts';
 import { RESYNC_DONE } from './report.ts';
 
@@ -21,8 +22,7 @@ export type Compared = Omit<ResyncResult, 'asked' | 'at'> & { again: number };
  */
 export async function compareWithFeed(parts: CycleParts, restored: boolean): Promise<Compared> {
   const { store, directory, link } = parts;
-  const pageAfter = (position: number): Promise<FeedPage> =>
-    link.call((client) => client.feed({ after: position, limit: FEED_LIMIT, archived: 'bare' }));
+  const pageAfter = (position: number): Promise<FeedPage> => readFeed(link, position, 'bare');
   const seen = new Set<string>();
   const compared: Compared = { compared: 0, missing: 0, different: 0, extra: 0, mended: 0, again: 0 };
   let cursor = { position: 0, digest: CHAIN_START };

@@ -28,8 +28,14 @@ const NEEDS_PERSON = new Set([
   'chain-broken',
   'feed-broken',
   'digest-differs',
+  'feed-forged',
+  'not-the-centre',
+  'line-unprotected',
   'storage-full',
 ]);
+
+/** The centre is of an older release and cannot prove what it sends: all is taken, and nothing is green. */
+export const CENTRE_UNPROVED = 'centre-unproved';
 
 export type FactCounts = Pick<SyncStatus, 'waiting' | 'waitingSince' | 'attention'> & {
   /** Facts with a receipt that have not come back in the feed. */
@@ -61,6 +67,7 @@ export function signOf(status: Omit<SyncStatus, 'sign'>, proved: boolean): SyncS
   )
     return 'attention';
   if (status.evidence.reason?.startsWith('evidence-')) return 'attention';
+  if (status.reason === CENTRE_UNPROVED) return 'waiting';
   if (status.reason !== null) return 'offline';
   return status.waiting === 0 && status.evidence.waiting === 0 && proved ? 'proved' : 'waiting';
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { FEED_LIMIT } from '../../../contract/centre/index.ts';
 import { knownEvents, UNKNOWN_AT_CENTRE } from '../store/event-log.ts';
 import { confirmKnown } from '../store/incoming.ts';
 import { readMeta, writeMeta } from '../store/index.ts';
 import type { Reader } from '../store/store.ts';
+import { readFeed } from './feed.ts';
 import type { CycleParts } from './parts.ts';
 
 /** What the centre's release knew when it was last asked about what it had not known. */
@@ -33,7 +33,7 @@ export async function askAgain(
     const place = await nextUnknown(store.read, after);
     if (place === null) break;
     const from = place - 1;
-    const { items } = await link.call((client) => client.feed({ after: from, limit: FEED_LIMIT }));
+    const { items } = await readFeed(link, from);
     await store.write(async (writer) => {
       const ids = items.map((item) => item.event.id);
       await confirmKnown(writer, items, await knownEvents(writer, ids), directory);

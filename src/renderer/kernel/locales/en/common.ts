@@ -144,6 +144,17 @@ export default {
     dismiss: 'Noted, take off the list',
     waitingSince: '{{count}} waiting since {{time}}',
     attentionCount: '{{count}} to look at',
+    centre: {
+      label: 'Fingerprint of the centre',
+      compared: 'compared',
+      uncompared: 'not compared yet',
+      uncomparedText:
+        'Taken as the centre showed it at first contact. Please compare it with the administrator.',
+      title: 'Know the centre by another fingerprint',
+      text: "The centre has another key than before, or somebody else answers. Ask the administrator for the fingerprint shown on the centre's own machine; not by way of this line.",
+      fingerprint: 'Fingerprint of the centre',
+      submit: 'Compare',
+    },
     evidence: 'Evidence files',
     evidenceWaiting: '{{count}} files to send',
     evidenceNone: 'No file waits',
@@ -179,6 +190,10 @@ export default {
       'chain-broken': 'log does not continue',
       'feed-broken': 'feed does not follow on',
       'digest-differs': 'digests differ',
+      'feed-forged': 'record is not as recorded',
+      'not-the-centre': "the line is not the centre's",
+      'line-unprotected': 'line not protected',
+      'centre-unproved': 'centre cannot prove yet',
       'storage-full': 'disk full',
       'storage-busy': 'database held',
       'device-unknown': 'not known at the centre',
@@ -213,6 +228,14 @@ export default {
         "This device's log does not continue what the centre has (an old backup, or two devices with one identity); the records are still here. Please call the administrator",
       'feed-broken': 'Records from the centre do not follow on. Please call the administrator',
       'digest-differs': 'The two digests differ. Please call the administrator',
+      'feed-forged':
+        'A record from the centre is not as its workstation had recorded it. Nothing of it was taken over. Please call the administrator',
+      'not-the-centre':
+        'What answers on the line is not the centre that this workstation knows. Nothing of it was taken over; work goes on, and it is tried again. Please call the administrator',
+      'line-unprotected':
+        'The line to the centre is not protected: its address has to begin with https://. Work goes on; nothing is sent. Please call the administrator',
+      'centre-unproved':
+        'The centre is of an older release and cannot prove yet what it sends. Work goes on, and records are sent',
       'storage-full': 'The disk is full; please make room. What was saved is safe',
       'storage-busy': 'Another program holds the database; it is tried again shortly',
       'device-unknown':

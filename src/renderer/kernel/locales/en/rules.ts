@@ -156,6 +156,11 @@ export default {
   'code-expired': 'The code has expired; ask the administrator for a new one',
   'code-used': 'The code was used before; ask the administrator for a new one',
   'code-too-short': 'The code is not complete',
+  'id-case': 'An id has lower-case letters only',
+  'centre-unprotected':
+    'The line is not protected: the address has to begin with https://. Please ask the administrator',
+  'centre-differs':
+    'The centre that answers at this address is not the one that this code is from. Please compare both; if they are right, call the administrator',
   'url-invalid': 'Write the whole address, such as https://centre.example',
   'amount-empty': 'Required',
   'amount-negative': 'An amount may not be negative',

@@ -1,0 +1,49 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { FEED_LIMIT, type FeedItem, type FeedPage } from '../../../contract/centre/index.ts';
+import { eventHash } from '../../../protocol/chain.ts';
+import { unattested } from './attested.ts';
+import type { CentreLink } from './centre-link.ts';
+
+/** An item of the feed is not what its device has recorded. */
+export class FeedForged extends Error {
+  constructor({ position, event }: FeedItem, what: string) {
+    super(`Feed position ${position}, ${event.device} ${event.deviceSequence}: ${what}`);
+  }
+}
+
+/** How many hashes are worked out before others get their turn on this thread. */
+const SLICE = 200;
+
+/**
+ * Works out every item's hash anew. A centre that signs its answers gives the hash before each; one of an older release gives none,
+ * and what it sends is taken on its word. @throws FeedForged
+ */
+async function checkItems(items: readonly FeedItem[], mustProve: boolean): Promise<void> {
+  for (const [index, item] of items.entries()) {
+    const { event, hash, previousHash } = item;
+    if (previousHash === undefined) {
+      if (mustProve) throw new FeedForged(item, 'without the hash before it');
+    } else if (eventHash(event, previousHash) !== hash) {
+      throw new FeedForged(item, 'its hash is another');
+    }
+    if (index % SLICE === SLICE - 1) await nextTurn();
+  }
+}
+
+/**
+ * A page of the unit's feed after a position, of which every event is the one whose hash stands beside it and, where the centre has a
+ * key, one that its device or the centre has signed. @throws FeedForged when one is not, and nothing of the page may be applied; CentreError
+ */
+export async function readFeed(
+  link: CentreLink,
+  after: number,
+  archived: 'whole' | 'bare' = 'whole',
+): Promise<FeedPage> {
+  const page = await link.call((client) => client.feed({ after, limit: FEED_LIMIT, archived }));
+  const items = [...page.items, ...(page.back ?? [])];
+  await checkItems(items, link.proves());
+  const centreKey = link.centreKey();
+  const nobodys = centreKey === undefined ? undefined : await unattested(page, items, centreKey);
+  if (nobodys !== undefined) throw new FeedForged(nobodys, 'nobody answers for it');
+  return page;
+}
