@@ -9,6 +9,8 @@ import { createEpoch } from './kernel/db/epoch.ts';
 import { migrate } from './kernel/db/migrate.ts';
 import { openCentreContent } from './evidence/content.ts';
 import { addEvidenceRoutes } from './evidence/http.ts';
+import { createAdministrators } from './kernel/http/administrators.ts';
+import { createBodies, DEFAULT_BODY_LIMITS, type BodyLimits } from './kernel/http/bodies.ts';
 import { createCallerLimits, DEFAULT_LIMITS, type Limits } from './kernel/http/limits.ts';
 import { createMetrics } from './kernel/http/metrics.ts';
 import { createPressure, DEFAULT_CAPACITY, type Capacity } from './kernel/http/pressure.ts';
@@ -44,10 +46,11 @@ export type CentreOptions = {
   limits?: Partial<Limits>;
   capacity?: Partial<Capacity>;
   timeouts?: Partial<Timeouts>;
+  bodies?: Partial<BodyLimits>;
   /** Not ready below so much free space on the data folder's disk. */
   diskReserveBytes?: number;
-  /** True behind a proxy that says callers' addresses in `X-Forwarded-For`. */
-  trustProxy?: boolean;
+  /** How many proxies stand before it and say callers' addresses in `X-Forwarded-For`; none unless told. */
+  proxies?: number;
   /** Where everybody finds this centre, such as `https://example.org`: told to workstations, for the cards they print. */
   publicUrl?: () => string | null;
   /** Off in simulations, which say themselves when closed cases are archived. */
@@ -77,7 +80,10 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   const log = options.log ?? pino({ level: 'warn' });
   const { database, pool } = openDatabase(options.databaseUrl);
   let live: Live | undefined;
-  const pressure = createPressure({ ...DEFAULT_CAPACITY, ...options.capacity });
+  const capacity = { ...DEFAULT_CAPACITY, ...options.capacity };
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const pressure = createPressure(capacity);
+  const bodies = createBodies(capacity, { ...DEFAULT_BODY_LIMITS, ...options.bodies }, timeouts.check);
   try {
     await migrate(database);
     await checkRequestRole(database);
@@ -97,7 +103,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     let closing = false;
     /** Said once nothing is left that this release knows and an older one did not. */
     let knows: string | null = null;
-    watchState(metrics.registry, { database, pool, pressure, streams: () => live?.streams() ?? 0 });
+    watchState(metrics.registry, { database, pool, pressure, bodies, streams: () => live?.streams() ?? 0 });
     const callers = createCallerLimits({ ...DEFAULT_LIMITS, ...options.limits }, pool);
     live = createLive({
       database,
@@ -114,6 +120,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       units,
       followers,
       sessions,
+      administrators: createAdministrators(database),
       clock,
       metrics,
       callers,
@@ -122,9 +129,10 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       publicUrl: options.publicUrl ?? (() => null),
     };
     const app = createServer(createRouter({ live, marks }), parts, log, {
-      timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
+      timeouts,
       pressure,
-      trustProxy: options.trustProxy ?? false,
+      bodies,
+      proxies: options.proxies ?? 0,
       ready: {
         database,
         folder: options.evidenceFolder,
@@ -177,6 +185,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         clearInterval(sweeping);
         clearTimeout(cut);
         pressure.stop();
+        bodies.stop();
         for (const job of jobs) await job.stop();
         await database.destroy();
       },
@@ -184,6 +193,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   } catch (error) {
     await live?.close();
     pressure.stop();
+    bodies.stop();
     await database.destroy();
     throw error;
   }

@@ -14,7 +14,7 @@ const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] 
 Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs in the data folder.
 HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes one and shows it once,
 or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level
-(warn; info writes a line a call). --trust-proxy takes callers' addresses from the proxy before it.
+(warn; info writes a line a call). --trust-proxy N: so many proxies stand before it, whose word on callers' addresses is taken.
 --public-url URL is where everybody finds this centre: it is told to the workstations, whose cards lead there (/p).
 --archive DIR keeps the database's write-ahead log there, for backup and recovery to a point in time.
 GET /health says that the process is there, /ready whether it can work, /metrics its figures for Prometheus.
@@ -34,8 +34,12 @@ const run = COMMANDS.has(words[0] ?? '')
     ? (await import('./command/local.ts')).runLocal
     : null;
 
+/** Without its number, as releases before took it: one proxy. */
+const withCount = (word: string, place: number): string =>
+  word === '--trust-proxy' && !/^\d/.test(words[place + 1] ?? '') ? '--trust-proxy=1' : word;
+
 const { values, positionals } = parseArgs({
-  args: run === null ? words : [],
+  args: run === null ? words.map(withCount) : [],
   options: {
     data: { type: 'string', default: join('.heshi', 'central') },
     host: { type: 'string', default: '127.0.0.1' },
@@ -43,7 +47,7 @@ const { values, positionals } = parseArgs({
     'admin-token-file': { type: 'string' },
     archive: { type: 'string' },
     'public-url': { type: 'string' },
-    'trust-proxy': { type: 'boolean', default: false },
+    'trust-proxy': { type: 'string', default: '0' },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -65,6 +69,17 @@ function publicUrl(): string | undefined {
       exitCode: 2,
     });
   return url.origin;
+}
+
+/** Proxies whose word on callers' addresses is taken. */
+function proxyCount(): number {
+  const count = Number(values['trust-proxy']);
+  if (!Number.isInteger(count) || count < 0 || count > 10)
+    throw new Stopped(`--trust-proxy ${values['trust-proxy']}: not a number of proxies`, {
+      next: 'name how many stand before this centre, such as 1.',
+      exitCode: 2,
+    });
+  return count;
 }
 
 /** Makes the first administrator's token, or accepts the one the environment names. */
@@ -95,6 +110,7 @@ async function main(): Promise<void> {
       exitCode: 2,
     });
   const publicAddress = publicUrl() ?? null;
+  const proxies = proxyCount();
   const [{ pino }, { createCentre }, { startEmbeddedPostgres }] = await Promise.all([
     import('pino'),
     import('./centre.ts'),
@@ -124,7 +140,7 @@ async function main(): Promise<void> {
       databaseUrl: postgres?.url ?? given ?? '',
       log,
       evidenceFolder: join(values.data, 'evidence'),
-      trustProxy: values['trust-proxy'],
+      proxies,
       publicUrl: () => publicAddress,
     });
     await provideAdministrator(centre);

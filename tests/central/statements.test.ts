@@ -28,7 +28,7 @@ import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../src/protocol/keys.ts';
 import { stateForm } from '../../src/protocol/state-form.ts';
 import { type EventDraft, openTestDevice, type TestDevice } from '../support/device.ts';
-import { ADMIN_TOKEN, codeFor } from '../support/postgres.ts';
+import { ADMIN_TOKEN, asOperator, codeFor } from '../support/postgres.ts';
 import { checkColumns, findSites, recordStatements } from '../support/statements.ts';
 import { allCalls } from './all-calls.ts';
 import {
@@ -59,7 +59,7 @@ async function calls(): Promise<void> {
     token = next;
   });
   for (const path of ['/metrics', '/ready', '/healthz'])
-    expect((await fetch(`${setting.centre.url}${path}`)).status).toBe(200);
+    expect((await asOperator(`${setting.centre.url}${path}`)).status).toBe(200);
 }
 
 const ISSUED = {

@@ -14,6 +14,15 @@ import { PASSWORD } from './facts.ts';
 export const RUNS_AT = 'HESHI_TEST_POSTGRES';
 
 export const ADMIN_TOKEN = 'test-administrator-token';
+const SHOWN = { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } };
+
+/** What a centre's operators ask it beside the contract, with a token. */
+export const asOperator = (url: string): Promise<Response> => fetch(url, SHOWN);
+
+/** A centre's figures, as Prometheus reads them. */
+export async function figuresOf(url: string): Promise<string> {
+  return (await asOperator(`${url}/metrics`)).text();
+}
 
 /**
  * What a test's centre takes on: as many calls as any, and however slow the machine is. A test of being turned away sets the real
