@@ -3,6 +3,7 @@ import { RPCLink as HttpLink } from '@orpc/client/fetch';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { WorkstationContract } from '../../../contract/workstation/index.ts';
+import { pageHeaders } from './page-key.ts';
 
 export type Api = ContractRouterClient<WorkstationContract>;
 
@@ -61,6 +62,7 @@ async function connect(): Promise<Api> {
       ? new PortLink({ port: await portFromElectron(), interceptors: [onError(tellSignedOut)] })
       : new HttpLink({
           url: `${location.origin}/rpc`,
+          headers: pageHeaders,
           interceptors: [onError(tellSignedOut)],
           fetch: (request, init, _options, path, input) =>
             fetch(request, { ...init, keepalive: outlivesPage(path, input) }),
