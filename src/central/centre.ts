@@ -21,6 +21,7 @@ import { watchState } from './kernel/http/state-metrics.ts';
 import { startJob, startNothing } from './kernel/jobs/elected.ts';
 import { createFollowers } from './followers.ts';
 import { createJobs } from './jobs.ts';
+import { createMaintenance, type Maintenance } from './maintenance/index.ts';
 import { createLive, type Live } from './live/live.ts';
 import { addPublicPages } from './public/index.ts';
 import { createConsumerMarks } from './repeats/keys.ts';
@@ -59,6 +60,8 @@ export type CentreOptions = {
   grades?: () => boolean;
   /** Off in tests, which run what a job does when they need it: this process then does none. */
   jobs?: boolean;
+  /** False in tests: verification and rebuilding then hold up the thread that serves. */
+  ownThreads?: boolean;
   /** How long running requests may take to end when the centre closes; 25 seconds unless told. */
   closesWithinMs?: number;
 };
@@ -80,6 +83,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   const log = options.log ?? pino({ level: 'warn' });
   const { database, pool } = openDatabase(options.databaseUrl);
   let live: Live | undefined;
+  let maintenance: Maintenance | undefined;
   const capacity = { ...DEFAULT_CAPACITY, ...options.capacity };
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const pressure = createPressure(capacity);
@@ -112,6 +116,12 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       log,
       onNudged: metrics.nudged,
     });
+    maintenance = createMaintenance({
+      database,
+      databaseUrl: options.databaseUrl,
+      clock,
+      ownThread: options.ownThreads ?? true,
+    });
     const epoch = createEpoch(database, pool);
     await knowHistory(database, await epoch(), clock());
     const parts = {
@@ -128,7 +138,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       release: packageFile.version,
       publicUrl: options.publicUrl ?? (() => null),
     };
-    const app = createServer(createRouter({ live, marks }), parts, log, {
+    const app = createServer(createRouter({ live, marks, maintenance }), parts, log, {
       timeouts,
       pressure,
       bodies,
@@ -154,6 +164,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       units,
       followers,
       marks,
+      maintenance,
       clock,
       archives: options.archives ?? true,
       grades: options.grades ?? (() => true),
@@ -181,6 +192,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
           options.closesWithinMs ?? CLOSES_WITHIN_MS,
         );
         await live?.close();
+        await maintenance?.stop();
         await app.close();
         clearInterval(sweeping);
         clearTimeout(cut);

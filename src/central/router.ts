@@ -11,21 +11,24 @@ import { ingestHandlers } from './kernel/ingest/handlers.ts';
 import { inspectionHandlers } from './inspection/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
 import type { Live } from './live/live.ts';
+import { maintenanceHandlers } from './maintenance/handlers.ts';
+import type { Maintenance } from './maintenance/index.ts';
 import { numbersHandlers } from './numbers/handlers.ts';
 import { organisationHandlers } from './organisation/handlers.ts';
 import { procedureHandlers } from './procedure/handlers.ts';
 import { repeatsHandlers } from './repeats/handlers.ts';
 import type { ConsumerMarks } from './repeats/keys.ts';
 import { rollupHandlers } from './rollup/handlers.ts';
-import { verifyHandlers } from './verify/handlers.ts';
 
 /** The centre's contract, implemented: each capability's handlers in their places. */
 export function createRouter({
   live,
   marks,
+  maintenance,
 }: {
   live: Live;
   marks: ConsumerMarks;
+  maintenance: Maintenance;
 }): Router<CentralContract, CentreContext> {
   return {
     ...sessionHandlers,
@@ -51,7 +54,7 @@ export function createRouter({
       ...creditHandlers.administrator,
       ...disclosureHandlers.administrator,
       ...inspectionHandlers,
-      ...verifyHandlers(marks),
+      ...maintenanceHandlers(maintenance),
     },
   };
 }

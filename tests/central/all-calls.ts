@@ -127,6 +127,7 @@ export async function allCalls(
   await refusal(admin.verifyDraw({ drawId: 'nobody' }));
   await disclosureCalls(centre, client, use);
   await admin.verify();
+  await admin.rebuild({});
   await admin.revoke({ deviceId, reason: '试用结束' });
 }
 

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createLive } from '../../src/central/live/live.ts';
 import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
+import { createMaintenance } from '../../src/central/maintenance/index.ts';
 import { createRouter } from '../../src/central/router.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { centralContract } from '../../src/contract/centre/index.ts';
@@ -104,7 +105,13 @@ describe('the OpenAPI document', () => {
       log,
       onNudged: () => undefined,
     });
-    const router = createRouter({ live, marks });
+    const maintenance = createMaintenance({
+      database,
+      databaseUrl,
+      clock: () => new Date(),
+      ownThread: false,
+    });
+    const router = createRouter({ live, marks, maintenance });
     await live.close();
     const places = (part: unknown): number[] => {
       if (part instanceof Procedure) return [part['~orpc'].outputValidationIndex];

@@ -134,6 +134,7 @@ async function inputsFor(
       revokeToken: { tokenId: 'nobody' },
       verifyDraw: { drawId: 'nobody' },
       verify: undefined,
+      rebuild: { dryRun: true },
     },
   };
 }

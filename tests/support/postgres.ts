@@ -125,6 +125,8 @@ export type TestCentreOptions = {
   publicUrl?: () => string;
   /** True where it is the centre's own jobs that are tried: tests otherwise run what they need when they need it. */
   jobs?: boolean;
+  /** True where it is the thread of a verification that is tried. */
+  ownThreads?: boolean;
   /** Fewer calls than usual, where it is the limit that is tried. */
   limits?: Partial<Limits>;
 };
@@ -151,7 +153,15 @@ async function startCentre(
   let now: Date | null = null;
   const clock = (): Date => now ?? new Date();
   const open = (): Promise<Centre> =>
-    createCentre({ databaseUrl, clock, adminToken: ADMIN_TOKEN, capacity: ROOMY, jobs, ...options });
+    createCentre({
+      databaseUrl,
+      clock,
+      adminToken: ADMIN_TOKEN,
+      capacity: ROOMY,
+      jobs,
+      ownThreads: false,
+      ...options,
+    });
   const first = await open();
   const { url } = await first.listen({ host: '127.0.0.1', port: 0 });
   const test: TestCentre = {

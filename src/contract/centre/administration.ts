@@ -146,6 +146,12 @@ export const administrationContract = {
     .route({ method: 'GET', path: '/admin/draws/{drawId}/verification' })
     .input(DrawReference)
     .output(VerifiedDraw),
+  /** Makes states, figures and public codes anew from the log; `dryRun` only says what would change. */
+  rebuild: administrator
+    .route({ method: 'POST', path: '/admin/rebuild' })
+    .input(z.object({ dryRun: z.boolean().default(false) }))
+    .output(z.object({ rebuilt: z.array(z.object({ what: z.string(), checked: Count, mended: Count })) })),
+  /** Checks every invariant, in a thread of its own; goes on with a verification that was stopped. */
   verify: administrator.route({ method: 'POST', path: '/admin/verify' }).output(
     z.object({
       invariants: z.array(

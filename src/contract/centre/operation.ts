@@ -1,4 +1,4 @@
-import type { OpenAccess } from './base.ts';
+import type { AdministratorAccess, OpenAccess } from './base.ts';
 
 const forOperators = (reason: string): OpenAccess => ({ who: 'open', reason });
 
@@ -9,9 +9,8 @@ export const OPERATION_ACCESS = {
   '/ready': forOperators(
     'For a balancer that looks where calls can go; why they cannot is told to administrators.',
   ),
-  '/metrics': forOperators(
-    'Counts and times for Prometheus, which shows an administrator’s token; nobody else is told.',
-  ),
+  /** Counts and times for Prometheus. */
+  '/metrics': { who: 'administrator' } satisfies AdministratorAccess,
   '/openapi.json': forOperators('The form of the calls is no secret.'),
 } as const;
 export type OperationPath = keyof typeof OPERATION_ACCESS;

@@ -19,6 +19,7 @@ import { up as publicPages } from '../../../../migrations/central/0017-public.ts
 import { up as creditChanges } from '../../../../migrations/central/0018-credit-changes.ts';
 import { up as disclosure } from '../../../../migrations/central/0019-disclosure.ts';
 import { up as assignmentsEnd } from '../../../../migrations/central/0020-assignments-end.ts';
+import { up as maintenance } from '../../../../migrations/central/0021-maintenance.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -45,6 +46,7 @@ const steps: readonly (readonly string[])[] = [
   creditChanges,
   disclosure,
   assignmentsEnd,
+  maintenance,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;
