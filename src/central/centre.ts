@@ -9,6 +9,7 @@ import { createEpoch } from './kernel/db/epoch.ts';
 import { migrate } from './kernel/db/migrate.ts';
 import { openCentreContent } from './evidence/content.ts';
 import { addEvidenceRoutes } from './evidence/http.ts';
+import { addFirstAdministrator } from './administrators/index.ts';
 import { createAdministrators } from './kernel/http/administrators.ts';
 import { createBodies, DEFAULT_BODY_LIMITS, type BodyLimits } from './kernel/http/bodies.ts';
 import { createCallerLimits, DEFAULT_LIMITS, type Limits } from './kernel/http/limits.ts';
@@ -70,8 +71,10 @@ export type Centre = {
   database: Database;
   /** True when the database knew no administrator before this start. */
   hadAdministrator: boolean;
-  /** Accepts one more administrator's token; only its hash is kept. */
+  /** Accepts one more administrator's token, which has neither name nor end; only its hash is kept. */
   addAdministrator(token: string): Promise<void>;
+  /** Makes the first administrator by name, with a token that ends and a second sign-in. */
+  addFirstAdministrator(): Promise<{ token: string; until: string; second: string | null }>;
   listen(options: { host: string; port: number }): Promise<{ url: string }>;
   /** Lets running requests finish, then closes. */
   close(): Promise<void>;
@@ -91,7 +94,8 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   try {
     await migrate(database);
     await checkRequestRole(database);
-    const known = await sql`SELECT 1 FROM administrator LIMIT 1`.execute(database);
+    const known = await sql`
+      SELECT 1 FROM administrator UNION ALL SELECT 1 FROM administrator_account LIMIT 1`.execute(database);
     const addAdministrator = async (token: string): Promise<void> => {
       await sql`
         INSERT INTO administrator (token_hash, created_at) VALUES (${hash('sha256', token)}, ${clock()})
@@ -130,7 +134,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       units,
       followers,
       sessions,
-      administrators: createAdministrators(database),
+      administrators: createAdministrators(database, callers),
       clock,
       metrics,
       callers,
@@ -178,6 +182,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       database,
       hadAdministrator: known.rows.length > 0,
       addAdministrator,
+      addFirstAdministrator: () => addFirstAdministrator(database, clock()),
       listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
       close: async () => {
         closing = true;

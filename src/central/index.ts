@@ -1,5 +1,4 @@
 import '../terminal/boundary.mjs';
-import { randomBytes } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,8 +11,8 @@ import type { EmbeddedServer } from './kernel/db/embedded.ts';
 const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE] [--public-url URL]
 
 Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs in the data folder.
-HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes one and shows it once,
-or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level
+HESHI_ADMIN_TOKEN sets an administrator's token without name or end; otherwise the first start makes an administrator
+"first" and shows their token and second sign-in once, or writes them to the file and FILE.second, which only their owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level
 (warn; info writes a line a call). --trust-proxy N: so many proxies stand before it, whose word on callers' addresses is taken.
 --public-url URL is where everybody finds this centre: it is told to the workstations, whose cards lead there (/p).
 --archive DIR keeps the database's write-ahead log there, for backup and recovery to a point in time.
@@ -89,17 +88,25 @@ async function provideAdministrator(centre: Centre): Promise<void> {
     throw new Stopped('HESHI_ADMIN_TOKEN: at least 16 characters', { next: 'set a longer one.' });
   if (named !== undefined) return centre.addAdministrator(named);
   if (centre.hadAdministrator) return;
-  const token = randomBytes(24).toString('base64url');
-  await centre.addAdministrator(token);
+  const { token, until, second } = await centre.addFirstAdministrator();
   const file = values['admin-token-file'];
   if (file === undefined) {
     say(`Administrator token, shown once: ${token}`);
+    say(`It is of the administrator "first", and good until ${until}.`);
+    say(`For the codes of their second sign-in, shown once, for an authenticator: ${second}`);
     return;
   }
-  await writeFile(file, `${token}\n`, { mode: 0o600 });
-  // The mode above is for a new file only.
-  await chmod(file, 0o600);
-  say(`Administrator token written to ${file}`);
+  for (const [name, text] of [
+    [file, token],
+    [`${file}.second`, second],
+  ] as const) {
+    await writeFile(name, `${text}\n`, { mode: 0o600 });
+    // The mode above is for a new file only.
+    await chmod(name, 0o600);
+  }
+  say(
+    `Administrator token, good until ${until}, written to ${file}, and what makes the codes to ${file}.second`,
+  );
 }
 
 async function main(): Promise<void> {

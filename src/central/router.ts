@@ -1,5 +1,6 @@
 import type { Router } from '@orpc/server';
 import type { CentralContract } from '../contract/centre/index.ts';
+import { administratorHandlers } from './administrators/handlers.ts';
 import { archiveHandlers } from './archive/handlers.ts';
 import { creditHandlers, gradeFiguresHandler } from './credit/handlers.ts';
 import { disclosureHandlers } from './disclosure/handlers.ts';
@@ -55,6 +56,7 @@ export function createRouter({
       ...disclosureHandlers.administrator,
       ...inspectionHandlers,
       ...maintenanceHandlers(maintenance),
+      administrators: administratorHandlers,
     },
   };
 }

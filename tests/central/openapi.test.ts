@@ -123,9 +123,11 @@ describe('the OpenAPI document', () => {
   it('holds for every call as it is really made and answered', async () => {
     const exchanges: Exchange[] = [];
     let token = ADMIN_TOKEN;
+    let code: string | undefined;
     const client: CentralClient = createCentralClient({
       baseUrl: setting.centre.url,
       token: () => token,
+      code: () => code,
       fetch: async (input, init) => {
         const request = new Request(input, init);
         const sent = await request.clone().text();
@@ -141,8 +143,9 @@ describe('the OpenAPI document', () => {
         return response;
       },
     });
-    await allCalls(setting.centre, client, (next) => {
+    await allCalls(setting.centre, client, (next, second) => {
       token = next;
+      code = second;
     });
 
     const { paths } = await document();

@@ -341,11 +341,23 @@ describe('closing', () => {
     const device = await deviceAt(url);
     await device.signIn();
     const batch = Array.from({ length: 300 }, () => registered(device));
+    // Somebody holds the log, so that the push is under way for as long as it is looked at.
+    const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const holding = setting.centre.centre.database.transaction().execute(async (transaction) => {
+      await sql`LOCK TABLE event IN SHARE MODE`.execute(transaction);
+      held.resolve();
+      await release.promise;
+    });
+    await held.promise;
     const pushed = device.push(batch);
     // The request is at the centre once it is counted there.
-    await expect.poll(async () => figuresOf(url), { interval: 5 }).toMatch(/heshi_in_flight\{of="calls"\} 1/);
+    await expect
+      .poll(() => figuresOf(url), { interval: 5, timeout: 10_000 })
+      .toMatch(/heshi_in_flight\{of="calls"\} 1/);
     opened.splice(opened.indexOf(centre), 1);
     const closed = centre.close();
+    release.resolve();
+    await holding;
     expect((await pushed).receipts).toHaveLength(300);
     await closed;
     await expect(fetch(`${url}/health`)).rejects.toThrow();
@@ -361,7 +373,7 @@ describe('closing', () => {
       'POST /v1/challenge HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
     );
     await expect
-      .poll(async () => figuresOf(url), { interval: 5 })
+      .poll(async () => figuresOf(url), { interval: 5, timeout: 10_000 })
       .toMatch(/heshi_in_flight\{of="bodies"\} 1/);
     opened.splice(opened.indexOf(centre), 1);
     await centre.close();

@@ -54,9 +54,11 @@ const LATER = new Date('2030-06-01T02:00:00.000Z');
 /** Every call of the contract. */
 async function calls(): Promise<void> {
   let token = ADMIN_TOKEN;
-  const client = createCentralClient({ baseUrl: setting.centre.url, token: () => token });
-  await allCalls(setting.centre, client, (next) => {
+  let code: string | undefined;
+  const client = createCentralClient({ baseUrl: setting.centre.url, token: () => token, code: () => code });
+  await allCalls(setting.centre, client, (next, second) => {
     token = next;
+    code = second;
   });
   for (const path of ['/metrics', '/ready', '/healthz'])
     expect((await asOperator(`${setting.centre.url}${path}`)).status).toBe(200);

@@ -10,7 +10,7 @@ export const OPERATION_ACCESS = {
     'For a balancer that looks where calls can go; why they cannot is told to administrators.',
   ),
   /** Counts and times for Prometheus. */
-  '/metrics': { who: 'administrator' } satisfies AdministratorAccess,
+  '/metrics': { who: 'administrator', for: 'metrics', dangerous: false } satisfies AdministratorAccess,
   '/openapi.json': forOperators('The form of the calls is no secret.'),
 } as const;
 export type OperationPath = keyof typeof OPERATION_ACCESS;

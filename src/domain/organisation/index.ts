@@ -3,3 +3,4 @@ export { IN_SIGHT, NO_SCOPE, OWN_UNIT, type Scope, fieldOf, unitAndBelow, unitsN
 export type { StaffState } from './staff.ts';
 export { Level, Party, type UnitState, ancestorsAndSelf, covers, parentPath } from './unit.ts';
 export type { WorkstationState } from './workstation.ts';
+export { AdministratorScope } from './administrator-scope.ts';

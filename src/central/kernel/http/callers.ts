@@ -29,7 +29,7 @@ export async function callerOf(
     case 'administrator':
       return {
         who: 'administrator',
-        administrator: await parts.administrators.calling(authorization),
+        administrator: await parts.administrators.calling(authorization, access.for, parts.clock()),
       };
     default: {
       const device = await parts.sessions.device(authorization, parts.clock());

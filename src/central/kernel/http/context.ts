@@ -25,6 +25,8 @@ export type CentreParts = IngestParts & {
 export type CentreContext = CentreParts & {
   /** Who calls, known before the body was read. */
   caller: Caller;
+  /** The code of an administrator's second sign-in, as it came. */
+  secondCode: string | undefined;
   requestId: string;
   /** Adds to the call's line in the log; never content. */
   note(notes: Notes): void;

@@ -1,4 +1,4 @@
-import { implement } from '@orpc/server';
+import { implement, ORPCError } from '@orpc/server';
 import type { CallsWith } from '../../../contract/access.ts';
 import type {
   AdministratorAccess,
@@ -79,12 +79,40 @@ export const tokenOs = implement(tokenCalls, UNCHECKED)
     return next({ context: { holder: caller.holder } });
   });
 
-/** Calls of an administrator. */
+/** Whether a dangerous call only says what it would do. */
+const isRehearsal = (input: unknown): boolean =>
+  typeof input === 'object' && input !== null && 'dryRun' in input && input.dryRun === true;
+
+/** What became of a call, as it is kept: the code of a refusal and its rule, never what was sent. */
+function outcomeOf(error: unknown): string {
+  if (!(error instanceof ORPCError)) return 'failed';
+  const data: unknown = error.data;
+  const rule = typeof data === 'object' && data !== null && 'rule' in data ? ` ${String(data.rule)}` : '';
+  return `${String(error.code)}${rule}`;
+}
+
+/** Calls of an administrator. All but those that only read are kept, with who, when and what became of them. */
 export const administratorOs = implement(administratorCalls, UNCHECKED)
   .$context<CentreContext>()
-  .use(({ context, next }, input) => {
-    const { caller } = context;
+  .use(async ({ context, path, procedure, next }, input) => {
+    const { caller, administrators } = context;
     if (caller.who !== 'administrator') throw centreError('NOT_AUTHENTICATED');
-    requirePlain(input);
-    return next({ context: { administrator: caller.administrator } });
+    const { administrator } = caller;
+    const { access } = procedure['~orpc'].meta;
+    const go = async () => {
+      if (access.dangerous && !isRehearsal(input))
+        await administrators.second(administrator, context.secondCode, context.clock());
+      requirePlain(input);
+      return next({ context: { administrator } });
+    };
+    if (access.for === 'read' && !access.dangerous) return go();
+    const act = await administrators.began(administrator, path.join('.'), context.clock());
+    try {
+      const answer = await go();
+      await act.ended('done');
+      return answer;
+    } catch (error) {
+      await act.ended(outcomeOf(error));
+      throw error;
+    }
   });

@@ -31,7 +31,7 @@ export function addOperationRoutes(
     const { authorization } = request.headers;
     // Who tries one token after the other is counted like everywhere else.
     if (authorization === undefined || parts.callers.waits(request.ip) > 0) return false;
-    return parts.administrators.calling(authorization).then(
+    return parts.administrators.calling(authorization, 'metrics', parts.clock()).then(
       () => true,
       () => false,
     );

@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from 'pino';
 import { isContractProcedure, type ContractRouter } from '@orpc/contract';
 import type { Declares } from '../../../contract/access.ts';
+import { NOTICE_HEADER, SECOND_CODE_HEADER } from '../../../contract/centre/administrators.ts';
 import type { Access } from '../../../contract/centre/base.ts';
 import {
   BODY_LIMIT,
@@ -53,6 +54,11 @@ export type ServerOptions = {
 function retryAfterOf(error: ORPCError<string, unknown>): number | null {
   if (error.code !== 'TOO_MANY_REQUESTS') return null;
   return centreErrors.TOO_MANY_REQUESTS.data.safeParse(error.data).data?.retryAfterSeconds ?? null;
+}
+
+function codeIn({ headers }: FastifyRequest): string | undefined {
+  const code = headers[SECOND_CODE_HEADER];
+  return typeof code === 'string' ? code.replaceAll(/\s/g, '').slice(0, 20) : undefined;
 }
 
 /** Every call of the contract, as it is routed. */
@@ -151,10 +157,14 @@ export function createServer(
     const context: CentreContext = {
       ...parts,
       caller: guard.callerOf(request),
+      secondCode: codeIn(request),
       requestId: request.id,
       note: (notes) => requests.note(request, notes),
       setHeader: (name, value) => void reply.header(name, value),
     };
+    const { caller } = context;
+    if (caller.who === 'administrator' && caller.administrator.notice !== null)
+      reply.header(NOTICE_HEADER, caller.administrator.notice);
     const { matched } = await handler.handle(request, reply, { prefix: '/v1', context });
     return matched ? reply : reply.code(404).send({ code: 'NOT_FOUND', message: 'No such call' });
   };
