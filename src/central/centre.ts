@@ -9,6 +9,9 @@ import { createEpoch } from './kernel/db/epoch.ts';
 import { migrate } from './kernel/db/migrate.ts';
 import { openCentreContent } from './evidence/content.ts';
 import { addEvidenceRoutes } from './evidence/http.ts';
+import { addFirstAdministrator } from './administrators/index.ts';
+import { createAdministrators } from './kernel/http/administrators.ts';
+import { createBodies, DEFAULT_BODY_LIMITS, type BodyLimits } from './kernel/http/bodies.ts';
 import { createCallerLimits, DEFAULT_LIMITS, type Limits } from './kernel/http/limits.ts';
 import { createMetrics } from './kernel/http/metrics.ts';
 import { createPressure, DEFAULT_CAPACITY, type Capacity } from './kernel/http/pressure.ts';
@@ -21,6 +24,7 @@ import { keepKnownKey } from './kernel/keys/known-key.ts';
 import { startJob, startNothing } from './kernel/jobs/elected.ts';
 import { createFollowers } from './followers.ts';
 import { createJobs } from './jobs.ts';
+import { createMaintenance, type Maintenance } from './maintenance/index.ts';
 import { createLive, type Live } from './live/live.ts';
 import { addPublicPages } from './public/index.ts';
 import { createConsumerMarks } from './repeats/keys.ts';
@@ -55,10 +59,11 @@ export type CentreOptions = {
   limits?: Partial<Limits>;
   capacity?: Partial<Capacity>;
   timeouts?: Partial<Timeouts>;
+  bodies?: Partial<BodyLimits>;
   /** Not ready below so much free space on the data folder's disk. */
   diskReserveBytes?: number;
-  /** True behind a proxy that says callers' addresses in `X-Forwarded-For`. */
-  trustProxy?: boolean;
+  /** How many proxies stand before it and say callers' addresses in `X-Forwarded-For`; none unless told. */
+  proxies?: number;
   /** Where everybody finds this centre, such as `https://example.org`: told to workstations, for the cards they print. */
   publicUrl?: () => string | null;
   /** Off in simulations, which say themselves when closed cases are archived. */
@@ -67,6 +72,8 @@ export type CentreOptions = {
   grades?: () => boolean;
   /** Off in tests, which run what a job does when they need it: this process then does none. */
   jobs?: boolean;
+  /** False in tests: verification and rebuilding then hold up the thread that serves. */
+  ownThreads?: boolean;
   /** How long running requests may take to end when the centre closes; 25 seconds unless told. */
   closesWithinMs?: number;
 };
@@ -75,8 +82,10 @@ export type Centre = {
   database: Database;
   /** True when the database knew no administrator before this start. */
   hadAdministrator: boolean;
-  /** Accepts one more administrator's token; only its hash is kept. */
+  /** Accepts one more administrator's token, which has neither name nor end; only its hash is kept. */
   addAdministrator(token: string): Promise<void>;
+  /** Makes the first administrator by name, with a token that ends and a second sign-in. */
+  addFirstAdministrator(): Promise<{ token: string; until: string; second: string | null }>;
   listen(options: { host: string; port: number }): Promise<{ url: string }>;
   /** Lets running requests finish, then closes. */
   close(): Promise<void>;
@@ -88,7 +97,11 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   const log = options.log ?? pino({ level: 'warn' });
   const { database, pool } = openDatabase(options.databaseUrl);
   let live: Live | undefined;
-  const pressure = createPressure({ ...DEFAULT_CAPACITY, ...options.capacity });
+  let maintenance: Maintenance | undefined;
+  const capacity = { ...DEFAULT_CAPACITY, ...options.capacity };
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const pressure = createPressure(capacity);
+  const bodies = createBodies(capacity, { ...DEFAULT_BODY_LIMITS, ...options.bodies }, timeouts.check);
   try {
     await migrate(database);
     await checkRequestRole(database);
@@ -96,7 +109,8 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       const replaced = await keepKnownKey(database, options.key, options.replacesKey ?? false);
       if (replaced || options.adopts?.(new Date())) await adoptLog(database, options.key);
     }
-    const known = await sql`SELECT 1 FROM administrator LIMIT 1`.execute(database);
+    const known = await sql`
+      SELECT 1 FROM administrator UNION ALL SELECT 1 FROM administrator_account LIMIT 1`.execute(database);
     const addAdministrator = async (token: string): Promise<void> => {
       await sql`
         INSERT INTO administrator (token_hash, created_at) VALUES (${hash('sha256', token)}, ${clock()})
@@ -112,7 +126,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     let closing = false;
     /** Said once nothing is left that this release knows and an older one did not. */
     let knows: string | null = null;
-    watchState(metrics.registry, { database, pool, pressure, streams: () => live?.streams() ?? 0 });
+    watchState(metrics.registry, { database, pool, pressure, bodies, streams: () => live?.streams() ?? 0 });
     const callers = createCallerLimits({ ...DEFAULT_LIMITS, ...options.limits }, pool);
     live = createLive({
       database,
@@ -120,6 +134,12 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       units,
       log,
       onNudged: metrics.nudged,
+    });
+    maintenance = createMaintenance({
+      database,
+      databaseUrl: options.databaseUrl,
+      clock,
+      ownThread: options.ownThreads ?? true,
     });
     const epoch = createEpoch(database, pool);
     await knowHistory(database, await epoch(), clock());
@@ -130,6 +150,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       units,
       followers,
       sessions,
+      administrators: createAdministrators(database, callers),
       clock,
       metrics,
       callers,
@@ -137,10 +158,11 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       release: packageFile.version,
       publicUrl: options.publicUrl ?? (() => null),
     };
-    const app = createServer(createRouter({ live, marks }), parts, log, {
-      timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
+    const app = createServer(createRouter({ live, marks, maintenance }), parts, log, {
+      timeouts,
       pressure,
-      trustProxy: options.trustProxy ?? false,
+      bodies,
+      proxies: options.proxies ?? 0,
       tls: options.tls ?? null,
       ready: {
         database,
@@ -165,6 +187,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       units,
       followers,
       marks,
+      maintenance,
       clock,
       archives: options.archives ?? true,
       grades: options.grades ?? (() => true),
@@ -178,6 +201,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       database,
       hadAdministrator: known.rows.length > 0,
       addAdministrator,
+      addFirstAdministrator: () => addFirstAdministrator(database, clock()),
       listen: async ({ host, port }) => ({ url: await app.listen({ host, port }) }),
       close: async () => {
         closing = true;
@@ -192,10 +216,12 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
           options.closesWithinMs ?? CLOSES_WITHIN_MS,
         );
         await live?.close();
+        await maintenance?.stop();
         await app.close();
         clearInterval(sweeping);
         clearTimeout(cut);
         pressure.stop();
+        bodies.stop();
         for (const job of jobs) await job.stop();
         await database.destroy();
       },
@@ -203,6 +229,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   } catch (error) {
     await live?.close();
     pressure.stop();
+    bodies.stop();
     await database.destroy();
     throw error;
   }

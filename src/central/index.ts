@@ -1,5 +1,4 @@
 import '../terminal/boundary.mjs';
-import { randomBytes } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
@@ -13,9 +12,9 @@ import type { EmbeddedServer } from './kernel/db/embedded.ts';
 const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE] [--public-url URL]
 
 Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs in the data folder.
-HESHI_ADMIN_TOKEN sets an administrator's token; otherwise the first start makes one and shows it once,
-or writes it to the file, which only its owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level
-(warn; info writes a line a call). --trust-proxy takes callers' addresses from the proxy before it.
+HESHI_ADMIN_TOKEN sets an administrator's token without name or end; otherwise the first start makes an administrator
+"first" and shows their token and second sign-in once, or writes them to the file and FILE.second, which only their owner can read. Evidence lies sealed in the data folder. HESHI_LOG sets the log's level
+(warn; info writes a line a call). --trust-proxy N: so many proxies stand before it, whose word on callers' addresses is taken.
 --public-url URL is where everybody finds this centre: it is told to the workstations, whose cards lead there (/p).
 --tls-cert FILE --tls-key FILE serve HTTPS (PEM), where no proxy before it does. --key FILE is this centre's own key, by which
 workstations know it; otherwise it lies in the data folder. --new-key has them know it by this one, where it was another before.
@@ -37,8 +36,12 @@ const run = COMMANDS.has(words[0] ?? '')
     ? (await import('./command/local.ts')).runLocal
     : null;
 
+/** Without its number, as releases before took it: one proxy. */
+const withCount = (word: string, place: number): string =>
+  word === '--trust-proxy' && !/^\d/.test(words[place + 1] ?? '') ? '--trust-proxy=1' : word;
+
 const { values, positionals } = parseArgs({
-  args: run === null ? words : [],
+  args: run === null ? words.map(withCount) : [],
   options: {
     data: { type: 'string', default: join('.heshi', 'central') },
     host: { type: 'string', default: '127.0.0.1' },
@@ -50,7 +53,7 @@ const { values, positionals } = parseArgs({
     'new-key': { type: 'boolean', default: false },
     'tls-cert': { type: 'string' },
     'tls-key': { type: 'string' },
-    'trust-proxy': { type: 'boolean', default: false },
+    'trust-proxy': { type: 'string', default: '0' },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -102,6 +105,17 @@ async function tlsFiles(): Promise<{ cert: string; key: string } | undefined> {
   return files;
 }
 
+/** Proxies whose word on callers' addresses is taken. */
+function proxyCount(): number {
+  const count = Number(values['trust-proxy']);
+  if (!Number.isInteger(count) || count < 0 || count > 10)
+    throw new Stopped(`--trust-proxy ${values['trust-proxy']}: not a number of proxies`, {
+      next: 'name how many stand before this centre, such as 1.',
+      exitCode: 2,
+    });
+  return count;
+}
+
 /** Makes the first administrator's token, or accepts the one the environment names. */
 async function provideAdministrator(centre: Centre): Promise<void> {
   const named = process.env['HESHI_ADMIN_TOKEN'];
@@ -109,17 +123,25 @@ async function provideAdministrator(centre: Centre): Promise<void> {
     throw new Stopped('HESHI_ADMIN_TOKEN: at least 16 characters', { next: 'set a longer one.' });
   if (named !== undefined) return centre.addAdministrator(named);
   if (centre.hadAdministrator) return;
-  const token = randomBytes(24).toString('base64url');
-  await centre.addAdministrator(token);
+  const { token, until, second } = await centre.addFirstAdministrator();
   const file = values['admin-token-file'];
   if (file === undefined) {
     say(`Administrator token, shown once: ${token}`);
+    say(`It is of the administrator "first", and good until ${until}.`);
+    say(`For the codes of their second sign-in, shown once, for an authenticator: ${second}`);
     return;
   }
-  await writeFile(file, `${token}\n`, { mode: 0o600 });
-  // The mode above is for a new file only.
-  await chmod(file, 0o600);
-  say(`Administrator token written to ${file}`);
+  for (const [name, text] of [
+    [file, token],
+    [`${file}.second`, second],
+  ] as const) {
+    await writeFile(name, `${text}\n`, { mode: 0o600 });
+    // The mode above is for a new file only.
+    await chmod(name, 0o600);
+  }
+  say(
+    `Administrator token, good until ${until}, written to ${file}, and what makes the codes to ${file}.second`,
+  );
 }
 
 async function main(): Promise<void> {
@@ -131,6 +153,7 @@ async function main(): Promise<void> {
     });
   const publicAddress = publicUrl() ?? null;
   const tls = await tlsFiles();
+  const proxies = proxyCount();
   const [
     { pino },
     { createCentre },
@@ -171,7 +194,7 @@ async function main(): Promise<void> {
       replacesKey: values['new-key'],
       ...(tls === undefined ? {} : { tls }),
       evidenceFolder: join(values.data, 'evidence'),
-      trustProxy: values['trust-proxy'],
+      proxies,
       publicUrl: () => publicAddress,
     });
     await provideAdministrator(centre);

@@ -5,6 +5,7 @@ import type { IngestParts } from './kernel/ingest/append.ts';
 import { retryUnknown } from './kernel/ingest/retry.ts';
 import type { Job } from './kernel/jobs/elected.ts';
 import { keepEventMonths } from './kernel/jobs/event-months.ts';
+import type { Maintenance } from './maintenance/index.ts';
 import { observeHistory } from './rebuild/index.ts';
 import { fillMarks } from './repeats/backfill.ts';
 import type { ConsumerMarks } from './repeats/index.ts';
@@ -19,6 +20,7 @@ const DAILY_MS = 86_400_000;
 
 export type JobParts = IngestParts & {
   marks: ConsumerMarks;
+  maintenance: Maintenance;
   clock: () => Date;
   /** Off where somebody else says when closed cases are archived. */
   archives: boolean;
@@ -37,6 +39,7 @@ export type JobParts = IngestParts & {
 /** All that the centre does by itself, one process for all. */
 export function createJobs({
   marks,
+  maintenance,
   clock,
   archives,
   grades,
@@ -99,6 +102,15 @@ export function createJobs({
         if (!grades() || !(await creditIsWhole(database))) return false;
         await gradeLastMonth(ingest, clock(), stopped);
         await gradeWanted(ingest, clock(), stopped);
+        return false;
+      },
+    },
+    {
+      // What was stopped with the process that was at it.
+      name: 'maintenance',
+      everyMs: JOB_MS,
+      run: async () => {
+        await maintenance.resume();
         return false;
       },
     },

@@ -1,5 +1,6 @@
 import type { Router } from '@orpc/server';
 import type { CentralContract } from '../contract/centre/index.ts';
+import { administratorHandlers } from './administrators/handlers.ts';
 import { archiveHandlers } from './archive/handlers.ts';
 import { creditHandlers, gradeFiguresHandler } from './credit/handlers.ts';
 import { disclosureHandlers } from './disclosure/handlers.ts';
@@ -11,21 +12,24 @@ import { ingestHandlers } from './kernel/ingest/handlers.ts';
 import { inspectionHandlers } from './inspection/handlers.ts';
 import { liveHandlers } from './live/handlers.ts';
 import type { Live } from './live/live.ts';
+import { maintenanceHandlers } from './maintenance/handlers.ts';
+import type { Maintenance } from './maintenance/index.ts';
 import { numbersHandlers } from './numbers/handlers.ts';
 import { organisationHandlers } from './organisation/handlers.ts';
 import { procedureHandlers } from './procedure/handlers.ts';
 import { repeatsHandlers } from './repeats/handlers.ts';
 import type { ConsumerMarks } from './repeats/keys.ts';
 import { rollupHandlers } from './rollup/handlers.ts';
-import { verifyHandlers } from './verify/handlers.ts';
 
 /** The centre's contract, implemented: each capability's handlers in their places. */
 export function createRouter({
   live,
   marks,
+  maintenance,
 }: {
   live: Live;
   marks: ConsumerMarks;
+  maintenance: Maintenance;
 }): Router<CentralContract, CentreContext> {
   return {
     ...sessionHandlers,
@@ -51,7 +55,8 @@ export function createRouter({
       ...creditHandlers.administrator,
       ...disclosureHandlers.administrator,
       ...inspectionHandlers,
-      ...verifyHandlers(marks),
+      ...maintenanceHandlers(maintenance),
+      administrators: administratorHandlers,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import { SECOND_CODE_HEADER } from '../contract/centre/administrators.ts';
 import { centralContract } from '../contract/centre/index.ts';
 
 export type CentralClient = ContractRouterClient<typeof centralContract>;
@@ -13,13 +14,18 @@ export function createCentralClient(options: {
   baseUrl: string;
   fetch?: typeof fetch;
   token?: () => string | undefined;
+  /** The code of an administrator's second sign-in. */
+  code?: () => string | undefined;
 }): CentralClient {
   const fetcher = options.fetch ?? fetch;
   const link = new OpenAPILink(centralContract, {
     url: `${options.baseUrl}/v1`,
     headers: () => {
-      const token = options.token?.();
-      return token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const [token, code] = [options.token?.(), options.code?.()];
+      return {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(code === undefined ? {} : { [SECOND_CODE_HEADER]: code }),
+      };
     },
     fetch: (request, init) => fetcher(request, init),
   });

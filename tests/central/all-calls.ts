@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { expect } from 'vitest';
+import { TOTP, URI } from 'otpauth';
 import { defaultPolicy } from '../../src/domain/credit/default-policy.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import type { CentralClient } from '../../src/protocol/central-client.ts';
@@ -15,7 +16,7 @@ import { MALL, mallMediator, newCase, refusal, steps } from './setting.ts';
 export async function allCalls(
   centre: TestCentre,
   client: CentralClient,
-  use: (token: string) => void,
+  use: (token: string, code?: string) => void,
 ): Promise<void> {
   const { admin } = client;
   const code = await codeFor(centre, MALL);
@@ -127,6 +128,8 @@ export async function allCalls(
   await refusal(admin.verifyDraw({ drawId: 'nobody' }));
   await disclosureCalls(centre, client, use);
   await admin.verify();
+  await admin.rebuild({});
+  await administratorCalls(client, use);
   await admin.revoke({ deviceId, reason: '试用结束' });
 }
 
@@ -179,4 +182,26 @@ async function archiveCalls(centre: TestCentre, client: CentralClient): Promise<
   await client.archive.open({ id: item.stream.id, staffId });
   await refusal(client.archive.open({ id: 'nowhere', staffId }));
   await sql`DELETE FROM archived_stream`.execute(database);
+}
+
+/** Administrators by name, one of whom comes with a code of their second sign-in. */
+async function administratorCalls(
+  client: CentralClient,
+  use: (token: string, code?: string) => void,
+): Promise<void> {
+  const { administrators } = client.admin;
+  const until = new Date().toISOString().slice(0, 10);
+  const added = await administrators.add({ name: '某管理员（虚构）', scopes: ['read'], until });
+  await administrators.list();
+  await administrators.acts({});
+  await refusal(administrators.replace({ until }));
+  await refusal(administrators.revoke({ tokenId: 'nobody' }));
+  // Nobody would be left who may make others.
+  await refusal(administrators.revoke({ tokenId: 'unnamed' }));
+  const codes = URI.parse(added.second ?? '');
+  if (!(codes instanceof TOTP)) throw new Error('No codes by time');
+  const { centreTime } = await client.health();
+  use(added.token, codes.generate({ timestamp: Date.parse(centreTime) }));
+  await administrators.replace({ until });
+  use(ADMIN_TOKEN);
 }

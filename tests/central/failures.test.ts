@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createCentre } from '../../src/central/centre.ts';
 import { eventHash } from '../../src/protocol/chain.ts';
+import { figuresOf } from '../support/postgres.ts';
 import { openTestDevice } from '../support/device.ts';
 import { MALL, mallMediator, newCase, refusal, steps, useCentre } from './setting.ts';
 
@@ -123,7 +124,7 @@ describe('input', () => {
     });
 
   it('that is not JSON, not there or not known is answered in the same form', async () => {
-    const torn = await post('/v1/push', '{"events": [');
+    const torn = await post('/v1/enrol', '{"code": [');
     expect([torn.status, await torn.json()]).toMatchObject([400, { code: 'BAD_REQUEST' }]);
     const kind = await post('/v1/enrol', 'code=1', { 'content-type': 'application/x-www-form-urlencoded' });
     expect(kind.status).toBe(415);
@@ -209,7 +210,7 @@ describe('what nobody foresaw', () => {
     await device.push([device.event({ stream: newCase(), ...steps.accept(), actor: mallMediator })]);
     await fetch(`${setting.centre.url}/v1/made-up/1`);
     expect(await (await fetch(`${setting.centre.url}/healthz`)).json()).toEqual({ ok: true });
-    const figures = await (await fetch(`${setting.centre.url}/metrics`)).text();
+    const figures = await figuresOf(setting.centre.url);
     expect(figures).toContain('heshi_events_total{status="rejected"} 1');
     expect(figures).toContain('route="/v1/push",status="200"');
     expect(figures).toContain('route="other",status="404"');

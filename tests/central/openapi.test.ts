@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createLive } from '../../src/central/live/live.ts';
 import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
+import { createMaintenance } from '../../src/central/maintenance/index.ts';
 import { createRouter } from '../../src/central/router.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { centralContract } from '../../src/contract/centre/index.ts';
@@ -104,7 +105,13 @@ describe('the OpenAPI document', () => {
       log,
       onNudged: () => undefined,
     });
-    const router = createRouter({ live, marks });
+    const maintenance = createMaintenance({
+      database,
+      databaseUrl,
+      clock: () => new Date(),
+      ownThread: false,
+    });
+    const router = createRouter({ live, marks, maintenance });
     await live.close();
     const places = (part: unknown): number[] => {
       if (part instanceof Procedure) return [part['~orpc'].outputValidationIndex];
@@ -116,9 +123,11 @@ describe('the OpenAPI document', () => {
   it('holds for every call as it is really made and answered', async () => {
     const exchanges: Exchange[] = [];
     let token = ADMIN_TOKEN;
+    let code: string | undefined;
     const client: CentralClient = createCentralClient({
       baseUrl: setting.centre.url,
       token: () => token,
+      code: () => code,
       fetch: async (input, init) => {
         const request = new Request(input, init);
         const sent = await request.clone().text();
@@ -134,8 +143,9 @@ describe('the OpenAPI document', () => {
         return response;
       },
     });
-    await allCalls(setting.centre, client, (next) => {
+    await allCalls(setting.centre, client, (next, second) => {
       token = next;
+      code = second;
     });
 
     const { paths } = await document();

@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createCentre, type Centre, type CentreOptions } from '../../src/central/centre.ts';
 import { generateDeviceKeys } from '../../src/protocol/keys.ts';
 import { openTestDevice, type TestDevice } from '../support/device.ts';
-import { ROOMY } from '../support/postgres.ts';
+import { ADMIN_TOKEN, figuresOf, ROOMY } from '../support/postgres.ts';
 import { MALL, mallMediator, newCase, refusal, steps, useCentre } from './setting.ts';
 
 const setting = useCentre();
@@ -37,6 +37,8 @@ async function deviceAt(url: string): Promise<TestDevice> {
 const registered = (device: TestDevice) =>
   device.event({ stream: newCase(), ...steps.register(), actor: mallMediator });
 
+const OPERATOR = { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } };
+
 const json = async (url: string, init?: RequestInit) => {
   const response = await fetch(url, init);
   return {
@@ -52,7 +54,7 @@ describe('health and readiness', () => {
     try {
       const { url, centre } = await second({ evidenceFolder: folder });
       expect(await json(`${url}/health`)).toMatchObject({ status: 200, body: { ok: true } });
-      expect(await json(`${url}/ready`)).toEqual({
+      expect(await json(`${url}/ready`, OPERATOR)).toEqual({
         status: 200,
         retryAfter: null,
         body: {
@@ -61,13 +63,13 @@ describe('health and readiness', () => {
         },
       });
       const full = await second({ evidenceFolder: folder, diskReserveBytes: Number.MAX_SAFE_INTEGER });
-      expect(JSON.stringify((await json(`${full.url}/ready`)).body)).toMatch(
+      expect(JSON.stringify((await json(`${full.url}/ready`, OPERATOR)).body)).toMatch(
         /"disk","ok":false,"reason":"\d+ MiB/,
       );
       await sql`DELETE FROM schema_version WHERE version = (SELECT max(version) FROM schema_version)`.execute(
         centre.database,
       );
-      const behind = await json(`${url}/ready`);
+      const behind = await json(`${url}/ready`, OPERATOR);
       expect(behind).toMatchObject({ status: 503, body: { ready: false } });
       expect(JSON.stringify(behind.body)).toMatch(
         /"migrations","ok":false,"reason":"schema \d+, this release/,
@@ -81,7 +83,7 @@ describe('health and readiness', () => {
   it('say that the database is away, while the process is healthy', async () => {
     const { url, centre } = await second();
     await sql`ALTER TABLE schema_version RENAME TO schema_version_away`.execute(centre.database);
-    expect(await json(`${url}/ready`)).toMatchObject({
+    expect(await json(`${url}/ready`, OPERATOR)).toMatchObject({
       status: 503,
       body: {
         checks: [
@@ -91,6 +93,42 @@ describe('health and readiness', () => {
       },
     });
     expect(await json(`${url}/health`)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('what operators ask', () => {
+  it('is told in detail to who has a token for it, and to nobody else', async () => {
+    const { url } = await second({ capacity: { calls: 0 } });
+    for (const authorization of ['', 'Bearer guessed']) {
+      const headers: Record<string, string> = authorization === '' ? {} : { authorization };
+      expect(await json(`${url}/ready`, { headers })).toMatchObject({ status: 200, body: { ready: true } });
+      expect(JSON.stringify((await json(`${url}/ready`, { headers })).body)).toBe('{"ready":true}');
+      expect((await fetch(`${url}/metrics`, { headers })).status).toBe(401);
+    }
+    expect(await figuresOf(url)).toContain('heshi_in_flight{of="calls"} 0');
+    expect((await json(`${url}/ready`, OPERATOR)).body).toMatchObject({
+      ready: true,
+      checks: expect.anything(),
+    });
+  });
+
+  it('counts as many proxies as stand before it, whatever a caller says of more', async () => {
+    const { url } = await second({ proxies: 1, limits: { addressPerMinute: 2 } });
+    const from = async (forwarded: string): Promise<number> =>
+      (await json(`${url}/v1/health`, { headers: { 'x-forwarded-for': forwarded } })).status;
+    // One address behind the proxy, that makes up another one each time.
+    expect([
+      await from('198.51.100.1, 192.0.2.9'),
+      await from('198.51.100.2, 192.0.2.9'),
+      await from('198.51.100.3, 192.0.2.9'),
+    ]).toEqual([200, 200, 429]);
+    expect(await from('192.0.2.10')).toBe(200);
+    // Nobody stands before it: nobody is believed.
+    const bare = await second({ limits: { addressPerMinute: 1 } });
+    for (const made of ['192.0.2.1', '192.0.2.1', '192.0.2.1'])
+      expect((await json(`${bare.url}/v1/health`, { headers: { 'x-forwarded-for': made } })).status).toBe(
+        200,
+      );
   });
 });
 
@@ -104,12 +142,12 @@ describe('limits', () => {
     expect(refused).toMatchObject({ code: 'TOO_MANY_REQUESTS', status: 429 });
     expect((refused.data as { retryAfterSeconds: number }).retryAfterSeconds).toBeGreaterThan(0);
     expect((await other.feed()).items.length).toBeGreaterThan(0);
-    expect(await (await fetch(`${url}/metrics`)).text()).toContain('heshi_turned_away_total{why="device"} 1');
+    expect(await figuresOf(url)).toContain('heshi_turned_away_total{why="device"} 1');
   });
 
   it('hold back an address behind a proxy that only tries codes and tokens, and no other address', async () => {
     const { url } = await second({
-      trustProxy: true,
+      proxies: 1,
       limits: { addressPerMinute: 4, enrolmentsPerMinute: 2 },
     });
     const from = (address: string, headers: Record<string, string> = {}) => ({
@@ -139,10 +177,7 @@ describe('limits', () => {
 
   it('hold over two processes together for who has not shown who they are, and for each alone without the database', async () => {
     const limits = { addressPerMinute: 6, enrolmentsPerMinute: 3 };
-    const [one, other] = [
-      await second({ trustProxy: true, limits }),
-      await second({ trustProxy: true, limits }),
-    ];
+    const [one, other] = [await second({ proxies: 1, limits }), await second({ proxies: 1, limits })];
     const ask = async (at: { url: string }, path: string, address: string, more: object = {}) =>
       (
         await json(`${at.url}${path}`, {
@@ -171,7 +206,7 @@ describe('limits', () => {
     expect(tokens.filter((status) => status === 401)).toHaveLength(8);
     expect(tokens.slice(-2)).toEqual([429, 429]);
     // Started anew, it knows what was counted before.
-    const later = await second({ trustProxy: true, limits });
+    const later = await second({ proxies: 1, limits });
     expect(await ask(later, '/v1/enrol', '192.0.2.1')).toBe(429);
 
     await sql`ALTER TABLE call_count RENAME TO call_count_away`.execute(one.centre.database);
@@ -184,19 +219,19 @@ describe('limits', () => {
     expect(away).toMatchObject({ status: 503, body: { code: 'OVERLOADED' } });
     expect(Number(away.retryAfter)).toBeGreaterThanOrEqual(1);
     // What operates the centre still gets through.
-    expect((await json(`${url}/ready`)).status).toBe(200);
+    expect((await json(`${url}/ready`, OPERATOR)).status).toBe(200);
 
     const one = await second({ capacity: { calls: 1 } });
     for (let calls = 0; calls < 5; calls += 1) expect((await json(`${one.url}/v1/health`)).status).toBe(200);
-    const figures = await (await fetch(`${one.url}/metrics`)).text();
+    const figures = await figuresOf(one.url);
     expect(figures).toContain('heshi_in_flight{of="calls"} 0');
     expect(figures).toContain('heshi_in_flight{of="bytes"} 0');
   });
 
   it('refuse a body above the limit before it is read', async () => {
-    const answer = await fetch(`${setting.centre.url}/v1/push`, {
+    const answer = await fetch(`${setting.centre.url}/v1/admin/units`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...OPERATOR.headers },
       body: Buffer.alloc(8 * 1024 * 1024 + 1, 32),
     });
     expect(answer.status).toBe(413);
@@ -227,7 +262,7 @@ describe('slow callers', () => {
       ...Array.from({ length: 20 }, () => dribble('GET /v1/health HTTP/1.1\r\nHost: x\r\n', 'X-A: b\r\n')),
       ...Array.from({ length: 20 }, () =>
         dribble(
-          'POST /v1/challenge HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{',
+          'POST /v1/challenge HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{',
           ' ',
         ),
       ),
@@ -239,7 +274,7 @@ describe('slow callers', () => {
     const told = answers.filter((said) => said.startsWith('HTTP/1.1 408 '));
     expect(answers.filter((said) => said !== '' && !said.startsWith('HTTP/1.1 408 '))).toEqual([]);
     expect(told).not.toEqual([]);
-    expect(await (await fetch(`${url}/metrics`)).text()).toContain('heshi_in_flight{of="calls"} 0');
+    expect(await figuresOf(url)).toContain('heshi_in_flight{of="calls"} 0');
   });
 });
 
@@ -288,7 +323,7 @@ describe('figures', () => {
       device.event({ stream: newCase(), ...steps.accept(), actor: mallMediator }),
     ]);
     await device.feed(0, 1);
-    const text = async () => (await fetch(`${setting.centre.url}/metrics`)).text();
+    const text = async () => figuresOf(setting.centre.url);
     const figures = await text();
     expect(figures).toContain('heshi_push_events_count 1');
     expect(figures).toContain('heshi_refused_events_total{rule="case-missing"} 1');
@@ -306,13 +341,23 @@ describe('closing', () => {
     const device = await deviceAt(url);
     await device.signIn();
     const batch = Array.from({ length: 300 }, () => registered(device));
+    // Somebody holds the log, so that the push is under way for as long as it is looked at.
+    const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const holding = setting.centre.centre.database.transaction().execute(async (transaction) => {
+      await sql`LOCK TABLE event IN SHARE MODE`.execute(transaction);
+      held.resolve();
+      await release.promise;
+    });
+    await held.promise;
     const pushed = device.push(batch);
     // The request is at the centre once it is counted there.
     await expect
-      .poll(async () => (await fetch(`${url}/metrics`)).text(), { interval: 5 })
+      .poll(() => figuresOf(url), { interval: 5, timeout: 10_000 })
       .toMatch(/heshi_in_flight\{of="calls"\} 1/);
     opened.splice(opened.indexOf(centre), 1);
     const closed = centre.close();
+    release.resolve();
+    await holding;
     expect((await pushed).receipts).toHaveLength(300);
     await closed;
     await expect(fetch(`${url}/health`)).rejects.toThrow();
@@ -328,8 +373,8 @@ describe('closing', () => {
       'POST /v1/challenge HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
     );
     await expect
-      .poll(async () => (await fetch(`${url}/metrics`)).text(), { interval: 5 })
-      .toMatch(/heshi_in_flight\{of="calls"\} 1/);
+      .poll(async () => figuresOf(url), { interval: 5, timeout: 10_000 })
+      .toMatch(/heshi_in_flight\{of="bodies"\} 1/);
     opened.splice(opened.indexOf(centre), 1);
     await centre.close();
     await gone;

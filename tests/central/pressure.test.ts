@@ -27,11 +27,11 @@ describe('what a full centre tells callers', () => {
 
   it('spreads a crowd that keeps coming over more and more seconds', () => {
     vi.useFakeTimers();
-    const pressure = createPressure({ calls: 1, bytes: 1000, delayMs: 60_000 });
-    expect('done' in pressure.enter(0)).toBe(true);
+    const pressure = createPressure({ calls: 1, delayMs: 60_000 });
+    expect('done' in pressure.enter()).toBe(true);
     const waits = (): number[] =>
       Array.from({ length: 200 }, () => {
-        const answer = pressure.enter(0);
+        const answer = pressure.enter();
         return 'retryAfterSeconds' in answer ? answer.retryAfterSeconds : 0;
       });
     expect(Math.max(...waits())).toBeLessThanOrEqual(3);

@@ -31,7 +31,7 @@ import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../src/protocol/keys.ts';
 import { stateForm } from '../../src/protocol/state-form.ts';
 import { type EventDraft, openTestDevice, type TestDevice } from '../support/device.ts';
-import { ADMIN_TOKEN, CENTRE_KEY, codeFor } from '../support/postgres.ts';
+import { ADMIN_TOKEN, asOperator, CENTRE_KEY, codeFor } from '../support/postgres.ts';
 import { checkColumns, findSites, recordStatements } from '../support/statements.ts';
 import { allCalls } from './all-calls.ts';
 import {
@@ -57,12 +57,14 @@ const LATER = new Date('2030-06-01T02:00:00.000Z');
 /** Every call of the contract. */
 async function calls(): Promise<void> {
   let token = ADMIN_TOKEN;
-  const client = createCentralClient({ baseUrl: setting.centre.url, token: () => token });
-  await allCalls(setting.centre, client, (next) => {
+  let code: string | undefined;
+  const client = createCentralClient({ baseUrl: setting.centre.url, token: () => token, code: () => code });
+  await allCalls(setting.centre, client, (next, second) => {
     token = next;
+    code = second;
   });
   for (const path of ['/metrics', '/ready', '/healthz'])
-    expect((await fetch(`${setting.centre.url}${path}`)).status).toBe(200);
+    expect((await asOperator(`${setting.centre.url}${path}`)).status).toBe(200);
 }
 
 const ISSUED = {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' });
   page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  await page.goto(open.host.url);
+  await page.goto(open.host.link());
 }, 60_000);
 afterAll(async () => {
   await context.close();

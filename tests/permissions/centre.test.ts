@@ -134,6 +134,14 @@ async function inputsFor(
       revokeToken: { tokenId: 'nobody' },
       verifyDraw: { drawId: 'nobody' },
       verify: undefined,
+      rebuild: { dryRun: true },
+      administrators: {
+        add: { name: '某管理员（虚构）', scopes: ['read'], until: now.slice(0, 10) },
+        list: undefined,
+        replace: { until: now.slice(0, 10) },
+        revoke: { tokenId: 'nobody' },
+        acts: {},
+      },
     },
   };
 }

@@ -3,12 +3,12 @@ import { appendFile, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pdfOf, pngOf } from '../support/samples.ts';
-import { cookieOf, openNodeHost, type OpenHost } from '../support/node-host.ts';
+import { openNodeHost, windowOf, type OpenHost } from '../support/node-host.ts';
 import { caseInput } from '../support/workstation.ts';
 
 let open: OpenHost;
 let origin: string;
-let cookie: string;
+let shown: Record<string, string>;
 let caseId: string;
 
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
     ({ id: caseId } = await api.cases.register(caseInput()));
   });
   ({ origin } = open);
-  cookie = await cookieOf(open);
+  shown = await windowOf(open);
 });
 afterAll(() => open.stop());
 
@@ -28,7 +28,7 @@ function post(
   const query = new URLSearchParams({ caseId, name });
   return fetch(`${origin}/evidence?${query.toString()}`, {
     method: 'POST',
-    headers: { cookie, origin, 'content-type': 'application/octet-stream', ...headers },
+    headers: { ...shown, origin, 'content-type': 'application/octet-stream', ...headers },
     body: Buffer.isBuffer(body) ? Uint8Array.from(body) : body,
     duplex: 'half',
   } as RequestInit);
@@ -46,7 +46,7 @@ describe('evidence files over loopback', () => {
       name: '照片 1.jpg',
     });
     const address = `${origin}/evidence/${caseId}/${view.sha256}`;
-    const whole = await fetch(address, { headers: { cookie } });
+    const whole = await fetch(address, { headers: shown });
     expect(whole.status).toBe(200);
     expect(Object.fromEntries(whole.headers)).toMatchObject({
       'content-type': 'image/png',
@@ -57,22 +57,22 @@ describe('evidence files over loopback', () => {
       'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent('照片 1.jpg')}`,
     });
     expect(Buffer.from(await whole.arrayBuffer()).equals(photo)).toBe(true);
-    const part = await fetch(address, { headers: { cookie, range: 'bytes=10-19' } });
+    const part = await fetch(address, { headers: { ...shown, range: 'bytes=10-19' } });
     expect(part.status).toBe(206);
     expect(part.headers.get('content-range')).toBe(`bytes 10-19/${photo.length}`);
     expect(Buffer.from(await part.arrayBuffer()).equals(photo.subarray(10, 20))).toBe(true);
-    expect((await fetch(address, { headers: { cookie, range: 'bytes=999999-' } })).status).toBe(416);
-    expect((await fetch(address, { method: 'HEAD', headers: { cookie } })).status).toBe(200);
+    expect((await fetch(address, { headers: { ...shown, range: 'bytes=999999-' } })).status).toBe(416);
+    expect((await fetch(address, { method: 'HEAD', headers: shown })).status).toBe(200);
   });
 
   it('are refused to a stranger: no cookie, another origin, another host name', async () => {
     const body = pdfOf('stranger');
     expect((await post('一.pdf', body, { cookie: '' })).status).toBe(403);
     expect((await post('一.pdf', body, { origin: 'http://elsewhere.example' })).status).toBe(403);
-    const missing = await fetch(`${origin}/evidence/${caseId}/${'a'.repeat(64)}`, { headers: { cookie } });
+    const missing = await fetch(`${origin}/evidence/${caseId}/${'a'.repeat(64)}`, { headers: shown });
     expect(missing.status).toBe(404);
     expect((await fetch(`${origin}/evidence/${caseId}/${'a'.repeat(64)}`)).status).toBe(403);
-    expect((await fetch(`${origin}/evidencex`, { headers: { cookie } })).status).toBe(403);
+    expect((await fetch(`${origin}/evidencex`, { headers: shown })).status).toBe(403);
   });
 
   it('are refused with name and rule, even when there is more of them than anybody wants', async () => {
@@ -102,12 +102,12 @@ describe('evidence files over loopback', () => {
     const address = `${origin}/evidence/${caseId}/${sha256}`;
     const file = `${store.folder}/evidence/${sha256.slice(0, 2)}/${sha256}`;
     await appendFile(file, 'x');
-    expect(await (await fetch(address, { headers: { cookie } })).json()).toMatchObject({
+    expect(await (await fetch(address, { headers: shown })).json()).toMatchObject({
       code: 'RULE',
       data: { rule: 'evidence-damaged', parameters: { name: '二.pdf' } },
     });
     await rm(file);
-    expect(await (await fetch(address, { headers: { cookie } })).json()).toMatchObject({
+    expect(await (await fetch(address, { headers: shown })).json()).toMatchObject({
       code: 'CENTRE_UNREACHABLE',
     });
   });

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { centreErrors } from '../../src/contract/centre/index.ts';
 import { workstationErrors } from '../../src/contract/workstation/errors.ts';
-import { cookieOf, openNodeHost, type OpenHost } from '../support/node-host.ts';
+import { openNodeHost, windowOf, type OpenHost } from '../support/node-host.ts';
 
 let open: OpenHost;
 let origin: string;
-let cookie: string;
+let shown: Record<string, string>;
 
 beforeAll(async () => {
   open = await openNodeHost();
   ({ origin } = open);
-  cookie = await cookieOf(open);
+  shown = await windowOf(open);
 });
 afterAll(() => open.stop());
 
 const call = (path: string, body: string): Promise<Response> =>
   fetch(`${origin}/rpc/${path}`, {
     method: 'POST',
-    headers: { cookie, origin, 'content-type': 'application/json' },
+    headers: { ...shown, origin, 'content-type': 'application/json' },
     body,
   });
 const ask = (path: string, json: unknown): Promise<Response> => call(path, JSON.stringify({ json }));
@@ -39,7 +39,7 @@ describe('the status of an answer', () => {
     expect((await ask('cases/get', { id: 5 })).status).toBe(422);
     expect((await ask('cases/act', act)).status).toBe(404);
     expect((await ask('cases/nothing', {})).status).toBe(404);
-    expect((await fetch(`${origin}/nothing.js`, { headers: { cookie, origin } })).status).toBe(404);
+    expect((await fetch(`${origin}/nothing.js`, { headers: { ...shown, origin } })).status).toBe(404);
     const unread = (await call('cases/get', '{')).status;
     expect(unread).toBeGreaterThanOrEqual(400);
     expect(unread).toBeLessThan(500);

@@ -1,4 +1,5 @@
 import { startNodeHost, type NodeHost } from '../../src/main/hosts/node-server.ts';
+import { PAGE_KEY_FRAGMENT, PAGE_KEY_HEADER } from '../../src/contract/workstation/page-key.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { openTestWorkstation, PASSWORD } from './workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
@@ -41,8 +42,11 @@ export async function openNodeHost(
   };
 }
 
-/** The cookie that a window gets when it comes with the host's token. */
-export async function cookieOf({ host }: Pick<OpenHost, 'host'>): Promise<string> {
-  const entered = await fetch(host.url, { redirect: 'manual' });
-  return entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+/** What a window shows with every call: the cookie and the page's key that it gets for a token of the host. */
+export async function windowOf({
+  host,
+}: Pick<OpenHost, 'host'>): Promise<{ cookie: string; 'x-heshi-page': string }> {
+  const entered = await fetch(host.link(), { redirect: 'manual' });
+  const [, key = ''] = entered.headers.get('location')?.split(PAGE_KEY_FRAGMENT) ?? [];
+  return { cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '', [PAGE_KEY_HEADER]: key };
 }

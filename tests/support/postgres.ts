@@ -16,6 +16,15 @@ import { PASSWORD } from './facts.ts';
 export const RUNS_AT = 'HESHI_TEST_POSTGRES';
 
 export const ADMIN_TOKEN = 'test-administrator-token';
+const SHOWN = { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } };
+
+/** What a centre's operators ask it beside the contract, with a token. */
+export const asOperator = (url: string): Promise<Response> => fetch(url, SHOWN);
+
+/** A centre's figures, as Prometheus reads them. */
+export async function figuresOf(url: string): Promise<string> {
+  return (await asOperator(`${url}/metrics`)).text();
+}
 
 /** The key of every test's centre, so that what stands between can also speak for it. */
 export const CENTRE_KEY = centreKeyOf(generateDeviceKeys().privateKey);
@@ -123,6 +132,8 @@ export type TestCentreOptions = {
   jobs?: boolean;
   /** Another key than the tests' own; null for a centre that signs nothing, as older releases. */
   key?: CentreKey | null;
+  /** True where it is the thread of a verification that is tried. */
+  ownThreads?: boolean;
   /** Fewer calls than usual, where it is the limit that is tried. */
   limits?: Partial<Limits>;
 };
@@ -157,6 +168,7 @@ async function startCentre(
       adminToken: ADMIN_TOKEN,
       capacity: ROOMY,
       jobs,
+      ownThreads: false,
       ...options,
       ...(key === null ? {} : { key, adopts: () => adopts }),
     });

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { describe, expect, it } from 'vitest';
 import { createCentre, type Centre, type CentreOptions } from '../../src/central/centre.ts';
 import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
-import { CENTRE_KEY, codeFor, ROOMY } from '../support/postgres.ts';
+import { CENTRE_KEY, codeFor, figuresOf, ROOMY } from '../support/postgres.ts';
 import { enrolTestDevice } from '../support/device.ts';
 import { caseInput } from '../support/workstation.ts';
 
@@ -29,7 +29,7 @@ const noteAt = async (workstation: LiveWorkstation, id: string): Promise<number>
 
 async function connected(workstation: LiveWorkstation, streams: number): Promise<void> {
   await expect.poll(async () => (await workstation.api.sync.status()).sign, TOLD).toBe('proved');
-  const figures = async (): Promise<string> => (await fetch(`${workstations.centre.url}/metrics`)).text();
+  const figures = async (): Promise<string> => figuresOf(workstations.centre.url);
   await expect.poll(figures, TOLD).toContain(`heshi_streams ${streams}`);
 }
 

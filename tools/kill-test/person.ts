@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
+import { PAGE_KEY_FRAGMENT, PAGE_KEY_HEADER } from '../../src/contract/workstation/page-key.ts';
 import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import type { SyncStatus } from '../../src/contract/workstation/sync.ts';
@@ -24,11 +25,13 @@ export type Person = {
 const PAUSE_MS = 25;
 const DRAINING_TRIES = 60;
 
-/** Opens the workstation's page as a browser would: the token becomes a cookie. */
+/** Opens the workstation's page as a browser would: the token becomes a cookie and a key of the page. */
 async function openPage(url: string): Promise<WorkstationClient> {
   const entered = await fetch(url, { redirect: 'manual' });
   const [cookie = ''] = entered.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
-  return createORPCClient(new RPCLink({ url: `${new URL(url).origin}/rpc`, headers: { cookie } }));
+  const [, key = ''] = entered.headers.get('location')?.split(PAGE_KEY_FRAGMENT) ?? [];
+  const headers = { cookie, [PAGE_KEY_HEADER]: key };
+  return createORPCClient(new RPCLink({ url: `${new URL(url).origin}/rpc`, headers }));
 }
 
 export async function startPerson(options: {

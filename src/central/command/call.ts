@@ -27,6 +27,8 @@ export type Options = {
   until?: string;
   for?: string;
   purpose?: string;
+  code?: string;
+  limit?: string;
   'no-point'?: boolean;
   json?: boolean;
 };

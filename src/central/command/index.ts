@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { ORPCError } from '@orpc/client';
 import { centreErrors } from '../../contract/centre/index.ts';
+import { NOTICE_HEADER } from '../../contract/centre/administrators.ts';
 import { createCentralClient } from '../../protocol/central-client.ts';
 import { debugTrace } from '../../terminal/report.mjs';
 import { Misused, type Call, type Command, type Terminal } from './call.ts';
+import { administratorCommands } from './administrators.ts';
 import { creditCommands } from './credit.ts';
 import { deviceCommands } from './devices.ts';
 import { disclosureCommands } from './disclosure.ts';
@@ -19,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...creditCommands,
   ...disclosureCommands,
   ...inspectionCommands,
+  ...administratorCommands,
 };
 
 const COLUMN = 62;
@@ -33,12 +36,31 @@ const USAGE = `${Object.values(commands)
   .join('\n')}
 
 Asks a running centre: --url URL (http://127.0.0.1:8420), HESHI_ADMIN_TOKEN is an administrator's token.
+What is dangerous (revoke, password, assign, procedure, calendar, credit policy, token issue, administrator) needs --code 123456 of their
+second sign-in, each code once; tokens of releases before, without name or end, go on without and say so.
 --unit PATH also names the district where the centre has several. verify, rebuild and export: npm run central -- --help`;
 
 /** The words that make a call of the centre's program an administrator's command. */
 export const COMMANDS: ReadonlySet<string> = new Set(
   Object.keys(commands).map((name) => name.split(' ')[0] ?? ''),
 );
+
+/** What a centre says of the token beside its answer. */
+const NOTICES: Readonly<Record<string, string>> = {
+  'token-unnamed':
+    'This token has neither name nor end: make administrators by name (administrator add), then: administrator revoke unnamed',
+  'token-ends-soon': 'This token ends within two weeks: administrator replace --until DAY --code CODE',
+};
+/** Why a token or code was refused. */
+const REASONS: Readonly<Record<string, string>> = {
+  'token-unknown': 'no such token',
+  'token-expired': 'the token has ended',
+  'token-revoked': 'the token was revoked',
+  'token-scope': 'the token is for something else',
+  'second-missing': 'this needs a code of the second sign-in: --code 123456',
+  'second-wrong': 'the code is wrong, or the clock of the authenticator is',
+  'second-spent': 'the code was used already: wait for the next',
+};
 
 /** What the centre refused, line by line, or why it could not be asked. */
 function reasonOf(error: unknown, url: string): string {
@@ -54,6 +76,8 @@ function reasonOf(error: unknown, url: string): string {
     const lines = invalid.issues.map((issue) => `  ${refusalLine(issue)}`);
     return `Refused, nothing was changed:\n${lines.join('\n')}`;
   }
+  const { rule: why } = centreErrors.FORBIDDEN.data.safeParse(error.data).data ?? {};
+  if (why !== undefined) return `${error.code}: ${REASONS[why] ?? why}`;
   const unit =
     error.code === 'UNIT_UNKNOWN' ? centreErrors.UNIT_UNKNOWN.data.safeParse(error.data).data : undefined;
   return `${error.code}: ${error.message}${unit ? `: ${unit.path}` : ''}`;
@@ -90,10 +114,21 @@ export async function runCommand(
     const { command, rest } = commandOf(positionals);
     const token = env['HESHI_ADMIN_TOKEN'];
     if (token === undefined) throw new Misused('HESHI_ADMIN_TOKEN is not set');
-    const { admin } = createCentralClient({ baseUrl: url, token: () => token });
     const remark = (text: string): void => void stderr.write(`${text}\n`);
+    const noticed = new Set<string>();
+    const { admin } = createCentralClient({
+      baseUrl: url,
+      token: () => token,
+      code: () => values.code,
+      fetch: async (request, init) => {
+        const answer = await fetch(request, init);
+        noticed.add(answer.headers.get(NOTICE_HEADER) ?? '');
+        return answer;
+      },
+    });
     const call: Call = { admin, options: values, rest, env, say, remark };
     await command.run(call);
+    for (const notice of noticed) if (notice in NOTICES) remark(NOTICES[notice] ?? notice);
     return 0;
   } catch (error) {
     const misused = error instanceof Misused;
@@ -128,6 +163,8 @@ function parseCommand(given: readonly string[]) {
         until: text,
         for: text,
         purpose: text,
+        code: text,
+        limit: text,
         'no-point': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', default: false },

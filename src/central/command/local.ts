@@ -8,10 +8,10 @@ import { restore } from '../backup/restore.ts';
 import { openDatabase, type Database } from '../kernel/db/database.ts';
 import { joinEmbeddedPostgres } from '../kernel/db/embedded.ts';
 import { exportRows, type ExportOrder } from '../export/index.ts';
-import { rebuildFromLog } from '../rebuild/index.ts';
 import { CENTRE_KEY_FILE, readCentreKey } from '../kernel/keys/centre-key.ts';
-import { createUnitCache } from '../kernel/units.ts';
-import { linesOf, verifyDatabase } from '../verify/command.ts';
+import { beginRun, performRun, readRun, type Run, type RunKind } from '../maintenance/index.ts';
+import { sumOf } from '../rebuild/index.ts';
+import { linesOf } from '../verify/index.ts';
 import { Misused, oneOf, type Terminal } from './call.ts';
 import { readCarried } from './carried.ts';
 import { LOCAL_USAGE } from './local-words.ts';
@@ -89,6 +89,20 @@ async function withDatabase<Result>(
   }
 }
 
+/** Brings a run of the database to its end in this process, from where one that was stopped stands. */
+async function runHere(url: string, kind: RunKind, stderr: Terminal['stderr']): Promise<Run> {
+  return withDatabase(url, async (database) => {
+    const begun = await beginRun(database, kind, new Date());
+    const { steps, from } = begun.progress;
+    if (steps.length > 0 || from !== null)
+      stderr.write(
+        `Goes on with what was begun at ${begun.startedAt}; done: ${steps.join(', ') || 'part of the first step'}\n`,
+      );
+    await performRun(database, begun.id);
+    return readRun(database, begun.id);
+  });
+}
+
 async function perform(
   { command, words, values }: { command: string; words: readonly string[]; values: Values },
   url: string,
@@ -96,16 +110,15 @@ async function perform(
 ): Promise<number> {
   const say = (text: string): void => void stdout.write(`${text}\n`);
   if (command === 'verify') {
-    const invariants = await verifyDatabase(url);
+    const { invariants } = (await runHere(url, 'verify', stderr)).progress;
     if (values.json) say(JSON.stringify({ invariants }, null, 2));
     else for (const line of linesOf(invariants)) say(line);
     return invariants.some((one) => one.broken > 0) ? 1 : 0;
   }
   if (command === 'rebuild') {
     const dryRun = values['dry-run'];
-    const rebuilt = await withDatabase(url, (database) =>
-      rebuildFromLog(database, createUnitCache(), { dryRun }),
-    );
+    const { progress } = await runHere(url, dryRun ? 'rehearsal' : 'rebuild', stderr);
+    const rebuilt = sumOf(progress.rebuilt);
     if (values.json) say(JSON.stringify({ dryRun, rebuilt }, null, 2));
     else {
       for (const { what, checked, mended } of rebuilt)

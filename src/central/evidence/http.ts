@@ -9,7 +9,6 @@ import { LARGEST_EVIDENCE } from '../../domain/evidence/media.ts';
 import { byteRange } from '../../protocol/byte-range.ts';
 import type { CentreContent } from './content.ts';
 import { evidenceInSight, isHeld, isHeldInSight, recordHolding } from './holdings.ts';
-import { deviceCalling } from '../kernel/http/access.ts';
 import type { CentreParts } from '../kernel/http/context.ts';
 import type { DeviceSession } from '../kernel/http/sessions.ts';
 
@@ -45,8 +44,7 @@ export async function addEvidenceRoutes(
   const { database, clock } = parts;
   const deviceOf = async (authorization: string | null | undefined): Promise<DeviceSession> => {
     try {
-      const caller = { ...parts, authorization: authorization ?? undefined, note: () => undefined };
-      return await deviceCalling(caller, EVIDENCE_ACCESS, null);
+      return await parts.sessions.device(authorization ?? undefined, clock());
     } catch (error) {
       throw asRefusal(error);
     }
@@ -115,8 +113,9 @@ export async function addEvidenceRoutes(
     reply.hijack();
     await tus.handle(request.raw, reply.raw);
   };
-  app.route({ method: ['POST'], url: EVIDENCE_UPLOADS, handler: upload });
-  app.route({ method: ['HEAD', 'PATCH'], url: `${EVIDENCE_UPLOADS}/:id`, handler: upload });
+  const config = { access: EVIDENCE_ACCESS, toFile: true };
+  app.route({ method: ['POST'], url: EVIDENCE_UPLOADS, config, handler: upload });
+  app.route({ method: ['HEAD', 'PATCH'], url: `${EVIDENCE_UPLOADS}/:id`, config, handler: upload });
 
   const give = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { caseId = '', sha256 = '' } = request.params as Record<string, string | undefined>;
@@ -144,6 +143,6 @@ export async function addEvidenceRoutes(
     if (request.method === 'HEAD') return reply.send();
     return reply.send(Readable.from(content.read(sha256, range.start, range.end), { objectMode: false }));
   };
-  app.head(`${EVIDENCE_CONTENT}/:caseId/:sha256`, give);
-  app.get(`${EVIDENCE_CONTENT}/:caseId/:sha256`, give);
+  const url = `${EVIDENCE_CONTENT}/:caseId/:sha256`;
+  app.route({ method: ['HEAD', 'GET'], url, config: { access: EVIDENCE_ACCESS }, handler: give });
 }

@@ -118,7 +118,12 @@ export function addPublicPages(app: FastifyInstance, parts: PublicParts): void {
       reply.headers(HEADERS);
       const retryAfterSeconds = await callers.page(request.ip);
       if (retryAfterSeconds > 0) throw new Trouble('too-many', { retryAfterSeconds });
-      const entered = pressure.enter(FORM_LIMIT);
+      const full = pressure.waits();
+      if (full > 0) throw new Trouble('busy', { retryAfterSeconds: full });
+    });
+    // With the form here: nobody waits for who does not send theirs.
+    pages.addHook('preValidation', async (_request, reply) => {
+      const entered = pressure.enter();
       if ('retryAfterSeconds' in entered)
         throw new Trouble('busy', { retryAfterSeconds: entered.retryAfterSeconds });
       reply.raw.once('close', entered.done);

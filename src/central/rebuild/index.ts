@@ -9,7 +9,7 @@ import { saveUnits } from '../kernel/ingest/write.ts';
 import { mendCodes } from '../public/index.ts';
 import { createDeltaSum, prepareDeltas, ROLLUP_TABLES, writeDeltas } from '../rollup/index.ts';
 import type { UnitCache } from '../kernel/units.ts';
-import { createCopies, rebuildEquals, replayStreams } from '../verify/index.ts';
+import { createCopies, rebuildEquals, replayStreams, type StreamPlace } from '../verify/index.ts';
 
 /** Events whose additions are held in memory before they go to the copy. */
 const FLUSH_EVERY = 20_000;
@@ -54,59 +54,35 @@ async function mendStates(transaction: Transaction, replayed: readonly Replayed[
   return wrong.length;
 }
 
-/**
- * Makes states, units and the roll-up anew from the log and puts them in the place of the kept ones, all in one
- * transaction that writers wait for and readers do not. `dryRun` only says what would change. The log and the
- * feeds are the truth and are never touched.
- */
-export async function rebuildFromLog(
-  database: Database,
-  units: UnitCache,
-  { dryRun }: { dryRun: boolean },
-): Promise<Rebuilt[]> {
-  class OnlyLooked extends Error {}
-  let rebuilt: Rebuilt[] = [];
-  try {
-    await database.transaction().execute(async (transaction) => {
-      // One after the other with pushes: nothing is counted that this does not see.
-      await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling, credit_fact, credit_count, credit_merchant, public_code IN SHARE ROW EXCLUSIVE MODE`.execute(
-        transaction,
-      );
-      rebuilt = await makeAnew(transaction, units);
-      if (dryRun) throw new OnlyLooked();
-    });
-  } catch (error) {
-    if (!(error instanceof OnlyLooked)) throw error;
-  }
-  if (!dryRun) await units.reload(database);
-  return rebuilt;
-}
+/** Pages of the log whose states are made anew in one transaction. */
+const PAGES_AT_ONCE = 2;
+/** Before the first stream. */
+const BEGINNING: StreamPlace = { kind: '', id: '' };
 
-async function makeAnew(transaction: Transaction, units: UnitCache): Promise<Rebuilt[]> {
-  await units.reload(transaction);
-  const rules = units.rules();
-  const { levelOf, partyOf } = units;
-  const copies = await createCopies(transaction);
-  const credit = await makeCreditAnew(transaction);
-  let sum = createDeltaSum();
-  let held = 0;
-  let states = 0;
-  let mended = 0;
-  const flush = async (): Promise<void> => {
-    await writeDeltas(transaction, prepareDeltas(sum), copies);
-    sum = createDeltaSum();
-    held = 0;
-  };
-  await replayStreams(
+/**
+ * One part of a rebuild, in a transaction of its own that writers wait for and readers do not. What it made stays whatever becomes of the
+ * parts after it: each may be made again, and a rebuild that was stopped goes on with the next.
+ */
+export type RebuildStep = {
+  name: string;
+  /** @param from where the part before of the same step ended; `next` is where this one did, null when the step is over */
+  make(
+    transaction: Transaction,
+    units: UnitCache,
+    from: StreamPlace,
+  ): Promise<{ rebuilt: Rebuilt[]; next: StreamPlace | null }>;
+};
+
+async function makeStates(
+  transaction: Transaction,
+  units: UnitCache,
+  from: StreamPlace,
+): Promise<{ rebuilt: Rebuilt[]; next: StreamPlace | null }> {
+  let [states, mended] = [0, 0];
+  const { last } = await replayStreams(
     transaction,
-    rules,
-    async (before, event, after, imports) => {
-      const context = { levelOf, partyOf, rules: asOfImports(rules, event.unitPath, imports) };
-      sum.add(rollupDeltas(before, event, after, context));
-      await credit.add(before, event, after, context);
-      held += 1;
-      if (held >= FLUSH_EVERY) await flush();
-    },
+    units.rules(),
+    async () => undefined,
     async (replayed) => {
       states += replayed.length;
       mended += await mendStates(transaction, replayed);
@@ -115,7 +91,30 @@ async function makeAnew(transaction: Transaction, units: UnitCache): Promise<Reb
         replayed.flatMap(({ state }) => (state.kind === 'unit' ? [state.state] : [])),
       );
     },
+    { after: from, pages: PAGES_AT_ONCE },
   );
+  return { rebuilt: [{ what: 'states', checked: states, mended }], next: last };
+}
+
+async function makeFigures(transaction: Transaction, units: UnitCache): Promise<Rebuilt[]> {
+  const rules = units.rules();
+  const { levelOf, partyOf } = units;
+  const copies = await createCopies(transaction);
+  const credit = await makeCreditAnew(transaction);
+  let sum = createDeltaSum();
+  let held = 0;
+  const flush = async (): Promise<void> => {
+    await writeDeltas(transaction, prepareDeltas(sum), copies);
+    sum = createDeltaSum();
+    held = 0;
+  };
+  await replayStreams(transaction, rules, async (before, event, after, imports) => {
+    const context = { levelOf, partyOf, rules: asOfImports(rules, event.unitPath, imports) };
+    sum.add(rollupDeltas(before, event, after, context));
+    await credit.add(before, event, after, context);
+    held += 1;
+    if (held >= FLUSH_EVERY) await flush();
+  });
   await flush();
   const [counters, handling] = await rebuildEquals(transaction);
   for (const [kept, copy] of [
@@ -127,14 +126,89 @@ async function makeAnew(transaction: Transaction, units: UnitCache): Promise<Reb
   }
   const observed = await credit.compare();
   await credit.replace();
-  const codes = await mendCodes(transaction);
   return [
-    { what: 'states', checked: states, mended },
     { what: 'counters', checked: counters?.checked ?? 0, mended: counters?.broken ?? 0 },
     { what: 'handling times', checked: handling?.checked ?? 0, mended: handling?.broken ?? 0 },
     { what: 'credit', checked: observed.checked, mended: observed.broken },
-    { what: 'public codes', checked: codes.checked, mended: codes.broken },
   ];
+}
+
+/** All of a rebuild: states first, of which what follows is made. */
+export const REBUILD_STEPS: readonly RebuildStep[] = [
+  { name: 'states', make: makeStates },
+  {
+    name: 'figures',
+    make: async (transaction, units) => ({ rebuilt: await makeFigures(transaction, units), next: null }),
+  },
+  {
+    name: 'codes',
+    make: async (transaction) => {
+      const codes = await mendCodes(transaction);
+      return {
+        rebuilt: [{ what: 'public codes', checked: codes.checked, mended: codes.broken }],
+        next: null,
+      };
+    },
+  },
+];
+
+/** Makes one part anew and puts it in the place of what is kept; `dryRun` only says what would change. */
+export async function makePart(
+  database: Database,
+  units: UnitCache,
+  step: RebuildStep,
+  { from = BEGINNING, dryRun }: { from?: StreamPlace | undefined; dryRun: boolean },
+): Promise<{ rebuilt: Rebuilt[]; next: StreamPlace | null }> {
+  class OnlyLooked extends Error {}
+  let made: { rebuilt: Rebuilt[]; next: StreamPlace | null } = { rebuilt: [], next: null };
+  try {
+    await database.transaction().execute(async (transaction) => {
+      // One after the other with pushes: nothing is counted that this does not see.
+      await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling, credit_fact, credit_count, credit_merchant, public_code IN SHARE ROW EXCLUSIVE MODE`.execute(
+        transaction,
+      );
+      await units.reload(transaction);
+      made = await step.make(transaction, units, from);
+      if (dryRun) throw new OnlyLooked();
+    });
+  } catch (error) {
+    if (!(error instanceof OnlyLooked)) throw error;
+  }
+  return made;
+}
+
+/** What several parts found, each kind together. */
+export function sumOf(parts: readonly Rebuilt[]): Rebuilt[] {
+  const sums = new Map<Rebuilt['what'], Rebuilt>();
+  for (const { what, checked, mended } of parts) {
+    const sum = sums.get(what) ?? { what, checked: 0, mended: 0 };
+    sums.set(what, { what, checked: sum.checked + checked, mended: sum.mended + mended });
+  }
+  return [...sums.values()];
+}
+
+/**
+ * Makes states, units and the roll-up anew from the log, part by part, and puts them in the place of the kept ones. The log and the
+ * feeds are the truth and are never touched.
+ */
+export async function rebuildFromLog(
+  database: Database,
+  units: UnitCache,
+  { dryRun }: { dryRun: boolean },
+): Promise<Rebuilt[]> {
+  const parts: Rebuilt[] = [];
+  for (const step of REBUILD_STEPS) {
+    for (let from: StreamPlace | null = BEGINNING; from !== null;) {
+      const made: Awaited<ReturnType<typeof makePart>> = await makePart(database, units, step, {
+        from,
+        dryRun,
+      });
+      parts.push(...made.rebuilt);
+      from = made.next;
+    }
+  }
+  if (!dryRun) await units.reload(database);
+  return sumOf(parts);
 }
 
 /**

@@ -55,25 +55,36 @@ export type OnAccepted = (
 /** Told of the states that a part of the log leads to, before they are compared with the kept ones. */
 export type OnStates = (states: readonly { kind: string; id: string; state: AnyState }[]) => Promise<void>;
 
+/** A stream by its name, in the order in which they are replayed. */
+export type StreamPlace = { kind: string; id: string };
+/** Part of the log: what follows a stream, of about so many pages, cut between two streams. */
+export type LogPart = { after: StreamPlace; pages: number };
+
+/** Behind all of a stream's events. */
+const LAST_POSITION = Number.MAX_SAFE_INTEGER;
+
 /**
- * Replays every stream from the log: accepted events are legal in their order, and lead to the states that
- * are kept.
+ * Replays streams from the log: accepted events are legal in their order, and lead to the states that are kept. All of them, or the
+ * part that is named; `last` is where a part ended, null at the log's end.
  */
 export async function replayStreams(
   transaction: Transaction,
   rules: Rulebook,
   onAccepted: OnAccepted,
   onStates?: OnStates,
-): Promise<Invariant[]> {
+  part?: LogPart,
+): Promise<{ invariants: Invariant[]; last: StreamPlace | null }> {
   const legal = createCheck('accepted events are legal in order');
   const states = createCheck('states equal their replay');
   let current: { kind: string; id: string; state: AnyState | undefined } | undefined;
   let finished: { kind: string; id: string; state: AnyState }[] = [];
-  let after: [string, string, number] = ['', '', 0];
+  let after: [string, string, number] = part ? [part.after.kind, part.after.id, LAST_POSITION] : ['', '', 0];
+  let over: StreamPlace | null = null;
   const finish = (): void => {
+    if (current) over = { kind: current.kind, id: current.id };
     if (current?.state) finished.push({ ...current, state: current.state });
   };
-  for (;;) {
+  for (let pages = 1; ; pages += 1) {
     const { rows } = await sql<LogRow>`
       SELECT ${LOG_COLUMNS} FROM event WHERE (stream_kind, stream_id, position) > (${after[0]}, ${after[1]}, ${after[2]}::bigint)
       ORDER BY stream_kind, stream_id, position LIMIT ${PAGE}`.execute(transaction);
@@ -98,7 +109,8 @@ export async function replayStreams(
     await onStates?.(finished);
     await compareStates(transaction, finished, states);
     finished = [];
-    if (!last) return [legal.result(), states.result()];
+    const enough = part !== undefined && pages >= part.pages && over !== null;
+    if (!last || enough) return { invariants: [legal.result(), states.result()], last: last ? over : null };
     after = [last.stream_kind, last.stream_id, last.position];
   }
 }

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { Id, UnitPath } from '../../domain/kernel/event/event.ts';
-import { administrator } from './base.ts';
+import {
+  ActQuery,
+  AdministratorAct,
+  AdministratorInput,
+  AdministratorIssued,
+  AdministratorList,
+  AdministratorTokenReference,
+  TokenReplacement,
+} from './administrators.ts';
+import { administrator, dangerous } from './base.ts';
 import {
   ScopeQuery,
   StaffAssignment,
@@ -36,35 +45,35 @@ import { Count, Ok, Time } from './values.ts';
 
 /** What an administrator's token opens: units, people, workstations, rules, numbers, figures of everywhere. */
 export const administrationContract = {
-  createUnits: administrator
+  createUnits: administrator('organisation')
     .route({ method: 'POST', path: '/admin/units' })
     .input(z.object({ units: z.array(UnitInput).min(1).max(2000) }))
     .output(z.object({ created: Count, existing: Count })),
-  addStaff: administrator
+  addStaff: administrator('organisation')
     .route({ method: 'POST', path: '/admin/staff' })
     .input(z.object({ staff: z.array(StaffInput).min(1).max(2000) }))
     .output(z.object({ ids: z.array(z.string()) })),
-  units: administrator
+  units: administrator('read')
     .route({ method: 'GET', path: '/admin/units' })
     .input(ScopeQuery)
     .output(z.object({ units: z.array(UnitListed) })),
-  staff: administrator
+  staff: administrator('read')
     .route({ method: 'GET', path: '/admin/staff' })
     .input(ScopeQuery)
     .output(z.object({ staff: z.array(StaffListed) })),
-  assignStaff: administrator
+  assignStaff: dangerous('organisation')
     .route({ method: 'POST', path: '/admin/staff/assign' })
     .input(StaffAssignment)
     .output(Ok),
-  deactivateStaff: administrator
+  deactivateStaff: administrator('organisation')
     .route({ method: 'POST', path: '/admin/staff/deactivate' })
     .input(StaffReference)
     .output(Ok),
-  setPassword: administrator
+  setPassword: dangerous('organisation')
     .route({ method: 'POST', path: '/admin/staff/password' })
     .input(StaffPassword)
     .output(Ok),
-  createCodes: administrator
+  createCodes: administrator('workstations')
     .route({ method: 'POST', path: '/admin/codes' })
     .input(
       z.object({
@@ -79,78 +88,117 @@ export const administrationContract = {
     .output(
       z.object({ codes: z.array(z.object({ unitPath: z.string(), code: z.string(), expiresAt: Time })) }),
     ),
-  revoke: administrator
+  revoke: dangerous('workstations')
     .route({ method: 'POST', path: '/admin/devices/{deviceId}/revoke' })
     .input(z.object({ deviceId: Id, reason: z.string().max(200).default('') }))
     .output(Ok),
-  fleet: administrator.route({ method: 'GET', path: '/admin/fleet' }).input(FleetQuery).output(FleetView),
-  resync: administrator
+  fleet: administrator('read')
+    .route({ method: 'GET', path: '/admin/fleet' })
+    .input(FleetQuery)
+    .output(FleetView),
+  resync: administrator('workstations')
     .route({ method: 'POST', path: '/admin/devices/{deviceId}/resync' })
     .input(ResyncOrder)
     .output(Ok),
-  devices: administrator
+  devices: administrator('read')
     .route({ method: 'GET', path: '/admin/devices' })
     .output(z.object({ devices: z.array(DeviceInfo) })),
-  rollup: administrator.route({ method: 'GET', path: '/admin/rollup' }).input(RollupQuery).output(RollupView),
-  setNumberPattern: administrator
+  rollup: administrator('read')
+    .route({ method: 'GET', path: '/admin/rollup' })
+    .input(RollupQuery)
+    .output(RollupView),
+  setNumberPattern: administrator('rules')
     .route({ method: 'POST', path: '/admin/numbers/pattern' })
     .input(NumberPatternInput)
     .output(Ok),
-  numberAccount: administrator
+  numberAccount: administrator('read')
     .route({ method: 'GET', path: '/admin/numbers/account' })
     .input(NumberAccountQuery)
     .output(NumberAccount),
   /** Publishes a version of the procedure; `dryRun` only says what would change. @throws RULE */
-  publishProcedure: administrator
+  publishProcedure: dangerous('rules')
     .route({ method: 'POST', path: '/admin/procedures' })
     .input(ProcedureInput)
     .output(ProcedureAnswer),
   /** Procedures and calendar of a district. */
-  procedures: administrator
+  procedures: administrator('read')
     .route({ method: 'GET', path: '/admin/procedures' })
     .input(ProcedureQuery)
     .output(RulesInForce),
-  importCalendarYear: administrator
+  importCalendarYear: dangerous('rules')
     .route({ method: 'POST', path: '/admin/calendar-years' })
     .input(CalendarYearInput)
     .output(CalendarYearAnswer),
   /** Grades every merchant for a month and publishes what is not as it was published. @throws RULE */
-  gradeMerchants: administrator
+  gradeMerchants: administrator('rules')
     .route({ method: 'POST', path: '/admin/credit/grades' })
     .input(GradeOrder)
     .output(GradingAnswer),
   /** The same for one merchant, now. @throws RULE */
-  gradeMerchant: administrator
+  gradeMerchant: administrator('rules')
     .route({ method: 'POST', path: '/admin/credit/merchants/{merchantId}/grade' })
     .input(GradeMerchantOrder)
     .output(z.object({ published: z.boolean() })),
   /** Publishes a version of the credit policy; `dryRun` only says who would change and why. @throws INPUT_INVALID with every fault, RULE */
-  publishCreditPolicy: administrator
+  publishCreditPolicy: dangerous('rules')
     .route({ method: 'POST', path: '/admin/credit/policies' })
     .input(CreditPolicyInput)
     .output(CreditPolicyAnswer),
   /** Issues a token by which a body outside asks for grades; it is told this once. @throws UNIT_UNKNOWN, RULE */
-  issueToken: administrator
+  issueToken: dangerous('tokens')
     .route({ method: 'POST', path: '/admin/tokens' })
     .input(TokenInput)
     .output(TokenIssued),
-  tokens: administrator
+  tokens: administrator('tokens')
     .route({ method: 'GET', path: '/admin/tokens' })
     .output(z.object({ tokens: z.array(TokenListed) })),
-  revokeToken: administrator
+  revokeToken: administrator('tokens')
     .route({ method: 'POST', path: '/admin/tokens/{tokenId}/revoke' })
     .input(TokenReference)
     .output(Ok),
   /** Works a draw out anew from its facts. @throws RULE where there is none */
-  verifyDraw: administrator
+  verifyDraw: administrator('read')
     .route({ method: 'GET', path: '/admin/draws/{drawId}/verification' })
     .input(DrawReference)
     .output(VerifiedDraw),
-  verify: administrator.route({ method: 'POST', path: '/admin/verify' }).output(
-    z.object({
-      invariants: z.array(
-        z.object({ name: z.string(), checked: Count, broken: Count, examples: z.array(z.string()) }),
-      ),
-    }),
-  ),
+  /** Makes states, figures and public codes anew from the log; `dryRun` only says what would change. */
+  rebuild: dangerous('maintenance')
+    .route({ method: 'POST', path: '/admin/rebuild' })
+    .input(z.object({ dryRun: z.boolean().default(false) }))
+    .output(z.object({ rebuilt: z.array(z.object({ what: z.string(), checked: Count, mended: Count })) })),
+  /** Checks every invariant, in a thread of its own; goes on with a verification that was stopped. */
+  verify: administrator('maintenance')
+    .route({ method: 'POST', path: '/admin/verify' })
+    .output(
+      z.object({
+        invariants: z.array(
+          z.object({ name: z.string(), checked: Count, broken: Count, examples: z.array(z.string()) }),
+        ),
+      }),
+    ),
+  administrators: {
+    /** Makes an administrator by name, whose token and second sign-in are told this once. @throws RULE */
+    add: dangerous('administrators')
+      .route({ method: 'POST', path: '/admin/administrators' })
+      .input(AdministratorInput)
+      .output(AdministratorIssued),
+    list: administrator('administrators')
+      .route({ method: 'GET', path: '/admin/administrators' })
+      .output(AdministratorList),
+    /** Gives the caller a new token for the one they came with, which ends with that. @throws RULE */
+    replace: dangerous('read')
+      .route({ method: 'POST', path: '/admin/administrators/replace' })
+      .input(TokenReplacement)
+      .output(AdministratorIssued),
+    /** @throws RULE where there is none, or where nobody would be left who may make another */
+    revoke: dangerous('administrators')
+      .route({ method: 'POST', path: '/admin/administrators/tokens/{tokenId}/revoke' })
+      .input(AdministratorTokenReference)
+      .output(Ok),
+    /** What administrators did, the last first. */
+    acts: administrator('administrators')
+      .route({ method: 'GET', path: '/admin/administrators/acts' })
+      .input(ActQuery)
+      .output(z.object({ acts: z.array(AdministratorAct) })),
+  },
 };

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import type { DisclosureScope } from '../../domain/disclosure/index.ts';
-import type { Capability, Scope } from '../../domain/organisation/index.ts';
+import type { AdministratorScope, Capability, Scope } from '../../domain/organisation/index.ts';
 import type { Declares } from '../access.ts';
 import { centreErrors } from './errors.ts';
 
@@ -15,8 +15,13 @@ export type DeviceAccess = { who: 'device'; scope: Scope };
 export type PersonAccess = { who: 'person'; capability: Capability; scope: Scope };
 /** A body outside, by a token that an administrator issued for it: for this scope, and for merchants of the token's unit and below it. */
 export type TokenAccess = { who: 'token'; grants: DisclosureScope };
-/** An administrator, by their token. */
-export type AdministratorAccess = { who: 'administrator' };
+/**
+ * An administrator, by a token that is for this. What is `dangerous` needs a code of their second sign-in beside it; a rehearsal, by
+ * `dryRun` in the input, does not. (A call is dangerous that lets somebody in under another's name, shuts a workstation out, changes the
+ * rules for everybody, gives data out, writes over what is kept, or makes administrators. An enrolment code is not: it is daily work, it
+ * ends in a day, and what comes of it is seen and revoked.)
+ */
+export type AdministratorAccess = { who: 'administrator'; for: AdministratorScope; dangerous: boolean };
 export type Access = OpenAccess | DeviceAccess | PersonAccess | TokenAccess | AdministratorAccess;
 
 /** Every call of the centre declares its access, and can fail in the same named ways. */
@@ -37,5 +42,10 @@ export const supervisor = (scope: Scope) => person('supervision.read', scope);
 /** @throws NOT_AUTHENTICATED and FORBIDDEN, each naming field and rule; TOO_MANY_REQUESTS */
 export const token = (grants: DisclosureScope) => declare<TokenAccess>({ who: 'token', grants });
 
-/** @throws NOT_AUTHENTICATED */
-export const administrator = declare<AdministratorAccess>({ who: 'administrator' });
+/** @throws NOT_AUTHENTICATED, and FORBIDDEN where the token is for something else, each naming why */
+export const administrator = (scope: AdministratorScope) =>
+  declare<AdministratorAccess>({ who: 'administrator', for: scope, dangerous: false });
+
+/** The same with a second sign-in. @throws FORBIDDEN naming `code` and why; TOO_MANY_REQUESTS */
+export const dangerous = (scope: AdministratorScope) =>
+  declare<AdministratorAccess>({ who: 'administrator', for: scope, dangerous: true });

@@ -1,4 +1,4 @@
-import type { OpenAccess } from './base.ts';
+import type { AdministratorAccess, OpenAccess } from './base.ts';
 
 const forOperators = (reason: string): OpenAccess => ({ who: 'open', reason });
 
@@ -6,8 +6,11 @@ const forOperators = (reason: string): OpenAccess => ({ who: 'open', reason });
 export const OPERATION_ACCESS = {
   '/health': forOperators('For who looks whether the process is there.'),
   '/healthz': forOperators('The same, with its database.'),
-  '/ready': forOperators('For a balancer that looks where calls can go.'),
-  '/metrics': forOperators('Counts and times for Prometheus, nothing of units or people.'),
+  '/ready': forOperators(
+    'For a balancer that looks where calls can go; why they cannot is told to administrators.',
+  ),
+  /** Counts and times for Prometheus. */
+  '/metrics': { who: 'administrator', for: 'metrics', dangerous: false } satisfies AdministratorAccess,
   '/openapi.json': forOperators('The form of the calls is no secret.'),
 } as const;
 export type OperationPath = keyof typeof OPERATION_ACCESS;

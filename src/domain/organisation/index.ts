@@ -12,3 +12,4 @@ export {
   PIN_TRIES,
   waitAfter,
 } from './guessing.ts';
+export { AdministratorScope } from './administrator-scope.ts';

@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import files from '@fastify/static';
 import { RPCHandler } from '@orpc/server/fastify';
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { EVIDENCE_PATH } from '../../contract/workstation/evidence.ts';
+import { PAGE_KEY_FRAGMENT, PAGE_KEY_HEADER, PAGE_KEY_QUERY } from '../../contract/workstation/page-key.ts';
 import { newClient, type CallContext, type Client } from '../kernel/parts.ts';
 import { answerEvidence, isEvidencePath } from '../evidence/web.ts';
 import { router } from '../capabilities.ts';
@@ -16,7 +17,9 @@ import { createNodeHost } from './node.ts';
 
 /** Built by `npm run build:renderer`. */
 const RENDERER = join(dirname(fileURLToPath(import.meta.url)), '../../../out/renderer');
-const COOKIE = 'heshi-workstation';
+/** With its port: one browser may have several workstations open, and whatever else listens on this machine. */
+const cookieOf = (port: number): string => `heshi-workstation-${port}`;
+/** A spreadsheet of a register, and some papers; evidence is not held and has a limit of its own. */
 const BODY_LIMIT = 80 * 1024 * 1024;
 
 const POLICY = [
@@ -45,7 +48,21 @@ export type NodeHostOptions = Omit<WorkstationOptions, 'host'> & {
   announceIn?: string;
 };
 
-export type NodeHost = { url: string; workstation: Workstation; close(): Promise<void> };
+export type NodeHost = {
+  /** Where a browser enters, good once. */
+  url: string;
+  /** Another address to enter by, good once. */
+  link(): string;
+  workstation: Workstation;
+  close(): Promise<void>;
+};
+
+/** A window's session: its cookie's value is the key of the map that holds it. */
+type Session = { client: Client; pageKey: string };
+
+const secret = (): string => randomBytes(24).toString('base64url');
+/** What is kept of a token: comparing hashes tells nothing of how far a guess was right. */
+const tokenHash = (token: string): string => hash('sha256', token);
 
 function same(one: string, other: string): boolean {
   const a = Buffer.from(one);
@@ -54,25 +71,40 @@ function same(one: string, other: string): boolean {
 }
 
 /**
- * Serves the workstation to a browser on this machine: loopback only, a token in the first address turned
- * into a cookie, Host and Origin checked on every request.
+ * Serves the workstation to a browser on this machine: loopback only, a token in the first address, good once, turned into a cookie
+ * and a key of the page (`contract/workstation/page-key.ts`), both of which every call shows; Host and Origin checked on every request.
  */
 export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost> {
   const host = createNodeHost(options.dataFolder);
   const entrance = options.announceIn ?? options.dataFolder;
   const workstation = await startWorkstation({ ...options, host });
-  const token = randomBytes(24).toString('base64url');
-  const clients = new Map<string, Client>();
+  const tokens = new Set<string>();
+  const sessions = new Map<string, Session>();
   const handler = new RPCHandler<CallContext>(router);
   const app = fastify({ bodyLimit: BODY_LIMIT, logger: false });
   let origin = '';
+  let cookieName = '';
 
   const refuse = (reply: FastifyReply, reason: string, status = 403): FastifyReply =>
     reply.code(status).type('text/plain; charset=utf-8').send(`Heshi: ${reason}`);
 
+  const link = (): string => {
+    const token = secret();
+    tokens.add(tokenHash(token));
+    return enterAddress(origin, token);
+  };
+  /** Whose window this is by its cookie alone: enough for what is the same for everybody, such as the screens' own files. */
+  const sessionOf = (request: FastifyRequest): Session | undefined => {
+    const key = request.cookies[cookieName];
+    return key === undefined ? undefined : sessions.get(key);
+  };
   const clientOf = (request: FastifyRequest): Client | undefined => {
-    const key = request.cookies[COOKIE];
-    return key === undefined ? undefined : clients.get(key);
+    const session = sessionOf(request);
+    const given =
+      request.headers[PAGE_KEY_HEADER] ?? (request.query as Record<string, unknown>)[PAGE_KEY_QUERY];
+    return session !== undefined && typeof given === 'string' && same(given, session.pageKey)
+      ? session.client
+      : undefined;
   };
 
   await app.register(cookie);
@@ -102,19 +134,29 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
     if (`http://${request.headers.host ?? ''}` !== origin) return refuse(reply, 'wrong Host');
     const { origin: sender } = request.headers;
     if (sender !== undefined && sender !== origin) return refuse(reply, 'wrong Origin');
-    return undefined;
+    if (!request.url.startsWith('/rpc/')) return undefined;
+    // What is sent with a call is held in memory; a browser always says how much that is.
+    const { 'content-length': length, 'transfer-encoding': pieces } = request.headers;
+    if (pieces !== undefined) return refuse(reply, 'the length must be said', 411);
+    return Number(length ?? 0) > BODY_LIMIT ? refuse(reply, 'that is too much', 413) : undefined;
   });
 
   app.get('/enter', async (request, reply) => {
     const given = (request.query as Record<string, unknown>)['token'];
-    if (typeof given !== 'string' || !(same(given, token) || (await redeem(entrance, given))))
-      return refuse(reply, 'wrong token');
-    const key = randomBytes(24).toString('base64url');
+    const enters =
+      typeof given === 'string' && (tokens.delete(tokenHash(given)) || (await redeem(entrance, given)));
+    // Whoever goes back to the address they came by is where they were.
+    if (!enters && sessionOf(request) !== undefined) return reply.redirect('/');
+    if (!enters) return refuse(reply, 'wrong token, or used before; start Heshi again for another address');
+    const key = secret();
     // Where whoever comes is signed in, a lock keeps nobody out.
     const client = newClient({ window: options.signInAs === undefined });
-    clients.set(key, client);
+    const session = { client, pageKey: secret() };
+    sessions.set(key, session);
     if (options.signInAs) await workstation.connect(client).api.session.signIn(options.signInAs);
-    return reply.setCookie(COOKIE, key, { httpOnly: true, sameSite: 'strict', path: '/' }).redirect('/');
+    return reply
+      .setCookie(cookieName, key, { httpOnly: true, sameSite: 'strict', path: '/' })
+      .redirect(`/${PAGE_KEY_FRAGMENT}${session.pageKey}`);
   });
 
   app.all('/rpc/*', async (request, reply) => {
@@ -152,19 +194,22 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
   await app.register(files, { root: options.renderer ?? RENDERER, wildcard: true, index: ['index.html'] });
   app.addHook('preHandler', async (request, reply) => {
     if (request.url.startsWith('/enter') || request.url.startsWith('/rpc/')) return undefined;
-    return clientOf(request) === undefined
+    return sessionOf(request) === undefined
       ? refuse(reply, 'no session; use the address that Heshi printed')
       : undefined;
   });
 
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   const address = app.server.address();
-  origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  origin = `http://127.0.0.1:${port}`;
+  cookieName = cookieOf(port);
   await announceAddress(entrance, origin);
-  const url = enterAddress(origin, token);
+  const url = link();
   if (options.open) await host.openExternal(url);
   return {
     url,
+    link,
     workstation,
     close: async () => {
       await withdrawAddress(entrance);

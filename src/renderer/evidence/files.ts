@@ -1,10 +1,11 @@
 import { ORPCError } from '@orpc/client';
 import { EVIDENCE_PATH, type AddEvidence, type EvidenceView } from '../../contract/workstation/evidence.ts';
+import { pageHeaders, withPageKey } from '../kernel/api/page-key.ts';
 import { LARGEST_EVIDENCE } from '../../domain/evidence/media.ts';
 
 /** Where the workstation gives out a piece of evidence. */
 export function evidenceAddress(caseId: string, sha256: string): string {
-  return `${EVIDENCE_PATH}/${encodeURIComponent(caseId)}/${sha256}`;
+  return withPageKey(`${EVIDENCE_PATH}/${encodeURIComponent(caseId)}/${sha256}`);
 }
 
 /** The workstation's refusal of a file, in the same form as that of any call. */
@@ -29,7 +30,7 @@ export async function addFile(file: File, about: Omit<AddEvidence, 'name'>): Pro
   const query = new URLSearchParams({ ...about, name });
   const response = await fetch(`${EVIDENCE_PATH}?${query.toString()}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
+    headers: { ...pageHeaders, 'content-type': 'application/octet-stream' },
     body: file,
   });
   if (!response.ok) throw await refusalOf(response);

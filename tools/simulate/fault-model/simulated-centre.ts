@@ -43,6 +43,8 @@ export async function startSimulatedCentre(databaseUrl: string, clock: () => Dat
       // When closed cases are archived is for the seed to say.
       archives: false,
       grades: () => false,
+      // A thread beside this one is nothing a seed could repeat.
+      ownThreads: false,
       // How much it takes on is a matter of real time, which a seed must not know.
       capacity: { calls: Infinity, bytes: Infinity, delayMs: Infinity },
       log: pino({ level: 'silent' }),

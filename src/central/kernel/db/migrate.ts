@@ -20,6 +20,8 @@ import { up as creditChanges } from '../../../../migrations/central/0018-credit-
 import { up as disclosure } from '../../../../migrations/central/0019-disclosure.ts';
 import { up as assignmentsEnd } from '../../../../migrations/central/0020-assignments-end.ts';
 import { up as attestations } from '../../../../migrations/central/0021-attestations.ts';
+import { up as maintenance } from '../../../../migrations/central/0022-maintenance.ts';
+import { up as administrators } from '../../../../migrations/central/0023-administrators.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -47,6 +49,8 @@ const steps: readonly (readonly string[])[] = [
   disclosure,
   assignmentsEnd,
   attestations,
+  maintenance,
+  administrators,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

@@ -4,21 +4,20 @@ import { asUnit } from '../db/as-unit.ts';
 import { centreError } from '../errors.ts';
 import { stateOf } from '../states.ts';
 import type { CentreContext, Person } from './context.ts';
-import { admitDevice } from './guard.ts';
 import type { DeviceSession } from './sessions.ts';
 
 /**
- * The device that calls, counted and noted, where its input as it came names no unit out of its scope.
- * @throws NOT_AUTHENTICATED, DEVICE_REVOKED, TOO_MANY_REQUESTS, FORBIDDEN
+ * The device that calls, noted, where its input as it came names no unit out of its scope.
+ * @throws NOT_AUTHENTICATED, FORBIDDEN
  */
-export async function deviceCalling(
-  context: Pick<CentreContext, 'authorization' | 'callers' | 'clock' | 'metrics' | 'note' | 'sessions'>,
+export function deviceCalling(
+  { caller, note }: Pick<CentreContext, 'caller' | 'note'>,
   { scope }: DeviceAccess | PersonAccess,
   input: unknown,
-): Promise<DeviceSession> {
-  const device = await context.sessions.device(context.authorization, context.clock());
-  context.note({ device: device.deviceId });
-  await admitDevice(context, device.deviceId);
+): DeviceSession {
+  if (caller.who !== 'device') throw centreError('NOT_AUTHENTICATED');
+  const { device } = caller;
+  note({ device: device.deviceId });
   for (const path of unitsNamed(scope, input))
     if (!covers(device.unitPath, path)) throw centreError('FORBIDDEN');
   return device;

@@ -1,4 +1,6 @@
 import type { IngestParts } from '../ingest/append.ts';
+import type { Administrators } from './administrators.ts';
+import type { Caller } from './callers.ts';
 import type { CallerLimits } from './limits.ts';
 import type { CentreMetrics } from './metrics.ts';
 import type { Notes } from './request-log.ts';
@@ -7,6 +9,7 @@ import type { DeviceSession, Sessions } from './sessions.ts';
 /** What calls of every capability work with. What one capability keeps for itself its handlers are made with. */
 export type CentreParts = IngestParts & {
   sessions: Sessions;
+  administrators: Administrators;
   clock: () => Date;
   release: string;
   metrics: CentreMetrics;
@@ -20,7 +23,10 @@ export type CentreParts = IngestParts & {
 };
 
 export type CentreContext = CentreParts & {
-  authorization: string | undefined;
+  /** Who calls, known before the body was read. */
+  caller: Caller;
+  /** The code of an administrator's second sign-in, as it came. */
+  secondCode: string | undefined;
   requestId: string;
   /** Adds to the call's line in the log; never content. */
   note(notes: Notes): void;

@@ -1,4 +1,4 @@
-import { implement } from '@orpc/server';
+import { implement, ORPCError } from '@orpc/server';
 import type { CallsWith } from '../../../contract/access.ts';
 import type {
   AdministratorAccess,
@@ -12,7 +12,6 @@ import { faultOfValue } from '../../../domain/kernel/text/index.ts';
 import { centreError } from '../errors.ts';
 import { deviceCalling, personAsking } from './access.ts';
 import type { CentreContext } from './context.ts';
-import { tokenCalling } from './tokens.ts';
 
 /**
  * Answers are not checked against their schemas: for a page of a feed that would cost more than reading it, and their types are
@@ -38,8 +37,8 @@ function requirePlain(input: unknown): void {
   });
 }
 
-// Who calls is judged by what the contract declares, before the input is validated: whoever may not call learns nothing
-// of the rules. No handler can be made for a call otherwise than by the access that it declares.
+// Who calls was found out before the body was read (`guard.ts`), and what they may is judged by what the contract declares before the
+// input is validated: whoever may not call learns nothing of the rules. No handler can be made for a call otherwise than by the access that it declares.
 
 /** Calls of anybody. */
 export const openOs = implement(openCalls, UNCHECKED)
@@ -53,7 +52,7 @@ export const openOs = implement(openCalls, UNCHECKED)
 export const deviceOs = implement(deviceCalls, UNCHECKED)
   .$context<CentreContext>()
   .use(async ({ context, path, procedure, next }, input) => {
-    const device = await deviceCalling(context, procedure['~orpc'].meta.access, input);
+    const device = deviceCalling(context, procedure['~orpc'].meta.access, input);
     // Pushed events are judged one by one, so that a bad one blocks nothing.
     if (path.join('.') !== 'push') requirePlain(input);
     return next({ context: { device } });
@@ -64,7 +63,7 @@ export const personOs = implement(personCalls, UNCHECKED)
   .$context<CentreContext>()
   .use(async ({ context, procedure, next }, input) => {
     const { access } = procedure['~orpc'].meta;
-    const device = await deviceCalling(context, access, input);
+    const device = deviceCalling(context, access, input);
     const person = await personAsking(context, device, access.capability, input);
     requirePlain(input);
     return next({ context: { device, person } });
@@ -73,17 +72,47 @@ export const personOs = implement(personCalls, UNCHECKED)
 /** Calls of a body outside. */
 export const tokenOs = implement(tokenCalls, UNCHECKED)
   .$context<CentreContext>()
-  .use(async ({ context, procedure, next }, input) => {
-    const holder = await tokenCalling(context, procedure['~orpc'].meta.access.grants);
+  .use(({ context, next }, input) => {
+    const { caller } = context;
+    if (caller.who !== 'token') throw centreError('NOT_AUTHENTICATED');
     requirePlain(input);
-    return next({ context: { holder } });
+    return next({ context: { holder: caller.holder } });
   });
 
-/** Calls of an administrator. */
+/** Whether a dangerous call only says what it would do. */
+const isRehearsal = (input: unknown): boolean =>
+  typeof input === 'object' && input !== null && 'dryRun' in input && input.dryRun === true;
+
+/** What became of a call, as it is kept: the code of a refusal and its rule, never what was sent. */
+function outcomeOf(error: unknown): string {
+  if (!(error instanceof ORPCError)) return 'failed';
+  const data: unknown = error.data;
+  const rule = typeof data === 'object' && data !== null && 'rule' in data ? ` ${String(data.rule)}` : '';
+  return `${String(error.code)}${rule}`;
+}
+
+/** Calls of an administrator. All but those that only read are kept, with who, when and what became of them. */
 export const administratorOs = implement(administratorCalls, UNCHECKED)
   .$context<CentreContext>()
-  .use(async ({ context, next }, input) => {
-    await context.sessions.administrator(context.authorization);
-    requirePlain(input);
-    return next();
+  .use(async ({ context, path, procedure, next }, input) => {
+    const { caller, administrators } = context;
+    if (caller.who !== 'administrator') throw centreError('NOT_AUTHENTICATED');
+    const { administrator } = caller;
+    const { access } = procedure['~orpc'].meta;
+    const go = async () => {
+      if (access.dangerous && !isRehearsal(input))
+        await administrators.second(administrator, context.secondCode, context.clock());
+      requirePlain(input);
+      return next({ context: { administrator } });
+    };
+    if (access.for === 'read' && !access.dangerous) return go();
+    const act = await administrators.began(administrator, path.join('.'), context.clock());
+    try {
+      const answer = await go();
+      await act.ended('done');
+      return answer;
+    } catch (error) {
+      await act.ended(outcomeOf(error));
+      throw error;
+    }
   });

@@ -11,6 +11,8 @@ export type Limits = {
   tokenPerMinute: number;
   /** Enrolments tried a minute from one address, at all processes together: codes are not to be guessed. */
   enrolmentsPerMinute: number;
+  /** Codes of an administrator's second sign-in tried in five minutes, right ones not counted: they have six digits. */
+  codesPerFiveMinutes: number;
   /** Public pages a minute of one address, at all processes together. */
   pagesPerMinute: number;
   /** Papers looked up in vain a minute by one address: check codes are not to be guessed. */
@@ -28,6 +30,7 @@ export const DEFAULT_LIMITS: Limits = {
   addressPerMinute: 3_000,
   tokenPerMinute: 60,
   enrolmentsPerMinute: 60,
+  codesPerFiveMinutes: 5,
   // Assumption: behind one address may stand the customers of a mall, or of a telephone company.
   pagesPerMinute: 600,
   guessesPerMinute: 20,
@@ -43,6 +46,10 @@ export type CallerLimits = {
   address(address: string, enrolment: boolean): Promise<number>;
   /** Counts a session or token that was none: who only tries tokens is an address like any other. */
   refused(address: string): Promise<void>;
+  /** Counts a code of an administrator's second sign-in, before it is looked at. Returns the seconds to wait, or 0. */
+  code(administratorId: string): Promise<number>;
+  /** It was right: it counts as no try. */
+  codeRight(administratorId: string): Promise<void>;
   /** Counts a public page. Returns the seconds that address has to wait, or 0. */
   page(address: string): Promise<number>;
   /** Counts a number and code that somebody tries, before anything is looked up. Returns the seconds to wait, or 0. */
@@ -101,6 +108,7 @@ export function createCallerLimits(limits: Limits, pool: pg.Pool): CallerLimits 
   const addresses = together('address', limits.addressPerMinute);
   const tokens = together('token', limits.tokenPerMinute);
   const enrolments = together('enrolment', limits.enrolmentsPerMinute);
+  const codes = together('code', limits.codesPerFiveMinutes, 300);
   const pages = together('page', limits.pagesPerMinute);
   const guesses = together('guess', limits.guessesPerMinute);
   const guessesOfNumber = together('number', limits.guessesPerHourOfNumber, 3600);
@@ -121,6 +129,10 @@ export function createCallerLimits(limits: Limits, pool: pg.Pool): CallerLimits 
     },
     refused: async (address) => {
       if (!isLoopback(address)) await count(address);
+    },
+    code: (administratorId) => taken(codes, administratorId),
+    codeRight: async (administratorId) => {
+      await codes.reward(administratorId);
     },
     page: async (address) => (isLoopback(address) ? 0 : taken(pages, address)),
     guess: async (address, number) => {

@@ -1,11 +1,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { BODY_LIMIT } from '../../../contract/centre/index.ts';
 
 /** What one process takes on at once before it asks callers to come back. */
 export type Capacity = {
-  /** Calls being answered. */
+  /** Calls being answered, whose bodies are here. */
   calls: number;
-  /** Bytes of their bodies together. */
+  /** Bytes of all bodies together, as they come (`bodies.ts`). */
   bytes: number;
   /** Mean delay of the event loop over half a second, milliseconds. */
   delayMs: number;
@@ -37,16 +36,19 @@ export function spreadAfter(spread: number, sample: { entered: number; turnedAwa
 
 export type Pressure = {
   /** Takes a call on, or says in how many seconds to come back. `done` is called when it is answered or gone. */
-  enter(contentLength: number | undefined): { done(): void } | { retryAfterSeconds: number };
-  inFlight(): { calls: number; bytes: number };
+  enter(): { done(): void } | { retryAfterSeconds: number };
+  /** In how many seconds to come back, where a call would not be taken on now; else 0. Counts it as turned away. */
+  waits(): number;
+  /** Turns a call away for another reason: in how many seconds it may come back. */
+  turnAway(): number;
+  calls(): number;
   delayMs(): number;
   stop(): void;
 };
 
 /** Bounds the work a process holds at once: what is refused early costs nothing, and its caller sends it again. */
-export function createPressure(capacity: Capacity): Pressure {
+export function createPressure(capacity: Pick<Capacity, 'calls' | 'delayMs'>): Pressure {
   let calls = 0;
-  let bytes = 0;
   let delayMs = 0;
   let spread = SPREAD_SECONDS.least;
   let sample = { entered: 0, turnedAway: 0 };
@@ -59,29 +61,29 @@ export function createPressure(capacity: Capacity): Pressure {
     sample = { entered: 0, turnedAway: 0 };
   }, SAMPLE_MS);
   sampling.unref();
+  const turnAway = (): number => {
+    sample.turnedAway += 1;
+    return 1 + Math.floor(Math.random() * spread);
+  };
+  const waits = (): number => (calls >= capacity.calls || delayMs > capacity.delayMs ? turnAway() : 0);
   return {
-    enter: (contentLength) => {
-      // One without a length may become as large as any.
-      const size = Math.min(contentLength ?? BODY_LIMIT, BODY_LIMIT);
-      const full = calls >= capacity.calls || (calls > 0 && bytes + size > capacity.bytes);
-      if (full || delayMs > capacity.delayMs) {
-        sample.turnedAway += 1;
-        return { retryAfterSeconds: 1 + Math.floor(Math.random() * spread) };
-      }
+    waits,
+    turnAway,
+    enter: () => {
+      const retryAfterSeconds = waits();
+      if (retryAfterSeconds > 0) return { retryAfterSeconds };
       sample.entered += 1;
       calls += 1;
-      bytes += size;
       let open = true;
       return {
         done: () => {
           if (!open) return;
           open = false;
           calls -= 1;
-          bytes -= size;
         },
       };
     },
-    inFlight: () => ({ calls, bytes }),
+    calls: () => calls,
     delayMs: () => delayMs,
     stop: () => {
       clearInterval(sampling);

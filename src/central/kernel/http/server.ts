@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import type { ORPCError, Router } from '@orpc/server';
-import { sql } from 'kysely';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { BODY_LIMIT, centreErrors, type CentralContract } from '../../../contract/centre/index.ts';
-import type { OperationPath } from '../../../contract/centre/operation.ts';
+import { isContractProcedure, type ContractRouter } from '@orpc/contract';
+import type { Declares } from '../../../contract/access.ts';
+import { NOTICE_HEADER, SECOND_CODE_HEADER } from '../../../contract/centre/administrators.ts';
+import type { Access } from '../../../contract/centre/base.ts';
+import {
+  BODY_LIMIT,
+  centralContract,
+  centreErrors,
+  type CentralContract,
+} from '../../../contract/centre/index.ts';
+import { BodyCut, OPEN_BODY_LIMIT, type Bodies } from './bodies.ts';
 import { toCallerError } from './failures.ts';
 import { addGuard } from './guard.ts';
 import { readJson } from './json-body.ts';
-import { openApiDocument, type OpenApiDocument } from './openapi.ts';
+import { addOperationRoutes } from './operation.ts';
 import type { Pressure } from './pressure.ts';
-import { readinessOf, type ReadinessParts } from './readiness.ts';
+import type { ReadinessParts } from './readiness.ts';
 import { addRequestLog } from './request-log.ts';
 import { addSignatures } from './sign-answers.ts';
 import type { CentreContext, CentreParts } from './context.ts';
@@ -34,16 +42,16 @@ export const DEFAULT_TIMEOUTS: Timeouts = { headers: 15_000, request: 60_000, id
 export type ServerOptions = {
   timeouts: Timeouts;
   pressure: Pressure;
+  bodies: Bodies;
   ready: ReadinessParts;
-  /** Behind a proxy, callers' addresses are what the proxy says. */
-  trustProxy: boolean;
+  /**
+   * How many proxies stand before it: so many of the addresses in `X-Forwarded-For`, counted from its end, were written by them, and
+   * the one before is the caller's. Whatever else a caller writes there is not believed.
+   */
+  proxies: number;
   /** Certificate chain and key in PEM, or null where a proxy has them. */
   tls: { cert: string; key: string } | null;
 };
-
-function tooLarge(): Error & { statusCode: number } {
-  return Object.assign(new Error(`At most ${BODY_LIMIT} bytes`), { statusCode: 413 });
-}
 
 /** Seconds after which a refused caller may come again, where the refusal says so. */
 function retryAfterOf(error: ORPCError<string, unknown>): number | null {
@@ -51,31 +59,34 @@ function retryAfterOf(error: ORPCError<string, unknown>): number | null {
   return centreErrors.TOO_MANY_REQUESTS.data.safeParse(error.data).data?.retryAfterSeconds ?? null;
 }
 
-/** Whether the process is there, whether it can work, and its figures: for balancers and Prometheus, without a session. */
-function addOperationRoutes(app: FastifyInstance, parts: CentreParts, ready: ReadinessParts): void {
-  // Made when it is first asked for: most processes are never asked.
-  let document: Promise<OpenApiDocument> | undefined;
-  const routes: Record<OperationPath, (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>> = {
-    '/health': async () => ({ ok: true, release: parts.release }),
-    '/ready': async (_request, reply) => {
-      const readiness = await readinessOf(ready);
-      return reply.code(readiness.ready ? 200 : 503).send(readiness);
-    },
-    '/healthz': async (_request, reply) => {
-      try {
-        await sql`SELECT 1`.execute(parts.database);
-        return { ok: true };
-      } catch {
-        return reply.code(503).send({ ok: false });
-      }
-    },
-    '/openapi.json': async () => (document ??= openApiDocument(parts.release)),
-    '/metrics': async (_request, reply) => {
-      const { registry } = parts.metrics;
-      return reply.type(registry.contentType).send(await registry.metrics());
-    },
-  };
-  for (const [path, answer] of Object.entries(routes)) app.get(path, answer);
+function codeIn({ headers }: FastifyRequest): string | undefined {
+  const code = headers[SECOND_CODE_HEADER];
+  return typeof code === 'string' ? code.replaceAll(/\s/g, '').slice(0, 20) : undefined;
+}
+
+/** Every call of the contract, as it is routed. */
+function callsOf(
+  contract: ContractRouter<Declares<Access>>,
+): { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; url: string; access: Access }[] {
+  if (!isContractProcedure(contract)) return Object.values(contract).flatMap(callsOf);
+  const { route, meta } = contract['~orpc'];
+  const method = route.method === undefined || route.method === 'HEAD' ? 'POST' : route.method;
+  const url = `/v1${(route.path ?? '/').replaceAll(/\{([^}]+)\}/g, ':$1')}`;
+  return [{ method, url, access: meta.access }];
+}
+
+/** Why a body was not read, as it is said to its caller. */
+function refusedBody(error: Error & { statusCode?: number }, limit: number) {
+  if (error instanceof BodyCut && error.why === 'full')
+    return { code: 'OVERLOADED', message: centreErrors.OVERLOADED.message };
+  switch (error.statusCode) {
+    case 408:
+      return { code: 'REQUEST_TIMEOUT', message: 'The body came too slowly' };
+    case 413:
+      return { code: 'TOO_LARGE', message: `At most ${limit} bytes` };
+    default:
+      return { code: 'BAD_REQUEST', message: 'The body cannot be read as JSON' };
+  }
 }
 
 /** The HTTP face of the centre: the contract below `/v1`; `/health`, `/ready` and `/metrics` beside it. */
@@ -83,17 +94,20 @@ export function createServer(
   router: Router<CentralContract, CentreContext>,
   parts: CentreParts,
   log: Logger,
-  { timeouts, pressure, ready, trustProxy, tls }: ServerOptions,
+  { timeouts, pressure, bodies, ready, proxies, tls }: ServerOptions,
 ): FastifyInstance {
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     logger: false,
-    trustProxy,
+    trustProxy: (_address, hop) => hop < proxies,
     ...(tls === null ? {} : { https: tls }),
     requestTimeout: timeouts.request,
     connectionTimeout: timeouts.idle,
     http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    // Ids are told by their schemas that they are too long, each of their characters as `%F0%9F%8F%AE`.
+    routerOptions: { maxParamLength: 4_000 },
     genReqId: () => randomUUID(),
   });
   const handler = new OpenAPIHandler<CentreContext>(router, {
@@ -124,32 +138,52 @@ export function createServer(
   });
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) throw toCallerError(error, request.id, log);
-    const code = status === 413 ? 'TOO_LARGE' : 'BAD_REQUEST';
-    const message = status === 413 ? `At most ${BODY_LIMIT} bytes` : 'The body cannot be read as JSON';
-    return reply.code(status).send({ defined: false, code, status, message });
+    if (status >= 500 && !(error instanceof BodyCut)) throw toCallerError(error, request.id, log);
+    // What is still coming of the body is read by nobody.
+    if ([408, 413, 503].includes(status)) reply.header('connection', 'close');
+    const retryAfterSeconds = status === 503 ? pressure.turnAway() : null;
+    if (retryAfterSeconds !== null) reply.header('retry-after', retryAfterSeconds);
+    return reply.code(status).send({
+      defined: retryAfterSeconds !== null,
+      status,
+      ...refusedBody(error, request.routeOptions.bodyLimit ?? BODY_LIMIT),
+      ...(retryAfterSeconds === null ? {} : { data: { retryAfterSeconds } }),
+    });
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    // Before anything of the body is looked at, its kind included.
-    if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge();
   });
-  addGuard(app, { callers: parts.callers, pressure, metrics: parts.metrics });
+  const guard = addGuard(app, { parts, pressure, bodies, log });
   app.addHook('onResponse', async (request, reply) => {
     parts.metrics.answered(request.url, reply.statusCode, reply.elapsedTime / 1000);
   });
   const requests = addRequestLog(app, log, parts.metrics.routeOf);
-  addOperationRoutes(app, parts, ready);
-  app.all('/v1/*', async (request, reply) => {
+  addOperationRoutes(app, parts, ready, log);
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const context: CentreContext = {
       ...parts,
-      authorization: request.headers.authorization,
+      caller: guard.callerOf(request),
+      secondCode: codeIn(request),
       requestId: request.id,
       note: (notes) => requests.note(request, notes),
       setHeader: (name, value) => void reply.header(name, value),
     };
+    const { caller } = context;
+    if (caller.who === 'administrator' && caller.administrator.notice !== null)
+      reply.header(NOTICE_HEADER, caller.administrator.notice);
     const { matched } = await handler.handle(request, reply, { prefix: '/v1', context });
     return matched ? reply : reply.code(404).send({ code: 'NOT_FOUND', message: 'No such call' });
-  });
+  };
+  for (const { method, url, access } of callsOf(centralContract))
+    app.route({
+      method,
+      url,
+      config: { access },
+      // Whoever has not shown who they are has little to say.
+      bodyLimit: access.who === 'open' ? OPEN_BODY_LIMIT : BODY_LIMIT,
+      handler: answer,
+    });
+  // Turned away by the guard, who knows no access to it.
+  app.all('/v1/*', answer);
   return app;
 }

@@ -1,4 +1,4 @@
-import { hash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { sql } from 'kysely';
 import { sessionText, verifyText } from '../../../protocol/keys.ts';
@@ -21,8 +21,6 @@ export type Sessions = {
   open(input: { deviceId: string; challenge: string; signature: string }, now: Date): Promise<string>;
   /** The device behind a bearer token. @throws NOT_AUTHENTICATED, DEVICE_REVOKED */
   device(authorization: string | undefined, now: Date): Promise<DeviceSession>;
-  /** @throws NOT_AUTHENTICATED unless the token is an administrator's. */
-  administrator(authorization: string | undefined): Promise<void>;
 };
 
 function bearer(authorization: string | undefined): string {
@@ -100,13 +98,6 @@ export async function createSessions(database: Database, seconds = SESSION_SECON
       const deviceId = await subjectOf(bearer(authorization), 'session', now);
       const { unitPath } = await deviceOf(deviceId);
       return { deviceId, unitPath };
-    },
-    administrator: async (authorization) => {
-      const { rows } = await sql`
-        SELECT 1 FROM administrator WHERE token_hash = ${hash('sha256', bearer(authorization))}`.execute(
-        database,
-      );
-      if (rows.length === 0) throw centreError('NOT_AUTHENTICATED');
     },
   };
 }

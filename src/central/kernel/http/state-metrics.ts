@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
+import type { Bodies } from './bodies.ts';
 import type { Pressure } from './pressure.ts';
 
 type Lag = { status: string; stations: number; furthest: number; total: number };
@@ -30,8 +31,9 @@ export function watchState(
     database,
     pool,
     pressure,
+    bodies,
     streams,
-  }: { database: Database; pool: pg.Pool; pressure: Pressure; streams: () => number },
+  }: { database: Database; pool: pg.Pool; pressure: Pressure; bodies: Bodies; streams: () => number },
 ): void {
   const registers = [registry];
   // Prometheus's client asks both gauges at the same time: they share one answer.
@@ -79,12 +81,13 @@ export function watchState(
   });
   const inFlight = new Gauge({
     name: 'heshi_in_flight',
-    help: 'Calls being answered by this process, and bytes of their bodies',
+    help: 'Calls being answered by this process, bodies that are still coming, and bytes of all bodies',
     labelNames: ['of'],
     registers,
     collect: () => {
-      const { calls, bytes } = pressure.inFlight();
-      inFlight.set({ of: 'calls' }, calls);
+      const { bytes, coming } = bodies.held();
+      inFlight.set({ of: 'calls' }, pressure.calls());
+      inFlight.set({ of: 'bodies' }, coming);
       inFlight.set({ of: 'bytes' }, bytes);
     },
   });

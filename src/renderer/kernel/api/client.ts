@@ -3,6 +3,7 @@ import { RPCLink as HttpLink } from '@orpc/client/fetch';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { WorkstationContract } from '../../../contract/workstation/index.ts';
+import { pageHeaders } from './page-key.ts';
 
 export type Api = ContractRouterClient<WorkstationContract>;
 
@@ -63,6 +64,7 @@ async function connect(): Promise<Api> {
       ? new PortLink({ port: await portFromElectron(), interceptors: [onError(tellShutOut)] })
       : new HttpLink({
           url: `${location.origin}/rpc`,
+          headers: pageHeaders,
           interceptors: [onError(tellShutOut)],
           fetch: (request, init, _options, path, input) =>
             fetch(request, { ...init, keepalive: outlivesPage(path, input) }),

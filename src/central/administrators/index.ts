@@ -1,0 +1,1 @@
+export { addFirstAdministrator } from './accounts.ts';
