@@ -8,7 +8,7 @@ const PURE = [
   'tests/domain/**/*.test.ts',
   'tests/renderer/**/*.test.ts',
   'src/renderer/*.test.ts',
-  'tests/architecture/{circles,clock,electron-only,where-is,renderer-clock,renderer-styles}.test.ts',
+  'tests/architecture/{circles,clock,electron-only,threat-model,where-is,renderer-clock,renderer-styles}.test.ts',
   'tests/documents/**/*.test.ts',
   'tests/import/{files,nyc,registers,xml}.test.ts',
 ];

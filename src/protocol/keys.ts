@@ -50,6 +50,11 @@ export function pushText(deviceId: string, lastSequence: number, lastHash: strin
   return `heshi-push:${deviceId}:${lastSequence}:${lastHash}`;
 }
 
+/** What a device signs when it asks that one of its facts is kept without being judged. */
+export function asideText(deviceId: string, deviceSequence: number): string {
+  return `heshi-aside:${deviceId}:${deviceSequence}`;
+}
+
 /** What an installation signs with its old key when it gives up that identity for a new one. */
 export function replaceText(oldDeviceId: string, newPublicKey: string): string {
   return `heshi-replace:${oldDeviceId}:${newPublicKey}`;

@@ -26,6 +26,13 @@ export const PushedEvent = EventEnvelope.extend({
 export type PushedEvent = z.infer<typeof PushedEvent>;
 
 /**
+ * The number of a fact that the centre could not take in at all, time after time, and that the device asks to have kept as it is,
+ * rejected and without being judged, so that nothing waits behind it. Signed over `asideText`.
+ */
+export const SetAside = z.object({ deviceSequence: z.int().min(1), signature: z.string().max(200) });
+export type SetAside = z.infer<typeof SetAside>;
+
+/**
  * What became of one pushed event.
  * accepted: legal, part of the truth. rejected: not legal when it came; it stays on record with its reason.
  * unknown: of a kind, type, version or role this centre does not know; kept and forwarded.

@@ -15,7 +15,7 @@ import { administrationContract } from './administration.ts';
 import { type Access, device, open, person, supervisor, token } from './base.ts';
 import { GradeFigures, GradeFiguresQuery } from './credit.ts';
 import { DisclosedGrade, DisclosedPoints, DisclosureQuery } from './disclosure.ts';
-import { FEED_LIMIT, PUSH_LIMIT, FeedPage, PushedEvent, PushResult } from './exchange.ts';
+import { FEED_LIMIT, PUSH_LIMIT, FeedPage, PushedEvent, PushResult, SetAside } from './exchange.ts';
 import { CreditPolicyAnswer, DistrictPolicyInput } from './credit.ts';
 import { FleetQuery, ResyncRequest, StationReport, FleetView } from './fleet.ts';
 import { Nudge, PresenceInput, PresenceAnswer } from './live.ts';
@@ -31,6 +31,7 @@ export {
   BODY_LIMIT,
   FEED_LIMIT,
   PUSH_LIMIT,
+  SetAside,
   PushedEvent,
   type AcceptedRun,
   type FeedItem,
@@ -89,6 +90,7 @@ export const centralContract = {
         attestation: z.string().max(200).optional(),
         /** Answer what was accepted just now as runs instead of a receipt each. */
         runs: z.boolean().optional(),
+        setAside: SetAside.optional(),
       }),
     )
     .output(PushResult),

@@ -44,6 +44,8 @@ export type AppendOptions = Pick<IngestParts, 'key' | 'units' | 'followers'> & {
   checkIds?: boolean;
   /** Who answers for them, where it is their device. */
   attested?: Attested;
+  /** The number of an event that is kept as it is, rejected and without being judged. */
+  setAside?: number;
   /** The events as the log takes them, where they are ready. */
   prepared?: PreparedEvents;
   /** What else is to be written of the batch, by its receipts; it goes with the last statement, behind what follows the batch. */
@@ -74,7 +76,10 @@ async function append(
   options: AppendOptions,
 ): Promise<PlacedReceipt[]> {
   const { events } = prepared;
-  const { units, followers, receivedAt, alsoConcerned = [], checkIds = false, moved, meanwhile } = options;
+  const { units, followers, receivedAt, alsoConcerned = [], setAside, moved, meanwhile } = options;
+  const checkIds = (options.checkIds ?? false) || setAside !== undefined;
+  // What could not be taken in may be so by what it names.
+  const judged = events.filter(({ deviceSequence }) => deviceSequence !== setAside);
   // The same all through the batch, whatever another request reads meanwhile.
   const rules = units.rules();
   const log: LogWriter = {
@@ -86,17 +91,17 @@ async function append(
   };
   const loading = Promise.all([
     lockStreams(executor, [
-      ...events.flatMap((event) => [event.stream, ...recordsIn(event)]),
+      ...judged.flatMap((event) => [event.stream, ...recordsIn(event)]),
       ...alsoConcerned,
     ]),
-    appender.centre ? new Map<string, never>() : loadStaff(executor, events),
+    appender.centre ? new Map<string, never>() : loadStaff(executor, judged),
     checkIds ? loadTakenIds(executor, events) : new Set<string>(),
   ]);
   // Nearly all are accepted: while they are judged here, PostgreSQL takes them in as if all were, which is the longest of its
   // work. Not where it may refuse an id.
   const presumed = checkIds ? null : later(logPresumed(log));
   const [streams, staff, takenIds] = await loading;
-  const known = { streams, staff, takenIds, rules };
+  const known = { streams, staff, takenIds, rules, setAside };
   const judgement = judgeEvents(events, appender, known, units, receivedAt.toISOString());
   const { receipts } = judgement;
   const batch: JudgedBatch = {

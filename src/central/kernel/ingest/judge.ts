@@ -45,6 +45,8 @@ export type Known = {
   staff: Map<string, StaffState>;
   /** Ids of the batch that other accepted events bear already. */
   takenIds: ReadonlySet<string>;
+  /** The number of an event that is kept as it is, without being judged. */
+  setAside?: number | undefined;
   /** Procedures and calendars as of this batch. */
   rules: Rulebook;
 };
@@ -155,6 +157,10 @@ export function judgeEvents(
     };
     if (ids.has(event.id)) {
       refuse({ rule: 'event-repeated', field: 'id' });
+      continue;
+    }
+    if (event.deviceSequence === known.setAside) {
+      refuse({ rule: 'set-aside' });
       continue;
     }
     const stream = known.streams.get(keyOf(event.stream));

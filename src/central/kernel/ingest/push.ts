@@ -5,8 +5,9 @@ import {
   type PushedEvent,
   type PushResult,
   type Receipt,
+  type SetAside,
 } from '../../../contract/centre/index.ts';
-import { pushText, verifyText } from '../../../protocol/keys.ts';
+import { asideText, pushText, verifyText } from '../../../protocol/keys.ts';
 import type { Transaction } from '../db/database.ts';
 import { inTransaction } from '../db/retry.ts';
 import { circleOf } from '../db/circle.ts';
@@ -23,6 +24,7 @@ export type Batch = {
   events: readonly PushedEvent[];
   signature: string;
   attestation?: string | undefined;
+  setAside?: SetAside | undefined;
   runs?: boolean | undefined;
 };
 
@@ -97,7 +99,7 @@ async function takeBatch(
   transaction: Transaction,
   { key, units, followers }: IngestParts,
   deviceId: string,
-  { events, signature, attestation, runs = false }: Batch,
+  { events, signature, attestation, setAside, runs = false }: Batch,
   {
     now,
     attempt,
@@ -116,6 +118,8 @@ async function takeBatch(
   const { unit_path: unitPath, public_key: publicKey, certificate } = device;
   // A key that was put in the place of the device's own, in the database itself, signs nothing here.
   if (key !== null && !isCertified({ id: deviceId, unitPath, publicKey }, certificate, key))
+    throw centreError('SIGNATURE_INVALID');
+  if (setAside && !verifyText(publicKey, asideText(deviceId, setAside.deviceSequence), setAside.signature))
     throw centreError('SIGNATURE_INVALID');
   checkLinks(device, events);
   await units.keepUnits(device.units_revision, transaction);
@@ -168,6 +172,7 @@ async function takeBatch(
         receivedAt: now,
         moved,
         checkIds: attempt > 1,
+        ...(setAside ? { setAside: setAside.deviceSequence } : {}),
         last: seen,
         ...(old.length === 0 ? { prepared, meanwhile: () => checkHashes(prepared) } : {}),
       },

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { BODY_LIMIT } from '../../../contract/centre/index.ts';
+import { BODY_LIMIT, type SetAside } from '../../../contract/centre/index.ts';
 import { CHAIN_START } from '../../../protocol/chain.ts';
 
 /** A waiting fact as it leaves: `body` is its JSON in UTF-8. */
@@ -27,10 +27,13 @@ export function pushBody(
   batch: readonly Pick<Outgoing, 'body'>[],
   signature: string,
   attestation: string,
+  setAside?: SetAside,
 ): Uint8Array<ArrayBuffer> {
   const events = batch.flatMap(({ body }, index) => (index === 0 ? [body] : [NEXT, body]));
   const end = Buffer.from(
-    `\n],"signature":${JSON.stringify(signature)},"attestation":${JSON.stringify(attestation)}}`,
+    `\n],"signature":${JSON.stringify(signature)},"attestation":${JSON.stringify(attestation)}${
+      setAside === undefined ? '' : `,"setAside":${JSON.stringify(setAside)}`
+    }}`,
   );
   return Buffer.concat([Buffer.from('{"runs":true,"events":[\n'), ...events, end]);
 }

@@ -1,7 +1,7 @@
 import { PUSH_LIMIT, type FeedPage, type PushResult } from '../../../contract/centre/index.ts';
 import { logText } from '../../../protocol/attestation.ts';
 import { merkleRoot } from '../../../protocol/merkle.ts';
-import { pushText, signText } from '../../../protocol/keys.ts';
+import { asideText, pushText, signText } from '../../../protocol/keys.ts';
 import {
   applyFeedPage,
   applyReceipts,
@@ -28,7 +28,11 @@ import { CentreError, neverConnected } from './centre-link.ts';
 const IN_FLIGHT = 2;
 
 /** The waiting facts after a device sequence, in device order, up to the first that is held. */
-async function nextBatch({ store, held }: CycleParts, after: number): Promise<readonly Outgoing[]> {
+async function nextBatch(
+  { store, held }: CycleParts,
+  after: number,
+  limit: number,
+): Promise<readonly Outgoing[]> {
   const facts = await store.read
     .selectFrom('outbox')
     .innerJoin('event', 'event.id', 'outbox.event_id')
@@ -36,7 +40,7 @@ async function nextBatch({ store, held }: CycleParts, after: number): Promise<re
     .select(OUTGOING_BODY.as('body'))
     .where('outbox.device_sequence', '>', after)
     .orderBy('outbox.device_sequence')
-    .limit(PUSH_LIMIT)
+    .limit(limit)
     .execute();
   const firstHeld = held ? facts.findIndex((fact) => held(fact.at)) : -1;
   return fittingOneRequest(firstHeld < 0 ? facts : facts.slice(0, firstHeld));
@@ -49,25 +53,34 @@ type OnItsWay = {
   behind: boolean;
 };
 
+/** Fewer facts than usual at once, or so many batches and no more; `setAside` is the number of one that is not to be judged. */
+export type PushPart = { limit?: number; batches?: number; setAside?: number };
+
 /**
  * Empties the outbox in device order, batch by batch, except of what is held. Safe to cut at any point: the centre knows events
  * by id and answers a repeated batch with the same receipts. While the centre works on one batch, the next is
  * on its way and the receipts of the one before are booked, in order.
  */
-export async function push(parts: CycleParts): Promise<{ pushed: number; centreTime: string | null }> {
-  const { store, directory, link, deviceId, inFlight = IN_FLIGHT } = parts;
+export async function push(
+  parts: CycleParts,
+  { limit = PUSH_LIMIT, batches = Infinity, setAside }: PushPart = {},
+): Promise<{ pushed: number; centreTime: string | null }> {
+  const { store, directory, link, deviceId } = parts;
+  const inFlight = limit < PUSH_LIMIT ? 1 : (parts.inFlight ?? IN_FLIGHT);
   const key = await link.privateKey();
   let pushed = 0;
   let centreTime: string | null = null;
   let booked: Promise<unknown> = Promise.resolve();
   let after = 0;
+  let sent = 0;
   const onTheirWay: OnItsWay[] = [];
 
   /** Sends what comes next; false when nothing does. */
   const send = async (): Promise<boolean> => {
-    const batch = await nextBatch(parts, after);
+    const batch = sent < batches ? await nextBatch(parts, after, limit) : [];
     const last = batch.at(-1);
     if (last === undefined) return false;
+    sent += 1;
     after = last.deviceSequence;
     const first = batch[0]?.deviceSequence ?? after;
     const root = merkleRoot(batch.map((one) => one.hash));
@@ -75,6 +88,9 @@ export async function push(parts: CycleParts): Promise<{ pushed: number; centreT
       batch,
       signText(key, pushText(deviceId, after, last.hash)),
       signText(key, logText(deviceId, first, after, root)),
+      setAside === undefined
+        ? undefined
+        : { deviceSequence: setAside, signature: signText(key, asideText(deviceId, setAside)) },
     );
     const leaving = parts.leaving?.(last.deviceSequence);
     const answer = link.push(body).catch((error: unknown) => {
@@ -100,9 +116,9 @@ export async function push(parts: CycleParts): Promise<{ pushed: number; centreT
         throw error;
       });
       await booked;
-      const sent = { events: first.batch, receivedAt: result.centreTime };
+      const answered = { events: first.batch, receivedAt: result.centreTime };
       booked = store.write(async (writer) => {
-        await applyRuns(writer, result.runs ?? [], sent);
+        await applyRuns(writer, result.runs ?? [], answered);
         await applyReceipts(writer, result.receipts, directory);
       });
       // Awaited before the next batch is booked, or at the end.

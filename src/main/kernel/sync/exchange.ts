@@ -1,5 +1,6 @@
 import { CentreError } from './centre-link.ts';
 import { CentreRestored, pull, push, type PullResult } from './cycle.ts';
+import { pushByHalves } from './halving.ts';
 import type { CycleParts } from './parts.ts';
 import { reasonOf } from './reason.ts';
 import { compareWithFeed } from './resync.ts';
@@ -23,12 +24,12 @@ export async function pullAll(parts: ExchangeParts): Promise<PullResult> {
 /** Sends all that may leave; returns how many facts the centre took. */
 export async function pushAll(parts: ExchangeParts): Promise<number> {
   try {
-    return (await push(parts)).pushed;
+    return await pushByHalves(parts);
   } catch (error) {
     // What others do still arrives here when what is done here cannot be sent; and why it cannot, the feed may tell.
     if (reasonOf(error) !== 'chain-broken') throw error;
     await pullAll(parts);
     if (!(error instanceof CentreError) || error.code !== 'SEQUENCE_GAP') throw error;
-    return (await push(parts)).pushed;
+    return pushByHalves(parts);
   }
 }

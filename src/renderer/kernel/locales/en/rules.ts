@@ -220,6 +220,8 @@ export default {
   invalid_key: 'Not of the right form',
   invalid_element: 'One of them is not of the right form',
   custom: 'Not acceptable',
+  'set-aside':
+    'The centre failed at this each time it was sent, and keeps it without counting it; please enter it again, or tell whoever looks after the centre',
   'fact-altered':
     'This was changed on the disk after it was recorded; what the centre has of it is put back at the next sync',
   'lost-at-centre': 'The centre was put back from an older backup and does not have this record any more',

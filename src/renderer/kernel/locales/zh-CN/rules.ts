@@ -199,6 +199,7 @@ export default {
   invalid_key: '格式不对',
   invalid_element: '其中一项格式不对',
   custom: '不符合要求',
+  'set-aside': '中心多次无法接收此记录，已原样保存但不计入；请重新录入，或告知中心管理员',
   'fact-altered': '此记录保存后在磁盘上被改动；下次同步时以中心所存为准恢复',
   'lost-at-centre': '中心已从较早的备份恢复，不再有这条记录',
   'resync-not-asked': '没有要求过这次核对',
