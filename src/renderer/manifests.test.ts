@@ -9,7 +9,8 @@ const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
 
 beforeAll(async () => {
   // The client of the workstation reads its address when it is loaded; no call is made here.
-  vi.stubGlobal('location', { protocol: 'http:', origin: 'http://127.0.0.1' });
+  vi.stubGlobal('location', { protocol: 'http:', origin: 'http://127.0.0.1', hash: '' });
+  vi.stubGlobal('localStorage', { getItem: () => null });
   ({ MANIFESTS: rooms } = await import('./manifests.ts'));
   ({ sharedWords: shared } = await import('./kernel/locales/index.ts'));
   const { wordsIn } = await import('./kernel/app/i18n.ts');

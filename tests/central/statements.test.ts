@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
-import { Writable } from 'node:stream';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { expect, it } from 'vitest';
+import { readCarried } from '../../src/central/command/carried.ts';
 import { archiveClosed } from '../../src/central/archive/archive.ts';
 import { gradeLastMonth, gradeWanted } from '../../src/central/credit/index.ts';
 import { openDatabase } from '../../src/central/kernel/db/database.ts';
@@ -29,10 +31,12 @@ import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { centreKeyOf } from '../../src/protocol/centre-key.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../src/protocol/keys.ts';
+import { sealCarried } from '../../src/protocol/carried-facts.ts';
 import { stateForm } from '../../src/protocol/state-form.ts';
 import { type EventDraft, openTestDevice, type TestDevice } from '../support/device.ts';
 import { ADMIN_TOKEN, asOperator, CENTRE_KEY, codeFor } from '../support/postgres.ts';
 import { checkColumns, findSites, recordStatements } from '../support/statements.ts';
+import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { allCalls } from './all-calls.ts';
 import {
   districtSupervisor,
@@ -292,6 +296,25 @@ async function setAsideAndRetried(): Promise<void> {
   expect(await retryUnknown({ database, key: CENTRE_KEY, units, followers })).toBe(1);
 }
 
+/** A fact that a person carries from a workstation, and that the centre's command proves. */
+async function carried(device: TestDevice): Promise<void> {
+  const event = device.event({ stream: newCase(), ...steps.register(), actor: mallMediator });
+  const { deviceId, deviceCode, unitPath } = device;
+  const about = { deviceId, deviceCode, unitPath, madeAt: event.at, madeBy: mallMediator.name, facts: 1 };
+  const inside = Buffer.from(JSON.stringify({ events: [event], signature: device.sign([event]) }));
+  const passphrase = 'carried by hand';
+  const { folder, remove } = await temporaryFolder();
+  const file = join(folder, 'carried.json');
+  await writeFile(
+    file,
+    await sealCarried({ ...about, firstAt: event.at, lastAt: event.at }, inside, passphrase),
+  );
+  const stdout = new PassThrough();
+  const terminal = { stdout, stderr: new PassThrough(), env: { HESHI_PASSPHRASE: passphrase } };
+  await readCarried(setting.centre.centre.database, file, terminal).finally(remove);
+  expect(String(stdout.read())).toContain(event.id);
+}
+
 /** What the centre's jobs and commands do. */
 async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> {
   const { centre, databaseUrl, admin, setNow } = setting.centre;
@@ -342,6 +365,7 @@ it('every statement runs, and answers with just the columns that are declared', 
     expect(await keepKnownKey(database, key, true)).toBe(true);
     expect(await adoptLog(database, key)).toBeGreaterThan(0);
   }
+  await carried(mall);
   await identities(mall);
   await jobsAndCommands(shop, closed);
   recording.stop();

@@ -184,7 +184,8 @@ const APART = new Set([
   'kernel/kit/dialog.tsx',
   // Every step of a case.
   'case/step-panel.tsx',
-  // Nothing is recorded: a question, or a code that opens the workstation.
+  // Nothing is recorded: a question, or a code or a fingerprint by which the workstation is opened.
+  'app/centre-key.tsx',
   'app/enrol-again.tsx',
   'archive/archive-page.tsx',
   'document/verify/verify-page.tsx',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { PAGE_KEY_HEADER } from '../../src/contract/workstation/page-key.ts';
 import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import { pngOf } from '../support/samples.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
@@ -13,6 +14,8 @@ const DISTRICT = { unitPath: '/HS', staffId: 'supervisor-district' };
 const SHOP = { unitPath: '/HS/C1/M01/S001', staffId: 'manager-shop' };
 
 const stage = useStage();
+/** What the page shows with each call besides its cookie, and where it keeps that. */
+const PAGE_KEY = { header: PAGE_KEY_HEADER, kept: 'heshi-page-key' };
 
 const filled = (text: string, values: Record<string, string | number>): string =>
   text.replaceAll(/{{(\w+)}}/g, (_, name: string) => String(values[name] ?? ''));
@@ -98,10 +101,11 @@ it('an agreement is followed: the court’s countdown, a promise broken with pro
   await dialog.getByLabel(cases.field.record, { exact: true }).fill('商户称资金周转困难');
   await expect
     .poll(() =>
-      page.evaluate(async () => {
-        const answer = await fetch('/rpc/drafts/list', { method: 'POST', body: '{}' });
+      page.evaluate(async ({ header, kept }) => {
+        const headers = { [header]: localStorage.getItem(kept) ?? '' };
+        const answer = await fetch('/rpc/drafts/list', { method: 'POST', headers, body: '{}' });
         return answer.text();
-      }),
+      }, PAGE_KEY),
     )
     .toContain('资金周转困难');
   await process.kill();

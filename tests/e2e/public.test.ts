@@ -36,7 +36,7 @@ const weighed: number[] = [];
 /** A merchant with a promise and a grade, its card printed, and a consumer who holds a receipt of a case that is over. */
 async function prepare(api: WorkstationClient): Promise<typeof known> {
   const mall = await enrolTestDevice({ url: stage.centre.url, code: await codeFor(stage.centre, MALL) });
-  const actor = { staffId: 'mediator-mall', name: '虚构', role: 'mediator', unitPath: MALL };
+  const actor = { staffId: 'mediator-mall', name: '测试员', role: 'mediator', unitPath: MALL };
   const stream = { kind: 'merchant', id: merchantId };
   const fields = {
     name: '虚构服饰店',

@@ -9,7 +9,8 @@ let steps: typeof StepsModule;
 
 beforeAll(async () => {
   // The client of the workstation reads its address when it is loaded; no call is made here.
-  vi.stubGlobal('location', { protocol: 'http:', origin: 'http://127.0.0.1' });
+  vi.stubGlobal('location', { protocol: 'http:', origin: 'http://127.0.0.1', hash: '' });
+  vi.stubGlobal('localStorage', { getItem: () => null });
   steps = await import('../../src/renderer/case/steps/index.ts');
   // The component library is read from the disk with it, which a busy machine takes its time for.
 }, 180_000);

@@ -138,7 +138,7 @@ const someCases = (device: TestDevice, count: number) =>
     return device.event({ stream, type: 'case-registered', payload: registration(), actor: MEDIATOR });
   });
 
-const RUNS = FULL ? 400 : 30;
+const RUNS = FULL ? 400 : 10;
 
 describe('a line that is not the centre’s', () => {
   it('never makes the sign green and has nothing applied, and is forgotten when it is honest again', async () => {

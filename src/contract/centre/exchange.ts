@@ -17,7 +17,10 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** An event with its place in its device's hash chain. */
 export const PushedEvent = EventEnvelope.extend({
   // As databases write it, so that what is hashed is what is kept.
-  id: z.uuid().regex(/^[^A-Z]+$/, 'id-case'),
+  id: z
+    .uuid()
+    .max(36)
+    .regex(/^[^A-Z]+$/, 'id-case'),
   // What is read member by member, to be hashed, must come to an end.
   payload: z.unknown().refine((payload) => !isTooDeep(payload), { error: 'value-deep' }),
   previousHash: Sha256,

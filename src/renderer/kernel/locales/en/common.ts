@@ -256,6 +256,7 @@ export default {
     next: 'New password',
     pin: 'PIN',
     passphrase: 'Passphrase',
+    fingerprint: 'Fingerprint',
     lockMinutes: 'Locks itself',
     centreUrl: 'Centre address',
     deviceName: 'Name of this workstation',

@@ -233,6 +233,7 @@ export default {
     next: '新密码',
     pin: 'PIN',
     passphrase: '口令',
+    fingerprint: '指纹',
     lockMinutes: '自动锁定',
     centreUrl: '中心地址',
     deviceName: '工作站名称',
