@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkStore, createHeadKeeper, tellMissing } from '../../src/main/kernel/integrity/index.ts';
 import type { Workstation } from '../../src/main/workstation.ts';
 import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
-import { caseInput } from '../support/workstation.ts';
+import { caseInput, PASSWORD } from '../support/workstation.ts';
 
 const MALL = '/HS/C1/M01';
 const workstations = useWorkstations();
@@ -86,6 +86,20 @@ describe('a database that was edited with a shell', () => {
     expect((await amounts())[0]).toBe(before[0]);
     await one.api.sync.noteDamage();
     expect(await one.api.sync.now()).toMatchObject({ sign: 'proved', attention: 0 });
+  });
+
+  it('lets nobody in by a role that no fact gave', async () => {
+    const one = await proved();
+    await edit(one, `UPDATE staff_row SET role = 'supervisor' WHERE id = 'mediator-mall'`);
+    await edit(
+      one,
+      `UPDATE stream SET state = json_set(state, '$.role', 'supervisor') WHERE id = 'mediator-mall'`,
+    );
+    const { api } = one.running.connect();
+    const signedIn = await api.session.signIn({ staffId: 'mediator-mall', password: PASSWORD });
+    expect(signedIn).toMatchObject({ role: 'mediator' });
+    expect(signedIn.capabilities).not.toContain('case.assign');
+    expect(await one.api.sync.status()).toMatchObject({ damage: { mended: 1 } });
   });
 
   it('keeps an altered fact from counting that nobody else has', async () => {

@@ -159,6 +159,13 @@ function masked(state: CaseState): CaseState {
       phone: maskPhone(consumer.phone),
       ...(idNumber === undefined ? {} : { idNumber: maskIdNumber(idNumber) }),
     },
+    ...(state.agents === undefined
+      ? {}
+      : {
+          agents: state.agents.map((agent) =>
+            agent.phone === undefined ? agent : { ...agent, phone: maskPhone(agent.phone) },
+          ),
+        }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../contract/workstation/case.ts';
 import { changesOf } from '../../domain/case/correction.ts';
+import { maskPayload } from '../../domain/kernel/text/index.ts';
 
 /** What names the consumer in a registration or a correction. */
 const PERSONAL = new Set(['consumer', 'consumerPhone', 'consumerIdNumber', 'consumerAddress']);
@@ -20,5 +21,6 @@ export function caseHistory(timeline: readonly TimelineEntry[]): TimelineEntry[]
 
 function masked(payload: unknown): unknown {
   if (typeof payload !== 'object' || payload === null) return payload;
-  return Object.fromEntries(Object.entries(payload).filter(([name]) => !PERSONAL.has(name)));
+  // An agent's telephone number is a person's like any other.
+  return maskPayload(Object.fromEntries(Object.entries(payload).filter(([name]) => !PERSONAL.has(name))));
 }

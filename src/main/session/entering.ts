@@ -4,6 +4,7 @@ import { fingerprintOf } from '../../protocol/centre-key.ts';
 import type { CallContext, StaffSession } from '../kernel/parts.ts';
 import { accountOf, type Account } from '../kernel/sessions.ts';
 import { serviceError } from '../kernel/errors.ts';
+import { checkStreams } from '../kernel/integrity/index.ts';
 import { openOs, os } from '../kernel/implementer.ts';
 import { carryUnsent } from './carry.ts';
 import { setPin, tryPin, whoHasPin } from './pin.ts';
@@ -107,6 +108,8 @@ export async function state(context: CallContext): Promise<SessionState> {
 async function accountHere({ workstation }: CallContext, staffId: string): Promise<Account | null> {
   const identity = workstation.identity();
   if (identity === null) throw serviceError('NOT_ENROLLED');
+  // A role comes from facts, and not from a row that anybody may have changed.
+  await checkStreams(workstation, [{ kind: 'staff', id: staffId }]);
   const account = await accountOf(workstation.store.read, staffId);
   return account?.active && account.unitPath === identity.unitPath ? account : null;
 }

@@ -6,7 +6,7 @@ import { ALTERED, envelopeOf } from '../store/event-log.ts';
 import { rebase } from '../store/incoming.ts';
 import type { EventTable } from '../store/schema.ts';
 import type { Reader, Store } from '../store/store.ts';
-import { keyOf, type StreamKey } from '../store/streams.ts';
+import { keyOf, wantedStreams, type StreamKey } from '../store/streams.ts';
 
 /** True when a fact of the log is what it was when it was recorded, as far as the log can tell. */
 export function isUnaltered(row: Omit<EventTable, 'local_order'>): boolean {
@@ -34,6 +34,16 @@ export async function findAltered(
     .execute();
   const altered = rows.filter((row) => !isUnaltered(row)).map(({ id }) => id);
   return { altered, last: rows.at(-1)?.local_order ?? null };
+}
+
+/** Those of some records' facts whose hash is not that of their content. */
+export async function alteredOf(read: Reader, keys: readonly StreamKey[]): Promise<string[]> {
+  const { rows } = await sql<EventTable>`
+    SELECT event.* FROM json_each(${wantedStreams(keys)}) AS wanted
+    JOIN event ON event.stream_kind = wanted.value ->> 'kind' AND event.stream_id = wanted.value ->> 'id'`.execute(
+    read,
+  );
+  return rows.filter((row) => !isUnaltered(row)).map(({ id }) => id);
 }
 
 /** Numbers of this device's own log that are not there any more, or do not follow on. */

@@ -5,7 +5,8 @@ import type { Directory } from '../store/directory.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { allStreams } from '../store/resync.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
-import { alteredInFeed, brokenPlaces, findAltered, putRight, setAside } from './altered.ts';
+import type { StreamKey } from '../store/streams.ts';
+import { alteredInFeed, alteredOf, brokenPlaces, findAltered, putRight, setAside } from './altered.ts';
 import { headInStore, keptHead } from './kept-head.ts';
 import { mendRecords } from './records.ts';
 
@@ -40,7 +41,10 @@ export async function noteDamage(store: Store): Promise<void> {
   await store.write((writer) => writer.deleteFrom('meta').where('key', '=', DAMAGE).execute());
 }
 
-async function add(parts: CheckParts, found: Partial<typeof NOTHING>): Promise<void> {
+async function add(
+  parts: Pick<CheckParts, 'store' | 'clock'>,
+  found: Partial<typeof NOTHING>,
+): Promise<void> {
   const { store, clock } = parts;
   await store.write(async (writer) => {
     const before = (await readDamage(writer)) ?? NOTHING;
@@ -111,6 +115,18 @@ async function checkRecords(parts: CheckParts): Promise<void> {
     if (wrong.length > 0) await add(parts, { mended: wrong.length });
     await rest(began);
   }
+}
+
+/** The same for a few records, at once: what somebody is let in by is not believed either. */
+export async function checkStreams(
+  parts: Pick<CheckParts, 'store' | 'directory' | 'clock'>,
+  keys: readonly StreamKey[],
+): Promise<void> {
+  const { store, directory } = parts;
+  const altered = await alteredOf(store.read, keys);
+  const fresh = altered.length > 0 ? await setAside(store, altered, directory) : 0;
+  const wrong = await store.write((writer) => mendRecords(writer, keys, directory));
+  if (fresh + wrong.length > 0) await add(parts, { altered: fresh, mended: wrong.length });
 }
 
 /**

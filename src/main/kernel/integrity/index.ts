@@ -1,5 +1,6 @@
 export {
   checkStore,
+  checkStreams,
   noteDamage,
   readDamage,
   restoreAltered,
