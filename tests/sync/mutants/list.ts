@@ -74,9 +74,9 @@ export const MUTANTS: Mutant[] = [
       },
       {
         file: 'src/main/kernel/sync/cycle.ts',
-        from: "import { pushText, signText } from '../../../protocol/keys.ts';",
+        from: "import { asideText, pushText, signText } from '../../../protocol/keys.ts';",
         to: `import { feedDigest } from '../../../protocol/chain.ts';
-import { pushText, signText } from '../../../protocol/keys.ts';`,
+import { asideText, pushText, signText } from '../../../protocol/keys.ts';`,
       },
     ],
     seeds: [7],
