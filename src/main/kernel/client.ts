@@ -8,6 +8,8 @@ export type Client = {
   staff: StaffSession | null;
   /** The passwords under which the session holds: one, and two while it is being changed. */
   credentials: readonly string[];
+  /** How many writes the store had had when the account was last found to be what it was; null before that. */
+  foundAt: number | null;
   locked: Lock | null;
   /** Why the last session here ended, where that was not its person's doing. */
   ended: { staffId: string; name: string; reason: SessionEnd; at: string } | null;
@@ -22,6 +24,7 @@ export function newClient({ window = false } = {}): Client {
   return {
     staff: null,
     credentials: [],
+    foundAt: null,
     locked: null,
     ended: null,
     activeAt: window ? 0 : null,
