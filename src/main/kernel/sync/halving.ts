@@ -47,13 +47,13 @@ export async function pushByHalves(
       failures = first === before.first ? failures + 1 : 1;
       if (failures < TRIES) continue;
       failures = 0;
+      // A centre that cannot even be read from is not held up by what is sent, and has enough to bear.
+      await parts.link.call((client) => client.feed({ after: 0, limit: 1 }));
       if (Math.min(limit, count) > 1) {
         limit = Math.ceil(Math.min(limit, count) / 2);
         continue;
       }
       if (setAside === MOST_SET_ASIDE) throw error;
-      // A centre that cannot even be read from is not held up by this one.
-      await parts.link.call((client) => client.feed({ after: 0, limit: 1 }));
       parts.onProblem('set-aside', `Number ${first} of this log could not be taken in`);
       pushed += (await push(parts, { limit: 1, batches: 1, setAside: first })).pushed;
       setAside += 1;
