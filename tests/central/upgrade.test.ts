@@ -93,7 +93,8 @@ function missing(before: unknown, now: unknown, at = ''): string[] {
       if (OF_THE_MOMENT.has(name))
         return typeof found === typeof value ? [] : [`${at}.${name}: another type`];
       // What was refused still is; a release that asks more may name another rule first.
-      if (name === 'refusal') return typeof found === 'object' ? [] : [`${at}.${name}: none`];
+      if (name === 'refusal' && value !== null)
+        return typeof found === 'object' && found !== null ? [] : [`${at}.${name}: none`];
       return missing(value, found, `${at}.${name}`);
     });
   }
