@@ -124,16 +124,11 @@ export function createSyncEngine(options: EngineOptions): SyncEngine {
     const counts = await countFacts(store);
     const { count, bytes } = await options.evidence.waiting();
     const evidence = { waiting: count, bytes, reason: count === 0 ? null : options.evidence.reason() };
-    const merged = {
-      ...status,
-      ...changes,
-      ...counts,
-      evidence,
-      reason,
-      feedPosition: (await readCursor(store.read)).position,
-      arriving: await readArriving(store),
-      damage: await readDamage(store.read),
-    };
+    const feedPosition = (await readCursor(store.read)).position;
+    const arriving = await readArriving(store);
+    const damage = await readDamage(store.read);
+    // Nothing is waited for from here on: a round that began meanwhile would be told as over.
+    const merged = { ...status, ...changes, ...counts, evidence, reason, feedPosition, arriving, damage };
     // What was recorded while this was counted is not in it.
     const proved = agreed && counts.unproved === 0 && before === recordings;
     status = { ...merged, sign: signOf(merged, proved) };
