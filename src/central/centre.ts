@@ -96,6 +96,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
   const clock = options.clock ?? (() => new Date());
   const log = options.log ?? pino({ level: 'warn' });
   const { database, pool } = openDatabase(options.databaseUrl);
+  const adopts = (): boolean => options.adopts?.(new Date()) ?? false;
   let live: Live | undefined;
   let maintenance: Maintenance | undefined;
   const capacity = { ...DEFAULT_CAPACITY, ...options.capacity };
@@ -107,7 +108,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     await checkRequestRole(database);
     if (options.key) {
       const replaced = await keepKnownKey(database, options.key, options.replacesKey ?? false);
-      if (replaced || options.adopts?.(new Date())) await adoptLog(database, options.key);
+      if (replaced || adopts()) await adoptLog(database, options.key);
     }
     const known = await sql`
       SELECT 1 FROM administrator UNION ALL SELECT 1 FROM administrator_account LIMIT 1`.execute(database);
@@ -155,6 +156,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       metrics,
       callers,
       knows: () => knows,
+      adopts,
       release: packageFile.version,
       publicUrl: options.publicUrl ?? (() => null),
     };
@@ -183,7 +185,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
     const jobs = createJobs({
       database,
       key: options.key ?? null,
-      adopts: () => options.adopts?.(new Date()) ?? false,
+      adopts,
       units,
       followers,
       marks,

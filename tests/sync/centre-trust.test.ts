@@ -178,6 +178,23 @@ describe('a workstation', () => {
     expect(await sync.run()).toMatchObject({ sign: 'proved', reason: null });
   });
 
+  it('is answered for what an older process takes in beside the new one, from the first page on', async () => {
+    const { databaseUrl } = workstations.centre;
+    await servedBy(CENTRE_KEY, () => true);
+    const older = await createCentre({ databaseUrl, capacity: ROOMY, jobs: false });
+    try {
+      const { url } = await older.listen({ host: '127.0.0.1', port: 0 });
+      const device = await enrolTestDevice({ url, code: await codeFor(workstations.centre, MALL) });
+      const stream = { kind: 'case' as const, id: crypto.randomUUID() };
+      const actor = { ...actorAt(MALL), staffId: 'mediator-mall' };
+      await device.push([device.event({ stream, type: 'case-registered', payload: registration(), actor })]);
+      const { running } = await workstations.open('mall', MALL, 'mediator-mall');
+      expect(running.parts.sync.status()).toMatchObject({ sign: 'proved', reason: null });
+    } finally {
+      await older.close();
+    }
+  });
+
   it('keeps the end of the feed as the centre has signed it', async () => {
     const { running } = await workstations.open('mall', MALL, 'mediator-mall');
     const code = await codeFor(workstations.centre, MALL);

@@ -53,6 +53,7 @@ export async function startPerson(options: {
 
   const watchSync = async (api: WorkstationClient): Promise<void> => {
     const mine = life;
+    const { begun } = workstation.deaths();
     let running = false;
     try {
       for await (const status of await api.sync.watch()) {
@@ -65,7 +66,8 @@ export async function startPerson(options: {
         ({ running } = status);
       }
     } catch (error) {
-      if (mine === life && !stopping) throw error;
+      // A workstation that somebody ended is no surprise; why it was, whoever did it tells.
+      if (mine === life && !stopping && begun === workstation.deaths().begun) throw error;
     }
   };
   const sitDown = async (enrolment?: { centreUrl: string; code: string }): Promise<void> => {

@@ -68,6 +68,14 @@ export async function attestationsOf(
   return { attestations, devices: await certificatesOf(executor, [...signers]) };
 }
 
+/** Whether somebody answers for each of these items. */
+export function areAttested(items: readonly FeedItem[], attestations: readonly Attestation[]): boolean {
+  const parts = Map.groupBy(attestations, ({ device }) => device);
+  return items.every(({ event: { device, deviceSequence } }) =>
+    parts.get(device)?.some(({ from, to }) => deviceSequence >= from && deviceSequence <= to),
+  );
+}
+
 async function certificatesOf(
   executor: QueryExecutor,
   devices: readonly string[],
