@@ -34,6 +34,8 @@ export function createRouter({
   return {
     ...sessionHandlers,
     enrol: organisationHandlers.enrol,
+    keyShare: organisationHandlers.keyShare,
+    recover: organisationHandlers.recover,
     ...ingestHandlers(live.moved),
     ...feedHandlers,
     archive: archiveHandlers,

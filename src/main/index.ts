@@ -28,6 +28,7 @@ bootstrap(
     shell,
     powerMonitor,
     safeStorage,
+    platform: process.platform,
     createWindow: (options) => new BrowserWindow(options),
     createChannel: () => new MessageChannelMain(),
     notify: (title, body) => new Notification({ title, body }).show(),

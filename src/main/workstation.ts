@@ -11,15 +11,15 @@ import type { Host } from './kernel/host.ts';
 import { systemClock, systemUptime } from './kernel/system-clock.ts';
 import { createImportSessions } from './imports/session.ts';
 import { THREAD_FILE } from './imports/worker/thread.ts';
-import { countWrong } from './session/brake.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
+import { createGate, type Behind } from './gate.ts';
 import { answerEvidence } from './evidence/web.ts';
 import { newClient, type CallContext, type Client, type WorkstationParts } from './kernel/parts.ts';
 import { PROJECTIONS, router, summaries } from './capabilities.ts';
 import { setFollowUpDays } from './case/follow-up-columns.ts';
-import { createDirectory, lastRecorded, openStore, writeMeta, type Store } from './kernel/store/index.ts';
+import type { Gate } from './kernel/parts.ts';
+import { createDirectory, lastRecorded, writeMeta, type Store } from './kernel/store/index.ts';
 import { lockFolder } from './kernel/store/lock.ts';
-import { readSettings } from './kernel/store/settings.ts';
 import { retryAfterUpgrade } from './kernel/store/upgrade.ts';
 import { createCentreLink, type CentreLink } from './kernel/sync/centre-link.ts';
 import { createEvidenceDownloads } from './evidence/evidence-downloads.ts';
@@ -39,7 +39,9 @@ import { keepNumbers } from './numbers/leasing.ts';
 import { startNudges } from './live/nudges.ts';
 import { createPresence } from './live/open-cases.ts';
 import { createSessions } from './kernel/sessions.ts';
+import { countWrong, formerOf, openEncryptedStore, openVault, tellShare } from './kernel/vault/index.ts';
 import { createStanding } from './kernel/standing.ts';
+import type { CycleParts } from './kernel/sync/parts.ts';
 import { createReporter } from './kernel/sync/report.ts';
 import { loadIdentity, saveIdentity, type Identity } from './kernel/sync/identity.ts';
 
@@ -53,6 +55,13 @@ export type WorkstationOptions = {
   fetcher?: typeof fetch;
   /** Where the centre is now, when it has moved since enrolment. */
   centreUrl?: string;
+  /**
+   * True keeps the key where the host alone opens it, so that nobody has to be there: for demonstrations, simulations and
+   * tests, whose people are invented.
+   */
+  unattended?: boolean;
+  /** How long after the last person has gone the gate stays open for what they were typing, milliseconds; two seconds unless told. */
+  graceMs?: number;
   /** False leaves every sync round to `workstation.sync.run()`. */
   automaticSync?: boolean;
   /** How long a fact stays here, to be taken back, before it leaves by itself; as the settings say unless told. */
@@ -84,9 +93,11 @@ export type PortLike = Parameters<RPCHandler<CallContext>['upgrade']>[0];
 export type PageSession = { answer(request: Request): Promise<Response> };
 
 export type Workstation = {
-  parts: WorkstationParts;
-  /** What the workstation's person is reminded of, whether or not a window is in front. */
-  reminders: Reminders;
+  /** What lies behind the gate. @throws LOCKED while it is shut */
+  readonly parts: WorkstationParts;
+  gate: Gate;
+  /** What the workstation's person is reminded of, whether or not a window is in front. @throws LOCKED while it is shut */
+  readonly reminders: Reminders;
   /** A caller of its own, signed in apart from all others: a window, a browser, or a tool. */
   connect(client?: Client): { client: Client; api: WorkstationClient };
   /** Serves the contract on one end of a message channel, and that page's requests for evidence files. */
@@ -97,30 +108,83 @@ export type Workstation = {
   close(): Promise<void>;
 };
 
-/** Starts everything behind the screen on one data folder. @throws FolderInUse */
+/** Starts everything behind the screen on one data folder. @throws FolderInUse, GateSealed */
 export async function startWorkstation(options: WorkstationOptions): Promise<Workstation> {
-  const lock = await lockFolder(options.dataFolder);
-  let store: Store | undefined;
+  const { dataFolder, host } = options;
+  const clock = options.clock ?? systemClock;
+  const lock = await lockFolder(dataFolder);
   try {
-    const { busyMs, durability } = options;
-    store = await openStore(options.dataFolder, {
-      projections: PROJECTIONS,
-      ...(busyMs === undefined ? {} : { busyMs }),
-      ...(durability === undefined ? {} : { durability }),
+    const vault = await openVault(dataFolder, host, () => formerOf(dataFolder));
+    const sessions = createSessions({ clock, lockMinutes: vault.settings().lockMinutes });
+    const { gate, behind, workstation, close } = await createGate<Inside>({
+      vault,
+      sessions,
+      clock,
+      uptime: options.uptime ?? systemUptime,
+      host,
+      release: packageFile.version,
+      dataFolder,
+      fetcher: options.fetcher ?? fetch,
+      attended: !(options.unattended ?? false),
+      drains: options.automaticSync ?? true,
+      graceMs: options.graceMs ?? GRACE_MS,
+      open: async (keys, gateItself) => {
+        const { busyMs, durability } = options;
+        const { store, key } = await openEncryptedStore(dataFolder, {
+          keys,
+          vault,
+          projections: PROJECTIONS,
+          ...(busyMs === undefined ? {} : { busyMs }),
+          ...(durability === undefined ? {} : { durability }),
+        });
+        try {
+          return { key, ...(await assemble(options, store, gateItself)) };
+        } catch (error) {
+          await store.close();
+          throw error;
+        }
+      },
     });
-    return await assemble(options, store, lock.release);
+    const contextOf = (client: Client): CallContext => ({ workstation, client, gate });
+    const handler = new RPCHandler<CallContext>(router);
+    return {
+      get parts() {
+        return behind().parts;
+      },
+      get reminders() {
+        return behind().reminders;
+      },
+      gate,
+      contextOf,
+      connect: (client = newClient()) => ({
+        client,
+        api: createRouterClient(router, { context: contextOf(client) }),
+      }),
+      lock: () => sessions.lockAll('system'),
+      serve: (port) => {
+        const context = contextOf(newClient({ window: true }));
+        handler.upgrade(port, { context });
+        return { answer: (request) => answerEvidence(context, request) };
+      },
+      close: async () => {
+        sessions.stop();
+        await close();
+        await lock.release();
+      },
+    };
   } catch (error) {
-    await store?.close();
     await lock.release();
     throw error;
   }
 }
 
-async function assemble(
-  options: WorkstationOptions,
-  store: Store,
-  release: () => Promise<void>,
-): Promise<Workstation> {
+/** A page keeps what is typed within half a second, and tries again every two. */
+const GRACE_MS = 2_000;
+
+/** What exists while the gate is open. */
+type Inside = Behind & { reminders: Reminders };
+
+async function assemble(options: WorkstationOptions, store: Store, gate: Gate): Promise<Omit<Inside, 'key'>> {
   const clock = options.clock ?? systemClock;
   const fetcher = options.fetcher ?? fetch;
   const directory = createDirectory(store.projections);
@@ -179,18 +243,25 @@ async function assemble(
   // Before anything new is recorded: what is gone would be numbered anew.
   await tellMissing(checked());
   const keeper = automatic ? createHeadKeeper(store, told('own-log')) : null;
-  store.onWrite(() => keeper?.changed());
-  const settings = await readSettings(store.read);
+  const { sessions, vault } = gate;
+  sessions.written();
+  store.onWrite(() => {
+    sessions.written();
+    keeper?.changed();
+  });
   const standing = await createStanding(store, clock);
-  const sessions = createSessions({ store, clock, lockMinutes: settings.lockMinutes });
   const sync = createSyncEngine({
     store,
     directory,
     clock,
     automatic,
-    undoMs: options.undoMs ?? settings.undoSeconds * 1000,
+    undoMs: options.undoMs ?? vault.settings().undoSeconds * 1000,
     steps: [
       ...((options.leasesNumbers ?? true) ? [keepNumbers] : []),
+      async ({ link: current, deviceId }: CycleParts) => {
+        await tellShare(store, current, deviceId);
+        return false;
+      },
       async () => {
         await restoreAltered(checked());
         return false;
@@ -201,7 +272,7 @@ async function assemble(
     reporter: createReporter({
       store,
       clock,
-      signIns: () => countWrong(store.read),
+      signIns: () => countWrong(vault),
       release: packageFile.version,
       onProblem: problem,
     }),
@@ -243,9 +314,10 @@ async function assemble(
     }),
     directory,
     clock,
-    uptime: options.uptime ?? systemUptime,
+    uptime: gate.uptime,
     host: options.host,
     release: packageFile.version,
+    settings: vault.settings,
     sync,
     sessions,
     standing,
@@ -257,6 +329,7 @@ async function assemble(
       identity = next;
       link = linkOf(next);
       await standing.renewed();
+      await gate.refresh();
     },
     replaceIdentity: async (next, work) => {
       const before = { identity, link };
@@ -273,6 +346,7 @@ async function assemble(
           throw error;
         });
       await standing.renewed();
+      await gate.refresh();
       return replaced;
     },
     summaries,
@@ -282,6 +356,7 @@ async function assemble(
     store,
     clock,
     unitPath: () => identity?.unitPath ?? null,
+    language: () => vault.settings().language,
     notify: (title, body) => options.host.notify(title, body),
     automatic,
     onProblem: problem,
@@ -290,29 +365,17 @@ async function assemble(
   const stopReviewing = sync.subscribe(({ feedPosition }) => {
     if (feedPosition === reviewed) return;
     reviewed = feedPosition;
-    sessions.review().catch(told('sessions'));
+    sessions.review(store.read).catch(told('sessions'));
+    gate.refresh().catch(told('gate'));
   });
   const rebuild = startSearchRebuild(store, problem);
   const check = automatic
     ? startCheck(checked(), () => void sync.refresh().catch(told('status')), told('check'))
     : null;
   await sync.refresh();
-  const contextOf = (client: Client): CallContext => ({ workstation, client });
-  const handler = new RPCHandler<CallContext>(router);
   return {
     parts: workstation,
     reminders,
-    contextOf,
-    connect: (client = newClient()) => ({
-      client,
-      api: createRouterClient(router, { context: contextOf(client) }),
-    }),
-    lock: () => sessions.lockAll('system'),
-    serve: (port) => {
-      const context = contextOf(newClient({ window: true }));
-      handler.upgrade(port, { context });
-      return { answer: (request) => answerEvidence(context, request) };
-    },
     close: async () => {
       await rebuild.stop();
       await check?.stop();
@@ -320,13 +383,11 @@ async function assemble(
       await nudges?.stop();
       await presence.stop();
       await workstation.imports.close();
-      sessions.stop();
       stopReviewing();
       await sync.stop();
       await uploads.stop();
       await keeper?.close();
       await store.close();
-      await release();
     },
   };
 }

@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/**
- * The npm package sqlite3 is a native module. Its install script fetches a ready-made binary from github.com and, where
- * that fails, builds one with node-gyp, which fails in a page of its own words. It is an optional dependency so that npm goes on
- * past that page, and these lines take its place.
- */
+/** The workstation's database is a native module, which `npm ci` builds with node-gyp. That fails in a page of its own words: these lines take its place. */
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -41,7 +36,7 @@ const WORDS = {
   compiler: 'no C++ compiler',
   make: 'no make',
   python3: 'no python3',
-  path: 'spaces in the project’s path',
+  path: 'a space in the project’s path',
 };
 
 /**
@@ -53,27 +48,17 @@ export function sqliteLines(place = { folder: ROOT, environment: process.env }) 
   const missing = missingToBuild(place);
   const what =
     missing.length === 0
-      ? 'it could not be built either'
-      : `it cannot be built here: ${missing.map((one) => WORDS[one]).join(', ')}`;
+      ? 'node-gyp failed'
+      : `it cannot be built here, there is ${missing.map((one) => WORDS[one]).join(', ')}`;
   const packages = missing.some((one) => one !== 'path')
     ? ['install what is missing (Debian: apt-get install g++ make python3; macOS: xcode-select --install)']
     : [];
   const move = missing.includes('path') ? ['move the project to a path without spaces'] : [];
   const todo = [...move, ...packages];
   return [
-    `sqlite3, the database of the workstation, is not installed: its binary could not be fetched from github.com, and ${what}.`,
+    `sqlite3, the database of the workstation, is not built: ${what}.`,
     missing.length === 0
       ? 'Next: npm ci --foreground-scripts shows why it failed.'
       : `Next: ${todo.join(' and ')}, then run npm ci again.`,
   ];
-}
-
-/** True when the module loads. */
-export function isSqliteInstalled() {
-  try {
-    createRequire(import.meta.url)('sqlite3');
-    return true;
-  } catch {
-    return false;
-  }
 }

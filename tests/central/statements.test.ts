@@ -270,6 +270,10 @@ async function identities(mall: TestDevice): Promise<void> {
 
   const { publicKey } = generateDeviceKeys();
   const signature = signText(mall.keys.privateKey, replaceText(mall.deviceId, publicKey));
+  const share = Buffer.alloc(32, 1).toString('base64');
+  await mall.client.keyShare({ share });
+  const spent = await codeFor(setting.centre, MALL);
+  expect(await mall.client.recover({ code: spent, deviceId: mall.deviceId })).toEqual({ share });
   const code = await codeFor(setting.centre, MALL);
   const given = { code, name: '换新', publicKey, replaces: { deviceId: mall.deviceId, signature } };
   const client = createCentralClient({ baseUrl: url });

@@ -60,6 +60,8 @@ async function inputsFor(
   return {
     health: undefined,
     enrol: { code: 'AAAAA-AAAAA', name: '试用', publicKey: device.keys.publicKey },
+    keyShare: { share: 'x'.repeat(44) },
+    recover: { code: 'AAAAA-AAAAA', deviceId: device.deviceId },
     challenge: { deviceId },
     session: { deviceId, challenge, signature },
     push: { events: [event], signature: device.sign([event]) },

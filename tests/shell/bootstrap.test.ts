@@ -83,8 +83,10 @@ function standIn(options: { firstInstance?: boolean; packaged?: boolean; close?:
     ipcMain: { on: on(ipc) as unknown as ElectronParts['ipcMain']['on'] },
     shell: { openExternal: async (url) => void record.opened.push(url) },
     powerMonitor: { on: on(power) as unknown as ElectronParts['powerMonitor']['on'] },
+    platform: 'linux' as const,
     safeStorage: {
       isEncryptionAvailable: () => true,
+      getSelectedStorageBackend: () => 'gnome_libsecret',
       encryptString: (text) => Buffer.from(text),
       decryptString: (bytes) => bytes.toString(),
     },

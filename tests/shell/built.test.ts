@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createElectronHost } from '../../src/main/hosts/electron.ts';
 import { CONTENT_POLICY } from '../../src/main/shell/policy.ts';
+import { safeStorage, shell } from './stand-in/electron.ts';
 import { openTestWorkstation } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
@@ -60,7 +62,9 @@ const Seen = z.object({
 describe('the built application', () => {
   it('serves its page, hands its port over the bridge, settles a case through it, and ends', async () => {
     const { folder, remove } = await temporaryFolder();
-    const workstation = await openTestWorkstation(join(folder, 'workstation'), { signIn: false });
+    // Sealed as that system seals.
+    const host = createElectronHost({ safeStorage, shell, notify: () => undefined, platform: 'linux' });
+    const workstation = await openTestWorkstation(join(folder, 'workstation'), { signIn: false, host });
     await workstation.running.close();
     const { code, stdout, stderr } = await play(folder);
     await remove();

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import sqlite3 from 'sqlite3';
 import { execute } from '../../src/main/kernel/store/connection.ts';
 import { FolderInUse } from '../../src/main/kernel/store/lock.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import { envelopeOf } from '../../src/main/kernel/store/index.ts';
 import { FULL } from '../support/full.ts';
+import { connectTo } from '../support/vault.ts';
 import { caseInput, openTestWorkstation } from '../support/workstation.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 
@@ -107,17 +107,13 @@ describe('a full disk', () => {
 describe('a locked database', () => {
   it('says so after the wait, saves nothing, and works again when the lock is gone', async () => {
     const workstation = await openTestWorkstation(folder, { busyMs: 50 });
-    const other = await new Promise<sqlite3.Database>((resolve, reject) => {
-      const handle = new sqlite3.Database(workstation.running.parts.store.file, (error) =>
-        error ? reject(error) : resolve(handle),
-      );
-    });
-    await execute(other, 'BEGIN IMMEDIATE');
+    const other = await connectTo(folder);
+    await execute(other.handle, 'BEGIN IMMEDIATE');
     const input = caseInput();
     await expect(workstation.api.cases.register(input)).rejects.toMatchObject({ code: 'STORAGE_BUSY' });
-    await execute(other, 'ROLLBACK');
+    await execute(other.handle, 'ROLLBACK');
     await expect(workstation.api.cases.register(input)).resolves.toMatchObject({ number: 'M01-2026-1-0001' });
-    await new Promise<void>((resolve) => other.close(() => resolve()));
+    await other.close();
     await workstation.running.close();
   });
 });

@@ -14,6 +14,7 @@ import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
 import { leaseTo } from '../support/numbers.ts';
 import { YEAR_2027 } from '../support/procedures.ts';
+import { connectTo } from '../support/vault.ts';
 import {
   caseInput,
   foreignEvent,
@@ -146,7 +147,7 @@ describe('follow-up', () => {
       store.read,
     );
     await sql`UPDATE event SET status = 'accepted', feed_position = 0 WHERE origin = 'local'`.execute(
-      (await connect(store.file)).kysely,
+      (await connectTo(folder)).kysely,
     );
     expect(rows).toHaveLength(3);
     await store.write((writer) =>
@@ -266,7 +267,7 @@ describe('a store from before the workstation of supervision', () => {
     ]);
     const old = await connect(join(folder, 'heshi.sqlite'));
     await execute(old.handle, [...steps.flat(), ...rows, 'PRAGMA user_version = 6'].join(';\n'));
-    await old.kysely.destroy();
+    await old.close();
 
     const { running } = await open();
     const { read } = running.parts.store;

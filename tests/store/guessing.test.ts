@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { waitAfter } from '../../src/domain/organisation/index.ts';
 import { applyFeedPage } from '../../src/main/kernel/store/index.ts';
-import { countWrong } from '../../src/main/session/brake.ts';
+import { countWrong } from '../../src/main/kernel/vault/index.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { foreignEvent, openTestWorkstation, PASSWORD, type TestWorkstation } from '../support/workstation.ts';
 
@@ -124,15 +124,15 @@ describe('guessing a password', () => {
   });
 
   it('is counted for whoever answers for the workstation, and slips that were followed by the right one too', async () => {
-    const { store } = workstation.running.parts;
-    expect(await countWrong(store.read)).toEqual({ failed: 0, lastFailedAt: null });
+    const { vault } = workstation.running.gate;
+    expect(countWrong(vault)).toEqual({ failed: 0, lastFailedAt: null });
     expect(await trying(PASSWORD)).toBe('in');
-    expect(await countWrong(store.read)).toEqual({ failed: 0, lastFailedAt: null });
+    expect(countWrong(vault)).toEqual({ failed: 0, lastFailedAt: null });
     await wrong(2);
     const at = now.toISOString();
     now = new Date('2026-03-11T01:00:00.000Z');
     expect(await trying(PASSWORD)).toBe('in');
-    expect(await countWrong(store.read)).toEqual({ failed: 2, lastFailedAt: at });
+    expect(countWrong(vault)).toEqual({ failed: 2, lastFailedAt: at });
   });
 });
 

@@ -9,6 +9,7 @@ import { connect, execute } from '../../src/main/kernel/store/connection.ts';
 import { openStore } from '../../src/main/kernel/store/index.ts';
 import { rebuildSearch, searchRebuild } from '../../src/main/kernel/store/search-rebuild.ts';
 import { PROJECTIONS } from '../../src/main/capabilities.ts';
+import { connectTo, keyOf } from '../support/vault.ts';
 import { caseInput, openTestWorkstation } from '../support/workstation.ts';
 
 let folder: string;
@@ -32,7 +33,7 @@ describe('a store of the first schema', () => {
       row('soon', '2026-04-01T00:00:00.000Z'),
     ];
     await execute(old.handle, [...initial, ...cases, 'PRAGMA user_version = 1'].join(';\n'));
-    await old.kysely.destroy();
+    await old.close();
 
     const store = await openStore(folder, { projections: PROJECTIONS });
     const { rows } = await sql<{ id: string }>`
@@ -52,8 +53,9 @@ describe('a store of the first schema', () => {
     for (const yuan of numbers)
       await workstation.api.cases.register(caseInput({ amountFen: Math.round(Number(yuan) * 100) }));
     await workstation.running.close();
+    const key = await keyOf(folder);
     // As an older release left it: terms without amounts; then the step of the upgrade.
-    const old = await connect(join(folder, 'heshi.sqlite'));
+    const old = await connectTo(folder);
     await execute(
       old.handle,
       [
@@ -63,9 +65,9 @@ describe('a store of the first schema', () => {
         ...searchRebuildStep,
       ].join(';\n'),
     );
-    await old.kysely.destroy();
+    await old.close();
 
-    let store = await openStore(folder, { projections: PROJECTIONS });
+    let store = await openStore(folder, { projections: PROJECTIONS, key });
     expect(await searchRebuild(store.read)).toEqual({ done: 0, total: 3 });
     expect(await rebuildSearch(store, 1)).toBe(true);
     // A kill in the middle of the next piece: nothing of it stays, nothing before it is lost.
@@ -75,7 +77,7 @@ describe('a store of the first schema', () => {
     });
     await expect(cut).rejects.toThrow('cut');
     await store.close();
-    store = await openStore(folder, { projections: PROJECTIONS });
+    store = await openStore(folder, { projections: PROJECTIONS, key });
     expect(await searchRebuild(store.read)).toEqual({ done: 1, total: 3 });
     await store.close();
 
@@ -91,7 +93,7 @@ describe('a store of the first schema', () => {
   it('of a newer release is left alone', async () => {
     const newer = await connect(join(folder, 'heshi.sqlite'));
     await execute(newer.handle, 'PRAGMA user_version = 999');
-    await newer.kysely.destroy();
+    await newer.close();
     await expect(openStore(folder, { projections: PROJECTIONS })).rejects.toThrow('newer release');
   });
 });

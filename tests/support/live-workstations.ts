@@ -39,8 +39,10 @@ export type Workstations = {
     name: string,
     unitPath: string,
     staffId: string,
-    more?: Partial<WorkstationOptions>,
+    more?: Partial<WorkstationOptions> & { code?: string },
   ): Promise<LiveWorkstation>;
+  /** The same without anybody who signs in: shut, where somebody has been in before. */
+  opened(name: string, more?: Partial<WorkstationOptions>): Promise<{ running: Workstation }>;
   close(workstation: LiveWorkstation): Promise<void>;
 };
 
@@ -55,6 +57,18 @@ export function useWorkstations({ jobs = false }: { jobs?: boolean } = {}): Work
   const there = <Value>(value: Value | undefined): Value => {
     if (value === undefined) throw new Error('Outside a test');
     return value;
+  };
+  const start = async (name: string, more: Partial<WorkstationOptions>): Promise<Workstation> => {
+    const dataFolder = join(folder, name);
+    const running = await startWorkstation({
+      dataFolder,
+      host: createNodeHost(dataFolder),
+      automaticSync: false,
+      leasesNumbers: false,
+      ...more,
+    });
+    open.add(running);
+    return running;
   };
   beforeAll(async () => {
     server = await startTestServer();
@@ -87,19 +101,13 @@ export function useWorkstations({ jobs = false }: { jobs?: boolean } = {}): Work
     get passwordHash() {
       return passwordHash;
     },
-    open: async (name, unitPath, staffId, more = {}) => {
-      const dataFolder = join(folder, name);
-      const running = await startWorkstation({
-        dataFolder,
-        host: createNodeHost(dataFolder),
-        automaticSync: false,
-        leasesNumbers: false,
-        ...more,
-      });
-      open.add(running);
+    opened: async (name, more = {}) => ({ running: await start(name, more) }),
+    open: async (name, unitPath, staffId, { code: given, ...more } = {}) => {
+      const running = await start(name, more);
       const { api, client } = running.connect();
-      if (running.parts.identity() === null) {
-        const code = await codeFor(there(centre), unitPath);
+      // One that is shut has been enrolled before.
+      if (running.gate.parts()?.identity() === null) {
+        const code = given ?? (await codeFor(there(centre), unitPath));
         const centreUrl = more.centreUrl ?? there(centre).url;
         await api.session.enrol({ centreUrl, code, deviceName: name });
       }

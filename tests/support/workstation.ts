@@ -91,10 +91,11 @@ export async function openTestWorkstation(
     fetcher: () => Promise.reject(new TypeError('no network in this test')),
     ...more,
   });
-  const { parts: workstation } = running;
   const feed = feedWriter();
   const staffId = `staff-${lastUnit(unitPath)}-${role}`;
-  if (workstation.identity() === null) {
+  // One that is shut has been somebody's before.
+  const workstation = running.gate.parts();
+  if (workstation?.identity() === null) {
     await workstation.setIdentity({
       deviceId: `device-${lastUnit(unitPath)}`,
       deviceCode: '1',

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { fail, readArguments } from '../arguments.ts';
 import { ensureRenderer } from '../build-renderer.ts';
 import { reportOf } from '../../src/terminal/report.mjs';
-import { isSqliteInstalled, sqliteLines } from '../../src/terminal/sqlite-module.mjs';
+import { isSqliteBuilt } from '../../src/terminal/build-sqlite.mjs';
+import { sqliteLines } from '../../src/terminal/sqlite-module.mjs';
 import { prepareBrowser } from './browser.ts';
 import { runTool, runToolQuietly } from './command.ts';
 import { readTimes, type FileTimes } from './file-times.ts';
@@ -32,7 +33,7 @@ const { values } = readArguments(
 const Chosen = z.array(z.enum(STAGES));
 const parsed = Chosen.safeParse(values.only.split(','));
 const chosen = parsed.success ? parsed.data : fail(`--only takes ${STAGES.join(', ')}\n${USAGE}`);
-if (!isSqliteInstalled()) fail(sqliteLines().join('\n'), 1);
+if (!isSqliteBuilt()) fail(sqliteLines().join('\n'), 1);
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 /** Seconds of each stage, and of each test file. */

@@ -36,6 +36,7 @@ export async function openWorkstation(options: OpenOptions): Promise<Workstation
     automaticSync: false,
     leasesNumbers: false,
     durability: 'relaxed',
+    unattended: true,
   });
   return {
     point: options.point,

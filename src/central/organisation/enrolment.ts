@@ -24,7 +24,7 @@ function newCode(): string {
 }
 
 /** Codes are kept as hashes; how they are typed does not matter, nor whether the fingerprint behind them came along. */
-function hashCode(code: string): string {
+export function hashCode(code: string): string {
   return hash('sha256', readEnrolmentCode(code).oneTime);
 }
 

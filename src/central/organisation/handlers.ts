@@ -1,6 +1,7 @@
-import { administratorOs, openOs } from '../kernel/http/implementer.ts';
+import { administratorOs, deviceOs, openOs } from '../kernel/http/implementer.ts';
 import { listDevices, revoke } from './devices.ts';
 import { createCodes, enrol } from './enrolment.ts';
+import { keepShare, recover } from './recovery.ts';
 import { listStaff, listUnits } from './lists.ts';
 import { addStaff, assignStaff, deactivateStaff, setPassword } from './staff.ts';
 import { createUnits } from './units.ts';
@@ -16,6 +17,11 @@ export const organisationHandlers = {
     const key = context.key === null ? {} : { centreKey: context.key.publicKey };
     return { ...enrolled, ...key, centreName: unit?.name ?? root, centreTime: now.toISOString() };
   }),
+  keyShare: deviceOs.keyShare.handler(async ({ context, input }) => {
+    await keepShare(context.database, context.device.deviceId, input.share, context.clock());
+    return { ok: true as const };
+  }),
+  recover: openOs.recover.handler(({ context, input }) => recover(context.database, input, context.clock())),
   administrator: {
     createUnits: administratorOs.admin.createUnits.handler(({ context, input }) =>
       createUnits(context, input.units, context.clock()),

@@ -72,6 +72,19 @@ export const centralContract = {
         centreTime: Time,
       }),
     ),
+  /** Kept for the day on which nobody at the workstation can open it: worth nothing without its disk. */
+  keyShare: device(OWN_UNIT)
+    .route({ method: 'POST', path: '/key-share' })
+    .input(z.object({ share: z.string().min(40).max(60) }))
+    .output(Ok),
+  /**
+   * What a workstation gave to `keyShare`, for an enrolment code of its unit, which is spent.
+   * @throws CODE_UNKNOWN, CODE_EXPIRED, CODE_USED, DEVICE_UNKNOWN also where nothing was given, DEVICE_REVOKED, UNIT_DIFFERS
+   */
+  recover: open('The code is what is asked for.')
+    .route({ method: 'POST', path: '/recover' })
+    .input(z.object({ code: z.string().trim().min(6).max(40), deviceId: Id }))
+    .output(z.object({ share: z.string() })),
   challenge: open('The first half of opening a session.')
     .route({ method: 'POST', path: '/challenge' })
     .input(z.object({ deviceId: Id }))

@@ -59,6 +59,8 @@ export type SessionState = {
   offline: { days: number; expired: boolean; mostDays: number };
   release: string;
   host: 'electron' | 'node';
+  /** `file`: no keyring of the system guards what is here, and people's passwords alone do. */
+  sealing: 'system' | 'file';
   /** The workstation's clock when it answered, with offset: what a screen takes the day from. */
   now: string;
 };
@@ -131,6 +133,13 @@ export const session = {
   )
     .input(z.object({ code: EnrolmentCode }))
     .output(type<{ salvaged: number; state: SessionState }>()),
+  /**
+   * Opens a workstation that nobody's password opens, for an enrolment code of its unit, and reads from the centre who may sign in
+   * now. Nobody is signed in by that. @throws RULE not-shut, centre-differs; CENTRE_REFUSED, CENTRE_UNREACHABLE
+   */
+  recover: open('Nobody can sign in; the code is what is asked for.')
+    .input(z.object({ code: EnrolmentCode }))
+    .output(type<SessionState>()),
   /**
    * Takes another key as the centre's from now on, which the centre has to have: its fingerprint is on the centre's own machine, and
    * comes to this one by another way than the line. Also marks the present one as compared. @throws RULE `centre-differs`

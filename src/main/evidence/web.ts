@@ -25,7 +25,7 @@ export function isEvidencePath(pathname: string): boolean {
 }
 
 function answerError(context: CallContext, error: unknown): Response {
-  const failure = toContractError(error, (code, text) => context.workstation.problem(code, text));
+  const failure = toContractError(error, (code, text) => context.gate.problem(code, text));
   const { code, data, status } =
     failure instanceof ORPCError
       ? { code: String(failure.code), data: failure.data as unknown, status: failure.status }
@@ -103,13 +103,16 @@ async function give(
  */
 export async function answerEvidence(context: CallContext, request: Request): Promise<Response> {
   const url = new URL(request.url);
-  if (request.method === 'POST' && url.pathname === EVIDENCE_PATH) return take(context, request, url);
+  const leave = context.gate.enter();
   try {
+    if (request.method === 'POST' && url.pathname === EVIDENCE_PATH) return await take(context, request, url);
     const [caseId, sha256, more] = url.pathname.slice(EVIDENCE_PATH.length + 1).split('/');
     if (!['GET', 'HEAD'].includes(request.method) || !caseId || !sha256 || more !== undefined)
       throw serviceError('NOT_FOUND');
     return await give(await admit(context, EVIDENCE_ACCESS.read, null), request, caseId, sha256);
   } catch (error) {
     return answerError(context, error);
+  } finally {
+    leave();
   }
 }

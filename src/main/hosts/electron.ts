@@ -14,7 +14,11 @@ export type ElectronParts = {
   ipcMain: Pick<typeof Electron.ipcMain, 'on'>;
   shell: Pick<typeof Electron.shell, 'openExternal'>;
   powerMonitor: Pick<typeof Electron.powerMonitor, 'on'>;
-  safeStorage: Pick<typeof Electron.safeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'>;
+  safeStorage: Pick<
+    typeof Electron.safeStorage,
+    'isEncryptionAvailable' | 'encryptString' | 'decryptString' | 'getSelectedStorageBackend'
+  >;
+  platform: NodeJS.Platform;
   createWindow: (options: Electron.BrowserWindowConstructorOptions) => ShellWindow;
   createChannel: () => Pick<Electron.MessageChannelMain, 'port1' | 'port2'>;
   notify: (title: string, body: string) => void;
@@ -32,9 +36,17 @@ export type GuardedContents = Pick<Electron.WebContents, 'on' | 'setWindowOpenHa
 export type IpcMainEvent = Electron.IpcMainEvent;
 
 /** The Electron host: keys sealed by the system's own keychain, real notifications. */
-export function createElectronHost({ safeStorage, shell, notify }: ElectronParts): Host {
+export function createElectronHost({
+  safeStorage,
+  shell,
+  notify,
+  platform,
+}: Pick<ElectronParts, 'safeStorage' | 'shell' | 'notify' | 'platform'>): Host {
   return {
     name: 'electron',
+    // Linux without a keyring: anybody who has the disk knows that key.
+    sealing: () =>
+      platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text' ? 'file' : 'system',
     sealSecret: async (plain) => {
       if (!safeStorage.isEncryptionAvailable()) throw new Error('The system keychain cannot be used');
       return safeStorage.encryptString(Buffer.from(plain).toString('base64'));

@@ -116,7 +116,7 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const { statusCode = 500 } = error;
     const refused = statusCode >= 400 && statusCode < 500;
-    if (!refused) workstation.parts.problem('unexpected', error.stack ?? error.message);
+    if (!refused) workstation.gate.problem('unexpected', error.stack ?? error.message);
     return refuse(
       reply,
       refused ? 'the request cannot be read' : 'something failed here',

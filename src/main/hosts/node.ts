@@ -41,6 +41,7 @@ function codeOf(error: unknown): unknown {
 export function createNodeHost(dataFolder: string): Host {
   return {
     name: 'node',
+    sealing: () => 'file',
     sealSecret: async (plain) => {
       const nonce = randomBytes(NONCE);
       const cipher = createCipheriv('aes-256-gcm', await fileKey(dataFolder), nonce);

@@ -9,7 +9,6 @@ import {
 import { may } from '../../domain/organisation/index.ts';
 import { entriesOf } from '../../domain/procedure/index.ts';
 import type { Language } from '../../words/index.ts';
-import { readSettings } from '../kernel/store/settings.ts';
 import {
   requireIdentity,
   requireScope,
@@ -40,17 +39,13 @@ import { procedureNow } from '../procedure/index.ts';
 /** So many rows are saved together: all of them or, when something goes wrong, none of them. */
 const BATCH = 250;
 
-async function languageOf({ workstation }: CallContext): Promise<Language> {
-  return (await readSettings(workstation.store.read)).language;
-}
-
 async function settingOf(context: CallContext): Promise<JudgeSetting> {
   const { workstation } = context;
   const { unitPath } = requireIdentity(context);
   return {
     read: workstation.store.read,
     today: todayOf(workstation),
-    language: await languageOf(context),
+    language: context.workstation.settings().language,
     categories: entriesOf(procedureNow(workstation, unitPath), 'merchantCategory'),
     shops: await shopsAt(workstation.store.read, unitPath),
   };
@@ -117,10 +112,14 @@ async function* commit(
   target: ImportTarget,
   wishes: Wishes,
 ): AsyncGenerator<ImportProgress> {
+  // Whoever locks their window meanwhile does not stop what they have begun.
+  const leave = context.gate.enter();
   try {
     yield* saveAll(context, session, target, wishes);
   } catch (error) {
-    throw toContractError(error, (code, text) => context.workstation.problem(code, text));
+    throw toContractError(error, (code, text) => context.gate.problem(code, text));
+  } finally {
+    leave();
   }
 }
 
@@ -166,7 +165,7 @@ async function* saveAll(
     }
     refusedFile = await asked(
       fileName,
-      thread.ask('refusedFile', { language: language ?? (await languageOf(context)) }),
+      thread.ask('refusedFile', { language: language ?? context.workstation.settings().language }),
     );
   } finally {
     hold.release();

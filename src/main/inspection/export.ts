@@ -9,7 +9,6 @@ import { renderPdf, renderXlsx, type Report, type ReportTable, shanghaiMinute } 
 import { logAccess } from '../kernel/access-log.ts';
 import { type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadState } from '../kernel/store/index.ts';
-import { readSettings } from '../kernel/store/settings.ts';
 import { translator, type Translate } from '../kernel/translation/translate.ts';
 import { commendationView } from './commendations.ts';
 import { drawDetail } from './draws.ts';
@@ -215,7 +214,7 @@ export async function exportInspection(
   { format, of }: { format: ExportFormat; of: InspectionExport },
 ): Promise<ExportFile> {
   const { staff, workstation } = context;
-  const { language } = await readSettings(workstation.store.read);
+  const { language } = workstation.settings();
   const say = translator(language);
   const part = await partOf(context, say, await classWord(context, say, language), of);
   const at = workstation.clock().toISOString();

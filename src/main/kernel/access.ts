@@ -30,7 +30,10 @@ export async function admit(
   access: StaffAccess,
   input: unknown,
 ): Promise<StaffContext> {
-  const { client, workstation } = context;
+  const { client, workstation, gate } = context;
+  if (client.staff === null) throw serviceError('NOT_SIGNED_IN');
+  // Before it is asked whether the account still stands: behind a locked window nothing may be there to ask.
+  if (gate.sessions.isLocked(client) && gate.parts() === null) throw serviceError('LOCKED');
   await workstation.sessions.require(client, workstation.store.read);
   if (workstation.sessions.isLocked(client) && !('locked' in access)) throw serviceError('LOCKED');
   const admitted = asStaff(context);

@@ -12,7 +12,7 @@ export type Client = {
   foundAt: number | null;
   locked: Lock | null;
   /** Why the last session here ended, where that was not its person's doing. */
-  ended: { staffId: string; name: string; reason: SessionEnd; at: string } | null;
+  ended: { staffId: string; name: string; reason: SessionEnd; at: string; drafts: number } | null;
   /** When somebody last did something here, milliseconds; null for a caller that nobody walks away from: a tool. */
   activeAt: number | null;
   /** Told when any of that changes. */

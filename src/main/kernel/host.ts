@@ -1,6 +1,8 @@
 /** What differs between the two hosts, and nothing else. */
 export type Host = {
   name: 'electron' | 'node';
+  /** Where the key lies under which it seals: with the system, which asks for the person's own sign-in, or in a file beside the data. */
+  sealing(): 'system' | 'file';
   /** Seals a secret so that only this host on this machine opens it again. */
   sealSecret(plain: Uint8Array): Promise<Uint8Array>;
   /** @throws when the sealed bytes were not made here, or were changed. */

@@ -14,10 +14,13 @@ const mapped = async <Result>(
   context: CallContext,
   next: () => PromiseLike<Result> | Result,
 ): Promise<Result> => {
+  const leave = context.gate.enter();
   try {
     return await next();
   } catch (error) {
-    throw toContractError(error, (code, text) => context.workstation.problem(code, text));
+    throw toContractError(error, (code, text) => context.gate.problem(code, text));
+  } finally {
+    leave();
   }
 };
 

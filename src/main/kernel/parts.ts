@@ -1,3 +1,5 @@
+import type { Diagnostics, Settings } from '../../contract/workstation/settings.ts';
+import type { SyncStatus } from '../../contract/workstation/sync.ts';
 import { covers } from '../../domain/organisation/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import type { Client, StaffSession } from './client.ts';
@@ -8,6 +10,7 @@ import type { SyncEngine } from './sync/engine.ts';
 import type { Identity } from './sync/identity.ts';
 import type { Sessions } from './sessions.ts';
 import type { Standing } from './standing.ts';
+import type { Vault } from './vault/index.ts';
 import { serviceError } from './errors.ts';
 
 export { newClient, type Client, type StaffSession } from './client.ts';
@@ -44,6 +47,8 @@ export type WorkstationParts = CapabilityParts & {
   uptime: () => number;
   host: Host;
   release: string;
+  /** How this workstation looks, and which language it speaks. */
+  settings: () => Settings;
   sync: SyncEngine;
   sessions: Sessions;
   /** How this workstation stands with its centre. */
@@ -58,7 +63,49 @@ export type WorkstationParts = CapabilityParts & {
   problem(code: string, text: string): void;
 };
 
-export type CallContext = { workstation: WorkstationParts; client: Client };
+/**
+ * What of a workstation is there while nobody is in: who may open it, wrong guesses, language and look. All that is kept about people
+ * lies encrypted behind it, and nothing here holds a key to it then.
+ */
+export type Gate = {
+  vault: Vault;
+  sessions: Sessions;
+  clock: () => Date;
+  uptime: () => number;
+  host: Host;
+  release: string;
+  dataFolder: string;
+  fetcher: typeof fetch;
+  /** What lies behind; null while it is shut. */
+  parts(): WorkstationParts | null;
+  /** Waits until a shutting under way is over. */
+  settled(): Promise<void>;
+  /**
+   * Opens it with one of these keys where it is shut, and keeps it open while `work` lasts, which may let somebody in.
+   * @throws whatever opening the store throws
+   */
+  openWith<Result>(
+    keys: readonly Uint8Array[],
+    work: (parts: WorkstationParts) => Promise<Result>,
+  ): Promise<Result>;
+  /** Somebody has come in by their password: from now on it is shut when nobody is in. */
+  entered(): Promise<void>;
+  /** Accounts, or how this workstation stands, may have changed: what is known while it is shut is brought up to date. */
+  refresh(): Promise<void>;
+  /** A call is being answered until the returned function is called: it is not shut before. */
+  enter(): () => void;
+  status(): SyncStatus;
+  /** Calls the listener at every change until the returned function is called, whether open or shut. */
+  subscribe(listener: (status: SyncStatus) => void): () => void;
+  /** Days without the centre. */
+  offline(): { days: number; expired: boolean };
+  problem(code: string, text: string): void;
+  /** The last problems since the program started, newest first; while it is open, those in its log are more. */
+  problems(): Diagnostics['recentProblems'];
+};
+
+/** `workstation` is there while the gate is open: whoever asks it for anything while it is shut gets LOCKED. */
+export type CallContext = { workstation: WorkstationParts; client: Client; gate: Gate };
 
 /** A call by somebody who is signed in and may make it: `staff` is who they were when it began. */
 export type StaffContext = CallContext & { staff: StaffSession };

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Lock, SessionEnd } from '../../contract/workstation/session.ts';
 import { PIN_TRIES } from '../../domain/organisation/index.ts';
 import type { Client, StaffSession } from './client.ts';
-import type { Reader, Store, Writer } from './store/index.ts';
+import type { Reader, Writer } from './store/index.ts';
 import { serviceError } from './errors.ts';
 
 /** A working day: so long a person who has given their password may come back by PIN. */
@@ -41,7 +41,10 @@ function endOf(staff: StaffSession, client: Client, account: Account | undefined
 }
 
 /** Who has given their password since this program started: they alone may come back by PIN, for so many wrong tries. */
-type Proved = { credential: string; at: number; triesLeft: number };
+type Proved = { credential: string; at: number; triesLeft: number; kept?: KeptPin };
+
+/** What opens the gate by PIN while it is shut; in memory only, as a PIN is tried through by who has it. */
+export type KeptPin = { prefix: string; wrapped: string };
 
 /** Who is signed in at which window, for how long, and whether it is locked. Nothing of it outlives this program. */
 export type Sessions = {
@@ -64,36 +67,38 @@ export type Sessions = {
   /** True while the window is locked, by hand, by the system or because nobody has touched it for too long. */
   isLocked(client: Client): boolean;
   /** Ends the sessions of accounts that are not what they were: after facts have arrived. */
-  review(): Promise<void>;
+  review(from: Reader): Promise<void>;
+  /** Something was written to the store, or there is another one: accounts may have changed. */
+  written(): void;
+  /** True while somebody is signed in at a window that is not locked. */
+  anybodyIn(): boolean;
+  /** True where the machine itself has locked a window: it may be about to sleep. */
+  hurried(): boolean;
+  /** Calls the listener whenever somebody comes, goes, or a window is locked. */
+  onChange(listener: () => void): void;
   /** What a person has still open for their PIN; undefined where only the password helps. */
-  proved(account: Account): { triesLeft: number } | undefined;
+  proved(account: Pick<Account, 'staffId' | 'credential'>): { triesLeft: number } | undefined;
   /** One try at a PIN, counted before it is looked at. @returns how many are left */
-  spendTry(account: Account): number;
+  spendTry(account: Pick<Account, 'staffId' | 'credential'>): number;
+  /** Keeps what opens the gate by this person's PIN, for as long as the PIN helps; undefined takes it away. */
+  keepPin(staffId: string, pin: KeptPin | undefined): void;
+  keptPin(staffId: string): KeptPin | undefined;
   stop(): void;
 };
 
 /** Keeps the sessions of one workstation. */
-export function createSessions({
-  store,
-  clock,
-  lockMinutes,
-}: {
-  store: Pick<Store, 'read' | 'onWrite'>;
-  clock: () => Date;
-  lockMinutes: number;
-}): Sessions {
+export function createSessions({ clock, lockMinutes }: { clock: () => Date; lockMinutes: number }): Sessions {
   const clients = new Set<Client>();
   /** Accounts change by what is written here: while nothing was, an account that was found to be right still is. */
   let writes = 0;
-  store.onWrite(() => {
-    writes += 1;
-  });
+  const watchers: (() => void)[] = [];
   const provedBy = new Map<string, Proved>();
   let idleMs = lockMinutes * MINUTE_MS;
   let timer: NodeJS.Timeout | undefined;
 
   const tell = (client: Client): void => {
     for (const listener of client.listeners) listener();
+    for (const watcher of watchers) watcher();
   };
   const end = (client: Client, reason: SessionEnd): void => {
     const { staff } = client;
@@ -101,7 +106,7 @@ export function createSessions({
     client.staff = null;
     client.locked = null;
     client.credentials = [];
-    client.ended = { staffId: staff.staffId, name: staff.name, reason, at: clock().toISOString() };
+    client.ended = { staffId: staff.staffId, name: staff.name, reason, at: clock().toISOString(), drafts: 0 };
     clients.delete(client);
     tell(client);
   };
@@ -130,12 +135,14 @@ export function createSessions({
     );
     timer.unref();
   };
-  const proved = (account: Account): Proved | undefined => {
-    const found = provedBy.get(account.staffId);
+  const held = (staffId: string): Proved | undefined => {
+    const found = provedBy.get(staffId);
     const age = found === undefined ? Infinity : clock().getTime() - found.at;
-    return found?.credential === account.credential && Math.abs(age) < PIN_HOLDS_MS && found.triesLeft > 0
-      ? found
-      : undefined;
+    return found !== undefined && Math.abs(age) < PIN_HOLDS_MS && found.triesLeft > 0 ? found : undefined;
+  };
+  const proved = (account: Pick<Account, 'staffId' | 'credential'>): Proved | undefined => {
+    const found = held(account.staffId);
+    return found?.credential === account.credential ? found : undefined;
   };
 
   return {
@@ -198,11 +205,20 @@ export function createSessions({
       if (idleIn(client) <= 0) lock(client, 'idle');
       return client.locked !== null;
     },
-    review: async () => {
+    written: () => {
+      writes += 1;
+    },
+    anybodyIn: () => {
+      for (const client of clients) if (idleIn(client) <= 0) lock(client, 'idle');
+      return [...clients].some((client) => client.staff !== null && client.locked === null);
+    },
+    hurried: () => [...clients].some((client) => client.locked?.reason === 'system'),
+    onChange: (listener) => void watchers.push(listener),
+    review: async (from) => {
       for (const client of clients) {
         const { staff } = client;
         if (staff === null) continue;
-        const reason = endOf(staff, client, await accountOf(store.read, staff.staffId));
+        const reason = endOf(staff, client, await accountOf(from, staff.staffId));
         if (reason !== null && client.staff === staff) end(client, reason);
       }
     },
@@ -213,6 +229,13 @@ export function createSessions({
       found.triesLeft -= 1;
       return found.triesLeft;
     },
+    keepPin: (staffId, pin) => {
+      const found = held(staffId);
+      if (found === undefined) return;
+      if (pin === undefined) delete found.kept;
+      else found.kept = pin;
+    },
+    keptPin: (staffId) => held(staffId)?.kept,
     stop: () => clearTimeout(timer),
   };
 }

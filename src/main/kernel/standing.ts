@@ -12,6 +12,8 @@ type Kept = { reachedAt: string | null; revokedAt: string | null };
 export type Standing = {
   revoked(): boolean;
   offline(): { days: number; expired: boolean };
+  /** When the centre was last reached; null before that. */
+  reachedAt(): string | null;
   /** What a round with the centre has shown. */
   heard(what: 'reached' | 'revoked'): Promise<void>;
   /** The workstation has another identity, which the centre has just given it. */
@@ -31,6 +33,7 @@ export async function createStanding(store: Store, clock: () => Date): Promise<S
     await keep({ ...kept, reachedAt: now() });
   return {
     revoked: () => kept.revokedAt !== null,
+    reachedAt: () => kept.reachedAt,
     offline: () => offlineStanding(kept.reachedAt, now()),
     heard: async (what) => {
       if (what === 'revoked') {

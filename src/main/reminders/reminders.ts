@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { businessDay, dayEnd } from '../../domain/kernel/calendar/index.ts';
 import { CONFIRMATION_NOTICE_DAYS } from '../../domain/case/index.ts';
 import type { Store } from '../kernel/store/index.ts';
-import { readSettings } from '../kernel/store/settings.ts';
 import { translator } from '../kernel/translation/translate.ts';
+import type { Language } from '../../words/index.ts';
 
 export type Reminder = {
   caseId: string;
@@ -32,6 +32,7 @@ export function createReminders({
   store,
   clock,
   unitPath,
+  language,
   notify,
   automatic,
   onProblem,
@@ -39,6 +40,7 @@ export function createReminders({
   store: Store;
   clock: () => Date;
   unitPath: () => string | null;
+  language: () => Language;
   notify: (title: string, body: string) => void;
   automatic: boolean;
   onProblem: (code: string, text: string) => void;
@@ -92,7 +94,7 @@ export function createReminders({
     if (path === null) return [];
     const reminders = await due(path);
     if (reminders.length === 0) return [];
-    const say = translator((await readSettings(store.read)).language);
+    const say = translator(language());
     const givenAt = clock().toISOString();
     await store.write((writer) =>
       writer

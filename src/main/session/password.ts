@@ -3,18 +3,15 @@ import { command } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import type { CallContext, StaffContext } from '../kernel/parts.ts';
 import { accountOf, credentialOf, type Account } from '../kernel/sessions.ts';
-import { attempt } from './brake.ts';
+import { attempt } from '../kernel/vault/index.ts';
 
 /** Looks at a password once the brake lets it. @throws SIGN_IN_WAIT, SIGN_IN_FAILED where it is wrong or nobody's */
 export async function requirePassword(
-  { workstation }: CallContext,
+  { gate }: CallContext,
   account: Account | null,
   password: string,
 ): Promise<void> {
-  const right = await attempt(
-    workstation,
-    account && { id: account.staffId, credential: account.credential },
-  );
+  const right = await attempt(gate, account);
   if (account === null || !(await verify(account.passwordHash, password)))
     throw serviceError('SIGN_IN_FAILED');
   await right();
@@ -62,5 +59,6 @@ export async function changePassword(
   const changed = await accountOf(workstation.store.read, staff.staffId);
   if (changed && client.staff?.staffId === staff.staffId)
     workstation.sessions.begin(client, changed, 'password');
-  await workstation.sessions.review();
+  await workstation.sessions.review(workstation.store.read);
+  await context.gate.refresh();
 }

@@ -12,6 +12,7 @@ import { serviceError } from '../kernel/errors.ts';
 import { openOs, os } from '../kernel/implementer.ts';
 import { centreOfCode, trustCentre } from './centre-trust.ts';
 import { entering, state } from './entering.ts';
+import { recover } from './recover.ts';
 
 async function enrol(
   context: CallContext,
@@ -119,6 +120,10 @@ export const session = {
   ...entering,
   enrol: openOs.session.enrol.handler(({ context, input }) => enrol(context, input)),
   enrolAgain: openOs.session.enrolAgain.handler(({ context, input }) => enrolAgain(context, input)),
+  recover: openOs.session.recover.handler(async ({ context, input }) => {
+    await recover(context.gate, context.gate.fetcher, input.code);
+    return state(context);
+  }),
   trustCentre: os.session.trustCentre.handler(async ({ context, input }) => {
     await trustCentre(context.workstation, input.fingerprint);
     return state(context);

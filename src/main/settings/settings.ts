@@ -1,34 +1,41 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Diagnostics } from '../../contract/workstation/settings.ts';
 import { calendarAt } from '../../domain/procedure/index.ts';
-import { readSettings, writeSettings } from '../kernel/store/settings.ts';
+import { STORE_FILE } from '../kernel/store/store.ts';
 import { asStaff, type CallContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { openOs } from '../kernel/implementer.ts';
 
-async function diagnostics({ workstation }: CallContext): Promise<Diagnostics> {
-  const { read } = workstation.store;
-  const events = await read
-    .selectFrom('event')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  const cases = await read
-    .selectFrom('case_row')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
+async function diagnostics({ gate }: CallContext): Promise<Diagnostics> {
+  const parts = gate.parts();
+  const { enrolment, events, cases, calendarYears } = gate.vault.card();
+  const common = {
+    release: gate.release,
+    host: gate.host.name,
+    deviceId: enrolment?.deviceId ?? null,
+    dataFolder: gate.dataFolder,
+    databaseBytes: (await stat(join(gate.dataFolder, STORE_FILE))).size,
+  };
+  // As it was when it was last shut.
+  if (parts === null) return { ...common, events, cases, calendarYears, recentProblems: gate.problems() };
+  const { read } = parts.store;
+  const count = async (table: 'event' | 'case_row'): Promise<number> =>
+    (
+      await read
+        .selectFrom(table)
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+    ).count;
   const problems = await read.selectFrom('problem_log').selectAll().orderBy('id', 'desc').limit(20).execute();
   return {
-    release: workstation.release,
-    host: workstation.host.name,
-    deviceId: workstation.identity()?.deviceId ?? null,
-    dataFolder: workstation.store.folder,
-    databaseBytes: (await stat(workstation.store.file)).size,
-    events: events.count,
-    cases: cases.count,
-    calendarYears: calendarAt(
-      workstation.directory.rules(),
-      workstation.identity()?.unitPath ?? '/',
-    ).years.toSorted((a, b) => a - b),
+    ...common,
+    deviceId: parts.identity()?.deviceId ?? null,
+    events: await count('event'),
+    cases: await count('case_row'),
+    calendarYears: calendarAt(parts.directory.rules(), parts.identity()?.unitPath ?? '/').years.toSorted(
+      (a, b) => a - b,
+    ),
     recentProblems: problems.map(({ at, code, text }) => ({ at, code, text })),
   };
 }
@@ -38,19 +45,20 @@ async function diagnostics({ workstation }: CallContext): Promise<Diagnostics> {
  * stands before it: who cannot read the language must be able to change it before signing in.
  */
 export const settings = {
-  get: openOs.settings.get.handler(({ context }) => readSettings(context.workstation.store.read)),
+  get: openOs.settings.get.handler(({ context }) => context.gate.vault.settings()),
   set: openOs.settings.set.handler(async ({ context, input }) => {
+    const { gate } = context;
     if (input.lockMinutes !== undefined) {
       // Whoever walks past must not keep the window open for longer.
-      const { client, workstation } = asStaff(context);
-      await workstation.sessions.require(client, workstation.store.read);
-      if (workstation.sessions.isLocked(client)) throw serviceError('LOCKED');
+      const { client } = asStaff(context);
+      if (gate.sessions.isLocked(client)) throw serviceError('LOCKED');
+      await gate.sessions.require(client, context.workstation.store.read);
     }
     const changed = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-    const next = { ...(await readSettings(context.workstation.store.read)), ...changed };
-    await context.workstation.store.write((writer) => writeSettings(writer, next));
-    if (input.undoSeconds !== undefined) context.workstation.sync.holdFor(input.undoSeconds * 1000);
-    if (input.lockMinutes !== undefined) context.workstation.sessions.lockAfter(input.lockMinutes);
+    const next = { ...gate.vault.settings(), ...changed };
+    await gate.vault.saveSettings(next);
+    if (input.undoSeconds !== undefined) gate.parts()?.sync.holdFor(input.undoSeconds * 1000);
+    if (input.lockMinutes !== undefined) gate.sessions.lockAfter(input.lockMinutes);
     return next;
   }),
   diagnostics: openOs.settings.diagnostics.handler(({ context }) => diagnostics(context)),

@@ -11,7 +11,6 @@ import { type Report, type ReportTable, renderPdf, renderXlsx, shanghaiMinute } 
 import { logAccess } from '../kernel/access-log.ts';
 import { type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadStates } from '../kernel/store/index.ts';
-import { readSettings } from '../kernel/store/settings.ts';
 import { translator, type Translate } from '../kernel/translation/translate.ts';
 import { familyOf } from '../merchant/index.ts';
 import { merchantHere } from './desk.ts';
@@ -61,7 +60,7 @@ export async function exportSheet(
   const { workstation, staff } = context;
   const { name } = await merchantHere(context, merchantId);
   const records = await recordsOf(context, merchantId);
-  const { language } = await readSettings(workstation.store.read);
+  const { language } = workstation.settings();
   const say = translator(language);
   const at = workstation.clock().toISOString();
   const title = `${say('shop:sheet.title')} ${month}`;

@@ -23,7 +23,6 @@ import {
   renderXlsx,
 } from '../exports/index.ts';
 
-import { readSettings } from '../kernel/store/settings.ts';
 import { translator, type Translate } from '../kernel/translation/translate.ts';
 import { logAccess } from '../kernel/access-log.ts';
 import { todayOf, type CallContext, type StaffContext, type StaffSession } from '../kernel/parts.ts';
@@ -204,7 +203,7 @@ export async function exportView(
   { format, of }: { format: ExportFormat; of: ExportQuery },
 ): Promise<ExportFile> {
   const { staff } = context;
-  const { language } = await readSettings(context.workstation.store.read);
+  const { language } = context.workstation.settings();
   const word = codeWords(
     context.workstation.directory.rules(),
     staff.unitPath,

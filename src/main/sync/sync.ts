@@ -50,19 +50,19 @@ async function attention(context: CallContext): Promise<AttentionItem[]> {
 
 /** The status now and at every change, until the caller goes away. */
 async function* watch(
-  { workstation, client }: CallContext,
+  { gate, client }: CallContext,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<WatchedStatus> {
   let wake: () => void = () => undefined;
-  let latest: SyncStatus | null = workstation.sync.status();
+  let latest: SyncStatus | null = gate.status();
   let session = 0;
-  const unsubscribe = workstation.sync.subscribe((status) => {
+  const unsubscribe = gate.subscribe((status) => {
     latest = status;
     wake();
   });
   const moved = (): void => {
     session += 1;
-    latest ??= workstation.sync.status();
+    latest ??= gate.status();
     wake();
   };
   client.listeners.add(moved);
@@ -88,12 +88,18 @@ async function* watch(
 }
 
 export const sync = {
-  status: openOs.sync.status.handler(({ context }) => context.workstation.sync.refresh()),
+  status: openOs.sync.status.handler(
+    async ({ context: { gate } }) => (await gate.parts()?.sync.refresh()) ?? gate.status(),
+  ),
   watch: openOs.sync.watch.handler(({ context, signal }) => watch(context, signal)),
   now: openOs.sync.now.handler(async ({ context }) => {
-    const status = await context.workstation.sync.run();
+    const { gate } = context;
+    const parts = gate.parts();
+    // Nobody is here: what waits goes as soon as somebody is.
+    if (parts === null) return gate.status();
+    const status = await parts.sync.run();
     // Files follow at their own pace; the status tells of them.
-    void context.workstation.uploads.run();
+    void parts.uploads.run();
     return status;
   }),
   attention: os.sync.attention.handler(({ context }) => attention(context)),

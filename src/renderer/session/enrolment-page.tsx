@@ -15,6 +15,7 @@ import { TextField } from '../kernel/components/field.tsx';
 import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts';
 import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { LanguageSwitch } from '../kernel/components/language-switch.tsx';
+import { CODE_RULES } from './code-rules.ts';
 
 /** The contract's own limits, each with the rule that words it. */
 const EnrolmentForm = z.object({
@@ -31,13 +32,6 @@ const EnrolmentForm = z.object({
   code: z.string().trim().min(6, { error: 'code-too-short' }).max(60),
   deviceName: z.string().trim().min(1, { error: 'required' }).max(60),
 });
-
-/** What the centre says of a code stands at the code's own field. */
-const CODE_RULES: Record<string, string> = {
-  CODE_UNKNOWN: 'code-unknown',
-  CODE_EXPIRED: 'code-expired',
-  CODE_USED: 'code-used',
-};
 
 /** First start: centre address and one-time code; then the wait until this workstation's people have arrived. */
 export function EnrolmentPage({ state }: { state: SessionState }) {

@@ -2,6 +2,7 @@ import { Alert, Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { SessionState } from '../../contract/workstation/session.ts';
 import { LanguageSwitch } from '../kernel/components/language-switch.tsx';
+import { Recover } from './recover-form.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** Why whoever was signed in is so no more, and what of theirs was kept. */
@@ -61,6 +62,12 @@ export function SignInPage({ state, onEntered }: { state: SessionState; onEntere
         <OfflineNotice offline={state.offline} />
         <h2 className="heshi-section-title">{t('signIn.title')}</h2>
         <SignInForm onEntered={onEntered} />
+        <Recover />
+        {state.sealing === 'file' ? (
+          <Typography.Paragraph type="secondary" className="heshi-above-m">
+            {t('signIn.sealing')}
+          </Typography.Paragraph>
+        ) : null}
         <div className="heshi-above-l">
           <LanguageSwitch />
         </div>

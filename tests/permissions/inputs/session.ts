@@ -14,6 +14,7 @@ export const inputs: Inputs<'session'> = {
     signOut: undefined,
     enrol: { centreUrl: 'http://127.0.0.1:9', code: 'AAAAA-AAAAA', deviceName: '一号' },
     enrolAgain: { code: 'AAAAA-AAAAA' },
+    recover: { code: 'AAAAA-AAAAA' },
     trustCentre: { fingerprint: 'AAAA-AAAA-AAAA-AAAA' },
   },
 };

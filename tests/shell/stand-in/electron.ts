@@ -73,6 +73,7 @@ export const dialog = {
 
 export const safeStorage = {
   isEncryptionAvailable: () => true,
+  getSelectedStorageBackend: () => 'gnome_libsecret' as const,
   encryptString: (text) => Buffer.from(text),
   decryptString: (bytes) => bytes.toString(),
 } satisfies ElectronParts['safeStorage'];

@@ -94,6 +94,7 @@ async function start(simulation: Simulation, workstation: SimulatedWorkstation):
     fetcher: createFetcher(simulation, workstation),
     automaticSync: false,
     durability: 'relaxed',
+    unattended: true,
     busyMs: 0,
     pushesInFlight: 1,
   });

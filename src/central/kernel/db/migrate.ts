@@ -22,6 +22,7 @@ import { up as assignmentsEnd } from '../../../../migrations/central/0020-assign
 import { up as attestations } from '../../../../migrations/central/0021-attestations.ts';
 import { up as maintenance } from '../../../../migrations/central/0022-maintenance.ts';
 import { up as administrators } from '../../../../migrations/central/0023-administrators.ts';
+import { up as keyShares } from '../../../../migrations/central/0024-key-shares.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -51,6 +52,7 @@ const steps: readonly (readonly string[])[] = [
   attestations,
   maintenance,
   administrators,
+  keyShares,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

@@ -26,6 +26,8 @@ export type Guard = {
 
 /** A stream stays open for hours and does next to nothing: it is no work in flight. */
 const STREAMS = new Set(['/v1/nudges']);
+/** Who asks for something by a code may be trying codes. */
+const CODE_CALLS = new Set(['/v1/enrol', '/v1/recover']);
 const NOBODY: Caller = { who: 'nobody' };
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
@@ -78,7 +80,7 @@ export function addGuard(app: FastifyInstance, { parts, pressure, bodies, log }:
     const path = pathOf(request);
     const waits = hasToken(request)
       ? callers.waits(request.ip)
-      : await callers.address(request.ip, path === '/v1/enrol');
+      : await callers.address(request.ip, CODE_CALLS.has(path));
     if (waits > 0) {
       metrics.turnedAway('address');
       return turnAway(request, reply, 'TOO_MANY_REQUESTS', waits);

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { asStorageError, execute, StorageError } from './connection.ts';
+import { keepPrivate } from './store.ts';
 
 /** Another process has this data folder open. */
 export class FolderInUse extends Error {
@@ -16,6 +17,7 @@ export class FolderInUse extends Error {
  */
 export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await keepPrivate(join(folder, 'lock.sqlite'));
   const handle = await new Promise<sqlite3.Database>((resolve, reject) => {
     const opened = new sqlite3.Database(join(folder, 'lock.sqlite'), (error) =>
       error ? reject(error) : resolve(opened),

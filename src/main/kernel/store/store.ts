@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type sqlite3 from 'sqlite3';
 import type { Reader, Writer } from './access.ts';
@@ -22,13 +22,22 @@ export type Store = {
   close(): Promise<void>;
 };
 
+export const STORE_FILE = 'heshi.sqlite';
+
+/** SQLite gives the files beside a database the permissions of the database itself. */
+export async function keepPrivate(file: string): Promise<void> {
+  await (await open(file, 'a', 0o600)).close();
+  await chmod(file, 0o600);
+}
+
 /** Opens, and where needed creates or upgrades, the local store of one workstation, which keeps these projections. */
 export async function openStore(
   folder: string,
   { projections, ...options }: ConnectOptions & { projections: Projections },
 ): Promise<Store> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, 'heshi.sqlite');
+  const file = join(folder, STORE_FILE);
+  await keepPrivate(file);
   const writer = await connect(file, options);
   await migrate(writer.handle);
   await execute(writer.handle, projections.factWrite.schema);
@@ -61,10 +70,10 @@ export async function openStore(
     },
     close: async () => {
       await last;
-      await reader.kysely.destroy();
+      await reader.close();
       // A tidying only: what stays in the write-ahead log is read from there when the store opens again.
       await execute(writer.handle, 'PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined);
-      await writer.kysely.destroy();
+      await writer.close();
     },
   };
   return store;

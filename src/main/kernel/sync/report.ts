@@ -36,7 +36,7 @@ export function createReporter(options: {
   store: Store;
   clock: () => Date;
   /** Wrong passwords tried here. */
-  signIns: () => Promise<StationReport['signIns']>;
+  signIns: () => StationReport['signIns'];
   release: string;
   onProblem: (code: string, text: string) => void;
 }): Reporter {
@@ -59,7 +59,7 @@ export function createReporter(options: {
           ...(await attentionOf(store)),
           evidenceWaiting: status.evidence.waiting,
           feedPosition: status.feedPosition,
-          signIns: await options.signIns(),
+          signIns: options.signIns(),
           resync: done === null ? null : (JSON.parse(done) as ResyncResult),
         };
         const text = JSON.stringify({ ...report, feedPosition: 0 });

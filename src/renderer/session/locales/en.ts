@@ -13,7 +13,16 @@ export default {
     waiting: "Enrolled; fetching your unit's people and merchants…",
     waitingText: 'Sign-in opens by itself when that is done. If nothing happens for long, check the network.',
   },
+  recover: {
+    offer: 'Nobody gets in here?',
+    title: 'Open with an enrolment code',
+    text: 'When everybody who worked here has gone, or has forgotten their password: ask an administrator for an enrolment code of this unit and type it here. The other half of the key, which the centre keeps, opens what is stored here; then sign in with an account as it is now. This needs the network.',
+    submit: 'Open and bring up to date',
+    done: 'Open, and up to date with the centre. Please sign in.',
+  },
   signIn: {
+    sealing:
+      'No keyring of the system guards this computer: what is kept here is protected by passwords alone, so use long ones.',
     title: 'Sign in',
     person: 'Name',
     password: 'Password',

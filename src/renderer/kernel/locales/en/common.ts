@@ -185,6 +185,7 @@ export default {
     short: {
       'not-tried': 'centre not tried yet',
       'not-enrolled': 'not enrolled',
+      locked: 'locked',
       'centre-unreachable': 'centre unreachable',
       'device-revoked': 'device revoked',
       'chain-broken': 'log does not continue',
@@ -220,6 +221,7 @@ export default {
     reason: {
       'not-tried': 'The centre has not been tried yet',
       'not-enrolled': 'This workstation is not enrolled',
+      locked: 'Locked: nothing is sent or read until somebody signs in or unlocks',
       'centre-unreachable':
         'The centre cannot be reached; work goes on, and records are sent when it is back',
       'device-revoked':

@@ -147,6 +147,7 @@ export default {
   'number-elsewhere': 'The number does not begin with this unit, which alone gives its numbers',
   'stream-not-yours': 'Such records are kept by the centre',
   'already-enrolled': 'This workstation is enrolled already',
+  'not-shut': 'This workstation is open already: just sign in',
   'identity-in-order':
     'The centre goes on with this workstation, or could not be asked just now; it need not be enrolled again',
   'unit-missing': 'No such unit',

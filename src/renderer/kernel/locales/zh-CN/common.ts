@@ -170,6 +170,7 @@ export default {
     short: {
       'not-tried': '尚未连接中心',
       'not-enrolled': '尚未登记',
+      locked: '已锁定',
       'centre-unreachable': '连不上中心',
       'device-revoked': '本机已停用',
       'chain-broken': '记录不衔接',
@@ -203,6 +204,7 @@ export default {
     reason: {
       'not-tried': '尚未尝试连接中心',
       'not-enrolled': '本工作站尚未登记',
+      locked: '已锁定，不收也不送；有人登录或解锁后继续',
       'centre-unreachable': '连不上中心；照常工作，恢复后自动送出',
       'device-revoked': '本工作站已被停用；未送出的记录仍保存在本机，请联系管理员',
       'chain-broken':

@@ -131,6 +131,7 @@ export default {
   'number-elsewhere': '编号不以本单位开头；编号只能由本单位编排',
   'stream-not-yours': '这类记录由中心维护',
   'already-enrolled': '本工作站已经登记过',
+  'not-shut': '已有人能打开本工作站，请直接登录',
   'identity-in-order': '中心仍认可本工作站，或此刻问不到中心；不需要重新登记',
   'unit-missing': '没有这个单位',
   'staff-missing': '没有此人',

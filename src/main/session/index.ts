@@ -1,0 +1,2 @@
+export { enrolmentOf } from './enrolment.ts';
+export { keepPins } from './pin.ts';
