@@ -5,6 +5,7 @@ import type { Bench, BenchRow } from './row.ts';
 const BENCHES: readonly Bench[] = [
   { name: 'commit', run: async () => (await import('./local.ts')).benchCommit() },
   { name: 'reads', run: async () => (await import('./local.ts')).benchReads() },
+  { name: 'encryption', run: async () => (await import('./encryption.ts')).benchEncryption() },
   { name: 'push', run: async () => (await import('./push.ts')).benchPush() },
   { name: 'ingest', run: async () => (await import('./ingest.ts')).benchIngest() },
   { name: 'memory', run: async () => (await import('./memory.ts')).benchMemory() },
