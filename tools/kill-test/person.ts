@@ -36,10 +36,13 @@ async function openPage(url: string): Promise<WorkstationClient> {
 
 export async function startPerson(options: {
   workstation: Killable;
+  /** What no other's notes bear; the workstation's own name unless told. */
+  name?: string;
   staffId: string;
   ledger: Ledger;
   random: Random;
-  enrolment: { centreUrl: string; code: string };
+  /** Absent where the workstation is enrolled already. */
+  enrolment?: { centreUrl: string; code: string };
 }): Promise<Person> {
   const { workstation, staffId, ledger, random } = options;
   const own: { id: string; accepted: boolean }[] = [];
@@ -94,7 +97,7 @@ export async function startPerson(options: {
     }
     const caseId = random.pick(own).id;
     notes += 1;
-    const text = `【虚构示例】备注 ${workstation.name} ${notes}`;
+    const text = `【虚构示例】备注 ${options.name ?? workstation.name} ${notes}`;
     const action = { step: 'note-added' as const, payload: { text } };
     return { fact: { type: 'note-added', caseId, text }, run: () => act(api, caseId, action) };
   };

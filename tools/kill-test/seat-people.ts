@@ -7,7 +7,7 @@ import { startPerson, type Person } from './person.ts';
 import { createWorkstationProcess } from './processes.ts';
 
 /** Units of the little district, in the order in which workstations stand there. */
-const WORKSTATIONS = ['/HS/C1/M01', '/HS/C1/M01', '/HS/C1/M01/S001', '/HS/C1'];
+export const SEATS = ['/HS/C1/M01', '/HS/C1/M01', '/HS/C1/M01/S001', '/HS/C1'];
 
 /** Enrols a workstation process for each name, with a person who works at it. */
 export async function seatPeople(options: {
@@ -23,7 +23,7 @@ export async function seatPeople(options: {
 }): Promise<Person[]> {
   const { names, centreUrl, folder, tree, ledger, random, closing } = options;
   const admin = createCentralClient({ baseUrl: centreUrl, token: () => ADMIN_TOKEN });
-  const unitPaths = names.map((_, index) => WORKSTATIONS[index % WORKSTATIONS.length] ?? '/HS');
+  const unitPaths = names.map((_, index) => SEATS[index % SEATS.length] ?? '/HS');
   const { codes } = await admin.admin.createCodes({ unitPaths, validMinutes: 60 });
   const people: Person[] = [];
   for (const [index, name] of names.entries()) {

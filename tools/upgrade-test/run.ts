@@ -5,20 +5,22 @@ import { startEmbeddedPostgres } from '../../src/central/kernel/db/embedded.ts';
 import { verifyDatabase } from '../../src/central/verify/command.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { audit, type Audit, type Ledger } from '../kill-test/ledger.ts';
-import type { Person } from '../kill-test/person.ts';
-import { createCentreProcess } from '../kill-test/processes.ts';
+import { startPerson, type Person } from '../kill-test/person.ts';
+import { createCentreProcess, createWorkstationProcess } from '../kill-test/processes.ts';
 import { startProxy } from '../kill-test/proxy.ts';
-import { seatPeople } from '../kill-test/seat-people.ts';
-import { buildDistrict } from '../simulate/fault-model/world.ts';
+import { SEATS, seatPeople } from '../kill-test/seat-people.ts';
+import { buildDistrict, staffOf } from '../simulate/fault-model/world.ts';
 import { ADMIN_TOKEN } from '../world/centre-orders.ts';
 import { createRandom } from '../world/random.ts';
 import { checkOutRelease } from './other-release.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
+const OLD = ['old-1', 'old-2'] as const;
+
 export type UpgradeResult = Audit & {
   from: string;
-  /** Facts acknowledged before the new release came, while both ran, and after the old one had gone. */
-  phases: { before: number; both: number; after: number };
+  /** Facts acknowledged before the new release came, while both ran, after the old one had gone, and on the old workstations' upgraded folders. */
+  phases: { before: number; both: number; after: number; upgraded: number };
   /** Requests that the old and the new centre process answered. */
   servedBy: number[];
   /** Whether the old release could be started once more on the newer schema. */
@@ -62,7 +64,7 @@ export async function runUpgradeTest(options: {
     const ledger: Ledger = { acknowledged: [], inDoubt: [] };
     const seats = { centreUrl: proxy.url, folder, ledger, random, closing };
     await buildDistrict(createCentralClient({ baseUrl: proxy.url, token: () => ADMIN_TOKEN }));
-    const people: Person[] = await seatPeople({ ...seats, names: ['old-1', 'old-2'], tree });
+    const people: Person[] = await seatPeople({ ...seats, names: OLD, tree });
     const phase = async (what: string): Promise<number> => {
       const before = ledger.acknowledged.length;
       await wait(options.seconds * 1000);
@@ -85,6 +87,18 @@ export async function runUpgradeTest(options: {
     const after = await phase('new centre, old and new workstations');
     const last = await Promise.all(people.map((one) => one.finish()));
     for (const status of last) if (status.sign !== 'proved') say(JSON.stringify(status));
+    // Their folders are the new release's from now on: what is in them is still there, and work goes on.
+    const upgraders = await Promise.all(
+      OLD.map((name, index) => {
+        const workstation = createWorkstationProcess(name, folder);
+        closing.push(() => workstation.kill());
+        const staffId = staffOf(SEATS[index] ?? '')[0];
+        const again = `${name} upgraded`;
+        return startPerson({ workstation, name: again, staffId, ledger, random: random.branch(again) });
+      }),
+    );
+    const upgradedHere = await phase('the old workstations upgraded');
+    last.push(...(await Promise.all(upgraders.map((one) => one.finish()))));
     await fresh.stop();
 
     const { database } = openDatabase(postgres.url);
@@ -95,22 +109,22 @@ export async function runUpgradeTest(options: {
     return {
       from,
       ...counted,
-      phases: { before, both, after },
+      phases: { before, both, after, upgraded: upgradedHere },
       servedBy: proxy.served(),
       oldStartsAgain,
       proved,
-      workstations: people.length,
+      workstations: people.length + upgraders.length,
       verified: {
         checks: invariants.reduce((sum, one) => sum + one.checked, 0),
         broken,
         examples: invariants.flatMap((one) => one.examples),
       },
       passed:
-        Math.min(before, both, after) > 0 &&
+        Math.min(before, both, after, upgradedHere) > 0 &&
         counted.lost === 0 &&
         counted.doubled === 0 &&
         broken === 0 &&
-        proved === people.length,
+        proved === people.length + upgraders.length,
     };
   } finally {
     for (const close of closing.toReversed()) await close();
