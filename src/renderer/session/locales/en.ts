@@ -44,7 +44,7 @@ export default {
       system: 'The window of {{name}} was locked as the computer slept or its screen was locked.',
       restart: 'Heshi was restarted; please sign in again.',
     },
-    kept: 'What was typed is still there.',
+    kept: ' What was typed is still there.',
     shift: 'Change shift',
     shiftText:
       'Choose who takes over. The drafts of {{name}} stay theirs and come back at their next sign-in.',
