@@ -122,7 +122,7 @@ function atCentre({ endpoint, access }: Endpoint<CentreAccess>): Permission<Cent
       case 'device':
         return caller === 'device' || caller === 'supervisor at a device';
       case 'person':
-        return caller === 'supervisor at a device' && may('supervisor', access.capability);
+        return caller === 'supervisor at a device' && access.needs.every((one) => may('supervisor', one));
       case 'token':
         return caller === 'holder of a token';
       case 'administrator':
@@ -134,7 +134,7 @@ function atCentre({ endpoint, access }: Endpoint<CentreAccess>): Permission<Cent
       endpoint,
       when: null,
       letsIn: record(CENTRE_CALLERS, letsIn),
-      capabilities: access.who === 'person' ? [access.capability] : [],
+      capabilities: access.who === 'person' ? access.needs : [],
       scope: scopeAtCentre(access),
       reason: access.who === 'open' ? access.reason : null,
     },

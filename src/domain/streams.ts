@@ -3,6 +3,7 @@ import { creditPolicyStream } from './credit/policy-stream.ts';
 import { creditStream } from './credit/stream.ts';
 import { disclosureStream } from './disclosure/stream.ts';
 import { createRegistry } from './kernel/event/registry.ts';
+import { createMask, personalPlaces } from './kernel/text/index.ts';
 import type { StateIn, TaggedState } from './kernel/event/stream.ts';
 import { fundStream, insuranceStream } from './fund/stream.ts';
 import {
@@ -131,6 +132,12 @@ export const rollupDeltas = registry.deltas;
  * comes, and asked about again by the release that knows it.
  */
 export const isOpenToWorkstations = registry.isOpenTo;
+
+/**
+ * Masks what is personal in whatever leaves a service, by what the schemas of all events declare: telephones, addresses and identity
+ * numbers, and names too where `names` says so.
+ */
+export const maskAnswer = createMask(personalPlaces(STREAMS.map(({ schemas }) => schemas)));
 
 /** Whether such an event may change what its record is found by. */
 export function mayChangeSearch(kind: string, type: string): boolean {

@@ -1,13 +1,10 @@
-import { isContractProcedure, type InferContractRouterInputs } from '@orpc/contract';
+import { isContractProcedure } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Access } from '../../src/contract/centre/base.ts';
 import { EVIDENCE_CONTENT, EVIDENCE_UPLOADS } from '../../src/contract/centre/evidence.ts';
-import { centralContract, type CentralContract } from '../../src/contract/centre/index.ts';
-import { defaultPolicy } from '../../src/domain/credit/default-policy.ts';
-import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
+import { centralContract } from '../../src/contract/centre/index.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { sessionText, signText } from '../../src/protocol/keys.ts';
-import { stateForm } from '../../src/protocol/state-form.ts';
 import {
   callsOf,
   CENTRE_CALLERS,
@@ -16,19 +13,11 @@ import {
   type CentreCaller,
 } from '../../tools/permission-table.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
-import {
-  CIRCLE,
-  circleSupervisor,
-  MALL,
-  newCase,
-  PASSWORD_HASH,
-  steps,
-  useCentre,
-} from '../central/setting.ts';
+import { CIRCLE, circleSupervisor, MALL, PASSWORD_HASH, useCentre } from '../central/setting.ts';
 import type { TestDevice } from '../support/device.ts';
 import { ADMIN_TOKEN } from '../support/postgres.ts';
-import { YEAR_2027 } from '../support/procedures.ts';
 import { namedIn, outcomeOf, withField } from './calling.ts';
+import { inputsFor } from './centre-inputs.ts';
 
 const options = { evidenceFolder: '' };
 let remove: () => Promise<void>;
@@ -42,111 +31,6 @@ const REFUSED = new Set(['NOT_AUTHENTICATED', 'FORBIDDEN']);
 const { centre: TABLE } = permissionTable();
 const CALLS = TABLE.filter(({ endpoint }) => !endpoint.includes(' '));
 const ADDRESSES = TABLE.filter(({ endpoint }) => endpoint.includes(' '));
-
-const period = { from: '2026-01-01', to: '2026-03-31' };
-
-/** A sound input of each call, in the name of that person; by its type, none is left out. */
-async function inputsFor(
-  device: TestDevice,
-  staffId: string,
-): Promise<InferContractRouterInputs<CentralContract>> {
-  const { deviceId } = device;
-  const { challenge } = await device.client.challenge({ deviceId });
-  const signature = signText(device.keys.privateKey, sessionText(deviceId, challenge));
-  const event = device.event({ stream: newCase(), ...steps.register(), actor: circleSupervisor });
-  const now = new Date().toISOString();
-  const year = new Date().getFullYear();
-  const unit = { path: '/HS/C9', name: '九号', level: 3, party: 'operator' as const, disputePoint: false };
-  return {
-    health: undefined,
-    enrol: { code: 'AAAAA-AAAAA', name: '试用', publicKey: device.keys.publicKey },
-    keyShare: { share: 'x'.repeat(44) },
-    recover: { code: 'AAAAA-AAAAA', deviceId: device.deviceId },
-    challenge: { deviceId },
-    session: { deviceId, challenge, signature },
-    push: { events: [event], signature: device.sign([event]) },
-    feed: { after: 0 },
-    archive: {
-      list: { after: 0 },
-      search: { by: 'phone', text: '5678', staffId },
-      open: { id: 'nowhere', staffId },
-    },
-    snapshot: { form: stateForm() },
-    rollup: { path: CIRCLE, ...period },
-    grades: { path: CIRCLE, month: '2026-01' },
-    report: {
-      release: '0.1.0',
-      deviceTime: now,
-      sign: 'proved',
-      reason: null,
-      waiting: 0,
-      waitingSince: null,
-      rejected: 0,
-      quarantined: 0,
-      unknown: 0,
-      salvaged: 0,
-      evidenceWaiting: 0,
-      feedPosition: 0,
-      resync: null,
-    },
-    creditPolicy: { policy: {}, dryRun: true, staffId },
-    fleet: { list: {}, resync: { deviceId, reason: '核对', staffId } },
-    nudges: undefined,
-    presence: { open: [{ caseId: 'nowhere', staffIds: [staffId] }] },
-    repeats: { key: undefined, ask: { mark: 'a'.repeat(43), merchantId: null, staffId } },
-    numbers: {
-      lease: { year, count: 1 },
-      tell: { leases: [] },
-      return: { year, ranges: [{ first: 1, last: 1 }] },
-    },
-    disclosures: { grade: { code: 'nobody' }, points: { code: 'nobody' } },
-    admin: {
-      createUnits: { units: [unit] },
-      addStaff: { staff: [{ name: '某人', role: 'mediator', unitPath: MALL, password: 'a-long-password' }] },
-      units: {},
-      staff: {},
-      assignStaff: { staffId: 'nobody', role: 'mediator', unitPath: MALL },
-      deactivateStaff: { staffId: 'nobody' },
-      setPassword: { staffId: 'nobody', password: 'a-long-password' },
-      createCodes: { unitPaths: [MALL] },
-      revoke: { deviceId: 'device-elsewhere', reason: '报废' },
-      fleet: {},
-      resync: { deviceId: 'device-elsewhere', reason: '核对' },
-      devices: undefined,
-      rollup: { path: '/HS', ...period },
-      setNumberPattern: { unitPath: MALL, pattern: '{unit}{year}-{sequence}' },
-      numberAccount: { unitPath: MALL, year },
-      publishProcedure: {
-        procedure: { ...defaultProcedure, effectiveFrom: '2099-01-01' },
-        dryRun: true,
-      },
-      procedures: {},
-      importCalendarYear: { file: YEAR_2027, source: '通知（虚构）' },
-      gradeMerchants: { month: '2026-01' },
-      gradeMerchant: { merchantId: 'nobody' },
-      publishCreditPolicy: { policy: { ...defaultPolicy, effectiveFrom: '2099-01-01' }, dryRun: true },
-      issueToken: {
-        unitPath: MALL,
-        scopes: ['grades.read'],
-        until: now.slice(0, 10),
-        heldBy: '虚构银行',
-        purpose: '贷款审查',
-      },
-      tokens: undefined,
-      revokeToken: { tokenId: 'nobody' },
-      verifyDraw: { drawId: 'nobody' },
-      verify: undefined,
-      rebuild: { dryRun: true },
-      administrators: {
-        add: { name: '某管理员（虚构）', scopes: ['read'], until: now.slice(0, 10) },
-        list: undefined,
-        replace: { until: now.slice(0, 10) },
-        revoke: { tokenId: 'nobody' },
-        acts: {},
-      },
-    },
-  };
-}
 
 type Calling = { token: string | undefined; staffId: string; device: TestDevice };
 

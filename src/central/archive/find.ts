@@ -8,8 +8,10 @@ import {
   type ArchiveSearch,
 } from '../../contract/centre/archive.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import type { FeedItem } from '../../contract/centre/index.ts';
 import type { CaseState } from '../../domain/case/index.ts';
-import { maskName, maskPayload } from '../../domain/kernel/text/index.ts';
+import { maskName } from '../../domain/kernel/text/index.ts';
+import { maskAnswer } from '../../domain/streams.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
 import type { QueryExecutor } from '../kernel/db/pipeline.ts';
@@ -120,17 +122,17 @@ export async function openArchived(
     const { address: _address, ...consumer } = state.consumer;
     const items = await streamItems(executor, device.unitPath, { kind: 'case', id });
     return {
-      state: JSON.stringify(maskPayload({ ...state, consumer })),
+      state: JSON.stringify(maskAnswer({ ...state, consumer }, { names: false })),
       items: items.map((item) => ({
         ...item,
-        event: { ...item.event, payload: withoutConsumer(maskPayload(item.event.payload)) },
+        event: { ...item.event, payload: withoutConsumer(maskAnswer(item.event, { names: false })) },
       })),
     };
   });
 }
 
 /** A registration in the history says no more of the consumer than the file above it. */
-function withoutConsumer(payload: unknown): unknown {
+function withoutConsumer({ payload }: FeedItem['event']): unknown {
   if (typeof payload !== 'object' || payload === null || !('consumer' in payload)) return payload;
   const { consumer: _consumer, ...rest } = payload;
   return rest;

@@ -9,10 +9,10 @@ export type OpenAccess = { who: 'open'; reason: string };
 /** A workstation, by its session's token. Of units it names in the fields of its scope, only its own and those below. */
 export type DeviceAccess = { who: 'device'; scope: Scope };
 /**
- * A workstation in the name of a person, `staffId` in the input: an active account of that very unit whose role has the
- * capability. The workstation is believed who sits before it; what they are, the centre knows.
+ * A workstation in the name of a person, `staffId` in the input: an active account of that very unit whose role has
+ * all of these. The workstation is believed who sits before it; what they are, the centre knows.
  */
-export type PersonAccess = { who: 'person'; capability: Capability; scope: Scope };
+export type PersonAccess = { who: 'person'; needs: readonly Capability[]; scope: Scope };
 /** A body outside, by a token that an administrator issued for it: for this scope, and for merchants of the token's unit and below it. */
 export type TokenAccess = { who: 'token'; grants: DisclosureScope };
 /**
@@ -24,17 +24,21 @@ export type TokenAccess = { who: 'token'; grants: DisclosureScope };
 export type AdministratorAccess = { who: 'administrator'; for: AdministratorScope; dangerous: boolean };
 export type Access = OpenAccess | DeviceAccess | PersonAccess | TokenAccess | AdministratorAccess;
 
+/** What else a call declares: why personal data leaves by it as it is, where it does. */
+type Shown = Omit<Declares<Access>, 'access'>;
+
 /** Every call of the centre declares its access, and can fail in the same named ways. */
-const declare = <One extends Access>(access: One) => oc.$meta<Declares<One>>({ access }).errors(centreErrors);
+const declare = <One extends Access>(access: One, shown: Shown = {}) =>
+  oc.$meta<Declares<One>>({ access, ...shown }).errors(centreErrors);
 
 export const open = (reason: string) => declare<OpenAccess>({ who: 'open', reason });
 
 /** @throws NOT_AUTHENTICATED, DEVICE_REVOKED, TOO_MANY_REQUESTS; FORBIDDEN outside the scope */
-export const device = (scope: Scope) => declare<DeviceAccess>({ who: 'device', scope });
+export const device = (scope: Scope, shown?: Shown) => declare<DeviceAccess>({ who: 'device', scope }, shown);
 
 /** @throws FORBIDDEN for anybody else, and what `device` throws */
-export const person = (capability: Capability, scope: Scope) =>
-  declare<PersonAccess>({ who: 'person', capability, scope });
+export const person = (needs: Capability | readonly Capability[], scope: Scope) =>
+  declare<PersonAccess>({ who: 'person', needs: [needs].flat(), scope });
 
 /** A person who answers for the units below. */
 export const supervisor = (scope: Scope) => person('supervision.read', scope);

@@ -40,6 +40,8 @@ export {
   type Receipt,
 } from './exchange.ts';
 
+const RECORDS = { whole: 'Records of a unit, to the workstation that keeps them for it.' };
+
 /**
  * The centre's HTTP interface; every path below `/v1`, no call without its access. Device calls carry
  * `Authorization: Bearer <session token>`, those of bodies outside the token that was issued to them.
@@ -107,7 +109,7 @@ export const centralContract = {
       }),
     )
     .output(PushResult),
-  feed: device(IN_SIGHT)
+  feed: device(IN_SIGHT, RECORDS)
     .route({ method: 'GET', path: '/feed' })
     .input(
       z.object({
@@ -125,18 +127,18 @@ export const centralContract = {
       .input(ArchiveListQuery)
       .output(ArchiveListPage),
     /** Archived cases of the unit's sight by what a person has in hand of one. */
-    search: person('case.handle', IN_SIGHT)
+    search: person(['case.read', 'case.handle'], IN_SIGHT)
       .route({ method: 'POST', path: '/archive/search' })
       .input(ArchiveSearch)
       .output(ArchiveFound),
     /** One of them, to be read. */
-    open: person('case.handle', IN_SIGHT)
+    open: person(['case.read', 'case.handle'], IN_SIGHT)
       .route({ method: 'POST', path: '/archive/open' })
       .input(ArchiveOpen)
       .output(ArchivedFile),
   },
   /** States instead of history, for a new workstation; its feed goes on from the first page's head. */
-  snapshot: device(IN_SIGHT)
+  snapshot: device(IN_SIGHT, RECORDS)
     .route({ method: 'GET', path: '/snapshot' })
     .input(SnapshotQuery)
     .output(SnapshotPage),

@@ -25,11 +25,11 @@ export type ArchivedDetail = { kind: 'opened'; facts: CaseFacts; timeline: Timel
 
 /** Cases closed long ago, which the centre alone has. */
 export const archive = {
-  search: capable('case.handle', IN_SIGHT)
+  search: capable(['case.read', 'case.handle'], IN_SIGHT)
     .input(z.object({ by: z.enum(ARCHIVE_BY), text: z.string().trim().min(2).max(80) }))
     .output(type<ArchiveAnswer>()),
   /** @throws NOT_FOUND when no such case is in the archive and in sight */
-  open: capable('case.handle', IN_SIGHT)
+  open: capable(['case.read', 'case.handle'], IN_SIGHT)
     .input(z.object({ id: z.string().max(64) }))
     .output(type<ArchivedDetail>()),
 };

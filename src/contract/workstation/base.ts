@@ -21,23 +21,27 @@ export type StaffAccess =
     };
 export type Access = OpenAccess | StaffAccess;
 
+/** What else a call declares: why personal data leaves by it as it is, where it does. */
+type Shown = Omit<Declares<Access>, 'access'>;
+
 /** Every procedure of the workstation declares its access, and can fail in the same named ways. */
-const declare = <One extends Access>(access: One) =>
-  oc.$meta<Declares<One>>({ access }).errors(workstationErrors);
+const declare = <One extends Access>(access: One, shown: Shown = {}) =>
+  oc.$meta<Declares<One>>({ access, ...shown }).errors(workstationErrors);
 
 /** A call that anybody may make before anybody has signed in. */
 export const open = (reason: string) => declare<OpenAccess>({ who: 'open', reason });
 
 /** A call for whoever is signed in. @throws NOT_SIGNED_IN, LOCKED; NOT_FOUND outside the scope */
-export const signedIn = (scope: Scope) => declare<StaffAccess>({ who: 'signed-in', scope });
+export const signedIn = (scope: Scope, shown?: Shown) =>
+  declare<StaffAccess>({ who: 'signed-in', scope }, shown);
 
 /** The same, and answered while that person's window is locked: only what takes something from it, and tells nothing. */
 export const signedInOrLocked = (scope: Scope) =>
   declare<StaffAccess>({ who: 'signed-in', scope, locked: true });
 
 /** A call for whose role has the capability, or all of them. @throws NOT_PERMITTED, and what `signedIn` throws */
-export const capable = (needs: Capability | readonly Capability[], scope: Scope) =>
-  declare<StaffAccess>({ who: 'capable', needs: [needs].flat(), scope });
+export const capable = (needs: Capability | readonly Capability[], scope: Scope, shown?: Shown) =>
+  declare<StaffAccess>({ who: 'capable', needs: [needs].flat(), scope }, shown);
 
 /**
  * A call whose field of that name decides which capability it takes. Of a value that is none of them nothing can be
@@ -47,13 +51,17 @@ export const capableBy = (
   field: string,
   needs: Readonly<Record<string, Capability | readonly Capability[]>>,
   scope: Scope,
+  shown?: Shown,
 ) =>
-  declare<StaffAccess>({
-    who: 'capable-by',
-    field,
-    needs: Object.fromEntries(Object.entries(needs).map(([value, all]) => [value, [all].flat()])),
-    scope,
-  });
+  declare<StaffAccess>(
+    {
+      who: 'capable-by',
+      field,
+      needs: Object.fromEntries(Object.entries(needs).map(([value, all]) => [value, [all].flat()])),
+      scope,
+    },
+    shown,
+  );
 
 /** The id of a fact, made once by the form that records it: the same save again, after a lost answer, is the same fact. */
 export const FormId = z.uuidv7();

@@ -12,7 +12,7 @@ import type { FieldChange } from '../../domain/kernel/event/change.ts';
 import type { Role } from '../../domain/kernel/event/event.ts';
 import { Code } from '../../domain/procedure/index.ts';
 import { type Capability, IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
-import { capable, capableBy, FormId, signedIn, Page } from './base.ts';
+import { capable, capableBy, FormId, Page } from './base.ts';
 
 /** A case as a list shows it: the consumer's phone masked. */
 export type CaseSummary = {
@@ -69,7 +69,7 @@ export type CaseAct = CaseStep | 'violation-reported' | 'violation-answered' | '
 export type Holder = { staffId: string; name: string };
 
 export type CaseDetail = {
-  /** Phones and identity numbers masked; `reveal` shows them and logs it. */
+  /** What is personal in it masked, as in every answer; `reveal` shows it and logs that. */
   state: CaseState;
   summary: CaseSummary;
   timeline: TimelineEntry[];
@@ -175,7 +175,7 @@ export const CaseAction = z.discriminatedUnion('step', [
 ]);
 export type CaseAction = z.infer<typeof CaseAction>;
 
-/** What each step asks of the person's role. What it asks of the case and of the unit, the reducer decides. */
+/** What each step asks of the person's role, besides that cases may be read. What it asks of the case and of the unit, the reducer decides. */
 export const CASE_STEP_NEEDS: Record<CaseAct | 'note-added', Capability> = {
   'case-accepted': 'case.handle',
   'case-refused': 'case.handle',
@@ -211,7 +211,13 @@ export const CASE_STEP_NEEDS: Record<CaseAct | 'note-added', Capability> = {
   'note-added': 'case.note',
 };
 
-export type Revealed = { phone: string; idNumber: string | null; address: string | null };
+/** A case's consumer and who acts for either side, as they are to be reached. */
+export type Revealed = {
+  phone: string;
+  idNumber: string | null;
+  address: string | null;
+  agents: { agentId: string; phone: string }[];
+};
 
 /** The person's own last step on a case while it has not left this workstation. */
 export type Undoable = {
@@ -222,8 +228,13 @@ export type Undoable = {
   leavesAt: string | null;
 };
 
+/** The answer to a step is the case, which is read by it. */
+const STEP_NEEDS = Object.fromEntries(
+  Object.entries(CASE_STEP_NEEDS).map(([name, need]) => [name, ['case.read', need] as const]),
+);
+
 export const cases = {
-  list: signedIn(IN_SIGHT)
+  list: capable('case.read', IN_SIGHT)
     .input(
       Page.extend({
         filter: CaseFilter.default({}),
@@ -231,13 +242,13 @@ export const cases = {
       }),
     )
     .output(type<{ items: CaseSummary[]; total: number; cursor: string | null }>()),
-  get: signedIn(IN_SIGHT)
+  get: capable('case.read', IN_SIGHT)
     .input(z.object({ id: z.string().max(64) }))
     .output(type<CaseDetail>()),
   register: capable('case.handle', OWN_UNIT)
     .input(RegisterCase)
     .output(type<{ id: string; number: string }>()),
-  act: capableBy('action.step', CASE_STEP_NEEDS, IN_SIGHT)
+  act: capableBy('action.step', STEP_NEEDS, IN_SIGHT)
     .input(
       z.object({
         id: z.string().max(64),
@@ -248,14 +259,16 @@ export const cases = {
     )
     .output(type<CaseDetail>()),
   /** What `undo` would take back now, or null. */
-  undoable: signedIn(IN_SIGHT)
+  undoable: capable('case.read', IN_SIGHT)
     .input(z.object({ id: z.string().max(64) }))
     .output(type<Undoable | null>()),
   /** Takes back the person's own last step on the case, while it has not left this workstation. */
-  undo: capable('case.note', IN_SIGHT)
+  undo: capable(['case.read', 'case.note'], IN_SIGHT)
     .input(z.object({ id: z.string().max(64) }))
     .output(type<CaseDetail>()),
-  reveal: capable('personal-data.reveal', IN_SIGHT)
+  reveal: capable(['case.read', 'personal-data.reveal'], IN_SIGHT, {
+    whole: 'It is what is asked for, with a reason that is kept.',
+  })
     .input(z.object({ id: z.string().max(64), reason: z.string().trim().min(2).max(200) }))
     .output(type<Revealed>()),
 };

@@ -2,7 +2,7 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { FollowUp } from '../../domain/case/index.ts';
 import { IN_SIGHT } from '../../domain/organisation/index.ts';
-import { signedIn } from './base.ts';
+import { capable } from './base.ts';
 import type { CaseSummary } from './case.ts';
 import type { WaitingReturn } from './return.ts';
 
@@ -41,7 +41,7 @@ export type DeadlineBoard = {
 
 export const deadlines = {
   /** `unit`: what my unit handles; `sight`: all that this workstation sees. */
-  board: signedIn(IN_SIGHT)
+  board: capable('case.read', IN_SIGHT)
     .input(z.object({ scope: z.enum(['unit', 'sight']).default('unit') }))
     .output(type<DeadlineBoard>()),
 };

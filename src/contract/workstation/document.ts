@@ -150,26 +150,29 @@ export type NumbersHere = {
   next: string | null;
 };
 
+/** A paper shows telephones and addresses as they are: nothing on it can be masked. */
+const PAPER = ['case.read', 'personal-data.reveal'] as const;
+
 export const documents = {
   /** The agreement of a settled case as PDF, without a number of the register; each print is logged. */
-  agreement: signedIn(IN_SIGHT)
+  agreement: capable(PAPER, IN_SIGHT)
     .input(z.object({ caseId: CaseId }))
     .output(type<DocumentFile>()),
-  forCase: signedIn(IN_SIGHT)
+  forCase: capable('case.read', IN_SIGHT)
     .input(z.object({ caseId: CaseId }))
     .output(type<CaseDocuments>()),
   /**
    * How it would look: unnumbered, with words across each page that say so, whatever of the form is still empty. With it
    * what to look at before it is numbered.
    */
-  preview: capable('case.handle', IN_SIGHT)
+  preview: capable([...PAPER, 'case.handle'], IN_SIGHT)
     .input(z.object({ caseId: CaseId, kind: DocumentKind, fields: DocumentFields }))
     .output(type<{ file: DocumentFile; checks: PaperChecks }>()),
   /**
    * Numbers and records it, all or nothing; the same `documentId` again gives the same document. @throws RULE when it holds
    * what cannot be printed, unless `acknowledged` says that the person has seen it
    */
-  issue: capable('case.handle', IN_SIGHT)
+  issue: capable([...PAPER, 'case.handle'], IN_SIGHT)
     .input(
       z.object({
         caseId: CaseId,
@@ -182,16 +185,16 @@ export const documents = {
     )
     .output(type<{ document: DocumentView; file: DocumentFile }>()),
   /** The very bytes that were issued or signed; each is logged as a print. */
-  file: signedIn(IN_SIGHT)
+  file: capable(PAPER, IN_SIGHT)
     .input(
       z.object({ caseId: CaseId, documentId: z.string().max(64), variant: z.enum(['issued', 'signed']) }),
     )
     .output(type<DocumentFile>()),
   /** An issued document of this workstation as it will be signed on the screen. */
-  toSign: capable('case.handle', IN_SIGHT)
+  toSign: capable([...PAPER, 'case.handle'], IN_SIGHT)
     .input(z.object({ caseId: CaseId, documentId: z.string().max(64) }))
     .output(type<PaperToSign>()),
-  sign: capable('case.handle', IN_SIGHT)
+  sign: capable(['case.read', 'case.handle'], IN_SIGHT)
     .input(
       z.discriminatedUnion('manner', [
         z.object({
@@ -212,6 +215,6 @@ export const documents = {
       ]),
     )
     .output(type<DocumentView>()),
-  verify: signedIn(IN_SIGHT).input(VerifyInput).output(type<Verification>()),
+  verify: capable('case.read', IN_SIGHT).input(VerifyInput).output(type<Verification>()),
   numbers: signedIn(OWN_UNIT).output(type<NumbersHere>()),
 };

@@ -14,13 +14,15 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft> & { savedAt: string };
 
+const OWN_WORDS = { whole: 'What that very person typed, to go on typing.' };
+
 export const drafts = {
-  list: signedIn(NO_SCOPE).output(type<Draft[]>()),
-  get: signedIn(NO_SCOPE)
+  list: signedIn(NO_SCOPE, OWN_WORDS).output(type<Draft[]>()),
+  get: signedIn(NO_SCOPE, OWN_WORDS)
     .input(z.object({ key: z.string().min(1).max(160) }))
     .output(type<Draft | null>()),
   /** The drafts of one form, newest first, without those whose record exists by now. */
-  of: signedIn(NO_SCOPE)
+  of: signedIn(NO_SCOPE, OWN_WORDS)
     .input(z.object({ form: z.string().min(1).max(80) }))
     .output(type<Draft[]>()),
   /**

@@ -4,7 +4,7 @@ import { ContentHash, EvidenceWithdrawn } from '../../domain/evidence/events.ts'
 import { EvidenceKind } from '../../domain/evidence/media.ts';
 import type { EvidenceItem } from '../../domain/evidence/reducer.ts';
 import { IN_SIGHT } from '../../domain/organisation/index.ts';
-import { capable, FormId, signedIn, type StaffAccess } from './base.ts';
+import { capable, FormId, type StaffAccess } from './base.ts';
 
 /** One piece of evidence as the case page shows it. */
 export type EvidenceView = EvidenceItem & {
@@ -45,14 +45,15 @@ export const EVIDENCE_PATH = '/evidence';
 /** Who may do so; asked before anything of the file is read. */
 export const EVIDENCE_ACCESS = {
   add: { who: 'capable', needs: ['case.evidence'], scope: IN_SIGHT },
-  read: { who: 'signed-in', scope: IN_SIGHT },
+  // Nothing in a picture or a recording can be masked.
+  read: { who: 'capable', needs: ['case.read', 'personal-data.reveal'], scope: IN_SIGHT },
 } as const satisfies Record<string, StaffAccess>;
 
 export const evidence = {
-  list: signedIn(IN_SIGHT)
+  list: capable('case.read', IN_SIGHT)
     .input(z.object({ caseId: z.string().max(64) }))
     .output(type<EvidenceList>()),
-  withdraw: capable('case.evidence', IN_SIGHT)
+  withdraw: capable(['case.read', 'case.evidence'], IN_SIGHT)
     .input(
       EvidenceWithdrawn.extend({
         caseId: z.string().max(64),

@@ -117,12 +117,14 @@ export type UndoableImport = {
   leavesInMs: number | null;
 };
 
+const OWN_FILE = { whole: 'Rows of the file that this very person brought, to be mapped and put right.' };
+
 export const imports = {
   /**
    * Reads a file (base64, at most 50 MB) and judges every row; saves nothing. Whoever may bring in registers may bring
    * in rosters; what the file is shows only once it is read. `readId` is made by the caller, to ask how far it has got.
    */
-  open: capable('merchant.edit', NO_SCOPE)
+  open: capable('merchant.edit', NO_SCOPE, OWN_FILE)
     .input(
       z.object({
         fileName: z.string().min(1).max(255),
@@ -136,11 +138,11 @@ export const imports = {
     .input(z.object({ readId: z.uuid() }))
     .output(type<ImportReading | null>()),
   /** Reads other sheets of an opened file: one, or several with the same header. */
-  chooseSheets: capable('merchant.edit', NO_SCOPE)
+  chooseSheets: capable('merchant.edit', NO_SCOPE, OWN_FILE)
     .input(z.object({ importId: z.uuid(), sheets: z.array(z.string().max(200)).min(1).max(500) }))
     .output(type<ImportPreview>()),
   /** Judges again under another mapping, and remembers it for files of this shape. */
-  remap: capableBy('mapping.kind', IMPORT_NEEDS, NO_SCOPE)
+  remap: capableBy('mapping.kind', IMPORT_NEEDS, NO_SCOPE, OWN_FILE)
     .input(z.object({ importId: z.uuid(), mapping: ImportMapping }))
     .output(type<ImportPreview>()),
   /** What an opened roster would change of merchants that are on record, saved at a unit of one's scope; saves nothing. */
@@ -152,7 +154,7 @@ export const imports = {
    * workstation's language unless told. What was opened decides the rest: a register asks for `case.import`, a till's list for
    * `return.handle`, and both go to the own unit only.
    */
-  commit: capable('merchant.edit', unitAndBelow())
+  commit: capable('merchant.edit', unitAndBelow(), OWN_FILE)
     .input(
       z.object({
         importId: z.uuid(),

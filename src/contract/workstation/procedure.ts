@@ -2,7 +2,7 @@ import { type } from '@orpc/contract';
 import type { CalendarState } from '../../domain/procedure/imported-years.ts';
 import type { ProcedureState } from '../../domain/procedure/published.ts';
 import { IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
-import { signedIn } from './base.ts';
+import { capable, signedIn } from './base.ts';
 import type { CaseSummary } from './case.ts';
 
 /** The rules that hold at this workstation's unit, as its streams have them; the shipped ones go without saying. */
@@ -19,5 +19,5 @@ export type ProvisionalCases = { cases: CaseSummary[]; total: number };
 
 export const procedures = {
   get: signedIn(OWN_UNIT).output(type<RulesHere>()),
-  provisional: signedIn(IN_SIGHT).output(type<ProvisionalCases>()),
+  provisional: capable('case.read', IN_SIGHT).output(type<ProvisionalCases>()),
 };

@@ -42,6 +42,7 @@ export type ReturnDetail = {
   linkedCase: LinkedCase | null;
   canResolve: boolean;
   canNote: boolean;
+  canReveal: boolean;
   /** Whether what the shop of purchase paid back may be recorded now, or taken back. */
   canSettle: boolean;
   canUnsettle: boolean;
@@ -87,6 +88,9 @@ export const ReturnDecision = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('refuse'), payload: returnSchemas['return-refused@1'] }),
 ]);
 export type ReturnDecision = z.infer<typeof ReturnDecision>;
+
+/** What `reveal` shows; null where none was left. */
+export type RevealedReturn = { phone: string | null };
 
 /** A record at the revision the person saw, and the id of the fact that the form records. */
 const Seen = z.object({
@@ -145,6 +149,12 @@ export const returns = {
   note: capable('return.handle', IN_SIGHT)
     .input(Seen.extend(returnSchemas['return-noted@1'].shape))
     .output(type<ReturnDetail>()),
+  /** The consumer's telephone number; each look is logged. */
+  reveal: capable('personal-data.reveal', IN_SIGHT, {
+    whole: 'It is what is asked for, with a reason that is kept.',
+  })
+    .input(z.object({ id: z.string().max(64), reason: z.string().trim().min(2).max(200) }))
+    .output(type<RevealedReturn>()),
   /** Opens a case from a return that was refused or not decided in time, filled in from it; both facts are saved together. */
   dispute: capable('case.handle', IN_SIGHT)
     .input(
@@ -152,7 +162,11 @@ export const returns = {
         id: z.string().max(64),
         revision: z.int().min(0),
         caseId: z.uuid(),
-        consumerPhone: z.string().regex(/^\+?\d{7,15}$/),
+        /** Absent where the number that the return has is the one. */
+        consumerPhone: z
+          .string()
+          .regex(/^\+?\d{7,15}$/)
+          .optional(),
         facts: z.string().trim().min(1).max(4000),
       }),
     )

@@ -2,7 +2,7 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import type { RepeatsAnswer } from '../centre/repeats.ts';
 import { IN_SIGHT, NO_SCOPE } from '../../domain/organisation/index.ts';
-import { signedIn } from './base.ts';
+import { capable, signedIn } from './base.ts';
 import type { CaseSummary } from './case.ts';
 
 /** A filter of the list of cases under a name; `query` is the list's address without its question mark. */
@@ -47,7 +47,7 @@ export type RepeatsElsewhere =
 
 export const repeats = {
   /** Looked up by the phone as typed; an unfinished number finds nothing. */
-  find: signedIn(IN_SIGHT)
+  find: capable('case.read', IN_SIGHT)
     .input(
       z.object({
         phone: z.string().max(30),
@@ -58,14 +58,14 @@ export const repeats = {
     )
     .output(type<Repeats>()),
   /** Asks the centre about the consumer, by a mark of the number and never by the number. */
-  askElsewhere: signedIn(IN_SIGHT)
+  askElsewhere: capable('case.read', IN_SIGHT)
     .input(z.object({ phone: z.string().max(30), merchantId: z.string().max(64).nullable() }))
     .output(type<RepeatsElsewhere>()),
-  askElsewhereOfCase: signedIn(IN_SIGHT)
+  askElsewhereOfCase: capable('case.read', IN_SIGHT)
     .input(z.object({ id: z.string().max(64) }))
     .output(type<RepeatsElsewhere>()),
   /** What is known here of the consumer of a case on record, whose phone the screen does not know. */
-  ofCase: signedIn(IN_SIGHT)
+  ofCase: capable('case.read', IN_SIGHT)
     .input(z.object({ id: z.string().max(64) }))
     .output(type<Repeats>()),
 };

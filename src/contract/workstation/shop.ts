@@ -80,7 +80,7 @@ const Sheet = z.object({ merchantId: z.string().max(64), month: Month });
 
 /** What a shop's manager looks at every day, and once a month. */
 export const shop = {
-  desk: capable('shop.manage', OWN_UNIT)
+  desk: capable(['shop.manage', 'case.read'], OWN_UNIT)
     .input(z.object({ merchantId: z.string().max(64).optional() }))
     .output(type<ShopDesk>()),
   /** Whether a decision that was made with one key can be taken back yet: in how many milliseconds it leaves, or null. */
@@ -90,9 +90,9 @@ export const shop = {
   /** Takes back the person's own last decision on a return, while it has not left this workstation. */
   undo: capable('shop.manage', IN_SIGHT).input(z.object({ id: z.string().max(64) })),
   /** A month's figures of one of the unit's merchants. @throws NOT_FOUND for another unit's */
-  sheet: capable('shop.manage', OWN_UNIT).input(Sheet).output(type<ShopSheet>()),
+  sheet: capable(['shop.manage', 'case.read'], OWN_UNIT).input(Sheet).output(type<ShopSheet>()),
   /** The same as a file with every return and dispute in it, personal data masked; each export is logged. */
-  export: capable('shop.manage', OWN_UNIT)
+  export: capable(['shop.manage', 'case.read'], OWN_UNIT)
     .input(Sheet.extend({ format: ExportFormat }))
     .output(type<ExportFile>()),
 };

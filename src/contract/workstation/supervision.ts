@@ -181,8 +181,10 @@ export type ExportFile = {
 
 /** What shows figures of the centre takes what the roll-up itself does. */
 const FIGURES: readonly Capability[] = ['supervision.read', 'rollup.read'];
+/** What shows cases takes what reading them does. */
+const CASES: readonly Capability[] = ['supervision.read', 'case.read'];
 const EXPORT_NEEDS: Record<ExportQuery['view'], Capability | readonly Capability[]> = {
-  queue: 'supervision.read',
+  queue: CASES,
   load: 'supervision.read',
   comparison: FIGURES,
   rollup: FIGURES,
@@ -190,17 +192,19 @@ const EXPORT_NEEDS: Record<ExportQuery['view'], Capability | readonly Capability
 
 /** What supervisors ask. Every call asks for the role; a unit outside the person's scope is not found. */
 export const supervision = {
-  queue: capable('supervision.read', unitAndBelow('filter.path'))
+  queue: capable(CASES, unitAndBelow('filter.path'))
     .input(Page.extend({ filter: QueueFilter.prefault({}) }))
     .output(type<Queue>()),
   load: capable('supervision.read', unitAndBelow('path')).input(LoadQuery).output(type<Load>()),
-  draw: capable('supervision.read', unitAndBelow('path')).input(DrawSample).output(type<SampleView>()),
+  draw: capable(CASES, unitAndBelow('path')).input(DrawSample).output(type<SampleView>()),
   samples: capable('supervision.read', unitAndBelow()).output(type<Sample[]>()),
-  sample: capable('supervision.read', unitAndBelow())
+  sample: capable(CASES, unitAndBelow())
     .input(z.object({ id: z.uuid() }))
     .output(type<SampleView>()),
   compare: capable(FIGURES, unitAndBelow('path')).input(ComparisonQuery).output(type<Comparison>()),
-  drill: capable(FIGURES, unitAndBelow('path')).input(DrillQuery).output(type<Drill>()),
+  drill: capable([...FIGURES, 'case.read'], unitAndBelow('path'))
+    .input(DrillQuery)
+    .output(type<Drill>()),
   /** What is on the screen as a file, personal data masked; each export is logged. */
   export: capableBy('of.view', EXPORT_NEEDS, unitAndBelow('of.path', 'of.query.path', 'of.filter.path'))
     .input(z.object({ format: ExportFormat, of: ExportQuery }))

@@ -1,6 +1,6 @@
 import { type } from '@orpc/contract';
 import { OWN_UNIT } from '../../domain/organisation/index.ts';
-import { signedIn } from './base.ts';
+import { capable } from './base.ts';
 import type { CaseSummary } from './case.ts';
 import type { ReturnSummary } from './return.ts';
 import type { SyncStatus } from './sync.ts';
@@ -23,4 +23,4 @@ export type Today = {
   sync: SyncStatus;
 };
 
-export const today = { get: signedIn(OWN_UNIT).output(type<Today>()) };
+export const today = { get: capable('case.read', OWN_UNIT).output(type<Today>()) };

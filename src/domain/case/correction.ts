@@ -2,7 +2,6 @@ import { businessDay } from '../kernel/calendar/index.ts';
 import type { FieldChange, FieldValue, PastFact } from '../kernel/event/change.ts';
 import type { Fact } from '../kernel/event/event.ts';
 import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
-import { maskIdNumber, maskPhone } from '../kernel/text/index.ts';
 import { caseSchemas, type CasePayload } from './events.ts';
 import type { CaseState } from './state.ts';
 
@@ -100,7 +99,7 @@ export function correct(next: CaseState, fact: Fact, changed: Registered): Rulin
 export type Change = FieldChange<CorrectableField>;
 
 /**
- * What each correction of a case replaced, by the id of its fact, personal numbers masked. `events` is the history from
+ * What each correction of a case replaced, by the id of its fact. `events` is the history from
  * its beginning; one that does not count (it was refused, say) changes nothing for those behind it.
  */
 export function changesOf(events: readonly PastFact[]): Map<string, Change[]> {
@@ -121,16 +120,12 @@ export function changesOf(events: readonly PastFact[]): Map<string, Change[]> {
       // Which entry of the roster it is says nothing that its name does not.
       fields
         .filter((field) => field !== 'merchantId')
-        .map((field) => ({ field, before: masked(field, now[field]), after: masked(field, changed[field]) })),
+        .map((field) => ({ field, before: shown(now[field]), after: shown(changed[field]) })),
     );
     if (counts) now = { ...now, ...changed };
   }
   return changes;
 }
 
-function masked(field: CorrectableField, value: Registered[CorrectableField]): FieldValue {
-  if (value === undefined || value === null || value === '') return null;
-  if (field === 'consumerPhone' && typeof value === 'string') return maskPhone(value);
-  if (field === 'consumerIdNumber' && typeof value === 'string') return maskIdNumber(value);
-  return value;
-}
+const shown = (value: Registered[CorrectableField]): FieldValue =>
+  value === undefined || value === '' ? null : value;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { documentSchemas } from '../document/index.ts';
 import { DayText, Id, UnitPath } from '../kernel/event/event.ts';
 import { evidenceSchemas } from '../evidence/index.ts';
+import { business, personal } from '../kernel/text/index.ts';
 import { Code } from '../procedure/index.ts';
 import {
   AgentAuthority,
@@ -25,11 +26,11 @@ const Text = (max: number) => z.string().trim().min(1).max(max);
 
 /** The consumer as on the complaint form (SAMR form fields). */
 export const Consumer = z.object({
-  name: Text(60),
-  phone: z.string().regex(/^\+?\d{7,15}$/),
+  name: personal('name', Text(60)),
+  phone: personal('phone', z.string().regex(/^\+?\d{7,15}$/)),
   idType: IdType.optional(),
-  idNumber: z.string().max(30).optional(),
-  address: z.string().max(200).optional(),
+  idNumber: personal('id-number', z.string().max(30)).optional(),
+  address: personal('address', z.string().max(200)).optional(),
 });
 export type Consumer = z.infer<typeof Consumer>;
 
@@ -41,8 +42,8 @@ export const CaseMerchant = z.object({
   merchantId: Id.nullable(),
   name: MerchantName,
   contact: z.string().max(60).optional(),
-  phone: z.string().max(30).optional(),
-  address: z.string().max(200).optional(),
+  phone: business(z.string().max(30)).optional(),
+  address: business(z.string().max(200)).optional(),
 });
 export type CaseMerchant = z.infer<typeof CaseMerchant>;
 
@@ -140,7 +141,7 @@ export const caseSchemas = {
   'case-corrected@1': z
     .object({
       reason: Text(1000),
-      consumerName: Text(60).optional(),
+      consumerName: personal('name', Text(60)).optional(),
       consumerPhone: Consumer.shape.phone.optional(),
       factsText: Text(4000).optional(),
       occurredOn: DayText.optional(),
@@ -158,16 +159,16 @@ export const caseSchemas = {
       reason: Text(1000),
       ...z
         .object({
-          consumerName: Text(60),
+          consumerName: personal('name', Text(60)),
           consumerPhone: Consumer.shape.phone,
           consumerIdType: IdType,
-          consumerIdNumber: z.string().max(30),
-          consumerAddress: z.string().max(200),
+          consumerIdNumber: personal('id-number', z.string().max(30)),
+          consumerAddress: personal('address', z.string().max(200)),
           merchantId: Id.nullable(),
           merchantName: MerchantName,
           merchantContact: z.string().max(60),
-          merchantPhone: z.string().max(30),
-          merchantAddress: z.string().max(200),
+          merchantPhone: business(z.string().max(30)),
+          merchantAddress: business(z.string().max(200)),
           factsText: Text(4000),
           occurredOn: DayText,
           place: z.string().max(200),
@@ -189,8 +190,8 @@ export const caseSchemas = {
   'agent-appointed@1': z.object({
     agentId: Id,
     side: CaseSide,
-    name: Text(60),
-    phone: z.string().max(30).optional(),
+    name: personal('name', Text(60), { keptIn: 'agents' }),
+    phone: personal('phone', z.string().max(30), { keptIn: 'agents' }).optional(),
     authority: AgentAuthority,
   }),
   'agent-ended@1': z.object({ agentId: Id, reason: Text(500) }),
@@ -254,10 +255,10 @@ export const caseSchemas = {
     number: z.string().min(1).max(60),
     source: Text(120),
     // Longer than a form takes: a register has whatever a passport has.
-    consumerName: z.string().max(120).nullable(),
-    consumerPhone: z.string().max(30).nullable(),
+    consumerName: personal('name', z.string().max(120)).nullable(),
+    consumerPhone: personal('phone', z.string().max(30)).nullable(),
     merchantName: Text(160),
-    merchantAddress: z.string().max(300).nullable(),
+    merchantAddress: business(z.string().max(300)).nullable(),
     category: z.object({ object: ObjectCategory, problem: ProblemCategory }),
     startedOn: DayText,
     closedOn: DayText,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Fen } from '../case/index.ts';
 import { DayText, Id, UnitPath } from '../kernel/event/event.ts';
+import { personal } from '../kernel/text/index.ts';
 
 const Amount = Fen.min(1, 'amount-nothing');
 const Line = (max: number) => z.string().trim().min(1).max(max);
@@ -23,7 +24,7 @@ export const fundSchemas = {
     caseNumber: Line(60),
     merchantId: Id.nullable(),
     merchantName: Line(160),
-    consumerName: Line(60),
+    consumerName: personal('name', Line(60)),
     fen: Amount,
     /** What the mediator found: a reasonable claim that the merchant refuses without a ground. */
     finding: Line(1000),

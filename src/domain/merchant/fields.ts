@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DayText, UnitPath } from '../kernel/event/event.ts';
-import { emojiIn } from '../kernel/text/index.ts';
+import { business, emojiIn } from '../kernel/text/index.ts';
 import { Code } from '../procedure/index.ts';
 
 /** A category of the published list; see `procedure.codes.merchantCategory`. */
@@ -19,7 +19,7 @@ export const MerchantContact = z
       .max(60)
       .refine((name) => emojiIn(name).length === 0, { error: 'name-emoji' }),
     role: z.string().trim().max(40).nullable(),
-    phone: z.string().max(30).nullable(),
+    phone: business(z.string().max(30)).nullable(),
     from: DayText.nullable(),
     to: DayText.nullable(),
   })
@@ -36,9 +36,9 @@ const Registered = z.object({
   category: MerchantCategory,
   /** The unit the merchant trades in: its own shop unit, or the mall. */
   unitPath: UnitPath,
-  address: z.string().max(300).nullable(),
+  address: business(z.string().max(300)).nullable(),
   contactName: z.string().max(60).nullable(),
-  phone: z.string().max(30).nullable(),
+  phone: business(z.string().max(30)).nullable(),
   /** True for made-up merchants of the demonstration and the tests. */
   invented: z.boolean(),
   /** Numbers that it had before, such as a 15-digit registration number. Facts without them leave those on record. */

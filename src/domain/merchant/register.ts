@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DayText, Id, UnitPath, type Fact } from '../kernel/event/event.ts';
 import { illegal, legal, type Refusal, type Ruling } from '../kernel/event/ruling.ts';
+import { business } from '../kernel/text/index.ts';
 import type { ParsedPayload } from '../kernel/event/schema.ts';
 import { covers } from '../organisation/index.ts';
 
@@ -15,7 +16,7 @@ export const registerSchemas = {
     fromPath: UnitPath,
     toPath: UnitPath,
     movedOn: DayText,
-    address: z.string().max(300).nullable(),
+    address: business(z.string().max(300)).nullable(),
   }),
 };
 

@@ -2,6 +2,7 @@ import type { Role } from '../kernel/event/event.ts';
 
 /** What a role may do. Where it may do it is the scope: its own unit and, for reading, all below it. */
 export const CAPABILITIES = [
+  'case.read',
   'case.handle',
   'case.note',
   'case.evidence',
@@ -28,6 +29,8 @@ export const CAPABILITIES = [
 export type Capability = (typeof CAPABILITIES)[number];
 
 const table: Record<Capability, readonly Role[]> = {
+  // Cases in sight, wherever they are shown, with what is personal in them masked: administrators bring them in.
+  'case.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // A shop manager handles first contact at the shop; the reducer keeps them to their own unit.
   'case.handle': ['mediator', 'shop-manager', 'supervisor'],
   'case.note': ['mediator', 'shop-manager', 'supervisor'],
@@ -64,7 +67,7 @@ const table: Record<Capability, readonly Role[]> = {
   // Whether the public sees a circle's grades is decided by who answers for the circle.
   'public.decide': ['supervisor'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
-  // Those who must phone the consumer; each reveal is logged (PIPL, minimum necessary).
+  // Those who must phone the consumer, or who hand out papers on which it all stands; each look is on record (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],
 };
 

@@ -3,6 +3,7 @@ import { UnitPath, type Fact } from '../kernel/event/event.ts';
 import { Party } from '../kernel/event/party.ts';
 import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload } from '../kernel/event/schema.ts';
+import { business } from '../kernel/text/index.ts';
 import { lastUnit } from '../kernel/event/unit-path.ts';
 
 /** The levels Haishu uses, lowest first. Level numbers, not names, decide; more levels are a data change. */
@@ -21,7 +22,7 @@ const UnitFields = z.object({
   level: Level,
   party: Party,
   path: UnitPath,
-  address: z.string().max(200).optional(),
+  address: business(z.string().max(200)).optional(),
   /** True when the unit has a dispute point: a place with a workstation and a device. */
   disputePoint: z.boolean(),
 });

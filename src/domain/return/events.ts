@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DayText, Id, UnitPath } from '../kernel/event/event.ts';
+import { personal } from '../kernel/text/index.ts';
 import { Fen } from '../case/index.ts';
 import { ReturnRequest } from './request.ts';
 
@@ -42,11 +43,8 @@ export type PurchasedAt = z.infer<typeof PurchasedAt>;
 
 /** The consumer of a return; a phone is only needed when a case grows out of it. */
 export const ReturnConsumer = z.object({
-  name: z.string().trim().min(1).max(60),
-  phone: z
-    .string()
-    .regex(/^\+?\d{7,15}$/)
-    .nullable(),
+  name: personal('name', z.string().trim().min(1).max(60)),
+  phone: personal('phone', z.string().regex(/^\+?\d{7,15}$/)).nullable(),
 });
 
 export const returnSchemas = {

@@ -12,10 +12,9 @@ import { versionOf, type CasePayload } from '../../domain/case/events.ts';
 import { followUpsOf } from '../../domain/case/follow-up.ts';
 import { CASE_TRANSITIONS } from '../../domain/case/reducer.ts';
 import { confirmationDeadline } from '../../domain/case/performance.ts';
-import type { CaseState, CaseStatus } from '../../domain/case/state.ts';
+import type { CaseStatus } from '../../domain/case/state.ts';
 import { may, parentPath } from '../../domain/organisation/index.ts';
 import { calendarAt } from '../../domain/procedure/index.ts';
-import { maskIdNumber, maskPhone } from '../../domain/kernel/text/index.ts';
 import { lastUndoable, loadState, RuleRefused, takeBack, type NewFact } from '../kernel/store/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
 import { command, noContext, requireSame } from '../kernel/command.ts';
@@ -150,25 +149,6 @@ async function list(
   };
 }
 
-function masked(state: CaseState): CaseState {
-  const { idNumber, ...consumer } = state.consumer;
-  return {
-    ...state,
-    consumer: {
-      ...consumer,
-      phone: maskPhone(consumer.phone),
-      ...(idNumber === undefined ? {} : { idNumber: maskIdNumber(idNumber) }),
-    },
-    ...(state.agents === undefined
-      ? {}
-      : {
-          agents: state.agents.map((agent) =>
-            agent.phone === undefined ? agent : { ...agent, phone: maskPhone(agent.phone) },
-          ),
-        }),
-  };
-}
-
 /** One case as the signed-in person may see it. @throws NOT_FOUND outside their sight. */
 export async function caseDetail(context: StaffContext, id: string): Promise<CaseDetail> {
   const { staff } = context;
@@ -190,7 +170,7 @@ export async function caseDetail(context: StaffContext, id: string): Promise<Cas
   const linked =
     state.returnId === null ? undefined : await loadState(workstation.store.read, 'return', state.returnId);
   return {
-    state: masked(state),
+    state,
     summary: summarize(workstation, row, waiting),
     timeline: caseHistory(timeline),
     steps,
@@ -330,6 +310,13 @@ export const cases = {
     if (!state) throw serviceError('NOT_FOUND');
     await logAccess(context, staff, { action: 'reveal', kind: 'case', id: input.id, reason: input.reason });
     const { phone, idNumber, address } = state.consumer;
-    return { phone, idNumber: idNumber ?? null, address: address ?? null };
+    return {
+      phone,
+      idNumber: idNumber ?? null,
+      address: address ?? null,
+      agents: (state.agents ?? []).flatMap(({ agentId, phone: number }) =>
+        number === undefined ? [] : [{ agentId, phone: number }],
+      ),
+    };
   }),
 };

@@ -24,7 +24,14 @@ const OBJECTS: Partial<Record<ReturnRequest['goodsCategory'], ObjectCategory>> =
   children: 'children',
 };
 
-type Dispute = { id: string; revision: number; caseId: string; consumerPhone: string; facts: string };
+type Dispute = {
+  id: string;
+  revision: number;
+  caseId: string;
+  /** Absent for the one that the return has. */
+  consumerPhone?: string | undefined;
+  facts: string;
+};
 
 /** Opens a case from a return, with all that is known of it. */
 export const disputeReturn = command({
@@ -32,10 +39,14 @@ export const disputeReturn = command({
     const identity = requireIdentity(call);
     const state = await loadState(writer, 'return', input.id);
     if (!state) throw serviceError('NOT_FOUND');
+    const phone = input.consumerPhone ?? state.consumer.phone;
+    if (phone === null)
+      throw serviceError('INPUT_INVALID', { issues: [{ field: 'consumerPhone', rule: 'required' }] });
     const today = todayOf(call.workstation);
     const [number = ''] = await drawNumber(writer, identity, 'case', today);
     return {
       state,
+      phone,
       merchant: await loadState(writer, 'merchant', state.merchantId),
       number,
       today,
@@ -43,8 +54,9 @@ export const disputeReturn = command({
       version: procedureToday(call.workstation, identity.unitPath),
     };
   },
-  decide: (input, { state, merchant, number, today, procedure, version }) => {
-    const registration = caseFromReturn(procedure, state, merchant, input, number, today);
+  decide: (input, { state, phone, merchant, number, today, procedure, version }) => {
+    const { facts } = input;
+    const registration = caseFromReturn(procedure, state, merchant, { phone, facts }, number, today);
     return {
       facts: [
         {
@@ -70,7 +82,8 @@ export const disputeReturn = command({
     id: ({ caseId }) => ({ stream: { kind: 'case', id: caseId } }),
     again: ({ payload }, { id, caseId, consumerPhone, facts }) => {
       const first = payload as z.infer<typeof Registration>;
-      requireSame([first.returnId, first.consumer.phone, first.facts.text], [id, consumerPhone, facts]);
+      const { phone } = first.consumer;
+      requireSame([first.returnId, phone, first.facts.text], [id, consumerPhone ?? phone, facts]);
       return { caseId, caseNumber: first.number };
     },
   },
@@ -80,7 +93,7 @@ function caseFromReturn(
   procedure: Procedure,
   state: ReturnState,
   merchant: MerchantState | undefined,
-  input: { consumerPhone: string; facts: string },
+  input: { phone: string; facts: string },
   number: string,
   today: string,
 ): Record<string, unknown> {
@@ -88,7 +101,7 @@ function caseFromReturn(
   const pick = (name: CodeListName, ...wanted: string[]): string[] => pickActive(procedure, name, wanted);
   return {
     number,
-    consumer: { name: state.consumer.name, phone: input.consumerPhone },
+    consumer: { name: state.consumer.name, phone: input.phone },
     merchant: {
       merchantId: state.merchantId,
       name: state.merchantName,

@@ -17,6 +17,7 @@ import type { PurchasedAt, returnSchemas } from '../../domain/return/events.ts';
 import { judgeReturn, type JudgedReturn } from '../../domain/return/judged.ts';
 import { isSettled, type ReturnState, type ReturnStatus } from '../../domain/return/reducer.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
+import { logAccess } from '../kernel/access-log.ts';
 import { command, noContext, requireSame } from '../kernel/command.ts';
 import { loadState, type Reader, type Writer } from '../kernel/store/index.ts';
 import {
@@ -170,6 +171,7 @@ async function returnDetail(context: StaffContext, id: string): Promise<ReturnDe
     linkedCase,
     canResolve: handles && linkedCase?.end != null && !isTakenOver(state, linkedCase.end),
     canNote: handles,
+    canReveal: may(staff.role, 'personal-data.reveal') && state.consumer.phone !== null,
     canSettle: handles && state.purchasedAt !== undefined && state.status === 'granted' && !isSettled(state),
     canUnsettle: handles && isSettled(state),
     inquiry: await inquiryOf(workstation, state),
@@ -343,5 +345,16 @@ export const returns = {
   unsettle: os.returns.unsettle.handler(({ context, input }) =>
     noted(context, 'return-settlement-undone', input),
   ),
+  reveal: os.returns.reveal.handler(async ({ context, input }) => {
+    const state = await loadState(context.workstation.store.read, 'return', input.id);
+    if (!state) throw serviceError('NOT_FOUND');
+    await logAccess(context, context.staff, {
+      action: 'reveal',
+      kind: 'return',
+      id: input.id,
+      reason: input.reason,
+    });
+    return { phone: state.consumer.phone };
+  }),
   dispute: os.returns.dispute.handler(({ context, input }) => disputeReturn(context, input)),
 };

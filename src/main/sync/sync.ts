@@ -3,7 +3,6 @@ import type { AttentionItem, SyncStatus, WatchedStatus } from '../../contract/wo
 import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
 import { streamOf, type AnyState } from '../../domain/streams.ts';
 import { noteDamage } from '../kernel/integrity/index.ts';
-import { maskPayload } from '../../domain/kernel/text/index.ts';
 import { envelopeOf, loadStates } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
 import { keyOf } from '../kernel/store/streams.ts';
@@ -43,7 +42,7 @@ async function attention(context: CallContext): Promise<AttentionItem[]> {
           ? 'salvaged'
           : row.status,
       refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
-      payload: maskPayload(event.payload),
+      payload: event.payload,
     };
   });
 }

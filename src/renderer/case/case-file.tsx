@@ -136,7 +136,7 @@ export function CaseFile({
                   },
                 ]
               : []),
-            ...asideItems(t, detail, now),
+            ...asideItems(t, detail, revealed, now),
             ...(violation
               ? [
                   {
@@ -215,7 +215,12 @@ export function CaseFile({
 }
 
 /** What stands beside the mediation: agents, a challenge, tests, units that sit in, judicial confirmation. */
-function asideItems(t: TFunction<'cases'>, { state, joinedNames, confirmation }: CaseFacts, now: number) {
+function asideItems(
+  t: TFunction<'cases'>,
+  { state, joinedNames, confirmation }: CaseFacts,
+  revealed: Revealed | null,
+  now: number,
+) {
   const item = (key: string, label: string, text: string) => ({ key, label, span: 2, children: text });
   const challenge = openChallenge(state);
   return [
@@ -234,8 +239,15 @@ function asideItems(t: TFunction<'cases'>, { state, joinedNames, confirmation }:
             'agents',
             t('agent.title'),
             state.agents
-              .map(({ name, side, authority }) =>
-                [name, t(`session.side.${side}`), t(`agent.${authority}`)].join(' '),
+              .map(({ agentId, name, side, authority, phone }) =>
+                [
+                  name,
+                  t(`session.side.${side}`),
+                  t(`agent.${authority}`),
+                  revealed?.agents.find((one) => one.agentId === agentId)?.phone ?? phone,
+                ]
+                  .filter(Boolean)
+                  .join(' '),
               )
               .join(t('page.comma')),
           ),

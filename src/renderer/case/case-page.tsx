@@ -162,10 +162,9 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
       {Panel ? <Panel key={step} detail={detail} sampleId={sampleId} onClose={() => setStep(null)} /> : null}
       <RevealDialog
         open={asking}
-        caseId={state.id}
         onClose={() => setAsking(false)}
-        onRevealed={(data) => {
-          setRevealed(data);
+        ask={async (reason) => {
+          setRevealed(await api.cases.reveal({ id: state.id, reason }));
           setAsking(false);
         }}
       />

@@ -1,21 +1,18 @@
 import { Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Revealed } from '../../contract/workstation/case.ts';
-import { api } from '../kernel/api/client.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 
 /** Asks why a consumer's data is to be seen in full; the answer is logged with the look itself. */
 export function RevealDialog({
   open,
-  caseId,
   onClose,
-  onRevealed,
+  ask,
 }: {
   open: boolean;
-  caseId: string;
   onClose: () => void;
-  onRevealed: (data: Revealed) => void;
+  /** Asks for it and takes what comes. */
+  ask: (reason: string) => Promise<void>;
 }) {
   const { t } = useTranslation('cases');
   const [reason, setReason] = useState('');
@@ -23,7 +20,7 @@ export function RevealDialog({
   const show = async (): Promise<void> => {
     setError(null);
     try {
-      onRevealed(await api.cases.reveal({ id: caseId, reason }));
+      await ask(reason);
       setReason('');
     } catch (failure) {
       setError(failure);

@@ -16,11 +16,13 @@ import { showFieldIssues, useSubmit } from '../kernel/components/form-errors.ts'
 import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { yuan } from '../kernel/components/money.tsx';
 import { PhoneField } from '../kernel/components/typed-field.tsx';
-import { phoneNeeded, textNeeded } from '../kernel/components/typed-values.ts';
+import { phoneIfAny, phoneNeeded, textNeeded } from '../kernel/components/typed-values.ts';
 import { useDraft } from '../kernel/components/use-draft.tsx';
 
 const Values = z.object({ consumerPhone: phoneNeeded, facts: textNeeded(4000) });
 type Values = z.input<typeof Values>;
+/** The number that the return has is shown masked, and goes into the case as it is where no other is typed. */
+const KnownValues = Values.extend({ consumerPhone: phoneIfAny });
 
 /** Opens a case from a refused return: only the phone may be missing, the facts are written from the return. */
 export function DisputeForm({
@@ -39,10 +41,11 @@ export function DisputeForm({
   const formId = useId();
   const { state } = detail;
   const overdue = state.status === 'requested';
+  const known = state.consumer.phone !== null;
   const form = useForm<Values>({
-    resolver: zodResolver(Values, undefined, { raw: true }),
+    resolver: zodResolver(known ? KnownValues : Values, undefined, { raw: true }),
     defaultValues: {
-      consumerPhone: state.consumer.phone,
+      consumerPhone: '',
       facts: t(overdue ? 'dispute.prefillOverdue' : 'dispute.prefill', {
         consumer: state.consumer.name,
         purchasedOn: state.request.purchasedOn,
@@ -65,7 +68,7 @@ export function DisputeForm({
         id: state.id,
         revision: state.revision,
         caseId: draft.id,
-        consumerPhone: values.consumerPhone ?? '',
+        ...(values.consumerPhone ? { consumerPhone: values.consumerPhone } : {}),
         facts: values.facts,
       }),
     onSuccess: async (opened) => {
@@ -104,8 +107,8 @@ export function DisputeForm({
             control={form.control}
             name="consumerPhone"
             label={t('dispute.phone')}
-            {...(state.consumer.phone === null ? {} : { help: t('dispute.phoneKnown') })}
-            required
+            {...(known ? { help: t('dispute.phoneKnown'), placeholder: state.consumer.phone ?? '' } : {})}
+            required={!known}
           />
           <TextField control={form.control} name="facts" label={t('dispute.facts')} rows={7} required />
         </form>

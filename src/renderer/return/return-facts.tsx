@@ -1,14 +1,19 @@
-import { Card, Descriptions } from 'antd';
+import { Button, Card, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useState } from 'react';
 import type { ReturnDetail } from '../../contract/workstation/return.ts';
+import { RevealDialog } from '../case/index.ts';
+import { api } from '../kernel/api/client.ts';
 import { Money } from '../kernel/components/money.tsx';
 import { When } from '../kernel/components/when.tsx';
 import { useDataWords } from '../kernel/kit/data-words.ts';
 
 /** What the consumer asked, of which purchase, and under which promise. */
-export function Asked({ detail: { state, summary, commitment } }: { detail: ReturnDetail }) {
+export function Asked({ detail: { state, summary, commitment, canReveal } }: { detail: ReturnDetail }) {
   const { t } = useTranslation('returns');
+  const [asking, setAsking] = useState(false);
+  const [revealed, setRevealed] = useState<string | null>(null);
   const { request, consumer } = state;
   const proof = [t(`proof.${request.proofType}`), request.proofNumber].filter(Boolean).join(' ');
   return (
@@ -36,7 +41,24 @@ export function Asked({ detail: { state, summary, commitment } }: { detail: Retu
           {
             key: 'consumer',
             label: t('page.consumer'),
-            children: `${consumer.name} · ${consumer.phone ?? t('page.noPhone')}`,
+            children: (
+              <>
+                {`${consumer.name} · ${revealed ?? consumer.phone ?? t('page.noPhone')}`}{' '}
+                {canReveal && revealed === null ? (
+                  <Button size="small" onClick={() => setAsking(true)}>
+                    {t('page.reveal')}
+                  </Button>
+                ) : null}
+                <RevealDialog
+                  open={asking}
+                  onClose={() => setAsking(false)}
+                  ask={async (reason) => {
+                    setRevealed((await api.returns.reveal({ id: state.id, reason })).phone);
+                    setAsking(false);
+                  }}
+                />
+              </>
+            ),
           },
           {
             key: 'merchant',

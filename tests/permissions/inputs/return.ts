@@ -17,6 +17,7 @@ export const inputs: Inputs<'returns'> = {
   returns: {
     list: {},
     get: { id },
+    reveal: { id, reason: '电话通知' },
     assess: { merchantId: id, request },
     request: { returnId: id, merchantId: id, consumer: { name: '张三', phone: null }, request },
     decide: {

@@ -30,14 +30,18 @@ export function deviceCalling(
 export async function personAsking(
   { database }: CentreContext,
   device: DeviceSession,
-  capability: Capability,
+  needs: readonly Capability[],
   input: unknown,
 ): Promise<Person> {
   const staffId = fieldOf(input, 'staffId');
   if (typeof staffId !== 'string') throw centreError('FORBIDDEN');
   return asUnit(database, device, async (executor) => {
     const person = await stateOf(executor, 'staff', staffId);
-    if (!person?.active || person.unitPath !== device.unitPath || !may(person.role, capability))
+    if (
+      !person?.active ||
+      person.unitPath !== device.unitPath ||
+      !needs.every((one) => may(person.role, one))
+    )
       throw centreError('FORBIDDEN');
     return { staffId, name: person.name };
   });

@@ -9,6 +9,7 @@ import type {
 } from '../../../contract/centre/base.ts';
 import { centralContract, type CentralContract } from '../../../contract/centre/index.ts';
 import { faultOfValue } from '../../../domain/kernel/text/index.ts';
+import { maskAnswer } from '../../../domain/streams.ts';
 import { centreError } from '../errors.ts';
 import { deviceCalling, personAsking } from './access.ts';
 import type { CentreContext } from './context.ts';
@@ -37,15 +38,24 @@ function requirePlain(input: unknown): void {
   });
 }
 
+/**
+ * The one place where personal data is masked, names too: whoever the centre answers is a stranger to its consumers, but for the
+ * workstations that hold their records, and what they read whole says so in the contract. A stream of events says only that
+ * something moved.
+ */
+function masked<Answer extends { output: unknown }>(answer: Answer, { whole }: { whole?: string }): Answer {
+  return whole === undefined ? { ...answer, output: maskAnswer(answer.output, { names: true }) } : answer;
+}
+
 // Who calls was found out before the body was read (`guard.ts`), and what they may is judged by what the contract declares before the
 // input is validated: whoever may not call learns nothing of the rules. No handler can be made for a call otherwise than by the access that it declares.
 
 /** Calls of anybody. */
 export const openOs = implement(openCalls, UNCHECKED)
   .$context<CentreContext>()
-  .use(({ next }, input) => {
+  .use(async ({ procedure, next }, input) => {
     requirePlain(input);
-    return next();
+    return masked(await next(), procedure['~orpc'].meta);
   });
 
 /** Calls of a workstation. */
@@ -55,7 +65,7 @@ export const deviceOs = implement(deviceCalls, UNCHECKED)
     const device = deviceCalling(context, procedure['~orpc'].meta.access, input);
     // Pushed events are judged one by one, so that a bad one blocks nothing.
     if (path.join('.') !== 'push') requirePlain(input);
-    return next({ context: { device } });
+    return masked(await next({ context: { device } }), procedure['~orpc'].meta);
   });
 
 /** Calls of a workstation in the name of a person. */
@@ -64,19 +74,19 @@ export const personOs = implement(personCalls, UNCHECKED)
   .use(async ({ context, procedure, next }, input) => {
     const { access } = procedure['~orpc'].meta;
     const device = deviceCalling(context, access, input);
-    const person = await personAsking(context, device, access.capability, input);
+    const person = await personAsking(context, device, access.needs, input);
     requirePlain(input);
-    return next({ context: { device, person } });
+    return masked(await next({ context: { device, person } }), procedure['~orpc'].meta);
   });
 
 /** Calls of a body outside. */
 export const tokenOs = implement(tokenCalls, UNCHECKED)
   .$context<CentreContext>()
-  .use(({ context, next }, input) => {
+  .use(async ({ context, procedure, next }, input) => {
     const { caller } = context;
     if (caller.who !== 'token') throw centreError('NOT_AUTHENTICATED');
     requirePlain(input);
-    return next({ context: { holder: caller.holder } });
+    return masked(await next({ context: { holder: caller.holder } }), procedure['~orpc'].meta);
   });
 
 /** Whether a dangerous call only says what it would do. */
@@ -103,7 +113,7 @@ export const administratorOs = implement(administratorCalls, UNCHECKED)
       if (access.dangerous && !isRehearsal(input))
         await administrators.second(administrator, context.secondCode, context.clock());
       requirePlain(input);
-      return next({ context: { administrator } });
+      return masked(await next({ context: { administrator } }), procedure['~orpc'].meta);
     };
     if (access.for === 'read' && !access.dangerous) return go();
     const act = await administrators.began(administrator, path.join('.'), context.clock());

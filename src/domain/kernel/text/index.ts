@@ -16,7 +16,7 @@ export {
   type CheckedIdentifier,
   type IdentifierRule,
 } from './identifiers.ts';
-export { maskIdNumber, maskName, maskPhone } from './mask.ts';
+export { maskAddress, maskIdNumber, maskName, maskPhone } from './mask.ts';
 export { normaliseTyped } from './normalise.ts';
 export {
   faultOfText,
@@ -29,8 +29,17 @@ export {
   type TextFault,
   type ValueFault,
 } from './plain.ts';
+export {
+  business,
+  createMask,
+  fieldsOf,
+  personal,
+  personalPlaces,
+  type FieldOfPayload,
+  type PersonalKind,
+  type PersonalPlaces,
+} from './personal.ts';
 export { parsePhone, type ParsedPhone, type PhoneRule } from './phone.ts';
-export { maskPayload } from './mask-payload.ts';
 export { maskText } from './mask-text.ts';
 export {
   readWrittenAmount,

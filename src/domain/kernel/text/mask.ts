@@ -21,3 +21,10 @@ export function maskIdNumber(number: string): string {
   if (plain.length < 9) return '*'.repeat(plain.length);
   return `${plain.slice(0, 3)}${'*'.repeat(plain.length - 7)}${plain.slice(-4)}`;
 }
+
+/** `海曙区****`: its first three characters, which say about where it is; of one of up to six none. */
+export function maskAddress(address: string): string {
+  const characters = Array.from(address.trim());
+  if (characters.length === 0) return '';
+  return `${characters.length > 6 ? characters.slice(0, 3).join('') : ''}****`;
+}

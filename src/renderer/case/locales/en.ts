@@ -373,7 +373,7 @@ export default {
   correct: {
     idType: 'ID type',
     idNumber: 'ID number',
-    maskedHint: 'The number on record is shown masked; leave empty to keep it',
+    maskedHint: 'What is on record is shown masked; leave empty to keep it',
     field: {
       consumerName: "Consumer's name",
       consumerPhone: 'Phone',

@@ -367,7 +367,7 @@ export default {
   correct: {
     idType: '证件种类',
     idNumber: '证件号码',
-    maskedHint: '现有号码以掩码显示；不改则留空',
+    maskedHint: '现有内容以掩码显示；不改则留空',
     field: {
       consumerName: '消费者姓名',
       consumerPhone: '联系电话',

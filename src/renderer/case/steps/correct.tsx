@@ -41,7 +41,13 @@ function Fields({ control, detail }: FieldsOf<'case-corrected'>) {
         placeholder={consumer.idNumber ?? ''}
         help={t('correct.maskedHint')}
       />
-      <TextField control={control} name="consumerAddress" label={t('form.consumerAddress')} />
+      <TextField
+        control={control}
+        name="consumerAddress"
+        label={t('form.consumerAddress')}
+        placeholder={consumer.address ?? ''}
+        help={t('correct.maskedHint')}
+      />
       <MerchantChoice
         control={control}
         name="merchantName"
@@ -96,10 +102,9 @@ function Fields({ control, detail }: FieldsOf<'case-corrected'>) {
 }
 
 /** Shown masked: their fields begin empty, and what is not typed again stays. */
-const MASKED = { consumerPhone: '', consumerIdNumber: '' };
+const MASKED = { consumerPhone: '', consumerIdNumber: '', consumerAddress: '' };
 /** Texts that were left out when the case was registered. */
 const NO_TEXT = {
-  consumerAddress: '',
   merchantContact: '',
   merchantPhone: '',
   merchantAddress: '',

@@ -239,6 +239,7 @@ export default {
     gift: 'Gift',
     consumer: 'Consumer',
     noPhone: 'no phone left',
+    reveal: 'Show in full',
     merchant: 'Merchant',
     purchasedAt: 'Bought at',
     purchasedAtText: '{{name}} ({{group}})',
@@ -319,7 +320,7 @@ export default {
     textOverdue:
       'Nobody decided in time. Merchant, goods, amount and history go into the case; nothing is typed twice.',
     phone: "Consumer's phone",
-    phoneKnown: 'Phone on record; it goes into the case',
+    phoneKnown: 'The phone on record goes into the case; type another one to replace it',
     facts: 'Facts in dispute',
     save: 'Open the case',
     saved: 'Case {{number}} opened',
