@@ -1,3 +1,4 @@
+import { accessStream } from './access/stream.ts';
 import { caseStream } from './case/stream.ts';
 import { creditPolicyStream } from './credit/policy-stream.ts';
 import { creditStream } from './credit/stream.ts';
@@ -48,6 +49,7 @@ const registry = createRegistry(
     attentionStream,
     disclosureStream,
     publicStream,
+    accessStream,
   ],
   shippedRules,
 );

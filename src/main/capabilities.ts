@@ -1,5 +1,7 @@
 import type { Router } from '@orpc/server';
 import type { WorkstationContract } from '../contract/workstation/index.ts';
+import { accessProjection } from './access/projection.ts';
+import { accesses } from './access/accesses.ts';
 import { archive } from './archive/archive.ts';
 import { cases, summarizeCases } from './case/cases.ts';
 import { creditProjection } from './credit/projection.ts';
@@ -76,6 +78,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   procedures,
   supervision,
   settings,
+  accesses,
 };
 
 /** What each capability says of its records on the lists of others. */
@@ -102,6 +105,7 @@ const projections = {
   attention: attentionProjection,
   disclosure: null,
   public: null,
+  access: accessProjection,
 } satisfies { [Kind in StreamKind]: Projection<Kind> | null };
 
 /** The projections of all kinds that have one. */

@@ -80,6 +80,7 @@ describe('the rooms of the screen', () => {
     expect(permissions).toEqual({
       credit: 'credit.record',
       supervision: 'supervision.read',
+      accesses: 'supervision.read',
       fleet: 'supervision.read',
       funds: 'fund.handle',
       inspections: 'inspection.handle',

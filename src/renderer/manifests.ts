@@ -1,4 +1,5 @@
 import type { Manifest } from './kernel/kit/manifest.ts';
+import { accesses } from './access/manifest.tsx';
 import { archive } from './archive/manifest.tsx';
 import { cases } from './case/manifest.tsx';
 import { credit } from './credit/manifest.tsx';
@@ -34,6 +35,7 @@ export const MANIFESTS: readonly Manifest[] = [
   disclosures,
   publication,
   supervision,
+  accesses,
   fleet,
   rollup,
   imports,

@@ -1,3 +1,4 @@
+import * as enAccess from './access/en.ts';
 import * as enCases from './case/en.ts';
 import * as enCredit from './credit/en.ts';
 import * as enExports from './exports/en.ts';
@@ -8,6 +9,7 @@ import * as enReturns from './return/en.ts';
 import * as enShop from './shop/en.ts';
 import * as enShell from './shell/en.ts';
 import * as enUnits from './organisation/en.ts';
+import * as zhAccess from './access/zh-CN.ts';
 import * as zhCases from './case/zh-CN.ts';
 import * as zhCredit from './credit/zh-CN.ts';
 import * as zhExports from './exports/zh-CN.ts';
@@ -23,6 +25,7 @@ import * as zhUnits from './organisation/zh-CN.ts';
 export type Language = 'zh-CN' | 'en';
 
 const chinese = {
+  access: zhAccess,
   cases: zhCases,
   credit: zhCredit,
   exports: zhExports,
@@ -42,6 +45,7 @@ export type Words = typeof chinese;
 export const words: Record<Language, Words> = {
   'zh-CN': chinese,
   en: {
+    access: enAccess,
     cases: enCases,
     credit: enCredit,
     exports: enExports,

@@ -41,7 +41,9 @@ export async function toldBy(
     const said = isStream(answer) ? await firstOf(answer) : answer;
     return { outcome: 'answered', text: JSON.stringify([said, await cellsOf(said)]) };
   } catch (error) {
-    if (!(error instanceof ORPCError)) throw error;
-    return { outcome: error.code, text: JSON.stringify([error.message, error.data]) };
+    // Without a code of its own it is one that nobody foresaw, and tells what it says.
+    return error instanceof ORPCError
+      ? { outcome: error.code, text: JSON.stringify([error.message, error.data]) }
+      : { outcome: 'failed', text: String(error) };
   }
 }

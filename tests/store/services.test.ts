@@ -240,7 +240,7 @@ describe('people', () => {
     expect(await workstation.api.cases.reveal({ id, reason: '电话通知调解时间' })).toMatchObject({
       phone: '10012345678',
     });
-    const log = await workstation.running.parts.store.read.selectFrom('access_log').selectAll().execute();
+    const log = await workstation.running.parts.store.read.selectFrom('access_row').selectAll().execute();
     expect(log).toMatchObject([{ action: 'reveal', record_id: id, reason: '电话通知调解时间' }]);
   });
 

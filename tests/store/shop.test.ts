@@ -193,8 +193,8 @@ describe('a shop’s day', () => {
     const exported = await api.shop.export({ merchantId, month: '2026-03', format: 'xlsx' });
     expect(Buffer.from(exported.base64, 'base64').subarray(0, 2).toString()).toBe('PK');
     const { rows } = await sql<{ action: string; record_kind: string }>`
-      SELECT action, record_kind FROM access_log`.execute(running.parts.store.read);
-    expect(rows).toContainEqual({ action: 'export', record_kind: 'shop' });
+      SELECT action, record_kind FROM access_row`.execute(running.parts.store.read);
+    expect(rows).toContainEqual({ action: 'export', record_kind: 'merchant' });
     await expect(api.shop.sheet({ merchantId: crypto.randomUUID(), month: '2026-03' })).rejects.toMatchObject(
       { code: 'NOT_FOUND' },
     );

@@ -295,7 +295,7 @@ describe('exports', () => {
       for (const page of await pagesOf(bytesOf(file))) expect(page.width).toBeGreaterThan(page.height);
     }
     const logged = await circle.running.parts.store.read
-      .selectFrom('access_log')
+      .selectFrom('access_row')
       .selectAll()
       .where('action', '=', 'export')
       .execute();
@@ -306,7 +306,7 @@ describe('exports', () => {
         'supervisor-circle',
       ]),
     );
-    expect(logged[0]?.reason).toBe('xlsx | /HS/C1 | 仅上报; 不限经办人 | 1');
+    expect(logged[0]?.what).toBe('xlsx | /HS/C1 | 仅上报; 不限经办人 | 1');
   });
 
   it('speak the language of the workstation, and go over as many pages as they take', async () => {

@@ -1,6 +1,7 @@
 import type { ContractRouter } from '@orpc/contract';
 import type { Declares } from '../access.ts';
 import type { Access } from './base.ts';
+import { accesses } from './access.ts';
 import { archive } from './archive.ts';
 import { cases } from './case.ts';
 import { credits } from './credit.ts';
@@ -56,5 +57,6 @@ export const workstationContract = {
   procedures,
   supervision,
   settings,
+  accesses,
 } satisfies ContractRouter<Declares<Access>>;
 export type WorkstationContract = typeof workstationContract;

@@ -305,10 +305,9 @@ export const cases = {
   undoable: os.cases.undoable.handler(({ context, input }) => undoable(context, input.id)),
   undo: os.cases.undo.handler(({ context, input }) => undo(context, input.id)),
   reveal: os.cases.reveal.handler(async ({ context, input }) => {
-    const { staff } = context;
     const state = await loadState(context.workstation.store.read, 'case', input.id);
     if (!state) throw serviceError('NOT_FOUND');
-    await logAccess(context, staff, { action: 'reveal', kind: 'case', id: input.id, reason: input.reason });
+    await logAccess(context, { action: 'reveal', kind: 'case', id: input.id, reason: input.reason });
     const { phone, idNumber, address } = state.consumer;
     return {
       phone,

@@ -25,7 +25,7 @@ export async function gradeNotice(context: StaffContext, id: string): Promise<Do
   const noticeOn = grade.noticeOn ?? day;
   const ends = filingEnds({ ...grade, noticeOn }, state.unitPath, directory.rules());
   const from = ancestorsAndSelf(staff.unitPath).find((path) => directory.partyOf(path) !== 'merchant');
-  await logAccess(context, staff, { action: 'print', kind: 'credit', id, reason: grade.month });
+  await logAccess(context, { action: 'print', kind: 'credit', id, what: grade.month });
   const { number, bytes } = await drawGradeNotice({
     merchant: { id, name: merchant.name },
     grade,

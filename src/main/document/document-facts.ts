@@ -33,6 +33,11 @@ export async function requireCase({ workstation }: CallContext, caseId: string):
   return state;
 }
 
+/** A document's number, or its id where the case has no such document. */
+export function numberOf({ documents }: CaseState, documentId: string): string {
+  return documents?.find((one) => one.documentId === documentId)?.number ?? documentId;
+}
+
 /** The case's accepted and pending events: the centre's order first, this workstation's own last. */
 async function eventsOf(workstation: WorkstationParts, caseId: string): Promise<EventEnvelope[]> {
   const { rows } = await sql<EventTable>`

@@ -9,11 +9,12 @@ import { labels } from './papers/labels.zh-CN.ts';
 import { papers } from './papers/papers.ts';
 import { freeDocumentNumbers, peekDocumentNumber } from '../numbers/index.ts';
 import { loadState } from '../kernel/store/index.ts';
-import { logAccess } from '../kernel/access-log.ts';
+import { logAccess, logFirstAccess } from '../kernel/access-log.ts';
 import {
   caseFacts,
   contentHash,
   fileOf,
+  numberOf,
   issuableHere,
   neededFields,
   requireCase,
@@ -23,7 +24,7 @@ import {
 import { issueDocument, readFile } from './issue.ts';
 import { paperToSign, signDocument } from './sign.ts';
 import { verifyDocument } from './verify.ts';
-import { requireIdentity, todayOf, type CallContext, type Client } from '../kernel/parts.ts';
+import { requireIdentity, todayOf, type CallContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { committeeHere } from '../procedure/index.ts';
 import { os } from '../kernel/implementer.ts';
@@ -50,20 +51,8 @@ async function countFree(context: CallContext): Promise<number> {
   return countNumbers(await freeDocumentNumbers(context.workstation.store.read, deviceId, thisYear(context)));
 }
 
-/** What has been looked at through each client, and by whom. */
-const looks = new WeakMap<Client, Set<string>>();
-
-function firstLook({ client }: CallContext, what: string): boolean {
-  const seen = looks.get(client) ?? new Set();
-  looks.set(client, seen);
-  if (seen.has(what)) return false;
-  seen.add(what);
-  return true;
-}
-
 export const documents = {
   agreement: os.documents.agreement.handler(async ({ context, input }) => {
-    const { staff } = context;
     const state = await requireCase(context, input.caseId);
     if (!state.settlement) throw serviceError('NOT_FOUND');
     const facts = await caseFacts(context, state, { number: state.number, documentId: null, fields: {} });
@@ -74,11 +63,11 @@ export const documents = {
       agreedOn: businessDay(settlement.at),
       lastEventHash: await settlingHash(context, input.caseId),
     });
-    await logAccess(context, staff, {
+    await logAccess(context, {
       action: 'print',
       kind: 'case',
       id: input.caseId,
-      reason: 'agreement',
+      what: 'agreement',
     });
     return fileOf(state.number, pdf);
   }),
@@ -103,7 +92,6 @@ export const documents = {
     };
   }),
   preview: os.documents.preview.handler(async ({ context, input }) => {
-    const { staff } = context;
     const state = await requireCase(context, input.caseId);
     const { kind, fields } = input;
     requireKind(context, state, kind);
@@ -115,15 +103,13 @@ export const documents = {
       signatures: [],
       signedOn: null,
     });
-    // It is redrawn while the form is filled in; each viewer is logged once.
-    if (firstLook(context, `${staff.staffId} ${state.id} ${kind}`)) {
-      await logAccess(context, staff, {
-        action: 'print',
-        kind: 'case',
-        id: state.id,
-        reason: `preview ${kind}`,
-      });
-    }
+    // It is redrawn while the form is filled in.
+    await logFirstAccess(context, {
+      action: 'read',
+      kind: 'case',
+      id: state.id,
+      what: `preview ${paper.title}`,
+    });
     return {
       file: fileOf(`${state.number}-preview`, bytes),
       checks: { needed: neededFields(kind, fields), missing: missingIn(paper), unprintable },
@@ -131,14 +117,13 @@ export const documents = {
   }),
   issue: os.documents.issue.handler(({ context, input }) => issueDocument(context, input)),
   file: os.documents.file.handler(async ({ context, input }) => {
-    const { staff } = context;
-    await requireCase(context, input.caseId);
+    const state = await requireCase(context, input.caseId);
     const file = await readFile(context, input);
-    await logAccess(context, staff, {
+    await logAccess(context, {
       action: 'print',
       kind: 'case',
       id: input.caseId,
-      reason: `${input.variant} ${input.documentId}`,
+      what: `${input.variant} ${numberOf(state, input.documentId)}`,
     });
     return file;
   }),

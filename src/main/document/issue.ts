@@ -113,7 +113,6 @@ async function issue(
   input: IssueInput,
 ): Promise<{ document: DocumentView; file: DocumentFile }> {
   const { workstation } = context;
-  const { staff } = context;
   const { unitPath } = requireIdentity(context);
   const { caseId, documentId, kind, fields } = input;
   const before = await requireCase(context, caseId);
@@ -156,7 +155,7 @@ async function issue(
         code: verificationCode(content),
       },
     });
-    await logAccess(context, staff, { action: 'print', kind: 'case', id: caseId, reason: kind });
+    await logAccess(context, { action: 'print', kind: 'case', id: caseId, what: `issued ${number}` });
   }
   const file = await readFile(context, { caseId, documentId, variant: 'issued' });
   const document = (await requireCase(context, caseId)).documents?.find(

@@ -123,11 +123,11 @@ export async function paperToSign(
     signatures: [],
     signedOn: null,
   });
-  await logAccess(context, context.staff, {
+  await logAccess(context, {
     action: 'print',
     kind: 'case',
     id: caseId,
-    reason: `sign ${documentId}`,
+    what: `sign ${paper.number}`,
   });
   return { file: fileOf(paper.number, bytes), places, agreed: agreedBy(state, paper) };
 }

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { AddEvidence, EVIDENCE_ACCESS, EVIDENCE_PATH } from '../../contract/workstation/evidence.ts';
 import { byteRange } from '../../protocol/byte-range.ts';
 import { admit } from '../kernel/access.ts';
+import { logFirstAccess } from '../kernel/access-log.ts';
 import type { CallContext, StaffContext } from '../kernel/parts.ts';
 import { serviceError, toContractError } from '../kernel/errors.ts';
 import { addEvidence, openEvidence } from './evidence.ts';
@@ -92,6 +93,9 @@ async function give(
   if (range.partial) headers.set('content-range', `bytes ${range.start}-${range.end - 1}/${item.size}`);
   const status = range.partial ? 206 : 200;
   if (request.method === 'HEAD') return new Response(null, { status, headers });
+  // A player fetches a recording in many pieces.
+  const what = `evidence ${sha256.slice(0, 12)}`;
+  await logFirstAccess(context, { action: 'read', kind: 'case', id: caseId, what });
   const pieces = read(range.start, range.end);
   // Damage shows with the first piece, while there is still an answer to give.
   return new Response(bodyOf(await pieces.next(), pieces), { status, headers });

@@ -236,11 +236,11 @@ export async function exportInspection(
     notes: part.notes,
   };
   const rows = part.tables.reduce((sum, table) => sum + table.rows.length, 0);
-  await logAccess(context, staff, {
+  await logAccess(context, {
     action: 'export',
     kind: 'inspection',
     id: 'id' in of ? of.id : of.view,
-    reason: [format, part.unitPath, of.view, String(rows)].join(' | '),
+    what: [format, part.unitPath, of.view, String(rows)].join(' | '),
   });
   const bytes = format === 'xlsx' ? await renderXlsx(report) : await renderPdf(report, at);
   return {

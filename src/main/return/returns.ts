@@ -348,7 +348,7 @@ export const returns = {
   reveal: os.returns.reveal.handler(async ({ context, input }) => {
     const state = await loadState(context.workstation.store.read, 'return', input.id);
     if (!state) throw serviceError('NOT_FOUND');
-    await logAccess(context, context.staff, {
+    await logAccess(context, {
       action: 'reveal',
       kind: 'return',
       id: input.id,

@@ -42,7 +42,7 @@ export async function carryUnsent(context: StaffContext, passphrase: string): Pr
   };
   const text = await sealCarried(about, inside, passphrase);
   const reason = `unsent facts: ${facts.length}`;
-  await logAccess(context, staff, { action: 'export', kind: 'outbox', id: deviceId, reason });
+  await logAccess(context, { action: 'export', kind: 'outbox', id: deviceId, what: reason });
   return {
     fileName: `heshi-${deviceCode}-${madeAt.slice(0, 10)}.carried.json`,
     mediaType: 'application/json',

@@ -82,11 +82,11 @@ export async function exportSheet(
     notes: [say('shop:sheet.measured'), say('exports:notes.masked')],
   };
   const rows = report.tables.reduce((sum, table) => sum + table.rows.length, 0);
-  await logAccess(context, staff, {
+  await logAccess(context, {
     action: 'export',
-    kind: 'shop',
+    kind: 'merchant',
     id: merchantId,
-    reason: [format, month, `${rows}`].join(' | '),
+    what: [say('shop:sheet.title'), format, month, `${rows}`].join(' | '),
   });
   const bytes = format === 'xlsx' ? await renderXlsx(report) : await renderPdf(report, at);
   return {

@@ -213,11 +213,11 @@ export async function exportView(
   const part = await partOf(context, translator(language), word, of);
   const report = reportOf(context, staff, language, of.view, part);
   const rows = part.tables.reduce((sum, table) => sum + table.rows.length, 0);
-  await logAccess(context, staff, {
+  await logAccess(context, {
     action: 'export',
     kind: 'supervision',
     id: of.view,
-    reason: [format, part.unitPath, part.filter, part.period, `${rows}`]
+    what: [format, part.unitPath, part.filter, part.period, `${rows}`]
       .filter((one) => one !== null)
       .join(' | '),
   });

@@ -17,6 +17,7 @@ import { up as promises } from '../../../../migrations/workstation/0015-promises
 import { up as merchantRegister } from '../../../../migrations/workstation/0016-merchant-register.ts';
 import { up as credit } from '../../../../migrations/workstation/0017-credit.ts';
 import { up as people } from '../../../../migrations/workstation/0018-people.ts';
+import { up as access } from '../../../../migrations/workstation/0019-access.ts';
 import { execute } from './connection.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
@@ -39,6 +40,7 @@ const steps: readonly (readonly string[])[] = [
   merchantRegister,
   credit,
   people,
+  access,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

@@ -1,0 +1,1 @@
+export { AccessAction, type AccessMade, type AccessState } from './access.ts';
