@@ -19,6 +19,8 @@ export type AccessEntry = {
   action: AccessAction;
   /** A record by its kind and id, or a view by the room it is of and its name. */
   record: { kind: string; id: string };
+  /** Whether this workstation has that record. */
+  here: boolean;
   /** What people know the record by; null for what is none, or was not there any more. */
   title: string | null;
   /** Which paper, or which view under which filters. */

@@ -9,7 +9,7 @@ import type { StaffContext } from '../kernel/parts.ts';
 import { exportAccesses } from './export.ts';
 import type { AccessRow } from './projection.ts';
 
-type Row = Selectable<AccessRow>;
+type Row = Selectable<AccessRow> & { here: number };
 
 const NEWEST: Order<TextColumn<Row>> = { column: 'at', direction: 'descending' };
 
@@ -31,7 +31,8 @@ export async function listAccesses(
   const { read } = context.workstation.store;
   const all = sql.join(conditions(context, filter), sql` AND `);
   const { rows } = await sql<Row>`
-    SELECT * FROM access_row WHERE ${all} AND ${behind(NEWEST, cursor)}
+    SELECT access_row.*, EXISTS (SELECT 1 FROM stream WHERE kind = record_kind AND stream.id = record_id) AS here
+    FROM access_row WHERE ${all} AND ${behind(NEWEST, cursor)}
     ORDER BY ${inOrder(NEWEST)} LIMIT ${limit + 1}`.execute(read);
   const counted = await sql<{ total: number }>`
     SELECT count(*) AS total FROM (SELECT 1 FROM access_row WHERE ${all} LIMIT ${COUNT_LIMIT + 1})`.execute(
@@ -56,6 +57,7 @@ function entryOf({ workstation }: StaffContext, row: Row): AccessEntry {
     unitName: workstation.directory.nameOf(row.unit_path),
     action: AccessAction.parse(row.action),
     record: { kind: row.record_kind, id: row.record_id },
+    here: row.here === 1,
     title: row.title,
     what: row.what,
     reason: row.reason,

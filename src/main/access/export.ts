@@ -3,7 +3,6 @@ import type { ExportFile, ExportFormat } from '../../contract/workstation/superv
 import { renderPdf, renderXlsx, shanghaiMinute, type Report } from '../exports/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
 import { todayOf, type StaffContext } from '../kernel/parts.ts';
-import { readSettings } from '../kernel/store/settings.ts';
 import { translator, type Translate } from '../kernel/translation/translate.ts';
 
 /** A list of more is narrowed before it is exported; the file says where it was cut. */
@@ -19,7 +18,7 @@ export async function exportAccesses(
   read: (page: { limit: number; cursor?: string }) => Promise<Page>,
 ): Promise<ExportFile> {
   const { workstation, staff } = context;
-  const { language } = await readSettings(workstation.store.read);
+  const { language } = workstation.settings();
   const say = translator(language);
   const items: AccessEntry[] = [];
   let cursor: string | undefined;

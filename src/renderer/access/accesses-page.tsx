@@ -135,11 +135,11 @@ function Accesses({
 }
 
 /** Which record it was, as a link where this workstation opens such records. */
-function Looked({ entry: { record, title } }: { entry: AccessEntry }) {
+function Looked({ entry: { record, title, here } }: { entry: AccessEntry }) {
   const say = useDataWords();
   const room = say(`accesses:rooms.${record.kind}`);
   const pages: Record<string, string> = { case: 'cases', return: 'returns', merchant: 'merchants' };
-  const page = pages[record.kind];
+  const page = here ? pages[record.kind] : undefined;
   if (title === null) return room;
   return (
     <>

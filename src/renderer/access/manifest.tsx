@@ -1,4 +1,4 @@
-import { EyeOutlined } from '@ant-design/icons';
+import { HistoryOutlined } from '@ant-design/icons';
 import { later, type Manifest } from '../kernel/kit/manifest.ts';
 import { accessWords } from './locales/index.ts';
 
@@ -10,7 +10,7 @@ export const accesses: Manifest = {
   navigation: {
     path: 'accesses',
     label: (t) => t('accesses:nav'),
-    icon: <EyeOutlined />,
+    icon: <HistoryOutlined />,
     permission: 'supervision.read',
   },
 };

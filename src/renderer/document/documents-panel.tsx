@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { CaseDocuments, DocumentView } from '../../contract/workstation/document.ts';
 import { SIGNERS } from '../../domain/document/kinds.ts';
 import { api } from '../kernel/api/client.ts';
+import { useSession } from '../kernel/app/session.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { focusOpenedMenu } from '../kernel/components/focus-menu.ts';
@@ -35,6 +36,7 @@ export function DocumentsPanel({
   const [issuing, setIssuing] = useState<Issuable | null>();
   const [signing, setSigning] = useState<DocumentView | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const mayOpen = useSession().staff.capabilities.includes('personal-data.reveal');
   const documents = useQuery({
     queryKey: ['documents', 'case', caseId],
     queryFn: () => api.documents.forCase({ caseId }),
@@ -112,7 +114,7 @@ export function DocumentsPanel({
                 {one.fileHere ? null : <div className="heshi-hint">{t('elsewhere')}</div>}
               </div>
               <div className="heshi-document-actions">
-                {one.fileHere ? (
+                {one.fileHere && mayOpen ? (
                   <Button
                     size="small"
                     aria-label={t('openNamed', { number: one.number })}
@@ -121,7 +123,7 @@ export function DocumentsPanel({
                     {t('open')}
                   </Button>
                 ) : null}
-                {one.fileHere && one.signed?.manner === 'on-screen' ? (
+                {one.fileHere && mayOpen && one.signed?.manner === 'on-screen' ? (
                   <Button
                     size="small"
                     aria-label={t('openSignedNamed', { number: one.number })}

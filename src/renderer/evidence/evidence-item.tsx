@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EvidenceView } from '../../contract/workstation/evidence.ts';
 import { formOf, type EvidenceForm } from '../../domain/evidence/media.ts';
+import { useSession } from '../kernel/app/session.ts';
 import { When } from '../kernel/components/when.tsx';
 import { evidenceAddress, sizeText } from './files.ts';
 
@@ -13,11 +14,11 @@ const SHAPES: Record<EvidenceForm, ReactNode> = {
   audio: <AudioOutlined />,
 };
 
-/** The picture itself, small, where it lies here and can be shown; a shape for its form otherwise. */
-function Thumbnail({ caseId, item }: { caseId: string; item: EvidenceView }) {
+/** The picture itself, small, where it lies here and `mayOpen` lets it be shown; a shape for its form otherwise. */
+function Thumbnail({ caseId, item, mayOpen }: { caseId: string; item: EvidenceView; mayOpen: boolean }) {
   const [broken, setBroken] = useState(false);
   const form = formOf(item.mediaType);
-  const shown = form === 'image' && item.held && item.withdrawn === null && !broken;
+  const shown = mayOpen && form === 'image' && item.held && item.withdrawn === null && !broken;
   return (
     <span className="heshi-evidence-thumbnail" aria-hidden="true">
       {shown ? (
@@ -69,9 +70,10 @@ export function EvidenceItemRow({
   onWithdraw: () => void;
 }) {
   const { t } = useTranslation('evidence');
+  const mayOpen = useSession().staff.capabilities.includes('personal-data.reveal');
   return (
     <li className="heshi-evidence-item">
-      <Thumbnail caseId={caseId} item={item} />
+      <Thumbnail caseId={caseId} item={item} mayOpen={mayOpen} />
       <div className="heshi-evidence-text">
         <strong className={item.withdrawn ? 'heshi-evidence-withdrawn' : undefined}>{item.name}</strong>
         <div>
@@ -86,9 +88,11 @@ export function EvidenceItemRow({
       </div>
       {item.withdrawn === null ? (
         <div className="heshi-evidence-actions">
-          <Button size="small" aria-label={t('openNamed', { name: item.name })} onClick={onOpen}>
-            {t('open')}
-          </Button>
+          {mayOpen ? (
+            <Button size="small" aria-label={t('openNamed', { name: item.name })} onClick={onOpen}>
+              {t('open')}
+            </Button>
+          ) : null}
           {item.mayWithdraw ? (
             <Button
               size="small"

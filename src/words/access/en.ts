@@ -32,7 +32,6 @@ export const file = {
   title: 'Access to personal data',
   at: 'When',
   by: 'Who',
-  role: 'Role',
   unit: 'Unit',
   action: 'What was done',
   record: 'Record',

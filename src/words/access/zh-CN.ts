@@ -31,7 +31,6 @@ export const file = {
   title: '个人信息查看记录',
   at: '时间',
   by: '人员',
-  role: '角色',
   unit: '单位',
   action: '操作',
   record: '查看对象',
