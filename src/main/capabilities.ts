@@ -31,6 +31,7 @@ import { merchants } from './merchant/merchants.ts';
 import { presence } from './live/presence.ts';
 import { publication } from './public/publication.ts';
 import { procedures } from './procedure/procedures.ts';
+import { repair } from './repair/repair.ts';
 import { returns, summarizeReturns } from './return/returns.ts';
 import { rollup } from './rollup/rollup.ts';
 import { session } from './session/session.ts';
@@ -76,6 +77,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   presence,
   publication,
   procedures,
+  repair,
   supervision,
   settings,
   accesses,

@@ -16,7 +16,7 @@ import {
 import updater from 'electron-updater';
 import { bootstrap } from './shell/bootstrap.ts';
 import { startFailure } from './shell/failure.ts';
-import { startWorkstation } from './workstation.ts';
+import { attendWorkstation } from './attended.ts';
 
 // Not awaited: Electron reports ready only after this file has run to its end.
 bootstrap(
@@ -35,7 +35,7 @@ bootstrap(
   },
   {
     startWorkstation: (options) =>
-      startWorkstation({
+      attendWorkstation({
         ...options,
         importThread: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
       }),

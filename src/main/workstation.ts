@@ -18,7 +18,18 @@ import { newClient, type CallContext, type Client, type WorkstationParts } from 
 import { PROJECTIONS, router, summaries } from './capabilities.ts';
 import { setFollowUpDays } from './case/follow-up-columns.ts';
 import type { Gate } from './kernel/parts.ts';
-import { createDirectory, lastRecorded, writeMeta, type Store } from './kernel/store/index.ts';
+import {
+  asStorageError,
+  createDirectory,
+  DATA_FAULTS,
+  lastRecorded,
+  markDamaged,
+  requireDatabase,
+  StorageError,
+  writeMeta,
+  type Store,
+  type StoreOptions,
+} from './kernel/store/index.ts';
 import { lockFolder } from './kernel/store/lock.ts';
 import { retryAfterUpgrade } from './kernel/store/upgrade.ts';
 import { createCentreLink, type CentreLink } from './kernel/sync/centre-link.ts';
@@ -42,6 +53,7 @@ import { createSessions } from './kernel/sessions.ts';
 import { countWrong, formerOf, openEncryptedStore, openVault, tellShare } from './kernel/vault/index.ts';
 import { createStanding } from './kernel/standing.ts';
 import type { CycleParts } from './kernel/sync/parts.ts';
+import { startNightlyCopies } from './repair/index.ts';
 import { createReporter } from './kernel/sync/report.ts';
 import { loadIdentity, saveIdentity, type Identity } from './kernel/sync/identity.ts';
 
@@ -77,6 +89,10 @@ export type WorkstationOptions = {
   importThread?: URL;
   /** How long a write waits for another program's lock, milliseconds. */
   busyMs?: number;
+  /** Told when the store turns out to be damaged, at its opening or while it is used, with what opens its copies. */
+  onDamage?: (error: StorageError, keys: readonly Uint8Array[]) => void;
+  /** Nothing is recorded here: what can be read of a damaged store, and how it is left again. */
+  leave?: () => Promise<boolean>;
   /**
    * How many batches of facts may be on their way at once; two unless told. One for simulations that must go the same
    * way again.
@@ -108,7 +124,20 @@ export type Workstation = {
   close(): Promise<void>;
 };
 
-/** Starts everything behind the screen on one data folder. @throws FolderInUse, GateSealed */
+/** How the store of a workstation is opened. */
+export function storeOptions(
+  { busyMs, durability }: WorkstationOptions,
+  key: Uint8Array | undefined,
+): StoreOptions {
+  return {
+    projections: PROJECTIONS,
+    ...(key === undefined ? {} : { key }),
+    ...(busyMs === undefined ? {} : { busyMs }),
+    ...(durability === undefined ? {} : { durability }),
+  };
+}
+
+/** Starts everything behind the screen on one data folder. @throws FolderInUse, GateSealed, StorageError */
 export async function startWorkstation(options: WorkstationOptions): Promise<Workstation> {
   const { dataFolder, host } = options;
   const clock = options.clock ?? systemClock;
@@ -129,18 +158,26 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
       drains: options.automaticSync ?? true,
       graceMs: options.graceMs ?? GRACE_MS,
       open: async (keys, gateItself) => {
-        const { busyMs, durability } = options;
-        const { store, key } = await openEncryptedStore(dataFolder, {
-          keys,
-          vault,
-          projections: PROJECTIONS,
-          ...(busyMs === undefined ? {} : { busyMs }),
-          ...(durability === undefined ? {} : { durability }),
-        });
+        let store: Store | undefined;
         try {
-          return { key, ...(await assemble(options, store, gateItself)) };
+          await requireDatabase(dataFolder);
+          const opened = await openEncryptedStore(dataFolder, {
+            ...storeOptions(options, undefined),
+            keys,
+            vault,
+          });
+          ({ store } = opened);
+          const { key } = opened;
+          return { key, ...(await assemble(options, store, gateItself, key)) };
         } catch (error) {
-          await store.close();
+          // Why it did not open is what counts.
+          await store?.close().catch(() => undefined);
+          const known = asStorageError(error);
+          if (known instanceof StorageError && (DATA_FAULTS.has(known.code) || known.code === 'newer'))
+            options.onDamage?.(
+              known,
+              keys.map((key) => Uint8Array.from(key)),
+            );
           throw error;
         }
       },
@@ -168,8 +205,8 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
       },
       close: async () => {
         sessions.stop();
-        await close();
-        await lock.release();
+        // A store that does not close any more keeps nobody from opening the folder again.
+        await close().finally(lock.release);
       },
     };
   } catch (error) {
@@ -178,13 +215,24 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   }
 }
 
+/** Of a problem: what is wrong with the data itself, as services and rounds call it. */
+const DAMAGE_CODES: ReadonlySet<string> = new Set([
+  'storage-damaged',
+  ...[...DATA_FAULTS].map((fault) => `storage-${fault}`),
+]);
+
 /** A page keeps what is typed within half a second, and tries again every two. */
 const GRACE_MS = 2_000;
 
 /** What exists while the gate is open. */
 type Inside = Behind & { reminders: Reminders };
 
-async function assemble(options: WorkstationOptions, store: Store, gate: Gate): Promise<Omit<Inside, 'key'>> {
+async function assemble(
+  options: WorkstationOptions,
+  store: Store,
+  gate: Gate,
+  key: Uint8Array,
+): Promise<Omit<Inside, 'key'>> {
   const clock = options.clock ?? systemClock;
   const fetcher = options.fetcher ?? fetch;
   const directory = createDirectory(store.projections);
@@ -218,11 +266,20 @@ async function assemble(options: WorkstationOptions, store: Store, gate: Gate): 
     void store
       .write((writer) => writer.insertInto('problem_log').values(values).execute())
       .catch(() => undefined);
+    if (!DAMAGE_CODES.has(code)) return;
+    void markDamaged(store.folder)
+      .catch(() => undefined)
+      .then(() => options.onDamage?.(new StorageError('corrupt'), [Uint8Array.from(key)]));
   };
   const told =
     (code: string) =>
-    (error: unknown): void =>
-      problem(code, error instanceof Error ? error.message : String(error));
+    (error: unknown): void => {
+      const known = asStorageError(error);
+      problem(
+        known instanceof StorageError ? `storage-${known.code}` : code,
+        error instanceof Error ? error.message : String(error),
+      );
+    };
   const uploads = createEvidenceUploads({
     store,
     content,
@@ -350,6 +407,8 @@ async function assemble(options: WorkstationOptions, store: Store, gate: Gate): 
       return replaced;
     },
     summaries,
+    readOnly: options.leave !== undefined,
+    repair: { options: storeOptions(options, key), leave: options.leave ?? null },
     problem,
   };
   const reminders = createReminders({
@@ -372,11 +431,19 @@ async function assemble(options: WorkstationOptions, store: Store, gate: Gate): 
   const check = automatic
     ? startCheck(checked(), () => void sync.refresh().catch(told('status')), told('check'))
     : null;
+  const nightly = startNightlyCopies({
+    store,
+    clock,
+    options: storeOptions(options, key),
+    automatic,
+    onProblem: problem,
+  });
   await sync.refresh();
   return {
     parts: workstation,
     reminders,
     close: async () => {
+      await nightly.stop();
       await rebuild.stop();
       await check?.stop();
       await reminders.stop();

@@ -12,6 +12,7 @@ import { inspections } from './inspection/manifest.tsx';
 import { merchants } from './merchant/manifest.tsx';
 import { procedure } from './procedure/manifest.tsx';
 import { publication } from './public/manifest.tsx';
+import { repair } from './repair/manifest.tsx';
 import { returns } from './return/manifest.tsx';
 import { rollup } from './rollup/manifest.tsx';
 import { session } from './session/manifest.tsx';
@@ -43,5 +44,6 @@ export const MANIFESTS: readonly Manifest[] = [
   settings,
   archive,
   procedure,
+  repair,
   session,
 ];

@@ -207,10 +207,17 @@ describe('a start that fails', () => {
   it('is told in the system’s language, with what to do', () => {
     expect(startFailure(new FolderInUse('/x'), 'zh-CN').text).toContain('已经打开');
     expect(startFailure(new FolderInUse('/x'), 'en-GB').text).toContain('already open');
-    for (const code of ['full', 'ENOSPC'])
+    expect(startFailure(new FolderInUse('/x', 4711), 'en').text).toContain('process 4711');
+    for (const code of ['SQLITE_FULL', 'ENOSPC'])
       expect(startFailure(Object.assign(new Error('no room'), { code }), 'en').text).toContain(
         'disk is full',
       );
+    for (const code of ['SQLITE_IOERR', 'EIO'])
+      expect(startFailure(Object.assign(new Error('bad'), { code }), 'en').text).toContain(
+        'cannot be read or written',
+      );
+    for (const code of ['SQLITE_CANTOPEN', 'EACCES'])
+      expect(startFailure(Object.assign(new Error('no'), { code }), 'zh-CN').text).toContain('没有权限');
     expect(startFailure(new Error('schema 9'), 'en').text).toContain('schema 9');
     expect(startFailure('odd', '').text).toContain('odd');
   });

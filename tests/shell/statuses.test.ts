@@ -23,7 +23,15 @@ const call = (path: string, body: string): Promise<Response> =>
 const ask = (path: string, json: unknown): Promise<Response> => call(path, JSON.stringify({ json }));
 
 /** Faults of this machine or of the way to another; everything else is a refusal. */
-const FAULTS = new Set(['STORAGE_FULL', 'STORAGE_BUSY', 'CENTRE_UNREACHABLE', 'OVERLOADED']);
+const FAULTS = new Set([
+  'STORAGE_FULL',
+  'STORAGE_BUSY',
+  'STORAGE_UNREADABLE',
+  'STORAGE_DENIED',
+  'STORAGE_DAMAGED',
+  'CENTRE_UNREACHABLE',
+  'OVERLOADED',
+]);
 
 describe('the status of an answer', () => {
   it.each(Object.entries({ ...workstationErrors, ...centreErrors }))(

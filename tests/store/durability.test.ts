@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -127,13 +127,14 @@ describe('a data folder', () => {
     await again.running.close();
   });
 
-  it('whose lock cannot be taken for another reason is not told as in use', async () => {
+  it('with rubbish in place of the lock is opened, and the rubbish is kept aside', async () => {
     await writeFile(
       join(folder, 'lock.sqlite'),
       'not a database, and longer than its header would be '.repeat(20),
     );
-    const failure = await openTestWorkstation(folder).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code: 'SQLITE_NOTADB' });
-    expect(failure).not.toBeInstanceOf(FolderInUse);
+    const workstation = await openTestWorkstation(folder);
+    expect(await readFile(join(folder, 'lock.sqlite.unreadable'), 'utf8')).toContain('not a database');
+    await expect(openTestWorkstation(folder)).rejects.toMatchObject({ holder: process.pid });
+    await workstation.running.close();
   });
 });

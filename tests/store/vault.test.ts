@@ -184,7 +184,7 @@ describe('a workstation that nobody is in', () => {
     expect(had?.keys).toHaveLength(1);
     await expect(
       openEncryptedStore(folder, { keys: had?.keys ?? [], vault, projections: PROJECTIONS }),
-    ).rejects.toMatchObject({ code: 'SQLITE_NOTADB' });
+    ).rejects.toMatchObject({ code: 'not-a-database' });
   });
 
   it('is nobody’s on another machine, or without what opens it, and says which', async () => {

@@ -61,6 +61,10 @@ export const workstationErrors = {
   CONFLICT: { status: 409, message: 'The record has changed', data: z.object({ revision: z.int() }) },
   STORAGE_FULL: { status: 507, message: 'The disk is full; nothing was saved' },
   STORAGE_BUSY: { status: 503, message: 'The database is locked by another program; nothing was saved' },
+  STORAGE_UNREADABLE: { status: 503, message: 'The disk cannot be read or written; nothing was saved' },
+  STORAGE_DENIED: { status: 503, message: 'The data folder may not be written; nothing was saved' },
+  /** The database cannot be read as a whole: what happened and what can be saved, `repair.state` says. */
+  STORAGE_DAMAGED: { status: 503, message: 'The database is damaged; nothing was saved' },
   CENTRE_UNREACHABLE: {
     status: 503,
     message: 'The centre cannot be reached',

@@ -22,6 +22,7 @@ import { merchants } from './merchant.ts';
 import { presence } from './live.ts';
 import { procedures } from './procedure.ts';
 import { publication } from './public.ts';
+import { repair } from './repair.ts';
 import { returns } from './return.ts';
 import { session } from './session.ts';
 import { shop } from './shop.ts';
@@ -55,6 +56,7 @@ export const workstationContract = {
   presence,
   publication,
   procedures,
+  repair,
   supervision,
   settings,
   accesses,

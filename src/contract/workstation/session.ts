@@ -34,6 +34,10 @@ export type SessionEnd = 'dismissed' | 'moved' | 'role' | 'password';
 export type Lock = { reason: 'asked' | 'idle' | 'system'; at: string };
 
 export type SessionState = {
+  /** The store does not open: nothing else of this is known, and `repair` says what is. */
+  damaged: boolean;
+  /** What can be read of a damaged store is shown, and nothing is recorded. */
+  readOnly: boolean;
   /** Null until the workstation is enrolled. */
   enrolment: {
     deviceId: string;

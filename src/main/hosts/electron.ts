@@ -1,5 +1,5 @@
 import type * as Electron from 'electron';
-import type { Host } from '../kernel/host.ts';
+import { HostKeyLost, type Host } from '../kernel/host.ts';
 
 /** What the shell uses of Electron, in Electron's own types: tests pass a stand-in typed by the same. */
 export type ElectronParts = {
@@ -51,7 +51,13 @@ export function createElectronHost({
       if (!safeStorage.isEncryptionAvailable()) throw new Error('The system keychain cannot be used');
       return safeStorage.encryptString(Buffer.from(plain).toString('base64'));
     },
-    openSecret: async (sealed) => Buffer.from(safeStorage.decryptString(Buffer.from(sealed)), 'base64'),
+    openSecret: async (sealed) => {
+      try {
+        return Buffer.from(safeStorage.decryptString(Buffer.from(sealed)), 'base64');
+      } catch (error) {
+        throw new HostKeyLost(error);
+      }
+    },
     notify,
     openExternal: (url) => shell.openExternal(url),
   };

@@ -11,7 +11,9 @@ import { PAGE_KEY_FRAGMENT, PAGE_KEY_HEADER, PAGE_KEY_QUERY } from '../../contra
 import { newClient, type CallContext, type Client } from '../kernel/parts.ts';
 import { answerEvidence, isEvidencePath } from '../evidence/web.ts';
 import { router } from '../capabilities.ts';
-import { startWorkstation, type Workstation, type WorkstationOptions } from '../workstation.ts';
+import { attendWorkstation } from '../attended.ts';
+import { damagedRouter, type DamagedContext } from '../repair/index.ts';
+import type { Workstation, WorkstationOptions } from '../workstation.ts';
 import { announceAddress, enterAddress, redeem, withdrawAddress } from './entrance.ts';
 import { createNodeHost } from './node.ts';
 
@@ -53,9 +55,21 @@ export type NodeHost = {
   url: string;
   /** Another address to enter by, good once. */
   link(): string;
-  workstation: Workstation;
+  /** @throws Error while its store does not open */
+  readonly workstation: Workstation;
   close(): Promise<void>;
 };
+
+/** Another program listens where this one was told to. */
+export class PortInUse extends Error {
+  readonly code = 'EADDRINUSE';
+  constructor(port: number, cause: unknown) {
+    super(`Port ${port} of this computer is taken by another program`, { cause });
+  }
+}
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
 /** A window's session: its cookie's value is the key of the map that holds it. */
 type Session = { client: Client; pageKey: string };
@@ -77,10 +91,11 @@ function same(one: string, other: string): boolean {
 export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost> {
   const host = createNodeHost(options.dataFolder);
   const entrance = options.announceIn ?? options.dataFolder;
-  const workstation = await startWorkstation({ ...options, host });
+  const attended = await attendWorkstation({ ...options, host });
   const tokens = new Set<string>();
   const sessions = new Map<string, Session>();
   const handler = new RPCHandler<CallContext>(router);
+  const damagedHandler = new RPCHandler<DamagedContext>(damagedRouter);
   const app = fastify({ bodyLimit: BODY_LIMIT, logger: false });
   let origin = '';
   let cookieName = '';
@@ -116,7 +131,7 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const { statusCode = 500 } = error;
     const refused = statusCode >= 400 && statusCode < 500;
-    if (!refused) workstation.gate.problem('unexpected', error.stack ?? error.message);
+    if (!refused) attended.now().workstation?.gate.problem('unexpected', error.stack ?? error.message);
     return refuse(
       reply,
       refused ? 'the request cannot be read' : 'something failed here',
@@ -153,7 +168,8 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
     const client = newClient({ window: options.signInAs === undefined });
     const session = { client, pageKey: secret() };
     sessions.set(key, session);
-    if (options.signInAs) await workstation.connect(client).api.session.signIn(options.signInAs);
+    const { workstation } = attended.now();
+    if (options.signInAs) await workstation?.connect(client).api.session.signIn(options.signInAs);
     return reply
       .setCookie(cookieName, key, { httpOnly: true, sameSite: 'strict', path: '/' })
       .redirect(`/${PAGE_KEY_FRAGMENT}${session.pageKey}`);
@@ -162,10 +178,14 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
   app.all('/rpc/*', async (request, reply) => {
     const client = clientOf(request);
     if (client === undefined) return refuse(reply, 'no session; use the address that Heshi printed');
-    const { matched } = await handler.handle(request, reply, {
-      prefix: '/rpc',
-      context: workstation.contextOf(client),
-    });
+    const behind = attended.now();
+    const { matched } =
+      behind.workstation === null
+        ? await damagedHandler.handle(request, reply, { prefix: '/rpc', context: behind.damaged })
+        : await handler.handle(request, reply, {
+            prefix: '/rpc',
+            context: behind.workstation.contextOf(client),
+          });
     return matched ? reply : refuse(reply, 'no such call', 404);
   });
 
@@ -177,6 +197,8 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
       const url = new URL(request.url, origin);
       if (client === undefined || !isEvidencePath(url.pathname))
         return refuse(reply, 'no session; use the address that Heshi printed');
+      const { workstation } = attended.now();
+      if (workstation === null) return refuse(reply, 'the store does not open', 503);
       const { method } = request;
       const headers = new Headers(
         typeof request.headers.range === 'string' ? { range: request.headers.range } : {},
@@ -199,21 +221,31 @@ export async function startNodeHost(options: NodeHostOptions): Promise<NodeHost>
       : undefined;
   });
 
-  await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  await app.listen({ host: '127.0.0.1', port: options.port ?? 0 }).catch(async (error: unknown) => {
+    await attended.close();
+    throw isTaken(error) ? new PortInUse(options.port ?? 0, error) : error;
+  });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   origin = `http://127.0.0.1:${port}`;
   cookieName = cookieOf(port);
-  await announceAddress(entrance, origin);
+  // A folder that takes no file must not keep the page from saying so.
+  await announceAddress(entrance, origin).catch((error: unknown) => {
+    if (attended.now().workstation !== null) throw error;
+  });
   const url = link();
   if (options.open) await host.openExternal(url);
   return {
     url,
     link,
-    workstation,
+    get workstation() {
+      const { workstation } = attended.now();
+      if (workstation === null) throw new Error('The store does not open');
+      return workstation;
+    },
     close: async () => {
-      await withdrawAddress(entrance);
-      await workstation.close();
+      await withdrawAddress(entrance).catch(() => undefined);
+      await attended.close();
       app.server.closeAllConnections();
       await app.close();
     },

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import open from 'open';
-import type { Host } from '../kernel/host.ts';
+import { HostKeyLost, type Host } from '../kernel/host.ts';
 
 const KEY = 32;
 const NONCE = 12;
@@ -50,9 +50,15 @@ export function createNodeHost(dataFolder: string): Host {
     },
     openSecret: async (sealed) => {
       const bytes = Buffer.from(sealed);
-      const decipher = createDecipheriv('aes-256-gcm', await fileKey(dataFolder), bytes.subarray(0, NONCE));
-      decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
-      return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]);
+      try {
+        // Never made here: a new key opens nothing, and would stand in the way of the old one.
+        const key = await readFile(join(dataFolder, 'host.key'));
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE));
+        decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
+        return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]);
+      } catch (error) {
+        throw new HostKeyLost(error);
+      }
     },
     // A browser has no tray; what would be notified stands on the screen.
     notify: () => undefined,

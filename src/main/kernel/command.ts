@@ -53,6 +53,7 @@ export function command<Payload, Context, Result>(declared: {
     // An import goes on for minutes; whoever signs out stops what is still to be recorded in their name.
     if (call.client.staff?.staffId !== staff.staffId) throw serviceError('NOT_SIGNED_IN');
     requireIdentity(call);
+    if (workstation.readOnly) throw new RuleRefused({ rule: 'workstation-read-only' });
     if (workstation.standing.revoked()) throw new RuleRefused({ rule: 'workstation-revoked' });
     const { facts, result } = await workstation.store.write(async (writer) => {
       // Asked inside: the identity may be replaced while this waits for its turn.

@@ -5,7 +5,13 @@ import {
   type FieldIssue,
   type WorkstationErrorCode,
 } from '../../contract/workstation/errors.ts';
-import { RevisionMoved, RuleRefused, StorageError } from './store/index.ts';
+import {
+  asStorageError,
+  RevisionMoved,
+  RuleRefused,
+  StorageError,
+  type StorageFault,
+} from './store/index.ts';
 import { CentreError } from './sync/centre-link.ts';
 
 /** An error of the contract; what `data` holds is checked against the contract when it leaves. */
@@ -30,6 +36,17 @@ function fieldIssue(issue: z.core.$ZodIssue): FieldIssue {
   return { field: issue.path.map(String).join('.'), rule, parameters };
 }
 
+const STORAGE: Record<StorageFault, WorkstationErrorCode> = {
+  full: 'STORAGE_FULL',
+  busy: 'STORAGE_BUSY',
+  io: 'STORAGE_UNREADABLE',
+  denied: 'STORAGE_DENIED',
+  newer: 'STORAGE_DENIED',
+  corrupt: 'STORAGE_DAMAGED',
+  'not-a-database': 'STORAGE_DAMAGED',
+  missing: 'STORAGE_DAMAGED',
+};
+
 /** Maps whatever a service threw to the contract's codes, in one place. */
 export function toContractError(error: unknown, problem: (code: string, text: string) => void): unknown {
   if (error instanceof ORPCError) {
@@ -44,9 +61,10 @@ export function toContractError(error: unknown, problem: (code: string, text: st
     const { revision } = error;
     return revision === null ? serviceError('NOT_FOUND') : serviceError('CONFLICT', { revision });
   }
-  if (error instanceof StorageError) {
-    problem(error.code === 'full' ? 'storage-full' : 'storage-busy', error.message);
-    return serviceError(error.code === 'full' ? 'STORAGE_FULL' : 'STORAGE_BUSY');
+  const storage = asStorageError(error);
+  if (storage instanceof StorageError) {
+    problem(`storage-${storage.code}`, storage.message);
+    return serviceError(STORAGE[storage.code]);
   }
   if (error instanceof CentreError) {
     if (error.code === 'UNREACHABLE') {

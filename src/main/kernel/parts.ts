@@ -60,6 +60,8 @@ export type WorkstationParts = CapabilityParts & {
   /** Runs `work` and takes on the identity in one transaction: no fact is recorded between the two logs. */
   replaceIdentity<Result>(identity: Identity, work: (writer: Writer) => Promise<Result>): Promise<Result>;
   summaries: Summaries;
+  /** What can be read of a damaged store is shown, and nothing is recorded. */
+  readOnly: boolean;
   problem(code: string, text: string): void;
 };
 

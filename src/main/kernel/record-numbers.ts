@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { lastUnit } from '../../domain/kernel/event/unit-path.ts';
-import { streamOf, type NumberedKind } from '../../domain/streams.ts';
+import { STREAMS, streamOf, type NumberedKind } from '../../domain/streams.ts';
 import type { Writer } from './store/index.ts';
 import type { Identity } from './sync/identity.ts';
 
@@ -30,4 +30,30 @@ export async function drawNumber(
     const sequence = last - count + 1 + index;
     return `${prefix}-${String(sequence).padStart(4, '0')}`;
   });
+}
+
+const NUMBER = /-([A-Z]?)(\d{4})-[^-]+-(\d+)$/;
+
+/** The counters never stand behind a number that this device has given, as its facts say: for a store that was made anew. */
+export async function liftCounters(writer: Writer, device: string): Promise<void> {
+  const kinds = new Map<string, string>([[IMPORTED, 'import']]);
+  for (const { kind, numberLetter } of STREAMS) if (numberLetter !== null) kinds.set(numberLetter, kind);
+  const { rows } = await sql<{ number: string }>`
+    SELECT payload ->> '$.number' AS number FROM event
+    WHERE device = ${device} AND json_valid(payload) AND json_type(payload, '$.number') = 'text'`.execute(
+    writer,
+  );
+  const last = new Map<string, { kind: string; year: number; last: number }>();
+  for (const { number } of rows) {
+    const [, letter = '', year = '', count = ''] = NUMBER.exec(number) ?? [];
+    const kind = kinds.get(letter);
+    if (kind === undefined || count === '') continue;
+    const before = last.get(letter + year)?.last ?? 0;
+    last.set(letter + year, { kind, year: Number(year), last: Math.max(before, Number(count)) });
+  }
+  await sql`
+    INSERT INTO number_sequence (kind, year, last)
+    SELECT value ->> 'kind', value ->> 'year', value ->> 'last' FROM json_each(${JSON.stringify([...last.values()])})
+    WHERE true
+    ON CONFLICT (kind, year) DO UPDATE SET last = max(last, excluded.last)`.execute(writer);
 }

@@ -58,6 +58,8 @@ export async function state(context: CallContext): Promise<SessionState> {
   if (staff !== null) sessions.isLocked(client);
   const card = vault.card();
   return {
+    damaged: false,
+    readOnly: parts?.readOnly ?? false,
     enrolment: parts === null ? card.enrolment : enrolmentOf(parts),
     ready: parts === null ? card.ready : (await accountsHere(parts)).length > 0,
     staff: staff === null ? null : signedIn(context, staff),

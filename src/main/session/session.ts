@@ -3,6 +3,7 @@ import { generateDeviceKeys, replaceText, signText } from '../../protocol/keys.t
 import { signedFetch } from '../../protocol/signed-answers.ts';
 import { readMeta, startNewLog, writeMeta } from '../kernel/store/index.ts';
 import { callPublic, createCentreLink } from '../kernel/sync/centre-link.ts';
+import { forgetSealed, setSealedAside } from '../evidence/index.ts';
 import { keepFormerDevice } from '../numbers/index.ts';
 import { CentreRestored, pull } from '../kernel/sync/cycle.ts';
 import { privateKeyOf } from '../kernel/sync/identity.ts';
@@ -54,7 +55,7 @@ async function newKeys({ workstation }: CallContext, name = 'pending-keys'): Pro
 }
 
 /** What no retry mends and a new identity does. */
-const GIVEN_UP = new Set(['chain-broken', 'device-revoked', 'device-unknown']);
+const GIVEN_UP = new Set(['chain-broken', 'device-revoked', 'device-unknown', 'host-key-lost']);
 
 /**
  * Enrols this installation anew, for the same unit, and carries over what it had not sent. Stopped at any point
@@ -71,19 +72,25 @@ async function enrolAgain(
   if (reason === null || !GIVEN_UP.has(reason)) throw serviceError('RULE', { rule: 'identity-in-order' });
   const kept = await readMeta(workstation.store.read, 'replacement-keys');
   const keys = kept === null ? await newKeys(context, 'replacement-keys') : (JSON.parse(kept) as PendingKeys);
-  const signature = signText(
-    await privateKeyOf(old, workstation.host),
-    replaceText(old.deviceId, keys.publicKey),
-  );
+  // A centre that was put back from a backup made before this one was enrolled has nothing to give up; and without the old key
+  // nobody can give it up but an administrator.
+  const replaces =
+    reason === 'device-unknown' || reason === 'host-key-lost'
+      ? {}
+      : {
+          replaces: {
+            deviceId: old.deviceId,
+            signature: signText(
+              await privateKeyOf(old, workstation.host),
+              replaceText(old.deviceId, keys.publicKey),
+            ),
+          },
+        };
   const { oneTime, centreKey } = await centreOfCode(input.code, old.centreUrl, workstation.fetcher);
   const fetcher = signedFetch(workstation.fetcher, old.centreUrl, () => centreKey);
   const ask = { code: oneTime, name: old.deviceName, publicKey: keys.publicKey };
   const enrolled = await callPublic(old.centreUrl, fetcher, (client) =>
-    client.enrol({
-      ...ask,
-      // A centre that was put back from a backup made before this one was enrolled has nothing to give up.
-      ...(reason === 'device-unknown' ? {} : { replaces: { deviceId: old.deviceId, signature } }),
-    }),
+    client.enrol({ ...ask, ...replaces }),
   );
   if (enrolled.unitPath !== old.unitPath) throw serviceError('CENTRE_REFUSED', { code: 'UNIT_DIFFERS' });
   const { deviceId, deviceCode } = enrolled;
@@ -107,9 +114,11 @@ async function enrolAgain(
       await writer.deleteFrom('meta').where('key', '=', 'replacement-keys').execute();
       // Otherwise another copy may hold the same numbers.
       if (reason === 'device-unknown') await keepFormerDevice(writer, old.deviceId);
+      if (reason === 'host-key-lost') await forgetSealed(writer);
       return startNewLog(writer, deviceId, workstation.clock().toISOString());
     });
     workstation.sync.logRestarted(count);
+    if (reason === 'host-key-lost') await setSealedAside(store.folder, workstation.clock());
     return count;
   });
   await workstation.sync.run();

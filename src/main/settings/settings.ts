@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostics } from '../../contract/workstation/settings.ts';
 import { calendarAt } from '../../domain/procedure/index.ts';
-import { STORE_FILE } from '../kernel/store/store.ts';
+import { STORE_FILE } from '../kernel/store/fault.ts';
 import { asStaff, type CallContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { openOs } from '../kernel/implementer.ts';

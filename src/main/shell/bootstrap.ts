@@ -8,14 +8,15 @@ import {
   type ShellWindow,
 } from '../hosts/electron.ts';
 import { isEvidencePath } from '../evidence/web.ts';
-import type { PageSession, Workstation, WorkstationOptions } from '../workstation.ts';
+import type { Attended } from '../attended.ts';
+import type { PageSession, WorkstationOptions } from '../workstation.ts';
 import { APP_ORIGIN, CONTENT_POLICY, isOwnUrl, isPermitted, mayOpenOutside, rendererFile } from './policy.ts';
 
 /** The preload asks for its window's port on this channel. */
 export const PORT_REQUEST = 'heshi:request-port';
 
 export type ShellDependencies = {
-  startWorkstation: (options: WorkstationOptions) => Promise<Pick<Workstation, 'serve' | 'lock' | 'close'>>;
+  startWorkstation: (options: WorkstationOptions) => Promise<Pick<Attended, 'serve' | 'lock' | 'close'>>;
   rendererFolder: string;
   preloadFile: string;
   /** Looks for a new release; called only in a packaged application. */
@@ -76,7 +77,7 @@ export async function bootstrap(electron: ElectronParts, dependencies: ShellDepe
 }
 
 /** The store is closed in order; only then does the application go, however often it is told to. */
-function closeBeforeQuit(app: ElectronParts['app'], workstation: Pick<Workstation, 'close'>): void {
+function closeBeforeQuit(app: ElectronParts['app'], workstation: Pick<Attended, 'close'>): void {
   let state: 'open' | 'closing' | 'closed' = 'open';
   const go = (): void => {
     state = 'closed';
@@ -158,7 +159,7 @@ export function refusedSender(
 function handOverPorts(
   electron: ElectronParts,
   window: ShellWindow,
-  workstation: Pick<Workstation, 'serve'>,
+  workstation: Pick<Attended, 'serve'>,
   onPage: (session: PageSession) => void,
 ): void {
   let given = false;

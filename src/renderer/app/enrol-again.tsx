@@ -10,6 +10,7 @@ export const ENROL_AGAIN_REASONS: ReadonlySet<string> = new Set([
   'chain-broken',
   'device-revoked',
   'device-unknown',
+  'host-key-lost',
 ]);
 
 /** The way on for a workstation whose identity the centre does not go on with: a new code, and nothing is lost. */

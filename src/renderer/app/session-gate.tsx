@@ -6,6 +6,7 @@ import type { SignedIn } from '../../contract/workstation/session.ts';
 import { api, onShutOut } from '../kernel/api/client.ts';
 import { SessionContext, type Session } from '../kernel/app/session.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
+import { StartScreen } from '../repair/start-screen.tsx';
 import { EnrolmentPage } from '../session/enrolment-page.tsx';
 import { LockScreen } from '../session/lock-screen.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
@@ -77,6 +78,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     );
   }
   if (!state.data) return <Spin fullscreen />;
+  if (state.data.damaged) return <StartScreen />;
   if (state.data.enrolment === null || !state.data.ready) return <EnrolmentPage state={state.data} />;
   const shown = staff ?? (ended ? null : last);
   if (shown === null) return <SignInPage state={state.data} onEntered={entered} />;

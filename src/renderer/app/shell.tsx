@@ -9,6 +9,7 @@ import { COMMANDS, useNavigation } from './navigation.ts';
 import { usePreferences } from '../kernel/app/preferences.tsx';
 import { Palette } from './palette.tsx';
 import { useSession } from '../kernel/app/session.ts';
+import { ReadOnlyBanner } from '../repair/read-only-banner.tsx';
 import { RevokedBanner } from '../session/revoked-banner.tsx';
 import { SyncSign } from './sync-sign.tsx';
 import { UnkeptBanner } from './unkept-banner.tsx';
@@ -89,6 +90,7 @@ export function Shell() {
           </nav>
         </Layout.Sider>
         <Layout.Content className="heshi-scrolls">
+          {state.readOnly ? <ReadOnlyBanner /> : null}
           {state.revoked ? <RevokedBanner /> : null}
           <Outlet />
         </Layout.Content>

@@ -2,6 +2,7 @@ import { Page } from '../kernel/components/page.tsx';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { CopiesCard } from '../repair/index.ts';
 import { Appearance } from './appearance.tsx';
 import { Device } from './device.tsx';
 import { DiagnosticsCard } from './diagnostics.tsx';
@@ -21,6 +22,7 @@ export function SettingsPage() {
         <div className="heshi-settings-column">
           <Appearance />
           <Device />
+          <CopiesCard />
         </div>
         <DiagnosticsCard />
       </div>

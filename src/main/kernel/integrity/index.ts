@@ -8,4 +8,4 @@ export {
   tellMissing,
   type CheckParts,
 } from './check.ts';
-export { createHeadKeeper, type HeadKeeper } from './kept-head.ts';
+export { createHeadKeeper, keptHead, type HeadKeeper, type OwnHead } from './kept-head.ts';

@@ -1,24 +1,8 @@
 import { Kysely } from 'kysely';
 import { GenericSqliteDialect, type IGenericSqlite } from 'kysely-generic-sqlite';
 import sqlite3 from 'sqlite3';
+import { requireFile } from './fault.ts';
 import type { Database } from './schema.ts';
-
-/** Why a write did not happen. In both cases nothing was saved. */
-export class StorageError extends Error {
-  readonly code: 'full' | 'busy';
-  constructor(code: 'full' | 'busy', cause: unknown) {
-    super(code === 'full' ? 'The disk is full' : 'The database is locked', { cause });
-    this.code = code;
-  }
-}
-
-/** SQLite's own error as ours where a person can do something about it. */
-export function asStorageError(error: unknown): unknown {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return error;
-  if (error.code === 'SQLITE_FULL' || error.code === 'SQLITE_IOERR') return new StorageError('full', error);
-  if (error.code === 'SQLITE_BUSY' || error.code === 'SQLITE_LOCKED') return new StorageError('busy', error);
-  return error;
-}
 
 function openHandle(file: string, mode: number): Promise<sqlite3.Database> {
   return new Promise((resolve, reject) => {
@@ -29,6 +13,10 @@ function openHandle(file: string, mode: number): Promise<sqlite3.Database> {
 export function execute(handle: sqlite3.Database, sql: string): Promise<void> {
   return new Promise((resolve, reject) => handle.exec(sql, (error) => (error ? reject(error) : resolve())));
 }
+
+/** Where the disk is full SQLite rolls back by itself; that there is nothing more to roll back must not hide why. */
+const hasRolledBack = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('no transaction is active');
 
 /**
  * A Kysely executor on one `sqlite3` handle. `all` serves every statement, so nothing has to guess
@@ -65,7 +53,10 @@ function executor(handle: sqlite3.Database): IGenericSqlite<sqlite3.Database> {
     db: handle,
     query: async (_isSelect, sql, parameters) => {
       if (closed) throw new Error('The database was closed');
-      const run = rows(sql, parameters ?? []);
+      const run = rows(sql, parameters ?? []).catch((error: unknown) => {
+        if (sql === 'rollback' && hasRolledBack(error)) return [];
+        throw error;
+      });
       running.add(run);
       try {
         return { rows: await run };
@@ -92,7 +83,17 @@ export type ConnectOptions = {
   readonly?: boolean;
   busyMs?: number;
   durability?: 'full' | 'relaxed';
+  /** Also where the file is shorter than it says of itself: what is there is read. With `readonly` only. */
+  damaged?: boolean;
 };
+
+/** What is said on a connection before anything else. */
+function openingOf({ readonly, damaged, durability }: ConnectOptions): string {
+  return readonly
+    ? `${damaged ? 'PRAGMA writable_schema = ON;' : ''} PRAGMA query_only = ON; PRAGMA cache_size = -32000;`
+    : `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability === 'relaxed' ? 'NORMAL' : 'FULL'};
+       PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;`;
+}
 
 export type Connection = {
   kysely: Kysely<Database>;
@@ -141,6 +142,7 @@ export async function encryptFile(file: string, from: Uint8Array | null, to: Uin
  * `busyMs` is how long a write waits for another program's lock before `SQLITE_BUSY`.
  */
 export async function connect(file: string, options: ConnectOptions = {}): Promise<Connection> {
+  await requireFile(file);
   const mode = options.readonly ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE;
   const handle = await openHandle(file, mode | sqlite3.OPEN_FULLMUTEX);
   handle.configure('busyTimeout', options.busyMs ?? 5000);
@@ -165,13 +167,7 @@ export async function connect(file: string, options: ConnectOptions = {}): Promi
 
 async function prepareHandle(handle: sqlite3.Database, options: ConnectOptions): Promise<void> {
   if (options.key !== undefined) await useKey(handle, options.key);
-  await execute(
-    handle,
-    options.readonly
-      ? 'PRAGMA query_only = ON; PRAGMA cache_size = -32000;'
-      : `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${options.durability === 'relaxed' ? 'NORMAL' : 'FULL'};
-         PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;`,
-  );
+  await execute(handle, openingOf(options));
   // Pragmas alone read nothing of a file: a wrong key shows here.
-  await execute(handle, 'SELECT count(*) FROM sqlite_master');
+  if (!options.damaged) await execute(handle, 'SELECT count(*) FROM sqlite_master');
 }

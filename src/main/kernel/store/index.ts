@@ -1,4 +1,13 @@
-export { StorageError } from './connection.ts';
+export {
+  asStorageError,
+  DATA_FAULTS,
+  databaseIn,
+  markDamaged,
+  requireDatabase,
+  StorageError,
+  unmarkDamaged,
+  type StorageFault,
+} from './fault.ts';
 export { createDirectory, type Directory } from './directory.ts';
 export {
   appendLocal,
@@ -29,6 +38,6 @@ export {
   type Bootstrap,
 } from './snapshot.ts';
 export { findRecorded, type Recorded, type RecordedAs } from './recorded.ts';
-export { openStore, type Reader, type Store, type Writer } from './store.ts';
+export { openStore, type Reader, type Store, type StoreOptions, type Writer } from './store.ts';
 export { loadState, loadStates, type StreamKey } from './streams.ts';
 export type { DirectoryUnit, UnitsAndRules } from './units-and-rules.ts';

@@ -19,6 +19,7 @@ import { up as credit } from '../../../../migrations/workstation/0017-credit.ts'
 import { up as people } from '../../../../migrations/workstation/0018-people.ts';
 import { up as access } from '../../../../migrations/workstation/0019-access.ts';
 import { execute } from './connection.ts';
+import { StorageError } from './fault.ts';
 
 /** Every step in order; a static map, so that a bundled application has them. */
 const steps: readonly (readonly string[])[] = [
@@ -53,11 +54,11 @@ function userVersion(handle: sqlite3.Database): Promise<number> {
 
 /**
  * Brings the schema up to date, one transaction a step. A database from a newer release is left alone.
- * @throws Error when the file was written by a newer release.
+ * @throws StorageError when the file was written by a newer release.
  */
 export async function migrate(handle: sqlite3.Database): Promise<void> {
   const from = await userVersion(handle);
-  if (from > steps.length) throw new Error(`The database is of a newer release (schema ${from})`);
+  if (from > steps.length) throw new StorageError('newer', new Error(`schema ${from}`));
   for (let version = from; version < steps.length; version += 1) {
     const statements = steps[version] ?? [];
     await execute(

@@ -127,6 +127,13 @@ export async function mendStreams(
   return wrong.length;
 }
 
+/** Facts of a device that came by the feed are its own log again, where its store was lost and made anew. */
+export async function adoptOwn(writer: Writer, device: string): Promise<void> {
+  await sql`
+    UPDATE OR IGNORE event SET origin = 'local'
+    WHERE device = ${device} AND origin = 'feed' AND previous_hash IS NOT NULL`.execute(writer);
+}
+
 /** Facts that bear a place of the feed here and are not among those that were read. */
 export async function notInFeed(read: Reader, seen: ReadonlySet<string>): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

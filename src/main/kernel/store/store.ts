@@ -1,8 +1,9 @@
 import { chmod, mkdir, open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { sql } from 'kysely';
 import type sqlite3 from 'sqlite3';
 import type { Reader, Writer } from './access.ts';
-import { asStorageError, connect, execute, type ConnectOptions } from './connection.ts';
+import { connect, execute, type Connection, type ConnectOptions } from './connection.ts';
+import { databaseIn, diagnose, isMarkedDamaged, requireFile, StorageError, unmarkDamaged } from './fault.ts';
 import { migrate } from './migrate.ts';
 import type { Projections } from './projections.ts';
 
@@ -22,26 +23,52 @@ export type Store = {
   close(): Promise<void>;
 };
 
-export const STORE_FILE = 'heshi.sqlite';
-
 /** SQLite gives the files beside a database the permissions of the database itself. */
 export async function keepPrivate(file: string): Promise<void> {
   await (await open(file, 'a', 0o600)).close();
   await chmod(file, 0o600);
 }
 
-/** Opens, and where needed creates or upgrades, the local store of one workstation, which keeps these projections. */
-export async function openStore(
-  folder: string,
-  { projections, ...options }: ConnectOptions & { projections: Projections },
-): Promise<Store> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, STORE_FILE);
-  await keepPrivate(file);
-  const writer = await connect(file, options);
-  await migrate(writer.handle);
-  await execute(writer.handle, projections.factWrite.schema);
-  const reader = await connect(file, { readonly: true, ...options });
+/** How a store is opened: its connections, and what it keeps of each kind of stream. */
+export type StoreOptions = ConnectOptions & { projections: Projections };
+
+/** Looks at every page, where damage was met before. @throws StorageError corrupt, and the mark stays */
+async function requireWhole(folder: string, { kysely }: Connection): Promise<void> {
+  if (!(await isMarkedDamaged(folder))) return;
+  const { rows } = await sql<Record<string, string>>`PRAGMA quick_check(1)`.execute(kysely);
+  const [found] = Object.values(rows[0] ?? {});
+  if (found !== 'ok') throw new StorageError('corrupt', new Error(found));
+  await unmarkDamaged(folder);
+}
+
+/**
+ * Opens, and where needed creates or upgrades, the local store of one workstation, which keeps these projections.
+ * @throws StorageError
+ */
+export async function openStore(folder: string, { projections, ...options }: StoreOptions): Promise<Store> {
+  const file = databaseIn(folder);
+  const opened: Connection[] = [];
+  const openOne = async (more: ConnectOptions): Promise<Connection> => {
+    const connection = await connect(file, { ...more, ...options });
+    opened.push(connection);
+    return connection;
+  };
+  let writer: Connection;
+  let reader: Connection;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await requireFile(file);
+    await keepPrivate(file);
+    writer = await openOne({});
+    await requireWhole(folder, writer);
+    await migrate(writer.handle);
+    await execute(writer.handle, projections.factWrite.schema);
+    reader = await openOne({ readonly: true });
+  } catch (error) {
+    // Why it does not open is what counts.
+    for (const { close } of opened) await close().catch(() => undefined);
+    throw await diagnose(folder, error);
+  }
   let last: Promise<unknown> = Promise.resolve();
   const listeners: (() => void)[] = [];
 
@@ -61,7 +88,7 @@ export async function openStore(
           for (const listener of listeners) listener();
           return result;
         } catch (error) {
-          throw asStorageError(error);
+          throw await diagnose(folder, error);
         }
       });
       // The caller has the failure; the next write must not have it too.

@@ -1,10 +1,28 @@
-import { FeedBroken, SecondLog, StorageError } from '../store/index.ts';
+import { HostKeyLost } from '../host.ts';
+import { asStorageError, FeedBroken, SecondLog, StorageError, type StorageFault } from '../store/index.ts';
 import { CentreError } from './centre-link.ts';
 import { FeedForged } from './feed.ts';
 
+const STORAGE: Record<StorageFault, string> = {
+  full: 'storage-full',
+  busy: 'storage-busy',
+  io: 'storage-unreadable',
+  denied: 'storage-denied',
+  newer: 'storage-denied',
+  corrupt: 'storage-damaged',
+  'not-a-database': 'storage-damaged',
+  missing: 'storage-damaged',
+};
+
+/** The device's key is asked for within calls of the centre, whose errors have it as their cause. */
+const keyIsLost = (error: unknown): boolean =>
+  error instanceof HostKeyLost || (error instanceof CentreError && error.cause instanceof HostKeyLost);
+
 /** Why a round failed, as a code that the locales word under `sync.reason`. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof StorageError) return error.code === 'full' ? 'storage-full' : 'storage-busy';
+export function reasonOf(thrown: unknown): string {
+  const error = asStorageError(thrown);
+  if (error instanceof StorageError) return STORAGE[error.code];
+  if (keyIsLost(error)) return 'host-key-lost';
   if (error instanceof FeedBroken) return 'feed-broken';
   if (error instanceof FeedForged) return 'feed-forged';
   if (error instanceof SecondLog) return 'chain-broken';

@@ -4,7 +4,7 @@ import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
 import { FeedBroken, holdsHead, loadState, readMeta, SecondLog, writeMeta } from '../store/index.ts';
 import { placesOf } from '../store/evict.ts';
 import { ARCHIVE_READ, dropBootstrap } from '../store/snapshot.ts';
-import { allStreams, comparePage, mendStreams, notInFeed, sendAgain } from '../store/resync.ts';
+import { adoptOwn, allStreams, comparePage, mendStreams, notInFeed, sendAgain } from '../store/resync.ts';
 import { readFeed } from './feed.ts';
 import type { CycleParts } from './parts.ts';
 import { RESYNC_DONE } from './report.ts';
@@ -17,17 +17,25 @@ export type Compared = Omit<ResyncResult, 'asked' | 'at'> & { again: number };
 /**
  * Reads the unit's feed from its beginning and compares every item with what is held here, whatever the cursor says;
  * then makes states anew that are not what their facts lead to. What was not sent stays in the outbox, and people go
- * on recording meanwhile. `restored`: the centre was put back from a backup, so that what it lost is sent again.
+ * on recording meanwhile. `restored`: the centre was put back from a backup, so that what it lost is sent again. `adopts`: the store
+ * was made anew, so that facts of this device that only the centre has are its own log again.
  * @throws SecondLog when the centre's log of this device is not this one
  */
-export async function compareWithFeed(parts: CycleParts, restored: boolean): Promise<Compared> {
+export async function compareWithFeed(
+  parts: CycleParts,
+  restored: boolean,
+  { adopts = false, onPage }: { adopts?: boolean; onPage?: (done: number, total: number) => void } = {},
+): Promise<Compared> {
   const { store, directory, link } = parts;
   const pageAfter = (position: number): Promise<FeedPage> => readFeed(link, position, 'bare');
   const seen = new Set<string>();
   const compared: Compared = { compared: 0, missing: 0, different: 0, extra: 0, mended: 0, again: 0 };
   let cursor = { position: 0, digest: CHAIN_START };
   let page = await pageAfter(0);
-  if (!(await holdsHead(store.read, page.deviceHead))) throw new SecondLog(page.deviceHead?.sequence ?? 0);
+  const requireHead = async (): Promise<void> => {
+    if (!(await holdsHead(store.read, page.deviceHead))) throw new SecondLog(page.deviceHead?.sequence ?? 0);
+  };
+  if (!adopts) await requireHead();
   const head = page.deviceHead?.sequence ?? 0;
   for (;;) {
     const places = placesOf(page);
@@ -43,8 +51,13 @@ export async function compareWithFeed(parts: CycleParts, restored: boolean): Pro
       compared.missing += shown.missing;
       compared.different += shown.different;
     }
+    onPage?.(cursor.position, page.head.position);
     if (places.length === 0 || cursor.position >= page.head.position) break;
     page = await pageAfter(cursor.position);
+  }
+  if (adopts) {
+    await store.write((writer) => adoptOwn(writer, parts.deviceId));
+    await requireHead();
   }
   const lost = await notInFeed(store.read, seen);
   compared.extra = lost.length;

@@ -32,6 +32,10 @@ const NEEDS_PERSON = new Set([
   'not-the-centre',
   'line-unprotected',
   'storage-full',
+  'storage-unreadable',
+  'storage-denied',
+  'storage-damaged',
+  'host-key-lost',
 ]);
 
 /** The centre is of an older release and cannot prove what it sends: all is taken, and nothing is green. */

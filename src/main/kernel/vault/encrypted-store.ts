@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { credentialOf } from '../sessions.ts';
 import { readShare } from './share.ts';
 import { connect, encryptFile, type ConnectOptions } from '../store/connection.ts';
-import { openStore, STORE_FILE, type Store } from '../store/store.ts';
+import { STORE_FILE, StorageError } from '../store/fault.ts';
+import { openStore, type Store } from '../store/store.ts';
 import type { Projections } from '../store/projections.ts';
 import type { Opener, Vault } from './vault.ts';
 import { KEY_BYTES } from './wrap.ts';
@@ -28,7 +29,7 @@ export async function isPlain(file: string): Promise<boolean> {
 }
 
 const isOtherKey = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB';
+  error instanceof StorageError && error.code === 'not-a-database';
 
 /** Who may open a workstation: the active accounts of its unit. */
 export async function openersOf(read: Store['read'], unitPath: string): Promise<Opener[]> {
@@ -75,7 +76,7 @@ async function replaceKey(file: string, key: Uint8Array, vault: Vault): Promise<
 /**
  * Opens a workstation's store with the one of these keys that fits. One that an older release has left in plain text is encrypted
  * first; a key that somebody knew who has gone is replaced.
- * @throws Error with `SQLITE_NOTADB` where no key fits, and whatever `openStore` throws
+ * @throws StorageError, `not-a-database` where no key fits
  */
 export async function openEncryptedStore(
   folder: string,

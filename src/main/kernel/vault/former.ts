@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '../../../contract/workstation/settings.ts';
 import { connect } from '../store/connection.ts';
-import { STORE_FILE } from '../store/store.ts';
+import { STORE_FILE } from '../store/fault.ts';
 import { isPlain } from './encrypted-store.ts';
 import { GateSealed } from './file.ts';
 import type { Former, GuardRow } from './vault.ts';

@@ -25,13 +25,13 @@ function portFromElectron(): Promise<MessagePort> {
 
 const shutOutListeners = new Set<() => void>();
 
-/** Calls `listener` whenever any call, a question or a command, is answered with NOT_SIGNED_IN or LOCKED. */
+/** Calls `listener` whenever any call, a question or a command, is answered with NOT_SIGNED_IN, LOCKED or STORAGE_DAMAGED. */
 export function onShutOut(listener: () => void): () => void {
   shutOutListeners.add(listener);
   return () => shutOutListeners.delete(listener);
 }
 
-const SHUT_OUT: readonly unknown[] = ['NOT_SIGNED_IN', 'LOCKED'];
+const SHUT_OUT: readonly unknown[] = ['NOT_SIGNED_IN', 'LOCKED', 'STORAGE_DAMAGED'];
 
 function tellShutOut(error: unknown): void {
   if (!(error instanceof ORPCError) || !SHUT_OUT.includes(error.code)) return;

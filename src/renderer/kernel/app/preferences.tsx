@@ -5,6 +5,7 @@ import 'dayjs/locale/zh-cn';
 import { createContext, useContext, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Settings } from '../../../contract/workstation/settings.ts';
 import { api } from '../api/client.ts';
+import { asApiError } from '../api/errors.ts';
 import { changeLanguage } from './i18n.ts';
 import { pageColours, themeOf } from './theme.ts';
 import { useStill } from './use-still.ts';
@@ -27,7 +28,11 @@ export function PreferencesProvider({ initial, children }: { initial: Settings; 
     () => ({
       settings,
       change: async (changes) => {
-        const next = await api.settings.set(changes);
+        const next = await api.settings.set(changes).catch((error: unknown) => {
+          // Nothing can be kept while the store does not open; the screen that says so is still to be read.
+          if (asApiError(error).code !== 'STORAGE_DAMAGED') throw error;
+          return { ...settings, ...changes };
+        });
         if (next.language !== settings.language) await changeLanguage(next.language);
         setSettings(next);
       },

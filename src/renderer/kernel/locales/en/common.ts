@@ -197,6 +197,10 @@ export default {
       'centre-unproved': 'centre cannot prove yet',
       'storage-full': 'disk full',
       'storage-busy': 'database held',
+      'storage-unreadable': 'disk failing',
+      'storage-denied': 'no right to write',
+      'storage-damaged': 'database damaged',
+      'host-key-lost': 'key lost',
       'device-unknown': 'not known at the centre',
       'centre-busy': 'centre busy',
       'centre-error': 'error at the centre',
@@ -240,6 +244,14 @@ export default {
         'The centre is of an older release and cannot prove yet what it sends. Work goes on, and records are sent',
       'storage-full': 'The disk is full; please make room. What was saved is safe',
       'storage-busy': 'Another program holds the database; it is tried again shortly',
+      'storage-unreadable':
+        'The disk cannot be read or written; please check it and its connection. It is tried again shortly',
+      'storage-denied':
+        'The data folder may not be written; ask your administrator. It is tried again shortly',
+      'storage-damaged':
+        'The database of this computer is damaged; open Heshi again: its start screen offers the repair',
+      'host-key-lost':
+        "The key file of this computer is gone or another computer's, so that this workstation's signing key cannot be opened. All records are here and you can go on working, but nothing can be sent: ask your administrator for a new code and enrol again, or put the old key file back",
       'device-unknown':
         'The centre does not know this workstation: it may have been put back from a backup made before the enrolment. The records are still here. Please call the administrator for a new code',
       'centre-busy':

@@ -182,6 +182,10 @@ export default {
       'centre-unproved': '中心暂不能证明',
       'storage-full': '磁盘已满',
       'storage-busy': '数据库被占用',
+      'storage-unreadable': '磁盘读写出错',
+      'storage-denied': '无权写入',
+      'storage-damaged': '数据库已损坏',
+      'host-key-lost': '本机密钥丢失',
       'device-unknown': '中心不认识本机',
       'centre-busy': '中心繁忙',
       'centre-error': '中心出错',
@@ -218,6 +222,11 @@ export default {
       'digest-differs': '双方摘要不一致，请联系管理员',
       'storage-full': '磁盘已满，请腾出空间；已保存的内容不受影响',
       'storage-busy': '数据库被其他程序占用，稍后自动重试',
+      'storage-unreadable': '磁盘读写出错，请检查磁盘及其连接；稍后自动重试',
+      'storage-denied': '没有权限写入数据文件夹，请由管理员恢复权限；稍后自动重试',
+      'storage-damaged': '本机数据库已损坏；请重新打开和事，启动页会给出修复办法',
+      'host-key-lost':
+        '本机的密钥文件丢失或不是本机的，打不开本工作站的签名密钥。记录都在，可照常工作，但不能送出；请向管理员索取新的登记码重新登记，或放回原来的密钥文件',
       'device-unknown':
         '中心不认识本工作站，可能是中心从登记之前的备份恢复。记录仍在本机，请联系管理员取得新的登记码',
       'centre-busy': '中心正忙，请稍候；记录会自动送出',

@@ -1,0 +1,1 @@
+export { forgetSealed, setSealedAside } from './lost-key.ts';

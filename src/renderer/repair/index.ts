@@ -1,0 +1,1 @@
+export { CopiesCard } from './copies-card.tsx';
