@@ -120,10 +120,10 @@ export async function createGate<Inside extends Behind>(
     }
     unsubscribe();
     inside = null;
-    await gone.close();
-    gone.key.fill(0);
     const { sign: _sign, ...last } = gone.parts.sync.status();
     tell({ ...last, sign: 'offline', reason: SHUT, running: false, nextTryAt: null });
+    await gone.close();
+    gone.key.fill(0);
   };
   const mayShut = (): boolean =>
     options.attended &&
