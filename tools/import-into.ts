@@ -83,13 +83,10 @@ function notEnrolled(folder: string): ImportStopped {
   );
 }
 
-async function importThrough(
-  { connect, parts: workstation }: Workstation,
-  order: ImportOrder,
-): Promise<void> {
-  const unitPath = workstation.identity()?.unitPath;
-  if (unitPath === undefined) throw notEnrolled(order.folder);
+async function importThrough({ connect }: Workstation, order: ImportOrder): Promise<void> {
   const { api } = connect();
+  const unitPath = (await api.session.state()).enrolment?.unit?.path;
+  if (unitPath === undefined) throw notEnrolled(order.folder);
   await signIn(api, order);
   let preview = await api.imports.open({
     fileName: basename(order.file),

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { RPCHandler } from '@orpc/server/message-port';
 import packageFile from '../../package.json' with { type: 'json' };
 import { systemClock } from './kernel/system-clock.ts';
@@ -13,6 +14,14 @@ import {
   type WorkstationOptions,
 } from './workstation.ts';
 
+/** Where there is not even a folder, nothing can be counted and nothing repaired. */
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
 /** What stands behind the screen at a moment: a workstation, or the repair of one whose store does not open. */
 export type Behind = { workstation: Workstation } | { workstation: null; damaged: DamagedContext };
 
@@ -26,7 +35,7 @@ export type Attended = {
 
 /**
  * Starts the workstation of a data folder; where its store does not open, or turns out to be damaged while it is used, what takes
- * its place says why and repairs it. @throws FolderInUse, with which no page can help
+ * its place says why and repairs it. @throws FolderInUse, with which no page can help, and what keeps the folder itself from being made
  */
 export async function attendWorkstation(options: WorkstationOptions): Promise<Attended> {
   const clock = options.clock ?? systemClock;
@@ -74,7 +83,7 @@ export async function attendWorkstation(options: WorkstationOptions): Promise<At
       keys = [];
       return true;
     } catch (error) {
-      if (error instanceof FolderInUse) throw error;
+      if (error instanceof FolderInUse || !(await isFolder(dataFolder))) throw error;
       await holdFolder();
       behind = damagedBy(error);
       return false;

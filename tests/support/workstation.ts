@@ -12,6 +12,7 @@ import {
   type WorkstationClient,
   type WorkstationOptions,
 } from '../../src/main/workstation.ts';
+import { generateDeviceKeys } from '../../src/protocol/keys.ts';
 import { CHAIN_START, eventHash, feedDigest } from '../../src/protocol/chain.ts';
 import { ADMINISTRATOR, PASSWORD } from './facts.ts';
 
@@ -84,9 +85,10 @@ export async function openTestWorkstation(
   options: { unitPath?: string; role?: Role; signIn?: boolean } & Partial<WorkstationOptions> = {},
 ): Promise<TestWorkstation> {
   const { unitPath = '/HS/C1/M01', role = 'mediator', signIn = true, ...more } = options;
+  const host = more.host ?? createNodeHost(folder);
   const running = await startWorkstation({
     dataFolder: folder,
-    host: createNodeHost(folder),
+    host,
     automaticSync: false,
     fetcher: () => Promise.reject(new TypeError('no network in this test')),
     ...more,
@@ -96,14 +98,15 @@ export async function openTestWorkstation(
   // One that is shut has been somebody's before.
   const workstation = running.gate.parts();
   if (workstation?.identity() === null) {
+    const keys = generateDeviceKeys();
     await workstation.setIdentity({
       deviceId: `device-${lastUnit(unitPath)}`,
       deviceCode: '1',
       deviceName: '测试工作站',
       unitPath,
       centreUrl: 'http://127.0.0.1:9',
-      publicKey: 'x'.repeat(43),
-      sealedKey: '',
+      publicKey: keys.publicKey,
+      sealedKey: Buffer.from(await host.sealSecret(keys.privateKey)).toString('base64'),
     });
     const items = UNITS.map((unit) =>
       feed.item(foreignEvent('unit', lastUnit(unit.path), 'unit-created', { ...unit, disputePoint: true })),

@@ -110,7 +110,7 @@ process.on('SIGTERM', () => void stop());
 async function emptyFolder(): Promise<void> {
   // The last two are an older release's.
   const made = ['centre', 'workstations', 'made.json', 'desks', 'ready.json'];
-  const kept = ['lock.sqlite', 'lock.sqlite-journal', 'renderer'];
+  const kept = ['lock.sqlite', 'lock.sqlite-journal', 'lock-holder', 'renderer'];
   const foreign = (await readdir(folder)).find((name) => ![...made, ...kept].includes(name));
   if (foreign !== undefined)
     throw new Stopped(`${folder} holds what no demonstration made: ${foreign}`, {
