@@ -8,6 +8,7 @@ import { openDatabase, type Database } from './kernel/db/database.ts';
 import { createEpoch } from './kernel/db/epoch.ts';
 import { migrate } from './kernel/db/migrate.ts';
 import { openCentreContent } from './evidence/content.ts';
+import { eraseWithdrawn } from './evidence/erase.ts';
 import { addEvidenceRoutes } from './evidence/http.ts';
 import { addFirstAdministrator } from './administrators/index.ts';
 import { createAdministrators } from './kernel/http/administrators.ts';
@@ -173,8 +174,9 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
         stopping: () => closing,
       },
     });
-    if (options.evidenceFolder !== undefined)
-      await addEvidenceRoutes(app, parts, await openCentreContent(options.evidenceFolder), log);
+    const content =
+      options.evidenceFolder === undefined ? null : await openCentreContent(options.evidenceFolder);
+    if (content !== null) await addEvidenceRoutes(app, parts, content, log);
     addPublicPages(app, { ...parts, pressure, log });
     const sockets = new Set<Socket>();
     app.server.on('connection', (socket) => {
@@ -192,6 +194,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       maintenance,
       clock,
       archives: options.archives ?? true,
+      eraseWithdrawn: content && (() => eraseWithdrawn(database, content, clock())),
       grades: options.grades ?? (() => true),
       stopped: () => closing,
       moved: (paths) => live?.moved(paths, 'centre'),

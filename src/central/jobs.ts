@@ -28,6 +28,8 @@ export type JobParts = IngestParts & {
   grades: () => boolean;
   /** True once the process is to end: a run then stops where it may be cut. */
   stopped: () => boolean;
+  /** Takes withdrawn evidence off the disk; null where there is none of it. */
+  eraseWithdrawn: (() => Promise<unknown>) | null;
   /** Told which units' feeds a job has moved. */
   moved: (paths: Iterable<string>) => void;
   /** Whether processes of an older release may still leave facts unsigned beside this one. */
@@ -42,6 +44,7 @@ export function createJobs({
   maintenance,
   clock,
   archives,
+  eraseWithdrawn,
   grades,
   stopped,
   moved,
@@ -120,6 +123,14 @@ export function createJobs({
       run: async () => {
         await keepEventMonths(database, clock());
         return false;
+      },
+    },
+    {
+      name: 'withdrawn-evidence',
+      everyMs: DAILY_MS,
+      run: async () => {
+        await eraseWithdrawn?.();
+        return eraseWithdrawn === null;
       },
     },
     {

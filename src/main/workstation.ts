@@ -7,6 +7,7 @@ import packageFile from '../../package.json' with { type: 'json' };
 import type { WorkstationContract } from '../contract/workstation/index.ts';
 import { createContentStore } from './evidence/content-store.ts';
 import { createDataKey } from './evidence/data-key.ts';
+import { eraseWithdrawn } from './evidence/erase.ts';
 import type { Host } from './kernel/host.ts';
 import { systemClock, systemUptime } from './kernel/system-clock.ts';
 import { createImportSessions } from './imports/session.ts';
@@ -287,6 +288,8 @@ async function assemble(
     onChange: () => void sync.refresh().catch(told('status')),
     onProblem: problem,
   });
+  // Once a day or so: whenever somebody opens it.
+  await eraseWithdrawn(store, content, clock()).catch(told('evidence-erase'));
   const automatic = options.automaticSync ?? true;
   const checked = (): CheckParts => {
     const current = link;

@@ -3,6 +3,8 @@ import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCentre } from '../../src/central/centre.ts';
+import { openCentreContent } from '../../src/central/evidence/content.ts';
+import { eraseWithdrawn } from '../../src/central/evidence/erase.ts';
 import { addEvidence, openEvidence } from '../../src/main/evidence/evidence.ts';
 import { type WorkstationClient } from '../../src/main/workstation.ts';
 import { startProxy } from '../../tools/kill-test/proxy.ts';
@@ -239,6 +241,49 @@ describe('evidence', () => {
     await mall.api.sync.now();
     await expect(readAll(mall, id, added.sha256)).rejects.toThrow();
     expect((await mall.api.evidence.list({ caseId: id })).items).toMatchObject([{ held: false }]);
+  });
+
+  it('that was withdrawn leaves every disk after its days, unless another case still holds it', async () => {
+    const shop = await shopWorkstation();
+    const { id } = await shop.api.cases.register(caseInput());
+    const { id: other } = await shop.api.cases.register(caseInput());
+    const add = (caseId: string, seed: number) =>
+      addEvidence(shop.context, { caseId, name: `${seed}.png` }, piecesOf(pngOf(seed, 64)));
+    const [gone, shared, stands] = [await add(id, 1), await add(id, 2), await add(id, 3)];
+    await add(other, 2);
+    await syncAll(shop);
+    for (const { sha256: hashOf } of [gone, shared])
+      await shop.api.evidence.withdraw({ caseId: id, sha256: hashOf, reason: '与本案无关' });
+    await syncAll(shop);
+    const folder = join(workstations.folder, 'shop', 'evidence');
+    const here = async (): Promise<string[]> =>
+      (await readdir(folder, { recursive: true }))
+        .map((name) => name.split('/').at(-1) ?? '')
+        .filter((name) => name.length === 64)
+        .toSorted();
+    const there = async (): Promise<string[]> =>
+      (await atCentre()).content.map((name) => name.split('/').at(-1) ?? '').toSorted();
+    const all = [gone, shared, stands].map((one) => one.sha256).toSorted();
+    const left = [shared, stands].map((one) => one.sha256).toSorted();
+    const { database } = workstations.centre.centre;
+    const content = await openCentreContent(join(workstations.folder, 'centre'));
+    const after = (days: number): Date => new Date(Date.now() + days * 86_400_000);
+    expect(await eraseWithdrawn(database, content, after(29))).toBe(0);
+    expect([await here(), await there()]).toEqual([all, all]);
+    expect(await eraseWithdrawn(database, content, after(31))).toBe(1);
+    expect(await there()).toEqual(left);
+    await workstations.close(shop);
+    const later = await workstations.open('shop', '/HS/C1/M01/S001', 'manager-shop', {
+      clock: () => after(31),
+      unattended: true,
+    });
+    expect(await here()).toEqual(left);
+    // Its facts still stand, and prove themselves.
+    expect(await later.api.sync.now()).toMatchObject({ sign: 'proved', evidence: { waiting: 0 } });
+    expect((await readAll(later, id, stands.sha256)).length).toBe(stands.size);
+    expect(
+      (await workstations.centre.admin.admin.verify()).invariants.every(({ broken }) => broken === 0),
+    ).toBe(true);
   });
 
   it('that is damaged on the way’s beginning is said, and everything else goes on', async () => {

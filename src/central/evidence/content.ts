@@ -11,6 +11,8 @@ export type CentreContent = {
   has(sha256: string): Promise<boolean>;
   /** Seals a whole upload into its place. Returns the hash its bytes have; kept only when that is `expected`. */
   take(file: string, expected: string): Promise<{ sha256: string; size: number }>;
+  /** Takes it off the disk for good; nothing where it is not there. */
+  erase(sha256: string): Promise<void>;
   /** The plain content from `start` to before `end`. @throws ContentDamaged, ENOENT */
   read(sha256: string, start: number, end: number): AsyncGenerator<Buffer>;
 };
@@ -69,6 +71,7 @@ export async function openCentreContent(folder: string): Promise<CentreContent> 
       }
       return finished;
     },
+    erase: (sha256) => rm(pathOf(sha256), { force: true }),
     read: (sha256, start, end) => readSealed(pathOf(sha256), key, start, end),
   };
 }

@@ -93,8 +93,13 @@ export async function addEvidenceRoutes(
       const device = await deviceOf(request.headers.get('authorization'));
       const evidence = await sighted(device, upload.metadata);
       const { sha256 } = evidence.item;
-      const found = await content.take(upload.storage?.path ?? '', sha256);
-      if (found.sha256 === sha256) await recordHolding(database, device, evidence, clock());
+      const file = upload.storage?.path ?? '';
+      const found = await content.take(file, sha256);
+      if (found.sha256 === sha256) {
+        await recordHolding(database, device, evidence, clock());
+        // Another case may have let go of the last of it in between; from now on this one holds it.
+        if (!(await content.has(sha256))) await content.take(file, sha256);
+      }
       await store.remove(upload.id);
       if (found.sha256 !== sha256) throw refusal(422, 'EVIDENCE_HASH');
       return {};

@@ -1,2 +1,2 @@
 export { type EvidenceAdded, evidenceSchemas } from './events.ts';
-export { type EvidenceItem, applyEvidence } from './reducer.ts';
+export { type EvidenceItem, applyEvidence, erasableEvidence, WITHDRAWN_KEPT_DAYS } from './reducer.ts';

@@ -53,6 +53,21 @@ export function standingEvidence(state: Pick<EvidenceHolder, 'evidence'>): Evide
   return (state.evidence ?? []).filter((item) => item.withdrawn === null);
 }
 
+/** So long a withdrawn file is kept: a withdrawal by mistake is found out within it (assumption). Days. */
+export const WITHDRAWN_KEPT_DAYS = 30;
+
+/** Hashes of evidence that was withdrawn so long ago that its files are to be erased, and that does not stand in the case again. */
+export function erasableEvidence(state: Pick<EvidenceHolder, 'evidence'>, now: Date): string[] {
+  const before = now.getTime() - WITHDRAWN_KEPT_DAYS * 86_400_000;
+  const items = state.evidence ?? [];
+  const kept = new Set(
+    items
+      .filter(({ withdrawn }) => withdrawn === null || Date.parse(withdrawn.at) > before)
+      .map(({ sha256 }) => sha256),
+  );
+  return [...new Set(items.map(({ sha256 }) => sha256))].filter((sha256) => !kept.has(sha256));
+}
+
 /** The rule that keeps this unit from withdrawing this item now, or null when it may. */
 export function withdrawalRule(
   state: Pick<EvidenceHolder, 'status' | 'settlement' | 'handlingPath'>,

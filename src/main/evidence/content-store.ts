@@ -19,8 +19,8 @@ declare module '../kernel/parts.ts' {
  *   evidence/<ab>/<sha256>             its fact is recorded
  *
  * The fact is committed between `ready` and the last place. After a crash the database therefore says of
- * whatever lies in `incoming` whether it is kept, and nothing outside `incoming` is ever deleted: a database
- * restored from an older backup does not cost content that it does not know of.
+ * whatever lies in `incoming` whether it is kept, and nothing outside `incoming` is deleted but evidence that was withdrawn
+ * long ago: a database restored from an older backup does not cost content that it does not know of.
  */
 export type ContentStore = {
   /** Starts a file that is gone after a crash. */
@@ -35,6 +35,8 @@ export type ContentStore = {
   sizeOf(sha256: string): Promise<number>;
   /** The plain content from `start` to before `end`. @throws ContentDamaged, ENOENT */
   read(sha256: string, start?: number, end?: number): AsyncGenerator<Buffer>;
+  /** Takes it off the disk for good; nothing where it is not there. */
+  erase(sha256: string): Promise<void>;
   /** Clears what a crash left behind; `recorded` says whether the database holds a hash. */
   sweep(recorded: (sha256: string) => Promise<boolean>): Promise<void>;
 };
@@ -122,6 +124,7 @@ export function createContentStore(dataFolder: string, dataKey: () => Promise<Ui
     read: async function* (sha256, start, end) {
       yield* readSealed(await locate(sha256), await dataKey(), start, end);
     },
+    erase: (sha256) => exclusive(() => rm(pathOf(sha256), { force: true })),
     sweep: async (recorded) => {
       const names = await readdir(incoming).catch(() => []);
       for (const name of names) {

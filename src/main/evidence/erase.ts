@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import { erasableEvidence } from '../../domain/evidence/index.ts';
+import type { CaseState } from '../../domain/case/index.ts';
+import type { Store } from '../kernel/store/index.ts';
+import type { ContentStore } from './content-store.ts';
+
+/**
+ * Erases the files of evidence that was withdrawn long enough ago and stands in no case that is here. The facts stay, with the
+ * hash. Returns how many files were erased.
+ */
+export async function eraseWithdrawn(
+  store: Pick<Store, 'read' | 'write'>,
+  content: ContentStore,
+  now: Date,
+): Promise<number> {
+  // Few cases have any: which, the text itself says.
+  const { rows: candidates } = await sql<{ sha256: string }>`
+    SELECT DISTINCT link.sha256 FROM evidence_link AS link
+    JOIN evidence_content AS content ON content.sha256 = link.sha256 AND content.held_at IS NOT NULL
+    JOIN stream ON stream.kind = 'case' AND stream.id = link.case_id
+    WHERE stream.state LIKE '%"withdrawn":{%'`.execute(store.read);
+  let erased = 0;
+  for (const { sha256 } of candidates) {
+    const { rows } = await sql<{ state: string | null }>`
+      SELECT stream.state FROM evidence_link AS link
+      LEFT JOIN stream ON stream.kind = 'case' AND stream.id = link.case_id
+      WHERE link.sha256 = ${sha256}`.execute(store.read);
+    const isOver = ({ state }: { state: string | null }): boolean =>
+      state !== null && erasableEvidence(JSON.parse(state) as CaseState, now).includes(sha256);
+    if (!rows.every(isOver)) continue;
+    await content.erase(sha256);
+    await store.write((writer) =>
+      writer.updateTable('evidence_content').set({ held_at: null }).where('sha256', '=', sha256).execute(),
+    );
+    erased += 1;
+  }
+  return erased;
+}
