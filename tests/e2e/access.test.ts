@@ -59,6 +59,14 @@ it('a supervisor sees who looked at whose data, at the unit and right below it, 
   await expectAccessible(page);
   await picture('access.zh');
 
+  // What is about people bears who looks at it; a canvas made it, so that only that it is there can be asked.
+  await page.getByRole('link', { name: own }).click();
+  await page.getByRole('heading', { name: new RegExp(own) }).waitFor();
+  const marked = `[...document.querySelectorAll('main div')].some((one) => getComputedStyle(one).backgroundImage.startsWith('url("data:image/png'))`;
+  await expect.poll(() => page.evaluate(marked)).toBe(true);
+  await expectAccessible(page);
+  await picture('watermark.zh');
+
   await page.evaluate('location.hash = "#/accesses?to=2020-01-01"');
   await page.getByText(zh.noneFound).waitFor();
   await expectAccessible(page);

@@ -1,6 +1,6 @@
 import type { AccessEntry, AccessFilter } from '../../contract/workstation/access.ts';
 import type { ExportFile, ExportFormat } from '../../contract/workstation/supervision.ts';
-import { renderPdf, renderXlsx, shanghaiMinute, type Report } from '../exports/index.ts';
+import { renderPdf, renderXlsx, markOf, shanghaiMinute, type Report } from '../exports/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
 import { todayOf, type StaffContext } from '../kernel/parts.ts';
 import { translator, type Translate } from '../kernel/translation/translate.ts';
@@ -42,6 +42,7 @@ export async function exportAccesses(
     title,
     fileName: `${title}-${todayOf(workstation)}`,
     language,
+    mark: markOf(staff.name, workstation.directory.nameOf(staff.unitPath), at),
     about: [
       [say('access:file.filter'), narrowed.join(' · ')],
       [say('exports:about.at'), shanghaiMinute(at)],

@@ -25,6 +25,8 @@ import {
 const SIDES = { top: 40, bottom: 52, left: 42, right: 42 };
 const SIZE = 8.5;
 const PADDING = 3;
+const MARK_OPACITY = 0.06;
+const MARK_EVERY = 130;
 
 function textOf(cell: Cell, kind: ColumnKind, language: string): string {
   if (cell === null) return '—';
@@ -144,7 +146,19 @@ function drawRows(
   }
 }
 
-function foot(sheet: Sheet, text: string): void {
+/** Across a page, over what it says and so faint that it is read through. */
+function watermark(sheet: Sheet, text: string): void {
+  const { width, height } = sheet.page;
+  sheet.save();
+  sheet.rotate(-24, { origin: [width / 2, height / 2] });
+  sheet.font('regular', 15).fillColor(INK).fillOpacity(MARK_OPACITY);
+  for (let y = -height / 4; y < height * 1.3; y += MARK_EVERY)
+    for (let x = -width / 4; x < width * 1.3; x += sheet.widthOfString(text) + MARK_EVERY)
+      sheet.text(text, x, y, { lineBreak: false });
+  sheet.restore();
+}
+
+function foot(sheet: Sheet, text: string, mark: string): void {
   const { start, count } = sheet.bufferedPageRange();
   for (let index = start; index < start + count; index += 1) {
     sheet.switchToPage(index);
@@ -153,7 +167,8 @@ function foot(sheet: Sheet, text: string): void {
     const top = sheet.page.height - 34;
     const across = { width: sheet.page.width - SIDES.left - SIDES.right, lineBreak: false };
     tags.ornament(sheet, () => {
-      sheet.font('regular', 8).fillColor(QUIET).text(text, SIDES.left, top, across);
+      watermark(sheet, mark);
+      sheet.fillOpacity(1).font('regular', 8).fillColor(QUIET).text(text, SIDES.left, top, across);
       sheet.text(`${index - start + 1} / ${count}`, SIDES.left, top, { ...across, align: 'right' });
     });
   }
@@ -189,6 +204,6 @@ export async function renderPdf(report: Report, at: string): Promise<Uint8Array>
       sheet.font('regular', 8.5).fillColor(QUIET).text(clean(note), SIDES.left, sheet.y),
     );
   }
-  foot(sheet, clean(report.title));
+  foot(sheet, clean(`${report.title} · ${report.mark}`), clean(report.mark));
   return bytesOf(sheet);
 }

@@ -25,10 +25,17 @@ export type Report = {
   title: string;
   fileName: string;
   language: Language;
+  /** Who took it along and when, on every page of it: a copy that turns up says where it is from. */
+  mark: string;
   about: readonly (readonly [label: string, text: string])[];
   tables: readonly ReportTable[];
   notes: readonly string[];
 };
+
+/** The mark of a file that this person takes along at this instant. */
+export function markOf(name: string, unitName: string, at: string): string {
+  return `${name} (${unitName}) · ${shanghaiMinute(at)}`;
+}
 
 /** An instant on the clock of Asia/Shanghai: `2026-03-10 10:05`. */
 export function shanghaiMinute(instant: string): string {

@@ -99,6 +99,8 @@ function sheetOf(report: Report, table: Report['tables'][number], place: number)
     cells: sheet.cells,
     columns: table.columns.map(({ width }, column) => ({ width: Math.max(width, column === 0 ? 14 : 8) })),
     freezePane: { rows: head },
+    // Of an ampersand the format makes an order.
+    headerFooter: { oddFooter: `&L${report.mark.replaceAll('&', '&&')}&R&P / &N` },
     pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
     ...(table.rows.length > 0
       ? { autoFilter: { range: `A${head}:${columnName(table.columns.length)}${head + firstSum}` } }

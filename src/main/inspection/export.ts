@@ -5,7 +5,14 @@ import { isGrade, seedOf } from '../../domain/inspection/index.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import type { Language } from '../../words/index.ts';
 import { listCredits } from '../credit/index.ts';
-import { renderPdf, renderXlsx, type Report, type ReportTable, shanghaiMinute } from '../exports/index.ts';
+import {
+  renderPdf,
+  renderXlsx,
+  type Report,
+  type ReportTable,
+  markOf,
+  shanghaiMinute,
+} from '../exports/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
 import { type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadState } from '../kernel/store/index.ts';
@@ -223,6 +230,7 @@ export async function exportInspection(
     title,
     fileName: `${title}-${todayOf(workstation)}`,
     language,
+    mark: markOf(staff.name, workstation.directory.nameOf(staff.unitPath), at),
     about: [
       [
         say('exports:about.unit'),

@@ -7,7 +7,14 @@ import { maskName } from '../../domain/kernel/text/index.ts';
 import type { ReturnState } from '../../domain/return/index.ts';
 import { hoursToRefund, sheetOf, type ShopFigures } from '../../domain/shop/index.ts';
 import type { StreamKind } from '../../domain/streams.ts';
-import { type Report, type ReportTable, renderPdf, renderXlsx, shanghaiMinute } from '../exports/index.ts';
+import {
+  type Report,
+  type ReportTable,
+  renderPdf,
+  renderXlsx,
+  markOf,
+  shanghaiMinute,
+} from '../exports/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
 import { type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadStates } from '../kernel/store/index.ts';
@@ -68,6 +75,7 @@ export async function exportSheet(
     title: `${name} · ${title}`,
     fileName: `${say('shop:sheet.title')}-${month}-${todayOf(workstation)}`,
     language,
+    mark: markOf(staff.name, workstation.directory.nameOf(staff.unitPath), at),
     about: [
       [say('exports:about.unit'), workstation.directory.nameOf(staff.unitPath)],
       [say('exports:about.period'), month],

@@ -13,6 +13,7 @@ import {
   loadTable,
   renderPdf,
   queueTable,
+  markOf,
   shanghaiMinute,
   type Report,
   type ReportTable,
@@ -175,17 +176,19 @@ function reportOf(
 ): Report {
   const { workstation } = context;
   const say = translator(language);
+  const at = workstation.clock().toISOString();
   const unit = say('exports:text.withBelow', { unit: workstation.directory.nameOf(part.unitPath) });
   return {
     title: say(`exports:titles.${view}`),
     fileName: `${say(`exports:titles.${view}`)}-${todayOf(workstation)}`,
     language,
+    mark: markOf(staff.name, workstation.directory.nameOf(staff.unitPath), at),
     about: [
       [say('exports:about.unit'), unit],
       ...(part.filter === null ? [] : [[say('exports:about.filter'), part.filter] as const]),
       ...(part.period === null ? [] : [[say('exports:about.period'), part.period] as const]),
       [say('exports:about.completeness'), part.completeness],
-      [say('exports:about.at'), shanghaiMinute(workstation.clock().toISOString())],
+      [say('exports:about.at'), shanghaiMinute(at)],
       [say('exports:about.by'), `${staff.name} (${workstation.directory.nameOf(staff.unitPath)})`],
     ],
     tables: part.tables,

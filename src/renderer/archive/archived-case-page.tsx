@@ -30,6 +30,7 @@ export function ArchivedCasePage() {
   const back = <Button onClick={() => void navigate(-1)}>{t('back')}</Button>;
   return (
     <RecordPage
+      personal
       query={opened}
       title={t('title')}
       actions={back}

@@ -36,6 +36,7 @@ export function CasePage() {
   const { t } = useTranslation('cases');
   return (
     <RecordPage
+      personal
       query={detail}
       title={t('title')}
       gone={<ErrorNotice error={detail.error} kept={false} action={<OlderCases />} />}

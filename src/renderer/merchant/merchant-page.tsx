@@ -28,6 +28,7 @@ export function MerchantPage() {
   const merchant = useQuery({ queryKey: ['merchants', 'get', id], queryFn: () => api.merchants.get({ id }) });
   return (
     <RecordPage
+      personal
       query={merchant}
       title={t('title')}
       gone={

@@ -30,6 +30,7 @@ export function ReturnPage() {
   const detail = useQuery({ queryKey: ['returns', 'get', id], queryFn: () => api.returns.get({ id }) });
   return (
     <RecordPage
+      personal
       query={detail}
       title={t('title')}
       gone={

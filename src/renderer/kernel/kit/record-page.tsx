@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { asApiError } from '../api/errors.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Page } from '../components/page.tsx';
+import { Watermarked } from './watermarked.tsx';
 
 /**
  * The page of one record. `children` shows the record once it is here, as a page of its own, and keeps it while it is
@@ -15,16 +16,19 @@ export function RecordPage<Data>({
   title,
   actions,
   gone,
+  personal = false,
   children,
 }: {
   query: UseQueryResult<Data>;
   title: string;
   actions?: ReactNode;
   gone: ReactNode;
+  /** It is about people: it bears who opened it and when. */
+  personal?: boolean;
   children: (data: Data) => ReactNode;
 }) {
   const { data, error } = query;
-  if (data !== undefined) return children(data);
+  if (data !== undefined) return personal ? <Watermarked>{children(data)}</Watermarked> : children(data);
   return (
     <Page title={title} actions={actions}>
       {error === null ? (
