@@ -9,6 +9,8 @@ import { archiveClosed } from '../../src/central/archive/archive.ts';
 import { gradeLastMonth, gradeWanted } from '../../src/central/credit/index.ts';
 import { openDatabase } from '../../src/central/kernel/db/database.ts';
 import { migrate } from '../../src/central/kernel/db/migrate.ts';
+import { openCentreContent } from '../../src/central/evidence/content.ts';
+import { eraseWithdrawn } from '../../src/central/evidence/erase.ts';
 import {
   evidenceInSight,
   isHeld,
@@ -125,6 +127,14 @@ async function furtherPushes(shop: TestDevice, mall: TestDevice): Promise<string
   await recordHolding(database, mall, evidence, NOW);
   expect(await isHeld(database, mall, evidence)).toBe(true);
   expect(await isHeldInSight(database, mall, evidence)).toBe(true);
+  const { sha256 } = ADDED.payload;
+  await mall.push([
+    mall.event({ ...by, type: 'evidence-withdrawn', payload: { sha256, reason: '与本案无关' } }),
+  ]);
+  const { folder, remove } = await temporaryFolder();
+  const later = new Date('2100-01-01T00:00:00.000Z');
+  expect(await eraseWithdrawn(database, await openCentreContent(folder), later)).toBe(1);
+  await remove();
   return closed.id;
 }
 
