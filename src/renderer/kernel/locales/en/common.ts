@@ -271,6 +271,8 @@ export default {
     pin: 'PIN',
     passphrase: 'Passphrase',
     fingerprint: 'Fingerprint',
+    way: 'Way of repair',
+    folder: 'Folder',
     lockMinutes: 'Locks itself',
     centreUrl: 'Centre address',
     deviceName: 'Name of this workstation',

@@ -246,6 +246,8 @@ export default {
     passphrase: '口令',
     fingerprint: '指纹',
     lockMinutes: '自动锁定',
+    way: '修复方式',
+    folder: '文件夹',
     centreUrl: '中心地址',
     deviceName: '工作站名称',
     acknowledged: '无法打印的字',
