@@ -309,6 +309,7 @@ beforeAll(async () => {
   });
   const browser = await launchBrowser();
   context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' });
+  await offerAllRights();
   page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(host.link());
@@ -422,9 +423,9 @@ const creditWith = (type: string): Partial<CreditDetail> => ({
   },
 });
 
-async function offerEverything(form: string): Promise<void> {
-  await page.unrouteAll({ behavior: 'ignoreErrors' });
-  await page.route('**/rpc/session/*', async (route) => {
+/** Whoever is signed in may do everything, everywhere and always: the page is never without this. */
+async function offerAllRights(): Promise<void> {
+  await context.route('**/rpc/session/*', async (route) => {
     const response = await route.fetch();
     const text = await response.text();
     await route.fulfill({
@@ -434,6 +435,10 @@ async function offerEverything(form: string): Promise<void> {
         .replaceAll(/"party":"[^"]*"/g, '"party":"regulator"'),
     });
   });
+}
+
+async function offerEverything(form: string): Promise<void> {
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.route(
     '**/rpc/merchants/get',
     changed(({ state, ...answer }) => {
