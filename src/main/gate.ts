@@ -173,11 +173,16 @@ export async function createGate<Inside extends Behind>(
       await closing;
       if (inside !== null) return inside;
       const made = await options.open(keys, gate);
+      try {
+        await keepShare(made.parts.store, vault, made.key);
+        await keep(made);
+      } catch (error) {
+        // Whole or not at all: nothing stays at work behind a gate that did not open.
+        await made.close();
+        throw error;
+      }
       inside = made;
-      await keepShare(made.parts.store, vault, made.key);
-      status = made.parts.sync.status();
       unsubscribe = made.parts.sync.subscribe(tell);
-      await keep(made);
       tell(made.parts.sync.status());
       return made;
     })().finally(() => {
