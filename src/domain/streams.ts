@@ -3,6 +3,8 @@ import { caseStream } from './case/stream.ts';
 import { creditPolicyStream } from './credit/policy-stream.ts';
 import { creditStream } from './credit/stream.ts';
 import { disclosureStream } from './disclosure/stream.ts';
+import { ERASURE, sealedPaths, type SealedPaths } from './kernel/event/erasure.ts';
+import type { EventEnvelope } from './kernel/event/event.ts';
 import { createRegistry } from './kernel/event/registry.ts';
 import { createMask, personalPlaces } from './kernel/text/index.ts';
 import type { StateIn, TaggedState } from './kernel/event/stream.ts';
@@ -145,4 +147,21 @@ export const maskAnswer = createMask(personalPlaces(STREAMS.map(({ schemas }) =>
 export function mayChangeSearch(kind: string, type: string): boolean {
   const search = isStreamKind(kind) ? streamOf(kind).search : null;
   return search !== null && (search.changedBy === 'every-event' || search.changedBy.includes(type));
+}
+
+/** Where what is personal stands in the payloads of a kind of record that can be erased; none of another kind. */
+const SEALED_PATHS: ReadonlyMap<string, SealedPaths> = new Map(
+  STREAMS.filter(({ schemas }) => `${ERASURE}@1` in schemas).map(({ kind, schemas }) => [
+    kind,
+    sealedPaths(schemas),
+  ]),
+);
+
+/** Places of what is personal in such a fact; none where nothing is, or its kind, type or version is not known. */
+export function sealedPathsOf({
+  stream,
+  type,
+  version,
+}: Pick<EventEnvelope, 'stream' | 'type' | 'version'>): readonly (readonly string[])[] {
+  return SEALED_PATHS.get(stream.kind)?.get(`${type}@${version}`) ?? [];
 }

@@ -1,6 +1,7 @@
 import { SIGNERS, type DocumentKind } from '../document/index.ts';
 import { businessDay } from '../kernel/calendar/index.ts';
 import { refusalOfNumber, type AdmissionContext } from '../kernel/event/admission.ts';
+import { ERASURE } from '../kernel/event/erasure.ts';
 import type { Fact, RecordedFact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
 import { may } from '../organisation/index.ts';
@@ -62,8 +63,9 @@ export function refusalOfCaseFact(
   // A register that is imported brings its own numbers.
   if (before === undefined)
     return fact.type === 'case-registered' ? refusalOfNumber(after.number, context) : null;
-  // The centre takes it down for the consumer; nobody at a workstation answers for them.
-  if (fact.type === 'satisfaction-answered' && !context.source.centre) return { rule: 'stream-not-yours' };
+  // The centre takes it down for the consumer, nobody at a workstation answers for them; and it alone erases.
+  if ((fact.type === 'satisfaction-answered' || fact.type === ERASURE) && !context.source.centre)
+    return { rule: 'stream-not-yours' };
   const moved = after.handlingPath !== before.handlingPath;
   if (moved && !context.exists(after.handlingPath)) return { rule: 'unit-missing', field: 'toPath' };
   const joined = (after.joinedUnits?.length ?? 0) > (before.joinedUnits?.length ?? 0);

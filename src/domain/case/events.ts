@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { documentSchemas } from '../document/index.ts';
+import { erasureSchemas } from '../kernel/event/erasure.ts';
 import { DayText, Id, UnitPath } from '../kernel/event/event.ts';
 import { evidenceSchemas } from '../evidence/index.ts';
-import { business, personal } from '../kernel/text/index.ts';
+import { business, personal, told } from '../kernel/text/index.ts';
 import { Code } from '../procedure/index.ts';
 import {
   AgentAuthority,
@@ -23,11 +24,12 @@ import {
 
 export const Fen = z.int().min(0).max(100_000_000_00);
 const Text = (max: number) => z.string().trim().min(1).max(max);
+const Told = (max: number) => told(Text(max));
 
 /** The consumer as on the complaint form (SAMR form fields). */
 export const Consumer = z.object({
   name: personal('name', Text(60)),
-  phone: personal('phone', z.string().regex(/^\+?\d{7,15}$/)),
+  phone: personal('phone', z.string().regex(/^\+?\d{7,15}$|^\*{3}$/)),
   idType: IdType.optional(),
   idNumber: personal('id-number', z.string().max(30)).optional(),
   address: personal('address', z.string().max(200)).optional(),
@@ -53,13 +55,13 @@ export const Registration = z.object({
   number: z.string().min(3).max(60),
   consumer: Consumer,
   merchant: CaseMerchant,
-  facts: z.object({ text: Text(4000), occurredOn: DayText, place: z.string().max(200).optional() }),
+  facts: z.object({ text: Told(4000), occurredOn: DayText, place: told(z.string().max(200)).optional() }),
   /** Codes of the lists in the case's procedure; the reducer knows them. */
   category: z.object({ object: Code, problem: Code }),
   /** Amount in dispute, fen; null when not about money. */
   amountFen: Fen.nullable(),
   claims: Claims,
-  claimText: z.string().max(1000).optional(),
+  claimText: told(z.string().max(1000)).optional(),
   consents: z.object({ publication: z.boolean(), delegatedMediation: z.boolean() }),
   source: CaseSource,
   returnId: Id.nullable(),
@@ -88,7 +90,7 @@ export type Performance = z.infer<typeof Performance>;
 
 export const Settlement = z.object({
   instrument: Instrument,
-  terms: Text(4000),
+  terms: Told(4000),
   /** What the merchant pays or refunds under the agreement, fen. */
   amountFen: Fen,
   performance: Performance,
@@ -97,13 +99,13 @@ export type Settlement = z.infer<typeof Settlement>;
 
 export const caseSchemas = {
   'case-registered@1': Registration,
-  'case-accepted@1': z.object({ note: z.string().max(1000).optional() }),
-  'case-refused@1': z.object({ ground: Code, text: Text(1000) }),
+  'case-accepted@1': z.object({ note: told(z.string().max(1000)).optional() }),
+  'case-refused@1': z.object({ ground: Code, text: Told(1000) }),
   'session-recorded@1': z.object({
     heldOn: DayText,
     place: Text(120),
     attendance: Attendance,
-    record: Text(4000),
+    record: Told(4000),
     proposalFen: Fen.nullable(),
     startedAt: z
       .string()
@@ -111,7 +113,10 @@ export const caseSchemas = {
       .optional(),
     mediator: z.string().max(60).optional(),
     statements: z
-      .object({ consumer: z.string().max(4000).optional(), merchant: z.string().max(4000).optional() })
+      .object({
+        consumer: told(z.string().max(4000), { keptIn: 'statements' }).optional(),
+        merchant: told(z.string().max(4000), { keptIn: 'statements' }).optional(),
+      })
       .optional(),
     /** Proposals and counter-proposals in the order in which they were made. */
     proposals: z
@@ -119,31 +124,31 @@ export const caseSchemas = {
         z.object({
           by: z.enum(['consumer', 'merchant', 'mediator']),
           amountFen: Fen.nullable(),
-          text: z.string().max(500),
+          text: told(z.string().max(500)),
         }),
       )
       .max(20)
       .optional(),
   }),
   'case-settled@1': Settlement,
-  'mediation-failed@1': z.object({ reason: Text(1000) }),
-  'case-withdrawn@1': z.object({ reason: Text(1000) }),
-  'mediation-terminated@1': z.object({ ground: Code, text: Text(1000) }),
-  'case-escalated@1': z.object({ toPath: UnitPath, reason: Text(1000) }),
-  'case-handed-down@1': z.object({ toPath: UnitPath, purpose: HandDownPurpose, reason: Text(1000) }),
-  'case-transferred@1': z.object({ toPath: UnitPath, reason: Text(1000) }),
+  'mediation-failed@1': z.object({ reason: Told(1000) }),
+  'case-withdrawn@1': z.object({ reason: Told(1000) }),
+  'mediation-terminated@1': z.object({ ground: Code, text: Told(1000) }),
+  'case-escalated@1': z.object({ toPath: UnitPath, reason: Told(1000) }),
+  'case-handed-down@1': z.object({ toPath: UnitPath, purpose: HandDownPurpose, reason: Told(1000) }),
+  'case-transferred@1': z.object({ toPath: UnitPath, reason: Told(1000) }),
   /** `dueAt` is the deadline that had passed, as the unit above saw it. */
-  'case-taken-over@1': z.object({ dueAt: z.iso.datetime({ offset: true }), reason: Text(1000) }),
-  'case-reopened@1': z.object({ cause: ReopenCause, reason: Text(1000) }),
-  'clock-stopped@1': z.object({ cause: ClockStopCause, reason: Text(1000) }),
-  'clock-resumed@1': z.object({ note: z.string().max(1000).optional() }),
+  'case-taken-over@1': z.object({ dueAt: z.iso.datetime({ offset: true }), reason: Told(1000) }),
+  'case-reopened@1': z.object({ cause: ReopenCause, reason: Told(1000) }),
+  'clock-stopped@1': z.object({ cause: ClockStopCause, reason: Told(1000) }),
+  'clock-resumed@1': z.object({ note: told(z.string().max(1000)).optional() }),
   /** What was registered wrongly, put right; what is not named stays. */
   'case-corrected@1': z
     .object({
-      reason: Text(1000),
+      reason: Told(1000),
       consumerName: personal('name', Text(60)).optional(),
       consumerPhone: Consumer.shape.phone.optional(),
-      factsText: Text(4000).optional(),
+      factsText: Told(4000).optional(),
       occurredOn: DayText.optional(),
       amountFen: Fen.optional(),
       object: Code.optional(),
@@ -156,7 +161,7 @@ export const caseSchemas = {
   /** The same for everything that was registered; what may be left out at registration is taken out by an empty text or null. */
   'case-corrected@2': z
     .object({
-      reason: Text(1000),
+      reason: Told(1000),
       ...z
         .object({
           consumerName: personal('name', Text(60)),
@@ -169,14 +174,14 @@ export const caseSchemas = {
           merchantContact: z.string().max(60),
           merchantPhone: business(z.string().max(30)),
           merchantAddress: business(z.string().max(200)),
-          factsText: Text(4000),
+          factsText: Told(4000),
           occurredOn: DayText,
-          place: z.string().max(200),
+          place: told(z.string().max(200)),
           object: Code,
           problem: Code,
           amountFen: Fen.nullable(),
           claims: Claims,
-          claimText: z.string().max(1000),
+          claimText: told(z.string().max(1000)),
           publication: z.boolean(),
           delegatedMediation: z.boolean(),
           source: CaseSource,
@@ -194,41 +199,41 @@ export const caseSchemas = {
     phone: personal('phone', z.string().max(30), { keptIn: 'agents' }).optional(),
     authority: AgentAuthority,
   }),
-  'agent-ended@1': z.object({ agentId: Id, reason: Text(500) }),
-  'mediator-challenged@1': z.object({ by: CaseSide, mediator: Text(60), reason: Text(1000) }),
+  'agent-ended@1': z.object({ agentId: Id, reason: Told(500) }),
+  'mediator-challenged@1': z.object({ by: CaseSide, mediator: Text(60), reason: Told(1000) }),
   'challenge-decided@1': z.object({
     upheld: z.boolean(),
     successor: z.string().trim().max(60).optional(),
-    reason: Text(1000),
+    reason: Told(1000),
   }),
-  'testing-ordered@1': z.object({ subject: Text(500), institution: Text(120), fees: TestingFees }),
-  'testing-reported@1': z.object({ on: DayText, finding: Text(2000) }),
-  'unit-joined@1': z.object({ path: UnitPath, reason: Text(1000) }),
+  'testing-ordered@1': z.object({ subject: Told(500), institution: Text(120), fees: TestingFees }),
+  'testing-reported@1': z.object({ on: DayText, finding: Told(2000) }),
+  'unit-joined@1': z.object({ path: UnitPath, reason: Told(1000) }),
   'instalment-recorded@1': z.object({
     index: z.int().min(0).max(35),
     result: z.enum(['kept', 'broken']),
     on: DayText,
-    note: z.string().max(1000).optional(),
+    note: told(z.string().max(1000)).optional(),
   }),
   'satisfaction-recorded@1': z.object({
     satisfaction: Satisfaction.exclude(['unknown']),
     on: DayText,
-    note: z.string().max(1000).optional(),
+    note: told(z.string().max(1000)).optional(),
   }),
   /** By the consumer on the public page, taken down by the centre: once, from 1 to 5, 5 the best. */
   'satisfaction-answered@1': z.object({
     score: z.int().min(1).max(5),
-    text: z.string().trim().max(500),
+    text: told(z.string().trim().max(500)),
   }),
   'confirmation-applied@1': z.object({ court: Text(120), on: DayText }),
-  'violation-reported@1': z.object({ text: Text(2000) }),
-  'violation-answered@1': z.object({ result: ViolationResult, text: Text(2000) }),
+  'violation-reported@1': z.object({ text: Told(2000) }),
+  'violation-answered@1': z.object({ result: ViolationResult, text: Told(2000) }),
   'performance-recorded@1': z.object({
     result: z.enum(['kept', 'broken']),
     on: DayText,
-    note: z.string().max(1000).optional(),
+    note: told(z.string().max(1000)).optional(),
   }),
-  'case-closed@1': z.object({ satisfaction: Satisfaction, note: z.string().max(1000).optional() }),
+  'case-closed@1': z.object({ satisfaction: Satisfaction, note: told(z.string().max(1000)).optional() }),
   /** Who of the handling unit works on it; both null takes it back. */
   'case-assigned@1': z
     .object({ staffId: Id.nullable(), name: Text(60).nullable() })
@@ -240,16 +245,17 @@ export const caseSchemas = {
   'case-reviewed@1': z
     .object({
       result: z.enum(['sound', 'remarks']),
-      text: z.string().trim().max(2000),
+      text: told(z.string().trim().max(2000)),
       sampleId: Id.nullable(),
     })
     .refine((payload) => payload.result === 'sound' || payload.text !== '', {
       path: ['text'],
       message: 'remarks-need-text',
     }),
-  'note-added@1': z.object({ text: Text(2000) }),
+  'note-added@1': z.object({ text: Told(2000) }),
   ...evidenceSchemas,
   ...documentSchemas,
+  ...erasureSchemas,
   /** A case that ended before Heshi knew of it, brought in from a register. */
   'case-imported@1': z.object({
     number: z.string().min(1).max(60),
@@ -263,7 +269,7 @@ export const caseSchemas = {
     startedOn: DayText,
     closedOn: DayText,
     outcome: HistoricalOutcome,
-    originalResult: z.string().max(200),
+    originalResult: told(z.string().max(200)),
     satisfaction: Satisfaction,
     restitutionFen: Fen,
   }),

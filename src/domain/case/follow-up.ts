@@ -20,6 +20,7 @@ export type FollowUp = {
 type Followed = Pick<
   CaseState,
   | 'status'
+  | 'erased'
   | 'historical'
   | 'closedAt'
   | 'satisfaction'
@@ -82,6 +83,7 @@ export function instalmentDue(
 
 /** What is left to do beside the case's own deadline, earliest first. */
 export function followUpsOf(state: Followed, rules: Rulebook, handler: Handler): FollowUp[] {
+  if (state.erased !== undefined) return [];
   return [
     noticeOwed(state, rules, handler),
     satisfactionCall(state, rules),

@@ -10,7 +10,7 @@ export {
   type InstalmentView,
   mayAnswerSatisfaction,
 } from './performance.ts';
-export { mayLeave } from './retention.ts';
+export { mayBeErased, mayLeave, mustBeErased } from './retention.ts';
 export { reviewRule } from './review.ts';
 export { drawSample, lotOf } from './sample.ts';
 export type { CaseState, CaseStatus, Review } from './state.ts';

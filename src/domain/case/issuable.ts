@@ -29,7 +29,7 @@ export function issuableDocuments(
   unit: { path: string; level: number; party: Party },
   procedure: Procedure,
 ): DocumentKind[] {
-  if (state.historical) return [];
+  if (state.historical || state.erased !== undefined) return [];
   const { status, settlement } = state;
   const may = (code: InstrumentCode): boolean => instrumentFor(procedure, code, unit) !== null;
   const waiting = (WAITING_STATUSES as readonly string[]).includes(status);

@@ -1,4 +1,5 @@
 import { businessDay } from '../kernel/calendar/index.ts';
+import { erase, erasedPlaces } from '../kernel/event/erasure.ts';
 import type { Fact } from '../kernel/event/event.ts';
 import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload } from '../kernel/event/schema.ts';
@@ -87,12 +88,15 @@ export const CASE_TRANSITIONS = {
   },
 } as const satisfies Partial<Record<CaseEventType, { from: readonly CaseStatus[]; to: CaseStatus | 'same' }>>;
 
+const ERASED_PLACES = erasedPlaces(caseSchemas);
+
 export type CaseStep = keyof typeof CASE_TRANSITIONS;
 
 /** The steps that may follow now, whoever acts; the service narrows them to what the person may do. */
 export function nextSteps(state: CaseState): CaseStep[] {
   return (Object.keys(CASE_TRANSITIONS) as CaseStep[]).filter(
     (step) =>
+      state.erased === undefined &&
       (CASE_TRANSITIONS[step].from as readonly CaseStatus[]).includes(state.status) &&
       (FITS[step]?.(state) ?? true),
   );
@@ -134,6 +138,8 @@ export function applyCase(state: CaseState | undefined, fact: Fact, rules: Ruleb
     return importHistorical(fact, read.payload);
   }
   if (!state) return illegal('case-missing');
+  if (read.key === 'personal-data-erased@1') return erase(state, fact, read.payload, ERASED_PLACES);
+  if (state.erased !== undefined) return illegal('record-erased');
   if (read.key === 'note-added@1') {
     if (!may(fact.actor.role, 'case.note'))
       return illegal('role-may-not', undefined, { role: fact.actor.role });

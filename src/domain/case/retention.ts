@@ -15,9 +15,18 @@ export function staysUntil(
   rules: Rulebook,
   { lastFactAt, now }: { lastFactAt: string; now: string },
 ): string | null {
+  return keptUntil('retentionDays', state, rules, { lastFactAt, now });
+}
+
+function keptUntil(
+  limit: 'retentionDays' | 'erasureDays',
+  state: Pick<CaseState, 'closedAt' | 'status' | 'registeredPath'>,
+  rules: Rulebook,
+  { lastFactAt, now }: { lastFactAt: string; now: string },
+): string | null {
   if (state.status !== 'closed' || state.closedAt === null) return null;
   const { limits } = procedureInForce(rules, state.registeredPath, businessDay(now)).procedure;
-  const days = (limits.retentionDays ?? defaultProcedure.limits.retentionDays)?.value ?? 0;
+  const days = (limits[limit] ?? defaultProcedure.limits[limit])?.value ?? 0;
   const closed = businessDay(state.closedAt);
   const last = businessDay(lastFactAt);
   return dayEnd(shiftDay(last > closed ? last : closed, days));
@@ -25,7 +34,7 @@ export function staysUntil(
 
 /**
  * Whether a case may leave the workstations: closed, its period over, and nothing left to do about it. A violation that is
- * still being checked keeps it, and so does a follow-up whose time is not over.
+ * still being checked keeps it, and so does a follow-up whose time is not over. One of which nothing personal is left may leave at once.
  */
 export function mayLeave(
   state: CaseState,
@@ -33,8 +42,42 @@ export function mayLeave(
   handler: Handler,
   times: { lastFactAt: string; now: string },
 ): boolean {
-  const until = staysUntil(state, rules, times);
-  const now = Date.parse(times.now);
+  if (state.erased !== undefined) return state.status === 'closed';
+  return isOver(staysUntil(state, rules, times), state, rules, handler, times.now);
+}
+
+/**
+ * Whether what is personal in a case is to be erased: closed for so long as the procedure in force says (`limits.erasureDays`, default
+ * 1,825 days, an assumption: five years; PIPL Arts. 19 and 47), counted as for the workstations, and nothing left to do about it.
+ */
+export function mustBeErased(
+  state: CaseState,
+  rules: Rulebook,
+  handler: Handler,
+  times: { lastFactAt: string; now: string },
+): boolean {
+  if (state.erased !== undefined) return false;
+  return isOver(keptUntil('erasureDays', state, rules, times), state, rules, handler, times.now);
+}
+
+/** Whether a consumer's request to erase it can be granted: nobody works on it, and nothing of what came of it is to be done yet. */
+export function mayBeErased(state: CaseState, rules: Rulebook, handler: Handler, now: string): boolean {
+  if (state.erased !== undefined || state.status !== 'closed') return false;
+  return isOver(EVER, state, rules, handler, now);
+}
+
+/** Before anything was recorded. */
+const EVER = new Date(0).toISOString();
+
+/** `until` is over, and so is everything else that is to be done about it. */
+function isOver(
+  until: string | null,
+  state: CaseState,
+  rules: Rulebook,
+  handler: Handler,
+  at: string,
+): boolean {
+  const now = Date.parse(at);
   if (until === null || Date.parse(until) >= now) return false;
   if (state.violation?.answer === null) return false;
   return followUpsOf(state, rules, handler).every(({ dueAt }) => Date.parse(dueAt) < now);

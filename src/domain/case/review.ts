@@ -4,7 +4,7 @@ import { may, covers } from '../organisation/index.ts';
 import type { CasePayload } from './events.ts';
 import type { CaseState, Review } from './state.ts';
 
-type Reviewed = Pick<CaseState, 'status' | 'historical' | 'handlingPath' | 'assignee' | 'reviews'>;
+type Reviewed = Pick<CaseState, 'status' | 'historical' | 'erased' | 'handlingPath' | 'assignee' | 'reviews'>;
 
 /**
  * The rule that keeps this person from reviewing the case, or null. Closed cases are looked at again by people of
@@ -20,6 +20,7 @@ export function reviewRule(
   if (!may(actor.role, same ? 'case.review-own-unit' : 'case.review')) return 'role-may-not';
   if (!covers(actor.unitPath, state.handlingPath)) return 'review-from-above';
   if (state.historical) return 'case-historical';
+  if (state.erased !== undefined) return 'record-erased';
   if (state.status !== 'closed') return 'review-only-closed';
   if (state.assignee?.staffId === actor.staffId) return 'review-own-case';
   if (sampleId !== null && state.reviews?.some((one) => one.sampleId === sampleId)) return 'reviewed-already';

@@ -1,4 +1,5 @@
 import type { IssuedDocument } from '../document/index.ts';
+import type { ErasureCause } from '../kernel/event/erasure.ts';
 import type { Role } from '../kernel/event/event.ts';
 import type { EvidenceItem } from '../evidence/index.ts';
 import type {
@@ -145,6 +146,8 @@ export type CaseState = {
   satisfaction: Satisfaction | null;
   /** What the consumer answered by themselves; absent until they do. */
   answer?: (CasePayload<'satisfaction-answered'> & { at: string }) | undefined;
+  /** When what was personal in it was erased, and why; absent while it is there. */
+  erased?: { at: string; cause: ErasureCause };
   /** Absent in cases from before evidence. */
   evidence?: EvidenceItem[] | undefined;
   /** Numbered documents in the order of issue; none for a case that has none. */

@@ -1,3 +1,4 @@
+import { ERASURE } from '../kernel/event/erasure.ts';
 import { defineStream } from '../kernel/event/stream.ts';
 import { peopleNamed, refusalOfCaseFact } from './admission.ts';
 import { caseDeltas } from './deltas.ts';
@@ -38,7 +39,7 @@ export const caseStream = defineStream({
       phones: [state.consumer.phone, state.merchant.phone ?? ''].filter((phone) => phone !== ''),
       numbers: [state.number],
     }),
-    changedBy: ['case-corrected'],
+    changedBy: ['case-corrected', ERASURE],
   },
   numberLetter: '',
   consumer: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DayText, Id } from '../kernel/event/event.ts';
+import { told } from '../kernel/text/index.ts';
 import { DocumentKind, Signer } from './kinds.ts';
 
 /** SHA-256, hexadecimal. */
@@ -36,7 +37,7 @@ export const documentSchemas = {
     signedOn: DayText,
     /** Of the signed PDF's bytes; null for paper. */
     sha256: Sha256.nullable(),
-    note: z.string().max(500).optional(),
+    note: told(z.string().max(500)).optional(),
   }),
 };
 export type DocumentIssued = z.infer<(typeof documentSchemas)['document-issued@1']>;

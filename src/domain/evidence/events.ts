@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { told } from '../kernel/text/index.ts';
 import { EvidenceKind, EvidenceMediaType, LARGEST_EVIDENCE } from './media.ts';
 
 /** SHA-256 of the plain content, hex. Within a case it names the evidence. */
@@ -10,15 +11,15 @@ export const EvidenceAdded = z.object({
   size: z.int().min(1).max(LARGEST_EVIDENCE),
   mediaType: EvidenceMediaType,
   /** The file's name as it was given; nothing is derived from it. */
-  name: z.string().trim().min(1).max(200),
+  name: told(z.string().trim().min(1).max(200), { keptIn: 'evidence' }),
   kind: EvidenceKind,
-  note: z.string().trim().max(1000).optional(),
+  note: told(z.string().trim().max(1000)).optional(),
 });
 export type EvidenceAdded = z.infer<typeof EvidenceAdded>;
 
 export const EvidenceWithdrawn = z.object({
   sha256: ContentHash,
-  reason: z.string().trim().min(2).max(1000),
+  reason: told(z.string().trim().min(2).max(1000)),
 });
 export type EvidenceWithdrawn = z.infer<typeof EvidenceWithdrawn>;
 

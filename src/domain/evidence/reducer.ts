@@ -56,8 +56,15 @@ export function standingEvidence(state: Pick<EvidenceHolder, 'evidence'>): Evide
 /** So long a withdrawn file is kept: a withdrawal by mistake is found out within it (assumption). Days. */
 export const WITHDRAWN_KEPT_DAYS = 30;
 
-/** Hashes of evidence that was withdrawn so long ago that its files are to be erased, and that does not stand in the case again. */
-export function erasableEvidence(state: Pick<EvidenceHolder, 'evidence'>, now: Date): string[] {
+/**
+ * Hashes of evidence whose files are to be erased: withdrawn long ago, and standing in the case no more; or of a case that was itself
+ * erased.
+ */
+export function erasableEvidence(
+  state: Pick<EvidenceHolder, 'evidence'> & { erased?: unknown },
+  now: Date,
+): string[] {
+  if (state.erased !== undefined) return [...new Set((state.evidence ?? []).map(({ sha256 }) => sha256))];
   const before = now.getTime() - WITHDRAWN_KEPT_DAYS * 86_400_000;
   const items = state.evidence ?? [];
   const kept = new Set(

@@ -113,6 +113,10 @@ const Shape = z.object({
      * release, where the shipped one's holds.
      */
     retentionDays: Limit.optional(),
+    /**
+     * After how long what is personal in a closed case or a decided return is erased, everywhere; absent as above.
+     */
+    erasureDays: Limit.optional(),
     /** Days before a promise ends, or gives consumers less, on which it has to be said; absent as above. */
     commitmentNoticeDays: Limit.optional(),
     /** Days in which a shop decides on a return; absent as above. */

@@ -1,4 +1,5 @@
 import { refusalOfNumber, type AdmissionContext } from '../kernel/event/admission.ts';
+import { ERASURE } from '../kernel/event/erasure.ts';
 import type { Fact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
 import type { Rulebook } from '../procedure/index.ts';
@@ -16,6 +17,8 @@ export function refusalOfReturnFact(
   { side, rules, source }: Pick<AdmissionContext<Rulebook>, 'side' | 'rules' | 'source'>,
 ): Refusal | null {
   if (before === undefined) return refusalOfNumber(after.number, { source });
+  // The centre alone erases.
+  if (fact.type === ERASURE && !source.centre) return { rule: 'stream-not-yours' };
   if (side === 'receiving' || before.status !== 'requested' || fact.type !== 'return-disputed') return null;
   return isOverdue(before, rules, fact.at) ? null : { rule: 'return-not-overdue' };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { erasureSchemas } from '../kernel/event/erasure.ts';
 import { DayText, Id, UnitPath } from '../kernel/event/event.ts';
-import { personal } from '../kernel/text/index.ts';
+import { personal, told } from '../kernel/text/index.ts';
 import { Fen } from '../case/index.ts';
 import { ReturnRequest } from './request.ts';
 
@@ -44,10 +45,11 @@ export type PurchasedAt = z.infer<typeof PurchasedAt>;
 /** The consumer of a return; a phone is only needed when a case grows out of it. */
 export const ReturnConsumer = z.object({
   name: personal('name', z.string().trim().min(1).max(60)),
-  phone: personal('phone', z.string().regex(/^\+?\d{7,15}$/)).nullable(),
+  phone: personal('phone', z.string().regex(/^\+?\d{7,15}$|^\*{3}$/)).nullable(),
 });
 
 export const returnSchemas = {
+  ...erasureSchemas,
   'return-requested@1': z.object({
     number: z.string().min(3).max(60),
     merchantId: Id,
@@ -65,7 +67,10 @@ export const returnSchemas = {
     purchasedAt: PurchasedAt.optional(),
   }),
   'return-granted@1': z.object({ refundFen: Fen, route: RefundRoute, refundedOn: DayText }),
-  'return-refused@1': z.object({ ground: ReturnRefusalGround, text: z.string().trim().min(1).max(1000) }),
+  'return-refused@1': z.object({
+    ground: ReturnRefusalGround,
+    text: told(z.string().trim().min(1).max(1000)),
+  }),
   /** The consumer did not accept the refusal: a case was opened from it. */
   'return-disputed@1': z.object({ caseId: Id }),
   /** The same, or nobody had decided in time. */
@@ -73,7 +78,10 @@ export const returnSchemas = {
   /** The shop where the goods were bought has paid back what this one refunded. */
   'return-settled@1': z.object({ paidOn: DayText, reference: z.string().trim().min(1).max(120) }),
   /** That was recorded wrongly: the payment stays in the ledger, and another entry takes it back. */
-  'return-settlement-undone@1': z.object({ undoneOn: DayText, reason: z.string().trim().min(1).max(300) }),
+  'return-settlement-undone@1': z.object({
+    undoneOn: DayText,
+    reason: told(z.string().trim().min(1).max(300)),
+  }),
   /** How the case ended that grew out of it, taken over by the unit that took the request. */
   'return-resolved@1': z.object({ caseId: Id, outcome: ReturnOutcomeOfCase, agreedFen: Fen.nullable() }),
   /**
@@ -82,8 +90,8 @@ export const returnSchemas = {
    */
   'return-noted@1': z.object({
     concern: ReturnConcern,
-    facts: z.string().trim().min(1).max(1000),
-    evidence: z.string().trim().min(1).max(500),
+    facts: told(z.string().trim().min(1).max(1000)),
+    evidence: told(z.string().trim().min(1).max(500)),
   }),
 };
 export type ReturnPayload<Key extends keyof typeof returnSchemas> = z.infer<(typeof returnSchemas)[Key]>;

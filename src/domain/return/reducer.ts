@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { businessDay } from '../kernel/calendar/index.ts';
+import { erase, erasedPlaces, type ErasureCause } from '../kernel/event/erasure.ts';
 import type { Fact } from '../kernel/event/event.ts';
 import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload } from '../kernel/event/schema.ts';
@@ -32,8 +33,12 @@ export type ReturnState = z.infer<(typeof returnSchemas)['return-requested@1']> 
   })[];
   /** Absent where nobody noted anything. */
   notes?: (ReturnPayload<'return-noted@1'> & { at: string; by: string })[];
+  /** When what was personal in it was erased, and why; absent while it is there. */
+  erased?: { at: string; cause: ErasureCause };
   revision: number;
 };
+
+const ERASED_PLACES = erasedPlaces(returnSchemas);
 
 /**
  * Applies one fact to an offline no-reason return: requested → granted | refused. A refused one, or one that nobody decides, may
@@ -43,6 +48,9 @@ export function applyReturn(state: ReturnState | undefined, fact: Fact): Ruling<
   const read = readPayload(returnSchemas, fact);
   if (read.key === 'unknown') return { kind: 'unknown', type: fact.type, version: fact.version };
   if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };
+  if (read.key === 'personal-data-erased@1')
+    return state ? erase(state, fact, read.payload, ERASED_PLACES) : illegal('return-missing');
+  if (state?.erased !== undefined) return illegal('record-erased');
   if (!may(fact.actor.role, 'return.handle'))
     return illegal('role-may-not', undefined, { role: fact.actor.role });
   if (read.key === 'return-requested@1') {

@@ -1,3 +1,4 @@
+import { ERASURE } from '../kernel/event/erasure.ts';
 import { defineStream } from '../kernel/event/stream.ts';
 import { refusalOfReturnFact } from './admission.ts';
 import { returnDeltas } from './deltas.ts';
@@ -24,7 +25,7 @@ export const returnStream = defineStream({
       phones: state.consumer.phone === null ? [] : [state.consumer.phone],
       numbers: [state.number, ...(state.request.proofNumber ? [state.request.proofNumber] : [])],
     }),
-    changedBy: [],
+    changedBy: [ERASURE],
   },
   numberLetter: 'R',
   consumer: {

@@ -35,6 +35,7 @@ export {
   fieldsOf,
   personal,
   personalPlaces,
+  told,
   type FieldOfPayload,
   type PersonalKind,
   type PersonalPlaces,

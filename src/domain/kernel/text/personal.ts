@@ -3,8 +3,11 @@ import { maskAddress, maskIdNumber, maskName, maskPhone } from './mask.ts';
 
 /** What of a person a field holds. */
 export type PersonalKind = 'name' | 'phone' | 'address' | 'id-number';
-/** `business`: said of a business, in a field of a name under which others hold what is a person's. */
-type Declared = { of: PersonalKind | 'business'; keptIn: string | null };
+/**
+ * `business`: said of a business, in a field of a name under which others hold what is a person's. `told`: free text about people, which is
+ * shown as it was written, and erased with what is personal.
+ */
+type Declared = { of: PersonalKind | 'business' | 'told'; keptIn: string | null };
 
 const declared = z.registry<Declared>();
 
@@ -24,6 +27,19 @@ export function personal<Schema extends z.ZodType>(
   return own;
 }
 
+/**
+ * Declares a field as free text in which anything may be said of people: no mask is put on it, and it is sealed and erased with the record's
+ * personal data. `keptIn` is the only member of the state in which it lies, where its name means something else elsewhere.
+ */
+export function told<Schema extends z.ZodType>(
+  schema: Schema,
+  { keptIn = null }: { keptIn?: string | null } = {},
+): Schema {
+  const own = schema.clone();
+  declared.add(own, { of: 'told', keptIn });
+  return own;
+}
+
 /** Declares that a field of such a name is a business's own, and shown as it is. */
 export function business<Schema extends z.ZodType>(schema: Schema): Schema {
   const own = schema.clone();
@@ -32,16 +48,27 @@ export function business<Schema extends z.ZodType>(schema: Schema): Schema {
 }
 
 /** A field of a payload: its name, that of the member it stands in (none at the top), and what it was declared to be. */
-export type FieldOfPayload = { within: string | null; name: string; declared: Declared | null };
+export type FieldOfPayload = {
+  within: string | null;
+  name: string;
+  /** Names from the top of the payload to the field, `*` for each place of a list. */
+  path: readonly string[];
+  declared: Declared | null;
+};
 
-/** Every field of a schema with its name and what it was declared to be, however deep it stands. */
-export function fieldsOf(schema: z.ZodType, within: string | null = null): FieldOfPayload[] {
+/** Every field of a schema with its name, its place and what it was declared to be, however deep it stands. */
+export function fieldsOf(schema: z.ZodType): FieldOfPayload[] {
+  return fieldsBelow(schema, null, []);
+}
+
+function fieldsBelow(schema: z.ZodType, within: string | null, above: readonly string[]): FieldOfPayload[] {
   if (schema instanceof z.ZodObject)
     return Object.entries(schema.shape).flatMap(([name, one]: [string, z.ZodType]) => [
-      { within, name, declared: declarationOf(one) },
-      ...fieldsOf(one, name),
+      { within, name, path: [...above, name], declared: declarationOf(one) },
+      ...fieldsBelow(one, name, [...above, name]),
     ]);
-  return innerOf(schema).flatMap((inner) => fieldsOf(inner, within));
+  const place = schema instanceof z.ZodArray || schema instanceof z.ZodRecord ? [...above, '*'] : above;
+  return innerOf(schema).flatMap((inner) => fieldsBelow(inner, within, place));
 }
 
 function declarationOf(schema: z.ZodType): Declared | null {
@@ -97,7 +124,7 @@ export function personalPlaces(schemas: readonly Readonly<Record<string, z.ZodTy
     const ofType = ofPayload.get(type) ?? new Map<string, PersonalKind>();
     ofPayload.set(key, top).set(type, ofType);
     for (const { within, name, declared: one } of fieldsOf(schema)) {
-      if (one === null || one.of === 'business') {
+      if (one === null || one.of === 'business' || one.of === 'told') {
         others.add(name);
         continue;
       }
