@@ -22,6 +22,7 @@ import { createSessions } from './kernel/http/sessions.ts';
 import { watchState } from './kernel/http/state-metrics.ts';
 import { adoptLog } from './kernel/keys/adopt.ts';
 import { keepKnownKey } from './kernel/keys/known-key.ts';
+import { createSealing } from './kernel/keys/record-keys.ts';
 import { startJob, startNothing } from './kernel/jobs/elected.ts';
 import { createFollowers } from './followers.ts';
 import { createJobs } from './jobs.ts';
@@ -157,6 +158,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       metrics,
       callers,
       knows: () => knows,
+      seals: createSealing(database),
       adopts,
       release: packageFile.version,
       publicUrl: options.publicUrl ?? (() => null),

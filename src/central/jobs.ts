@@ -1,4 +1,5 @@
 import { archiveClosed } from './archive/archive.ts';
+import { eraseOld } from './erasure/index.ts';
 import { creditIsWhole, gradeLastMonth, gradeWanted } from './credit/index.ts';
 import { adoptLog } from './kernel/keys/adopt.ts';
 import type { IngestParts } from './kernel/ingest/append.ts';
@@ -131,6 +132,14 @@ export function createJobs({
       run: async () => {
         await eraseWithdrawn?.();
         return eraseWithdrawn === null;
+      },
+    },
+    {
+      name: 'erasure',
+      everyMs: DAILY_MS,
+      run: async () => {
+        await eraseOld(ingest, clock(), stopped);
+        return false;
       },
     },
     {

@@ -11,6 +11,7 @@ import { stateForm } from '../../src/protocol/state-form.ts';
 import { ADMIN_TOKEN, codeFor, type TestCentre } from '../support/postgres.ts';
 import { YEAR_2027 } from '../support/procedures.ts';
 import { MALL, mallMediator, newCase, refusal, steps } from './setting.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 
 /** Every call of the contract once, with real answers, refusals among them. */
 export async function allCalls(
@@ -151,7 +152,7 @@ async function disclosureCalls(
   const { tokenId, token } = await admin.issueToken({
     unitPath: MALL,
     scopes: ['grades.read', 'points.read'],
-    until: new Date().toISOString().slice(0, 10),
+    until: businessDay(new Date().toISOString()),
     heldBy: '虚构银行',
     purpose: '贷款审查',
   });
@@ -194,7 +195,7 @@ async function administratorCalls(
   use: (token: string, code?: string) => void,
 ): Promise<void> {
   const { administrators } = client.admin;
-  const until = new Date().toISOString().slice(0, 10);
+  const until = businessDay(new Date().toISOString());
   const added = await administrators.add({ name: '某管理员（虚构）', scopes: ['read'], until });
   await administrators.list();
   await administrators.acts({});

@@ -20,6 +20,7 @@ import {
   steps,
   useCentre,
 } from './setting.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 
 const setting = useCentre();
 const DAY = 86_400_000;
@@ -111,7 +112,7 @@ describe('the archive', () => {
   it('goes by the procedure in force, whatever the case began under', async () => {
     const mall = await setting.device(MALL);
     await closedCase(mall);
-    const today = inDays(1).toISOString().slice(0, 10);
+    const today = businessDay(inDays(1).toISOString());
     await setting.centre.admin.admin.publishProcedure({
       procedure: procedureFrom(today, (one) => {
         one.limits.retentionDays = { ...one.limits.confirmationDays, value: 30 };

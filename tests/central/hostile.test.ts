@@ -17,6 +17,7 @@ import {
   type TestCentre,
   type TestServer,
 } from '../support/postgres.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 
 const MALL = '/HS/C1/M01';
 const MEDIATOR = { ...actorAt(MALL), staffId: 'mediator-mall' };
@@ -39,7 +40,7 @@ beforeAll(async () => {
   const { challenge } = await device.client.challenge({ deviceId: device.deviceId });
   const signature = signText(device.keys.privateKey, sessionText(device.deviceId, challenge));
   const { token: session } = await device.client.session({ deviceId: device.deviceId, challenge, signature });
-  const today = new Date().toISOString().slice(0, 10);
+  const today = businessDay(new Date().toISOString());
   const { token } = await centre.admin.admin.administrators.add({
     name: '某管理员（虚构）',
     scopes: [...AdministratorScope.options],

@@ -172,6 +172,7 @@ describe('a statement whose condition was forgotten', () => {
       'evidence_holding',
       'feed',
       'feed_head',
+      'record_key',
       'rollup_counter',
       'rollup_handling',
       'rollup_key',

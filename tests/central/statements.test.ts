@@ -17,6 +17,7 @@ import {
   isHeldInSight,
   recordHolding,
 } from '../../src/central/evidence/holdings.ts';
+import { eraseOld } from '../../src/central/erasure/index.ts';
 import { exportRows } from '../../src/central/export/index.ts';
 import { createFollowers } from '../../src/central/followers.ts';
 import { keepEventMonths } from '../../src/central/kernel/jobs/event-months.ts';
@@ -27,11 +28,13 @@ import { packRollup } from '../../src/central/rollup/pack-job.ts';
 import { observeHistory, rebuildFromLog } from '../../src/central/rebuild/index.ts';
 import { adoptLog } from '../../src/central/kernel/keys/adopt.ts';
 import { keepKnownKey } from '../../src/central/kernel/keys/known-key.ts';
+import { startSealing } from '../../src/central/kernel/keys/record-keys.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
 import type { CreditState } from '../../src/domain/credit/index.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { centreKeyOf } from '../../src/protocol/centre-key.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
+import { newRecordKey } from '../../src/protocol/sealed-facts.ts';
 import { generateDeviceKeys, replaceText, signText } from '../../src/protocol/keys.ts';
 import { sealCarried } from '../../src/protocol/carried-facts.ts';
 import { stateForm } from '../../src/protocol/state-form.ts';
@@ -59,6 +62,8 @@ const YEAR = { from: '2026-01-01', to: '2026-12-31' };
 const NOW = new Date('2026-03-30T02:00:00.000Z');
 /** Closed cases have left the workstations. */
 const LATER = new Date('2030-06-01T02:00:00.000Z');
+/** What is personal in them is kept no longer. */
+const ERASED_BY = new Date('2036-06-01T02:00:00.000Z');
 
 /** Every call of the contract. */
 async function calls(): Promise<void> {
@@ -106,7 +111,7 @@ async function furtherPushes(shop: TestDevice, mall: TestDevice): Promise<string
     const { receipts } = await device.push(story.map((step) => device.event({ ...by, ...step })));
     expect(receipts.map(({ status }) => status)).toEqual(story.map(() => 'accepted'));
   }
-  const by = { stream: newCase(), actor: mallMediator };
+  const by = { stream: newCase(), actor: mallMediator, sealedBy: newRecordKey() };
   const first = mall.event({ ...by, ...steps.register() });
   await mall.push([first]);
   // An id that is taken.
@@ -134,6 +139,7 @@ async function furtherPushes(shop: TestDevice, mall: TestDevice): Promise<string
   const { folder, remove } = await temporaryFolder();
   const later = new Date('2100-01-01T00:00:00.000Z');
   expect(await eraseWithdrawn(database, await openCentreContent(folder), later)).toBe(1);
+  await startSealing(database);
   await remove();
   return closed.id;
 }
@@ -344,6 +350,10 @@ async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> 
   await shop.push([
     shop.event({ stream: { kind: 'case', id: closed }, ...steps.note(), actor: shopManager }),
   ]);
+  const followers = createFollowers(await createConsumerMarks(database));
+  expect(await eraseOld({ database, key: CENTRE_KEY, units, followers }, ERASED_BY)).toBeGreaterThan(0);
+  const { invariants } = await admin.admin.verify();
+  expect(invariants.find(({ name }) => name.startsWith('what is erased'))).toMatchObject({ broken: 0 });
 
   await sql`UPDATE stream SET state = '{}' WHERE kind = 'case' AND id = ${closed}`.execute(database);
   await rebuildFromLog(database, units, { dryRun: false });

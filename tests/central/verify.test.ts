@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { newRecordKey } from '../../src/protocol/sealed-facts.ts';
 import { CIRCLE, MALL, mallMediator, newCase, SHOP, shopManager, steps, useCentre } from './setting.ts';
 
 const setting = useCentre();
@@ -13,9 +14,9 @@ async function broken(): Promise<string[]> {
 
 async function story(): Promise<void> {
   const [shop, mall] = [await setting.device(SHOP), await setting.device(MALL)];
-  const up = newCase();
+  const [up, sealedBy] = [newCase(), newRecordKey()];
   await shop.push([
-    shop.event({ stream: up, ...steps.register(), actor: shopManager }),
+    shop.event({ stream: up, ...steps.register(), actor: shopManager, sealedBy }),
     shop.event({ stream: up, ...steps.escalate(MALL), actor: shopManager }),
     shop.event({ stream: up, ...steps.accept(), actor: shopManager }),
   ]);
@@ -143,6 +144,22 @@ const TAMPERING: [string, RawBuilder<unknown>, string[]][] = [
     sql`DELETE FROM feed USING event WHERE event.id = feed.event_id AND event.type = 'case-closed'
         AND feed.unit_path = ${MALL}`,
     ['acknowledged facts stand once', 'feeds are whole', 'feeds carry all that is in sight'],
+  ],
+  [
+    'a record whose key is gone, and that nobody erased',
+    sql`DELETE FROM record_key`,
+    ['what is erased is erased, and nothing else', 'states equal their replay'],
+  ],
+  [
+    'a record with another key',
+    sql`UPDATE record_key SET key = ${Buffer.alloc(32).toString('base64')}`,
+    ['what is erased is erased, and nothing else', 'states equal their replay'],
+  ],
+  [
+    'a fact that says it was erased',
+    sql`UPDATE event SET sealed_with = 'erased', payload = replace(payload, '"amountFen":128000', '"amountFen":128001')
+        WHERE type = 'case-registered'`,
+    ['what is erased is erased, and nothing else', 'states equal their replay'],
   ],
   [
     'a refusal without its rule',

@@ -18,6 +18,7 @@ import type { TestDevice } from '../support/device.ts';
 import { ADMIN_TOKEN } from '../support/postgres.ts';
 import { namedIn, outcomeOf, withField } from './calling.ts';
 import { inputsFor } from './centre-inputs.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 
 const options = { evidenceFolder: '' };
 let remove: () => Promise<void>;
@@ -49,7 +50,7 @@ async function calling(caller: CentreCaller): Promise<Calling> {
   const issued = await setting.centre.admin.admin.issueToken({
     unitPath: CIRCLE,
     scopes: ['grades.read', 'points.read'],
-    until: '2026-12-31',
+    until: businessDay(new Date().toISOString()),
     heldBy: '虚构银行',
     purpose: '贷款审查',
   });

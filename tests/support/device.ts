@@ -6,6 +6,7 @@ import { createCentralClient, type CentralClient } from '../../src/protocol/cent
 import { logText } from '../../src/protocol/attestation.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
 import { merkleRoot } from '../../src/protocol/merkle.ts';
+import { sealedPayload, type RecordKey } from '../../src/protocol/sealed-facts.ts';
 import {
   generateDeviceKeys,
   pushText,
@@ -26,6 +27,8 @@ export type EventDraft = {
   at?: string;
   unitPath?: string;
   id?: string;
+  /** Seals what is personal in it, as a workstation does, and brings the key along. */
+  sealedBy?: RecordKey;
 };
 
 /**
@@ -86,7 +89,8 @@ export function openTestDevice(options: TestDeviceOptions): TestDevice {
     client,
     event: (draft) => {
       sequence += 1;
-      const event: EventEnvelope = {
+      const { sealedBy } = draft;
+      const entered: EventEnvelope = {
         id: draft.id ?? uuidv7(),
         stream: draft.stream,
         type: draft.type,
@@ -98,9 +102,11 @@ export function openTestDevice(options: TestDeviceOptions): TestDevice {
         at: draft.at ?? now().toISOString(),
         unitPath: draft.unitPath ?? unitPath,
       };
+      const event =
+        sealedBy === undefined ? entered : { ...entered, payload: sealedPayload(entered, () => sealedBy) };
       const previousHash = hash;
       hash = eventHash(event, previousHash);
-      return { ...event, previousHash, hash };
+      return { ...event, previousHash, hash, ...(sealedBy === undefined ? {} : { key: sealedBy.key }) };
     },
     signIn: async () => {
       const { challenge } = await client.challenge({ deviceId });

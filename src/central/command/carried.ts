@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { openCarried } from '../../protocol/carried-facts.ts';
+import { openedPayload } from '../../protocol/sealed-facts.ts';
 import type { Database } from '../kernel/db/database.ts';
 import { Misused, type Terminal } from './call.ts';
 
@@ -17,7 +18,10 @@ export async function readCarried(
       SELECT public_key AS key FROM device WHERE id = ${deviceId} AND id <> 'centre'`.execute(database);
     return rows[0]?.key ?? null;
   });
-  for (const event of facts.events) stdout.write(`${JSON.stringify(event)}\n`);
+  for (const { key, ...event } of facts.events) {
+    const payload = openedPayload(event, key ?? null);
+    stdout.write(`${JSON.stringify({ ...event, payload })}\n`);
+  }
   stderr.write(
     `${about.facts} facts of workstation ${about.deviceCode} at ${about.unitPath}, ${about.firstAt} to ${about.lastAt}; ` +
       `the signature is the device's own\n`,

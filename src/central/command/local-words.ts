@@ -9,6 +9,8 @@ npm run central -- export facts|rollup --unit PATH [--from DAY] [--to DAY] [--fo
                                         unless --unmasked with a --reason; every export is kept on record
 npm run central -- carried FILE         opens facts that a person carried from a workstation out of service, proves that it
                                         recorded them, and writes them one a line (HESHI_PASSPHRASE)
+npm run central -- seal-facts            seals what is personal in all facts that workstations record from now on; said once, when
+                                        every process and workstation of an older release was upgraded
 npm run central -- key [--key FILE]     the fingerprint by which workstations know this centre
 npm run central -- backup --to DIR      copies the running centre's data folder: database, keys and evidence (needs --archive)
 npm run central -- restore --backup DIR --archive DIR [--until INSTANT]
@@ -22,6 +24,7 @@ export const LOCAL_COMMANDS: ReadonlySet<string> = new Set([
   'rebuild',
   'export',
   'carried',
+  'seal-facts',
   'key',
   'backup',
   'restore',

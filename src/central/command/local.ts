@@ -9,6 +9,7 @@ import { openDatabase, type Database } from '../kernel/db/database.ts';
 import { joinEmbeddedPostgres } from '../kernel/db/embedded.ts';
 import { exportRows, type ExportOrder } from '../export/index.ts';
 import { CENTRE_KEY_FILE, readCentreKey } from '../kernel/keys/centre-key.ts';
+import { startSealing } from '../kernel/keys/record-keys.ts';
 import { beginRun, performRun, readRun, type Run, type RunKind } from '../maintenance/index.ts';
 import { sumOf } from '../rebuild/index.ts';
 import { linesOf } from '../verify/index.ts';
@@ -129,6 +130,11 @@ async function perform(
   }
   if (command === 'carried') {
     await withDatabase(url, (database) => readCarried(database, words[0] ?? '', { stdout, stderr, env }));
+    return 0;
+  }
+  if (command === 'seal-facts') {
+    await withDatabase(url, startSealing);
+    say('Workstations hear it within a minute, and seal what they record from then on.');
     return 0;
   }
   const order = orderOf(words, values);

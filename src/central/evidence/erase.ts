@@ -16,7 +16,7 @@ export async function eraseWithdrawn(database: Database, content: CentreContent,
     SELECT holding.circle, holding.case_id AS "caseId", holding.sha256, stream.state
     FROM evidence_holding AS holding
     JOIN stream ON stream.kind = 'case' AND stream.id = holding.case_id AND stream.circle = holding.circle
-    WHERE stream.state LIKE '%"withdrawn":{%'`.execute(database);
+    WHERE stream.state LIKE '%"withdrawn":{%' OR stream.state LIKE '%"erased":{%'`.execute(database);
   let erased = 0;
   for (const { circle, caseId, sha256, state } of rows) {
     // Written by ingest from a value of exactly this type.

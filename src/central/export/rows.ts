@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { METRICS } from '../../domain/rollup/index.ts';
 import type { Database } from '../kernel/db/database.ts';
-import { EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../kernel/db/logged-event.ts';
+import { JOIN_KEY } from '../kernel/keys/record-keys.ts';
+import { EVENT_COLUMNS, EVENT_TEXTS, openedOf, type LoggedEvent } from '../kernel/db/logged-event.ts';
 import { columnOf } from '../kernel/db/metric-columns.ts';
 
 /** What to take out: of a unit and all below it, on days of Asia/Shanghai from and to, both included. */
@@ -60,7 +61,7 @@ function codesOnly(value: unknown): unknown {
 
 /** A row's content; password hashes leave the centre for their own workstations only, whoever asks. */
 function payloadOf(row: LogRow, masked: boolean): string {
-  const payload = JSON.parse(row.payload) as unknown;
+  const { payload } = openedOf(row);
   const kept =
     typeof payload === 'object' && payload !== null && 'passwordHash' in payload
       ? { ...payload, passwordHash: undefined }
@@ -77,8 +78,8 @@ export async function* factRows(
   let after = 0;
   for (;;) {
     const { rows } = await sql<LogRow>`
-      SELECT ${EVENT_COLUMNS}, ${EVENT_TEXTS}, event.position, event.status, event.refusal, event.received_at FROM event
-      WHERE position > ${after} AND (unit_path = ${unitPath} OR starts_with(unit_path, ${`${unitPath}/`}))
+      SELECT ${EVENT_COLUMNS}, ${EVENT_TEXTS}, event.position, event.status, event.refusal, event.received_at FROM event ${JOIN_KEY}
+      WHERE position > ${after} AND (event.unit_path = ${unitPath} OR starts_with(event.unit_path, ${`${unitPath}/`}))
         AND (${from}::date IS NULL OR (received_at AT TIME ZONE 'Asia/Shanghai')::date >= ${from}::date)
         AND (${to}::date IS NULL OR (received_at AT TIME ZONE 'Asia/Shanghai')::date <= ${to}::date)
       ORDER BY position LIMIT ${PAGE}`.execute(database);

@@ -10,6 +10,7 @@ import type { UnitCache } from '../kernel/units.ts';
 import { archiveIsClosed } from './archive.ts';
 import type { Invariant } from './check.ts';
 import { createCopies, parentsEqualChildren, rebuildEquals } from './counters.ts';
+import { erasuresAreWhole } from './erasures.ts';
 import { factsStandOnce } from './facts.ts';
 import { feedsAreWhole, feedsCarrySight } from './feeds.ts';
 import { marksAreWhole } from './marks.ts';
@@ -61,6 +62,7 @@ export const VERIFY_STEPS: readonly VerifyStep[] = [
   { name: 'archive', check: async (transaction) => [await archiveIsClosed(transaction)] },
   { name: 'numbers', check: async (transaction) => [await numbersAreAccounted(transaction)] },
   { name: 'marks', check: async (transaction, _units, marks) => [await marksAreWhole(transaction, marks)] },
+  { name: 'erasures', check: async (transaction) => [await erasuresAreWhole(transaction)] },
   { name: 'codes', check: async (transaction) => [await codesEqualMerchants(transaction)] },
 ];
 

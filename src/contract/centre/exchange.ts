@@ -25,6 +25,13 @@ export const PushedEvent = EventEnvelope.extend({
   payload: z.unknown().refine((payload) => !isTooDeep(payload), { error: 'value-deep' }),
   previousHash: Sha256,
   hash: Sha256,
+  /** The key of its record, base64, where what is personal in it is sealed; not hashed. Absent where it was destroyed. */
+  key: z.base64().max(64).exactOptional(),
+  /**
+   * True where what was personal in it was taken out of it, because its record was erased, and its hash is that of before: a device gives it
+   * so to a centre that was put back from a backup.
+   */
+  takenOut: z.literal(true).exactOptional(),
 });
 export type PushedEvent = z.infer<typeof PushedEvent>;
 
@@ -79,6 +86,10 @@ export const FeedItem = z.object({
   previousHash: z.string().exactOptional(),
   receivedAt: Time,
   event: EventEnvelope,
+  /** As in a push: absent where nothing is sealed, and where the record was erased. */
+  key: z.string().exactOptional(),
+  /** True where what is personal was taken out of the event itself, which is hashed as it was before. */
+  takenOut: z.literal(true).exactOptional(),
 });
 export type FeedItem = z.infer<typeof FeedItem>;
 
@@ -148,6 +159,10 @@ export const FeedPage = z.object({
    * Absent until then, and from a centre of an older release.
    */
   knows: z.string().exactOptional(),
+  /**
+   * True once new facts are to be sealed: everybody at the centre can open them. Absent before, and from a centre of an older release.
+   */
+  seals: z.literal(true).exactOptional(),
   /**
    * Where everybody finds the centre's public pages, without a path: it stands in the QR codes of cards. Absent where the centre has no
    * public address, and from a centre of an older release.

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { openedPayload } from '../../../protocol/sealed-facts.ts';
 import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
 
 /** An event as the log holds it. */
@@ -15,14 +16,18 @@ export type LoggedEvent = {
   device_sequence: number;
   at: string;
   unit_path: string;
+  /** The key that what is personal in it is sealed with; null for none. */
+  sealed_with: string | null;
+  /** That key; null where there is none, and where it was destroyed. */
+  record_key: string | null;
 };
 
-/** Its columns but the two longest, `payload` and `actor`, of a table or alias `event`. */
+/** Its columns but the two longest, `payload` and `actor`, of a table or alias `event` with `JOIN_KEY`. */
 export const EVENT_COLUMNS = sql`event.id, event.stream_kind, event.stream_id, event.type, event.version, event.device,
-  event.device_sequence, event.at, event.unit_path`;
+  event.device_sequence, event.at, event.unit_path, event.sealed_with, record_key.key AS record_key`;
 export const EVENT_TEXTS = sql`event.payload, event.actor`;
 
-/** The event as it was pushed. Its texts were written from values of just these types. */
+/** The event as it was pushed, sealed. Its texts were written from values of just these types. */
 export function envelopeOf(row: LoggedEvent): EventEnvelope {
   return {
     id: row.id,
@@ -36,6 +41,12 @@ export function envelopeOf(row: LoggedEvent): EventEnvelope {
     at: row.at,
     unitPath: row.unit_path,
   };
+}
+
+/** The event as it was entered; `ERASED` stands for what cannot be opened any more. @throws SealBroken */
+export function openedOf(row: LoggedEvent): EventEnvelope {
+  const event = envelopeOf(row);
+  return row.sealed_with === null ? event : { ...event, payload: openedPayload(event, row.record_key) };
 }
 
 /** An event with its place in the log, and what it was judged by. */

@@ -23,6 +23,7 @@ import { up as attestations } from '../../../../migrations/central/0021-attestat
 import { up as maintenance } from '../../../../migrations/central/0022-maintenance.ts';
 import { up as administrators } from '../../../../migrations/central/0023-administrators.ts';
 import { up as keyShares } from '../../../../migrations/central/0024-key-shares.ts';
+import { up as recordKeys } from '../../../../migrations/central/0025-record-keys.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -53,6 +54,7 @@ const steps: readonly (readonly string[])[] = [
   maintenance,
   administrators,
   keyShares,
+  recordKeys,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

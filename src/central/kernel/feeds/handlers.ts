@@ -39,6 +39,7 @@ export const feedHandlers = {
     }
     const epoch = await context.epoch();
     const knows = context.knows();
+    const seals = await context.seals();
     const publicUrl = context.publicUrl();
     const headSignature = key?.sign(headText(device.unitPath, page.head, epoch ?? ''));
     return {
@@ -50,6 +51,7 @@ export const feedHandlers = {
       ...(deviceHead ? { deviceHead } : {}),
       ...(epoch === null ? {} : { epoch }),
       ...(knows === null ? {} : { knows }),
+      ...(seals ? { seals } : {}),
       ...(publicUrl === null ? {} : { publicUrl }),
       centreTime: now.toISOString(),
     };

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { FeedItem, FeedPage } from '../../../contract/centre/index.ts';
+import { openedPayload } from '../../../protocol/sealed-facts.ts';
 import { CHAIN_START } from '../../../protocol/chain.ts';
 import { textColumn } from '../db/binary-arrays.ts';
 import { circleOf } from '../db/circle.ts';
 import { envelopeOf, EVENT_COLUMNS, EVENT_TEXTS, type LoggedEvent } from '../db/logged-event.ts';
 import type { QueryExecutor } from '../db/pipeline.ts';
+import { JOIN_KEY, TAKEN_OUT } from '../keys/record-keys.ts';
 import { attestationsOf } from './attestations.ts';
 import { amongEntries, feedEntries } from './entries.ts';
 import { ARCHIVE_END, JOIN_STANDING, STANDING, TEXTS_UNLESS_ARCHIVED, type Standing } from './standing.ts';
@@ -27,6 +29,8 @@ function itemOf(row: Row): FeedItem {
     previousHash: row.previous_hash,
     receivedAt: row.received_at.toISOString(),
     event: envelopeOf(row),
+    ...(row.record_key === null ? {} : { key: row.record_key }),
+    ...(row.sealed_with === TAKEN_OUT ? { takenOut: true } : {}),
   };
 }
 
@@ -56,7 +60,7 @@ export async function feedPage(
   const places = new Map(entries.map((entry) => [entry.eventId, entry.position]));
   const { rows } = await sql<Omit<Row, 'position'> & Standing>`
     SELECT ${COLUMNS}, ${archived === 'bare' ? TEXTS_UNLESS_ARCHIVED : EVENT_TEXTS}, ${STANDING}
-    FROM event ${JOIN_STANDING}
+    FROM event ${JOIN_KEY} ${JOIN_STANDING}
     WHERE ${amongEntries(entries)} AND event.status <> 'rejected'`.execute(executor);
   const placed = rows
     .map((row): Row & Standing => ({ ...row, position: places.get(row.id) ?? 0 }))
@@ -87,13 +91,17 @@ export async function feedPage(
   };
 }
 
-/** One record as it stands in a unit's feed, in order. */
-export function streamItems(
+/** One record as it stands in a unit's feed, in order, to be read and not to be kept: opened, and without its keys. */
+export async function streamItems(
   executor: QueryExecutor,
   unitPath: string,
   stream: { kind: string; id: string },
 ): Promise<FeedItem[]> {
-  return itemsBefore(executor, unitPath, Number.MAX_SAFE_INTEGER, [stream]);
+  const items = await itemsBefore(executor, unitPath, Number.MAX_SAFE_INTEGER, [stream]);
+  return items.map(({ key, ...item }) => {
+    const payload = openedPayload(item.event, key ?? null);
+    return { ...item, event: { ...item.event, payload } };
+  });
 }
 
 /** Everything of these records that stands in the unit's feed up to a position. */
@@ -110,6 +118,7 @@ async function itemsBefore(
     FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[],
       ${textColumn(wanted.map((one) => one.id))}::text[]) AS wanted (kind, id)
     JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id AND event.status <> 'rejected'
+    ${JOIN_KEY}
     JOIN feed ON feed.event_id = event.id AND feed.circle = ${circleOf(unitPath)} AND feed.unit_path = ${unitPath}
       AND feed.position <= ${until}
     ORDER BY feed.position`.execute(executor);

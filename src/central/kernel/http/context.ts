@@ -20,6 +20,8 @@ export type CentreParts = IngestParts & {
   publicUrl: () => string | null;
   /** What this release knows, once no fact is left that an older one set aside and this one would know; null before. */
   knows: () => string | null;
+  /** Whether workstations are to seal what they record. */
+  seals: () => Promise<boolean>;
   /** Whether processes of an older release may still leave facts unsigned beside this one. */
   adopts: () => boolean;
 };

@@ -8,6 +8,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import { inOneStatement } from '../db/one-statement.ts';
 import { later, pipelined, type QueryExecutor } from '../db/pipeline.ts';
 import { appendToFeeds, lockHeads, type FeedEvent } from '../feeds/append.ts';
+import { keepKeys } from '../keys/record-keys.ts';
 import { attestationStatement, vouchedFor, type Attested } from '../keys/attest.ts';
 import type { UnitCache } from '../units.ts';
 import { statementsOf, type Follower, type Followers, type JudgedBatch } from './follower.ts';
@@ -102,7 +103,7 @@ async function append(
   const presumed = checkIds ? null : later(logPresumed(log));
   const [streams, staff, takenIds] = await loading;
   const known = { streams, staff, takenIds, rules, setAside };
-  const judgement = judgeEvents(events, appender, known, units, receivedAt.toISOString());
+  const judgement = judgeEvents(prepared, appender, known, units, receivedAt.toISOString());
   const { receipts } = judgement;
   const batch: JudgedBatch = {
     changes: judgement.changes,
@@ -118,6 +119,7 @@ async function append(
       presumed ? logCorrected(log, receipts) : logJudged(log, receipts),
       saveStreams(executor, appender, streams.values()),
       saveUnits(executor, [...judgement.units.values()]),
+      keepKeys(events, receipts)?.execute(executor),
       sendEach(executor, followers.behindRecords, batch),
       attested && attestationStatement(attested).execute(executor),
     ]);

@@ -1,4 +1,4 @@
-import type { PushedEvent, Receipt } from '../../../contract/centre/index.ts';
+import type { Receipt } from '../../../contract/centre/index.ts';
 import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
 import type { Refusal, Ruling } from '../../../domain/kernel/event/ruling.ts';
 import {
@@ -14,6 +14,7 @@ import type { RollupContext } from '../../../domain/rollup/index.ts';
 import { admitFact, learn, RULE_KINDS, sightOf, streamOf, type AnyState } from '../../../domain/streams.ts';
 import type { FeedEvent } from '../feeds/append.ts';
 import type { UnitCache } from '../units.ts';
+import type { PreparedEvents } from './prepare.ts';
 
 /** Who appends: a workstation at its unit, or the centre's own administration. */
 export type Appender = { id: string; unitPath: string; centre: boolean; heardAt?: string | null };
@@ -138,7 +139,7 @@ export function ruleOn(
  * reads and writes nothing else.
  */
 export function judgeEvents(
-  events: readonly PushedEvent[],
+  { events, opened }: Pick<PreparedEvents, 'events' | 'opened'>,
   appender: Appender,
   known: Known,
   units: Pick<UnitCache, 'levelOf' | 'partyOf' | 'all'>,
@@ -148,7 +149,8 @@ export function judgeEvents(
   let context: RollupContext = { levelOf: units.levelOf, partyOf: units.partyOf, rules: known.rules };
   const ids = new Set(known.takenIds);
 
-  for (const event of events) {
+  for (const [index, pushed] of events.entries()) {
+    const event = opened[index] ?? pushed;
     const receipt: Receipt = { id: event.id, deviceSequence: event.deviceSequence, status: 'accepted' };
     judgement.receipts.push(receipt);
     const refuse = (refusal: Refusal): void => {
@@ -161,6 +163,10 @@ export function judgeEvents(
     }
     if (event.deviceSequence === known.setAside) {
       refuse({ rule: 'set-aside' });
+      continue;
+    }
+    if (opened[index] === null) {
+      refuse({ rule: 'sealed-unreadable', field: 'key' });
       continue;
     }
     const stream = known.streams.get(keyOf(event.stream));

@@ -32,7 +32,7 @@ async function insert(
 ): Promise<void> {
   await sql`
     INSERT INTO event (circle, device, id, stream_kind, stream_id, type, version, payload, actor, device_sequence,
-      at, unit_path, previous_hash, hash, status, refusal, received_at, calendar_imports)
+      at, unit_path, previous_hash, hash, sealed_with, status, refusal, received_at, calendar_imports)
     SELECT ${homeOf(appender)}, ${appender.id}, *, ${receivedAt}::timestamptz, ${calendarImports}::int
     FROM ${rows}`.execute(executor);
 }

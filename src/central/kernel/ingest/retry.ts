@@ -15,7 +15,8 @@ import { inOneStatement } from '../db/one-statement.ts';
 import { inTransaction } from '../db/retry.ts';
 import { appendToFeeds, lockHeads } from '../feeds/append.ts';
 import type { UnitCache } from '../units.ts';
-import { envelopeOf, LOG_COLUMNS, type LogRow } from '../db/logged-event.ts';
+import { LOG_COLUMNS, openedOf, type LogRow } from '../db/logged-event.ts';
+import { JOIN_KEY } from '../keys/record-keys.ts';
 import { concernedBy, expand, type IngestParts } from './append.ts';
 import { statementsOf, type JudgedBatch } from './follower.ts';
 import {
@@ -86,7 +87,8 @@ async function retryStream(
   const stream = streams.get(keyOf(key));
   if (!stream) return 0;
   const { rows } = await sql<ReceivedRow>`
-    SELECT ${LOG_COLUMNS}, event.received_at FROM event WHERE stream_kind = ${key.kind} AND stream_id = ${key.id} AND status <> 'rejected'
+    SELECT ${LOG_COLUMNS}, event.received_at FROM event ${JOIN_KEY}
+    WHERE event.stream_kind = ${key.kind} AND event.stream_id = ${key.id} AND event.status <> 'rejected'
     ORDER BY position`.execute(transaction);
   const { state, changes } = await tryAgain(transaction, units, stream, rows);
   if (changes.length === 0 || state === undefined) return 0;
@@ -122,7 +124,7 @@ async function tryAgain(
 ): Promise<Tried> {
   const nothing: Tried = { state: stream.state, changes: [] };
   const rules = units.rules();
-  const events = rows.map(envelopeOf);
+  const events = rows.map(openedOf);
   const staff = await loadStaff(transaction, events);
   const streams = await lockStreams(transaction, events.flatMap(recordsIn));
   const tried: Tried = { state: undefined, changes: [] };

@@ -1,0 +1,1 @@
+export { eraseOld, eraseRecord } from './erase.ts';
