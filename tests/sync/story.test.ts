@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PUBLIC_CODE_BYTES, publicCodeFrom } from '../../src/domain/merchant/public-code.ts';
 import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
 import { caseInput } from '../support/workstation.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 
 const workstations = useWorkstations();
 
@@ -91,7 +92,7 @@ describe('a dispute on its way up', () => {
     });
     expect((await circle.api.sync.now()).sign).toBe('proved');
 
-    const day = new Date().toISOString().slice(0, 10);
+    const day = businessDay(new Date().toISOString());
     const period = { from: '2026-01-01', to: `${Number(day.slice(0, 4)) + 1}-12-31` };
     const at = async (path: string) =>
       (await workstations.centre.admin.admin.rollup({ path, ...period })).all.totals;

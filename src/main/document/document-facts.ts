@@ -14,7 +14,7 @@ import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
 import { may } from '../../domain/organisation/index.ts';
 import type { CaseFacts } from './papers/case-facts.ts';
 import type { Paper } from './papers/paper.ts';
-import { envelopeOf, loadState, RuleRefused } from '../kernel/store/index.ts';
+import { loadState, openEvents, RuleRefused } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
 import {
   requireIdentity,
@@ -43,7 +43,7 @@ async function eventsOf(workstation: WorkstationParts, caseId: string): Promise<
   const { rows } = await sql<EventTable>`
     SELECT * FROM event WHERE stream_kind = 'case' AND stream_id = ${caseId} AND status IN ('accepted', 'pending')
     ORDER BY feed_position IS NULL, feed_position, device_sequence`.execute(workstation.store.read);
-  return rows.map(envelopeOf);
+  return openEvents(workstation.store.read, rows);
 }
 
 /** What the signed-in person may issue of this case now, at this workstation. */

@@ -18,7 +18,7 @@ export async function eraseWithdrawn(
     SELECT DISTINCT link.sha256 FROM evidence_link AS link
     JOIN evidence_content AS content ON content.sha256 = link.sha256 AND content.held_at IS NOT NULL
     JOIN stream ON stream.kind = 'case' AND stream.id = link.case_id
-    WHERE stream.state LIKE '%"withdrawn":{%'`.execute(store.read);
+    WHERE stream.state LIKE '%"withdrawn":{%' OR stream.state LIKE '%"erased":{%'`.execute(store.read);
   let erased = 0;
   for (const { sha256 } of candidates) {
     const { rows } = await sql<{ state: string | null }>`

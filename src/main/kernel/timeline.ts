@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '../../contract/workstation/case.ts';
 import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
 import type { StreamKind } from '../../domain/streams.ts';
-import { envelopeOf } from './store/index.ts';
+import { openEvents } from './store/index.ts';
 import type { WorkstationParts } from './parts.ts';
 
 /** What happened to one record, in the centre's order, this workstation's unconfirmed facts last. */
@@ -18,7 +18,8 @@ export async function timelineOf(
     .execute();
   const order = (row: (typeof rows)[number]): number => row.feed_position ?? Number.MAX_SAFE_INTEGER;
   rows.sort((a, b) => order(a) - order(b) || a.local_order - b.local_order);
-  return rows.map((row) => entryOf(workstation, envelopeOf(row), row.status));
+  const events = await openEvents(workstation.store.read, rows);
+  return events.map((event, index) => entryOf(workstation, event, rows[index]?.status ?? 'accepted'));
 }
 
 /** One fact as an entry of its record's history. */

@@ -3,7 +3,7 @@ import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
 import { envelopeOf, type StreamKey, type Writer } from '../kernel/store/index.ts';
 import { eventRows, type LoggedEvent } from '../kernel/store/event-log.ts';
 import { writeEvents } from '../kernel/store/fact-write.ts';
-import type { EventTable } from '../kernel/store/schema.ts';
+import { TAKEN_OUT, type EventTable } from '../kernel/store/schema.ts';
 import type { Damaged } from '../kernel/store/salvage.ts';
 
 /** This device's own facts that can be read and that wait or are behind a number, in their order. */
@@ -39,11 +39,14 @@ export async function carryOver(writer: Writer, facts: readonly EventTable[]): P
   const logged = missing.map((row): LoggedEvent => {
     const event = { ...envelopeOf(row), deviceSequence: head.sequence + 1 };
     const before = head.hash;
-    const hash = eventHash(event, before);
+    // Its hash is of what was in it before its record was erased.
+    const takenOut = row.sealed_with === TAKEN_OUT;
+    const hash = takenOut && row.previous_hash === before ? row.hash : eventHash(event, before);
     const asItWas = hash === row.hash;
     head = { sequence: event.deviceSequence, hash };
     return {
       event,
+      takenOut,
       previousHash: before,
       hash,
       origin: 'local',

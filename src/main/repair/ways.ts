@@ -45,6 +45,7 @@ const META_KEPT = [
   'evidence-key',
   'former-devices',
   'standing',
+  'seals-facts',
   'recovery-share',
   'recovery-share-told',
 ];

@@ -151,7 +151,8 @@ async function returnDetail(context: StaffContext, id: string): Promise<ReturnDe
   const assessment =
     commitment === null ? null : assessReturn(commitment, state.request, calendarHere(context));
   const timeline = await timelineOf(workstation, 'return', id);
-  const handles = state.unitPath === staff.unitPath && may(staff.role, 'return.handle');
+  const whole = state.erased === undefined;
+  const handles = whole && state.unitPath === staff.unitPath && may(staff.role, 'return.handle');
   const due = dueOf(workstation, state);
   const linkedCase = await linkedCaseOf(context, state);
   return {
@@ -171,7 +172,7 @@ async function returnDetail(context: StaffContext, id: string): Promise<ReturnDe
     linkedCase,
     canResolve: handles && linkedCase?.end != null && !isTakenOver(state, linkedCase.end),
     canNote: handles,
-    canReveal: may(staff.role, 'personal-data.reveal') && state.consumer.phone !== null,
+    canReveal: whole && may(staff.role, 'personal-data.reveal') && state.consumer.phone !== null,
     canSettle: handles && state.purchasedAt !== undefined && state.status === 'granted' && !isSettled(state),
     canUnsettle: handles && isSettled(state),
     inquiry: await inquiryOf(workstation, state),

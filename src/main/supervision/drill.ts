@@ -5,7 +5,7 @@ import { covers } from '../../domain/organisation/index.ts';
 import type { RollupContext } from '../../domain/rollup/index.ts';
 import { applyFact, rollupDeltas, type AnyState } from '../../domain/streams.ts';
 import { CentreError } from '../kernel/sync/centre-link.ts';
-import { envelopeOf } from '../kernel/store/index.ts';
+import { openEvents } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
 import { summarize, type CallContext } from '../kernel/parts.ts';
 import { rollupAnswer } from '../rollup/index.ts';
@@ -34,8 +34,7 @@ async function sharesOf(
   const counts = (at: string): boolean => (own ? at === path : covers(path, at));
   const states = new Map<string, AnyState>();
   const shares = new Map<string, number>();
-  for (const row of rows) {
-    const event = envelopeOf(row);
+  for (const event of await openEvents(store.read, rows)) {
     const before = states.get(event.stream.id);
     const ruling = applyFact(before, event, rules.rules);
     if (ruling.kind !== 'legal') continue;

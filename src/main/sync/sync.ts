@@ -3,7 +3,7 @@ import type { AttentionItem, SyncStatus, WatchedStatus } from '../../contract/wo
 import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
 import { streamOf, type AnyState } from '../../domain/streams.ts';
 import { noteDamage } from '../kernel/integrity/index.ts';
-import { envelopeOf, loadStates } from '../kernel/store/index.ts';
+import { loadStates, openEvents } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
 import { keyOf } from '../kernel/store/streams.ts';
 import type { CallContext } from '../kernel/parts.ts';
@@ -28,22 +28,26 @@ async function attention(context: CallContext): Promise<AttentionItem[]> {
     read,
     rows.map((row) => ({ kind: row.stream_kind, id: row.stream_id })),
   );
-  return rows.map((row): AttentionItem => {
-    const event = envelopeOf(row);
-    return {
-      eventId: event.id,
-      stream: event.stream,
-      title: titleOf(states.get(keyOf(event.stream)), event),
-      type: event.type,
-      at: event.at,
-      actorName: event.actor.name,
-      status:
-        row.status === 'pending' || row.status === 'accepted' || row.dismissed_at !== null
-          ? 'salvaged'
-          : row.status,
-      refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
-      payload: event.payload,
-    };
+  const events = await openEvents(read, rows);
+  return events.flatMap((event, index): AttentionItem[] => {
+    const row = rows[index];
+    if (!row) return [];
+    return [
+      {
+        eventId: event.id,
+        stream: event.stream,
+        title: titleOf(states.get(keyOf(event.stream)), event),
+        type: event.type,
+        at: event.at,
+        actorName: event.actor.name,
+        status:
+          row.status === 'pending' || row.status === 'accepted' || row.dismissed_at !== null
+            ? 'salvaged'
+            : row.status,
+        refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
+        payload: event.payload,
+      },
+    ];
   });
 }
 

@@ -19,6 +19,7 @@ import { EntryBody } from './entry-body.tsx';
 import { useEntryWords } from './entry-words.ts';
 import { OthersHere } from './others-here.tsx';
 import { printAgreement } from './print.ts';
+import { ErasedNotice } from '../kernel/kit/erased-notice.tsx';
 import { RecordPage } from '../kernel/kit/record-page.tsx';
 import { OlderCases } from '../archive/index.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
@@ -100,7 +101,9 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
               {supervision.t('review.back')}
             </Button>
           )}
-          {state.settlement ? <Button onClick={() => void print()}>{t('page.print')}</Button> : null}
+          {state.settlement && !state.erased ? (
+            <Button onClick={() => void print()}>{t('page.print')}</Button>
+          ) : null}
           {detail.canNote ? <Button onClick={() => setStep('note-added')}>{t('page.note')}</Button> : null}
           <StepMenu steps={others} onChoose={setStep} />
         </>
@@ -117,6 +120,7 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
       }
     >
       {error ? <ErrorNotice error={error} kept={false} /> : null}
+      <ErasedNotice erased={state.erased} />
       <div className="heshi-columns">
         <div className="heshi-stack">
           <CaseFile

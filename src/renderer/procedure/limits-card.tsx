@@ -12,6 +12,7 @@ const OTHER_LIMITS = [
   'limitationYears',
   'satisfactionCallDays',
   'retentionDays',
+  'erasureDays',
   'commitmentNoticeDays',
   'returnDecisionDays',
 ] as const;

@@ -7,6 +7,7 @@ import type { ReturnDetail } from '../../contract/workstation/return.ts';
 import { api } from '../kernel/api/client.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { Page } from '../kernel/components/page.tsx';
+import { ErasedNotice } from '../kernel/kit/erased-notice.tsx';
 import { RecordPage } from '../kernel/kit/record-page.tsx';
 import { GrantForm, RefuseForm } from './decision-forms.tsx';
 import { DisputeForm } from './dispute-form.tsx';
@@ -102,6 +103,7 @@ function Loaded({ detail }: { detail: ReturnDetail }) {
       }
       primary={primary}
     >
+      <ErasedNotice erased={state.erased} />
       {state.caseId === null ? null : <CaseNotice detail={detail} caseId={state.caseId} />}
       {due ? <DueNotice due={due} /> : null}
       {state.status === 'requested' && !canDecide ? (

@@ -2,19 +2,61 @@ import { sql } from 'kysely';
 import type { FeedItem } from '../../../contract/centre/index.ts';
 import { eventHash } from '../../../protocol/chain.ts';
 import type { Directory } from '../store/directory.ts';
+import { openedPayload, sealedWith } from '../../../protocol/sealed-facts.ts';
+import { erasuresOf, isLeft } from '../store/erase.ts';
 import { ALTERED, envelopeOf } from '../store/event-log.ts';
 import { rebase } from '../store/incoming.ts';
-import type { EventTable } from '../store/schema.ts';
+import { keysByName } from '../store/record-keys.ts';
+import { TAKEN_OUT, type EventTable } from '../store/schema.ts';
 import type { Reader, Store } from '../store/store.ts';
 import { keyOf, wantedStreams, type StreamKey } from '../store/streams.ts';
 
 /** True when a fact of the log is what it was when it was recorded, as far as the log can tell. */
-export function isUnaltered(row: Omit<EventTable, 'local_order'>): boolean {
+function isUnaltered(row: Omit<EventTable, 'local_order'>): boolean {
   if (row.previous_hash === null) return true;
   try {
     return eventHash(envelopeOf(row), row.previous_hash) === row.hash;
   } catch {
     // No JSON any more.
+    return false;
+  }
+}
+
+/**
+ * Ids of those facts that are not what was recorded. Of an erased record what is left has to be what its erasure says; and what is sealed has
+ * to open, or its record to have been erased.
+ */
+async function alteredAmong(
+  read: Reader,
+  rows: readonly Omit<EventTable, 'local_order'>[],
+): Promise<string[]> {
+  const sealed = rows.filter((row) => row.sealed_with !== null);
+  const keys = await keysByName(
+    read,
+    sealed.map((row) => row.sealed_with),
+  );
+  const closed = sealed.filter((row) => !keys.has(row.sealed_with ?? ''));
+  const { erased, left } = await erasuresOf(
+    read,
+    closed.map((row) => ({ kind: row.stream_kind, id: row.stream_id })),
+  );
+  const isSound = (row: Omit<EventTable, 'local_order'>): boolean => {
+    if (row.sealed_with === TAKEN_OUT) return isLeft(row, left);
+    if (!isUnaltered(row)) return false;
+    if (row.sealed_with === null) return true;
+    const key = keys.get(row.sealed_with);
+    if (key === undefined) return erased.has(`${row.stream_kind}:${row.stream_id}`);
+    return opens(row, key);
+  };
+  return rows.filter((row) => !isSound(row)).map(({ id }) => id);
+}
+
+function opens(row: Omit<EventTable, 'local_order'>, key: string): boolean {
+  try {
+    const event = envelopeOf(row);
+    openedPayload(event, key);
+    return sealedWith(event.payload) === row.sealed_with;
+  } catch {
     return false;
   }
 }
@@ -32,7 +74,7 @@ export async function findAltered(
     .orderBy('local_order')
     .limit(limit)
     .execute();
-  const altered = rows.filter((row) => !isUnaltered(row)).map(({ id }) => id);
+  const altered = await alteredAmong(read, rows);
   return { altered, last: rows.at(-1)?.local_order ?? null };
 }
 
@@ -43,7 +85,7 @@ export async function alteredOf(read: Reader, keys: readonly StreamKey[]): Promi
     JOIN event ON event.stream_kind = wanted.value ->> 'kind' AND event.stream_id = wanted.value ->> 'id'`.execute(
     read,
   );
-  return rows.filter((row) => !isUnaltered(row)).map(({ id }) => id);
+  return alteredAmong(read, rows);
 }
 
 /** Numbers of this device's own log that are not there any more, or do not follow on. */
@@ -88,13 +130,20 @@ export async function alteredInFeed(read: Reader): Promise<{ id: string; positio
 export async function putRight(
   store: Store,
   id: string,
-  { event, hash, status }: FeedItem,
+  { event, hash, status, key, takenOut }: FeedItem,
   directory: Directory,
 ): Promise<boolean> {
   return store.write(async (writer) => {
     const row = await writer.selectFrom('event').selectAll().where('id', '=', id).executeTakeFirst();
     if (row?.previous_hash == null || event.id !== id) return false;
-    if (hash !== row.hash || eventHash(event, row.previous_hash) !== hash) return false;
+    if (hash !== row.hash) return false;
+    if (takenOut !== true && eventHash(event, row.previous_hash) !== hash) return false;
+    const name = sealedWith(event.payload);
+    if (name !== null && key !== undefined)
+      await writer
+        .replaceInto('record_key')
+        .values({ id: name, stream_kind: event.stream.kind, stream_id: event.stream.id, key })
+        .execute();
     await writer
       .updateTable('event')
       .set({
@@ -108,6 +157,7 @@ export async function putRight(
         device_sequence: event.deviceSequence,
         at: event.at,
         unit_path: event.unitPath,
+        sealed_with: takenOut === true ? TAKEN_OUT : name,
         status,
         refusal: null,
       })

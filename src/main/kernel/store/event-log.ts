@@ -8,9 +8,12 @@ import { standardCharacters } from '../../../domain/kernel/text/index.ts';
 import { admitFact, mayChangeSearch, peopleIn, recordsIn, type AnyState } from '../../../domain/streams.ts';
 import type { Rulebook } from '../../../domain/procedure/index.ts';
 import { CHAIN_START, eventHash, eventTexts, type EventTexts } from '../../../protocol/chain.ts';
+import { newRecordKey, sealedPayload, sealedWith, type RecordKey } from '../../../protocol/sealed-facts.ts';
+import type { Reader } from './access.ts';
 import type { Directory } from './directory.ts';
+import { keysByName, openedEvent } from './record-keys.ts';
 import { saveFacts, type Change } from './save-facts.ts';
-import type { EventStatus, EventTable } from './schema.ts';
+import { TAKEN_OUT, type EventStatus, type EventTable } from './schema.ts';
 import type { Writer } from './store.ts';
 import { keyOf, statesOf, wantedStreams, type StreamKey, type StreamRow } from './streams.ts';
 
@@ -48,30 +51,36 @@ export class RevisionMoved extends Error {
 
 type Head = { sequence: number; hash: string };
 
-/** The states the facts build on and the end of this device's log, in one statement. */
+/** The states the facts build on, the keys of their records, and the end of this device's log, in one statement. */
 async function readBefore(
   writer: Writer,
   keys: readonly StreamKey[],
-): Promise<{ states: Map<string, AnyState>; head: Head }> {
-  type Row = StreamRow & { sequence: number | null; hash: string | null };
+): Promise<{ states: Map<string, AnyState>; recordKeys: Map<string, RecordKey>; head: Head }> {
+  type Row = StreamRow & { sequence: number | null; hash: string | null; key: string | null };
   const { rows } = await sql<Row>`
-    SELECT stream.kind, stream.id, stream.state, NULL AS sequence, NULL AS hash
+    SELECT stream.kind, stream.id, stream.state, NULL AS sequence, NULL AS hash,
+      (SELECT record_key.id || ' ' || record_key.key FROM record_key
+        WHERE record_key.stream_kind = stream.kind AND record_key.stream_id = stream.id
+        ORDER BY record_key.id LIMIT 1) AS key
     FROM json_each(${wantedStreams(keys)}) AS wanted
     JOIN stream ON stream.kind = wanted.value ->> 'kind' AND stream.id = wanted.value ->> 'id'
     UNION ALL
     SELECT * FROM (
-      SELECT NULL, NULL, NULL, device_sequence, hash FROM event WHERE origin = 'local'
+      SELECT NULL, NULL, NULL, device_sequence, hash, NULL FROM event WHERE origin = 'local'
       ORDER BY device_sequence DESC LIMIT 1)`.execute(writer);
   let head: Head = { sequence: 0, hash: CHAIN_START };
   const found: StreamRow[] = [];
-  for (const { sequence, hash, ...row } of rows) {
+  const recordKeys = new Map<string, RecordKey>();
+  for (const { sequence, hash, key, ...row } of rows) {
     if (sequence !== null && hash !== null) head = { sequence, hash };
     else found.push(row);
+    const [id, ownKey] = key?.split(' ') ?? [];
+    if (id !== undefined && ownKey !== undefined) recordKeys.set(keyOf(row), { id, key: ownKey });
   }
-  return { states: statesOf(found), head };
+  return { states: statesOf(found), recordKeys, head };
 }
 
-/** A row of `event` as the envelope it holds. */
+/** A row of `event` as the envelope it holds, sealed as it was hashed: `openEvents` opens it. */
 export function envelopeOf(row: Omit<EventTable, 'local_order'>): EventEnvelope {
   return {
     id: row.id,
@@ -87,8 +96,25 @@ export function envelopeOf(row: Omit<EventTable, 'local_order'>): EventEnvelope 
   };
 }
 
+/** Events of the log as they were entered, each opened where its record has its key still. */
+export async function openEvents(
+  from: Reader | Writer,
+  rows: readonly Omit<EventTable, 'local_order'>[],
+): Promise<EventEnvelope[]> {
+  const keys = await keysByName(
+    from,
+    rows.map((row) => row.sealed_with),
+  );
+  return rows.map((row) => openedEvent(envelopeOf(row), keys.get(row.sealed_with ?? '') ?? null));
+}
+
 export type LoggedEvent = {
+  /** Sealed, as it was hashed. */
   event: EventEnvelope;
+  /** The key that it is sealed with, where it came along. */
+  key?: string | undefined;
+  /** What was personal in it was taken out of it: its hash is not that of what is left. */
+  takenOut?: boolean | undefined;
   previousHash: string | null;
   hash: string;
   origin: 'local' | 'feed';
@@ -108,9 +134,11 @@ export const ALTERED: Refusal = { rule: 'fact-altered' };
 
 /** An item of the unit's feed as it is logged. An older release of the centre does not tell the hash before it. */
 export function loggedItem(item: FeedItem): LoggedEvent {
-  const { event, hash, status, position, receivedAt } = item;
+  const { event, hash, status, position, receivedAt, key, takenOut } = item;
   return {
     event,
+    key,
+    takenOut,
     previousHash: item.previousHash ?? null,
     hash,
     origin: 'feed',
@@ -136,6 +164,8 @@ export function eventRows(events: readonly LoggedEvent[]): object[] {
     feedPosition: one.feedPosition,
     receivedAt: one.receivedAt,
     refusal: one.refusal === null ? null : JSON.stringify(one.refusal),
+    sealedWith: one.takenOut === true ? TAKEN_OUT : sealedWith(one.event.payload),
+    key: one.key,
   }));
 }
 
@@ -145,6 +175,23 @@ export async function knownEvents(writer: Writer, ids: readonly string[]): Promi
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM event WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`.execute(writer);
   return new Set(rows.map((row) => row.id));
+}
+
+/** A fact with what is personal in it sealed under its record's key, which is made here where the record has none yet. */
+function sealedFact(
+  entered: EventEnvelope,
+  recordKeys: Map<string, RecordKey>,
+): { event: EventEnvelope; key?: string } {
+  const record = keyOf(entered.stream);
+  const payload = sealedPayload(entered, () => {
+    const own = recordKeys.get(record) ?? newRecordKey();
+    recordKeys.set(record, own);
+    return own;
+  });
+  const key = recordKeys.get(record)?.key;
+  return payload === entered.payload || key === undefined
+    ? { event: entered }
+    : { event: { ...entered, payload }, key };
 }
 
 /**
@@ -161,10 +208,11 @@ export async function appendLocal(
   // However it was typed or imported: what is on record in the characters of an old system stays as it is.
   const facts = entered.map((fact) => ({ ...fact, payload: standardCharacters(fact.payload) }));
   const named = facts.flatMap((fact) => peopleIn(fact).map((id) => ({ kind: 'staff', id })));
-  const { states: before, head } = await readBefore(writer, [
-    ...facts.flatMap((fact) => [fact.stream, ...recordsIn(fact)]),
-    ...named,
-  ]);
+  const {
+    states: before,
+    recordKeys,
+    head,
+  } = await readBefore(writer, [...facts.flatMap((fact) => [fact.stream, ...recordsIn(fact)]), ...named]);
   const states = new Map(before);
   const admission: AdmissionContext<Rulebook> = {
     side: 'recording',
@@ -206,7 +254,7 @@ export async function appendLocal(
     if (ruling.kind === 'illegal') throw new RuleRefused(ruling.refusal);
     if (ruling.kind === 'unknown') throw new Error(`Unknown event ${ruling.type}@${ruling.version}`);
     states.set(key, ruling.state);
-    const event: EventEnvelope = {
+    const whole: EventEnvelope = {
       id: fact.id ?? uuidv7(),
       stream: fact.stream,
       type: fact.type,
@@ -218,10 +266,12 @@ export async function appendLocal(
       at: context.at,
       unitPath: context.unitPath,
     };
+    const { event, key: sealedBy } = directory.seals() ? sealedFact(whole, recordKeys) : { event: whole };
     const texts = eventTexts(event);
     const hash = eventHash(event, head.hash, texts);
     logged.push({
       event,
+      key: sealedBy,
       texts,
       previousHash: head.hash,
       hash,

@@ -34,7 +34,7 @@ export async function markForEviction(writer: Writer, streams: readonly StreamKe
 /**
  * Lets the next archived cases go, in the caller's transaction: lists, search, state and what others recorded. What is unsent,
  * unproved, set aside or needs a person, a form begun and not saved, a file that the centre lacks and a follow-up whose time
- * runs keep a case here. Own facts stay, since the device's log has no gaps; so do refused ones, facts about papers, and files. Returns how
+ * runs keep a case here; files of an erased one go first. Own facts stay, since the device's log has no gaps; so do refused ones, facts about papers, and files. Returns how
  * many left. `now` is the centre's time.
  */
 export async function evict(writer: Writer, now: string): Promise<number> {
@@ -49,6 +49,10 @@ export async function evict(writer: Writer, now: string): Promise<number> {
           OR salvaged.event_id IS NOT NULL))
       AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.stream_kind = gone.kind AND outbox.stream_id = gone.id)
       AND NOT EXISTS (SELECT 1 FROM evidence_link AS link WHERE link.case_id = gone.id AND link.waiting = 1)
+      AND NOT EXISTS (SELECT 1 FROM stream
+        JOIN evidence_link AS link ON link.case_id = stream.id
+        JOIN evidence_content AS content ON content.sha256 = link.sha256 AND content.held_at IS NOT NULL
+        WHERE stream.kind = 'case' AND stream.id = gone.id AND stream.state LIKE '%"erased":{%')
       AND NOT EXISTS (
         SELECT 1 FROM draft WHERE draft.key LIKE '%:' || gone.id OR draft.key LIKE '%:' || gone.id || '#%')
       AND NOT EXISTS (SELECT 1 FROM case_row WHERE case_row.id = gone.id AND (case_row.open = 1

@@ -1,4 +1,5 @@
 import { CompiledQuery } from 'kysely';
+import { ERASURE } from '../../../domain/kernel/event/erasure.ts';
 import type { Writer } from './access.ts';
 
 /** Rows for each table that facts are written to, under the names that the triggers below read. */
@@ -64,9 +65,16 @@ function searchFrom(kind: string): string[] {
 const EVENT = columnsOf(
   `id stream_kind=kind stream_id=streamId type version payload actor device device_sequence=deviceSequence at
    unit_path=unitPath previous_hash=previousHash hash origin status feed_position=feedPosition
-   received_at=receivedAt refusal`,
+   received_at=receivedAt refusal sealed_with=sealedWith`,
 );
 const STREAM = columnsOf('kind id state');
+
+/** The keys that came with facts: many facts of a record bring the same one, and none comes back to a record that was erased. */
+const KEYS_OF_EVENTS = `INSERT OR IGNORE INTO record_key (id, stream_kind, stream_id, key)
+  SELECT value ->> 'sealedWith', value ->> 'kind', value ->> 'streamId', value ->> 'key' FROM json_each(new.events)
+  WHERE value ->> 'key' IS NOT NULL AND NOT EXISTS (SELECT 1 FROM event
+    WHERE event.stream_kind = value ->> 'kind' AND event.stream_id = value ->> 'streamId'
+      AND event.type = '${ERASURE}' AND event.status = 'accepted')`;
 
 /** What the statement has to know of a kind with rows; see `RowTable`. */
 type Table = { kind: string; plural: string; columns: string; kept: string; searched: boolean };
@@ -76,7 +84,7 @@ type Trigger = { column: string; also: readonly string[]; statements: readonly s
 
 /** What a write of each kind of record does; a kind without rows costs nothing. */
 const triggersOf = (tables: readonly Table[]): readonly Trigger[] => [
-  { column: 'events', also: [], statements: [insertFrom('events', 'event', EVENT)] },
+  { column: 'events', also: [], statements: [insertFrom('events', 'event', EVENT), KEYS_OF_EVENTS] },
   {
     column: 'streams',
     also: [],

@@ -2,11 +2,14 @@ import { sql } from 'kysely';
 import type { FeedItem, FeedPage, Receipt } from '../../../contract/centre/index.ts';
 import { applyFact, learn, mayChangeSearch, type AnyState } from '../../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
+import { sealedWith } from '../../../protocol/sealed-facts.ts';
 import { loadBases } from './bases.ts';
 import type { Directory } from './directory.ts';
+import { eraseRecords, erasuresIn } from './erase.ts';
 import { eventRows, knownEvents, loggedItem, UNKNOWN_AT_CENTRE } from './event-log.ts';
 import { restoreReturned } from './evict.ts';
 import { readMeta, writeMeta } from './meta.ts';
+import { keysByName, openedEvent } from './record-keys.ts';
 import { saveFacts, type Change } from './save-facts.ts';
 import { refold } from './refold.ts';
 import type { Reader, Writer } from './store.ts';
@@ -220,6 +223,10 @@ async function applyForeign(
   const unapplied: { id: string; rule: string }[] = [];
   /** Records whose words may have changed. */
   const reworded = new Set<string>();
+  const keys = await keysByName(
+    writer,
+    logged.map((one) => (one.key === undefined ? sealedWith(one.event.payload) : null)),
+  );
   // A page may bring a procedure and the first cases under it.
   let rules = directory.rules();
   for (const one of logged) {
@@ -228,7 +235,8 @@ async function applyForeign(
     if (one.status === 'unknown' || toRebase.has(key)) continue;
     // In the state that the snapshot brought.
     if ((one.feedPosition ?? 0) <= (bases.get(key)?.position ?? -1)) continue;
-    const ruling = applyFact(states.get(key), one.event, rules);
+    const opened = openedEvent(one.event, one.key ?? keys.get(sealedWith(one.event.payload) ?? '') ?? null);
+    const ruling = applyFact(states.get(key), opened, rules);
     if (ruling.kind === 'legal') {
       rules = learn(rules, ruling.state);
       states.set(key, ruling.state);
@@ -250,6 +258,7 @@ async function applyForeign(
   );
   await quarantine(writer, unapplied);
   await rebase(writer, [...toRebase.values()], directory);
+  await eraseRecords(writer, erasuresIn(foreign));
 }
 
 /** Streams where local and foreign facts mix: those are rebuilt in the centre's order. */

@@ -12,6 +12,7 @@ export { createDirectory, type Directory } from './directory.ts';
 export {
   appendLocal,
   envelopeOf,
+  openEvents,
   RevisionMoved,
   RuleRefused,
   type LocalContext,
@@ -28,6 +29,7 @@ export {
   type MadeTogether,
 } from './undo.ts';
 export { readMeta, writeMeta } from './meta.ts';
+export { startSealing } from './record-keys.ts';
 export { holdsHead, SecondLog, startNewLog } from './second-log.ts';
 export {
   applyHistoryPage,

@@ -18,6 +18,7 @@ import { up as merchantRegister } from '../../../../migrations/workstation/0016-
 import { up as credit } from '../../../../migrations/workstation/0017-credit.ts';
 import { up as people } from '../../../../migrations/workstation/0018-people.ts';
 import { up as access } from '../../../../migrations/workstation/0019-access.ts';
+import { up as recordKeys } from '../../../../migrations/workstation/0020-record-keys.ts';
 import { execute } from './connection.ts';
 import { StorageError } from './fault.ts';
 
@@ -42,6 +43,7 @@ const steps: readonly (readonly string[])[] = [
   credit,
   people,
   access,
+  recordKeys,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Rulebook } from '../../../domain/procedure/index.ts';
 import { applyFact, learn, type AnyState } from '../../../domain/streams.ts';
 import { loadBases } from './bases.ts';
-import { ALTERED, envelopeOf } from './event-log.ts';
+import { ALTERED, openEvents } from './event-log.ts';
 import type { EventTable } from './schema.ts';
 import type { Writer } from './store.ts';
 import { keyOf, type StreamKey } from './streams.ts';
@@ -41,8 +41,10 @@ export async function refold(writer: Writer, keys: readonly StreamKey[], known: 
         AND gone.id = event.stream_id AND gone.left_at IS NOT NULL)
       AND (base.position IS NULL OR event.feed_position IS NULL OR event.feed_position > base.position)
     ORDER BY event.feed_position IS NULL, event.feed_position, event.device_sequence`.execute(writer);
-  for (const row of rows) {
-    const event = envelopeOf(row);
+  const events = await openEvents(writer, rows);
+  for (const [index, row] of rows.entries()) {
+    const event = events[index];
+    if (!event) continue;
     const key = keyOf(event.stream);
     const ruling = applyFact(refolded.states.get(key)?.current, event, rules);
     if (ruling.kind === 'legal') {

@@ -2,13 +2,15 @@ import { sql } from 'kysely';
 import type { FeedItem, FeedPage } from '../../../contract/centre/index.ts';
 import { canonicalJson } from '../../../domain/kernel/event/canonical.ts';
 import { FIRST_KINDS } from '../../../domain/streams.ts';
+import { sealedWith } from '../../../protocol/sealed-facts.ts';
 import type { Directory } from './directory.ts';
+import { eraseRecords, erasuresIn } from './erase.ts';
 import { envelopeOf, eventRows, loggedItem } from './event-log.ts';
 import { confirmKnown, dropEmptied, rebase } from './incoming.ts';
 import { confirmBare, restoreReturned } from './evict.ts';
 import { saveFacts } from './save-facts.ts';
 import { refold } from './refold.ts';
-import type { EventTable } from './schema.ts';
+import { TAKEN_OUT, type EventTable } from './schema.ts';
 import type { Reader, Writer } from './store.ts';
 import { keyOf, loadStates, type StreamKey } from './streams.ts';
 
@@ -53,6 +55,7 @@ export async function comparePage(
   await confirmKnown(writer, items, new Set(held.keys()), directory);
   const logged = missing.map(loggedItem);
   if (logged.length > 0) await saveFacts(writer, eventRows(logged), [], directory);
+  await eraseRecords(writer, erasuresIn(items));
   return { missing: missing.length, different: different.length };
 }
 
@@ -71,7 +74,13 @@ async function fillChain(writer: Writer, items: readonly FeedItem[]): Promise<vo
 }
 
 async function putRight(writer: Writer, items: readonly FeedItem[]): Promise<void> {
-  for (const { event, hash, previousHash = null } of items) {
+  for (const { event, hash, previousHash = null, key, takenOut } of items) {
+    const name = sealedWith(event.payload);
+    if (name !== null && key !== undefined)
+      await writer
+        .replaceInto('record_key')
+        .values({ id: name, stream_kind: event.stream.kind, stream_id: event.stream.id, key })
+        .execute();
     await writer
       .updateTable('event')
       .set({
@@ -87,6 +96,7 @@ async function putRight(writer: Writer, items: readonly FeedItem[]): Promise<voi
         unit_path: event.unitPath,
         previous_hash: previousHash,
         hash,
+        sealed_with: takenOut === true ? TAKEN_OUT : name,
       })
       .where('id', '=', event.id)
       .execute();

@@ -24,7 +24,12 @@ export type EventTable = {
   received_at: string | null;
   refusal: string | null;
   dismissed_at: string | null;
+  /** The key that what is personal in it is sealed with, null for none; `TAKEN_OUT` where that is gone from the fact itself. */
+  sealed_with: string | null;
 };
+
+/** Stands in `sealed_with` of facts of before there were keys, once what was personal in them was erased. */
+export const TAKEN_OUT = 'erased';
 
 export type UnitRow = {
   path: string;
@@ -61,6 +66,8 @@ export interface Database {
   /** Reminders given, each once for the deadline or the arrival it was about. */
   reminder: { case_id: string; kind: string; due_at: string; given_at: string };
   event: EventTable;
+  /** Keys of records, in base64 under their names; destroyed when the record is erased. */
+  record_key: { id: string; stream_kind: string; stream_id: string; key: string };
   outbox: { device_sequence: number; event_id: string; stream_kind: string; stream_id: string; at: string };
   stream: { kind: string; id: string; state: string };
   /** States taken from a snapshot, until they were made of their history here. */

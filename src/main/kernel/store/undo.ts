@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { EventEnvelope } from '../../../domain/kernel/event/event.ts';
 import { CHAIN_START, eventHash } from '../../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
-import { envelopeOf } from './event-log.ts';
+import { envelopeOf, openEvents } from './event-log.ts';
 import { saveFacts } from './save-facts.ts';
 import { refold } from './refold.ts';
 import type { EventTable } from './schema.ts';
@@ -25,7 +25,8 @@ export async function lastUndoable(from: Reader | Writer, wanted: Wanted): Promi
     SELECT * FROM event WHERE origin = 'local' ORDER BY device_sequence DESC LIMIT 1`.execute(from);
   const row = rows[0];
   if (!row || row.status !== 'pending' || row.device_sequence <= wanted.after) return null;
-  const event = envelopeOf(row);
+  const [event] = await openEvents(from, [row]);
+  if (!event) return null;
   const fits =
     event.stream.kind === wanted.stream.kind &&
     event.stream.id === wanted.stream.id &&

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { BODY_LIMIT, type SetAside } from '../../../contract/centre/index.ts';
 import { CHAIN_START } from '../../../protocol/chain.ts';
+import { TAKEN_OUT } from '../store/schema.ts';
 
 /** A waiting fact as it leaves: `body` is its JSON in UTF-8. */
 export type Outgoing = { id: string; deviceSequence: number; hash: string; at: string; body: Buffer };
@@ -18,7 +19,10 @@ export const OUTGOING_BODY: RawBuilder<Buffer> = sql<Buffer>`
   || ',"device":' || json_quote(event.device) || ',"deviceSequence":' || event.device_sequence
   || ',"at":' || json_quote(event.at) || ',"unitPath":' || json_quote(event.unit_path)
   || ',"previousHash":' || json_quote(coalesce(event.previous_hash, ${sql.lit(CHAIN_START)}))
-  || ',"hash":' || json_quote(event.hash) || '}' AS BLOB)`;
+  || ',"hash":' || json_quote(event.hash)
+  || coalesce((SELECT ',"key":' || json_quote(record_key.key) FROM record_key WHERE record_key.id = event.sealed_with), '')
+  || CASE event.sealed_with WHEN ${sql.lit(TAKEN_OUT)} THEN ',"takenOut":true' ELSE '' END
+  || '}' AS BLOB)`;
 
 const NEXT = Buffer.from(',\n');
 

@@ -11,6 +11,7 @@ import {
   readCursor,
   readMeta,
   SecondLog,
+  startSealing,
   writeMeta,
   type Cursor,
 } from '../store/index.ts';
@@ -212,6 +213,11 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
         await keepSignedHead(store, { unitPath: parts.unitPath, centreKey }, page);
       await askAgain(parts, knows);
       await keepPublicUrl(store, page.publicUrl);
+      if (page.seals === true && !directory.seals())
+        await store.write(async (writer) => {
+          await startSealing(writer);
+          await directory.reload(writer);
+        });
       return { pulled, centreTime: page.centreTime, agrees, archive: page.archive ?? 0 };
     }
     page = await following;

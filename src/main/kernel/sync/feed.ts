@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FEED_LIMIT, type FeedItem, type FeedPage } from '../../../contract/centre/index.ts';
 import { eventHash } from '../../../protocol/chain.ts';
+import { openedPayload, SealBroken } from '../../../protocol/sealed-facts.ts';
 import { unattested } from './attested.ts';
 import type { CentreLink } from './centre-link.ts';
 
@@ -20,13 +21,26 @@ const SLICE = 200;
  */
 async function checkItems(items: readonly FeedItem[], mustProve: boolean): Promise<void> {
   for (const [index, item] of items.entries()) {
-    const { event, hash, previousHash } = item;
+    const { event, hash, previousHash, key } = item;
+    if (key !== undefined && !opens(event, key)) throw new FeedForged(item, 'it does not open');
+    // What was taken out of it is told by the erasure that stands behind it, which the check of the log asks for.
+    if (item.takenOut) continue;
     if (previousHash === undefined) {
       if (mustProve) throw new FeedForged(item, 'without the hash before it');
     } else if (eventHash(event, previousHash) !== hash) {
       throw new FeedForged(item, 'its hash is another');
     }
     if (index % SLICE === SLICE - 1) await nextTurn();
+  }
+}
+
+function opens(event: FeedItem['event'], key: string): boolean {
+  try {
+    openedPayload(event, key);
+    return true;
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
   }
 }
 

@@ -228,6 +228,7 @@ export default {
     'evidence-added': 'Evidence added',
     'document-issued': 'Document issued',
     'document-signed': 'Document signed',
+    'personal-data-erased': 'Personal data erased',
     'evidence-withdrawn': 'Evidence withdrawn',
     'case-imported': 'Imported from a register',
     'return-requested': 'Return requested',

@@ -223,6 +223,7 @@ export default {
     'document-issued': '出具文书',
     'document-signed': '文书签名',
     'evidence-withdrawn': '撤回证据',
+    'personal-data-erased': '删除个人信息',
     'case-imported': '由登记簿导入',
     'return-requested': '申请退货',
     'return-granted': '同意退货',

@@ -16,6 +16,11 @@ export default {
     settings: 'Settings',
     verify: 'Verify a document',
   },
+  erased: {
+    retention: 'The time for which it is kept is over: personal data in this record was erased on {{at}}',
+    request: "At the consumer's request, personal data in this record was erased on {{at}}",
+    left: 'Where it stood you see ***. Numbers, amounts, days and outcomes stay for the figures. Nothing can be added to this record any more.',
+  },
   action: {
     newCase: 'New case',
     newReturn: 'New return',

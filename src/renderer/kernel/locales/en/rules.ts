@@ -229,5 +229,8 @@ export default {
   'fact-altered':
     'This was changed on the disk after it was recorded; what the centre has of it is put back at the next sync',
   'lost-at-centre': 'The centre was put back from an older backup and does not have this record any more',
+  'record-erased': 'Personal data in this record was erased, and nothing can be added to it any more',
+  'sealed-unreadable':
+    'What is sealed in this record does not open; please enter it again, or tell whoever looks after the centre',
   'resync-not-asked': 'This comparison was not asked for',
 } satisfies typeof zh;

@@ -14,6 +14,11 @@ export default {
     settings: '设置',
     verify: '文书核验',
   },
+  erased: {
+    retention: '保存期限已满，本记录中的个人信息已于 {{at}} 删除',
+    request: '应消费者请求，本记录中的个人信息已于 {{at}} 删除',
+    left: '原处以 *** 代替；编号、金额、日期和结果保留，供统计使用。本记录不能再添加内容。',
+  },
   action: {
     newCase: '登记纠纷',
     newReturn: '登记退货',
