@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
+import { archiveClosed } from '../../src/central/archive/archive.ts';
 import { eraseOld, eraseRecord } from '../../src/central/erasure/index.ts';
 import { openCentreContent } from '../../src/central/evidence/content.ts';
 import { eraseWithdrawn } from '../../src/central/evidence/erase.ts';
@@ -335,5 +337,112 @@ describe('what is personal in a record', () => {
     expect(invariants.filter(({ broken }) => broken > 0).map(({ name }) => name)).toContain(
       'what is erased is erased, and nothing else',
     );
+  });
+});
+
+describe('a record that has left the workstations', () => {
+  it('is erased of what they kept of it: their own facts, papers and files', async () => {
+    const [shop, mall] = await people();
+    await hearing(shop, mall);
+    const { id } = await closedCase(shop, mall);
+    const { database } = given.centre.centre;
+    expect(await archiveClosed(database, createUnitCache(), new Date(Date.now() + 4 * YEAR))).toBe(1);
+    for (const one of [shop, mall]) {
+      await one.api.sync.now();
+      await expect(one.api.cases.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    expect(await keysOf(shop.running.parts.store.read)).toBe(1);
+    expect(await eraseOld(await centreParts(), new Date(Date.now() + 6 * YEAR))).toBe(1);
+    expect(await atCentre()).toEqual([]);
+    for (const one of [shop, mall]) {
+      await one.api.sync.now();
+      await eraseHere(one.running.parts.store, one.running.parts.content, new Date());
+      expect(await here(one)).toEqual([]);
+      expect(await keysOf(one.running.parts.store.read)).toBe(0);
+      expect(await one.api.sync.now()).toMatchObject({ sign: 'proved' });
+      expect(await check(one)).toBeNull();
+    }
+    const files = await readdir(join(given.folder, 'shop', 'evidence'), { recursive: true });
+    expect(files.filter((name) => /[0-9a-f]{64}$/.test(name))).toEqual([]);
+    // And leaves again at once: nothing is left to be done about it.
+    expect(await archiveClosed(database, createUnitCache(), new Date(Date.now() + 7 * YEAR))).toBe(1);
+    await shop.api.sync.now();
+    await expect(shop.api.cases.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expectWhole();
+  });
+});
+
+/** Runs statements on the server, apart from the centre's own database. */
+async function onServer(...statements: string[]): Promise<void> {
+  const client = new pg.Client({
+    connectionString: Object.assign(new URL(given.centre.databaseUrl), { pathname: '/postgres' }).href,
+  });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+describe('a centre that was put back from before an erasure', () => {
+  it('is given the facts as they are left, takes them, and erases again', async () => {
+    const mall = await given.open('mall', MALL, 'mediator-mall', { undoMs: 0 });
+    const closed = async (): Promise<string> => {
+      const { id } = await mall.api.cases.register(
+        caseInput({ consumer: { name: SECRETS.name, phone: SECRETS.phone } }),
+      );
+      for (const action of [
+        { step: 'case-withdrawn', payload: { reason: SECRETS.reason } },
+        { step: 'case-closed', payload: { satisfaction: 'satisfied' } },
+      ]) {
+        const { state } = await mall.api.cases.get({ id });
+        await mall.api.cases.act({ id, revision: state.revision, action: action as never });
+      }
+      return id;
+    };
+    await sql`DELETE FROM setting WHERE key = 'seals-facts'`.execute(given.centre.centre.database);
+    await given.centre.halt();
+    const [name] = new URL(given.centre.databaseUrl).pathname.split('/').slice(1);
+    await onServer(`CREATE DATABASE ${name}_kept TEMPLATE ${name}`);
+    await given.centre.resume();
+    // One record from before facts were sealed, and one of after.
+    await mall.api.sync.now();
+    const plain = await closed();
+    await mall.api.sync.now();
+    await startSealing(given.centre.centre.database);
+    await given.centre.halt();
+    await given.centre.resume();
+    await mall.api.sync.now();
+    const sealed = await closed();
+    await mall.api.sync.now();
+    const later = new Date(Date.now() + 6 * YEAR);
+    expect(await eraseOld(await centreParts(), later)).toBe(2);
+    await mall.api.sync.now();
+    expect(await here(mall)).toEqual([]);
+
+    await given.centre.halt();
+    await onServer(`DROP DATABASE ${name} WITH (FORCE)`, `ALTER DATABASE ${name}_kept RENAME TO ${name}`);
+    await given.centre.resume();
+    await mall.api.sync.now();
+    const { database } = given.centre.centre;
+    const { rows } = await sql<{ id: string; status: string }>`
+      SELECT stream_id AS id, status FROM event WHERE stream_id IN (${plain}, ${sealed}) ORDER BY position`.execute(
+      database,
+    );
+    expect(rows.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 'accepted'));
+    expect(await atCentre()).toEqual([]);
+    expect(await eraseOld(await centreParts(), later)).toBe(2);
+    await mall.api.sync.now();
+    // That the centre of now does not have the erasures of before is told, as of any fact that it lost.
+    for (const { eventId, refusal } of await mall.api.sync.attention()) {
+      expect(refusal).toEqual({ rule: 'lost-at-centre' });
+      await mall.api.sync.dismiss({ eventId });
+    }
+    expect(await mall.api.sync.now()).toMatchObject({ waiting: 0, sign: 'proved' });
+    expect(await here(mall)).toEqual([]);
+    expect(await check(mall)).toBeNull();
+    expect(await atCentre()).toEqual([]);
+    await expectWhole();
   });
 });
