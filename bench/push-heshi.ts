@@ -19,6 +19,8 @@ export async function openHeshi(folder: string): Promise<Pusher> {
   const code = await codeFor(centre, UNIT);
   await running.connect().api.session.enrol({ centreUrl: centre.url, code, deviceName: 'bench' });
   const { parts: workstation } = running;
+  // Before anything is recorded: the first round hears that facts are sealed.
+  await workstation.sync.run();
   return {
     push: async (round) => {
       await recordBacklog(running, round);

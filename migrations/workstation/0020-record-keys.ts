@@ -5,10 +5,11 @@
 export const up: readonly string[] = [
   `ALTER TABLE event ADD COLUMN sealed_with TEXT`,
   `CREATE TABLE record_key (
-    id TEXT PRIMARY KEY,
+    id TEXT NOT NULL,
     stream_kind TEXT NOT NULL,
     stream_id TEXT NOT NULL,
     key TEXT NOT NULL
   )`,
-  `CREATE INDEX record_key_stream ON record_key (stream_kind, stream_id)`,
+  // One index: each more is a page to write with every record that is begun.
+  `CREATE UNIQUE INDEX record_key_stream ON record_key (stream_id, id)`,
 ];

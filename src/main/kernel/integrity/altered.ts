@@ -6,7 +6,7 @@ import { openedPayload, sealedWith } from '../../../protocol/sealed-facts.ts';
 import { erasuresOf, isLeft } from '../store/erase.ts';
 import { ALTERED, envelopeOf } from '../store/event-log.ts';
 import { rebase } from '../store/incoming.ts';
-import { keysByName } from '../store/record-keys.ts';
+import { keysOf } from '../store/record-keys.ts';
 import { TAKEN_OUT, type EventTable } from '../store/schema.ts';
 import type { Reader, Store } from '../store/store.ts';
 import { keyOf, wantedStreams, type StreamKey } from '../store/streams.ts';
@@ -31,10 +31,7 @@ async function alteredAmong(
   rows: readonly Omit<EventTable, 'local_order'>[],
 ): Promise<string[]> {
   const sealed = rows.filter((row) => row.sealed_with !== null);
-  const keys = await keysByName(
-    read,
-    sealed.map((row) => row.sealed_with),
-  );
+  const keys = await keysOf(read, sealed);
   const closed = sealed.filter((row) => !keys.has(row.sealed_with ?? ''));
   const { erased, left } = await erasuresOf(
     read,

@@ -26,8 +26,11 @@ export async function eraseRecords(writer: Writer, erased: readonly Erased[]): P
   if (erased.length === 0) return;
   const streams = erased.map(({ stream }) => stream);
   const wanted = sql`(SELECT value ->> 'kind', value ->> 'id' FROM json_each(${wantedStreams(streams)}))`;
-  await sql`DELETE FROM record_key WHERE (stream_kind, stream_id) IN ${wanted}`.execute(writer);
   const ids = sql`(SELECT value ->> 'id' FROM json_each(${wantedStreams(streams)}))`;
+  await sql`
+    DELETE FROM record_key WHERE stream_id IN ${ids} AND (stream_kind, stream_id) IN ${wanted}`.execute(
+    writer,
+  );
   await sql`DELETE FROM document_file WHERE case_id IN ${ids}`.execute(writer);
   await sql`
     DELETE FROM draft WHERE EXISTS (SELECT 1 FROM json_each(${wantedStreams(streams)}) AS one

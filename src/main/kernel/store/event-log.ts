@@ -11,7 +11,7 @@ import { CHAIN_START, eventHash, eventTexts, type EventTexts } from '../../../pr
 import { newRecordKey, sealedPayload, sealedWith, type RecordKey } from '../../../protocol/sealed-facts.ts';
 import type { Reader } from './access.ts';
 import type { Directory } from './directory.ts';
-import { keysByName, openedEvent } from './record-keys.ts';
+import { keysOf, openedEvent } from './record-keys.ts';
 import { saveFacts, type Change } from './save-facts.ts';
 import { TAKEN_OUT, type EventStatus, type EventTable } from './schema.ts';
 import type { Writer } from './store.ts';
@@ -60,7 +60,7 @@ async function readBefore(
   const { rows } = await sql<Row>`
     SELECT stream.kind, stream.id, stream.state, NULL AS sequence, NULL AS hash,
       (SELECT record_key.id || ' ' || record_key.key FROM record_key
-        WHERE record_key.stream_kind = stream.kind AND record_key.stream_id = stream.id
+        WHERE record_key.stream_id = stream.id AND record_key.stream_kind = stream.kind
         ORDER BY record_key.id LIMIT 1) AS key
     FROM json_each(${wantedStreams(keys)}) AS wanted
     JOIN stream ON stream.kind = wanted.value ->> 'kind' AND stream.id = wanted.value ->> 'id'
@@ -101,10 +101,7 @@ export async function openEvents(
   from: Reader | Writer,
   rows: readonly Omit<EventTable, 'local_order'>[],
 ): Promise<EventEnvelope[]> {
-  const keys = await keysByName(
-    from,
-    rows.map((row) => row.sealed_with),
-  );
+  const keys = await keysOf(from, rows);
   return rows.map((row) => openedEvent(envelopeOf(row), keys.get(row.sealed_with ?? '') ?? null));
 }
 
@@ -183,15 +180,17 @@ function sealedFact(
   recordKeys: Map<string, RecordKey>,
 ): { event: EventEnvelope; key?: string } {
   const record = keyOf(entered.stream);
+  let made: RecordKey | undefined;
   const payload = sealedPayload(entered, () => {
-    const own = recordKeys.get(record) ?? newRecordKey();
-    recordKeys.set(record, own);
-    return own;
+    const known = recordKeys.get(record);
+    if (known !== undefined) return known;
+    made = newRecordKey();
+    recordKeys.set(record, made);
+    return made;
   });
-  const key = recordKeys.get(record)?.key;
-  return payload === entered.payload || key === undefined
-    ? { event: entered }
-    : { event: { ...entered, payload }, key };
+  if (payload === entered.payload) return { event: entered };
+  // One that was there already need not be written again.
+  return { event: { ...entered, payload }, ...(made === undefined ? {} : { key: made.key }) };
 }
 
 /**

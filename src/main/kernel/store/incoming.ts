@@ -9,7 +9,7 @@ import { eraseRecords, erasuresIn } from './erase.ts';
 import { eventRows, knownEvents, loggedItem, UNKNOWN_AT_CENTRE } from './event-log.ts';
 import { restoreReturned } from './evict.ts';
 import { readMeta, writeMeta } from './meta.ts';
-import { keysByName, openedEvent } from './record-keys.ts';
+import { keysOf, openedEvent } from './record-keys.ts';
 import { saveFacts, type Change } from './save-facts.ts';
 import { refold } from './refold.ts';
 import type { Reader, Writer } from './store.ts';
@@ -223,9 +223,11 @@ async function applyForeign(
   const unapplied: { id: string; rule: string }[] = [];
   /** Records whose words may have changed. */
   const reworded = new Set<string>();
-  const keys = await keysByName(
+  const keys = await keysOf(
     writer,
-    logged.map((one) => (one.key === undefined ? sealedWith(one.event.payload) : null)),
+    logged
+      .filter((one) => one.key === undefined)
+      .map(({ event }) => ({ stream_id: event.stream.id, sealed_with: sealedWith(event.payload) })),
   );
   // A page may bring a procedure and the first cases under it.
   let rules = directory.rules();

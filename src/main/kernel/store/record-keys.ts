@@ -17,17 +17,20 @@ export async function startSealing(writer: Writer): Promise<void> {
   await writeMeta(writer, SEALS, 'yes');
 }
 
-/** Those of these keys that are here, by their names. */
-export async function keysByName(
+/** Those of the keys that these facts are sealed with that are here, by their names. */
+export async function keysOf(
   from: Reader | Writer,
-  names: Iterable<string | null>,
+  facts: readonly { stream_id: string; sealed_with: string | null }[],
 ): Promise<ReadonlyMap<string, string>> {
-  const wanted = [...new Set(names)].filter((name) => name !== null && name !== TAKEN_OUT);
-  if (wanted.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; key: string }>`
-    SELECT id, key FROM record_key WHERE id IN (SELECT value FROM json_each(${JSON.stringify(wanted)}))`.execute(
-    from,
+  const streams = new Set(
+    facts
+      .filter((one) => one.sealed_with !== null && one.sealed_with !== TAKEN_OUT)
+      .map((one) => one.stream_id),
   );
+  if (streams.size === 0) return new Map();
+  const { rows } = await sql<{ id: string; key: string }>`
+    SELECT id, key FROM record_key
+    WHERE stream_id IN (SELECT value FROM json_each(${JSON.stringify([...streams])}))`.execute(from);
   return new Map(rows.map(({ id, key }) => [id, key]));
 }
 

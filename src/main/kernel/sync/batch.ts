@@ -20,7 +20,8 @@ export const OUTGOING_BODY: RawBuilder<Buffer> = sql<Buffer>`
   || ',"at":' || json_quote(event.at) || ',"unitPath":' || json_quote(event.unit_path)
   || ',"previousHash":' || json_quote(coalesce(event.previous_hash, ${sql.lit(CHAIN_START)}))
   || ',"hash":' || json_quote(event.hash)
-  || coalesce((SELECT ',"key":' || json_quote(record_key.key) FROM record_key WHERE record_key.id = event.sealed_with), '')
+  || coalesce((SELECT ',"key":' || json_quote(record_key.key) FROM record_key
+    WHERE record_key.stream_id = event.stream_id AND record_key.id = event.sealed_with), '')
   || CASE event.sealed_with WHEN ${sql.lit(TAKEN_OUT)} THEN ',"takenOut":true' ELSE '' END
   || '}' AS BLOB)`;
 
