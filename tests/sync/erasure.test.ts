@@ -7,18 +7,15 @@ import { archiveClosed } from '../../src/central/archive/archive.ts';
 import { eraseOld, eraseRecord } from '../../src/central/erasure/index.ts';
 import { openCentreContent } from '../../src/central/evidence/content.ts';
 import { eraseWithdrawn } from '../../src/central/evidence/erase.ts';
-import { createFollowers } from '../../src/central/followers.ts';
-import type { IngestParts } from '../../src/central/kernel/ingest/append.ts';
 import { startSealing } from '../../src/central/kernel/keys/record-keys.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
-import { createConsumerMarks } from '../../src/central/repeats/index.ts';
 import { addEvidence } from '../../src/main/evidence/evidence.ts';
 import { eraseWithdrawn as eraseHere } from '../../src/main/evidence/erase.ts';
 import { checkStore } from '../../src/main/kernel/integrity/index.ts';
 
 import { MALL, SHOP } from '../central/setting.ts';
 import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
-import { CENTRE_KEY } from '../support/postgres.ts';
+import { ingestPartsOf } from '../support/ingest-parts.ts';
 import { piecesOf, pngOf } from '../support/samples.ts';
 import { caseInput } from '../support/workstation.ts';
 
@@ -41,11 +38,7 @@ const SECRETS = {
 };
 const ALL = Object.values(SECRETS);
 
-async function centreParts(): Promise<IngestParts> {
-  const { database } = given.centre.centre;
-  const marks = await createConsumerMarks(database);
-  return { database, key: CENTRE_KEY, units: createUnitCache(), followers: createFollowers(marks) };
-}
+const centreParts = () => ingestPartsOf(given.centre);
 
 /** Which of these words stand in any table, in any column that holds text. */
 async function wordsIn(

@@ -32,7 +32,7 @@ export function movesOf(
   const there = new Set([...state.handledBy, ...(state.joinedUnits ?? [])]);
   const joinTargets = units.filter((unit) => !there.has(unit.path)).map(named);
   const steps: CaseAct[] = [];
-  if (may(staff.role, 'case.handle')) {
+  if (may(staff.role, 'case.handle') && state.erased === undefined) {
     const possible = nextSteps(state);
     if (staff.unitPath === state.handlingPath) {
       steps.push(

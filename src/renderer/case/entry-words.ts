@@ -40,7 +40,8 @@ export function useEntryWords(procedure: Procedure): {
     if (typeof payload['purpose'] === 'string') {
       parts.push(t(`handDownPurpose.${payload['purpose']}` as 'handDownPurpose.handle'));
     }
-    if (typeof payload['cause'] === 'string') {
+    if (entry.type === 'personal-data-erased') parts.push(t(`erasure.${payload['cause'] as 'request'}`));
+    else if (typeof payload['cause'] === 'string') {
       const group = entry.type === 'clock-stopped' ? 'clockStop' : 'reopenCause';
       parts.push(t(`${group}.${payload['cause']}` as 'clockStop.testing'));
     }

@@ -190,6 +190,7 @@ export default {
     'case-closed': 'Close',
     'note-added': 'Add a note',
   },
+  erasure: { retention: 'Its time is over', request: "At the consumer's request" },
   event: {
     'case-registered': 'Registered',
     'case-accepted': 'Accepted',

@@ -184,6 +184,7 @@ export default {
     'case-closed': '办结',
     'note-added': '添加备注',
   },
+  erasure: { retention: '保存期限已满', request: '应消费者请求' },
   event: {
     'case-registered': '登记',
     'case-accepted': '受理',

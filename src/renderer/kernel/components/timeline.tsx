@@ -35,7 +35,10 @@ export function History({
             </div>
             {body?.(entry)}
             <div className="heshi-muted">
-              {entry.actorName} · {entry.unitName} · <When at={entry.at} />
+              {entry.actorRole === 'administrator' && entry.actorName === 'administrator'
+                ? t('byCentre')
+                : entry.actorName}{' '}
+              · {entry.unitName} · <When at={entry.at} />
             </div>
           </div>
         ),

@@ -16,6 +16,7 @@ export default {
     settings: 'Settings',
     verify: 'Verify a document',
   },
+  byCentre: 'The centre',
   erased: {
     retention: 'The time for which it is kept is over: personal data in this record was erased on {{at}}',
     request: "At the consumer's request, personal data in this record was erased on {{at}}",

@@ -14,6 +14,7 @@ export default {
     settings: '设置',
     verify: '文书核验',
   },
+  byCentre: '中心',
   erased: {
     retention: '保存期限已满，本记录中的个人信息已于 {{at}} 删除',
     request: '应消费者请求，本记录中的个人信息已于 {{at}} 删除',
