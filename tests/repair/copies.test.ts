@@ -1,7 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { asStorageError, StorageError, type StorageFault } from '../../src/main/kernel/store/index.ts';
+import { PROJECTIONS } from '../../src/main/capabilities.ts';
+import { encryptFile } from '../../src/main/kernel/store/connection.ts';
+import {
+  asStorageError,
+  openStore,
+  StorageError,
+  type StorageFault,
+} from '../../src/main/kernel/store/index.ts';
 import { startNightlyCopies } from '../../src/main/repair/index.ts';
 import { temporaryFolder } from '../../tools/temporary-folder.ts';
 import { caseInput, openTestWorkstation, type TestWorkstation } from '../support/workstation.ts';
@@ -119,4 +127,28 @@ it.each<[string, StorageFault]>([
   const told = asStorageError(Object.assign(new Error(code), { code }));
   expect(told).toBeInstanceOf(StorageError);
   expect(told).toMatchObject({ code: fault, next: expect.stringMatching(/./) });
+});
+
+it('under a key that was replaced is thrown away, and one under the new key is made the same day', async () => {
+  const { folder: own, remove: removeOwn } = await temporaryFolder();
+  const [before, after] = [randomBytes(32), randomBytes(32)];
+  const at = new Date('2026-04-01T02:00:00.000Z');
+  const look = async (key: Uint8Array, now: Date): Promise<boolean> => {
+    const store = await openStore(own, { projections: PROJECTIONS, key });
+    const options = { key };
+    const parts = { store, options, clock: () => now, automatic: false, onProblem: () => undefined };
+    try {
+      return await startNightlyCopies(parts).run();
+    } finally {
+      await store.close();
+    }
+  };
+  expect(await look(before, at)).toBe(true);
+  expect(await look(before, at)).toBe(false);
+  // As when somebody goes who could open it.
+  await encryptFile(join(own, 'heshi.sqlite'), before, after);
+  expect(await look(after, new Date(at.getTime() + 60_000))).toBe(true);
+  expect(await databases(join(own, 'copies'))).toEqual(['heshi-20260401T020100000Z.sqlite']);
+  expect(await look(after, new Date(at.getTime() + 120_000))).toBe(false);
+  await removeOwn();
 });

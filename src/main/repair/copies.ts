@@ -137,9 +137,22 @@ function readMade(text: string): z.infer<typeof Made> | null {
   }
 }
 
-/** Removes all but the last few copies of a folder, with what lies beside each. */
-export async function dropOldCopies(folder: string): Promise<void> {
-  const kept = new Set((await listCopies(folder)).slice(0, KEPT).map(({ at }) => nameAt(new Date(at))));
+/** Whether a copy opens with the key that the database has now: that of before is nobody's any more once somebody has gone. */
+export async function opensNow(folder: string, at: string, options: ConnectOptions): Promise<boolean> {
+  try {
+    const copy = await connect(copyIn(folder, at), { ...options, readonly: true });
+    await copy.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes all but the last few copies of a folder that open, with what lies beside each. */
+export async function dropOldCopies(folder: string, options: ConnectOptions): Promise<void> {
+  const kept = new Set<string>();
+  for (const { at } of await listCopies(folder))
+    if (kept.size < KEPT && (await opensNow(folder, at, options))) kept.add(nameAt(new Date(at)));
   for (const name of await readdir(folder).catch(() => [])) {
     const [, of = name] = /^(heshi-\w+\.sqlite)/.exec(name) ?? [];
     if (/^heshi-\w+\.sqlite/.test(name) && !kept.has(of)) await rm(join(folder, name), { force: true });

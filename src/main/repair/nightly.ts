@@ -1,7 +1,7 @@
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import type { ConnectOptions } from '../kernel/store/connection.ts';
 import { asStorageError, StorageError, type Store } from '../kernel/store/index.ts';
-import { copiesIn, dropOldCopies, listCopies, makeCopy } from './copies.ts';
+import { copiesIn, dropOldCopies, listCopies, makeCopy, opensNow } from './copies.ts';
 
 /** How often it is looked whether a copy is due. */
 const LOOKS_EVERY_MS = 10 * 60_000;
@@ -9,7 +9,7 @@ const LOOKS_EVERY_MS = 10 * 60_000;
 const BEGINS_AFTER_MS = 60_000;
 
 export type NightlyCopies = {
-  /** Makes a copy where none of this business day is there; false where none was due. Throws what went wrong. */
+  /** Makes a copy where none of this business day is there that opens; false where none was due. Throws what went wrong. */
   run(): Promise<boolean>;
   stop(): Promise<void>;
 };
@@ -33,9 +33,11 @@ export function startNightlyCopies(parts: {
   const run = async (): Promise<boolean> => {
     const now = clock();
     const [last] = await listCopies(folder);
-    if (last !== undefined && businessDay(last.at) === businessDay(now.toISOString())) return false;
+    const isOfToday = last !== undefined && businessDay(last.at) === businessDay(now.toISOString());
+    // One under a key that was replaced since is no copy any more.
+    if (isOfToday && (await opensNow(folder, last.at, options))) return false;
     await makeCopy(store.folder, folder, now, options);
-    await dropOldCopies(folder);
+    await dropOldCopies(folder, options);
     return true;
   };
   const look = (): void => {

@@ -33,7 +33,7 @@ async function copy(context: StaffContext, folder: string | null): Promise<Datab
   if (folder === null) {
     const nightly = copiesIn(store.folder);
     const made = await makeCopy(store.folder, nightly, clock(), parts.options);
-    await dropOldCopies(nightly);
+    await dropOldCopies(nightly, parts.options);
     return made;
   }
   const found = isAbsolute(folder) ? await stat(folder).catch(() => null) : null;
