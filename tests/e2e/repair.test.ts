@@ -94,15 +94,22 @@ async function tellsAndRepairs(page: Page, { name, ends }: Damage): Promise<void
   else await workstationPage(page, WORDS['zh-CN']).signIn(PASSWORD);
 }
 
-/** A workstation that opens, and says what was found where the sign of its records is. */
-async function tellsAtWork(page: Page, { name }: Damage): Promise<void> {
-  const desk = workstationPage(page, WORDS['zh-CN']);
-  await desk.signIn(PASSWORD);
-  await desk.sign().click();
-  const { now } = WORDS['zh-CN'].common.sync;
-  await page.getByRole('button', { name: now }).click();
-  await page.getByRole('button', { name: now }).waitFor();
-  await picture(page, `${name}.zh-CN`);
+/** A workstation that opens, and says in both languages what was found where the sign of its records is; or has nothing to say. */
+async function tellsAtWork(page: Page, { name, ends }: Damage): Promise<void> {
+  if (ends.at !== 'workstation') throw new Error('A start screen');
+  await workstationPage(page, WORDS['zh-CN']).signIn(PASSWORD);
+  for (const language of LANGUAGES) {
+    await speak(page, language);
+    const { title, now, damage } = WORDS[language].common.sync;
+    await workstationPage(page, WORDS[language]).sign().click();
+    const drawer = page.getByRole('dialog', { name: title });
+    await drawer.getByRole('button', { name: now }).waitFor();
+    if (ends.damage !== null) await drawer.getByText(damage.title).waitFor();
+    expect(await drawer.getByText(damage.title).count()).toBe(ends.damage === null ? 0 : 1);
+    await picture(page, `${name}.${language}`);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+  }
 }
 
 describe('a damaged folder', () => {
