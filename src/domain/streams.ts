@@ -21,6 +21,7 @@ import { staffStream } from './organisation/staff-stream.ts';
 import { unitStream } from './organisation/unit-stream.ts';
 import { workstationStream } from './organisation/workstation-stream.ts';
 import { calendarStream } from './procedure/calendar-stream.ts';
+import { privacyStream } from './privacy/stream.ts';
 import { shippedRules } from './procedure/rulebook.ts';
 import { procedureStream } from './procedure/procedure-stream.ts';
 import { publicStream } from './public/stream.ts';
@@ -51,6 +52,7 @@ const registry = createRegistry(
     attentionStream,
     disclosureStream,
     publicStream,
+    privacyStream,
     accessStream,
   ],
   shippedRules,

@@ -29,6 +29,8 @@ import {
 } from './inspection/projection.ts';
 import { merchants } from './merchant/merchants.ts';
 import { presence } from './live/presence.ts';
+import { privacy } from './privacy/privacy.ts';
+import { privacyProjection } from './privacy/projection.ts';
 import { publication } from './public/publication.ts';
 import { procedures } from './procedure/procedures.ts';
 import { repair } from './repair/repair.ts';
@@ -75,6 +77,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   search,
   imports,
   presence,
+  privacy,
   publication,
   procedures,
   repair,
@@ -107,6 +110,7 @@ const projections = {
   attention: attentionProjection,
   disclosure: null,
   public: null,
+  privacy: privacyProjection,
   access: accessProjection,
 } satisfies { [Kind in StreamKind]: Projection<Kind> | null };
 

@@ -10,6 +10,7 @@ import { funds } from './fund/manifest.tsx';
 import { imports } from './imports/manifest.tsx';
 import { inspections } from './inspection/manifest.tsx';
 import { merchants } from './merchant/manifest.tsx';
+import { privacy } from './privacy/manifest.tsx';
 import { procedure } from './procedure/manifest.tsx';
 import { publication } from './public/manifest.tsx';
 import { repair } from './repair/manifest.tsx';
@@ -37,6 +38,7 @@ export const MANIFESTS: readonly Manifest[] = [
   publication,
   supervision,
   accesses,
+  privacy,
   fleet,
   rollup,
   imports,

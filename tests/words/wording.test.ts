@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { labels } from '../../src/main/document/papers/labels.zh-CN.ts';
 import * as gradeWords from '../../src/main/document/papers/grade-words.zh-CN.ts';
+import * as privacyWords from '../../src/main/document/papers/privacy-words.zh-CN.ts';
 import * as noticeWords from '../../src/main/document/papers/notice-words.zh-CN.ts';
 import { words } from '../../src/words/index.ts';
 
@@ -39,6 +40,7 @@ const chinese = [
   ...wordings(labels, 'labels'),
   ...wordings({ ...noticeWords }, 'notice'),
   ...wordings({ ...gradeWords }, 'notice'),
+  ...wordings({ ...privacyWords }, 'notice'),
 ];
 const english = [...wordings(screens.en, 'screen'), ...wordings(words.en, 'words')];
 

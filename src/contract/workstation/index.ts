@@ -20,6 +20,7 @@ import { imports } from './imports.ts';
 import { inspections } from './inspection.ts';
 import { merchants } from './merchant.ts';
 import { presence } from './live.ts';
+import { privacy } from './privacy.ts';
 import { procedures } from './procedure.ts';
 import { publication } from './public.ts';
 import { repair } from './repair.ts';
@@ -54,6 +55,7 @@ export const workstationContract = {
   search,
   imports,
   presence,
+  privacy,
   publication,
   procedures,
   repair,

@@ -1,4 +1,4 @@
-export { type DocumentIssued, type DocumentSigned, documentSchemas } from './events.ts';
+export { type DocumentIssued, type DocumentSigned, documentSchemas, Sha256 } from './events.ts';
 export type { IssuedDocument } from './issued.ts';
 export { DocumentKind, SIGNERS } from './kinds.ts';
 export {

@@ -22,6 +22,8 @@ export const CAPABILITIES = [
   'inspection.handle',
   'inspection.decide',
   'shop.manage',
+  'privacy.handle',
+  'privacy.decide',
   'public.decide',
   'rollup.read',
   'personal-data.reveal',
@@ -64,6 +66,9 @@ const table: Record<Capability, readonly Role[]> = {
   'inspection.decide': ['supervisor'],
   // A shop's own day: its returns, disputes, promise, grade and monthly sheet, for who answers for the shop.
   'shop.manage': ['shop-manager'],
+  // A consumer may ask about their data wherever they left it; whether it is granted is decided by who answers for a dispute point.
+  'privacy.handle': ['mediator', 'shop-manager', 'supervisor'],
+  'privacy.decide': ['mediator', 'supervisor'],
   // Whether the public sees a circle's grades is decided by who answers for the circle.
   'public.decide': ['supervisor'],
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],

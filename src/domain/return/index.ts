@@ -6,4 +6,4 @@ export type { ReturnRefusalGround as ReturnGround } from './events.ts';
 export { RETURN_METRICS } from './metrics.ts';
 export type { ReturnRequest } from './request.ts';
 export { mayReturnBeErased, mustReturnBeErased } from './retention.ts';
-export type { ReturnState, ReturnStatus } from './reducer.ts';
+export { isSettled, returnSight, type ReturnState, type ReturnStatus } from './reducer.ts';

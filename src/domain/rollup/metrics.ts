@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CASE_METRICS } from '../case/index.ts';
 import { FUND_METRICS } from '../fund/index.ts';
 import { INSPECTION_METRICS } from '../inspection/index.ts';
+import { PRIVACY_METRICS } from '../privacy/index.ts';
 import { RETURN_METRICS } from '../return/index.ts';
 import { collectMetrics } from './declare.ts';
 
@@ -12,6 +13,7 @@ const DECLARED = [
   ...RETURN_METRICS,
   ...FUND_METRICS,
   ...INSPECTION_METRICS,
+  ...PRIVACY_METRICS,
 ];
 
 /** Every additive counter, in the order of the ids. Rates are computed on read from these, never stored. */

@@ -99,8 +99,9 @@ const ROOMS = [
   'inspection',
   'access',
   'outbox',
+  'privacy',
 ] as const;
-const PAPERS = ['preview', 'sign', 'issued', 'signed', 'evidence', 'agreement'] as const;
+const PAPERS = ['preview', 'sign', 'issued', 'signed', 'evidence', 'agreement', 'answer'] as const;
 
 function roomWord(say: Translate, kind: string): string {
   const known = ROOMS.find((one) => one === kind);

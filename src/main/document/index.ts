@@ -1,6 +1,12 @@
 export { fileOf } from './document-facts.ts';
 export { drawPromiseCard } from './papers/draw-card.ts';
 export { drawGradeNotice } from './papers/grade-notice.ts';
+export {
+  type AnsweredRecord,
+  drawPrivacyAnswer,
+  type HeldData,
+  type PrivacyAnswer,
+} from './papers/privacy-answer.ts';
 export { type DocumentFonts, loadFonts, printable } from './papers/fonts.ts';
 export { bytesOf, keepTogether, openSheet } from './papers/frame.ts';
 export { INK, QUIET, type Sheet } from './papers/sheet.ts';

@@ -17,6 +17,7 @@ export const room = {
   inspection: 'Inspection',
   access: 'Access to personal data',
   outbox: 'Unsent records',
+  privacy: 'Privacy request',
 } satisfies Same<typeof zh.room>;
 
 export const paper = {
@@ -26,6 +27,7 @@ export const paper = {
   signed: 'signed',
   evidence: 'evidence',
   agreement: 'agreement without a number',
+  answer: 'answer',
 } satisfies Same<typeof zh.paper>;
 
 export const file = {

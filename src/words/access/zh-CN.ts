@@ -15,6 +15,7 @@ export const room = {
   inspection: '抽查',
   access: '个人信息查看记录',
   outbox: '未上传的记录',
+  privacy: '个人信息请求',
 };
 
 /** Words of which it is put together which paper it was. */
@@ -25,6 +26,7 @@ export const paper = {
   signed: '已签署',
   evidence: '证据',
   agreement: '协议（未编号）',
+  answer: '答复书',
 };
 
 export const file = {

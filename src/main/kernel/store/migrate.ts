@@ -19,6 +19,7 @@ import { up as credit } from '../../../../migrations/workstation/0017-credit.ts'
 import { up as people } from '../../../../migrations/workstation/0018-people.ts';
 import { up as access } from '../../../../migrations/workstation/0019-access.ts';
 import { up as recordKeys } from '../../../../migrations/workstation/0020-record-keys.ts';
+import { up as privacy } from '../../../../migrations/workstation/0021-privacy.ts';
 import { execute } from './connection.ts';
 import { StorageError } from './fault.ts';
 
@@ -44,6 +45,7 @@ const steps: readonly (readonly string[])[] = [
   people,
   access,
   recordKeys,
+  privacy,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {
