@@ -19,7 +19,7 @@ import { AmountField, DayField } from '../kernel/components/typed-field.tsx';
 import { amountNeeded, chosen, dayNeeded, textNeeded } from '../kernel/components/typed-values.ts';
 import { useDraft } from '../kernel/components/use-draft.tsx';
 import { useEventId } from '../kernel/components/use-event-id.ts';
-import { ChoiceField } from './choice-field.tsx';
+import { ChoiceField } from '../kernel/components/choice-field.tsx';
 import { suggestedGround, useReasonWords, type Reason } from './reason-words.ts';
 import { useToday } from '../kernel/kit/now.tsx';
 

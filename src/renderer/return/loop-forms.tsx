@@ -16,7 +16,7 @@ import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { AmountField } from '../kernel/components/typed-field.tsx';
 import { amountIfAny, fenOf, textNeeded } from '../kernel/components/typed-values.ts';
 import { useEventId } from '../kernel/components/use-event-id.ts';
-import { ChoiceField } from './choice-field.tsx';
+import { ChoiceField } from '../kernel/components/choice-field.tsx';
 
 type Props = { detail: ReturnDetail; open: boolean; onClose: () => void };
 

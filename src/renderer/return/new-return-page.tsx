@@ -15,7 +15,7 @@ import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { Page } from '../kernel/components/page.tsx';
 import { AmountField, DayField, PhoneField } from '../kernel/components/typed-field.tsx';
 import { DraftNotice, useDraft } from '../kernel/components/use-draft.tsx';
-import { ChoiceField } from './choice-field.tsx';
+import { ChoiceField } from '../kernel/components/choice-field.tsx';
 import { useDataWords } from '../kernel/kit/data-words.ts';
 import { MerchantField } from './merchant-field.tsx';
 import { emptyReturn, formField, returnOf, ReturnValues } from './values.ts';

@@ -1,5 +1,5 @@
 import { Radio } from 'antd';
-import { FormField, type FieldProps, type FormValues, type Option } from '../kernel/components/field.tsx';
+import { FormField, type FieldProps, type FormValues, type Option } from './field.tsx';
 
 /** A few choices side by side, one click each. */
 export function ChoiceField<Values extends FormValues>({
