@@ -71,7 +71,7 @@ describe('the rooms of the screen', () => {
     expect(names('zh-CN').filter((name) => /\p{Script=Han}/u.test(name)).length).toBeGreaterThan(10);
   });
 
-  it('show supervision and the fleet to supervisors only, funds, grades and inspection to those who look after merchants, a shop to its manager', () => {
+  it('show supervision and the fleet to supervisors only, funds, grades and inspection to those who look after merchants, a shop to its manager, requests to those who handle cases', () => {
     const permissions = Object.fromEntries(
       rooms.flatMap(({ navigation }) =>
         navigation?.permission ? [[navigation.path, navigation.permission] as const] : [],
@@ -84,6 +84,7 @@ describe('the rooms of the screen', () => {
       fleet: 'supervision.read',
       funds: 'fund.handle',
       inspections: 'inspection.handle',
+      privacy: 'privacy.handle',
       shop: 'shop.manage',
     });
   });

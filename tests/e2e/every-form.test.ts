@@ -11,6 +11,8 @@ import type { Committed, PromiseTerms } from '../../src/domain/merchant/commitme
 import { CAPABILITIES } from '../../src/domain/organisation/index.ts';
 import english from '../../src/renderer/credit/locales/en.ts';
 import chinese from '../../src/renderer/credit/locales/zh-CN.ts';
+import privacyEnglish from '../../src/renderer/privacy/locales/en.ts';
+import privacyChinese from '../../src/renderer/privacy/locales/zh-CN.ts';
 import { FULL } from '../support/full.ts';
 import { openNodeHost, type OpenHost } from '../support/node-host.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
@@ -30,13 +32,15 @@ const TRIES = FULL ? 4 : 1;
 const TRIED = FULL ? Infinity : 4;
 
 const CREDIT = { 'zh-CN': chinese, en: english };
+const PRIVACY = { 'zh-CN': privacyChinese, en: privacyEnglish };
 const AT = '2026-03-02T02:00:00.000Z';
 const HAND = { at: AT, staffId: 'another', name: '虚构王', unitPath: '/HS' };
 
-const ids = { merchant: '', proposing: '', requested: '', granted: '', fund: '', policy: '' };
+const ids = { merchant: '', proposing: '', requested: '', granted: '', fund: '', policy: '', privacy: '' };
 const merchantAt = (): string => `merchants/${ids.merchant}`;
 const fundAt = (): string => `funds/${ids.fund}`;
 const requestedAt = (): string => `returns/${ids.requested}`;
+const privacyAt = (): string => `privacy/${ids.privacy}`;
 const grantedAt = (): string => `returns/${ids.granted}`;
 
 const credit = (type: CreditFact['type']): Form => ({
@@ -169,6 +173,24 @@ const OTHER_FORMS = {
     at: () => 'funds',
     button: (language) => WORDS[language].funds.takePolicy,
   },
+  'privacy-requested': { source: 'privacy/receive-page.tsx', at: () => 'privacy/new', button: null },
+  'privacy-decided': {
+    source: 'privacy/decide-form.tsx',
+    at: privacyAt,
+    before: (shown, language) =>
+      shown.getByRole('button', { name: PRIVACY[language].decide.action, exact: true }).click(),
+    button: null,
+  },
+  'privacy-answered': {
+    source: 'privacy/step-dialogs.tsx',
+    at: privacyAt,
+    button: (language) => PRIVACY[language].answer.title,
+  },
+  'privacy-withdrawn': {
+    source: 'privacy/step-dialogs.tsx',
+    at: privacyAt,
+    button: (language) => PRIVACY[language].withdraw.title,
+  },
 } satisfies Record<string, Form>;
 
 const FORMS: Record<string, Form> = {
@@ -281,6 +303,15 @@ beforeAll(async () => {
     action: { step: 'fund-deposited', payload: { fen: 100_000, payer: '虚构百货', on: '2026-03-01' } },
   });
   const { id: caseId } = await api.cases.register(caseInput());
+  ids.privacy = crypto.randomUUID();
+  await api.privacy.receive({
+    privacyId: ids.privacy,
+    what: 'access',
+    requester: { name: '张三', phone: '10012345678', as: 'self', authority: null },
+    identity: 'id-seen',
+    records: [{ kind: 'case', id: caseId }],
+    wish: '',
+  });
   await api.funds.act({
     id: ids.fund,
     revision: 2,
@@ -473,6 +504,11 @@ async function offerEverything(form: string): Promise<void> {
       advances: (answer['advances'] as object[]).map((one) => ({ ...one, steps: ADVANCE_STEPS })),
     })),
   );
+  // One that was printed is recorded as given.
+  await page.route(
+    '**/rpc/privacy/get',
+    changed((answer) => ({ ...answer, printedAt: AT })),
+  );
   for (const call of ['funds/policy', 'inspections/plan'])
     await page.route(
       `**/rpc/${call}`,
@@ -496,11 +532,11 @@ async function openForm({ at, before, button }: Form, language: Language): Promi
   await page.goto(`${open.origin}/#/today`);
   await page.goto(`${open.origin}/#/${at()}`);
   const forms = page.locator('form');
+  await before?.(page, language);
   if (button === null) {
     await forms.and(page.locator(':visible')).first().waitFor();
     return page.getByRole('main');
   }
-  await before?.(page, language);
   // A row's button is named with its row.
   await page
     .getByRole('button', { name: startingWith(button(language)) })

@@ -16,6 +16,7 @@ let caseId: string;
 let returnId: string;
 let merchantId: string;
 let policyId: string;
+let privacyId: string;
 
 beforeAll(async () => {
   ({ workstation } = await stage.openWorkstation('商场台', {
@@ -92,6 +93,15 @@ async function fillWorkstation(api: WorkstationClient): Promise<void> {
     merchantIds: null,
     goods: ['food'],
   });
+  privacyId = crypto.randomUUID();
+  await api.privacy.receive({
+    privacyId,
+    what: 'access',
+    requester: { name: '张三', phone: '10012345678', as: 'self', authority: null },
+    identity: 'id-seen',
+    records: [{ kind: 'return', id: returnId }],
+    wish: '',
+  });
   await api.sync.now();
 }
 
@@ -111,6 +121,9 @@ const screens = (): string[] => [
   `policies/${policyId}`,
   'credit/figures',
   'inspections',
+  'privacy',
+  'privacy/new',
+  `privacy/${privacyId}`,
   'deadlines',
   'rollup',
   'imports',

@@ -20,6 +20,7 @@ import { useEntryWords } from './entry-words.ts';
 import { OthersHere } from './others-here.tsx';
 import { printAgreement } from './print.ts';
 import { ErasedNotice } from '../kernel/kit/erased-notice.tsx';
+import { AskAboutData } from '../privacy/index.ts';
 import { RecordPage } from '../kernel/kit/record-page.tsx';
 import { OlderCases } from '../archive/index.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
@@ -127,11 +128,14 @@ function LoadedCase({ detail }: { detail: CaseDetail }) {
             detail={detail}
             revealed={revealed}
             reveal={
-              detail.canReveal && !revealed ? (
-                <Button size="small" onClick={() => setAsking(true)}>
-                  {t('page.reveal')}
-                </Button>
-              ) : null
+              <div className="heshi-row">
+                <AskAboutData kind="case" id={state.id} />
+                {detail.canReveal && !revealed ? (
+                  <Button size="small" onClick={() => setAsking(true)}>
+                    {t('page.reveal')}
+                  </Button>
+                ) : null}
+              </div>
             }
           />
           <DocumentsPanel caseId={state.id} caseNumber={state.number} begin={notice} />

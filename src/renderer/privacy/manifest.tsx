@@ -1,4 +1,19 @@
-import type { Manifest } from '../kernel/kit/manifest.ts';
+import { SolutionOutlined } from '@ant-design/icons';
+import { later, type Manifest } from '../kernel/kit/manifest.ts';
 import { privacyWords } from './locales/index.ts';
 
-export const privacy: Manifest = { words: [privacyWords] };
+export const privacy: Manifest = {
+  words: [privacyWords],
+  pages: [
+    { path: 'privacy', element: later(async () => (await import('./pages.tsx')).RequestsPage) },
+    { path: 'privacy/new', element: later(async () => (await import('./pages.tsx')).ReceivePage) },
+    { path: 'privacy/:id', element: later(async () => (await import('./pages.tsx')).RequestPage) },
+  ],
+  navigation: {
+    path: 'privacy',
+    label: (t) => t('privacy:nav'),
+    icon: <SolutionOutlined />,
+    permission: 'privacy.handle',
+  },
+  records: { privacy: (id) => `/privacy/${id}` },
+};

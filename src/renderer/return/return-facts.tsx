@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useState } from 'react';
 import type { ReturnDetail } from '../../contract/workstation/return.ts';
 import { RevealDialog } from '../case/index.ts';
+import { AskAboutData } from '../privacy/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { Money } from '../kernel/components/money.tsx';
 import { When } from '../kernel/components/when.tsx';
@@ -49,6 +50,7 @@ export function Asked({ detail: { state, summary, commitment, canReveal } }: { d
                     {t('page.reveal')}
                   </Button>
                 ) : null}
+                <AskAboutData kind="return" id={state.id} />
                 <RevealDialog
                   open={asking}
                   onClose={() => setAsking(false)}

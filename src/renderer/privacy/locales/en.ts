@@ -2,7 +2,7 @@ import type * as chinese from './zh-CN.ts';
 
 export default {
   title: 'Privacy requests',
-  nav: 'Privacy requests',
+  nav: 'Privacy',
   label: 'List of privacy requests',
   filters: 'Filter privacy requests',
   total: '{{total}} in all',
@@ -98,7 +98,7 @@ export default {
     wish: 'In their words',
     received: 'Received',
     receivedText: '{{name}} · {{unit}}',
-    due: 'Due',
+    due: 'How it stands',
     answeredBy: 'To be answered',
     passedTo: 'What a shop receives is decided at {{unit}}, which sees it once it is sent.',
     decidedIn: 'Decided at {{unit}}',

@@ -89,7 +89,7 @@ export default {
     wish: '说明',
     received: '收到',
     receivedText: '{{name}} · {{unit}}',
-    due: '期限',
+    due: '办理情况',
     answeredBy: '答复期限',
     passedTo: '本店收到的请求由 {{unit}} 处理；同步后对方即可看到。',
     decidedIn: '由 {{unit}} 处理',

@@ -1,0 +1,1 @@
+export { AskAboutData } from './ask-about-data.tsx';
