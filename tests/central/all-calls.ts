@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { expect } from 'vitest';
 import { TOTP, URI } from 'otpauth';
 import { defaultPolicy } from '../../src/domain/credit/default-policy.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import type { CentralClient } from '../../src/protocol/central-client.ts';
 import { CHAIN_START, eventHash } from '../../src/protocol/chain.ts';
