@@ -113,7 +113,7 @@ export type ReceivePrivacy = z.infer<typeof ReceivePrivacy>;
 /** What is due: overdue, or by the end of this week what is overdue too. */
 export const PRIVACY_DUE = ['overdue', 'week'] as const;
 export const PrivacyFilter = z.object({
-  status: z.array(z.enum(PRIVACY_STATUSES)).optional(),
+  status: z.array(z.enum(PRIVACY_STATUSES)).max(PRIVACY_STATUSES.length).optional(),
   what: PrivacyWhat.optional(),
   due: z.enum(PRIVACY_DUE).optional(),
   search: z.string().max(100).optional(),

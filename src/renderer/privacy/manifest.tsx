@@ -1,5 +1,6 @@
 import { SolutionOutlined } from '@ant-design/icons';
 import { later, type Manifest } from '../kernel/kit/manifest.ts';
+import { PrivacySign } from './privacy-sign.tsx';
 import { privacyWords } from './locales/index.ts';
 
 export const privacy: Manifest = {
@@ -13,6 +14,7 @@ export const privacy: Manifest = {
     path: 'privacy',
     label: (t) => t('privacy:nav'),
     icon: <SolutionOutlined />,
+    sign: <PrivacySign />,
     permission: 'privacy.handle',
   },
   records: { privacy: (id) => `/privacy/${id}` },

@@ -6,6 +6,7 @@ export default {
   label: 'List of privacy requests',
   filters: 'Filter privacy requests',
   total: '{{total}} in all',
+  badge: '{{count}} requests overdue or due by the end of this week',
   new: 'Receive a request',
   search: 'Search requests',
   searchHint: 'Name, pinyin initials, telephone, number',

@@ -4,6 +4,7 @@ export default {
   label: '个人信息请求列表',
   filters: '筛选个人信息请求',
   total: '共 {{total}} 件',
+  badge: '{{count}} 件请求逾期或者本周内到期',
   new: '登记请求',
   search: '查找请求',
   searchHint: '姓名、拼音首字母、电话、编号',
