@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { PrivacyDetail } from '../../contract/workstation/privacy.ts';
+import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { privacySchemas } from '../../domain/privacy/index.ts';
 import { RevealDialog } from '../case/index.ts';
 import { api } from '../kernel/api/client.ts';
@@ -86,7 +87,12 @@ function Loaded({ detail }: { detail: PrivacyDetail }) {
   return (
     <Page
       title={t('page.title', { number: state.number })}
-      tags={<PrivacyStatusTag status={state.status} />}
+      tags={
+        <>
+          <PrivacyStatusTag status={state.status} />
+          {detail.summary.due === null ? null : <PrivacyDueTag due={detail.summary.due} />}
+        </>
+      }
       actions={
         <>
           {canWithdraw ? <Button onClick={() => setForm('withdraw')}>{t('withdraw.title')}</Button> : null}
@@ -199,11 +205,7 @@ function Standing({ detail: { state, summary, decidedIn, printedAt } }: { detail
   const { answered, withdrawn, decided } = state;
   return (
     <div className="heshi-stack-s">
-      {summary.due === null ? null : (
-        <div>
-          {t('page.answeredBy')} <PrivacyDueTag due={summary.due} />
-        </div>
-      )}
+      {summary.due === null ? null : <div>{t('due.hint', { day: businessDay(summary.due.dueAt) })}</div>}
       {decided === null || decidedIn === null ? null : (
         <div>
           {t('page.decidedIn', { unit: decidedIn })}

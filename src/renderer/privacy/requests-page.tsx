@@ -138,7 +138,6 @@ function useColumns(): NonNullable<TableProps<PrivacySummary>['columns']> {
       className: 'heshi-nowrap',
       render: (_, row) => row.requester.name,
     },
-    { key: 'records', title: t('records'), align: 'end', className: 'heshi-nowrap', dataIndex: 'records' },
     {
       key: 'at',
       title: t('receivedAt'),

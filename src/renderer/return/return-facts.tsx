@@ -43,8 +43,8 @@ export function Asked({ detail: { state, summary, commitment, canReveal } }: { d
             key: 'consumer',
             label: t('page.consumer'),
             children: (
-              <>
-                {`${consumer.name} · ${revealed ?? consumer.phone ?? t('page.noPhone')}`}{' '}
+              <span className="heshi-row">
+                {`${consumer.name} · ${revealed ?? consumer.phone ?? t('page.noPhone')}`}
                 {canReveal && revealed === null ? (
                   <Button size="small" onClick={() => setAsking(true)}>
                     {t('page.reveal')}
@@ -59,7 +59,7 @@ export function Asked({ detail: { state, summary, commitment, canReveal } }: { d
                     setAsking(false);
                   }}
                 />
-              </>
+              </span>
             ),
           },
           {
