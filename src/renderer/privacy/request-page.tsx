@@ -246,7 +246,7 @@ function RequestHistory({ detail: { timeline } }: { detail: PrivacyDetail }) {
     <History
       entries={timeline}
       title={({ type, version }) =>
-        KNOWN.has(`${type}@${version}`) ? say(`privacy:event.${type}`) : t('unknownEvent', { type, version })
+        KNOWN.has(`${type}@${version}`) ? say(`cases:event.${type}`) : t('unknownEvent', { type, version })
       }
     />
   );

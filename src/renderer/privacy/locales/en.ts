@@ -170,12 +170,6 @@ export default {
     text: 'Where the requester does not want it dealt with any more.',
     reason: 'Reason',
   },
-  event: {
-    'privacy-requested': 'Request received',
-    'privacy-decided': 'Decided',
-    'privacy-answered': 'Answer given',
-    'privacy-withdrawn': 'Withdrawn by the requester',
-  },
   unknownEvent: 'A fact of a newer release ({{type}} {{version}})',
 } satisfies typeof chinese.default;
 

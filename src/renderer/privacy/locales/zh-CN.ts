@@ -155,12 +155,6 @@ export default {
   },
   manner: { 'handed-over': '当面交付', posted: '邮寄', 'collected-later': '通知领取' },
   withdraw: { title: '撤回请求', text: '申请人不再要求处理时登记。', reason: '原因' },
-  event: {
-    'privacy-requested': '收到请求',
-    'privacy-decided': '作出处理',
-    'privacy-answered': '送达答复',
-    'privacy-withdrawn': '申请人撤回',
-  },
   unknownEvent: '较新版本的记录（{{type}} {{version}}）',
 };
 
