@@ -216,6 +216,16 @@ describe('the answer to a request about own data', () => {
     }
   });
 
+  it('says so where a record has left the workstation', async () => {
+    const paper = { ...access, records: [record(CASE_NUMBER, granted('case'))] };
+    const text = squeezed(await plainTextOf(await drawPrivacyAnswer(paper)));
+    expect(text).toContain('该记录已归档');
+    expect(text).not.toContain('内容见第二部分');
+    // Nothing is shown, and no heading of it.
+    expect(text).not.toContain('本单位持有的您的个人信息');
+    expect(text).toContain('二、异议和救济');
+  });
+
   it('is the same bytes for the same input, and others for another', async () => {
     const [one, same, other] = await Promise.all([
       drawPrivacyAnswer(access),

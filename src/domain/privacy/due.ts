@@ -2,8 +2,8 @@ import { addWorkingDays, businessDay, dayEnd } from '../kernel/calendar/index.ts
 import { calendarAt, type Rulebook } from '../procedure/index.ts';
 
 /**
- * Working days after receipt within which a request is answered. PIPL Art. 50 asks for a convenient way and Arts. 45 and 46 for "in
- * time", without a figure; assumption, after the fifteen working days of the draft rules on network data and of trade practice.
+ * Working days after receipt within which a request is answered. PIPL asks for a convenient way (Art. 50) and to give and to correct
+ * "in time" (Arts. 45 and 46), without a figure: fifteen are an assumption.
  */
 export const ANSWER_DAYS = 15;
 

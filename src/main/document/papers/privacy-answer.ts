@@ -69,8 +69,11 @@ export async function drawPrivacyAnswer(answer: PrivacyAnswer): Promise<Uint8Arr
   const title = words.titles[what];
   const sheet = await openSheet(fonts, { title, number, day, documentId: null });
   const spacing = { ...ROOMY, lineGap: ROOMY.lineGap + 2 };
-  const part = (heading: string, said: readonly string[]): void =>
-    section(sheet, heading, said.map(clean), spacing);
+  let parts = 0;
+  const part = (heading: string, said: readonly string[]): void => {
+    section(sheet, `${labels.numerals[parts] ?? ''}${labels.listComma}${heading}`, said.map(clean), spacing);
+    parts += 1;
+  };
   const table = (one: Table, layout: TableLayout): void => {
     sheet.y += 3;
     drawTable(sheet, { head: one.head, rows: one.rows.map((row) => row.map(clean)) }, layout);
@@ -82,9 +85,9 @@ export async function drawPrivacyAnswer(answer: PrivacyAnswer): Promise<Uint8Arr
   paragraphs(sheet, openingOf(answer).map(clean), spacing);
   part(words.sections.outcome, []);
   table({ head: words.outcomeHead, rows: answer.records.map((one) => outcomeRow(answer, one)) }, THREE);
-  if (what === 'access') {
-    const held = answer.records.flatMap((one) => (one.held === null ? [] : [one.held]));
-    if (held.length > 0) part(words.sections.held, [words.purposeOfCopy]);
+  const held = answer.records.flatMap((one) => (one.held === null ? [] : [one.held]));
+  if (held.length > 0) {
+    part(words.sections.held, [words.purposeOfCopy]);
     for (const one of held) {
       subheading(sheet, clean(words.record(one.kind, one.state.number)));
       table({ head: words.heldHead, rows: heldRows(one) }, TWO);
@@ -100,26 +103,26 @@ export async function drawPrivacyAnswer(answer: PrivacyAnswer): Promise<Uint8Arr
     ]);
     if (looked.length > 0) table({ head: words.lookedHead, rows: looked }, LOOKED);
     else paragraphs(sheet, [words.notLooked], spacing);
-    if (held.length > 0) part(words.sections.kept, held.map(keptFor));
-    part(words.sections.redressOfAccess, [words.redress]);
-  } else {
-    if (what === 'correction') {
-      part(words.sections.changes, answer.records.flatMap(inWords));
-      for (const { number: of, outcome, correction } of answer.records) {
-        if (correction === null) continue;
-        subheading(sheet, clean(words.corrected(outcome.kind, of, labels.day(businessDay(correction.at)))));
-        table({ head: words.changesHead, rows: correction.changes.map(changeRow) }, CHANGES);
-      }
-    } else {
-      const granted = answer.records.some(({ outcome }) => outcome.verdict === 'granted');
-      part(words.sections.left, [granted ? words.left : words.noneErased]);
-    }
-    part(words.sections.redress, [words.redress]);
+    part(words.sections.kept, held.map(keptFor));
   }
+  if (what === 'correction' && isGranted(answer)) {
+    part(words.sections.changes, answer.records.flatMap(inWords));
+    for (const { number: of, outcome, correction } of answer.records) {
+      if (correction === null) continue;
+      subheading(sheet, clean(words.corrected(outcome.kind, of, labels.day(businessDay(correction.at)))));
+      table({ head: words.changesHead, rows: correction.changes.map(changeRow) }, CHANGES);
+    }
+  }
+  if (what === 'deletion') part(words.sections.left, [isGranted(answer) ? words.left : words.noneErased]);
+  part(words.sections.redress, [words.redress]);
   endOfLetter(sheet, { seal: { label: '', name: organisation }, day, delivery: words.delivery });
   footers(sheet, `${words.foot}${number}`, verificationCode(hash('sha256', canonicalJson(answer))));
   return bytesOf(sheet);
 }
+
+/** Whether anything of it was granted. */
+const isGranted = ({ records }: PrivacyAnswer): boolean =>
+  records.some(({ outcome }) => outcome.verdict === 'granted');
 
 function addressee(sheet: Sheet, said: string): void {
   text(sheet, 'P', () =>
@@ -149,7 +152,7 @@ function openingOf({ what, requester, identity, wish, receivedOn }: PrivacyAnswe
 
 function outcomeRow(
   { what }: PrivacyAnswer,
-  { number, outcome, correction, erasedAt }: AnsweredRecord,
+  { number, outcome, held, correction, erasedAt }: AnsweredRecord,
 ): string[] {
   const record = words.record(outcome.kind, number);
   const note = (...said: string[]): string => said.filter((one) => one !== '').join(labels.semicolon);
@@ -158,7 +161,7 @@ function outcomeRow(
     return [record, words.refused, note(ground, outcome.text)];
   }
   const said = {
-    access: () => note(words.provided, outcome.text),
+    access: () => note(held === null ? words.archived : words.provided, outcome.text),
     correction: () => note(correction === null ? '' : words.changed, outcome.text),
     deletion: () =>
       note(
