@@ -252,6 +252,7 @@ describe('the answer to a request about own data', () => {
         );
         expect(text).toContain('不予同意');
         expect(text).toContain('另有说明');
+        expect(text.includes('已核实您的身份')).toBe(ground !== 'identity-unproved');
         expect(text).toContain('本次没有删除的记录');
         expect(text.includes('第四十七条第一款第一项')).toBe(
           ground === 'case-open' || ground === 'duty-running',

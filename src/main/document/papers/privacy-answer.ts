@@ -141,12 +141,15 @@ function subheading(sheet: Sheet, said: string): void {
   text(sheet, 'P', () => sheet.font('bold', BODY_SIZE).fillColor(INK).text(said, MARGINS.left, sheet.y));
 }
 
-function openingOf({ what, requester, identity, wish, receivedOn }: PrivacyAnswer): string[] {
+function openingOf({ what, requester, identity, wish, receivedOn, records }: PrivacyAnswer): string[] {
+  const unproved = records.some(
+    ({ outcome }) => outcome.verdict === 'refused' && outcome.ground === 'identity-unproved',
+  );
   return [
     words.asked(labels.day(receivedOn), what),
     ...(requester.authority === null ? [] : [words.agent(requester.authority)]),
     ...(wish === '' ? [] : [words.wish(wish)]),
-    words.checked(identity, what),
+    `${unproved ? '' : words.checked(identity)}${words.answered(what)}`,
   ];
 }
 
@@ -260,7 +263,7 @@ function caseRows(held: Extract<HeldData, { kind: 'case' }>): [string, string][]
       entries.satisfaction,
       lines([
         ...(state.satisfaction === null ? [] : [words.satisfaction(state.satisfaction)]),
-        ...(state.answer === undefined ? [] : [words.answered(state.answer.score, state.answer.text)]),
+        ...(state.answer === undefined ? [] : [words.scored(state.answer.score, state.answer.text)]),
       ]),
     ],
     [entries.violation, state.violation?.text ?? ''],

@@ -61,8 +61,9 @@ export const privacyWords = {
   asked: (day: string, what: PrivacyWhat): string => `您于${day}提出${privacyWords.requests[what]}的请求。`,
   agent: (authority: string): string => `您作为代理人提出请求，代理权限：${authority}。`,
   wish: (text: string): string => `您的说明：${text}`,
-  checked: (identity: PrivacyIdentity, what: PrivacyWhat): string =>
-    `本单位已核实您的身份（方式：${privacyWords.identities[identity]}），现依照${LAW}${privacyWords.articles[what]}答复如下：`,
+  checked: (identity: PrivacyIdentity): string =>
+    `本单位已核实您的身份（方式：${privacyWords.identities[identity]}）。`,
+  answered: (what: PrivacyWhat): string => `现依照${LAW}${privacyWords.articles[what]}答复如下：`,
   kinds: { case: '纠纷案件', return: '退货' } satisfies Record<PrivacyRecordKind, string>,
   record: (kind: PrivacyRecordKind, number: string): string => `${privacyWords.kinds[kind]}${number}`,
   /** Numbered as they come. */
@@ -141,7 +142,7 @@ export const privacyWords = {
     `${publication ? '同意' : '不同意'}公示投诉信息；${delegated ? '同意' : '不同意'}委托调解`,
   sessions: (count: number): string => `${count}次`,
   satisfaction: (code: string): string => named(SATISFACTION, code),
-  answered: (score: number, text: string): string => `${score}分（满分5分）${text === '' ? '' : `：${text}`}`,
+  scored: (score: number, text: string): string => `${score}分（满分5分）${text === '' ? '' : `：${text}`}`,
   outcomes: {
     settled: '达成协议',
     failed: '调解未成',
