@@ -1,5 +1,5 @@
 import { archiveClosed } from './archive/archive.ts';
-import { eraseOld } from './erasure/index.ts';
+import { eraseGranted, eraseOld } from './erasure/index.ts';
 import { creditIsWhole, gradeLastMonth, gradeWanted } from './credit/index.ts';
 import { adoptLog } from './kernel/keys/adopt.ts';
 import type { IngestParts } from './kernel/ingest/append.ts';
@@ -132,6 +132,14 @@ export function createJobs({
       run: async () => {
         await eraseWithdrawn?.();
         return eraseWithdrawn === null;
+      },
+    },
+    {
+      name: 'granted-erasures',
+      everyMs: JOB_MS,
+      run: async () => {
+        await eraseGranted(ingest, clock());
+        return false;
       },
     },
     {

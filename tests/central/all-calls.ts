@@ -12,7 +12,6 @@ import { stateForm } from '../../src/protocol/state-form.ts';
 import { ADMIN_TOKEN, codeFor, type TestCentre } from '../support/postgres.ts';
 import { YEAR_2027 } from '../support/procedures.ts';
 import { MALL, mallMediator, newCase, refusal, steps } from './setting.ts';
-import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 
 /** Every call of the contract once, with real answers, refusals among them. */
 export async function allCalls(

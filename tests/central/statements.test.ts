@@ -17,7 +17,7 @@ import {
   isHeldInSight,
   recordHolding,
 } from '../../src/central/evidence/holdings.ts';
-import { eraseOld } from '../../src/central/erasure/index.ts';
+import { eraseGranted, eraseOld } from '../../src/central/erasure/index.ts';
 import { exportRows } from '../../src/central/export/index.ts';
 import { createFollowers } from '../../src/central/followers.ts';
 import { keepEventMonths } from '../../src/central/kernel/jobs/event-months.ts';
@@ -351,7 +351,17 @@ async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> 
     shop.event({ stream: { kind: 'case', id: closed }, ...steps.note(), actor: shopManager }),
   ]);
   const followers = createFollowers(await createConsumerMarks(database));
-  expect(await eraseOld({ database, key: CENTRE_KEY, units, followers }, ERASED_BY)).toBeGreaterThan(0);
+  const parts = { database, key: CENTRE_KEY, units, followers };
+  // As a request's decision leaves it.
+  const outcomes = [{ kind: 'case', id: closed, verdict: 'granted', correctionId: null, text: '' }];
+  await sql`
+    INSERT INTO stream (kind, id, circle, revision, state, sight)
+    VALUES ('privacy', 'asked', '/HS/C1', 1, ${JSON.stringify({ what: 'deletion', decided: { outcomes } })}, '[]')`.execute(
+    database,
+  );
+  expect(await eraseGranted(parts, LATER)).toBe(1);
+  await sql`DELETE FROM stream WHERE kind = 'privacy'`.execute(database);
+  expect(await eraseOld(parts, ERASED_BY)).toBeGreaterThan(0);
   const { invariants } = await admin.admin.verify();
   expect(invariants.find(({ name }) => name.startsWith('what is erased'))).toMatchObject({ broken: 0 });
 

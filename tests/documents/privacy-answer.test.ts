@@ -47,6 +47,7 @@ const ofCase: HeldData = {
   registeredIn: '虚构服饰店',
   handledBy: ['虚构服饰店'],
   stays: { until: null, days: 1095 },
+  erasedAfter: 1825,
   knownTo,
 };
 const ofReturn: HeldData = {
@@ -66,6 +67,7 @@ const ofReturn: HeldData = {
   } as unknown as ReturnState,
   unitName: '虚构服饰店',
   caseNumber: null,
+  erasedAfter: 1825,
   knownTo,
 };
 

@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { expect, it } from 'vitest';
+import { eraseGranted, eraseOld } from '../../src/central/erasure/index.ts';
 import type { ReceivePrivacy } from '../../src/contract/workstation/privacy.ts';
 import { CIRCLE, DISTRICT, MALL, SECOND_MALL, SHOP } from '../central/setting.ts';
+import { ingestPartsOf } from '../support/ingest-parts.ts';
 import { type LiveWorkstation, useWorkstations } from '../support/live-workstations.ts';
 import { plainTextOf } from '../support/poppler.ts';
 import { caseInput } from '../support/workstation.ts';
@@ -212,4 +214,41 @@ it('a correction is named by its fact, and a deletion waits until the case is ov
   expect((await shop.api.privacy.get({ id: late.state.id })).state.status).toBe('decided');
   const reached = await shop.api.privacy.reveal({ id: late.state.id, reason: '通知领取答复' });
   expect(reached).toEqual({ phone: '10012345679' });
+
+  // Within a minute the centre does what was granted, once; the paper that is printed then says when.
+  const parts = await ingestPartsOf(given.centre);
+  expect(await eraseGranted(parts, new Date())).toBe(1);
+  expect(await eraseGranted(parts, new Date())).toBe(0);
+  await sync(mall, shop);
+  const carriedOut = await mall.api.privacy.get({ id: late.state.id });
+  expect(carriedOut.records).toMatchObject([
+    { known: { consumer: { name: '***' } }, erasure: { at: expect.any(String) } },
+  ]);
+  const { state: erased } = await shop.api.cases.get({ id: caseId });
+  expect(erased).toMatchObject({ erased: { cause: 'request' }, consumer: { name: '***', phone: '***' } });
+  const last = await mall.api.privacy.print({ id: late.state.id });
+  expect(squeezed(await plainTextOf(Buffer.from(last.base64, 'base64')))).toContain('个人信息已于');
+  // What was refused before, or withdrawn, erases nothing; nor does a request itself lose the requester's name.
+  expect(carriedOut.state.requester.name).toBe('李四');
+  const { invariants } = await given.centre.admin.admin.verify();
+  expect(invariants.filter(({ broken }) => broken > 0)).toEqual([]);
+
+  // The request itself is kept as long as what it speaks of.
+  const answered = await mall.api.privacy.answer({
+    ...seen(carriedOut),
+    manner: 'posted',
+    answeredOn: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
+  });
+  expect(answered.state.status).toBe('answered');
+  await sync(mall, shop);
+  const inYears = (years: number): Date => new Date(Date.now() + years * 366 * 86_400_000);
+  expect(await eraseOld(parts, inYears(4))).toBe(0);
+  // It, and the one that was withdrawn; the others still wait for their answer.
+  expect(await eraseOld(parts, inYears(6))).toBe(2);
+  await sync(mall, shop);
+  expect((await mall.api.privacy.get({ id: late.state.id })).state).toMatchObject({
+    requester: { name: '***', phone: '***' },
+    wish: '***',
+    erased: { cause: 'retention' },
+  });
 });

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
-import { mayBeErased, mustBeErased, type CaseState } from '../../domain/case/index.ts';
+import { mustBeErased, type CaseState } from '../../domain/case/index.ts';
 import { ERASED, ERASURE, type ErasureCause } from '../../domain/kernel/event/erasure.ts';
-import { mayReturnBeErased, mustReturnBeErased, type ReturnState } from '../../domain/return/index.ts';
+import {
+  barOfCase,
+  barOfReturn,
+  grantedErasures,
+  mustRequestBeErased,
+  type PrivacyState,
+} from '../../domain/privacy/index.ts';
+import { mustReturnBeErased, type ReturnState } from '../../domain/return/index.ts';
 import { digestOf, leftOf } from '../../protocol/sealed-facts.ts';
 import { bigintColumn, textColumn, uuidColumn } from '../kernel/db/binary-arrays.ts';
 import type { Database, Transaction } from '../kernel/db/database.ts';
@@ -12,7 +19,7 @@ import type { UnitCache } from '../kernel/units.ts';
 import { withCentreLog } from '../organisation/index.ts';
 
 /** Kinds of record of which what is personal is erased. */
-type ErasableKind = 'case' | 'return';
+type ErasableKind = 'case' | 'return' | 'privacy';
 type Row = { id: string; state: string };
 
 /** Records looked at in one statement. */
@@ -24,6 +31,7 @@ type Judge = {
   likely: string;
   unitOf(state: string): string;
   isOver(state: string, units: UnitCache, times: { lastFactAt: string; now: string }): boolean;
+  /** Whether nothing bars a request that was granted any more. */
   mayBeAsked(state: string, units: UnitCache, now: string): boolean;
 };
 
@@ -33,6 +41,7 @@ const handlerOf = (units: UnitCache, { handlingPath }: CaseState) => ({
 });
 const caseOf = (text: string): CaseState => JSON.parse(text) as CaseState;
 const returnOf = (text: string): ReturnState => JSON.parse(text) as ReturnState;
+const requestOf = (text: string): PrivacyState => JSON.parse(text) as PrivacyState;
 
 const JUDGES: Record<ErasableKind, Judge> = {
   case: {
@@ -44,14 +53,23 @@ const JUDGES: Record<ErasableKind, Judge> = {
     },
     mayBeAsked: (text, units, now) => {
       const state = caseOf(text);
-      return mayBeErased(state, units.rules(), handlerOf(units, state), now);
+      return state.erased === undefined && barOfCase(state, units.rules(), now) === null;
     },
   },
   return: {
     likely: '"decidedAt":"',
     unitOf: (text) => returnOf(text).unitPath,
     isOver: (text, units, times) => mustReturnBeErased(returnOf(text), units.rules(), times),
-    mayBeAsked: (text) => mayReturnBeErased(returnOf(text)),
+    mayBeAsked: (text, _units, now) => {
+      const state = returnOf(text);
+      return state.erased === undefined && barOfReturn(state, now) === null;
+    },
+  },
+  privacy: {
+    likely: '"what":"',
+    unitOf: (text) => requestOf(text).unitPath,
+    isOver: (text, units, times) => mustRequestBeErased(requestOf(text), units.rules(), times),
+    mayBeAsked: () => false,
   },
 };
 
@@ -95,6 +113,34 @@ async function likelyOld(database: Database, kind: ErasableKind, after: string):
       AND state NOT LIKE '%"erased":{%'
     ORDER BY id LIMIT ${PAGE}`.execute(database);
   return rows;
+}
+
+/**
+ * Erases what is personal in every record of which a consumer's request to do so was granted, and which nothing bars any more; what is
+ * barred, or not here yet, waits for the next run. Returns how many were erased.
+ */
+export async function eraseGranted(parts: IngestParts, now: Date): Promise<number> {
+  const { database, units } = parts;
+  const { rows } = await sql<Row>`
+    SELECT id, state FROM stream
+    WHERE kind = 'privacy' AND state LIKE '%"what":"deletion"%' AND state LIKE '%"verdict":"granted"%'
+    ORDER BY id`.execute(database);
+  const granted = rows.flatMap(({ id, state }) =>
+    grantedErasures(requestOf(state)).map((stream) => ({ stream, requestId: id })),
+  );
+  if (granted.length === 0) return 0;
+  const { rows: whole } = await sql<{ kind: string; id: string }>`
+    SELECT stream.kind, stream.id FROM unnest(${textColumn(granted.map(({ stream }) => stream.kind))}::text[],
+      ${textColumn(granted.map(({ stream }) => stream.id))}::text[]) AS wanted (kind, id)
+    JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id
+    WHERE stream.state NOT LIKE '%"erased":{%'`.execute(database);
+  const left = new Set(whole.map(({ kind, id }) => `${kind}:${id}`));
+  const due = granted.filter(({ stream }) => left.has(`${stream.kind}:${stream.id}`));
+  if (due.length > 0) await units.reload(database);
+  let erased = 0;
+  for (const { stream, requestId } of due)
+    if (await eraseRecord(parts, stream, 'request', requestId, now)) erased += 1;
+  return erased;
 }
 
 /**

@@ -1,1 +1,1 @@
-export { eraseOld, eraseRecord } from './erase.ts';
+export { eraseGranted, eraseOld, eraseRecord } from './erase.ts';

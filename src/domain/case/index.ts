@@ -11,7 +11,7 @@ export {
   type InstalmentView,
   mayAnswerSatisfaction,
 } from './performance.ts';
-export { mayBeErased, mayLeave, mustBeErased, staysUntil } from './retention.ts';
+export { mayLeave, mustBeErased, staysUntil } from './retention.ts';
 export { reviewRule } from './review.ts';
 export { drawSample, lotOf } from './sample.ts';
 export { caseSight } from './sight.ts';

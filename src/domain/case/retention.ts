@@ -60,15 +60,6 @@ export function mustBeErased(
   return isOver(keptUntil('erasureDays', state, rules, times), state, rules, handler, times.now);
 }
 
-/** Whether a consumer's request to erase it can be granted: nobody works on it, and nothing of what came of it is to be done yet. */
-export function mayBeErased(state: CaseState, rules: Rulebook, handler: Handler, now: string): boolean {
-  if (state.erased !== undefined || state.status !== 'closed') return false;
-  return isOver(EVER, state, rules, handler, now);
-}
-
-/** Before anything was recorded. */
-const EVER = new Date(0).toISOString();
-
 /** `until` is over, and so is everything else that is to be done about it. */
 function isOver(
   until: string | null,

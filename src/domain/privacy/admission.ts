@@ -1,5 +1,6 @@
 import { type CaseState, caseSight } from '../case/index.ts';
 import { type AdmissionContext, refusalOfNumber } from '../kernel/event/admission.ts';
+import { ERASURE } from '../kernel/event/erasure.ts';
 import type { Fact, RecordedFact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
 import type { Rulebook } from '../procedure/index.ts';
@@ -63,6 +64,8 @@ export function refusalOfPrivacy(
     if (strange >= 0) return { rule: 'privacy-record-unknown', field: `records.${strange}` };
     return refusalOfNumber(after.number, context);
   }
+  // The centre alone erases.
+  if (fact.type === ERASURE && !context.source.centre) return { rule: 'stream-not-yours' };
   if (!privacySight(after, context.levelOf).includes(fact.unitPath)) return { rule: 'privacy-elsewhere' };
   if (fact.type !== 'privacy-decided' || after.what !== 'deletion') return null;
   const { outcomes } = fact.payload as PrivacyPayload<'privacy-decided@1'>;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Sha256 } from '../document/index.ts';
+import { erasureSchemas } from '../kernel/event/erasure.ts';
 import { DayText, Id } from '../kernel/event/event.ts';
-import { personal } from '../kernel/text/index.ts';
+import { personal, told } from '../kernel/text/index.ts';
 
 const Line = (max: number) => z.string().trim().min(1).max(max);
-const Note = z.string().trim().max(500);
+const Note = told(z.string().trim().max(500));
 
 /**
  * What a consumer may ask about the data held of them: access with a copy (PIPL Art. 45), correction (Art. 46), deletion (Art. 47).
@@ -44,9 +45,9 @@ export const MOST_RECORDS = 50;
 export const PrivacyRequester = z
   .object({
     name: personal('name', Line(60)),
-    phone: personal('phone', z.string().regex(/^\+?\d{7,15}$/)),
+    phone: personal('phone', z.string().regex(/^\+?\d{7,15}$|^\*{3}$/)),
     as: z.enum(['self', 'agent']),
-    authority: z.string().trim().max(300).nullable(),
+    authority: told(z.string().trim().max(300)).nullable(),
   })
   .refine((one) => (one.as === 'agent') === (one.authority !== null && one.authority !== ''), {
     path: ['authority'],
@@ -84,7 +85,7 @@ export const privacySchemas = {
         .min(1)
         .max(MOST_RECORDS),
       /** What is to be corrected, or why deleted; may be empty where access is asked for. */
-      wish: z.string().trim().max(1000),
+      wish: told(z.string().trim().max(1000)),
     })
     .refine(({ what, wish }) => what === 'access' || wish !== '', {
       path: ['wish'],
@@ -99,6 +100,7 @@ export const privacySchemas = {
     number: z.string().min(3).max(60),
     sha256: Sha256,
   }),
-  'privacy-withdrawn@1': z.object({ reason: Line(300) }),
+  'privacy-withdrawn@1': z.object({ reason: told(Line(300)) }),
+  ...erasureSchemas,
 };
 export type PrivacyPayload<Key extends keyof typeof privacySchemas> = z.infer<(typeof privacySchemas)[Key]>;

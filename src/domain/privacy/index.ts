@@ -13,6 +13,7 @@ export {
   PrivacyWhat,
 } from './events.ts';
 export { PRIVACY_METRICS } from './metrics.ts';
+export { grantedErasures, mustRequestBeErased } from './retention.ts';
 export {
   groundsOf,
   PRIVACY_STATUSES,

@@ -1,4 +1,5 @@
 import { businessDay } from '../kernel/calendar/index.ts';
+import { erase, erasedPlaces, type ErasureCause } from '../kernel/event/erasure.ts';
 import type { Fact } from '../kernel/event/event.ts';
 import { illegal, legal, type Refusal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload, type ParsedPayload } from '../kernel/event/schema.ts';
@@ -26,13 +27,17 @@ export type PrivacyState = PrivacyPayload<'privacy-requested@1'> & {
   decided: (PrivacyPayload<'privacy-decided@1'> & { by: Hand }) | null;
   answered: (PrivacyPayload<'privacy-answered@1'> & { by: Hand }) | null;
   withdrawn: (PrivacyPayload<'privacy-withdrawn@1'> & { by: Hand }) | null;
+  /** When what is personal in the request itself was erased, and why; absent while it is there. */
+  erased?: { at: string; cause: ErasureCause };
   revision: number;
 };
 
 type Read = Exclude<
   ParsedPayload<typeof privacySchemas>,
-  { key: 'unknown' | 'invalid' | 'privacy-requested@1' }
+  { key: 'unknown' | 'invalid' | 'privacy-requested@1' | 'personal-data-erased@1' }
 >;
+
+const ERASED_PLACES = erasedPlaces(privacySchemas);
 
 const handOf = ({ actor: { staffId, name }, at, unitPath }: Fact): Hand => ({ staffId, name, at, unitPath });
 
@@ -56,6 +61,9 @@ export function applyPrivacy(state: PrivacyState | undefined, fact: Fact): Rulin
   const read = readPayload(privacySchemas, fact);
   if (read.key === 'unknown') return { kind: 'unknown', type: fact.type, version: fact.version };
   if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };
+  if (read.key === 'personal-data-erased@1')
+    return state ? erase(state, fact, read.payload, ERASED_PLACES) : illegal('privacy-missing');
+  if (state?.erased !== undefined) return illegal('record-erased');
   const { role } = fact.actor;
   if (!may(role, read.key === 'privacy-decided@1' ? 'privacy.decide' : 'privacy.handle'))
     return illegal('role-may-not', undefined, { role });

@@ -1,3 +1,4 @@
+import { ERASURE } from '../kernel/event/erasure.ts';
 import { defineStream } from '../kernel/event/stream.ts';
 import { recordsOfPrivacy, refusalOfPrivacy } from './admission.ts';
 import { privacyDeltas } from './deltas.ts';
@@ -24,7 +25,7 @@ export const privacyStream = defineStream({
       phones: [requester.phone],
       numbers: [number, ...records.map((one) => one.number)],
     }),
-    changedBy: [],
+    changedBy: [ERASURE],
   },
   numberLetter: 'P',
   consumer: null,

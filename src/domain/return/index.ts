@@ -5,5 +5,5 @@ export { judgeReturn, type JudgedReturn } from './judged.ts';
 export type { ReturnRefusalGround as ReturnGround } from './events.ts';
 export { RETURN_METRICS } from './metrics.ts';
 export type { ReturnRequest } from './request.ts';
-export { mayReturnBeErased, mustReturnBeErased } from './retention.ts';
+export { mustReturnBeErased } from './retention.ts';
 export { isSettled, returnSight, type ReturnState, type ReturnStatus } from './reducer.ts';

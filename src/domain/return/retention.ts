@@ -12,15 +12,10 @@ export function mustReturnBeErased(
   rules: Rulebook,
   { lastFactAt, now }: { lastFactAt: string; now: string },
 ): boolean {
-  if (!mayReturnBeErased(state)) return false;
+  const decided = state.status !== 'requested' && (state.caseId === null || state.resolution !== undefined);
+  if (!decided || state.erased !== undefined) return false;
   const { limits } = procedureInForce(rules, state.unitPath, businessDay(now)).procedure;
   const days = (limits.erasureDays ?? defaultProcedure.limits.erasureDays)?.value ?? 0;
-  const [decided, last] = [businessDay(state.decidedAt ?? lastFactAt), businessDay(lastFactAt)];
-  return Date.parse(dayEnd(shiftDay(last > decided ? last : decided, days))) < Date.parse(now);
-}
-
-/** Whether a consumer's request to erase it can be granted: it is decided, and no case that grew out of it goes on. */
-export function mayReturnBeErased(state: ReturnState): boolean {
-  const decided = state.status !== 'requested' && (state.caseId === null || state.resolution !== undefined);
-  return decided && state.erased === undefined;
+  const [ended, last] = [businessDay(state.decidedAt ?? lastFactAt), businessDay(lastFactAt)];
+  return Date.parse(dayEnd(shiftDay(last > ended ? last : ended, days))) < Date.parse(now);
 }

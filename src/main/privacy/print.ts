@@ -132,6 +132,12 @@ async function heldData(workstation: WorkstationParts, held: HeldRecord): Promis
   const levelOf = (path: string): number => directory.levelOf(path);
   const knownTo = (paths: readonly string[]): HeldData['knownTo'] =>
     paths.map((path) => ({ name: directory.nameOf(path), party: directory.partyOf(path) }));
+  const rules = directory.rules();
+  const now = clock().toISOString();
+  const from = held.kind === 'case' ? held.state.registeredPath : held.state.unitPath;
+  const { limits } = procedureInForce(rules, from, businessDay(now)).procedure;
+  const daysOf = (limit: 'retentionDays' | 'erasureDays'): number =>
+    (limits[limit] ?? defaultProcedure.limits[limit])?.value ?? 0;
   if (held.kind === 'return') {
     const { state } = held;
     const linked = state.caseId === null ? undefined : await loadState(store.read, 'case', state.caseId);
@@ -140,18 +146,16 @@ async function heldData(workstation: WorkstationParts, held: HeldRecord): Promis
       state,
       unitName: directory.nameOf(state.unitPath),
       caseNumber: linked?.number ?? null,
+      erasedAfter: daysOf('erasureDays'),
       knownTo: knownTo(returnSight(state, levelOf)),
     };
   }
   const { state } = held;
-  const rules = directory.rules();
-  const now = clock().toISOString();
   const row = await store.read
     .selectFrom('case_row')
     .select('updated_at')
     .where('id', '=', state.id)
     .executeTakeFirst();
-  const { limits } = procedureInForce(rules, state.registeredPath, businessDay(now)).procedure;
   return {
     kind: 'case',
     state,
@@ -160,8 +164,9 @@ async function heldData(workstation: WorkstationParts, held: HeldRecord): Promis
     handledBy: state.handledBy.map((path) => directory.nameOf(path)),
     stays: {
       until: staysUntil(state, rules, { lastFactAt: row?.updated_at ?? state.registeredAt, now }),
-      days: (limits.retentionDays ?? defaultProcedure.limits.retentionDays)?.value ?? 0,
+      days: daysOf('retentionDays'),
     },
+    erasedAfter: daysOf('erasureDays'),
     knownTo: knownTo(caseSight(state, levelOf)),
   };
 }

@@ -18,7 +18,11 @@ import { drawTable, type Table, type TableLayout } from './table.ts';
 import { text } from './tags.ts';
 
 /** All that is held of the consumer in one record, with who knows of it and how long it stays; names and codes as they are read. */
-export type HeldData = { knownTo: { name: string; party: Party }[] } & (
+export type HeldData = {
+  knownTo: { name: string; party: Party }[];
+  /** Days after its end, or its last fact, on which what is personal in it is erased. */
+  erasedAfter: number;
+} & (
   | {
       kind: 'case';
       state: CaseState;
@@ -200,11 +204,12 @@ const sharedWith = ({ kind, state, knownTo }: HeldData): string =>
   );
 
 function keptFor(held: HeldData): string {
-  if (held.kind === 'return') return words.keptReturn(held.state.number);
+  const { erasedAfter } = held;
+  if (held.kind === 'return') return words.keptReturn(held.state.number, erasedAfter);
   const { until, days } = held.stays;
   return until === null
-    ? words.keptAfter('case', held.state.number, days)
-    : words.keptUntil('case', held.state.number, labels.day(businessDay(until)));
+    ? words.keptAfter('case', held.state.number, days, erasedAfter)
+    : words.keptUntil('case', held.state.number, labels.day(businessDay(until)), erasedAfter);
 }
 
 /** What is not there stands in it too: that nothing is held is an answer. */

@@ -98,7 +98,7 @@ export const privacyWords = {
     'identity-unproved': '未能核实您的身份或者代理权限',
     other: '其他原因',
   } satisfies Record<PrivacyGround, string>,
-  left: '删除后，记录仅保留编号、日期、类别和结果，用于核对和统计，不再含有您的个人信息。',
+  left: '删除后，记录仅保留编号、日期、商户、类别、金额、结果以及经办单位和人员，用于核对和统计，不再含有您的个人信息；您陈述的内容、文书和证据材料一并删除。',
   noneErased: '本次没有删除的记录。',
   heldHead: ['项目', '内容'],
   entries: {
@@ -173,12 +173,12 @@ export const privacyWords = {
   notLooked: '没有查看、打印或者导出记录。',
   role: (role: string): string => named(ROLES, role),
   action: (action: string): string => named(access.action, action),
-  keptUntil: (kind: PrivacyRecordKind, number: string, day: string): string =>
-    `${privacyWords.record(kind, number)}：在各工作站保存至${day}，此后归档于区级中心。`,
-  keptAfter: (kind: PrivacyRecordKind, number: string, days: number): string =>
-    `${privacyWords.record(kind, number)}：尚未办结；办结后在各工作站保存${days}日，此后归档于区级中心。`,
-  keptReturn: (number: string): string =>
-    `${privacyWords.record('return', number)}：未设自动清除期限，您可以依法要求删除。`,
+  keptUntil: (kind: PrivacyRecordKind, number: string, day: string, erased: number): string =>
+    `${privacyWords.record(kind, number)}：在各工作站保存至${day}，此后归档于区级中心；办结（或者最后一次记录）满${erased}日后，删除其中的个人信息。`,
+  keptAfter: (kind: PrivacyRecordKind, number: string, days: number, erased: number): string =>
+    `${privacyWords.record(kind, number)}：尚未办结；办结后在各工作站保存${days}日，此后归档于区级中心；办结（或者最后一次记录）满${erased}日后，删除其中的个人信息。`,
+  keptReturn: (number: string, erased: number): string =>
+    `${privacyWords.record('return', number)}：作出决定（或者最后一次记录）满${erased}日后，删除其中的个人信息；您也可以依法要求提前删除。`,
   fields: {
     consumerName: '姓名',
     consumerPhone: '联系电话',
