@@ -1,6 +1,7 @@
 import type { InferContractRouterInputs } from '@orpc/contract';
 import type { CentralContract } from '../../src/contract/centre/index.ts';
 import { defaultPolicy } from '../../src/domain/credit/default-policy.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import { sessionText, signText } from '../../src/protocol/keys.ts';
 import { stateForm } from '../../src/protocol/state-form.ts';
@@ -20,7 +21,8 @@ export async function inputsFor(
   const signature = signText(device.keys.privateKey, sessionText(deviceId, challenge));
   const event = device.event({ stream: newCase(), ...steps.register(), actor: circleSupervisor });
   const now = new Date().toISOString();
-  const year = new Date().getFullYear();
+  const today = businessDay(now);
+  const year = Number(today.slice(0, 4));
   const unit = { path: '/HS/C9', name: '九号', level: 3, party: 'operator' as const, disputePoint: false };
   return {
     health: undefined,
@@ -93,7 +95,7 @@ export async function inputsFor(
       issueToken: {
         unitPath: MALL,
         scopes: ['grades.read'],
-        until: now.slice(0, 10),
+        until: today,
         heldBy: '虚构银行',
         purpose: '贷款审查',
       },
@@ -103,9 +105,9 @@ export async function inputsFor(
       verify: undefined,
       rebuild: { dryRun: true },
       administrators: {
-        add: { name: '某管理员（虚构）', scopes: ['read'], until: now.slice(0, 10) },
+        add: { name: '某管理员（虚构）', scopes: ['read'], until: today },
         list: undefined,
-        replace: { until: now.slice(0, 10) },
+        replace: { until: today },
         revoke: { tokenId: 'nobody' },
         acts: {},
       },
