@@ -15,18 +15,19 @@ export const PROJECTS = [
   'tsconfig.json',
 ];
 
-/** Where the compiler keeps what it has checked, so that the next check works out only what a change can have reached. */
-const CHECKED = join(ROOT, 'node_modules', '.cache', 'types');
-
-/** By which the compiler goes on from its last check of that project; nothing in a checkout that cannot be written. */
-function sinceLast(project: string): string[] {
+/**
+ * The file in which the compiler keeps what it has checked of a project, so that the next check works out only what a change can
+ * have reached; null in a checkout that cannot be written. What it keeps says where the sources are, as seen from that file.
+ */
+export function sinceLast(project: string, root = ROOT, folder = 'types'): string | null {
+  const checked = join(root, 'node_modules', '.cache', folder);
   try {
-    mkdirSync(CHECKED, { recursive: true });
-    accessSync(CHECKED, constants.W_OK);
+    mkdirSync(checked, { recursive: true });
+    accessSync(checked, constants.W_OK);
   } catch {
-    return [];
+    return null;
   }
-  return ['--incremental', '--tsBuildInfoFile', join(CHECKED, `${project.replaceAll('/', '-')}.tsbuildinfo`)];
+  return join(checked, `${project.replaceAll('/', '-')}.tsbuildinfo`);
 }
 
 /**
@@ -38,7 +39,9 @@ export async function checkTypes(): Promise<string[]> {
   const waiting = [...PROJECTS];
   const worker = async (): Promise<void> => {
     for (let project = waiting.shift(); project !== undefined; project = waiting.shift()) {
-      const code = await runToolQuietly('tsc', ['-p', project, '--singleThreaded', ...sinceLast(project)]);
+      const kept = sinceLast(project);
+      const further = kept === null ? [] : ['--incremental', '--tsBuildInfoFile', kept];
+      const code = await runToolQuietly('tsc', ['-p', project, '--singleThreaded', ...further]);
       process.stdout.write(`types ${project}: ${code === 0 ? 'ok' : 'FAILED'}\n`);
       if (code !== 0) failed.push(project);
     }
