@@ -6,7 +6,7 @@ import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { FULL } from '../support/full.ts';
 import { openNodeHost, type OpenHost } from '../support/node-host.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
-import { LANGUAGES, WORDS, type Language } from './pages/words.ts';
+import { WORDS, type Language } from './pages/words.ts';
 import { languagesOf } from './support/languages.ts';
 import { fillAnything, outcomeOf, typed } from './support/seen-errors.ts';
 import { launchBrowser } from './support/workstation.ts';
@@ -108,7 +108,7 @@ describe.each(languagesOf('every step'))('an error, in %s', (language) => {
   }, 900_000);
 });
 
-describe.each(LANGUAGES)('an error in a folded section, in %s', (language) => {
+describe.each(languagesOf('folded section'))('an error in a folded section, in %s', (language) => {
   beforeAll(async () => {
     await page.route(DETAIL, offerAllSteps);
     await speak(language);
@@ -144,7 +144,7 @@ describe.each(LANGUAGES)('an error in a folded section, in %s', (language) => {
   });
 });
 
-describe.each(LANGUAGES)('a page that fails, in %s', (language) => {
+describe.each(languagesOf('page that fails'))('a page that fails, in %s', (language) => {
   it('says so in the words of the product, and leads on', async () => {
     await speak(language);
     await page.route('**/rpc/cases/get', (route) => route.fulfill({ json: { json: { state: null } } }));

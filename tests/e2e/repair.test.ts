@@ -12,9 +12,10 @@ import { makeTemplates, type Templates } from '../repair/folders.ts';
 import { FULL } from '../support/full.ts';
 import { codeFor } from '../support/postgres.ts';
 import { PASSWORD } from '../support/workstation.ts';
-import { LANGUAGES, WORDS, type Language } from './pages/words.ts';
+import { WORDS, type Language } from './pages/words.ts';
 import { workstationPage } from './pages/workstation-page.ts';
 import { expectAccessible } from './support/accessible.ts';
+import { languagesOf } from './support/languages.ts';
 import { useStage } from './support/stage.ts';
 
 const REPAIR = { 'zh-CN': zhRepair, en: enRepair };
@@ -65,11 +66,12 @@ async function speak(page: Page, language: Language): Promise<void> {
   await page.getByText(WORDS['zh-CN'].common.language[language], { exact: true }).first().click();
 }
 
-/** The start screen in both languages, then the first way that it offers, to the workstation. */
+/** The start screen in each language that is told, then in the last of them the first way that it offers, to the workstation. */
 async function tellsAndRepairs(page: Page, { name, ends }: Damage): Promise<void> {
   if (ends.at !== 'start-screen') throw new Error('No start screen');
-  for (const language of LANGUAGES) {
-    const words = REPAIR[language];
+  let words = REPAIR['zh-CN'];
+  for (const language of languagesOf(`repair ${name}`)) {
+    words = REPAIR[language];
     await speak(page, language);
     await page.getByRole('heading', { name: words.fault[ends.fault].title, level: 1 }).waitFor();
     const offered = await page.locator('.heshi-repair-ways h3').allInnerTexts();
@@ -81,12 +83,12 @@ async function tellsAndRepairs(page: Page, { name, ends }: Damage): Promise<void
   }
   const [first] = ends.ways;
   if (first === undefined) return;
-  await page.getByRole('button', { name: enRepair.ways[first].do, exact: true }).click();
+  await page.getByRole('button', { name: words.ways[first].do, exact: true }).click();
   if (first === 'anew')
-    await page.getByRole('tooltip').getByRole('button', { name: enRepair.ways.anew.do }).click();
-  const title = first === 'anew' ? enRepair.result.readyAnew : enRepair.result.title;
+    await page.getByRole('tooltip').getByRole('button', { name: words.ways.anew.do }).click();
+  const title = first === 'anew' ? words.result.readyAnew : words.result.title;
   await page.getByRole('heading', { name: title, exact: true }).waitFor();
-  await picture(page, `${name}.result.en`);
+  await picture(page, `${name}.result`);
   await speak(page, 'zh-CN');
   await picture(page, `${name}.result.zh-CN`);
   await page.getByRole('button', { name: zhRepair.result.open, exact: true }).click();
