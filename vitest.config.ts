@@ -32,7 +32,7 @@ const MEMORY = 'tests/support/memory.ts';
 const CLUSTER = 'tests/support/cluster.ts';
 
 /**
- * One run of four projects, whose files share the workers, the longest first. Where files share a process
+ * One run of four projects, one after the other on the same workers, the longest files first. Where files share a process
  * (`isolate: false`) they load the product once; what they try is still each test's own: a database, a folder, a window.
  */
 export default defineConfig({
