@@ -256,7 +256,7 @@ describe('a new capability, by the recipe of CONTRIBUTING.md', () => {
     const { said } = await runThere([
       'node_modules/vitest/vitest.mjs',
       'run',
-      '--maxWorkers=2',
+      '--maxWorkers=1',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
