@@ -41,8 +41,10 @@ it.each(languagesOf('register'))(
     await api.settings.set({ language });
     const { common, merchants: words, register } = WORDS[language];
     const name = `虚构协会 ${language}`;
-    await page.goto(`${open.origin}/#/merchants?new=1`);
     await page.reload();
+    // A page that has just come goes to today's by itself, and would leave the form again.
+    await page.getByRole('navigation', { name: common.nav.label }).waitFor();
+    await page.goto(`${open.origin}/#/merchants?new=1`);
 
     // A code of the first years: what looks wrong is said at its place, and pressed once more it is recorded.
     const form = page.getByRole('dialog', { name: words.form.newTitle });
