@@ -96,11 +96,11 @@ async function tellsAndRepairs(page: Page, { name, ends }: Damage): Promise<void
   else await workstationPage(page, WORDS['zh-CN']).signIn(PASSWORD);
 }
 
-/** A workstation that opens, and says in both languages what was found where the sign of its records is; or has nothing to say. */
+/** A workstation that opens, and says in each language that is told what was found where the sign of its records is; or has nothing to say. */
 async function tellsAtWork(page: Page, { name, ends }: Damage): Promise<void> {
   if (ends.at !== 'workstation') throw new Error('A start screen');
   await workstationPage(page, WORDS['zh-CN']).signIn(PASSWORD);
-  for (const language of LANGUAGES) {
+  for (const language of languagesOf(`repair ${name}`)) {
     await speak(page, language);
     const { title, now, damage } = WORDS[language].common.sync;
     await workstationPage(page, WORDS[language]).sign().click();
