@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tools/test/longest-first.ts';
 import { reporters } from './tools/test/reporters.ts';
-import { untoldFiles } from './tools/test/stories.ts';
 
 /** Rules and words: nothing but the processor. */
 const PURE = [
@@ -67,7 +66,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: BROWSER,
-          exclude: untoldFiles(),
           globalSetup: [MEMORY, CLUSTER, 'tests/support/browser.ts', 'tests/e2e/support/build.ts'],
           pool: 'forks',
           isolate: false,

@@ -11,7 +11,6 @@ import { prepareBrowser } from './browser.ts';
 import { runTool, runToolQuietly } from './command.ts';
 import { readTimes, type FileTimes } from './file-times.ts';
 import { failedTests, readReport, slowestFiles } from './report.ts';
-import { UNTOLD, untoldOn } from './stories.ts';
 import { checkTypes, PROJECTS } from './types.ts';
 
 type Tally = { passed: number; failed: number; skipped: number };
@@ -37,8 +36,6 @@ const chosen = parsed.success ? parsed.data : fail(`--only takes ${STAGES.join('
 if (!isSqliteBuilt()) fail(sqliteLines().join('\n'), 1);
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
-/** Stories of the browser whose turn is another day. */
-const untold = values.full || process.env['HESHI_STORIES'] === 'all' ? [] : untoldOn(new Date());
 /** Seconds of each stage, and of each test file. */
 const stageTimes: [string, number][] = [];
 const fileTimes: FileTimes = {};
@@ -79,7 +76,6 @@ async function vitest(projects: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'heshi-tests-'));
   const code = await runTool('vitest', ['run', ...projects.map((one) => `--project=${one}`)], {
     HESHI_TEST_REPORT: folder,
-    [UNTOLD]: untold.join(','),
     ...(values.full ? { HESHI_TEST_FULL: '1' } : {}),
   });
   const report = await readReport(join(folder, 'report.json'));
@@ -138,8 +134,6 @@ if (Object.keys(fileTimes).length > 0) {
 }
 const each = stageTimes.map(([name, seconds]) => `${name} ${seconds.toFixed(0)} s`).join(', ');
 process.stdout.write(`Took ${whole.toFixed(0)} s, the checks beside the tests: ${each}\n`);
-if (untold.length > 0 && chosen.includes('browser'))
-  process.stdout.write(`Stories told tomorrow (or now with HESHI_STORIES=all): ${untold.join(', ')}\n`);
 for (const failure of failures) process.stdout.write(`FAILED ${failure}\n`);
 const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
 process.stdout.write(`${tally.passed} passed, ${tally.failed} failed${skipped}\n`);
