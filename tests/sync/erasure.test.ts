@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import pg from 'pg';
+import { uuidv7 } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
 import { archiveClosed } from '../../src/central/archive/archive.ts';
 import { eraseOld, eraseRecord } from '../../src/central/erasure/index.ts';
@@ -9,6 +10,7 @@ import { openCentreContent } from '../../src/central/evidence/content.ts';
 import { eraseWithdrawn } from '../../src/central/evidence/erase.ts';
 import { startSealing } from '../../src/central/kernel/keys/record-keys.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { addEvidence } from '../../src/main/evidence/evidence.ts';
 import { eraseWithdrawn as eraseHere } from '../../src/main/evidence/erase.ts';
 import { checkStore } from '../../src/main/kernel/integrity/index.ts';
@@ -330,6 +332,71 @@ describe('what is personal in a record', () => {
     expect(invariants.filter(({ broken }) => broken > 0).map(({ name }) => name)).toContain(
       'what is erased is erased, and nothing else',
     );
+  });
+});
+
+describe('a return, and a request about its data', () => {
+  it('are erased like cases: no row, word or key of either is left anywhere', async () => {
+    const [shop, mall] = await people();
+    await hearing(shop, mall);
+    const today = businessDay(new Date().toISOString());
+    const merchantId = crypto.randomUUID();
+    await shop.api.merchants.register({
+      merchantId,
+      name: '虚构服饰店',
+      creditCode: null,
+      category: 'enterprise',
+      unitPath: SHOP,
+      address: null,
+      contactName: null,
+      phone: null,
+    });
+    const returnId = crypto.randomUUID();
+    await shop.api.returns.request({
+      returnId,
+      merchantId,
+      consumer: { name: SECRETS.name, phone: SECRETS.phone },
+      request: {
+        goodsCategory: 'clothing',
+        goodsName: '大衣',
+        purchasedOn: today,
+        amountFen: 59_900,
+        condition: 'intact',
+        proofType: 'receipt',
+        proofNumber: null,
+        gift: 'none',
+        giftPriceFen: null,
+        confirmedUnsuitable: false,
+      },
+    });
+    const payload = { ground: 'other' as const, text: SECRETS.reason };
+    await shop.api.returns.decide({ id: returnId, revision: 1, decision: { decision: 'refuse', payload } });
+    const privacyId = crypto.randomUUID();
+    const asked = await shop.api.privacy.receive({
+      privacyId,
+      what: 'deletion',
+      requester: { name: SECRETS.name, phone: SECRETS.phone, as: 'agent', authority: SECRETS.agent },
+      identity: 'id-seen',
+      records: [{ kind: 'return', id: returnId }],
+      wish: SECRETS.note,
+    });
+    const { id, revision } = asked.state;
+    await shop.api.privacy.withdraw({ id, revision, eventId: uuidv7(), reason: SECRETS.facts });
+    await syncBoth(shop, mall);
+    const words = ALL.filter((word) => word !== SECRETS.address && word !== SECRETS.evidence);
+    const found = (await here(mall, words)).join();
+    for (const word of words.filter((one) => one !== SECRETS.facts)) expect(found).toContain(word);
+    expect(await eraseOld(await centreParts(), new Date(Date.now() + 6 * YEAR))).toBe(2);
+    expect(await atCentre()).toEqual([]);
+    for (const one of [shop, mall]) {
+      expect(await one.api.sync.now()).toMatchObject({ sign: 'proved' });
+      expect(await here(one)).toEqual([]);
+      expect(await keysOf(one.running.parts.store.read)).toBe(0);
+      expect(await check(one)).toBeNull();
+      expect((await one.api.returns.get({ id: returnId })).state.consumer.name).toBe('***');
+      expect((await one.api.privacy.get({ id: privacyId })).summary.requester.name).toBe('***');
+    }
+    await expectWhole();
   });
 });
 

@@ -35,7 +35,7 @@ export const privacyProjection = defineProjection({
     plural: 'privacy_requests',
     columns: `id number what status requester_name=requesterName records received_at=receivedAt
       received_day=receivedDay unit_path=unitPath`,
-    kept: 'number what requester_name records received_at received_day unit_path',
+    kept: 'number what records received_at received_day unit_path',
     row: ({ id, number, what, status, requester, records, received, unitPath }) => ({
       id,
       number,

@@ -45,7 +45,7 @@ export const returnProjection = defineProjection({
       consumer_name=consumerName verdict requested_at=requestedAt requested_day=requestedDay unit_path=unitPath
       case_id=caseId purchase_merchant_id=purchaseId purchase_merchant_name=purchaseName refund_fen=refundFen
       refunded_on=refundedOn settlements`,
-    kept: `number merchant_id merchant_name goods_name amount_fen consumer_name verdict requested_at requested_day
+    kept: `number merchant_id merchant_name goods_name amount_fen verdict requested_at requested_day
       unit_path purchase_merchant_id purchase_merchant_name`,
     row: (state) => ({
       id: state.id,
