@@ -23,7 +23,7 @@ import { watchState } from './kernel/http/state-metrics.ts';
 import { adoptLog } from './kernel/keys/adopt.ts';
 import { keepKnownKey } from './kernel/keys/known-key.ts';
 import { createSealing } from './kernel/keys/record-keys.ts';
-import { startJob, startNothing } from './kernel/jobs/elected.ts';
+import { createTurns, startJob, startNothing } from './kernel/jobs/elected.ts';
 import { createFollowers } from './followers.ts';
 import { createJobs } from './jobs.ts';
 import { createMaintenance, type Maintenance } from './maintenance/index.ts';
@@ -186,6 +186,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       socket.once('close', () => sockets.delete(socket));
     });
     const start = options.jobs === false ? startNothing : startJob;
+    const turns = createTurns();
     const jobs = createJobs({
       database,
       key: options.key ?? null,
@@ -203,7 +204,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       caughtUp: () => {
         knows = knowledge();
       },
-    }).map((job) => start(database, job, log));
+    }).map((job) => start(database, job, log, turns));
     return {
       database,
       hadAdministrator: known.rows.length > 0,

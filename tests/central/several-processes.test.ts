@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCentre, type Centre } from '../../src/central/centre.ts';
 import { spendChallenge } from '../../src/central/kernel/http/challenges.ts';
-import { startJob, whenElected } from '../../src/central/kernel/jobs/elected.ts';
+import { createTurns, startJob, whenElected } from '../../src/central/kernel/jobs/elected.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { sessionText, signText } from '../../src/protocol/keys.ts';
 import { openTestDevice } from '../support/device.ts';
@@ -183,6 +183,7 @@ describe('a job', () => {
         },
       },
       log,
+      createTurns(),
     );
     await over.promise;
     await job.stop();
