@@ -121,6 +121,16 @@ describe('a till’s list of returns', () => {
     expect(refused).toEqual(['4 tillNumber till-line-differs']);
   });
 
+  it('takes no line for one that was refused above: it is as wrong the second time', async () => {
+    const lines = [
+      row({ refund: '34' }),
+      ...Array.from({ length: 2 }, () => row({ number: 'T5', refund: '67' })),
+    ];
+    const { accepted, refused } = await tills(file(...lines));
+    expect(accepted).toHaveLength(1);
+    expect(refused).toEqual(['3 refunded refunds-above-paid', '4 refunded refunds-above-paid']);
+  });
+
   it('never gives back more of a receipt than was paid, whatever the lines', async () => {
     const line = fc.record({
       number: fc.integer({ min: 1, max: 8 }),

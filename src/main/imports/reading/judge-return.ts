@@ -87,7 +87,11 @@ export function readReturn(row: TableRow, context: ReturnContext): { till: TillR
     buyerName: optionalText(reader, 'buyerName'),
     buyerPhone: phoneOf(reader),
   };
-  if (!seenBefore(reader, till, context)) checkReceipt(till, row, context);
+  if (!seenBefore(reader, till, context)) {
+    checkReceipt(till, row, context);
+    // Only one that is taken: the same line once more is as wrong as it was.
+    context.lines.set(lineOf(till), { place: placeOf(row), content: canonicalJson(till) });
+  }
   return { till, notes: reader.notes };
 }
 
@@ -166,17 +170,14 @@ function goodsOf(reader: RowReader): GoodsCategory {
   return found ?? 'other';
 }
 
-/** Whether the line stands above already; a number that says something else there is refused. */
+const lineOf = ({ merchantId, tillNumber }: TillReturn): string => `${merchantId}\n${tillNumber}`;
+
+/** Whether the line was taken above already; a number that says something else there is refused. */
 function seenBefore(reader: RowReader, till: TillReturn, { lines }: ReturnContext): boolean {
-  const key = `${till.merchantId}\n${till.tillNumber}`;
-  const content = canonicalJson(till);
-  const first = lines.get(key);
-  if (first === undefined) {
-    lines.set(key, { place: placeOf(reader.row), content });
-    return false;
-  }
+  const first = lines.get(lineOf(till));
+  if (first === undefined) return false;
   const { place } = first;
-  if (first.content !== content)
+  if (first.content !== canonicalJson(till))
     refuse('tillNumber', 'till-line-differs', { value: till.tillNumber, first: place });
   note(reader, 'tillNumber', 'same-till-line', { value: till.tillNumber, first: place });
   return true;
