@@ -41,13 +41,15 @@ export function SignInForm({
     try {
       if (byPin) await api.session.pinSignIn({ staffId, pin: secret });
       else await api.session.signIn({ staffId, password: secret });
+      setSecret('');
       await onEntered();
     } catch (failure) {
+      // With the message, and nothing is waited for: whoever reads it types and enters at once, and nothing of that is to go.
+      setSecret('');
       setError(failure);
       // Too many wrong PINs: the field is the password's from now on.
-      if (byPin) await people.refetch();
+      if (byPin) void people.refetch();
     } finally {
-      setSecret('');
       setBusy(false);
     }
   };
