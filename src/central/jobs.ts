@@ -29,7 +29,7 @@ export type JobParts = IngestParts & {
   grades: () => boolean;
   /** True once the process is to end: a run then stops where it may be cut. */
   stopped: () => boolean;
-  /** Takes withdrawn evidence off the disk; null where there is none of it. */
+  /** Takes withdrawn evidence, and that of erased cases, off the disk; null where there is none. */
   eraseWithdrawn: (() => Promise<unknown>) | null;
   /** Told which units' feeds a job has moved. */
   moved: (paths: Iterable<string>) => void;
@@ -138,7 +138,8 @@ export function createJobs({
       name: 'granted-erasures',
       everyMs: JOB_MS,
       run: async () => {
-        await eraseGranted(ingest, clock());
+        // Its files go with it, and not only with the next day's.
+        if ((await eraseGranted(ingest, clock())) > 0) await eraseWithdrawn?.();
         return false;
       },
     },

@@ -14,12 +14,15 @@ import { sealedPathsOf } from '../domain/streams.ts';
 /** A record's key: 32 bytes in base64, and its name, by which no other key can be passed off for it. */
 export type RecordKey = { id: string; key: string };
 
-/** The member of a payload that holds what was taken out of it. */
-const Sealed = z.object({
+/** The member of a payload that holds what was taken out of it, and nothing besides: it is not judged with what is opened. */
+const Sealed = z.strictObject({
   /** Nonce, texts as JSON, tag; base64. */
   box: z.base64().max(400_000),
   /** Where the texts belong, as `consumer.name`. */
-  fields: z.array(z.string().max(120)).min(1).max(1000),
+  fields: z
+    .array(z.string().regex(/^[A-Za-z0-9_.]{1,120}$/))
+    .min(1)
+    .max(1000),
   /** The name of the key. */
   key: z.string().regex(/^[0-9a-f]{32}$/),
 });
@@ -99,7 +102,9 @@ export function openedPayload(event: Content, key: string | null): unknown {
 function openBox(box: string, key: string, bound: Buffer): string[] {
   const bytes = Buffer.from(box, 'base64');
   try {
-    const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64'), bytes.subarray(0, NONCE));
+    const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64'), bytes.subarray(0, NONCE), {
+      authTagLength: TAG,
+    });
     decipher.setAAD(bound);
     decipher.setAuthTag(bytes.subarray(-TAG));
     const text = decipher.update(bytes.subarray(NONCE, -TAG), undefined, 'utf8') + decipher.final('utf8');

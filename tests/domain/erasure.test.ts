@@ -420,6 +420,19 @@ describe('a sealed fact', () => {
     expect(() => openedPayload({ ...sealed, payload }, key.key)).toThrow(SealBroken);
   });
 
+  it('holds nothing beside its box that nobody would judge', () => {
+    const { sealed: box } = sealed.payload as { sealed: object };
+    for (const more of [{ note: '\u0000' }, { fields: ['consumer.\u0000'] }, { fields: ['a'.repeat(121)] }]) {
+      const payload = { ...(sealed.payload as object), sealed: { ...box, ...more } };
+      expect(sealedWith(payload)).toBeNull();
+      // As it came, so that the rules for texts see all of it.
+      expect(openedPayload({ ...sealed, payload }, key.key)).toBe(payload);
+    }
+    const short = { ...box, box: Buffer.alloc(20).toString('base64') };
+    const payload = { ...(sealed.payload as object), sealed: short };
+    expect(() => openedPayload({ ...sealed, payload }, key.key)).toThrow(SealBroken);
+  });
+
   it('without a key shows where something was, and nothing of it', () => {
     const closed = openedPayload(sealed, null) as { record: string; proposals: { text: string }[] };
     expect(closed).toMatchObject({

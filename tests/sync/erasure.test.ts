@@ -293,6 +293,34 @@ describe('what is personal in a record', () => {
     await expectWhole();
   });
 
+  it('goes from all others where it fails of one record, which is told and stays whole', async () => {
+    const [shop, mall] = await people();
+    await hearing(shop, mall);
+    const [{ id: stuck }, { id: other }] = [await closedCase(shop, mall), await closedCase(shop, mall)];
+    const { database } = given.centre.centre;
+    await sql`CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'planted'; END $$`.execute(
+      database,
+    );
+    await sql`CREATE TRIGGER planted BEFORE DELETE ON record_key FOR EACH ROW WHEN (old.stream_id = ${sql.lit(stuck)})
+      EXECUTE FUNCTION planted()`.execute(database);
+    const then = new Date(Date.now() + 6 * YEAR);
+    await expect(eraseOld(await centreParts(), then)).rejects.toThrow('1 records could not be erased');
+    const { rows } = await sql<{ id: string; erased: boolean }>`
+      SELECT id, state LIKE '%"erased":{%' AS erased FROM stream WHERE id IN (${stuck}, ${other})`.execute(
+      database,
+    );
+    expect(new Map(rows.map(({ id, erased }) => [id, erased]))).toEqual(
+      new Map([
+        [stuck, false],
+        [other, true],
+      ]),
+    );
+    await expectWhole();
+    await sql`DROP TRIGGER planted ON record_key`.execute(database);
+    expect(await eraseOld(await centreParts(), then)).toBe(1);
+    await expectWhole();
+  });
+
   it('is told as damage where its key is gone and nobody erased it, and is put back by the centre', async () => {
     const [shop, mall] = await people();
     await hearing(shop, mall);

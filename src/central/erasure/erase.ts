@@ -75,7 +75,7 @@ const JUDGES: Record<ErasableKind, Judge> = {
 
 /**
  * Erases what is personal in every record whose time is over, one after the other, each in a transaction of its own; safe to be cut at any
- * point, and to run in two processes. Returns how many were erased.
+ * point, and to run in two processes. Returns how many were erased. @throws AggregateError of those that failed, after all were tried
  */
 export async function eraseOld(
   parts: IngestParts,
@@ -84,6 +84,7 @@ export async function eraseOld(
 ): Promise<number> {
   const { database, units } = parts;
   await units.reload(database);
+  const failed: unknown[] = [];
   let erased = 0;
   for (const kind of Object.keys(JUDGES) as ErasableKind[]) {
     let after = '';
@@ -94,14 +95,28 @@ export async function eraseOld(
         const times = { lastFactAt: now.toISOString(), now: now.toISOString() };
         // Before it is locked: by its own days alone, which the last fact can only make later.
         if (!JUDGES[kind].isOver(state, units, { ...times, lastFactAt: EVER })) continue;
-        if (await eraseRecord(parts, { kind, id }, 'retention', null, now)) erased += 1;
+        if (await tried(eraseRecord(parts, { kind, id }, 'retention', null, now), failed)) erased += 1;
       }
       const last = rows.at(-1);
       if (rows.length < PAGE || !last) break;
       after = last.id;
     }
   }
+  tell(failed);
   return erased;
+}
+
+/** What became of one record; a failure is kept, so that none holds up those behind it. */
+function tried(one: Promise<boolean>, failed: unknown[]): Promise<boolean> {
+  return one.catch((error: unknown) => {
+    failed.push(error);
+    return false;
+  });
+}
+
+/** Throws what failed, once everything was tried. */
+function tell(failed: readonly unknown[]): void {
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} records could not be erased`);
 }
 
 const EVER = new Date(0).toISOString();
@@ -117,7 +132,7 @@ async function likelyOld(database: Database, kind: ErasableKind, after: string):
 
 /**
  * Erases what is personal in every record of which a consumer's request to do so was granted, and which nothing bars any more; what is
- * barred, or not here yet, waits for the next run. Returns how many were erased.
+ * barred, or not here yet, waits for the next run. Returns how many were erased. @throws AggregateError as above
  */
 export async function eraseGranted(parts: IngestParts, now: Date): Promise<number> {
   const { database, units } = parts;
@@ -137,9 +152,11 @@ export async function eraseGranted(parts: IngestParts, now: Date): Promise<numbe
   const left = new Set(whole.map(({ kind, id }) => `${kind}:${id}`));
   const due = granted.filter(({ stream }) => left.has(`${stream.kind}:${stream.id}`));
   if (due.length > 0) await units.reload(database);
+  const failed: unknown[] = [];
   let erased = 0;
   for (const { stream, requestId } of due)
-    if (await eraseRecord(parts, stream, 'request', requestId, now)) erased += 1;
+    if (await tried(eraseRecord(parts, stream, 'request', requestId, now), failed)) erased += 1;
+  tell(failed);
   return erased;
 }
 

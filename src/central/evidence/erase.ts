@@ -7,7 +7,7 @@ import type { CentreContent } from './content.ts';
 type Holding = { circle: string; caseId: string; sha256: string; state: string };
 
 /**
- * Erases the files of evidence that was withdrawn long enough ago: each case lets go of them, and what no case holds any more
+ * Erases the files of evidence that was withdrawn long enough ago, or whose case was erased: each case lets go of them, and what no case holds any more
  * leaves the disk. The facts stay, with the hash, so that logs go on to prove themselves. Returns how many files were erased.
  */
 export async function eraseWithdrawn(database: Database, content: CentreContent, now: Date): Promise<number> {

@@ -5,7 +5,7 @@ import type { Store } from '../kernel/store/index.ts';
 import type { ContentStore } from './content-store.ts';
 
 /**
- * Erases the files of evidence that was withdrawn long enough ago and stands in no case that is here. The facts stay, with the
+ * Erases the files of evidence that was withdrawn long enough ago, or whose case was erased, and that stands in no case that is here. The facts stay, with the
  * hash. Returns how many files were erased.
  */
 export async function eraseWithdrawn(
