@@ -44,6 +44,8 @@ export function newRecordKey(): RecordKey {
 }
 
 type Content = Pick<EventEnvelope, 'id' | 'stream' | 'type' | 'version' | 'payload'>;
+/** With who did it, when and where: all that is the fact's own, whatever log it stands in. */
+type Whole = Content & Pick<EventEnvelope, 'actor' | 'at' | 'unitPath'>;
 
 /** What the texts are bound to, so that no box opens in another fact or with other places. */
 function boundTo({ id, stream, type, version }: Content, fields: readonly string[]): Buffer {
@@ -118,7 +120,7 @@ function openBox(box: string, key: string, bound: Buffer): string[] {
  * What is left of a fact that was recorded before facts were sealed, once what was personal in it is erased, and what proves that nothing else
  * of it was changed.
  */
-export function leftOf(event: Content): { payload: unknown; digest: string } | null {
+export function leftOf(event: Whole): { payload: unknown; digest: string } | null {
   const taken = takeOut(event.payload, sealedPathsOf(event));
   if (taken === null) return null;
   const payload = putBack(
@@ -130,6 +132,9 @@ export function leftOf(event: Content): { payload: unknown; digest: string } | n
 }
 
 /** The digest by which an erasure names what is left of a fact. */
-export function digestOf({ id, stream, type, version, payload }: Content): string {
-  return hash('sha256', canonicalJson([id, stream.kind, stream.id, type, version, payload]));
+export function digestOf({ id, stream, type, version, payload, actor, at, unitPath }: Whole): string {
+  return hash(
+    'sha256',
+    canonicalJson([id, stream.kind, stream.id, type, version, payload, actor, at, unitPath]),
+  );
 }

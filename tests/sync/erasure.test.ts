@@ -17,7 +17,10 @@ import { checkStore } from '../../src/main/kernel/integrity/index.ts';
 
 import { MALL, SHOP } from '../central/setting.ts';
 import { useWorkstations, type LiveWorkstation } from '../support/live-workstations.ts';
+import { enrolTestDevice } from '../support/device.ts';
+import { actorAt, registration } from '../support/facts.ts';
 import { ingestPartsOf } from '../support/ingest-parts.ts';
+import { codeFor } from '../support/postgres.ts';
 import { piecesOf, pngOf } from '../support/samples.ts';
 import { caseInput } from '../support/workstation.ts';
 
@@ -457,6 +460,132 @@ describe('a record that has left the workstations', () => {
     await shop.api.sync.now();
     await expect(shop.api.cases.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expectWhole();
+  });
+});
+
+describe('whoever edits the centre’s database', () => {
+  /** What the mall, which has heard of nothing yet, makes of the feed as it is now. */
+  const heardBy = async (
+    mall: LiveWorkstation,
+    id: string,
+  ): Promise<{ sign: string; amountFen?: number | null }> => {
+    const { sign } = await mall.api.sync.now();
+    const amountFen = await mall.api.cases.get({ id }).then(
+      ({ state }) => state.amountFen,
+      () => undefined,
+    );
+    return { sign, ...(amountFen === undefined ? {} : { amountFen }) };
+  };
+  const edit = (statement: ReturnType<typeof sql>): Promise<unknown> =>
+    statement.execute(given.centre.centre.database);
+
+  it('passes no changed fact off as one of which something was erased', async () => {
+    const { database } = given.centre.centre;
+    await sql`DELETE FROM setting WHERE key = 'seals-facts'`.execute(database);
+    const [shop, mall] = await people();
+    await hearing(shop, mall);
+    const { id } = await shop.api.cases.register(caseInput());
+    const { id: other } = await shop.api.cases.register(caseInput());
+    await shop.api.sync.now();
+    await edit(sql`
+      UPDATE event SET payload = replace(payload, '"amountFen":128000', '"amountFen":1'), sealed_with = 'erased'
+      WHERE stream_id = ${id}`);
+    expect(await heardBy(mall, id)).toEqual({ sign: 'attention' });
+    // One bad record holds up no other.
+    expect((await mall.api.cases.get({ id: other })).state.amountFen).toBe(128_000);
+    expect(await mall.api.sync.attention()).toMatchObject([{ refusal: { rule: 'fact-altered' } }]);
+    await edit(sql`
+      UPDATE event SET payload = replace(payload, '"amountFen":1,', '"amountFen":128000,'), sealed_with = NULL
+      WHERE stream_id = ${id}`);
+    await mall.api.sync.now();
+    expect(await heardBy(mall, id)).toEqual({ sign: 'attention', amountFen: 128_000 });
+    await mall.api.sync.noteDamage();
+    expect(await heardBy(mall, id)).toEqual({ sign: 'proved', amountFen: 128_000 });
+  });
+
+  it('hides nothing by taking its key away', async () => {
+    const [shop, mall] = await people();
+    await hearing(shop, mall);
+    const { id } = await shop.api.cases.register(caseInput());
+    await shop.api.sync.now();
+    const { database } = given.centre.centre;
+    const { rows } = await sql<{ row: string }>`
+      DELETE FROM record_key RETURNING row_to_json(record_key)::text AS row`.execute(database);
+    expect(await heardBy(mall, id)).toEqual({ sign: 'attention' });
+    await edit(
+      sql`INSERT INTO record_key SELECT * FROM json_populate_record(NULL::record_key, ${rows[0]?.row}::json)`,
+    );
+    await mall.api.sync.now();
+    expect((await mall.api.cases.get({ id })).state.consumer.name).not.toBe('***');
+    await mall.api.sync.noteDamage();
+    expect(await heardBy(mall, id)).toEqual({ sign: 'proved', amountFen: 128_000 });
+  });
+
+  it('changes nothing of what is left of an erased record, down to who did it, when and where', async () => {
+    await sql`DELETE FROM setting WHERE key = 'seals-facts'`.execute(given.centre.centre.database);
+    const [shop, mall] = await people();
+    await hearing(shop, mall);
+    const { id } = await closedCase(shop, mall);
+    expect(await eraseOld(await centreParts(), new Date(Date.now() + 6 * YEAR))).toBe(1);
+    const { rows } = await sql<{ id: string }>`
+      SELECT id FROM event WHERE stream_id = ${id} AND sealed_with = 'erased'`.execute(
+      given.centre.centre.database,
+    );
+    expect(rows.length).toBeGreaterThan(3);
+    for (const [index, change] of [
+      sql`payload = replace(payload, '"amountFen":128000', '"amountFen":1')`,
+      sql`actor = replace(actor, '"name":"', '"name":"某')`,
+      sql`at = '2026-01-01T00:00:00.000Z'`,
+      sql`unit_path = ${MALL}`,
+      sql`version = 2`,
+      sql`type = 'note-added'`,
+    ].entries()) {
+      const before = await sql<{ id: string; row: string }>`
+        SELECT id, row_to_json(event)::text AS row FROM event
+        WHERE stream_id = ${id} AND type = 'case-registered'`.execute(given.centre.centre.database);
+      await edit(sql`UPDATE event SET ${change} WHERE stream_id = ${id} AND type = 'case-registered'`);
+      const fresh = await given.open(`fresh-${index}`, MALL, 'mediator-mall');
+      expect(await fresh.api.sync.now()).toMatchObject({ sign: 'attention' });
+      await expect(fresh.api.cases.get({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      const [kept] = before.rows;
+      await edit(sql`
+        UPDATE event SET payload = kept.payload, actor = kept.actor, at = kept.at, unit_path = kept.unit_path,
+          version = kept.version, type = kept.type
+        FROM json_populate_record(NULL::event, ${kept?.row}::json) AS kept WHERE event.id = kept.id`);
+      await fresh.api.sync.now();
+      await fresh.api.sync.noteDamage();
+      expect(await fresh.api.sync.now()).toMatchObject({ sign: 'proved' });
+    }
+    // The erasure itself stands in the centre's own log, which it has signed.
+    await edit(sql`
+      UPDATE event SET payload = replace(payload, '"cause":"retention"', '"cause":"request"')
+      WHERE stream_id = ${id} AND type = 'personal-data-erased'`);
+    expect(await shop.api.sync.now()).toMatchObject({ sign: 'attention', reason: 'feed-forged' });
+    expect((await shop.api.cases.get({ id })).state.erased).toBeUndefined();
+  });
+});
+
+describe('a device that says of its own fact that something was erased', () => {
+  it('is believed by nobody, and holds up nothing else', async () => {
+    const [, mall] = await people();
+    const code = await codeFor(given.centre, SHOP);
+    const device = await enrolTestDevice({ url: given.centre.url, code });
+    const actor = { ...actorAt(SHOP), staffId: 'manager-shop', role: 'shop-manager' as const };
+    const draft = () =>
+      device.event({
+        stream: { kind: 'case', id: crypto.randomUUID() },
+        type: 'case-registered',
+        payload: registration(),
+        actor,
+      });
+    const [bad, good] = [draft(), draft()];
+    await device.push([
+      { ...bad, payload: { ...(bad.payload as object), amountFen: 1 }, takenOut: true },
+      good,
+    ]);
+    expect(await mall.api.sync.now()).toMatchObject({ sign: 'attention' });
+    await expect(mall.api.cases.get({ id: bad.stream.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await mall.api.cases.get({ id: good.stream.id })).state.amountFen).toBe(128_000);
   });
 });
 

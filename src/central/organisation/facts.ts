@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { PushedEvent } from '../../contract/centre/index.ts';
-import type { Actor, EventEnvelope } from '../../domain/kernel/event/event.ts';
+import { CENTRE_DEVICE, type Actor, type EventEnvelope } from '../../domain/kernel/event/event.ts';
 import { standardCharacters } from '../../domain/kernel/text/index.ts';
 import { CHAIN_START, eventHash } from '../../protocol/chain.ts';
 import type { Transaction } from '../kernel/db/database.ts';
@@ -11,9 +11,6 @@ import { appendEvents, type IngestParts } from '../kernel/ingest/append.ts';
 import type { StreamKey } from '../kernel/ingest/judge.ts';
 import { StaleStream } from '../kernel/ingest/write.ts';
 import { noticeWithin } from '../live/index.ts';
-
-/** The centre's own log: the facts its administrators make. */
-const CENTRE = 'centre';
 
 export type AdminFact = Pick<EventEnvelope, 'stream' | 'type' | 'payload' | 'unitPath'>;
 
@@ -40,9 +37,9 @@ export async function withCentreLog<Result>(
     async (transaction) => {
       await sql`
         INSERT INTO device (id, name, unit_path, code, public_key, status, head_hash, enrolled_at)
-        VALUES (${CENTRE}, ${CENTRE}, '/', 'C', '', 'active', ${CHAIN_START}, ${now})
+        VALUES (${CENTRE_DEVICE}, ${CENTRE_DEVICE}, '/', 'C', '', 'active', ${CHAIN_START}, ${now})
         ON CONFLICT DO NOTHING`.execute(transaction);
-      await sql`SELECT id FROM device WHERE id = ${CENTRE} FOR UPDATE`.execute(transaction);
+      await sql`SELECT id FROM device WHERE id = ${CENTRE_DEVICE} FOR UPDATE`.execute(transaction);
       await units.keepUnits('latest', transaction);
       return take({
         transaction,
@@ -63,7 +60,7 @@ async function recordFacts(
 ): Promise<void> {
   if (facts.length === 0) return;
   const { rows } = await sql<{ sequence: number; hash: string }>`
-    SELECT head_sequence AS sequence, head_hash AS hash FROM device WHERE id = ${CENTRE}`.execute(
+    SELECT head_sequence AS sequence, head_hash AS hash FROM device WHERE id = ${CENTRE_DEVICE}`.execute(
     transaction,
   );
   const head = rows[0] ?? { sequence: 0, hash: CHAIN_START };
@@ -74,7 +71,7 @@ async function recordFacts(
       id: uuidv7(),
       version: 1,
       actor: administratorAt(fact.unitPath),
-      device: CENTRE,
+      device: CENTRE_DEVICE,
       deviceSequence: head.sequence + 1,
       at: now.toISOString(),
     };
@@ -83,7 +80,7 @@ async function recordFacts(
     head.hash = eventHash(event, previousHash);
     return { ...event, previousHash, hash: head.hash };
   });
-  const appender = { id: CENTRE, unitPath: '/', centre: true };
+  const appender = { id: CENTRE_DEVICE, unitPath: '/', centre: true };
   const moved = new Set<string>();
   const receipts = await appendEvents(transaction, appender, events, {
     key,
@@ -97,7 +94,7 @@ async function recordFacts(
   if (refused?.refusal) throw centreError('RULE', refused.refusal);
   await noticeWithin(transaction, moved);
   await sql`
-    UPDATE device SET head_sequence = ${head.sequence}, head_hash = ${head.hash} WHERE id = ${CENTRE}`.execute(
+    UPDATE device SET head_sequence = ${head.sequence}, head_hash = ${head.hash} WHERE id = ${CENTRE_DEVICE}`.execute(
     transaction,
   );
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { ERASURE, erasureSchemas } from '../../domain/kernel/event/erasure.ts';
+import { CENTRE_DEVICE } from '../../domain/kernel/event/event.ts';
 import { digestOf } from '../../protocol/sealed-facts.ts';
 import type { Transaction } from '../kernel/db/database.ts';
 import { envelopeOf, LOG_COLUMNS, type LogRow } from '../kernel/db/logged-event.ts';
@@ -65,7 +66,7 @@ async function erasuresOf(
     SELECT DISTINCT event.stream_kind AS kind, event.stream_id AS id, event.payload
     FROM unnest(${rows.map((row) => row.stream_kind)}::text[], ${rows.map((row) => row.stream_id)}::text[]) AS wanted (kind, id)
     JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id
-    WHERE event.type = ${ERASURE} AND event.status = 'accepted' AND event.device = 'centre'`.execute(
+    WHERE event.type = ${ERASURE} AND event.status = 'accepted' AND event.device = ${CENTRE_DEVICE}`.execute(
     transaction,
   );
   for (const { kind, id, payload } of erasures) {

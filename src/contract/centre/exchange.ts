@@ -127,7 +127,7 @@ export type DeviceCertificate = z.infer<typeof DeviceCertificate>;
 
 export const FeedPage = z.object({
   items: z.array(FeedItem),
-  /** Who answers for `items` and `back`. Absent from a centre of an older release. */
+  /** Who answers for `items`, `back` and `erasures`. Absent from a centre of an older release. */
   attestations: z.array(Attestation).exactOptional(),
   /** Of the devices among them. */
   devices: z.array(DeviceCertificate).exactOptional(),
@@ -138,6 +138,11 @@ export const FeedPage = z.object({
   bare: z.array(BareItem).exactOptional(),
   /** What stands before this page of records in it that are or were archived: the asker may have evicted them. */
   back: z.array(FeedItem).exactOptional(),
+  /**
+   * The erasures of those records of which something in `items` or `back` is closed: sealed and without its key, or without what was
+   * personal in it. Only they can tell that it was to be so. Position 0 where one has no place in this feed. `attestations` are also of them.
+   */
+  erasures: z.array(FeedItem).exactOptional(),
   head: FeedHead,
   /** The centre's own over unit, position, digest and epoch of `head`. Absent from a centre of an older release. */
   headSignature: z.string().exactOptional(),

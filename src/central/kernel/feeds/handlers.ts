@@ -32,7 +32,7 @@ export const feedHandlers = {
     if (
       key !== null &&
       context.adopts() &&
-      !areAttested([...page.items, ...(page.back ?? [])], page.attestations ?? [])
+      !areAttested([...page.items, ...(page.back ?? []), ...(page.erasures ?? [])], page.attestations ?? [])
     ) {
       await adoptLog(context.database, key);
       ({ page, deviceHead } = await read());
@@ -48,6 +48,7 @@ export const feedHandlers = {
       items: plainJson(page.items),
       ...(page.attestations === undefined ? {} : { attestations: plainJson(page.attestations) }),
       ...(page.back === undefined ? {} : { back: plainJson(page.back) }),
+      ...(page.erasures === undefined ? {} : { erasures: plainJson(page.erasures) }),
       ...(deviceHead ? { deviceHead } : {}),
       ...(epoch === null ? {} : { epoch }),
       ...(knows === null ? {} : { knows }),

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { FeedItem, FeedPage } from '../../../contract/centre/index.ts';
-import { openedPayload } from '../../../protocol/sealed-facts.ts';
+import { ERASURE } from '../../../domain/kernel/event/erasure.ts';
+import { CENTRE_DEVICE } from '../../../domain/kernel/event/event.ts';
+import { openedPayload, sealedWith } from '../../../protocol/sealed-facts.ts';
 import { CHAIN_START } from '../../../protocol/chain.ts';
 import { textColumn } from '../db/binary-arrays.ts';
 import { circleOf } from '../db/circle.ts';
@@ -81,14 +83,42 @@ export async function feedPage(
     moved.map((row) => ({ kind: row.stream_kind, id: row.stream_id })),
   );
   const items = whole.map(itemOf);
+  const erasures = await erasuresOf(executor, unitPath, [...items, ...back]);
   return {
     items,
-    ...(await attestationsOf(executor, [...items, ...back])),
+    ...(await attestationsOf(executor, [...items, ...back, ...erasures])),
+    ...(erasures.length === 0 ? {} : { erasures }),
     ...(bare.length === 0 ? {} : { bare }),
     ...(back.length === 0 ? {} : { back }),
     head: { position, digest },
     archive,
   };
+}
+
+/** The erasures of records of which something among these items is closed. */
+async function erasuresOf(
+  executor: QueryExecutor,
+  unitPath: string,
+  items: readonly FeedItem[],
+): Promise<FeedItem[]> {
+  const closed = items.filter(
+    ({ event, key, takenOut }) =>
+      takenOut === true || (key === undefined && sealedWith(event.payload) !== null),
+  );
+  if (closed.length === 0) return [];
+  const wanted = [
+    ...new Map(closed.map(({ event: { stream } }) => [`${stream.kind}:${stream.id}`, stream])).values(),
+  ];
+  const { rows } = await sql<Row>`
+    SELECT coalesce(feed.position, 0) AS position, ${COLUMNS}, ${EVENT_TEXTS}
+    FROM unnest(${textColumn(wanted.map((one) => one.kind))}::text[],
+      ${textColumn(wanted.map((one) => one.id))}::text[]) AS wanted (kind, id)
+    JOIN event ON event.stream_kind = wanted.kind AND event.stream_id = wanted.id AND event.status = 'accepted'
+      AND event.type = ${ERASURE} AND event.device = ${CENTRE_DEVICE}
+    ${JOIN_KEY}
+    LEFT JOIN feed ON feed.event_id = event.id AND feed.circle = ${circleOf(unitPath)} AND feed.unit_path = ${unitPath}
+    ORDER BY event.position`.execute(executor);
+  return rows.map(itemOf);
 }
 
 /** One record as it stands in a unit's feed, in order, to be read and not to be kept: opened, and without its keys. */

@@ -6,6 +6,9 @@ import { z } from 'zod';
  */
 export const OpenName = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/);
 
+/** The name under which the centre's own facts stand in the place of a device's. */
+export const CENTRE_DEVICE = 'centre';
+
 /** A path of unit ids from the root: `/HS/TY/TY01`. Ids hold letters, digits, `-`, `_` and `.`. */
 export const UnitPath = z.string().regex(/^(\/[A-Za-z0-9._-]{1,40}){1,12}$/);
 /** An instant with zone. */

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import type { FeedItem } from '../../../contract/centre/index.ts';
 import { eventHash } from '../../../protocol/chain.ts';
 import type { Directory } from '../store/directory.ts';
 import { openedPayload, sealedWith } from '../../../protocol/sealed-facts.ts';
 import { erasuresOf, isLeft } from '../store/erase.ts';
-import { ALTERED, envelopeOf } from '../store/event-log.ts';
+import { ALTERED, envelopeOf, type ReadItem } from '../store/event-log.ts';
 import { rebase } from '../store/incoming.ts';
 import { keysOf } from '../store/record-keys.ts';
 import { TAKEN_OUT, type EventTable } from '../store/schema.ts';
@@ -127,13 +126,13 @@ export async function alteredInFeed(read: Reader): Promise<{ id: string; positio
 export async function putRight(
   store: Store,
   id: string,
-  { event, hash, status, key, takenOut }: FeedItem,
+  { event, hash, status, key, takenOut, unproved }: ReadItem,
   directory: Directory,
 ): Promise<boolean> {
   return store.write(async (writer) => {
     const row = await writer.selectFrom('event').selectAll().where('id', '=', id).executeTakeFirst();
     if (row?.previous_hash == null || event.id !== id) return false;
-    if (hash !== row.hash) return false;
+    if (hash !== row.hash || unproved === true) return false;
     if (takenOut !== true && eventHash(event, row.previous_hash) !== hash) return false;
     const name = sealedWith(event.payload);
     if (name !== null && key !== undefined)

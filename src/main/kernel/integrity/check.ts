@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FeedPage } from '../../../contract/centre/index.ts';
 import type { Damage } from '../../../contract/workstation/sync.ts';
 import type { Directory } from '../store/directory.ts';
+import type { ReadItem, ReadPage } from '../store/event-log.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { allStreams } from '../store/resync.ts';
 import type { Reader, Store, Writer } from '../store/store.ts';
@@ -24,7 +24,7 @@ export type CheckParts = {
   directory: Directory;
   clock: () => Date;
   /** A page of the unit's feed behind a position, checked as every page is; null while there is no centre. */
-  pageAfter: ((position: number) => Promise<FeedPage>) | null;
+  pageAfter: ((position: number) => Promise<ReadPage>) | null;
   stopped?: () => boolean;
 };
 
@@ -95,9 +95,10 @@ export async function restoreAltered(parts: CheckParts): Promise<number> {
   const { store, directory, pageAfter } = parts;
   if (pageAfter === null) return 0;
   let restored = 0;
+  let items: readonly ReadItem[] = [];
   for (const { id, position } of await alteredInFeed(store.read)) {
     if (parts.stopped?.() === true) break;
-    const { items } = await pageAfter(position - 1);
+    if (position > (items.at(-1)?.position ?? 0)) ({ items } = await pageAfter(position - 1));
     const item = items.find((one) => one.position === position);
     if (item !== undefined && (await putRight(store, id, item, directory))) restored += 1;
   }

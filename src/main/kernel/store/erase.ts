@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { FeedItem } from '../../../contract/centre/index.ts';
 import { ERASURE, erasureSchemas } from '../../../domain/kernel/event/erasure.ts';
+import { CENTRE_DEVICE } from '../../../domain/kernel/event/event.ts';
 import { digestOf, leftOf } from '../../../protocol/sealed-facts.ts';
 import type { Reader, Writer } from './access.ts';
 import { envelopeOf } from './event-log.ts';
@@ -10,11 +11,14 @@ import { wantedStreams, type StreamKey } from './streams.ts';
 /** A record that was erased, and the place of that in the feed. */
 export type Erased = { stream: StreamKey; position: number };
 
+/** Whether an item of the feed is an erasure, and the centre's: nobody else erases. */
+export function isErasure({ event, status }: FeedItem): boolean {
+  return event.type === ERASURE && event.device === CENTRE_DEVICE && status === 'accepted';
+}
+
 /** The erasures among items of the feed. */
 export function erasuresIn(items: readonly FeedItem[]): Erased[] {
-  return items
-    .filter(({ event, status }) => event.type === ERASURE && status === 'accepted')
-    .map(({ event, position }) => ({ stream: event.stream, position }));
+  return items.filter(isErasure).map(({ event, position }) => ({ stream: event.stream, position }));
 }
 
 /**
@@ -71,7 +75,9 @@ export async function erasuresOf(
     SELECT stream_kind AS kind, stream_id AS id, payload FROM event
     WHERE (stream_kind, stream_id) IN (
         SELECT value ->> 'kind', value ->> 'id' FROM json_each(${wantedStreams(streams)}))
-      AND type = ${ERASURE} AND status = 'accepted' AND json_valid(payload)`.execute(from);
+      AND type = ${ERASURE} AND device = ${CENTRE_DEVICE} AND status = 'accepted' AND json_valid(payload)`.execute(
+    from,
+  );
   for (const { kind, id, payload } of rows) {
     const read = erasureSchemas['personal-data-erased@1'].safeParse(JSON.parse(payload));
     if (!read.success) continue;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import type { FeedItem } from '../../../contract/centre/index.ts';
+import type { FeedItem, FeedPage } from '../../../contract/centre/index.ts';
 import type { AdmissionContext } from '../../../domain/kernel/event/admission.ts';
 import type { Actor, EventEnvelope, RecordedActor } from '../../../domain/kernel/event/event.ts';
 import type { Refusal } from '../../../domain/kernel/event/ruling.ts';
@@ -126,12 +126,22 @@ export type LoggedEvent = {
 /** Why a fact is `unknown` that the centre does not know; where there is no reason, this release does not. */
 export const UNKNOWN_AT_CENTRE: Refusal = { rule: 'unknown-at-centre' };
 
-/** Why a fact is set aside whose content is not what its hash was made of: somebody changed it on the disk, or the disk did. */
+/**
+ * Why a fact is set aside whose content is not what its hash was made of: somebody changed it on a disk, or the disk did. Or what is personal
+ * in it is not there, and the centre has not erased it.
+ */
 export const ALTERED: Refusal = { rule: 'fact-altered' };
 
+/** An item of the feed as it was read: `unproved` where something in it is closed and no erasure says that it was to be so. */
+export type ReadItem = FeedItem & { unproved?: true };
+
+/** A page of the feed as it was read. */
+export type ReadPage = Omit<FeedPage, 'items' | 'back'> & { items: ReadItem[]; back?: ReadItem[] };
+
 /** An item of the unit's feed as it is logged. An older release of the centre does not tell the hash before it. */
-export function loggedItem(item: FeedItem): LoggedEvent {
-  const { event, hash, status, position, receivedAt, key, takenOut } = item;
+export function loggedItem(item: ReadItem): LoggedEvent {
+  const { event, hash, position, receivedAt, key, takenOut, unproved } = item;
+  const status: EventStatus = unproved === true ? 'quarantined' : item.status;
   return {
     event,
     key,
@@ -142,7 +152,7 @@ export function loggedItem(item: FeedItem): LoggedEvent {
     status,
     feedPosition: position,
     receivedAt,
-    refusal: status === 'unknown' ? UNKNOWN_AT_CENTRE : null,
+    refusal: unproved === true ? ALTERED : status === 'unknown' ? UNKNOWN_AT_CENTRE : null,
   };
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { FeedItem, FeedPage } from '../../../contract/centre/index.ts';
+import type { FeedPage } from '../../../contract/centre/index.ts';
 import type { BareItem } from '../../../contract/centre/exchange.ts';
-import { eventRows, knownEvents, loggedItem } from './event-log.ts';
+import { eventRows, knownEvents, loggedItem, type ReadItem, type ReadPage } from './event-log.ts';
 import { writeEvents } from './fact-write.ts';
 import type { Writer } from './store.ts';
 import { wantedStreams, type StreamKey } from './streams.ts';
@@ -76,7 +76,7 @@ export async function evict(writer: Writer, now: string): Promise<number> {
 }
 
 /** Adds events of the feed that are not here, and nothing that follows from them. */
-async function addMissing(writer: Writer, items: readonly FeedItem[]): Promise<void> {
+async function addMissing(writer: Writer, items: readonly ReadItem[]): Promise<void> {
   const known = await knownEvents(
     writer,
     items.map((item) => item.event.id),
@@ -91,7 +91,7 @@ async function addMissing(writer: Writer, items: readonly FeedItem[]): Promise<v
  */
 export async function restoreReturned(
   writer: Writer,
-  { items, back = [] }: Pick<FeedPage, 'items' | 'back'>,
+  { items, back = [] }: Pick<ReadPage, 'items' | 'back'>,
 ): Promise<StreamKey[]> {
   await addMissing(writer, back);
   const { rows } = await sql<StreamKey>`

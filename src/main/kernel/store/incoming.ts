@@ -1,12 +1,19 @@
 import { sql } from 'kysely';
-import type { FeedItem, FeedPage, Receipt } from '../../../contract/centre/index.ts';
+import type { FeedItem, Receipt } from '../../../contract/centre/index.ts';
 import { applyFact, learn, mayChangeSearch, type AnyState } from '../../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
 import { sealedWith } from '../../../protocol/sealed-facts.ts';
 import { loadBases } from './bases.ts';
 import type { Directory } from './directory.ts';
 import { eraseRecords, erasuresIn } from './erase.ts';
-import { eventRows, knownEvents, loggedItem, UNKNOWN_AT_CENTRE } from './event-log.ts';
+import {
+  eventRows,
+  knownEvents,
+  loggedItem,
+  UNKNOWN_AT_CENTRE,
+  type ReadItem,
+  type ReadPage,
+} from './event-log.ts';
 import { restoreReturned } from './evict.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { keysOf, openedEvent } from './record-keys.ts';
@@ -138,7 +145,7 @@ export async function dropEmptied(
  * as confirmations; where others' facts came between, pending ones are rebased on top.
  * @throws FeedBroken when positions do not follow on.
  */
-export async function applyFeedPage(writer: Writer, page: FeedPage, directory: Directory): Promise<Cursor> {
+export async function applyFeedPage(writer: Writer, page: ReadPage, directory: Directory): Promise<Cursor> {
   const cursor = await readCursor(writer);
   const items = page.items.filter((item) => item.position > cursor.position);
   if (items.length === 0) return cursor;
@@ -205,8 +212,8 @@ export async function confirmKnown(
 
 async function applyForeign(
   writer: Writer,
-  foreign: readonly FeedItem[],
-  items: readonly FeedItem[],
+  foreign: readonly ReadItem[],
+  items: readonly ReadItem[],
   again: readonly StreamKey[],
   directory: Directory,
 ): Promise<void> {
@@ -234,7 +241,7 @@ async function applyForeign(
   for (const one of logged) {
     const key = keyOf(one.event.stream);
     if (mayChangeSearch(one.event.stream.kind, one.event.type)) reworded.add(key);
-    if (one.status === 'unknown' || toRebase.has(key)) continue;
+    if (one.status !== 'accepted' || toRebase.has(key)) continue;
     // In the state that the snapshot brought.
     if ((one.feedPosition ?? 0) <= (bases.get(key)?.position ?? -1)) continue;
     const opened = openedEvent(one.event, one.key ?? keys.get(sealedWith(one.event.payload) ?? '') ?? null);

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { FeedItem, FeedPage } from '../../../contract/centre/index.ts';
+import type { FeedItem } from '../../../contract/centre/index.ts';
 import { canonicalJson } from '../../../domain/kernel/event/canonical.ts';
 import { FIRST_KINDS } from '../../../domain/streams.ts';
 import { sealedWith } from '../../../protocol/sealed-facts.ts';
 import type { Directory } from './directory.ts';
 import { eraseRecords, erasuresIn } from './erase.ts';
-import { envelopeOf, eventRows, loggedItem } from './event-log.ts';
+import { envelopeOf, eventRows, loggedItem, type ReadPage } from './event-log.ts';
 import { confirmKnown, dropEmptied, rebase } from './incoming.ts';
 import { confirmBare, restoreReturned } from './evict.ts';
 import { saveFacts } from './save-facts.ts';
@@ -30,7 +30,7 @@ const contentOf = (event: FeedItem['event'], alsoPlace: boolean): string => {
  */
 export async function comparePage(
   writer: Writer,
-  { items, bare = [] }: Pick<FeedPage, 'items' | 'bare'>,
+  { items, bare = [] }: Pick<ReadPage, 'items' | 'bare'>,
   directory: Directory,
 ): Promise<PageCompared> {
   await confirmBare(writer, bare);
@@ -49,7 +49,7 @@ export async function comparePage(
   });
   await putRight(
     writer,
-    different.filter((item) => held.get(item.event.id)?.origin === 'feed'),
+    different.filter((item) => held.get(item.event.id)?.origin === 'feed' && item.unproved !== true),
   );
   await fillChain(writer, items);
   await confirmKnown(writer, items, new Set(held.keys()), directory);

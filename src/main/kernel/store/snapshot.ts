@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import type { FeedPage } from '../../../contract/centre/index.ts';
 import type { SnapshotPage } from '../../../contract/centre/snapshot.ts';
 import { canonicalJson } from '../../../domain/kernel/event/canonical.ts';
 import { storedState, type AnyState } from '../../../domain/streams.ts';
 import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
 import type { Directory } from './directory.ts';
-import { eventRows, knownEvents, loggedItem } from './event-log.ts';
+import { eventRows, knownEvents, loggedItem, type ReadPage } from './event-log.ts';
 import { writeEvents } from './fact-write.ts';
 import { FeedBroken, readCursor, rebase, type Cursor } from './incoming.ts';
 import { confirmBare, placesOf } from './evict.ts';
@@ -103,7 +102,7 @@ export async function applySnapshotPage(
  */
 export async function applyHistoryPage(
   writer: Writer,
-  page: FeedPage,
+  page: ReadPage,
   bootstrap: Extract<Bootstrap, { stage: 'history' }>,
 ): Promise<Bootstrap> {
   const { until } = bootstrap;

@@ -1,4 +1,4 @@
-import { PUSH_LIMIT, type FeedPage, type PushResult } from '../../../contract/centre/index.ts';
+import { PUSH_LIMIT, type PushResult } from '../../../contract/centre/index.ts';
 import { logText } from '../../../protocol/attestation.ts';
 import { merkleRoot } from '../../../protocol/merkle.ts';
 import { asideText, pushText, signText } from '../../../protocol/keys.ts';
@@ -15,6 +15,7 @@ import {
   writeMeta,
   type Cursor,
 } from '../store/index.ts';
+import type { ReadPage } from '../store/event-log.ts';
 import { lastAcknowledged } from '../store/resync.ts';
 import { keepPublicUrl } from '../public-url.ts';
 import { fittingOneRequest, OUTGOING_BODY, pushBody, type Outgoing } from './batch.ts';
@@ -160,7 +161,7 @@ export const EPOCH = 'centre-epoch';
  */
 async function wasRestored(
   { store, deviceId }: CycleParts,
-  page: FeedPage,
+  page: ReadPage,
   cursor: Cursor,
   agrees: boolean,
 ): Promise<boolean> {
@@ -182,7 +183,7 @@ export async function pull(parts: CycleParts): Promise<PullResult> {
   const { store, directory, link } = parts;
   const empty = await isEmpty(store.read);
   await loadSnapshot(parts);
-  const pageAfter = (position: number): Promise<FeedPage> => readFeed(link, position);
+  const pageAfter = (position: number): Promise<ReadPage> => readFeed(link, position);
   let pulled = 0;
   let cursor = await readCursor(store.read);
   let page = await pageAfter(cursor.position);

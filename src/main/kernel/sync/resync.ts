@@ -1,7 +1,7 @@
-import type { FeedPage } from '../../../contract/centre/index.ts';
 import type { ResyncResult } from '../../../contract/centre/fleet.ts';
 import { CHAIN_START, feedDigest } from '../../../protocol/chain.ts';
 import { FeedBroken, holdsHead, loadState, readMeta, SecondLog, writeMeta } from '../store/index.ts';
+import type { ReadPage } from '../store/event-log.ts';
 import { placesOf } from '../store/evict.ts';
 import { ARCHIVE_READ, dropBootstrap } from '../store/snapshot.ts';
 import { adoptOwn, allStreams, comparePage, mendStreams, notInFeed, sendAgain } from '../store/resync.ts';
@@ -27,7 +27,7 @@ export async function compareWithFeed(
   { adopts = false, onPage }: { adopts?: boolean; onPage?: (done: number, total: number) => void } = {},
 ): Promise<Compared> {
   const { store, directory, link } = parts;
-  const pageAfter = (position: number): Promise<FeedPage> => readFeed(link, position, 'bare');
+  const pageAfter = (position: number): Promise<ReadPage> => readFeed(link, position, 'bare');
   const seen = new Set<string>();
   const compared: Compared = { compared: 0, missing: 0, different: 0, extra: 0, mended: 0, again: 0 };
   let cursor = { position: 0, digest: CHAIN_START };

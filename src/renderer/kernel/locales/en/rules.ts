@@ -227,7 +227,7 @@ export default {
   'set-aside':
     'The centre failed at this each time it was sent, and keeps it without counting it; please enter it again, or tell whoever looks after the centre',
   'fact-altered':
-    'This was changed on the disk after it was recorded; what the centre has of it is put back at the next sync',
+    'This is not as it was recorded: it was changed on a disk, or what is personal in it is missing and the centre has not erased it. It is left out, and asked of the centre again at every sync',
   'lost-at-centre': 'The centre was put back from an older backup and does not have this record any more',
   'record-erased': 'Personal data in this record was erased, and nothing can be added to it any more',
   'sealed-unreadable':
