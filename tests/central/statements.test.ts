@@ -362,6 +362,8 @@ async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> 
   expect(await eraseGranted(parts, LATER)).toBe(1);
   await sql`DELETE FROM stream WHERE kind = 'privacy'`.execute(database);
   expect(await eraseOld(parts, ERASED_BY)).toBeGreaterThan(0);
+  // What is closed comes with the erasures that say so.
+  expect((await shop.feed()).erasures?.map(({ event }) => event.type)).toContain('personal-data-erased');
   const { invariants } = await admin.admin.verify();
   expect(invariants.find(({ name }) => name.startsWith('what is erased'))).toMatchObject({ broken: 0 });
 
