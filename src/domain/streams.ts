@@ -7,7 +7,7 @@ import { ERASURE, sealedPaths, type SealedPaths } from './kernel/event/erasure.t
 import type { EventEnvelope } from './kernel/event/event.ts';
 import { createRegistry } from './kernel/event/registry.ts';
 import { createMask, personalPlaces } from './kernel/text/index.ts';
-import type { StateIn, TaggedState } from './kernel/event/stream.ts';
+import type { StateIn, TaggedState, TaskKindIn } from './kernel/event/stream.ts';
 import { fundStream, insuranceStream } from './fund/stream.ts';
 import {
   attentionStream,
@@ -132,6 +132,24 @@ export const rulebookOf = registry.rulesOf;
  * log and an independent count all start from the same events.
  */
 export const rollupDeltas = registry.deltas;
+
+/** What is to be done in a record, of all kinds; by its state and the rules alone, at the workstation and at the centre alike. */
+export const tasksOf = registry.tasks;
+/** All that may be to be done. */
+export type TaskKind = TaskKindIn<Definition>;
+/** All that may be to be done, as `record.task`, of which words and lists are made. */
+export type TaskName = Definition extends infer One extends Definition
+  ? One extends {
+      kind: infer Kind extends string;
+      tasks: { kinds: readonly (infer Name extends string)[] } | null;
+    }
+    ? `${Kind}.${Name}`
+    : never
+  : never;
+/** The kinds of record in which something may be to be done. */
+export const TASK_KINDS: readonly StreamKind[] = STREAMS.filter(({ tasks }) => tasks !== null).map(
+  ({ kind }) => kind,
+);
 
 /**
  * Whether workstations may write such an event at all; the rest is the centre's. A kind that is not known is kept as it

@@ -17,7 +17,6 @@ import { createGate, type Behind } from './gate.ts';
 import { answerEvidence } from './evidence/web.ts';
 import { newClient, type CallContext, type Client, type WorkstationParts } from './kernel/parts.ts';
 import { PROJECTIONS, router, summaries } from './capabilities.ts';
-import { setFollowUpDays } from './case/follow-up-columns.ts';
 import type { Gate } from './kernel/parts.ts';
 import {
   asStorageError,
@@ -32,6 +31,7 @@ import {
   type StoreOptions,
 } from './kernel/store/index.ts';
 import { lockFolder } from './kernel/store/lock.ts';
+import { fillTasks } from './kernel/store/tasks.ts';
 import { retryAfterUpgrade } from './kernel/store/upgrade.ts';
 import { createCentreLink, type CentreLink } from './kernel/sync/centre-link.ts';
 import { createEvidenceDownloads } from './evidence/evidence-downloads.ts';
@@ -247,8 +247,8 @@ async function assemble(
       .executeTakeFirst();
     return (row?.held_at ?? null) !== null;
   });
-  await setFollowUpDays(store, directory);
   await retryAfterUpgrade(store, directory, packageFile.version);
+  await fillTasks(store, directory);
   let identity: Identity | null = await loadIdentity(store);
   if (identity !== null && options.centreUrl !== undefined)
     identity = { ...identity, centreUrl: options.centreUrl };

@@ -7,6 +7,8 @@ import { CASE_STATUSES, type CaseState } from '../../src/domain/case/state.ts';
 import { Role } from '../../src/domain/kernel/event/event.ts';
 import { parentPath } from '../../src/domain/organisation/unit.ts';
 import { actorAt, factOf, registration } from '../support/facts.ts';
+import { shippedRules } from '../../src/domain/procedure/index.ts';
+import { tasksOf } from '../../src/domain/streams.ts';
 import { applyCase, caseDeadline } from '../support/shipped.ts';
 
 /** A small tree over the four levels, and one unit that is not in it. */
@@ -145,6 +147,38 @@ function expectSound(state: CaseState): void {
   const deadline = caseDeadline(state, level, level === 4, defaultCalendar);
   if (openStop(state) !== null || state.status === 'closed') expect(deadline).toBeNull();
   else if (deadline !== null) expect(Number.isNaN(Date.parse(deadline.dueAt))).toBe(false);
+  expectTasks(state);
+}
+
+/** What is to be done follows from the case alone: its running deadline or what is awaited, never both, and each thing once. */
+function expectTasks(state: CaseState): void {
+  const tasks = tasksOf(
+    { kind: 'case', state },
+    {
+      levelOf,
+      partyOf: (path) => (levelOf(path) === 4 ? 'regulator' : 'operator'),
+      rules: shippedRules,
+    },
+  );
+  const names = tasks.map(({ kind, part }) => `${kind}#${part}`);
+  expect(new Set(names).size).toBe(names.length);
+  const kinds = new Set(tasks.map(({ kind }) => kind));
+  const due = caseDeadline(
+    state,
+    levelOf(state.handlingPath),
+    levelOf(state.handlingPath) === 4,
+    defaultCalendar,
+  );
+  expect(tasks.find(({ kind }) => kind === 'deadline')?.dueAt).toBe(due?.dueAt);
+  expect(kinds.has('awaited')).toBe(openStop(state) !== null && state.status !== 'closed');
+  if (state.status === 'closed')
+    for (const kind of ['deadline', 'arrival'] as const) expect(kinds).not.toContain(kind);
+  for (const { kind, ownerPath, staffId, dueAt, stands } of tasks) {
+    expect(ownerPath).toBe(state.handlingPath);
+    expect(staffId).toBe(state.assignee?.staffId ?? null);
+    expect(stands).toBe(kind === 'awaited');
+    if (stands) expect(dueAt).toBeNull();
+  }
 }
 
 it('any sequence of legal and illegal commands over four levels leaves one handling unit, and each refusal names its rule', () => {

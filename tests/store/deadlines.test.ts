@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseAction } from '../../src/contract/workstation/case.ts';
 import { createNodeHost } from '../../src/main/hosts/node.ts';
@@ -135,6 +136,46 @@ describe('the deadline board', () => {
     const { summary } = await api.cases.get({ id });
     // All ten working days are left, from the day the clock runs again; Dragon Boat falls into them.
     expect(summary.deadline?.dueAt).toBe('2026-06-25T23:59:59.999+08:00');
+  });
+
+  it('has what is to be done in records of every other kind, until it is done', async () => {
+    const { api } = await open();
+    const { id: caseId } = await api.cases.register(earlier());
+    const privacyId = crypto.randomUUID();
+    const { state } = await api.privacy.receive({
+      privacyId,
+      what: 'access',
+      requester: { name: '张三', phone: '10012345678', as: 'self', authority: null },
+      identity: 'id-seen',
+      records: [{ kind: 'case', id: caseId }],
+      wish: '【虚构示例】想知道保存了什么',
+    });
+    const { others } = await api.deadlines.board({});
+    expect(others).toEqual({
+      total: 1,
+      cases: [
+        {
+          task: 'privacy.answer',
+          id: `${privacyId}#`,
+          record: { kind: 'privacy', id: privacyId },
+          title: state.number,
+          unitName: expect.any(String),
+          // Fifteen working days from 2026-03-10.
+          dueAt: '2026-03-31T15:59:59.999Z',
+          late: false,
+          provisional: false,
+        },
+      ],
+    });
+    now = new Date('2026-04-01T02:00:00Z');
+    expect((await api.deadlines.board({ scope: 'sight' })).others.cases[0]).toMatchObject({ late: true });
+    await api.privacy.withdraw({
+      id: privacyId,
+      revision: state.revision,
+      eventId: uuidv7(),
+      reason: '【虚构示例】不需要了',
+    });
+    expect((await api.deadlines.board({})).others).toEqual({ total: 0, cases: [] });
   });
 
   it('counts provisional deadlines', async () => {

@@ -200,9 +200,8 @@ describe('follow-up', () => {
     expect((await notices()).map(({ dueAt, provisional }) => [dueAt, provisional])).toEqual([
       ['2027-01-06T23:59:59.999+08:00', false],
     ]);
-    const { rows } = await sql<{ day: string }>`SELECT notice_due_at AS day FROM case_row`.execute(
-      store.read,
-    );
+    const { rows } = await sql<{ day: string }>`
+      SELECT due_at AS day FROM task WHERE stream_kind = 'case' AND kind = 'notice'`.execute(store.read);
     expect(rows).toEqual([{ day: '2027-01-06T15:59:59.999Z' }]);
     now = new Date('2027-01-06T01:00:00Z');
     expect(await kinds()).toContain('notice');
@@ -272,9 +271,10 @@ describe('a store from before the workstation of supervision', () => {
     const { running } = await open();
     const { read } = running.parts.store;
     const found = await sql<Record<string, unknown>>`
-      SELECT id, escalated, closed_day, handled_bucket, call_due_at, confirm_due_at FROM case_row ORDER BY row`.execute(
-      read,
-    );
+      SELECT id, escalated, closed_day, handled_bucket,
+        (SELECT due_at FROM task WHERE stream_id = id AND task.kind = 'satisfaction') AS call_due_at,
+        (SELECT due_at FROM task WHERE stream_id = id AND task.kind = 'confirmation') AS confirm_due_at
+      FROM case_row ORDER BY row`.execute(read);
     const none = {
       escalated: 0,
       closed_day: null,
@@ -301,5 +301,15 @@ describe('a store from before the workstation of supervision', () => {
       read,
     );
     expect(counts.rows).toEqual([{ open: 3, closed: 2 }]);
+    const { rows: tasks } = await sql<{ id: string; kinds: string }>`
+      SELECT stream_id AS id, group_concat(kind, ' ' ORDER BY kind) AS kinds FROM task GROUP BY 1 ORDER BY 1`.execute(
+      read,
+    );
+    expect(tasks).toEqual([
+      { id: 'closed', kinds: 'satisfaction' },
+      { id: 'confirm', kinds: 'confirmation deadline instalment' },
+      { id: 'open', kinds: 'deadline' },
+      { id: 'up', kinds: 'arrival deadline' },
+    ]);
   });
 });

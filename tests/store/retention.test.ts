@@ -75,6 +75,11 @@ const mark = (...ids: string[]): Promise<void> =>
   );
 const go = (): Promise<number> => write((writer) => evict(writer, NOW));
 
+/** Something about a case that is still to be done. */
+const runningTask = (id: string, kind: string) => sql`
+  INSERT INTO task (stream_kind, stream_id, kind, part, owner_path, since, due_at, calendar, stands, provisional)
+  VALUES ('case', ${id}, ${kind}, '', '/HS', '2026-01-01T00:00:00.000Z', '2030-01-02T15:59:59.999Z', 'days', 0, 0)`;
+
 describe('letting go', () => {
   it('takes a few at a time, each whole, and a cut in the middle of a batch takes none of it', async () => {
     const ids = Array.from({ length: EVICTED_AT_ONCE * 2 + 7 }, (_, index) => `case-${1000 + index}`);
@@ -165,21 +170,10 @@ describe('letting go', () => {
           sql`INSERT INTO evidence_link (sha256, case_id, waiting) VALUES ('aa', ${id}, 1)`.execute(writer),
         ),
     ],
-    [
-      'a call whose time runs',
-      (id) =>
-        write((writer) =>
-          sql`UPDATE case_row SET call_due_at = '2030-01-02T15:59:59.999Z' WHERE id = ${id}`.execute(writer),
-        ),
-    ],
+    ['a call whose time runs', (id) => write((writer) => runningTask(id, 'satisfaction').execute(writer))],
     [
       'a countdown of judicial confirmation that runs',
-      (id) =>
-        write((writer) =>
-          sql`UPDATE case_row SET confirm_due_at = '2030-01-02T15:59:59.999Z' WHERE id = ${id}`.execute(
-            writer,
-          ),
-        ),
+      (id) => write((writer) => runningTask(id, 'confirmation').execute(writer)),
     ],
   ];
 

@@ -68,6 +68,21 @@ describe('a database that was edited with a shell', () => {
     expect(await check(one.running)).toBeNull();
   });
 
+  it('shows what is to be done as the facts have it, whatever its table says', async () => {
+    const one = await proved();
+    const kept = async () =>
+      (await sql`SELECT * FROM task ORDER BY 1, 2, 3, 4`.execute(one.running.parts.store.read)).rows;
+    const before = await kept();
+    expect(before.length).toBeGreaterThan(1);
+    await edit(one, `UPDATE task SET due_at = '2099-01-01T00:00:00.000Z' WHERE stream_id = '${one.own}'`);
+    await edit(one, `DELETE FROM task WHERE stream_id = '${one.other}'`);
+    expect(await kept()).not.toEqual(before);
+    expect(await check(one.running)).toMatchObject({ mended: 2, altered: 0, missing: 0 });
+    expect(await kept()).toEqual(before);
+    await one.api.sync.noteDamage();
+    expect(await check(one.running)).toBeNull();
+  });
+
   it('has facts put back that were altered, its own and others’, once the centre can be asked', async () => {
     const one = await proved();
     const amounts = async () =>

@@ -14,6 +14,7 @@ export const accessStream = defineStream({
   writtenBy: 'anyone',
   arrives: 'as-record',
   deltas: null,
+  tasks: null,
   title: (state) => state.title ?? state.id,
   search: null,
   numberLetter: null,

@@ -5,6 +5,7 @@ import { caseDeltas } from './deltas.ts';
 import { caseSchemas } from './events.ts';
 import { applyCase } from './reducer.ts';
 import { caseSight } from './sight.ts';
+import { CASE_TASKS, caseTasks } from './tasks.ts';
 
 /** A complaint on its way through mediation. */
 export const caseStream = defineStream({
@@ -27,6 +28,7 @@ export const caseStream = defineStream({
   writtenBy: 'anyone',
   arrives: 'as-record',
   deltas: caseDeltas,
+  tasks: { kinds: CASE_TASKS, of: caseTasks },
   title: (state) => state.number,
   search: {
     fields: (state) => ({

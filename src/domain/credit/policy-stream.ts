@@ -16,6 +16,7 @@ export const creditPolicyStream = defineStream({
   writtenBy: { centreBut: [] },
   arrives: 'first',
   deltas: null,
+  tasks: null,
   title: (state) => state.id,
   search: null,
   numberLetter: null,

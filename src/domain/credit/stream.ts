@@ -2,6 +2,7 @@ import { defineStream } from '../kernel/event/stream.ts';
 import { refusalOfCreditFact } from './admission.ts';
 import { creditSchemas, RECORDED_BY_PEOPLE } from './events.ts';
 import { applyCredit, creditSight } from './reducer.ts';
+import { CREDIT_TASKS, creditTasks } from './tasks.ts';
 
 /** The credit of a merchant: its grades, what was said to them, and what was entered for and against it. */
 export const creditStream = defineStream({
@@ -16,6 +17,7 @@ export const creditStream = defineStream({
   writtenBy: { centreBut: RECORDED_BY_PEOPLE },
   arrives: 'as-record',
   deltas: null,
+  tasks: { kinds: CREDIT_TASKS, of: creditTasks },
   title: (state) => state.id,
   search: null,
   numberLetter: null,

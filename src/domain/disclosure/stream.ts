@@ -14,6 +14,7 @@ export const disclosureStream = defineStream({
   writtenBy: { centreBut: [] },
   arrives: 'as-record',
   deltas: null,
+  tasks: null,
   title: (state) => state.id,
   search: null,
   numberLetter: null,

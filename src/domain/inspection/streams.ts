@@ -6,6 +6,7 @@ import { attentionDeltas, guidanceDeltas, inspectionDeltas } from './deltas.ts';
 import { guidanceSchemas, inspectionSchemas } from './events.ts';
 import { applyGuidance, guidanceSight } from './guidance.ts';
 import { applyInspection, inspectionSight } from './inspection.ts';
+import { ATTENTION_TASKS, attentionTasks, GUIDANCE_TASKS, guidanceTasks } from './tasks.ts';
 import { applyPlan, planSchemas } from './published-plan.ts';
 
 /** What the streams of inspection have in common: workstations write them, and nobody looks for them by words. */
@@ -31,6 +32,7 @@ export const inspectionPlanStream = defineStream({
   admission: byRegulator,
   sight: (state) => [state.unitPath],
   deltas: null,
+  tasks: null,
   title: (state) => state.id,
 });
 
@@ -44,6 +46,7 @@ export const inspectionStream = defineStream({
   admission: { people: () => [], records: recordsOfDraw, refusal: refusalOfDraw },
   sight: inspectionSight,
   deltas: inspectionDeltas,
+  tasks: null,
   title: (state) => `${state.day} ${state.unitPath}`,
 });
 
@@ -63,6 +66,7 @@ export const guidanceStream = defineStream({
   },
   sight: guidanceSight,
   deltas: guidanceDeltas,
+  tasks: { kinds: GUIDANCE_TASKS, of: guidanceTasks },
   title: (state) => state.merchantName,
 });
 
@@ -76,6 +80,7 @@ export const commendationStream = defineStream({
   admission: byRegulator,
   sight: commendationSight,
   deltas: null,
+  tasks: null,
   title: (state) => `${state.month} ${state.unitPath}`,
 });
 
@@ -89,5 +94,6 @@ export const attentionStream = defineStream({
   admission: null,
   sight: attentionSight,
   deltas: attentionDeltas,
+  tasks: { kinds: ATTENTION_TASKS, of: attentionTasks },
   title: (state) => state.text,
 });

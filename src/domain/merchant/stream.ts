@@ -19,6 +19,7 @@ export const merchantStream = defineStream({
   writtenBy: 'anyone',
   arrives: 'as-record',
   deltas: null,
+  tasks: null,
   title: (state) => state.name,
   search: {
     fields: (state) => ({

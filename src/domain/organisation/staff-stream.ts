@@ -14,6 +14,7 @@ export const staffStream = defineStream({
   writtenBy: { centreBut: ['password-changed'] },
   arrives: 'first',
   deltas: null,
+  tasks: null,
   title: (state) => state.name,
   search: null,
   numberLetter: null,

@@ -14,6 +14,7 @@ export const unitStream = defineStream({
   writtenBy: { centreBut: [] },
   arrives: 'first',
   deltas: null,
+  tasks: null,
   title: (state) => state.name,
   search: null,
   numberLetter: null,

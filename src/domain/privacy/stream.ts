@@ -4,6 +4,7 @@ import { recordsOfPrivacy, refusalOfPrivacy } from './admission.ts';
 import { privacyDeltas } from './deltas.ts';
 import { privacySchemas } from './events.ts';
 import { applyPrivacy, privacySight } from './privacy.ts';
+import { PRIVACY_TASKS, privacyTasks } from './tasks.ts';
 
 /** A consumer's request about the data held of them. */
 export const privacyStream = defineStream({
@@ -18,6 +19,7 @@ export const privacyStream = defineStream({
   writtenBy: 'anyone',
   arrives: 'as-record',
   deltas: privacyDeltas,
+  tasks: { kinds: PRIVACY_TASKS, of: privacyTasks },
   title: (state) => state.number,
   search: {
     fields: ({ requester, number, records }) => ({

@@ -15,6 +15,7 @@ export const calendarStream = defineStream({
   writtenBy: { centreBut: [] },
   arrives: 'first',
   deltas: null,
+  tasks: null,
   title: (state) => state.id,
   search: null,
   numberLetter: null,

@@ -14,6 +14,7 @@ export const publicStream = defineStream({
   writtenBy: 'anyone',
   arrives: 'as-record',
   deltas: null,
+  tasks: null,
   title: (state) => state.id,
   search: null,
   numberLetter: null,

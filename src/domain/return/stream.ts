@@ -4,6 +4,7 @@ import { refusalOfReturnFact } from './admission.ts';
 import { returnDeltas } from './deltas.ts';
 import { returnSchemas } from './events.ts';
 import { applyReturn, returnSight } from './reducer.ts';
+import { RETURN_TASKS, returnTasks } from './tasks.ts';
 
 /** An offline return without a reason. */
 export const returnStream = defineStream({
@@ -18,6 +19,7 @@ export const returnStream = defineStream({
   writtenBy: 'anyone',
   arrives: 'as-record',
   deltas: returnDeltas,
+  tasks: { kinds: RETURN_TASKS, of: returnTasks },
   title: (state) => state.number,
   search: {
     fields: (state) => ({

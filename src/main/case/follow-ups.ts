@@ -1,5 +1,4 @@
 import { sql, type RawBuilder } from 'kysely';
-import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { DeadlineBoard, FollowUpColumn } from '../../contract/workstation/deadlines.ts';
 import { dayEnd, dayStart, shiftDay } from '../../domain/kernel/calendar/index.ts';
 import { followUpsOf, instalmentDue, type FollowUp } from '../../domain/case/follow-up.ts';
@@ -7,6 +6,7 @@ import { loadStates } from '../kernel/store/index.ts';
 import { keyOf } from '../kernel/store/streams.ts';
 import { summarize, type CallContext } from '../kernel/parts.ts';
 import { dueDates } from '../kernel/due-dates.ts';
+import { countTasks, tasksDue } from '../kernel/task-lists.ts';
 
 const SHOWN = 50;
 
@@ -16,30 +16,17 @@ const INSTALMENT_WINDOW_DAYS = 31;
 /** A call that nobody made for so long is not asked for any more (assumption). */
 const CALL_WINDOW_DAYS = 60;
 
-/** Where each kind's day stands in a case's row. */
-const COLUMNS: Record<FollowUp['kind'], { due: string; index: string }> = {
-  satisfaction: { due: 'call_due_at', index: 'case_call' },
-  confirmation: { due: 'confirm_due_at', index: 'case_confirm' },
-  notice: { due: 'notice_due_at', index: 'case_notice' },
-  instalment: { due: 'instalment_due_at', index: 'case_instalment' },
-};
-
 async function followUpColumn(
   context: CallContext,
   kind: FollowUp['kind'],
-  matching: RawBuilder<unknown>,
+  ownerPath: string | null,
+  matching?: RawBuilder<unknown>,
 ): Promise<FollowUpColumn> {
   const { directory, store } = context.workstation;
   const { read } = store;
-  const due = sql.ref(COLUMNS[kind].due);
-  // Few cases have such a day, which the planner cannot know.
-  const index = sql.ref(COLUMNS[kind].index);
-  const from = sql`FROM case_row INDEXED BY ${index} WHERE ${due} IS NOT NULL AND ${matching}`;
-  const { rows } = await sql<{ id: string }>`
-    SELECT id ${from} ORDER BY ${due}, row LIMIT ${SHOWN}`.execute(read);
-  const counted = await sql<{ total: number }>`
-    SELECT count(*) AS total FROM (
-      SELECT 1 ${from} LIMIT ${COUNT_LIMIT + 1})`.execute(read);
+  const which = { of: 'case', kind, ownerPath } as const;
+  const narrowed = matching === undefined ? {} : { matching };
+  const rows = await tasksDue(read, which, SHOWN, narrowed);
   const states = await loadStates(
     read,
     rows.map(({ id }) => ({ kind: 'case', id })),
@@ -57,7 +44,7 @@ async function followUpColumn(
     const followUp = followUps.find((one) => one?.kind === kind);
     return followUp ? [{ ...item, followUp }] : [];
   });
-  return { cases, total: counted.rows[0]?.total ?? 0 };
+  return { cases, total: await countTasks(read, which, narrowed) };
 }
 
 /**
@@ -66,19 +53,17 @@ async function followUpColumn(
  */
 export async function followUpColumns(
   context: CallContext,
-  mine: RawBuilder<unknown>,
+  ownerPath: string | null,
 ): Promise<Pick<DeadlineBoard, 'notices' | 'calls' | 'confirmations' | 'instalments'>> {
   const { now, day, weekEndAt } = dueDates(context.workstation);
   const oldest = new Date(dayStart(shiftDay(day, -CALL_WINDOW_DAYS))).toISOString();
   const ahead = new Date(dayEnd(shiftDay(day, INSTALMENT_WINDOW_DAYS))).toISOString();
+  const column = (kind: FollowUp['kind'], matching?: RawBuilder<unknown>): Promise<FollowUpColumn> =>
+    followUpColumn(context, kind, ownerPath, matching);
   return {
-    notices: await followUpColumn(context, 'notice', sql`true ${mine}`),
-    calls: await followUpColumn(
-      context,
-      'satisfaction',
-      sql`call_due_at > ${oldest} AND call_due_at <= ${weekEndAt} ${mine}`,
-    ),
-    confirmations: await followUpColumn(context, 'confirmation', sql`confirm_due_at >= ${now} ${mine}`),
-    instalments: await followUpColumn(context, 'instalment', sql`instalment_due_at <= ${ahead} ${mine}`),
+    notices: await column('notice'),
+    calls: await column('satisfaction', sql`due_order > ${oldest} AND due_order <= ${weekEndAt}`),
+    confirmations: await column('confirmation', sql`due_order >= ${now}`),
+    instalments: await column('instalment', sql`due_order <= ${ahead}`),
   };
 }

@@ -1,12 +1,10 @@
 import type { Generated } from 'kysely';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
-import { openStop } from '../../domain/case/clock.ts';
 import { maskPhone } from '../../domain/kernel/text/index.ts';
-import type { StateOf } from '../../domain/streams.ts';
 import { deadlineOf, recomputeDeadlines } from './deadline-column.ts';
-import { FOLLOWED, recomputeFollowUps } from './follow-up-columns.ts';
 import { supervisedColumns } from './supervised-columns.ts';
 import { defineProjection } from '../kernel/store/projection.ts';
+import { firstDayConcerned } from '../kernel/store/tasks.ts';
 
 declare module '../kernel/store/schema.ts' {
   interface Database {
@@ -38,7 +36,6 @@ export type CaseRow = {
   /** `due_at`, or what sorts after all of them. */
   due_order: Generated<string>;
   deadline: string | null;
-  clock_stands: Generated<number>;
   /** 1 when `deadline` says so. */
   provisional: Generated<number>;
   source: string;
@@ -53,19 +50,7 @@ export type CaseRow = {
   handled_bucket: number | null;
   /** What the last review said. */
   review: string | null;
-  /** Until when the consumer is to be called, and until when the parties may ask the court. */
-  call_due_at: string | null;
-  confirm_due_at: string | null;
-  notice_due_at: string | null;
-  /** Until when the next instalment is to be paid. */
-  instalment_due_at: string | null;
 };
-
-/** Deadlines before it cannot change: a notice may also move the last days of the December before its year. */
-function firstDayConcerned(calendars: readonly StateOf['calendar'][]): string {
-  const years = calendars.flatMap(({ imports }) => imports.map(({ file }) => file.year));
-  return `${Math.min(...years) - 1}-12-01`;
-}
 
 export const caseProjection = defineProjection({
   kind: 'case',
@@ -75,21 +60,17 @@ export const caseProjection = defineProjection({
     const calendars = changed.flatMap((one) => (one.kind === 'calendar' ? [one.state] : []));
     if (calendars.length === 0) return;
     await recomputeDeadlines(writer, directory, firstDayConcerned(calendars));
-    await recomputeFollowUps(writer, directory, FOLLOWED);
   },
   afterUpgrade: async (writer, directory) => {
     // A release may bring the holidays of another year: only what is provisional waits for one.
     await recomputeDeadlines(writer, directory, '9999-12-31');
-    await recomputeFollowUps(writer, directory, FOLLOWED);
   },
   rows: {
     plural: 'cases',
     columns: `id number status open historical consumer_name=consumerName consumer_phone_masked=phone merchant_id=merchantId
       merchant_name=merchantName object problem amount_fen=amountFen handling_path=handlingPath
       registered_at=registeredAt registered_day=registeredDay updated_at=updatedAt due_at=dueAt deadline source
-      clock_stands=clockStands assigned_to=assignedTo assigned_name=assignedName escalated closed_day=closedDay
-      handled_bucket=handledBucket review call_due_at=callDueAt confirm_due_at=confirmDueAt
-      notice_due_at=noticeDueAt instalment_due_at=instalmentDueAt`,
+      assigned_to=assignedTo assigned_name=assignedName escalated closed_day=closedDay handled_bucket=handledBucket review`,
     kept: 'historical registered_at registered_day source',
     row: (state, { directory, updatedAt }) => {
       const deadline = deadlineOf(state, directory);
@@ -113,8 +94,7 @@ export const caseProjection = defineProjection({
         dueAt: deadline === null ? null : new Date(deadline.dueAt).toISOString(),
         deadline: deadline === null ? null : JSON.stringify(deadline),
         source: state.source,
-        clockStands: openStop(state) === null ? 0 : 1,
-        ...supervisedColumns(state, directory),
+        ...supervisedColumns(state),
       };
     },
   },

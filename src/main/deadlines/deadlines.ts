@@ -1,17 +1,15 @@
-import { sql } from 'kysely';
-import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
+import { sql, type RawBuilder } from 'kysely';
 import type { BoardCase, BoardColumn, DeadlineBoard } from '../../contract/workstation/deadlines.ts';
 import { parentPath } from '../../domain/organisation/index.ts';
 import { requireIdentity, summarize, type CallContext } from '../kernel/parts.ts';
 import { dueDates } from '../kernel/due-dates.ts';
+import { otherTasks } from './others.ts';
+import { countTasks, tasksDue, type WhichTasks } from '../kernel/task-lists.ts';
 import { followUpColumns } from '../case/index.ts';
 import { waitingReturns } from '../return/index.ts';
 import { os } from '../kernel/implementer.ts';
 
 const SHOWN = 50;
-
-/** The case has come from another unit and waits there; in the words of the index `case_arrived`. */
-const ARRIVED = sql`status IN ('escalated', 'handed-down', 'transferred', 'taken-over')`;
 
 /** Rows with what their breach proposes: to go up from here, or to be taken over from below. */
 export async function boardCases(
@@ -33,47 +31,26 @@ async function board(context: CallContext, scope: 'unit' | 'sight'): Promise<Dea
   const { unitPath } = requireIdentity(context);
   const { read } = workstation.store;
   const { day, now, todayEnd, weekEnd, weekEndAt } = dueDates(workstation);
-  const mine = scope === 'unit' ? sql`AND handling_path = ${unitPath}` : sql``;
+  const ownerPath = scope === 'unit' ? unitPath : null;
 
-  const column = async (
-    condition: ReturnType<typeof sql>,
-    where = mine,
-    from = sql`case_row`,
-  ): Promise<BoardColumn> => {
-    const matching = sql`FROM ${from} WHERE open = 1 ${where} AND ${condition}`;
-    const { rows } = await sql<{ id: string }>`
-      SELECT id ${matching} ORDER BY due_order, row LIMIT ${SHOWN}`.execute(read);
-    const counted = await sql<{ total: number }>`
-      SELECT count(*) AS total FROM (SELECT 1 ${matching} LIMIT ${COUNT_LIMIT + 1})`.execute(read);
-    const cases = await boardCases(context, rows);
-    return { cases, total: counted.rows[0]?.total ?? 0 };
+  const column = async (which: WhichTasks, matching?: RawBuilder<unknown>): Promise<BoardColumn> => {
+    const narrowed = matching === undefined ? {} : { matching };
+    const rows = await tasksDue(read, which, SHOWN, narrowed);
+    return { cases: await boardCases(context, rows), total: await countTasks(read, which, narrowed) };
   };
-  // Few cases are in these indexes; left alone, SQLite looks at every open case instead.
-  const countOf = async (
-    index: 'case_standing' | 'case_provisional',
-    condition: ReturnType<typeof sql>,
-  ): Promise<number> => {
-    const { rows } = await sql<{ total: number }>`
-      SELECT count(*) AS total FROM (
-        SELECT 1 FROM case_row INDEXED BY ${sql.ref(index)} WHERE open = 1 ${mine} AND ${condition}
-        LIMIT ${COUNT_LIMIT + 1})`.execute(read);
-    return rows[0]?.total ?? 0;
-  };
+  const running = { of: 'case', kind: 'deadline', ownerPath } as const;
   return {
     day,
     weekEnd,
-    overdue: await column(sql`due_order < ${now}`),
-    today: await column(sql`due_order >= ${now} AND due_order <= ${todayEnd}`),
-    week: await column(sql`due_order > ${todayEnd} AND due_order <= ${weekEndAt}`),
-    arrived: await column(
-      ARRIVED,
-      sql`AND handling_path = ${unitPath}`,
-      sql`case_row INDEXED BY case_arrived`,
-    ),
-    ...(await followUpColumns(context, mine)),
-    returns: await waitingReturns(context, scope === 'unit' ? unitPath : null),
-    stopped: await countOf('case_standing', sql`clock_stands = 1`),
-    provisional: await countOf('case_provisional', sql`provisional = 1`),
+    overdue: await column(running, sql`due_order < ${now}`),
+    today: await column(running, sql`due_order >= ${now} AND due_order <= ${todayEnd}`),
+    week: await column(running, sql`due_order > ${todayEnd} AND due_order <= ${weekEndAt}`),
+    arrived: await column({ of: 'case', kind: 'arrival', ownerPath: unitPath }),
+    ...(await followUpColumns(context, ownerPath)),
+    returns: await waitingReturns(context, ownerPath),
+    others: await otherTasks(context, ownerPath),
+    stopped: await countTasks(read, { of: 'case', kind: 'awaited', ownerPath }),
+    provisional: await countTasks(read, running, { provisional: true }),
   };
 }
 

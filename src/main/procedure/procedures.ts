@@ -1,22 +1,19 @@
-import { sql } from 'kysely';
-import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { ProvisionalCases } from '../../contract/workstation/procedure.ts';
 import { topOf } from '../../domain/procedure/rulebook.ts';
 import { requireIdentity, summarize, todayOf, type CallContext } from '../kernel/parts.ts';
 import { os } from '../kernel/implementer.ts';
+import { countTasks, tasksDue } from '../kernel/task-lists.ts';
 
 const SHOWN = 50;
 
 async function provisional(context: CallContext): Promise<ProvisionalCases> {
   const { read } = context.workstation.store;
-  const { rows } = await sql<{ id: string }>`
-    SELECT id FROM case_row WHERE provisional = 1 AND open = 1 ORDER BY due_order, row LIMIT ${SHOWN}`.execute(
-    read,
-  );
-  const counted = await sql<{ total: number }>`
-    SELECT count(*) AS total FROM (
-      SELECT 1 FROM case_row WHERE provisional = 1 AND open = 1 LIMIT ${COUNT_LIMIT + 1})`.execute(read);
-  return { cases: await summarize(context, 'case', rows), total: counted.rows[0]?.total ?? 0 };
+  const which = { of: 'case', kind: 'deadline', ownerPath: null } as const;
+  const rows = await tasksDue(read, which, SHOWN, { provisional: true });
+  return {
+    cases: await summarize(context, 'case', rows),
+    total: await countTasks(read, which, { provisional: true }),
+  };
 }
 
 /** The rules that are data, as they hold at this workstation. */

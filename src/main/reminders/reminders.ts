@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { businessDay, dayEnd } from '../../domain/kernel/calendar/index.ts';
 import { CONFIRMATION_NOTICE_DAYS } from '../../domain/case/index.ts';
+import type { TaskKind } from '../../domain/streams.ts';
 import type { Store } from '../kernel/store/index.ts';
 import { translator } from '../kernel/translation/translate.ts';
 import type { Language } from '../../words/index.ts';
@@ -52,40 +53,29 @@ export function createReminders({
     const hence = new Date(now.getTime() + 3_600_000).toISOString();
     const todayEnd = new Date(dayEnd(businessDay(now.toISOString()))).toISOString();
     const notice = new Date(now.getTime() + CONFIRMATION_NOTICE_DAYS * 86_400_000).toISOString();
+    const own = sql`FROM task INDEXED BY task_of_unit WHERE owner_path = ${path} AND stream_kind = 'case'`;
+    const endsIn = (reminder: Reminder['kind'], kind: TaskKind, until: string): RawBuilder<unknown> => sql`
+      SELECT stream_id, ${reminder}, due_at ${own} AND task.kind = ${kind}
+        AND due_order >= ${now.toISOString()} AND due_order <= ${until}`;
+    const since = (reminder: Reminder['kind'], kind: TaskKind): RawBuilder<unknown> => sql`
+      SELECT stream_id, ${reminder}, since ${own} AND task.kind = ${kind}`;
     const { rows } = await sql<Reminder>`
-      WITH candidate (caseId, number, kind, dueAt) AS (
-        SELECT id, number, CASE WHEN due_order < ${now.toISOString()} THEN 'overdue' ELSE 'soon' END, due_order
-        FROM case_row WHERE handling_path = ${path} AND open = 1 AND due_order < ${hence}
-        UNION ALL
-        SELECT case_row.id, number, 'arrived', state ->> 'receivedAt' FROM case_row
-        JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id
-        WHERE handling_path = ${path} AND open = 1
-          AND status IN ('escalated', 'handed-down', 'transferred', 'taken-over')
-        UNION ALL
-        SELECT id, number, 'performance', due_order FROM case_row INDEXED BY case_status
-        WHERE handling_path = ${path} AND open = 1 AND status = 'settled'
-          AND due_order >= ${now.toISOString()} AND due_order <= ${todayEnd}
-        UNION ALL
-        SELECT id, number, 'call', call_due_at FROM case_row INDEXED BY case_call
-        WHERE call_due_at IS NOT NULL AND handling_path = ${path}
-          AND call_due_at >= ${now.toISOString()} AND call_due_at <= ${todayEnd}
-        UNION ALL
-        SELECT id, number, 'confirmation', confirm_due_at FROM case_row INDEXED BY case_confirm
-        WHERE confirm_due_at IS NOT NULL AND handling_path = ${path}
-          AND confirm_due_at >= ${now.toISOString()} AND confirm_due_at <= ${notice}
-        UNION ALL
-        SELECT id, number, 'notice', notice_due_at FROM case_row INDEXED BY case_notice
-        WHERE notice_due_at IS NOT NULL AND handling_path = ${path}
-          AND notice_due_at >= ${now.toISOString()} AND notice_due_at <= ${todayEnd}
-        UNION ALL
-        SELECT case_row.id, number, 'remarks', state ->> '$.reviews[#-1].at' FROM case_row INDEXED BY case_review
-        JOIN stream ON stream.kind = 'case' AND stream.id = case_row.id
-        WHERE review = 'remarks' AND handling_path = ${path}
+      WITH candidate (caseId, kind, dueAt) AS (
+        SELECT stream_id, CASE WHEN due_order < ${now.toISOString()} THEN 'overdue' ELSE 'soon' END, due_at
+        ${own} AND task.kind = 'deadline' AND due_order < ${hence}
+        UNION ALL ${since('arrived', 'arrival')}
+        UNION ALL ${endsIn('performance', 'deadline', todayEnd)} AND part = 'perform'
+        UNION ALL ${endsIn('call', 'satisfaction', todayEnd)}
+        UNION ALL ${endsIn('confirmation', 'confirmation', notice)}
+        UNION ALL ${endsIn('notice', 'notice', todayEnd)}
+        UNION ALL ${since('remarks', 'remarks')}
       )
-      SELECT * FROM candidate WHERE NOT EXISTS (
+      SELECT caseId, number, candidate.kind, dueAt FROM candidate JOIN case_row ON case_row.id = caseId
+      WHERE NOT EXISTS (
         SELECT 1 FROM reminder WHERE case_id = caseId AND reminder.kind = candidate.kind
           AND reminder.due_at = dueAt)
-      ORDER BY kind <> 'overdue', kind = 'arrived', kind = 'remarks', dueAt LIMIT 100`.execute(store.read);
+      ORDER BY candidate.kind <> 'overdue', candidate.kind = 'arrived', candidate.kind = 'remarks', dueAt
+      LIMIT 100`.execute(store.read);
     return rows;
   }
 

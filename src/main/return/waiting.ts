@@ -1,11 +1,8 @@
-import { sql } from 'kysely';
-import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { ReturnDetail, WaitingReturn } from '../../contract/workstation/return.ts';
 import { decisionDue } from '../../domain/return/decision-due.ts';
 import type { ReturnState } from '../../domain/return/reducer.ts';
 import { summarize, type CallContext, type WorkstationParts } from '../kernel/parts.ts';
-import { loadStates } from '../kernel/store/index.ts';
-import { keyOf } from '../kernel/store/streams.ts';
+import { countTasks, tasksDue } from '../kernel/task-lists.ts';
 
 /** Until when a return is to be decided, and whether that is past; null once it is decided or has become a case. */
 export function dueOf({ directory, clock }: WorkstationParts, state: ReturnState): ReturnDetail['due'] {
@@ -22,23 +19,13 @@ export async function waitingReturns(
 ): Promise<{ cases: WaitingReturn[]; total: number }> {
   const { workstation } = context;
   const { read } = workstation.store;
-  const matching = sql`FROM return_row INDEXED BY return_waiting WHERE status = 'requested' AND case_id IS NULL
-    ${unitPath === null ? sql`` : sql`AND unit_path = ${unitPath}`}`;
-  const { rows } = await sql<{ id: string }>`
-    SELECT id ${matching} ORDER BY requested_at, row LIMIT ${WAITING_SHOWN}`.execute(read);
-  const counted = await sql<{ total: number }>`
-    SELECT count(*) AS total FROM (SELECT 1 ${matching} LIMIT ${COUNT_LIMIT + 1})`.execute(read);
-  const states = await loadStates(
-    read,
-    rows.map(({ id }) => ({ kind: 'return', id })),
-  );
+  const which = { of: 'return', kind: 'decision', ownerPath: unitPath } as const;
+  const rows = await tasksDue(read, which, WAITING_SHOWN);
+  const dueAt = new Map(rows.map((row) => [row.id, row.dueAt]));
+  const now = workstation.clock().toISOString();
   const cases = (await summarize(context, 'return', rows)).flatMap((item) => {
-    const found = states.get(keyOf({ kind: 'return', id: item.id }));
-    const due = found?.kind === 'return' ? dueOf(workstation, found.state) : null;
-    return due ? [{ ...item, dueAt: due.dueAt, late: due.late }] : [];
+    const due = dueAt.get(item.id);
+    return due ? [{ ...item, dueAt: due, late: due < now }] : [];
   });
-  return {
-    cases: cases.toSorted((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt)),
-    total: counted.rows[0]?.total ?? 0,
-  };
+  return { cases, total: await countTasks(read, which) };
 }

@@ -23,6 +23,7 @@ import { decisionDue, refundDue } from '../../domain/return/index.ts';
 import { requireIdentity, summarize, todayOf, type StaffContext } from '../kernel/parts.ts';
 import { loadState, loadStates } from '../kernel/store/index.ts';
 import { serviceError } from '../kernel/errors.ts';
+import { countTasks, tasksDue } from '../kernel/task-lists.ts';
 import { familyOf } from '../merchant/index.ts';
 
 /** So many of each are listed; the lists of all are a link away. */
@@ -68,11 +69,8 @@ async function returnsOf(context: StaffContext): Promise<Pick<ShopDesk, 'returns
   const { workstation } = context;
   const { read } = workstation.store;
   const { unitPath } = requireIdentity(context);
-  const waits = sql`FROM return_row INDEXED BY return_waiting
-    WHERE status = 'requested' AND case_id IS NULL AND unit_path = ${unitPath}`;
-  const { rows: waiting } = await sql<{ id: string }>`
-    SELECT id ${waits} ORDER BY requested_at, row LIMIT ${SHOWN}`.execute(read);
-  const { rows: counted } = await sql<{ count: number }>`SELECT count(*) AS count ${waits}`.execute(read);
+  const which = { of: 'return', kind: 'decision', ownerPath: unitPath } as const;
+  const waiting = await tasksDue(read, which, SHOWN);
   const { rows: decided } = await sql<{ id: string }>`
     SELECT id FROM return_row WHERE requested_at >= ${new Date(dayStart(todayOf(workstation))).toISOString()}
       AND unit_path = ${unitPath} AND (status <> 'requested' OR case_id IS NOT NULL)
@@ -95,17 +93,17 @@ async function returnsOf(context: StaffContext): Promise<Pick<ShopDesk, 'returns
       },
     ];
   });
-  return { returns, waiting: counted[0]?.count ?? 0 };
+  return { returns, waiting: await countTasks(read, which) };
 }
 
 async function disputesOf(context: StaffContext): Promise<Pick<ShopDesk, 'disputes' | 'disputesOpen'>> {
   const { read } = context.workstation.store;
-  const open = sql`FROM case_row WHERE handling_path = ${requireIdentity(context).unitPath} AND open = 1
-    AND deadline ->> 'kind' = 'first-contact'`;
-  const { rows } = await sql<{ id: string }>`
-    SELECT id ${open} ORDER BY due_order, row LIMIT ${SHOWN}`.execute(read);
-  const { rows: counted } = await sql<{ count: number }>`SELECT count(*) AS count ${open}`.execute(read);
-  return { disputes: await summarize(context, 'case', rows), disputesOpen: counted[0]?.count ?? 0 };
+  const which = { of: 'case', kind: 'deadline', ownerPath: requireIdentity(context).unitPath } as const;
+  const narrowed = { matching: sql`part = 'first-contact'` };
+  return {
+    disputes: await summarize(context, 'case', await tasksDue(read, which, SHOWN, narrowed)),
+    disputesOpen: await countTasks(read, which, narrowed),
+  };
 }
 
 async function accountOf(context: StaffContext, merchantId: string): Promise<ShopAccount> {

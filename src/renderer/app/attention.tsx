@@ -9,15 +9,8 @@ import { EmptyState } from '../kernel/components/empty-state.tsx';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { When } from '../kernel/components/when.tsx';
 import { useWording } from '../kernel/components/wording.ts';
-import { MANIFESTS } from '../manifests.ts';
+import { useRecordPath } from '../kernel/kit/record-pages.tsx';
 import { Entered } from './entered.tsx';
-
-/** The page of a record by its kind, where a room shows such records. */
-const PAGES = new Map(MANIFESTS.flatMap(({ records = {} }) => Object.entries(records)));
-
-function pageOf({ stream }: AttentionItem): string | null {
-  return PAGES.get(stream.kind)?.(stream.id) ?? null;
-}
 
 /** Records that someone has to look at: what had been entered, and why it did not go through. */
 export function AttentionList({ count, onLeave }: { count: number; onLeave: () => void }) {
@@ -45,7 +38,7 @@ function Attention({ item, onLeave }: { item: AttentionItem; onLeave: () => void
   const queries = useQueryClient();
   const word = useWording();
   const [error, setError] = useState<unknown>(null);
-  const page = pageOf(item);
+  const page = useRecordPath(item.stream);
   const dismiss = async (): Promise<void> => {
     try {
       await api.sync.dismiss({ eventId: item.eventId });

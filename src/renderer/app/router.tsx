@@ -1,6 +1,7 @@
 import { createHashRouter } from 'react-router';
 import { MANIFESTS } from '../manifests.ts';
 import { RulesProvider } from '../kernel/app/rules.tsx';
+import { RecordPages } from '../kernel/kit/record-pages.tsx';
 import { FailedPage } from './failed-page.tsx';
 import { Home } from './home.tsx';
 import { Shell } from './shell.tsx';
@@ -10,7 +11,9 @@ export const router = createHashRouter([
     path: '/',
     element: (
       <RulesProvider>
-        <Shell />
+        <RecordPages manifests={MANIFESTS}>
+          <Shell />
+        </RecordPages>
       </RulesProvider>
     ),
     errorElement: <FailedPage />,

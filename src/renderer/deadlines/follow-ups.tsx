@@ -1,10 +1,13 @@
-import { Button, Card } from 'antd';
+import { ClockCircleOutlined } from '@ant-design/icons';
+import { Button, Card, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { DeadlineBoard, FollowUpCase } from '../../contract/workstation/deadlines.ts';
+import type { OtherTask } from '../../contract/workstation/deadlines.ts';
 import type { WaitingReturn } from '../../contract/workstation/return.ts';
 import type { FollowUp } from '../../domain/case/index.ts';
 import { CountdownTag, DueTag } from '../kernel/components/countdown-tag.tsx';
+import { useRecordPath } from '../kernel/kit/record-pages.tsx';
 import { Column } from './column.tsx';
 
 /** Where the case page is to begin. */
@@ -47,7 +50,32 @@ export function FollowUps({ board }: { board: DeadlineBoard }) {
         column={board.returns}
         card={(item: WaitingReturn) => <ReturnCard item={item} />}
       />
+      <Column
+        name={t('deadlines:others.name')}
+        empty={t('deadlines:others.none')}
+        column={board.others}
+        card={(item: OtherTask) => <OtherCard item={item} />}
+      />
     </div>
+  );
+}
+
+function OtherCard({ item }: { item: OtherTask }) {
+  const { t } = useTranslation('deadlines');
+  const what = t(`others.${item.task}`);
+  const path = useRecordPath(item.record);
+  return (
+    <Card size="small">
+      <div className="heshi-follow-up">
+        {item.dueAt === null ? (
+          <Tag icon={<ClockCircleOutlined />}>{what}</Tag>
+        ) : (
+          <DueTag what={what} hint={t('others.hint')} dueAt={item.dueAt} provisional={item.provisional} />
+        )}
+        {path === null ? <span>{item.title}</span> : <Link to={path}>{item.title}</Link>}
+        <span className="heshi-hint">{item.unitName}</span>
+      </div>
+    </Card>
   );
 }
 

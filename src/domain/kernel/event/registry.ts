@@ -4,7 +4,8 @@ import { isInKnownRole, type RecordedFact } from './event.ts';
 import { emojiIn } from '../text/characters.ts';
 import { faultOfValue, keptValue } from '../text/plain.ts';
 import { illegal, type Refusal, type Ruling } from './ruling.ts';
-import type { CountedIn, StateIn, StreamDefinition, TaggedState } from './stream.ts';
+import type { CountedIn, StateIn, StreamDefinition, TaggedState, TaskKindIn } from './stream.ts';
+import type { Task, TaskContext } from './task.ts';
 
 /** All kinds of stream that a release knows, and what is asked of a stream whatever its kind. */
 export type StreamRegistry<Definition extends StreamDefinition, Rules> = {
@@ -42,6 +43,11 @@ export type StreamRegistry<Definition extends StreamDefinition, Rules> = {
     after: TaggedState<Definition>,
     context: RollupContext<Rules>,
   ): CountedIn<Definition> | Deltas<never, never>;
+  /** What is to be done in a record. */
+  tasks(
+    current: TaggedState<Definition>,
+    context: TaskContext<Rules>,
+  ): readonly Task<TaskKindIn<Definition>>[];
   /** Whether anybody but the centre may write such an event, as far as its kind goes. Yes where the kind is not known. */
   isOpenTo(kind: string, type: string): boolean;
 };
@@ -134,6 +140,7 @@ export function createRegistry<
       // As one of the definitions counts, which TypeScript cannot follow through a lookup either.
       return counted === undefined ? NO_DELTAS : (counted as CountedIn<Definition>);
     },
+    tasks: ({ kind, state }, context) => definitionOf(kind).tasks?.of(state, context) ?? [],
     isOpenTo,
   };
 }

@@ -3,6 +3,7 @@ import type { Deltas, RollupContext } from './deltas.ts';
 import type { Fact, RecordedFact } from './event.ts';
 import type { Refusal, Ruling } from './ruling.ts';
 import type { PayloadSchemas } from './schema.ts';
+import type { Task, TaskContext } from './task.ts';
 
 /** What a record is found by; each field is turned into search terms where the index is kept. */
 export type SearchFields = {
@@ -29,7 +30,7 @@ export type Method<Parameters extends unknown[], Result> = {
  * Everything that the rest of the program has to know of one kind of stream. Whatever lists or switches on kinds
  * derives from these definitions, which `streams.ts` collects. Nothing is optional: what a kind does not have it says
  * by `null`, so that nothing can be forgotten. `Rules` are the rules as data by which records are judged, whatever they are,
- * and `Counted` is what it adds to the roll-up: both follow from the functions given.
+ * `Counted` is what it adds to the roll-up, and `TaskKind` what may be to be done in it: all follow from the functions given.
  */
 export type StreamDefinition<
   Kind extends string = string,
@@ -37,6 +38,7 @@ export type StreamDefinition<
   Letter extends string | null = string | null,
   Counted extends Deltas = Deltas,
   Rules = unknown,
+  TaskKind extends string = string,
 > = {
   kind: Kind;
   /** Payload schemas of all its events, keyed by `type@version`. */
@@ -82,6 +84,11 @@ export type StreamDefinition<
     ],
     Counted
   > | null;
+  /** What may be to be done in it, and what is, at most one of a kind and part; null for a kind in which nothing ever is. */
+  tasks: {
+    kinds: readonly TaskKind[];
+    of: Method<[state: NoInfer<State>, context: TaskContext<Rules>], readonly Task<NoInfer<TaskKind>>[]>;
+  } | null;
   /** What a person recognises it by. */
   title(state: NoInfer<State>): string;
   /** What it is found by, and which types of event may change that; null for what nobody searches. */
@@ -106,9 +113,10 @@ export function defineStream<
   // Of what counts nothing, or asks no rules, there is nothing to infer them from.
   Counted extends Deltas = never,
   Rules = never,
+  const TaskKind extends string = never,
 >(
-  definition: StreamDefinition<Kind, State, Letter, Counted, Rules>,
-): StreamDefinition<Kind, State, Letter, Counted, Rules> {
+  definition: StreamDefinition<Kind, State, Letter, Counted, Rules, TaskKind>,
+): StreamDefinition<Kind, State, Letter, Counted, Rules, TaskKind> {
   return definition;
 }
 
@@ -123,6 +131,11 @@ export type StateIn<Definition extends StreamDefinition> = Extract<
 
 /** What the definitions that count add to the roll-up. */
 export type CountedIn<Definition extends StreamDefinition> = Returned<Definition['deltas']>;
+
+/** What may be to be done in records of these definitions. */
+export type TaskKindIn<Definition extends StreamDefinition> = NonNullable<
+  Definition['tasks']
+>['kinds'][number];
 
 /** A state with its kind, so that a switch narrows it. */
 export type TaggedState<Definition extends StreamDefinition> = Definition extends StreamDefinition

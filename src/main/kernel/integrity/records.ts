@@ -5,6 +5,7 @@ import type { Directory } from '../store/directory.ts';
 import { dropEmptied, rebase } from '../store/incoming.ts';
 import type { ListedTable } from '../store/projections.ts';
 import { refold } from '../store/refold.ts';
+import { keptTasks, taskRowsOf } from '../store/tasks.ts';
 import type { Writer } from '../store/store.ts';
 import { keyOf, loadStates, type StreamKey } from '../store/streams.ts';
 
@@ -71,8 +72,27 @@ async function listedWrongly(
   });
 }
 
+/** Which records of one kind have other tasks than follow from their facts. */
+async function taskedWrongly(
+  writer: Writer,
+  kind: AnyState['kind'],
+  made: ReadonlyMap<string, Made>,
+  directory: Directory,
+): Promise<StreamKey[]> {
+  const held = await keptTasks(writer, kind, [...made.keys()]);
+  const text = (tasks: readonly object[]): string =>
+    tasks
+      .map((one) => canonicalJson(one))
+      .toSorted()
+      .join('\n');
+  return [...made].flatMap(([id, { current }]) => {
+    const expected = taskRowsOf(current, directory)?.tasks ?? [];
+    return text(expected) === text(held.get(id) ?? []) ? [] : [{ kind, id }];
+  });
+}
+
 /**
- * Makes those of the streams anew whose state, or whose row in a list, is not what their facts lead to, in the caller's
+ * Makes those of the streams anew whose state, row in a list, or tasks are not what their facts lead to, in the caller's
  * transaction; returns which.
  */
 export async function mendRecords(
@@ -100,7 +120,11 @@ export async function mendRecords(
     }
   }
   for (const [kind, made] of right)
-    for (const stream of await listedWrongly(writer, kind, made, directory)) wrong.set(keyOf(stream), stream);
+    for (const stream of [
+      ...(await listedWrongly(writer, kind, made, directory)),
+      ...(await taskedWrongly(writer, kind, made, directory)),
+    ])
+      wrong.set(keyOf(stream), stream);
   const all = [...wrong.values()];
   if (all.length === 0) return [];
   await dropEmptied(writer, all, directory);

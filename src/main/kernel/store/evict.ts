@@ -55,8 +55,9 @@ export async function evict(writer: Writer, now: string): Promise<number> {
         WHERE stream.kind = 'case' AND stream.id = gone.id AND stream.state LIKE '%"erased":{%')
       AND NOT EXISTS (
         SELECT 1 FROM draft WHERE draft.key LIKE '%:' || gone.id OR draft.key LIKE '%:' || gone.id || '#%')
-      AND NOT EXISTS (SELECT 1 FROM case_row WHERE case_row.id = gone.id AND (case_row.open = 1
-        OR case_row.call_due_at >= ${now} OR case_row.confirm_due_at >= ${now} OR case_row.notice_due_at >= ${now}))
+      AND NOT EXISTS (SELECT 1 FROM case_row WHERE case_row.id = gone.id AND case_row.open = 1)
+      AND NOT EXISTS (SELECT 1 FROM task
+        WHERE task.stream_kind = gone.kind AND task.stream_id = gone.id AND task.due_at >= ${now})
     ORDER BY gone.kind, gone.id LIMIT ${EVICTED_AT_ONCE}`.execute(writer);
   if (rows.length === 0) return 0;
   const leaving = JSON.stringify(rows.map(({ id }) => id));

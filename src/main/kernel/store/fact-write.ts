@@ -6,9 +6,14 @@ import type { Writer } from './access.ts';
 export type FactRows = {
   events: readonly object[];
   streams: readonly object[];
+  /** All that is to be done in each of these records, in place of what was. */
+  tasks: readonly StreamTasks[];
   /** At most one entry a kind. */
   listed: readonly ListedRows[];
 };
+
+/** What is to be done in one record, as rows of `task`. */
+export type StreamTasks = { kind: string; id: string; tasks: object[] };
 
 /** The rows of one kind and what they are found by; terms may also be written alone. */
 export type ListedRows = { kind: string; rows: object[]; terms: Terms[] };
@@ -17,7 +22,7 @@ export type ListedRows = { kind: string; rows: object[]; terms: Terms[] };
 export type Terms = { id: string; terms: string; known: boolean };
 
 /** Nothing to write, to begin from. */
-export const NO_ROWS: FactRows = { events: [], streams: [], listed: [] };
+export const NO_ROWS: FactRows = { events: [], streams: [], tasks: [], listed: [] };
 
 type Column = { name: string; field: string };
 
@@ -76,6 +81,19 @@ const KEYS_OF_EVENTS = `INSERT OR IGNORE INTO record_key (id, stream_kind, strea
     WHERE event.stream_kind = value ->> 'kind' AND event.stream_id = value ->> 'streamId'
       AND event.type = '${ERASURE}' AND event.status = 'accepted')`;
 
+const TASK = columnsOf(
+  `kind part owner_path=ownerPath staff_id=staffId since due_at=dueAt calendar stands provisional`,
+);
+
+/** What is to be done takes the place of what was; a record without anything has an empty list. */
+const TASKS = [
+  `DELETE FROM task WHERE (stream_kind, stream_id) IN (
+    SELECT value ->> 'kind', value ->> 'id' FROM json_each(new.tasks))`,
+  `INSERT INTO task (stream_kind, stream_id, ${TASK.map(({ name }) => name).join(', ')})
+    SELECT of.value ->> 'kind', of.value ->> 'id', ${TASK.map(({ field }) => `one.value ->> '${field}'`).join(', ')}
+    FROM json_each(new.tasks) AS of, json_each(of.value, '$.tasks') AS one`,
+];
+
 /** What the statement has to know of a kind with rows; see `RowTable`. */
 type Table = { kind: string; plural: string; columns: string; kept: string; searched: boolean };
 
@@ -90,6 +108,7 @@ const triggersOf = (tables: readonly Table[]): readonly Trigger[] => [
     also: [],
     statements: [upsertFrom('streams', 'stream', STREAM, { key: 'kind id' })],
   },
+  { column: 'tasks', also: [], statements: TASKS },
   ...tables.map(({ kind, plural, columns, kept, searched }) => ({
     column: plural,
     // Terms may also be written alone, when a release finds records by more words than before.
@@ -140,13 +159,15 @@ const asJson = (list: readonly object[]): string | null => (list.length === 0 ? 
 export async function writeFacts(
   writer: Writer,
   { tables, insert }: FactWrite,
-  { events, streams, listed }: FactRows,
+  { events, streams, tasks, listed }: FactRows,
 ): Promise<void> {
   const records = tables.flatMap(({ kind, searched }) => {
     const { rows = [], terms = [] } = listed.find((one) => one.kind === kind) ?? {};
     return searched ? [asJson(rows), asJson(terms)] : [asJson(rows)];
   });
-  await writer.executeQuery(CompiledQuery.raw(insert, [asJson(events), asJson(streams), ...records]));
+  await writer.executeQuery(
+    CompiledQuery.raw(insert, [asJson(events), asJson(streams), asJson(tasks), ...records]),
+  );
 }
 
 /** Writes rows of the log and nothing that follows from them. */

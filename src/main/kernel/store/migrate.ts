@@ -20,6 +20,7 @@ import { up as people } from '../../../../migrations/workstation/0018-people.ts'
 import { up as access } from '../../../../migrations/workstation/0019-access.ts';
 import { up as recordKeys } from '../../../../migrations/workstation/0020-record-keys.ts';
 import { up as privacy } from '../../../../migrations/workstation/0021-privacy.ts';
+import { up as tasks } from '../../../../migrations/workstation/0022-tasks.ts';
 import { execute } from './connection.ts';
 import { StorageError } from './fault.ts';
 
@@ -46,6 +47,7 @@ const steps: readonly (readonly string[])[] = [
   access,
   recordKeys,
   privacy,
+  tasks,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

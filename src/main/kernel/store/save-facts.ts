@@ -4,12 +4,13 @@ import { NO_ROWS, writeFacts, type ListedRows } from './fact-write.ts';
 import type { ListedTable } from './projections.ts';
 import { indexTerms } from './search-terms.ts';
 import type { Writer } from './store.ts';
+import { followCalendars, taskRowsOf } from './tasks.ts';
 
 /** One stream after a change: whether its search terms are new, may have changed, or cannot have. */
 export type Change = { current: AnyState; updatedAt: string; search: 'new' | 'again' | 'unchanged' };
 
 /**
- * Writes events, and what follows from them: states, screen rows and search terms of all changed streams, in one
+ * Writes events, and what follows from them: states, tasks, screen rows and search terms of all changed streams, in one
  * statement however many they are. `events` are rows of the log as `eventRows` makes them.
  */
 export async function saveFacts(
@@ -34,10 +35,12 @@ export async function saveFacts(
     await directory.reload(writer);
     const changed = first.map(({ current }) => current);
     for (const { follow } of all) await follow?.(writer, directory, changed);
+    await followCalendars(writer, directory, changed);
   }
   await writeFacts(writer, factWrite, {
     events,
     streams: streamRows(changes),
+    tasks: changes.flatMap(({ current }) => taskRowsOf(current, directory) ?? []),
     listed: listed.flatMap((table) => {
       const changed = byKind.get(table.kind);
       return changed ? [listedRows(table, changed, directory)] : [];

@@ -5,6 +5,7 @@ import { rebase } from './incoming.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import type { Store } from './store.ts';
 import type { StreamKey } from './streams.ts';
+import { workOutAllTasks } from './tasks.ts';
 
 /**
  * A new release may understand what an older one set aside: events it did not know or could not apply are
@@ -21,6 +22,7 @@ export async function retryAfterUpgrade(store: Store, directory: Directory, rele
       RETURNING stream_kind AS kind, stream_id AS id`.execute(writer);
     await rebase(writer, rows, directory);
     for (const { afterUpgrade } of directory.projections.all) await afterUpgrade?.(writer, directory);
+    await workOutAllTasks(writer, directory);
     await writeMeta(writer, 'release', release);
   });
 }

@@ -14,6 +14,7 @@ export const visitStream = defineStream({
   writtenBy: 'anyone',
   arrives: 'as-record',
   deltas: visitDeltas,
+  tasks: null,
   title: (state) => state.shopName,
   search: {
     fields: (state) => ({ texts: [state.shopName, state.note], phones: [], numbers: [] }),

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { OtherTask, OtherTasks } from '../../contract/workstation/deadlines.ts';
+import { STREAMS, streamOf, type AnyState } from '../../domain/streams.ts';
+import type { CallContext } from '../kernel/parts.ts';
+import { loadStates } from '../kernel/store/index.ts';
+import { keyOf } from '../kernel/store/streams.ts';
+import { countTasks, tasksDue, type WhichTasks } from '../kernel/task-lists.ts';
+
+const SHOWN = 50;
+
+/** Cases and returns have columns of their own. */
+const OWN_COLUMNS: ReadonlySet<string> = new Set(['case', 'return']);
+
+/** Every kind of task of every other kind of record. */
+const OTHERS = STREAMS.flatMap(({ kind: of, tasks }) =>
+  tasks === null || OWN_COLUMNS.has(of) ? [] : tasks.kinds.map((kind) => ({ of, kind })),
+);
+
+/** Names of merchants whose records bear no name of their own. */
+async function merchantNames(context: CallContext, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT id, name FROM merchant_row WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`.execute(
+    context.workstation.store.read,
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+const titleOf = ({ kind, state }: AnyState): string => streamOf(kind).title(state);
+
+/** What is to be done in records of all other kinds, the nearest end first: each kind's first ones, and how many there are in all. */
+export async function otherTasks(context: CallContext, ownerPath: string | null): Promise<OtherTasks> {
+  const { directory, store, clock } = context.workstation;
+  const { read } = store;
+  const now = clock().toISOString();
+  const found = await Promise.all(
+    OTHERS.map(async (one) => {
+      const which: WhichTasks = { ...one, ownerPath };
+      const rows = await tasksDue(read, which, SHOWN);
+      return { one, rows, total: rows.length < SHOWN ? rows.length : await countTasks(read, which) };
+    }),
+  );
+  const first = found
+    .flatMap(({ one, rows }) => rows.map((row) => ({ ...one, ...row })))
+    .toSorted((a, b) => ((a.dueAt ?? '9999') < (b.dueAt ?? '9999') ? -1 : 1))
+    .slice(0, SHOWN);
+  const states = await loadStates(
+    read,
+    first.map(({ of, id }) => ({ kind: of, id })),
+  );
+  const names = await merchantNames(
+    context,
+    first.filter(({ of }) => of === 'credit').map(({ id }) => id),
+  );
+  const tasks = first.flatMap(({ of, kind, part, id, dueAt, ownerPath: owner, provisional }): OtherTask[] => {
+    const current = states.get(keyOf({ kind: of, id }));
+    return current === undefined
+      ? []
+      : [
+          {
+            // A pair of one definition, which TypeScript cannot follow through a list of them.
+            task: `${of}.${kind}` as OtherTask['task'],
+            id: `${id}#${part}`,
+            record: { kind: of, id },
+            title: names.get(id) ?? titleOf(current),
+            unitName: directory.nameOf(owner),
+            dueAt,
+            late: dueAt !== null && dueAt < now,
+            provisional,
+          },
+        ];
+  });
+  return { cases: tasks, total: found.reduce((sum, { total }) => sum + total, 0) };
+}
