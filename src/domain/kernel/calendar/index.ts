@@ -25,3 +25,4 @@ export {
   weekdayOf,
 } from './day.ts';
 export { defaultCalendar } from './default-calendar.ts';
+export { endWithPauses, type Stop } from './pauses.ts';
