@@ -2,7 +2,7 @@ import { Role } from './kernel/event/event.ts';
 import { STREAMS } from './streams.ts';
 
 /** Grows whenever a reducer makes another state of the same events: states of other forms are not exchanged. */
-export const STATE_FORM = 2;
+export const STATE_FORM = 3;
 
 /** Every `type@version` that this release applies, in one order. */
 export function knownFacts(): string[] {

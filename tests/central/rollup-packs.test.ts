@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { RollupView } from '../../src/contract/centre/rollup.ts';
 import { shiftDay } from '../../src/domain/kernel/calendar/index.ts';
-import { METRICS } from '../../src/domain/rollup/metrics.ts';
+import { HANDLING_KINDS, METRICS } from '../../src/domain/rollup/metrics.ts';
 import { packRollup } from '../../src/central/rollup/pack-job.ts';
 import {
   addPackedDurations,
@@ -44,10 +44,12 @@ describe('numbers as bytes', () => {
 
   it('hold any durations, of a unit and of those below it', () => {
     const counts = fc.dictionary(fc.nat(400).map(String), fc.integer({ min: 1, max: 1e9 }));
-    const durations = fc.tuple(counts, counts).map((kinds) => {
+    const durations = fc.tuple(...HANDLING_KINDS.map(() => counts)).map((kinds) => {
       const made = noDurations();
-      for (const [kind, of] of [['case', kinds[0]] as const, ['return', kinds[1]] as const])
-        for (const [bucket, count] of Object.entries(of)) made[kind].set(Number(bucket), count);
+      HANDLING_KINDS.forEach((kind, place) => {
+        for (const [bucket, count] of Object.entries(kinds[place] ?? {}))
+          made[kind].set(Number(bucket), count);
+      });
       return made;
     });
     const children = fc.uniqueArray(fc.tuple(fc.nat(1e6), durations), { selector: ([key]) => key });
@@ -354,7 +356,7 @@ describe('packed days and months', () => {
     expect(await registeredThere(createUnitCache())).toEqual([1, 7]);
   });
 
-  it('are made anew where they are of another form, or of fewer metrics', async () => {
+  it('are made anew where they are of another form, or of fewer metrics or kinds', async () => {
     setting.centre.setNow(new Date('2026-03-30T02:00:00.000Z'));
     await aStory();
     setting.centre.setNow(LATER);
@@ -364,8 +366,9 @@ describe('packed days and months', () => {
       SELECT DISTINCT split_part(version, '-', 1) AS form FROM rollup_pack WHERE grain <> 'to-date'`.execute(
       database,
     );
-    expect(rows).toEqual([{ form: `3.${METRICS.length}` }]);
-    for (const form of ['2', `3.${METRICS.length - 1}`]) {
+    const [metrics, kinds] = [METRICS.length, HANDLING_KINDS.length];
+    expect(rows).toEqual([{ form: `3.${metrics}.${kinds}` }]);
+    for (const form of ['2', `3.${metrics}`, `3.${metrics - 1}.${kinds}`, `3.${metrics}.${kinds - 1}`]) {
       const made = sql`regexp_replace(version, '^[^-]+', ${form})`;
       const done = await sql`
         UPDATE rollup_pack SET version = ${made}, totals = '\\x01', parts = '', merchants = '', handling = '\\x0000'

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { METRICS, type HandlingKind } from '../../domain/rollup/metrics.ts';
+import { HANDLING_KINDS, METRICS, type HandlingKind } from '../../domain/rollup/metrics.ts';
 import { textArray } from '../kernel/db/arrays.ts';
 import { columnOf } from '../kernel/db/metric-columns.ts';
 import type { QueryExecutor } from '../kernel/db/pipeline.ts';
@@ -28,6 +28,9 @@ function cellTable(cells: readonly CellKey[]): RawBuilder<unknown> {
 
 export type CellTotals = { total: Figures; own: Figures };
 const NOTHING: CellTotals = { total: noFigures(), own: noFigures() };
+
+/** Named one by one: a newer release may have written kinds that this one does not read. */
+const KINDS_READ = sql`ARRAY[${sql.join(HANDLING_KINDS.map((kind) => sql.lit(kind)))}]`;
 
 /** A unit's figures in days and months straight from its counters, with all below it and of itself. */
 export async function countTotals(
@@ -100,7 +103,7 @@ async function countDurations(
     CROSS JOIN ${cellTable(cells)}
     CROSS JOIN LATERAL (
       SELECT * FROM rollup_handling AS one WHERE one.circle = unit.circle AND one.unit_path = unit.path
-        AND one.grain = cell.grain AND one.kind = ANY(ARRAY['case', 'return']) AND one.day = cell.day OFFSET 0) AS kept
+        AND one.grain = cell.grain AND one.kind = ANY(${KINDS_READ}) AND one.day = cell.day OFFSET 0) AS kept
     LEFT JOIN rollup_key ON rollup_key.key = unit.path`.execute(executor);
   const found = new Map<string, FamilyDurations>();
   for (const row of rows) {

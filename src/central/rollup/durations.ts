@@ -1,15 +1,14 @@
 import type { HandlingTime } from '../../contract/centre/rollup.ts';
-import { quantileDays, type HandlingKind } from '../../domain/rollup/metrics.ts';
+import { HANDLING_KINDS, quantileDays, type HandlingKind } from '../../domain/rollup/metrics.ts';
 import type { Key, Sign } from './figures.ts';
 import { packNumbers, readNumbers, type NumberReader } from './varint.ts';
-
-export const KINDS: readonly HandlingKind[] = ['case', 'return'];
 
 /** Counts by kind and bucket. */
 export type Durations = Record<HandlingKind, Map<number, number>>;
 
 export function noDurations(): Durations {
-  return { case: new Map(), return: new Map() };
+  // Made of the very list of kinds.
+  return Object.fromEntries(HANDLING_KINDS.map((kind) => [kind, new Map()])) as Durations;
 }
 
 /** Durations of a unit and of those right below it. */
@@ -26,7 +25,7 @@ function childIn({ children }: FamilyDurations, key: Key): Durations {
 }
 
 const numbersOf = (durations: Durations): number[] =>
-  KINDS.flatMap((kind) => [durations[kind].size, ...[...durations[kind]].flat()]);
+  HANDLING_KINDS.flatMap((kind) => [durations[kind].size, ...[...durations[kind]].flat()]);
 
 /** The unit's own first; then each child's number and its durations. */
 export function packDurations(all: Durations, children: ReadonlyMap<number, Durations>): Buffer {
@@ -37,7 +36,7 @@ export function packDurations(all: Durations, children: ReadonlyMap<number, Dura
 }
 
 function addNext(numbers: NumberReader, to: Durations, sign: Sign): void {
-  for (const kind of KINDS) {
+  for (const kind of HANDLING_KINDS) {
     const counts = to[kind];
     for (let left = numbers.next(); left > 0; left -= 1) {
       const bucket = numbers.next();
@@ -54,7 +53,7 @@ export function addPackedDurations(bytes: Uint8Array, to: FamilyDurations, sign:
 }
 
 function addTo(to: Durations, from: Durations, sign: Sign): void {
-  for (const kind of KINDS)
+  for (const kind of HANDLING_KINDS)
     for (const [bucket, count] of from[kind])
       to[kind].set(bucket, (to[kind].get(bucket) ?? 0) + sign * count);
 }

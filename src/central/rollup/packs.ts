@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { METRICS } from '../../domain/rollup/metrics.ts';
+import { HANDLING_KINDS, METRICS } from '../../domain/rollup/metrics.ts';
 import { numberArray, textArray } from '../kernel/db/arrays.ts';
 import type { Database } from '../kernel/db/database.ts';
 import type { QueryExecutor } from '../kernel/db/pipeline.ts';
@@ -15,10 +15,10 @@ export type CellKey = Pick<Cell, 'grain' | 'day'>;
 export const nameOf = ({ grain, day }: CellKey): string => `${grain} ${day}`;
 
 /**
- * The packs' own form, and of how many metrics: a release with one more must neither read the figures of one with fewer, whose words
- * may be fewer, nor take what that one could not count for nothing.
+ * The packs' own form, and of how many metrics and kinds of handling time: a release with one more must neither read the figures of
+ * one with fewer, whose words may be fewer, nor take what that one could not count for nothing.
  */
-const FORM = `3.${METRICS.length}`;
+const FORM = `3.${METRICS.length}.${HANDLING_KINDS.length}`;
 
 /**
  * A row's version. Everything that is added to a unit's day, or to that of a unit below it, adds to this row in the same

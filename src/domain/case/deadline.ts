@@ -1,6 +1,12 @@
-import { businessDay, dayEnd, type Calendar, type PeriodEnd } from '../kernel/calendar/index.ts';
+import {
+  businessDay,
+  dayEnd,
+  endWithPauses,
+  type Calendar,
+  type PeriodEnd,
+} from '../kernel/calendar/index.ts';
 import { levelRules, type Limit, type Procedure } from '../procedure/index.ts';
-import { endWithPauses, openStop, stoodFor } from './clock.ts';
+import { openStop, stoodFor } from './clock.ts';
 import { nextInstalment } from './performance.ts';
 import type { Performance } from './events.ts';
 import type { CaseState } from './state.ts';

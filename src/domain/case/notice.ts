@@ -1,6 +1,11 @@
-import { businessDay, dayEnd, type Calendar, type PeriodEnd } from '../kernel/calendar/index.ts';
+import {
+  businessDay,
+  dayEnd,
+  endWithPauses,
+  type Calendar,
+  type PeriodEnd,
+} from '../kernel/calendar/index.ts';
 import { levelRules, type Procedure } from '../procedure/index.ts';
-import { endWithPauses } from './clock.ts';
 import type { CaseState } from './state.ts';
 
 /** Notices that the regulator owes within a limit. */

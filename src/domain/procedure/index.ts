@@ -21,6 +21,7 @@ export {
   asOfImports,
   calendarAt,
   calendarImports,
+  officeScheduleAt,
   procedureInForce,
   procedureOf,
   procedureOfCase,

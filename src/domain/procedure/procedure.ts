@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OfficeHours } from '../kernel/calendar/index.ts';
 import { DayText, UnitPath } from '../kernel/event/event.ts';
 import { NumberPattern } from '../numbers/index.ts';
 import { Level, Party } from '../organisation/index.ts';
@@ -90,6 +91,10 @@ export type CodeEntry = z.infer<typeof CodeEntry>;
 const CodeList = z.object({ ...sourced, entries: z.array(CodeEntry).min(1).max(200) });
 export type CodeList = z.infer<typeof CodeList>;
 
+/** When an office is open, and where that comes from. */
+const SourcedHours = OfficeHours.extend(sourced);
+type SourcedHours = z.infer<typeof SourcedHours>;
+
 const Shape = z.object({
   name: Wording,
   /** Cases registered on this day and later begin under it. */
@@ -122,6 +127,11 @@ const Shape = z.object({
     /** Days in which a shop decides on a return; absent as above. */
     returnDecisionDays: Limit.optional(),
   }),
+  /**
+   * When the offices of the district are open, for what is due in office minutes. They hold by the day, from `effectiveFrom` on
+   * for whatever is counted, also for what began before. Absent in procedures of an older release, where the shipped ones hold.
+   */
+  officeHours: SourcedHours.optional(),
   refusalGrounds: z.array(Ground).min(1).max(60),
   terminationGrounds: z.array(Ground).min(1).max(60),
   instruments: z.array(InstrumentRules).min(1).max(4),
@@ -186,6 +196,13 @@ export type Procedure = z.infer<typeof Procedure>;
 export type CodeListName = keyof Procedure['codes'];
 
 const SHIPPED_CATEGORIES = CodeList.parse(shipped.codes.merchantCategory);
+
+const SHIPPED_HOURS = SourcedHours.parse(shipped.officeHours);
+
+/** The office hours with their source; the shipped ones where a procedure of an older release does not have them. */
+export function officeHoursOf({ officeHours }: Pick<Procedure, 'officeHours'>): SourcedHours {
+  return officeHours ?? SHIPPED_HOURS;
+}
 
 /** A list of codes with its source; the shipped one where a procedure of an older release does not have it. */
 export function codeListOf({ codes }: Pick<Procedure, 'codes'>, list: CodeListName): CodeList {

@@ -6,7 +6,7 @@ import { readPayload } from '../kernel/event/schema.ts';
 import { lastUnit } from '../kernel/event/unit-path.ts';
 import { parentPath } from '../organisation/index.ts';
 import { DEFAULT_VERSION, defaultProcedure } from './default-procedure.ts';
-import { entriesOf, Procedure } from './procedure.ts';
+import { entriesOf, officeHoursOf, Procedure } from './procedure.ts';
 
 export const procedureSchemas = {
   'procedure-published@1': z.object({
@@ -61,10 +61,19 @@ export function lastVersion(
   );
 }
 
+/** When a procedure says that offices are open, as one text. */
+function openingTimes(procedure: Procedure): string {
+  const told = (sessions: readonly { from: string; to: string }[]): string =>
+    sessions.map(({ from, to }) => `${from}-${to}`).join(' ');
+  const { sessions, seasons } = officeHoursOf(procedure);
+  return [told(sessions), ...seasons.map((one) => `${one.from} ${one.to} ${told(one.sessions)}`)].join('; ');
+}
+
 /**
  * The rule that a new version would break, or null. `today` is the day of publication: a version begins that day at
  * the earliest, and later than the one before it, so that on each day one is in force. Codes that a version had
- * are retired, never removed: facts name them.
+ * are retired, never removed: facts name them. Other office hours begin on the day after at the earliest: minutes of
+ * today were counted already by those of this morning, and a recount must count alike.
  */
 export function publicationRule(
   state: ProcedureState | undefined,
@@ -86,6 +95,8 @@ export function publicationRule(
       parameters: { version: before.version, day: before.procedure.effectiveFrom },
     };
   }
+  if (procedure.effectiveFrom <= today && openingTimes(procedure) !== openingTimes(before.procedure))
+    return { rule: 'office-hours-same-day', field: 'officeHours', parameters: { today } };
   for (const list of LISTS) {
     const kept = new Set(entriesOf(procedure, list).map(({ code }) => code));
     const gone = entriesOf(before.procedure, list).find(({ code }) => !kept.has(code));

@@ -1,7 +1,14 @@
-import { calendarOf, defaultCalendar, type Calendar } from '../kernel/calendar/index.ts';
+import {
+  calendarOf,
+  defaultCalendar,
+  officeSchedule,
+  type Calendar,
+  type OfficeHours,
+  type OfficeSchedule,
+} from '../kernel/calendar/index.ts';
 import { DEFAULT_VERSION, defaultProcedure } from './default-procedure.ts';
 import type { CalendarState } from './imported-years.ts';
-import type { Procedure } from './procedure.ts';
+import { officeHoursOf, type Procedure } from './procedure.ts';
 import type { ProcedureState } from './published.ts';
 
 /**
@@ -75,6 +82,34 @@ export function procedureInForce(
 /** The working days that hold where a unit lies. */
 export function calendarAt(rules: Rulebook, path: string): Calendar {
   return rules.calendars.get(topOf(path))?.calendar ?? defaultCalendar;
+}
+
+const datedHours = (procedure: Procedure): { from: string; hours: OfficeHours } => ({
+  from: procedure.effectiveFrom,
+  hours: officeHoursOf(procedure),
+});
+
+const SHIPPED_SCHEDULE = officeSchedule([datedHours(defaultProcedure)]);
+const knownSchedules = new WeakMap<ProcedureState, OfficeSchedule>();
+
+/**
+ * When the offices are open where a unit lies, on every day: each version's hours from the day on which it comes into force, so
+ * that a change leaves earlier days as they were. What is counted up to now comes out alike whenever it is counted again, since
+ * other hours never begin before the day after their publication.
+ */
+export function officeScheduleAt(rules: Rulebook, path: string): OfficeSchedule {
+  const state = rules.procedures.get(topOf(path));
+  if (state === undefined) return SHIPPED_SCHEDULE;
+  let schedule = knownSchedules.get(state);
+  if (schedule === undefined) {
+    const versions = state.versions.filter((one) => one.replacedBy === null);
+    schedule = officeSchedule([
+      datedHours(defaultProcedure),
+      ...versions.map(({ procedure }) => datedHours(procedure)),
+    ]);
+    knownSchedules.set(state, schedule);
+  }
+  return schedule;
 }
 
 /** How many calendar imports are known for a path: what a fact was judged by, so that a recount judges alike. */

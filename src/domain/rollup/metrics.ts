@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CASE_METRICS } from '../case/index.ts';
 import { FUND_METRICS } from '../fund/index.ts';
 import { INSPECTION_METRICS } from '../inspection/index.ts';
+import { type Histogram, quantileOf } from '../kernel/duration.ts';
 import { PRIVACY_METRICS } from '../privacy/index.ts';
 import { RETURN_METRICS } from '../return/index.ts';
 import { collectMetrics } from './declare.ts';
@@ -30,30 +31,24 @@ export function zeroTotals(): Totals {
   return { ...ZERO };
 }
 
-export type HandlingKind = 'case' | 'return';
+/**
+ * What handling times are kept of, in the order in which packs have them: another kind is added at the end. A kind counts its
+ * buckets in one way only: `case` and `return` by `durationBucket`, as days are asked for; what is due in minutes by `minutesBucket`.
+ * Whatever is added to handling is added with a counter of the same unit and day, whose row tells packs that they are old.
+ */
+export const HANDLING_KINDS = ['case', 'return'] as const;
+export type HandlingKind = (typeof HANDLING_KINDS)[number];
 
 /** The lower bound, in days, of a bucket as `durationBucket` counts them. */
 export function bucketDays(bucket: number): number {
   return bucket < 24 ? bucket / 24 : bucket - 23;
 }
 
-export type Histogram = { bucket: number; count: number }[];
+export type { Histogram } from '../kernel/duration.ts';
 
 /** A quantile of a histogram in days; the mean of the two middle values where they fall apart. Null when empty. */
 export function quantileDays(histogram: Histogram, quantile: number): number | null {
-  const sorted = histogram.filter((one) => one.count > 0).sort((a, b) => a.bucket - b.bucket);
-  const total = sorted.reduce((sum, one) => sum + one.count, 0);
-  if (total === 0) return null;
-  const at = (index: number): number => {
-    let seen = 0;
-    for (const one of sorted) {
-      seen += one.count;
-      if (index < seen) return bucketDays(one.bucket);
-    }
-    return bucketDays(sorted.at(-1)?.bucket ?? 0);
-  };
-  if (quantile === 0.5) return (at(Math.ceil(total / 2) - 1) + at(Math.floor(total / 2))) / 2;
-  return at(Math.min(total - 1, Math.ceil(total * quantile) - 1));
+  return quantileOf(histogram, quantile, bucketDays);
 }
 
 const Share = z.number().nullable();

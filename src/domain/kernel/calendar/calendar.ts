@@ -98,7 +98,8 @@ export function extendCalendar(calendar: Calendar, yearFile: unknown): CalendarI
  */
 const FIXED_HOLIDAYS = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
 
-function works(calendar: Calendar, number: number): boolean {
+/** Whether the day with this number of days since 1970-01-01 is worked. */
+export function works(calendar: Calendar, number: number): boolean {
   const off = calendar.exceptions.get(number);
   if (off !== undefined) return !off;
   const weekday = weekdayOfEpoch(number);
@@ -106,7 +107,8 @@ function works(calendar: Calendar, number: number): boolean {
   return certain(calendar, number) || !FIXED_HOLIDAYS.has(dayOfEpoch(number).slice(5));
 }
 
-function certain(calendar: Calendar, number: number): boolean {
+/** Whether no notice to come can move the day with this number. */
+export function certain(calendar: Calendar, number: number): boolean {
   return calendar.certain.some(([first, last]) => first <= number && number <= last);
 }
 

@@ -4,14 +4,14 @@ import { z } from 'zod';
 export const Day = z.iso.date().brand<'Day'>();
 export type Day = z.infer<typeof Day>;
 
-const MILLISECONDS_PER_DAY = 86_400_000;
+export const MILLISECONDS_PER_DAY = 86_400_000;
 
 /**
  * Beijing time. China has had one zone, UTC+8, since 1949 and no summer time since September 1991, so
  * a fixed offset is exact for every instant after that; the six summers of 1986 to 1991 are off by an
  * hour, and no dispute is that old. The fixed offset keeps this layer free of a zone database.
  */
-const SHANGHAI_OFFSET_MILLISECONDS = 8 * 3_600_000;
+export const SHANGHAI_OFFSET_MILLISECONDS = 8 * 3_600_000;
 
 /** Some years of days at once: every fact asks for its days several times, and facts lie close together. */
 const KNOWN_DAYS = 4000;

@@ -25,3 +25,12 @@ export {
   weekdayOf,
 } from './day.ts';
 export { defaultCalendar } from './default-calendar.ts';
+export {
+  addOfficeMinutes,
+  endOfOfficeDays,
+  isOfficeOpen,
+  officeMinutesBetween,
+  type OfficeEnd,
+} from './office.ts';
+export { OfficeHours, officeSchedule, type OfficeSchedule } from './office-hours.ts';
+export { endWithPauses, type Stop } from './pauses.ts';

@@ -4,7 +4,7 @@ import { NO_ROWS, writeFacts, type ListedRows } from './fact-write.ts';
 import type { ListedTable } from './projections.ts';
 import { indexTerms } from './search-terms.ts';
 import type { Writer } from './store.ts';
-import { followCalendars, taskRowsOf } from './tasks.ts';
+import { followRules, taskRowsOf } from './tasks.ts';
 
 /** One stream after a change: whether its search terms are new, may have changed, or cannot have. */
 export type Change = { current: AnyState; updatedAt: string; search: 'new' | 'again' | 'unchanged' };
@@ -35,7 +35,7 @@ export async function saveFacts(
     await directory.reload(writer);
     const changed = first.map(({ current }) => current);
     for (const { follow } of all) await follow?.(writer, directory, changed);
-    await followCalendars(writer, directory, changed);
+    await followRules(writer, directory, changed);
   }
   await writeFacts(writer, factWrite, {
     events,

@@ -70,19 +70,29 @@ export function firstDayConcerned(calendars: readonly StateOf['calendar'][]): st
   return `${Math.min(...years) - 1}-12-01`;
 }
 
-/** Works out anew what falls due otherwise by calendars that have just arrived. */
-export async function followCalendars(
+/**
+ * Works out anew what falls due otherwise by calendars that have just arrived, or by a procedure with other office hours: limits of another
+ * kind stay with each record as they were when it began.
+ */
+export async function followRules(
   writer: Writer,
   directory: Directory,
   changed: readonly AnyState[],
 ): Promise<void> {
   const calendars = changed.flatMap((one) => (one.kind === 'calendar' ? [one.state] : []));
-  if (calendars.length === 0) return;
+  const hours = changed.some(({ kind }) => kind === 'procedure');
+  if (calendars.length === 0 && !hours) return;
+  const moved = [
+    ...(calendars.length === 0
+      ? []
+      : [sql`task.provisional = 1 OR task.due_at >= ${firstDayConcerned(calendars)}`]),
+    ...(hours ? [sql`task.calendar = 'office-hours'`] : []),
+  ];
   await workOut(
     writer,
     directory,
     sql`stream WHERE EXISTS (SELECT 1 FROM task WHERE task.stream_kind = stream.kind AND task.stream_id = stream.id
-      AND (task.provisional = 1 OR task.due_at >= ${firstDayConcerned(calendars)}))`,
+      AND (${sql.join(moved, sql` OR `)}))`,
   );
 }
 

@@ -213,6 +213,15 @@ export default {
   'procedure-dates-overlap': 'Must be later than {{day}}, when version {{version}} comes into force',
   'procedure-backdated':
     'Takes effect on the day of publication ({{today}}) at the earliest; cases keep the version they began under',
+  'office-time-malformed': 'A time of day is written 08:30',
+  'office-time-outside-day': 'A time of day lies between 00:00 and 24:00',
+  'office-hours-empty': 'An office is open at least once on a working day',
+  'office-session-reversed': 'Must end later than it begins, on the same day',
+  'office-sessions-overlap': 'Begins before the one before it has ended',
+  'office-season-day': 'A day of the year is written 06-15; there is no such day',
+  'office-seasons-overlap': 'Another season holds on some of these days',
+  'office-hours-same-day':
+    'Other office hours begin on the day after publication ({{today}}) at the earliest; minutes of today are counted already',
   'replaces-only-to-come': 'Only the last version, and only before it is in force, can be replaced',
   'procedure-version-order': 'The version must be {{expected}}',
   'published-at-the-top': 'Procedures and calendars are published at the topmost unit',
