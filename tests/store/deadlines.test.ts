@@ -169,6 +169,10 @@ describe('the deadline board', () => {
     });
     now = new Date('2026-04-01T02:00:00Z');
     expect((await api.deadlines.board({ scope: 'sight' })).others.cases[0]).toMatchObject({ late: true });
+    const given = await workstation!.running.reminders.run();
+    expect(given.map(({ kind, number }) => [kind, number])).toContainEqual(['privacy.answer', state.number]);
+    expect(JSON.stringify([given, notified])).not.toContain('张三');
+    expect(await workstation!.running.reminders.run()).toEqual([]);
     await api.privacy.withdraw({
       id: privacyId,
       revision: state.revision,
@@ -211,6 +215,6 @@ describe('reminders', () => {
     await api.settings.set({ language: 'en' });
     for (let count = 0; count < 5; count += 1) await fromShop(true);
     await running.reminders.run();
-    expect(notified).toEqual([['5 cases need attention', 'Open Deadlines to see them.']]);
+    expect(notified).toEqual([['5 things need attention', 'Open Deadlines to see them.']]);
   });
 });

@@ -1,15 +1,28 @@
 import { sql, type RawBuilder } from 'kysely';
 import { businessDay, dayEnd } from '../../domain/kernel/calendar/index.ts';
 import { CONFIRMATION_NOTICE_DAYS } from '../../domain/case/index.ts';
-import type { TaskKind } from '../../domain/streams.ts';
+import type { TaskKind, TaskName } from '../../domain/streams.ts';
 import type { Store } from '../kernel/store/index.ts';
 import { translator } from '../kernel/translation/translate.ts';
 import type { Language } from '../../words/index.ts';
 
+/** Something to be done in a record that is no case. */
+export type OtherTask = Exclude<TaskName, `case.${string}`>;
+
+/** `kind` is what to say, or the task itself where the record is no case; `number` is empty where it bears none. */
 export type Reminder = {
-  caseId: string;
+  recordId: string;
   number: string;
-  kind: 'overdue' | 'soon' | 'arrived' | 'performance' | 'call' | 'confirmation' | 'notice' | 'remarks';
+  kind:
+    | 'overdue'
+    | 'soon'
+    | 'arrived'
+    | 'performance'
+    | 'call'
+    | 'confirmation'
+    | 'notice'
+    | 'remarks'
+    | OtherTask;
   dueAt: string;
 };
 
@@ -19,6 +32,8 @@ export type Reminders = {
   stop(): Promise<void>;
 };
 
+const isOther = (kind: Reminder['kind']): kind is OtherTask => kind.includes('.');
+
 const EVERY_MS = 60_000;
 /** More than so many at once are one reminder. */
 const APART = 3;
@@ -26,7 +41,8 @@ const APART = 3;
 /**
  * Reminds the person at the desk of what this unit handles: a deadline within the hour, a deadline that has
  * passed, a case that came from another unit; on its day a performance or instalment; on the last day a notice owed
- * and a call after closing; a week ahead the end of the time for judicial confirmation; remarks of a review. Each once, restarts or not. Only case numbers are shown: the
+ * and a call after closing; a week ahead the end of the time for judicial confirmation; remarks of a review; and of what is to be done in
+ * other records once it is due. Each once, restarts or not. Only numbers are shown: the
  * screen of a locked workstation may be read by anyone.
  */
 export function createReminders({
@@ -55,13 +71,13 @@ export function createReminders({
     const notice = new Date(now.getTime() + CONFIRMATION_NOTICE_DAYS * 86_400_000).toISOString();
     const own = sql`FROM task INDEXED BY task_of_unit WHERE owner_path = ${path} AND stream_kind = 'case'`;
     const endsIn = (reminder: Reminder['kind'], kind: TaskKind, until: string): RawBuilder<unknown> => sql`
-      SELECT stream_id, ${reminder}, due_at ${own} AND task.kind = ${kind}
+      SELECT stream_kind, stream_id, ${reminder}, due_at ${own} AND task.kind = ${kind}
         AND due_order >= ${now.toISOString()} AND due_order <= ${until}`;
     const since = (reminder: Reminder['kind'], kind: TaskKind): RawBuilder<unknown> => sql`
-      SELECT stream_id, ${reminder}, since ${own} AND task.kind = ${kind}`;
+      SELECT stream_kind, stream_id, ${reminder}, since ${own} AND task.kind = ${kind}`;
     const { rows } = await sql<Reminder>`
-      WITH candidate (caseId, kind, dueAt) AS (
-        SELECT stream_id, CASE WHEN due_order < ${now.toISOString()} THEN 'overdue' ELSE 'soon' END, due_at
+      WITH candidate (recordKind, recordId, kind, dueAt) AS (
+        SELECT stream_kind, stream_id, CASE WHEN due_order < ${now.toISOString()} THEN 'overdue' ELSE 'soon' END, due_at
         ${own} AND task.kind = 'deadline' AND due_order < ${hence}
         UNION ALL ${since('arrived', 'arrival')}
         UNION ALL ${endsIn('performance', 'deadline', todayEnd)} AND part = 'perform'
@@ -69,10 +85,13 @@ export function createReminders({
         UNION ALL ${endsIn('confirmation', 'confirmation', notice)}
         UNION ALL ${endsIn('notice', 'notice', todayEnd)}
         UNION ALL ${since('remarks', 'remarks')}
+        UNION ALL SELECT stream_kind, stream_id, stream_kind || '.' || kind, due_at FROM task
+          WHERE owner_path = ${path} AND stream_kind <> 'case' AND due_order <= ${todayEnd}
       )
-      SELECT caseId, number, candidate.kind, dueAt FROM candidate JOIN case_row ON case_row.id = caseId
+      SELECT recordId, coalesce(stream.state ->> 'number', '') AS number, candidate.kind, dueAt FROM candidate
+      JOIN stream ON stream.kind = recordKind AND stream.id = recordId
       WHERE NOT EXISTS (
-        SELECT 1 FROM reminder WHERE case_id = caseId AND reminder.kind = candidate.kind
+        SELECT 1 FROM reminder WHERE case_id = recordId AND reminder.kind = candidate.kind
           AND reminder.due_at = dueAt)
       ORDER BY candidate.kind <> 'overdue', candidate.kind = 'arrived', candidate.kind = 'remarks', dueAt
       LIMIT 100`.execute(store.read);
@@ -90,8 +109,8 @@ export function createReminders({
       writer
         .insertInto('reminder')
         .values(
-          reminders.map(({ caseId, kind, dueAt }) => ({
-            case_id: caseId,
+          reminders.map(({ recordId, kind, dueAt }) => ({
+            case_id: recordId,
             kind,
             due_at: dueAt,
             given_at: givenAt,
@@ -107,7 +126,12 @@ export function createReminders({
       );
     } else {
       for (const { kind, number } of reminders) {
-        notify(say(`reminders:reminder.${kind}.title`), say(`reminders:reminder.${kind}.body`, { number }));
+        const what = isOther(kind) ? say(`reminders:task.${kind}`) : '';
+        const word = isOther(kind) ? 'task' : kind;
+        notify(
+          say(`reminders:reminder.${word}.title`, { what }),
+          say(`reminders:reminder.${word}.body`, { number: number || what }),
+        );
       }
     }
     return reminders;

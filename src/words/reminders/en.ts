@@ -22,5 +22,14 @@ export const reminder = {
   },
   notice: { title: 'A notice is due today', body: 'The notice owed in {{number}} is to be issued today.' },
   remarks: { title: 'Remarks of a review', body: 'The review of {{number}} made remarks.' },
-  many: { title: '{{count}} cases need attention', body: 'Open Deadlines to see them.' },
+  task: { title: '{{what}}', body: '{{number}} is due today or overdue: see Deadlines.' },
+  many: { title: '{{count}} things need attention', body: 'Open Deadlines to see them.' },
 } satisfies Same<typeof zh.reminder>;
+
+export const task = {
+  return: { decision: 'Decide a return' },
+  privacy: { answer: 'Answer a request about personal data' },
+  credit: { objection: 'Decide an objection to a grade' },
+  attention: { action: 'Act on repeat merchants', evaluation: 'Evaluate what came of it' },
+  guidance: { slot: 'Choose a time for advice', visit: 'Give advice', recheck: 'Look again' },
+} satisfies Same<typeof zh.task>;

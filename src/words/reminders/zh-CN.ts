@@ -7,5 +7,15 @@ export const reminder = {
   confirmation: { title: '司法确认期限将至', body: '{{number}} 申请司法确认的期限将在七日内届满。' },
   notice: { title: '告知期限今天届满', body: '{{number}} 的告知文书今天应当出具。' },
   remarks: { title: '抽查意见', body: '{{number}} 的抽查有意见，请查看。' },
-  many: { title: '{{count}} 件案件需要处理', body: '请打开“期限”查看。' },
+  task: { title: '{{what}}', body: '{{number}} 今天到期或已逾期，请在“期限”中查看。' },
+  many: { title: '{{count}} 件事项需要处理', body: '请打开“期限”查看。' },
+};
+
+/** What is to be done in records that are no cases, as the board and reminders say it. */
+export const task = {
+  return: { decision: '决定退货' },
+  privacy: { answer: '答复个人信息请求' },
+  credit: { objection: '处理等级异议' },
+  attention: { action: '处置重点关注商户', evaluation: '评估处置效果' },
+  guidance: { slot: '选定指导时间', visit: '上门指导', recheck: '复查' },
 };

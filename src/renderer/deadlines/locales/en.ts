@@ -1,3 +1,4 @@
+import { task } from '../../../words/reminders/en.ts';
 import type zh from './zh-CN.ts';
 
 export default {
@@ -25,10 +26,7 @@ export default {
     name: 'Other things to do',
     none: 'Nothing else to do',
     hint: 'Still to be done after its time is over',
-    privacy: { answer: 'Answer a request about personal data' },
-    credit: { objection: 'Decide an objection to a grade' },
-    attention: { action: 'Act on repeat merchants', evaluation: 'Evaluate what came of it' },
-    guidance: { slot: 'Choose a time for advice', visit: 'Give advice', recheck: 'Look again' },
+    ...task,
   },
   escalate: 'Escalate {{number}}',
   takeOver: 'Take over {{number}}',

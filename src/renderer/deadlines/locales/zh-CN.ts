@@ -1,3 +1,5 @@
+import { task } from '../../../words/reminders/zh-CN.ts';
+
 export default {
   title: '期限',
   scope: { label: '范围', unit: '本单位办理', sight: '本工作站可见' },
@@ -23,10 +25,7 @@ export default {
     name: '其他待办',
     none: '没有其他待办事项',
     hint: '逾期后仍须办理',
-    privacy: { answer: '答复个人信息请求' },
-    credit: { objection: '处理等级异议' },
-    attention: { action: '处置重点关注商户', evaluation: '评估处置效果' },
-    guidance: { slot: '选定指导时间', visit: '上门指导', recheck: '复查' },
+    ...task,
   },
   escalate: '上报 {{number}}',
   takeOver: '提级办理 {{number}}',
