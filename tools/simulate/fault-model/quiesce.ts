@@ -41,6 +41,8 @@ export async function quiesce(simulation: Simulation): Promise<void> {
   for (const workstation of live) {
     // One that was revoked before it had read anything has had nobody who could sign in.
     if ((await outcome(() => workstation.api.sync.attention())) !== 'ok') await seat(workstation);
+    // Nor has one whose people were all assigned elsewhere by what came last.
+    await staffWorkstation(simulation, workstation);
     await lookAtAttention(simulation, workstation);
   }
   for (const workstation of live) {
