@@ -45,6 +45,23 @@ const local = (...args: string[]): Promise<Said> =>
   run(runLocal, args, { DATABASE_URL: setting.centre.databaseUrl });
 
 describe('the command line', () => {
+  it('makes what stands outside the hierarchy, and says in words what cannot stand there', async () => {
+    const add = (path: string, ...more: string[]): Promise<Said> =>
+      ask('units', 'add', '--unit', path, '--name', '虚构局', ...more);
+    expect(await add('/HS/D01', '--body', 'department')).toMatchObject({ code: 0 });
+    expect(await add('/HS/D01/D01W1', '--body', 'window', '--address', '一号')).toMatchObject({ code: 0 });
+    expect((await ask('units', 'list', '--unit', '/HS/D01')).out).toContain(
+      '/HS/D01/D01W1\t虚构局\t0\tregulator\tfalse\t0\t0\twindow\n',
+    );
+    const refused = await add('/HS/C1/B01', '--body', 'bank');
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.error).toContain('a department or a bank stands right below a district');
+    expect((await add('/HS/B01', '--body', 'bank', '--level', '3')).error).toContain('has no level');
+    expect(await add('/HS/B01', '--body', 'school')).toMatchObject({ code: 2 });
+    const person = await ask('staff', 'add', '--unit', '/HS/D01', '--name', '王某', '--role', 'mediator');
+    expect(person.error).toContain('reviewers of a department');
+  });
+
   it('makes units, people and codes, and a workstation that one of them enrols', async () => {
     expect(
       await ask(
@@ -79,8 +96,8 @@ describe('the command line', () => {
     expect(device.unitPath).toBe('/HS/C2/M09');
 
     expect((await ask('units', 'list', '--unit', '/HS/C2')).out).toBe(
-      'path\tname\tlevel\tparty\tdisputePoint\tworkstations\tstaff\n' +
-        '/HS/C2\t鼓楼商圈\t3\toperator\ttrue\t0\t0\n/HS/C2/M09\t九号商场\t2\toperator\ttrue\t1\t1\n',
+      'path\tname\tlevel\tparty\tdisputePoint\tworkstations\tstaff\tbody\n' +
+        '/HS/C2\t鼓楼商圈\t3\toperator\ttrue\t0\t0\t-\n/HS/C2/M09\t九号商场\t2\toperator\ttrue\t1\t1\t-\n',
     );
     expect(await ask('staff', 'assign', id, '--unit', '/HS/C2', '--role', 'supervisor')).toMatchObject({
       code: 0,

@@ -1,10 +1,16 @@
 import { v5 as uuidv5 } from './name-id.ts';
 import type { StaffInput, UnitInput } from '../../src/contract/centre/index.ts';
 import type { Role } from '../../src/domain/kernel/event/event.ts';
+import type { Party } from '../../src/domain/organisation/index.ts';
 import { merchantName, personName, phoneNumber, type Trade } from './names.ts';
 import { createRandom } from './random.ts';
 
-export type PlannedPoint = { unit: UnitInput; staff: { id: string; name: string; role: Role } };
+/** A unit of the dispute hierarchy. */
+export type PlannedUnit = UnitInput & { level: number; party: Party };
+export type PlannedPoint<Unit extends UnitInput = UnitInput> = {
+  unit: Unit;
+  staff: { id: string; name: string; role: Role };
+};
 export type PlannedMerchant = {
   /** Given by the import of its roster. */
   id: string;
@@ -21,8 +27,8 @@ export type PlannedMerchant = {
 
 export type Plan = {
   districtPath: string;
-  units: UnitInput[];
-  points: PlannedPoint[];
+  units: PlannedUnit[];
+  points: PlannedPoint<PlannedUnit>[];
   staff: StaffInput[];
   merchants: PlannedMerchant[];
 };
@@ -58,8 +64,8 @@ export function planDistrict(options: {
   const mallCount = Math.max(1, options.points >= 64 ? 20 : Math.floor((options.points - 2) / 3));
   const shopCount = Math.max(1, options.points - 1 - circleCount - mallCount);
   const root = '/HS';
-  const points: PlannedPoint[] = [];
-  const point = (unit: UnitInput, role: Role): void => {
+  const points: PlannedPoint<PlannedUnit>[] = [];
+  const point = (unit: PlannedUnit, role: Role): void => {
     points.push({ unit, staff: { id: uuidv5(`staff:${unit.path}`), name: personName(random), role } });
   };
   point(

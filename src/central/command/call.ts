@@ -21,6 +21,7 @@ export type Options = {
   role?: string;
   level?: string;
   party?: string;
+  body?: string;
   address?: string;
   id?: string;
   scope?: string;

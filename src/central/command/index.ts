@@ -157,6 +157,7 @@ function parseCommand(given: readonly string[]) {
         role: text,
         level: text,
         party: text,
+        body: text,
         address: text,
         id: text,
         scope: text,

@@ -1,15 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { Role } from '../../domain/kernel/event/event.ts';
+import { Body } from '../../domain/organisation/body.ts';
 import { Party } from '../../domain/organisation/unit.ts';
 import { needed, oneOf, readJson, sayRows, wholeOption, type Call, type Command } from './call.ts';
 
-const UNIT_HEADINGS = ['path', 'name', 'level', 'party', 'disputePoint', 'workstations', 'staff'];
+const UNIT_HEADINGS = ['path', 'name', 'level', 'party', 'disputePoint', 'workstations', 'staff', 'body'];
 const STAFF_HEADINGS = ['staffId', 'name', 'role', 'unitPath', 'active'];
 
 async function listUnits(call: Call): Promise<void> {
   const { units } = await call.admin.units({ under: call.options.unit });
   sayRows(call, units, UNIT_HEADINGS);
 }
+
+/** What makes a level of the dispute hierarchy. */
+const levelOptions = ({ level, party, 'no-point': noPoint }: Call['options']) => ({
+  level: wholeOption('level', needed('level', level), 1, 12) ?? 1,
+  party: oneOf('party', needed('party', party), Party.options),
+  disputePoint: noPoint !== true,
+});
+
+/** What makes a department, a window or a bank; a level or a party that was given is refused by the centre, with its rule. */
+const outsideOptions = ({ body, level, party }: Call['options']) => ({
+  body: oneOf('body', needed('body', body), Body.options),
+  disputePoint: false,
+  ...(level === undefined ? {} : { level: wholeOption('level', level, 1, 12) ?? 1 }),
+  ...(party === undefined ? {} : { party: oneOf('party', party, Party.options) }),
+});
 
 /** Units of a file (a JSON list), or one by options. What exists already is left as it is. */
 async function addUnits({ admin, options, rest, say }: Call): Promise<void> {
@@ -23,9 +39,7 @@ async function addUnits({ admin, options, rest, say }: Call): Promise<void> {
           {
             path: needed('unit', options.unit),
             name: needed('name', options.name),
-            level: wholeOption('level', needed('level', options.level), 1, 12) ?? 1,
-            party: oneOf('party', needed('party', options.party), Party.options),
-            disputePoint: options['no-point'] !== true,
+            ...(options.body === undefined ? levelOptions(options) : outsideOptions(options)),
             ...(options.address === undefined ? {} : { address: options.address }),
           },
         ];
@@ -93,8 +107,9 @@ export const organisationCommands: Readonly<Record<string, Command>> = {
     run: listUnits,
   },
   'units add': {
-    usage: 'units add FILE | --unit PATH --name NAME --level N --party PARTY [--address TEXT] [--no-point]',
-    about: 'creates units, parents first',
+    usage:
+      'units add FILE | --unit PATH --name NAME (--level N --party PARTY [--no-point] | --body department|window|bank) [--address TEXT]',
+    about: 'creates units, parents first; with --body one outside the dispute hierarchy',
     least: 0,
     most: 1,
     run: addUnits,

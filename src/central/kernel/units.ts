@@ -1,10 +1,18 @@
 import { sql } from 'kysely';
-import type { Party } from '../../domain/organisation/index.ts';
+import type { Body, Party } from '../../domain/organisation/index.ts';
 import { shippedRules, type Rulebook } from '../../domain/procedure/index.ts';
 import { learn, RULE_KINDS, storedState } from '../../domain/streams.ts';
 import type { Database, Transaction } from './db/database.ts';
 
-export type CentralUnit = { path: string; name: string; level: number; party: Party; disputePoint: boolean };
+export type CentralUnit = {
+  path: string;
+  name: string;
+  /** `OUTSIDE_LEVEL` where `body` says what else it is. */
+  level: number;
+  party: Party;
+  disputePoint: boolean;
+  body: Body | null;
+};
 
 /**
  * All units, procedures and calendars in memory: every event asks for them. What another process has changed of them
@@ -24,7 +32,7 @@ export type UnitCache = {
   rules(): Rulebook;
   /** Reads procedures and calendars again unless memory has this revision of them (`RULES_REVISION`). */
   keepRules(revision: number, from: Database | Transaction): Promise<void>;
-  /** 0 for a unit nobody knows. */
+  /** 0 for a unit nobody knows, or outside the dispute hierarchy. */
   levelOf(path: string): number;
   partyOf(path: string): Party;
 };
@@ -32,7 +40,7 @@ export type UnitCache = {
 /** Every unit the database has. */
 export async function readUnits(from: Database | Transaction): Promise<CentralUnit[]> {
   const { rows } = await sql<CentralUnit>`
-    SELECT path, name, level, party, dispute_point AS "disputePoint" FROM unit`.execute(from);
+    SELECT path, name, level, party, dispute_point AS "disputePoint", body FROM unit`.execute(from);
   return rows;
 }
 

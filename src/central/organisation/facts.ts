@@ -12,7 +12,10 @@ import type { StreamKey } from '../kernel/ingest/judge.ts';
 import { StaleStream } from '../kernel/ingest/write.ts';
 import { noticeWithin } from '../live/index.ts';
 
-export type AdminFact = Pick<EventEnvelope, 'stream' | 'type' | 'payload' | 'unitPath'>;
+/** `version` is 1 where none is given. */
+export type AdminFact = Pick<EventEnvelope, 'stream' | 'type' | 'payload' | 'unitPath'> & {
+  version?: number;
+};
 
 /** The centre's log, locked: administrators' facts come one batch after the other. */
 export type CentreLog = {
@@ -69,7 +72,7 @@ async function recordFacts(
       ...fact,
       payload: standardCharacters(fact.payload),
       id: uuidv7(),
-      version: 1,
+      version: fact.version ?? 1,
       actor: administratorAt(fact.unitPath),
       device: CENTRE_DEVICE,
       deviceSequence: head.sequence + 1,

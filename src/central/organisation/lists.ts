@@ -25,7 +25,7 @@ export async function listStaff(database: Database, under?: string): Promise<Sta
 /** Units of a scope, each above those below it, with what each has. */
 export async function listUnits(database: Database, under?: string): Promise<UnitListed[]> {
   const { rows } = await sql<Omit<UnitListed, 'staff'>>`
-    SELECT path, name, level, party, dispute_point AS "disputePoint",
+    SELECT path, name, level, party, dispute_point AS "disputePoint", body,
       (SELECT count(*)::int FROM device
         WHERE device.unit_path = unit.path AND status <> 'revoked' AND device.id <> 'centre') AS workstations
     FROM unit ORDER BY path`.execute(database);

@@ -1,18 +1,19 @@
 import type { UnitInput } from '../../contract/centre/index.ts';
 import { lastUnit } from '../../domain/kernel/event/unit-path.ts';
-import { ancestorsAndSelf, levelRefused, parentPath } from '../../domain/organisation/unit.ts';
+import { OUTSIDE_LEVEL } from '../../domain/organisation/index.ts';
+import { ancestorsAndSelf, parentPath, unitRefused, type UnitAbove } from '../../domain/organisation/unit.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import { RULE_KINDS } from '../../domain/streams.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
 import type { StreamKey } from '../kernel/ingest/judge.ts';
 import { readUnits } from '../kernel/units.ts';
-import { withCentreLog } from './facts.ts';
+import { withCentreLog, type AdminFact } from './facts.ts';
 
 /**
  * Creates units, parents before children; existing paths are left as they are. A new unit's feed begins with
  * the records of the units above it, of its district's procedure and calendar and, above shops, of its neighbours. @throws
- * UNIT_UNKNOWN when a parent is missing, RULE when an id is taken, a level is none of the district's or not below the parent's.
+ * UNIT_UNKNOWN when a parent is missing, RULE when an id is taken or the unit cannot stand there as what it is to be.
  */
 export async function createUnits(
   parts: IngestParts,
@@ -21,33 +22,29 @@ export async function createUnits(
 ): Promise<{ created: number; existing: number }> {
   const wanted = new Map(inputs.map((unit) => [unit.path, unit]));
   const counts = await withCentreLog(parts, now, async ({ transaction, record }) => {
-    const levels = new Map((await readUnits(transaction)).map((unit) => [unit.path, unit.level]));
-    const paths = new Set(levels.keys());
+    const known = new Map<string, UnitAbove>((await readUnits(transaction)).map((unit) => [unit.path, unit]));
+    const paths = new Set(known.keys());
     const fresh = [...wanted.values()]
       .filter((unit) => !paths.has(unit.path))
       .toSorted((a, b) => a.path.split('/').length - b.path.split('/').length);
     for (const unit of fresh) {
       const parent = parentPath(unit.path);
       if (parent !== null && !paths.has(parent)) throw centreError('UNIT_UNKNOWN', { path: parent });
-      const wrong = levelRefused(unit.level, parent === null ? null : (levels.get(parent) ?? null));
-      if (wrong !== null)
-        throw centreError('RULE', {
-          rule: wrong,
-          field: 'level',
-          parameters: { path: unit.path, level: unit.level },
-        });
-      levels.set(unit.path, unit.level);
+      const wrong = unitRefused(unit, parent === null ? null : (known.get(parent) ?? null));
+      if (wrong !== null) throw centreError('RULE', wrong);
+      known.set(unit.path, { level: unit.level ?? OUTSIDE_LEVEL, body: unit.body ?? null });
       paths.add(unit.path);
     }
     const above = new Set(fresh.flatMap((unit) => ancestorsAndSelf(unit.path)));
-    const parents = new Set(fresh.filter((unit) => unit.level > 1).map((unit) => parentPath(unit.path)));
+    const parents = new Set(
+      fresh.filter(({ level = OUTSIDE_LEVEL }) => level > 1).map((unit) => parentPath(unit.path)),
+    );
     const neighbours = [...paths].filter((path) => parents.has(parentPath(path)));
     const tops = [...new Set(fresh.map((unit) => topOf(unit.path)))];
     await record(
       fresh.map((unit) => ({
         stream: { kind: 'unit', id: lastUnit(unit.path) },
-        type: 'unit-created',
-        payload: unit,
+        ...createdFact(unit),
         unitPath: unit.path,
       })),
       [
@@ -62,4 +59,12 @@ export async function createUnits(
   });
   await parts.units.reload(parts.database);
   return counts;
+}
+
+/** What is recorded of a new unit: of one outside the hierarchy in the version that releases of before keep for later. */
+function createdFact({ body, ...unit }: UnitInput): Pick<AdminFact, 'type' | 'version' | 'payload'> {
+  const type = 'unit-created';
+  if (body === undefined) return { type, version: 1, payload: unit };
+  const { path, name, address } = unit;
+  return { type, version: 2, payload: { path, name, body, ...(address === undefined ? {} : { address }) } };
 }

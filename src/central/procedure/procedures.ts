@@ -9,7 +9,7 @@ import type {
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import type { Refusal } from '../../domain/kernel/event/ruling.ts';
 import { lastUnit } from '../../domain/kernel/event/unit-path.ts';
-import { covers, parentPath } from '../../domain/organisation/index.ts';
+import { covers, inHierarchy, parentPath } from '../../domain/organisation/index.ts';
 import { procedureChanges } from '../../domain/procedure/changes.ts';
 import { DEFAULT_VERSION } from '../../domain/procedure/default-procedure.ts';
 import { calendarYearsAt, versionsAt } from '../../domain/procedure/overview.ts';
@@ -43,7 +43,7 @@ const unitsBelow = (units: UnitCache, top: string) => units.all().filter(({ path
 /** What the procedure must say because of the units there are: a name and limits for each level, no unit unheard of. */
 function unitsRule(procedure: Procedure, units: UnitCache, top: string): Refusal | null {
   const named = new Set(procedure.levels.map(({ level }) => level));
-  const missing = unitsBelow(units, top).find(({ level }) => !named.has(level));
+  const missing = unitsBelow(units, top).find((unit) => inHierarchy(unit) && !named.has(unit.level));
   if (missing)
     return {
       rule: 'level-missing',

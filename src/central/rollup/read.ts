@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { RollupFigures, RollupQuery, RollupView } from '../../contract/centre/rollup.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
-import { covers, parentPath } from '../../domain/organisation/index.ts';
+import { covers, inHierarchy, parentPath } from '../../domain/organisation/index.ts';
 import { ratesOf, zeroTotals, type Totals } from '../../domain/rollup/metrics.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
@@ -147,7 +147,7 @@ async function readView(
     executor,
     merchants.map((one) => one.merchantId),
   );
-  const stations = await stationsBelow(executor, path);
+  const stations = await stationsBelow(executor, units, path);
   const { durations } = gathered;
   const keys = gathered.parts.keys();
   const nameOf = await namesOfKeys(executor, known, [...keys, ...durations.children.keys()]);
@@ -172,7 +172,8 @@ async function readView(
     all: figuresOf(totalsOf(gathered.total), durations.all),
     own: totalsOf(gathered.own),
     before: { ...periodBefore(from, to), totals: beforeTotals, rates: ratesOf(beforeTotals) },
-    children: children.map((child) => ({
+    // What stands outside the hierarchy is no level of it, and has counted nothing.
+    children: children.filter(inHierarchy).map((child) => ({
       ...unitOf(child),
       ...figuresOf(parts.get(child.path) ?? zeroTotals(), durationsOf.get(child.path) ?? noDurations()),
       completeness: completenessOf(stations, child.path, now),

@@ -48,6 +48,7 @@ function concerns(current: AnyState, path: string, units: UnitCache): boolean {
 
 /** Seen from below, a unit is where one escalates to; from beside, above shops, where one transfers to. */
 function isNear(unitPath: string, path: string, units: UnitCache): boolean {
-  const beside = parentPath(path) === parentPath(unitPath) && units.levelOf(unitPath) > 1;
+  const sameAbove = parentPath(path) === parentPath(unitPath);
+  const beside = sameAbove && units.levelOf(unitPath) > 1 && units.levelOf(path) > 1;
   return beside || ancestorsAndSelf(path).includes(unitPath);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Role, UnitPath } from '../../domain/kernel/event/event.ts';
+import { Body } from '../../domain/organisation/body.ts';
 import { Level, Party } from '../../domain/organisation/unit.ts';
 import { Count, DeviceStatus, Time } from './values.ts';
 
@@ -12,6 +13,8 @@ export const UnitListed = z.object({
   level: z.int(),
   party: Party,
   disputePoint: z.boolean(),
+  /** What it is outside the dispute hierarchy; null for a level of it. */
+  body: Body.nullable(),
   /** Workstations in service and active accounts at this very unit. */
   workstations: Count,
   staff: Count,
@@ -35,10 +38,13 @@ export const StaffPassword = z.object({ staffId: Id, password: z.string().min(8)
 export const UnitInput = z.object({
   path: UnitPath,
   name: z.string().trim().min(1).max(80),
-  level: Level,
-  party: Party,
+  /** Both for a level of the dispute hierarchy, neither for a unit outside it. */
+  level: Level.optional(),
+  party: Party.optional(),
   address: z.string().max(200).optional(),
   disputePoint: z.boolean(),
+  /** What it is to be outside the dispute hierarchy. */
+  body: Body.optional(),
 });
 export type UnitInput = z.infer<typeof UnitInput>;
 

@@ -7,6 +7,7 @@ import {
   LEAST_PASSWORD,
   NO_SCOPE,
   OWN_UNIT,
+  type Body,
   type Capability,
   type Party,
 } from '../../domain/organisation/index.ts';
@@ -18,6 +19,8 @@ export type UnitSummary = {
   level: number;
   party: Party;
   disputePoint: boolean;
+  /** What it is outside the dispute hierarchy; null for a level of it. */
+  body: Body | null;
 };
 export type SignedIn = {
   staffId: string;

@@ -1,6 +1,6 @@
 import { SIGNERS, type DocumentKind } from '../document/index.ts';
 import { businessDay } from '../kernel/calendar/index.ts';
-import { refusalOfNumber, type AdmissionContext } from '../kernel/event/admission.ts';
+import { refusalOfNumber, refusalOfUnit, type AdmissionContext } from '../kernel/event/admission.ts';
 import { ERASURE } from '../kernel/event/erasure.ts';
 import type { Fact, RecordedFact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
@@ -67,10 +67,11 @@ export function refusalOfCaseFact(
   if ((fact.type === 'satisfaction-answered' || fact.type === ERASURE) && !context.source.centre)
     return { rule: 'stream-not-yours' };
   const moved = after.handlingPath !== before.handlingPath;
-  if (moved && !context.exists(after.handlingPath)) return { rule: 'unit-missing', field: 'toPath' };
+  const elsewhere = moved ? refusalOfUnit(after.handlingPath, 'toPath', context) : null;
+  if (elsewhere !== null) return elsewhere;
   const joined = (after.joinedUnits?.length ?? 0) > (before.joinedUnits?.length ?? 0);
-  if (joined && !context.exists(after.joinedUnits?.at(-1) ?? ''))
-    return { rule: 'unit-missing', field: 'path' };
+  const strange = joined ? refusalOfUnit(after.joinedUnits?.at(-1) ?? '', 'path', context) : null;
+  if (strange !== null) return strange;
   if (fact.type === 'case-assigned') return refusalOfAssignee(fact, after, context);
   return context.side === 'receiving' ? null : refusalNow(before, fact, context);
 }

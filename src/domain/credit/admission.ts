@@ -1,5 +1,5 @@
 import { addWorkingDays, businessDay, naturalDaysBetween, type PeriodEnd } from '../kernel/calendar/index.ts';
-import type { AdmissionContext } from '../kernel/event/admission.ts';
+import { refusalOfUnit, type AdmissionContext } from '../kernel/event/admission.ts';
 import type { Fact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
 import { calendarAt, type Rulebook } from '../procedure/index.ts';
@@ -56,7 +56,8 @@ export function refusalOfCreditFact(
   context: AdmissionContext<Rulebook>,
 ): Refusal | null {
   if (context.source.centre) return null;
-  if (!context.exists(after.unitPath)) return { rule: 'unit-missing', field: 'merchantPath' };
+  const elsewhere = refusalOfUnit(after.unitPath, 'merchantPath', context);
+  if (elsewhere !== null) return elsewhere;
   if (REGULATOR_ONLY.has(fact.type) && context.partyOf(fact.unitPath) !== 'regulator')
     return { rule: 'credit-regulator-only', field: 'unitPath' };
   if (fact.type === 'objection-made') return refusalOfFiling(before, fact, context);

@@ -1,4 +1,4 @@
-import type { AdmissionContext } from '../kernel/event/admission.ts';
+import { refusalOfUnit, type AdmissionContext } from '../kernel/event/admission.ts';
 import type { Fact, RecordedFact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
 import type { CreditState } from '../credit/index.ts';
@@ -47,7 +47,8 @@ export function refusalOfDraw(
   if (other) return other;
   if (fact.type === 'draw-prepared') {
     const { unitPath, planVersion, classes } = fact.payload as InspectionPayload<'draw-prepared@1'>;
-    if (!context.exists(unitPath)) return { rule: 'unit-missing', field: 'unitPath' };
+    const elsewhere = refusalOfUnit(unitPath, 'unitPath', context);
+    if (elsewhere !== null) return elsewhere;
     // Looked up as a plan.
     const plans = context.record({ kind: 'inspection-plan', id: topOf(unitPath) }) as
       | InspectionPlanState

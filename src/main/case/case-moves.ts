@@ -4,7 +4,7 @@ import { nextSteps } from '../../domain/case/reducer.ts';
 import { reviewRule } from '../../domain/case/review.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { violationUnit } from '../../domain/case/violation.ts';
-import { may, parentPath } from '../../domain/organisation/index.ts';
+import { inHierarchy, may, parentPath } from '../../domain/organisation/index.ts';
 import type { DirectoryUnit } from '../kernel/store/units-and-rules.ts';
 import type { CallContext, StaffSession } from '../kernel/parts.ts';
 
@@ -20,7 +20,7 @@ export function movesOf(
   const above = parentPath(state.handlingPath);
   const units = workstation.directory
     .all()
-    .filter((unit) => unit.disputePoint || state.handledBy.includes(unit.path));
+    .filter((unit) => inHierarchy(unit) && (unit.disputePoint || state.handledBy.includes(unit.path)));
   const named = ({ path, name }: DirectoryUnit): { path: string; name: string } => ({ path, name });
   const handDownTargets = units
     .filter((unit) => parentPath(unit.path) === state.handlingPath)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { identityVersion } from '../../domain/merchant/index.ts';
-import { covers } from '../../domain/organisation/index.ts';
+import { covers, inHierarchy } from '../../domain/organisation/index.ts';
 import type { RosterMerchant } from './reading/judge-merchant.ts';
 import type { AcceptedRow } from './reading/verdict.ts';
 import type { Directory, NewFact } from '../kernel/store/index.ts';
@@ -46,7 +46,7 @@ export function merchantUnit({ unitName }: RosterMerchant, target: ImportTarget)
   if (unitName === null) return target.unitPath;
   const named = target.directory
     .all()
-    .filter((unit) => unit.name === unitName && covers(target.scope, unit.path));
+    .filter((unit) => inHierarchy(unit) && unit.name === unitName && covers(target.scope, unit.path));
   return named.length === 1 ? (named[0]?.path ?? target.unitPath) : target.unitPath;
 }
 

@@ -8,7 +8,7 @@ import { commitmentOn, openProposal, type MerchantCommitment } from '../../domai
 import { identityVersion } from '../../domain/merchant/fields.ts';
 import { noticeDays } from '../../domain/merchant/notice.ts';
 import type { merchantSchemas, MerchantState } from '../../domain/merchant/merchant.ts';
-import { may, covers } from '../../domain/organisation/index.ts';
+import { covers, inHierarchy, may } from '../../domain/organisation/index.ts';
 import { loadState, type NewFact } from '../kernel/store/index.ts';
 import { command, noContext, requireSame } from '../kernel/command.ts';
 import { todayOf, type CallContext, type StaffContext } from '../kernel/parts.ts';
@@ -299,7 +299,7 @@ export const merchants = {
     const { staff } = context;
     return context.workstation.directory
       .all()
-      .filter((unit) => covers(staff.unitPath, unit.path))
+      .filter((unit) => inHierarchy(unit) && covers(staff.unitPath, unit.path))
       .sort((a, b) => a.path.localeCompare(b.path));
   }),
 };

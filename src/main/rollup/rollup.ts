@@ -1,5 +1,5 @@
 import type { RollupQuery, RollupView } from '../../contract/centre/rollup.ts';
-import { covers } from '../../domain/organisation/index.ts';
+import { covers, inHierarchy } from '../../domain/organisation/index.ts';
 import { zeroTotals } from '../../domain/rollup/metrics.ts';
 import { CentreError } from '../kernel/sync/centre-link.ts';
 import type { CallContext } from '../kernel/parts.ts';
@@ -80,7 +80,7 @@ export const rollup = {
     const { staff } = context;
     return context.workstation.directory
       .all()
-      .filter((unit) => covers(staff.unitPath, unit.path))
+      .filter((unit) => inHierarchy(unit) && covers(staff.unitPath, unit.path))
       .map(({ path, name, level, party }) => ({ path, name, level, party }))
       .sort((a, b) => a.path.localeCompare(b.path));
   }),

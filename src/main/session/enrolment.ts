@@ -14,6 +14,7 @@ export function unitSummary(directory: Directory, path: string): UnitSummary {
       level: directory.levelOf(path),
       party: directory.partyOf(path),
       disputePoint: true,
+      body: null,
     }
   );
 }

@@ -107,7 +107,7 @@ export type JudgedBy = {
   rules: Rulebook;
   /** When the centre received it. */
   receivedAt: string;
-} & Pick<UnitCache, 'levelOf' | 'partyOf'>;
+} & Pick<UnitCache, 'get' | 'levelOf' | 'partyOf'>;
 
 /**
  * What becomes of an event on a stream as it is, by the domain's own judgement. The same for an event that has just come
@@ -117,7 +117,7 @@ export function ruleOn(
   stream: Pick<StreamRecord, 'state' | 'sight'>,
   event: EventEnvelope,
   source: Appender,
-  { staff, streams, rules, receivedAt, levelOf, partyOf }: JudgedBy,
+  { staff, streams, rules, receivedAt, get, levelOf, partyOf }: JudgedBy,
 ): Ruling<AnyState> {
   const inSight = stream.sight.size === 0 || stream.sight.has(source.unitPath);
   return admitFact({ current: stream.state, inSight }, event, {
@@ -127,7 +127,7 @@ export function ruleOn(
     rules,
     levelOf,
     partyOf,
-    exists: (path) => levelOf(path) > 0,
+    exists: (path) => get(path) !== undefined,
     person: (id) => staff.get(id),
     record: (named) => streams.get(keyOf(named))?.state?.state,
   });
@@ -142,7 +142,7 @@ export function judgeEvents(
   { events, opened }: Pick<PreparedEvents, 'events' | 'opened'>,
   appender: Appender,
   known: Known,
-  units: Pick<UnitCache, 'levelOf' | 'partyOf' | 'all'>,
+  units: Pick<UnitCache, 'get' | 'levelOf' | 'partyOf' | 'all'>,
   receivedAt: string,
 ): Judgement {
   const judgement: Judgement = { receipts: [], feeds: new Map(), changes: [], units: new Map() };
@@ -176,6 +176,7 @@ export function judgeEvents(
       streams: known.streams,
       rules: context.rules,
       receivedAt,
+      get: units.get,
       levelOf: units.levelOf,
       partyOf: units.partyOf,
     });
@@ -237,7 +238,7 @@ function showRules(path: string, streams: Map<string, StreamRecord>, feeds: Map<
   }
 }
 
-/** Units under the same one above need to know each other: it is there that they transfer to. */
+/** Units under the same one above need to know each other: it is there that they transfer to. Outside the hierarchy is no such unit. */
 function showNeighbours(
   path: string,
   streams: Map<string, StreamRecord>,
@@ -246,7 +247,8 @@ function showNeighbours(
   const unit = streams.get(keyOf({ kind: 'unit', id: lastUnit(path) }));
   for (const other of streams.values()) {
     if (unit === undefined || other.state?.kind !== 'unit') continue;
-    const neighbour = other.state.state.path;
+    const { path: neighbour, body } = other.state.state;
+    if (body !== undefined) continue;
     if (neighbour === path || parentPath(neighbour) !== parentPath(path)) continue;
     show(other, path, feeds);
     show(unit, neighbour, feeds);

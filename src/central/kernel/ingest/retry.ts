@@ -140,6 +140,7 @@ async function tryAgain(
         streams,
         rules,
         receivedAt: row.received_at.toISOString(),
+        get: units.get,
         levelOf: units.levelOf,
         partyOf: units.partyOf,
       });

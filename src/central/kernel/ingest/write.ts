@@ -75,13 +75,14 @@ async function updateStreams(executor: QueryExecutor, streams: readonly StreamRe
 export async function saveUnits(executor: QueryExecutor, units: readonly UnitState[]): Promise<void> {
   if (units.length === 0) return;
   await sql`
-    INSERT INTO unit (path, id, name, level, party, dispute_point)
+    INSERT INTO unit (path, id, name, level, party, dispute_point, body)
     SELECT * FROM unnest(
       ${textArray(units.map((unit) => unit.path))}::text[],
       ${textArray(units.map((unit) => unit.id))}::text[],
       ${textArray(units.map((unit) => unit.name))}::text[],
       ${numberArray(units.map((unit) => unit.level))}::int[],
       ${textArray(units.map((unit) => unit.party))}::text[],
-      ${units.map((unit) => unit.disputePoint)}::boolean[])
+      ${units.map((unit) => unit.disputePoint)}::boolean[],
+      ${units.map((unit) => unit.body ?? null)}::text[])
     ON CONFLICT (path) DO UPDATE SET name = excluded.name`.execute(executor);
 }

@@ -30,7 +30,7 @@ export type AdmissionContext<Rules> = RollupContext<Rules> & {
    * the device last handed something in before this, by the centre's clock: it had then sent all that it had recorded.
    */
   source: { unitPath: string; centre: boolean; heardAt?: string | null };
-  /** Whether a unit with this path exists, as far as it is known here. */
+  /** Whether a unit with this path exists, in the dispute hierarchy or outside it, as far as it is known here. */
   exists(path: string): boolean;
   /** An account by its id, as far as it is known here. */
   person(id: string): Person | undefined;
@@ -96,6 +96,19 @@ export function refusalOfSource(
     return Math.max(at, heard) <= end + TOLERANCE && received <= end + GRACE;
   });
   return lasted ? null : { rule: 'assignment-ended', field: 'actor' };
+}
+
+/**
+ * Why a record cannot belong to a unit, or go there: there is none, or it stands outside the dispute hierarchy, where there are no
+ * cases and no merchants. `field` names the unit in the fact.
+ */
+export function refusalOfUnit(
+  path: string,
+  field: string,
+  { exists, levelOf }: Pick<AdmissionContext<never>, 'exists' | 'levelOf'>,
+): Refusal | null {
+  if (!exists(path)) return { rule: 'unit-missing', field };
+  return levelOf(path) > 0 ? null : { rule: 'unit-outside', field };
 }
 
 /**

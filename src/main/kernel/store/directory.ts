@@ -1,4 +1,4 @@
-import type { Party } from '../../../domain/organisation/index.ts';
+import type { Body, Party } from '../../../domain/organisation/index.ts';
 import { lastUnit } from '../../../domain/kernel/event/unit-path.ts';
 import { shippedRules } from '../../../domain/procedure/index.ts';
 import { RULE_KINDS, rulebookOf } from '../../../domain/streams.ts';
@@ -47,6 +47,7 @@ export function createDirectory(projections: Projections): Directory {
             level: row.level,
             party: row.party as Party,
             disputePoint: row.dispute_point === 1,
+            body: row.body as Body | null,
           },
         ]),
       );

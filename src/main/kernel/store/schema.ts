@@ -38,6 +38,7 @@ export type UnitRow = {
   level: number;
   party: string;
   dispute_point: number;
+  body: string | null;
 };
 
 export type StaffRow = {

@@ -1,13 +1,15 @@
 import type { Handler } from '../../../domain/case/index.ts';
-import type { Party } from '../../../domain/organisation/index.ts';
+import type { Body, Party } from '../../../domain/organisation/index.ts';
 import type { Rulebook } from '../../../domain/procedure/index.ts';
 
 export type DirectoryUnit = {
   path: string;
   name: string;
+  /** `OUTSIDE_LEVEL` where `body` says what else it is. */
   level: number;
   party: Party;
   disputePoint: boolean;
+  body: Body | null;
 };
 
 /** The units, procedures and calendars this workstation knows, in memory: every deadline and screen asks for them. */
