@@ -9,6 +9,29 @@ import { id, today } from './input-values.ts';
 /** The units of the tests' district, the mall's first: the inputs' records are its. */
 export const UNITS = [MALL, SHOP, SECOND_MALL, CIRCLE, DISTRICT] as const;
 
+/** Units beside them, outside the hierarchy, which see nobody's records. */
+export const OUTSIDE = {
+  '/HS/D01': 'department',
+  '/HS/D01/D01W1': 'window',
+  '/HS/B01': 'bank',
+} as const;
+export const BANK = '/HS/B01';
+export const OUTSIDE_PATHS = Object.keys(OUTSIDE);
+
+const ROLES_OF = {
+  department: ['department-reviewer'],
+  window: ['repair-clerk'],
+  bank: ['finance-officer'],
+} as const;
+const HIERARCHY: readonly Role[] = ['mediator', 'shop-manager', 'supervisor', 'administrator'];
+
+/** The roles that can be held at a unit. */
+export function rolesAt(unitPath: string): readonly Role[] {
+  const body = Object.entries(OUTSIDE).find(([path]) => path === unitPath)?.[1];
+  if (body !== undefined) return ROLES_OF[body];
+  return unitPath === DISTRICT ? [...HIERARCHY, 'credit-officer'] : HIERARCHY;
+}
+
 /** Whose records a unit sees: its own, and a mall those of its shops. */
 export const seenBy = (unitPath: string): string[] => (unitPath === MALL ? [MALL, SHOP] : [unitPath]);
 

@@ -17,7 +17,17 @@ import { PASSWORD } from '../support/workstation.ts';
 import { toldBy } from './answers.ts';
 import { namedIn, withField } from './calling.ts';
 import { inputsFor } from './centre-inputs.ts';
-import { record, seenBy, sortedMarks, staffAt, UNITS } from './district.ts';
+import {
+  BANK,
+  OUTSIDE,
+  OUTSIDE_PATHS,
+  record,
+  rolesAt,
+  seenBy,
+  sortedMarks,
+  staffAt,
+  UNITS,
+} from './district.ts';
 import { id } from './input-values.ts';
 import { workstationInputs } from './workstation-inputs.ts';
 
@@ -29,11 +39,19 @@ const calls = <One extends Permission>(all: readonly One[]): One[] =>
 
 /**
  * Units with records, and of whom every call is tried: all in the full run; in the short one a mall, by who may see most of what it has
- * and who may see least, beside another mall whose records it must not see.
+ * and who may see least, beside another mall whose records it must not see; and a bank, which must see none.
  */
 const TRIED: { units: readonly string[]; callers: readonly (Role | null)[]; with: readonly string[] } = FULL
-  ? { units: UNITS, callers: [...Role.options, null], with: UNITS }
-  : { units: [MALL], callers: ['mediator', 'administrator'], with: [MALL, SECOND_MALL] };
+  ? { units: [...UNITS, ...OUTSIDE_PATHS], callers: [...Role.options, null], with: UNITS }
+  : {
+      units: [MALL, BANK],
+      callers: ['mediator', 'administrator', 'finance-officer'],
+      with: [MALL, SECOND_MALL],
+    };
+
+/** Those of whom it is tried that can sit at the unit, and nobody. */
+const callersAt = (unitPath: string): (Role | null)[] =>
+  TRIED.callers.filter((role) => role === null || rolesAt(unitPath).includes(role));
 
 const stations = new Map<string, LiveWorkstation>();
 const stationOf = (unitPath: string): LiveWorkstation => {
@@ -45,9 +63,17 @@ const stationOf = (unitPath: string): LiveWorkstation => {
 /** A unit's workstation with everything that it may see, and the marked records of the units that there are. */
 async function people(units: readonly string[]): Promise<void> {
   const { passwordHash } = given;
+  await given.centre.admin.admin.createUnits({
+    units: Object.entries(OUTSIDE).map(([path, body]) => ({
+      path,
+      name: `${body}（虚构）`,
+      body,
+      disputePoint: false,
+    })),
+  });
   await given.centre.admin.admin.addStaff({
-    staff: UNITS.flatMap((unitPath) =>
-      Role.options.map((role) => ({
+    staff: [...UNITS, ...OUTSIDE_PATHS].flatMap((unitPath) =>
+      rolesAt(unitPath).map((role) => ({
         id: staffAt(unitPath, role),
         name: '测试员',
         role,
@@ -62,7 +88,15 @@ async function people(units: readonly string[]): Promise<void> {
     await record(station, unitPath);
     await station.running.parts.sync.run();
   }
-  for (const unitPath of units) await stationOf(unitPath).running.parts.sync.run();
+  for (const unitPath of OUTSIDE_PATHS.filter((one) => TRIED.units.includes(one))) {
+    const [role] = rolesAt(unitPath);
+    if (role === undefined) throw new Error(`Nobody sits at ${unitPath}`);
+    stations.set(
+      unitPath,
+      await given.open(unitPath.replaceAll('/', '-'), unitPath, staffAt(unitPath, role)),
+    );
+  }
+  for (const station of stations.values()) await station.running.parts.sync.run();
 }
 
 /** Somebody at a window of their own, which no call of another shuts. */
@@ -83,9 +117,11 @@ const inputOf = ({ endpoint, when }: Permission, recordId: string): unknown => {
 type Cell = { who: string; call: string; outcome: string };
 type Finding = Cell & { told: string };
 
-/** What of the marks stands in a text where it may not; `whole` and `names` say what may. */
-function wrongIn(text: string, unitPath: string, shown: { whole: boolean; names: boolean }): string[] {
-  const seen = new Set(seenBy(unitPath));
+type Shown = { whole: boolean; names: boolean; records?: boolean };
+
+/** What of the marks stands in a text where it may not; `whole` and `names` say what may, `records` whether anything of them. */
+function wrongIn(text: string, unitPath: string, shown: Shown): string[] {
+  const seen = new Set(shown.records === false ? [] : seenBy(unitPath));
   return UNITS.flatMap((owner) => {
     const marks = sortedMarks(owner);
     const hidden = seen.has(owner)
@@ -119,18 +155,20 @@ async function atWorkstations(): Promise<void> {
   for (const unitPath of TRIED.units) {
     // All are there before any begins: some calls are tried with a wrong password, after which the next one waits.
     const windows = await Promise.all(
-      TRIED.callers.map(async (role) => ({ role, window: await windowOf(unitPath, role) })),
+      callersAt(unitPath).map(async (role) => ({ role, window: await windowOf(unitPath, role) })),
     );
     for (const { role, window } of windows) {
       const names = role !== null && may(role, 'personal-data.reveal');
-      for (const recordId of new Set([id, sortedMarks(unitPath).caseId]))
+      const records = role !== null && may(role, 'case.read');
+      const own = UNITS.some((one) => one === unitPath) ? [sortedMarks(unitPath).caseId] : [];
+      for (const recordId of new Set([id, ...own]))
         for (const permission of calls(TABLE.workstation)) {
           const { endpoint, when } = permission;
           const { outcome, text } = await toldBy(window(), endpoint, inputOf(permission, recordId));
           const whole = isWhole(workstationContract, endpoint) && names;
           tell(
             { who: `${role} at ${unitPath}`, call: `${endpoint} ${when?.value ?? ''}`.trim(), outcome },
-            wrongIn(text, unitPath, { whole, names }),
+            wrongIn(text, unitPath, { whole, names, records }),
           );
         }
     }
@@ -150,7 +188,7 @@ async function atCentre(device: TestDevice): Promise<void> {
   const tokens = { device: await tokenOf(device), administrator: ADMIN_TOKEN, nobody: undefined };
   for (const [caller, token] of Object.entries(tokens))
     for (const role of caller === 'device'
-      ? TRIED.callers.filter((one) => one !== null)
+      ? callersAt(unitPath).filter((one) => one !== null)
       : [Role.enum.supervisor]) {
       const client = createCentralClient({ baseUrl: given.centre.url, token: () => token });
       const inputs = await inputsFor(device, staffAt(unitPath, role));

@@ -95,6 +95,40 @@ describe('a call of the workstation', () => {
     expect(allowed('mediator').length).toBeLessThan(CALLS.length);
   });
 
+  const anybody = new Set(allowed('not signed in'));
+  const ownOf = (caller: WorkstationCaller): string[] => allowed(caller).filter((one) => !anybody.has(one));
+
+  it('lets those outside the hierarchy do nothing but what is their own and the workstation’s', () => {
+    const ofEverybody = [
+      'procedures.get',
+      'session.touch',
+      'session.setPin',
+      'session.changePassword',
+      'session.carry',
+      'session.trustCentre',
+      'filters.list',
+      'filters.save',
+      'filters.rename',
+      'filters.remove',
+      'search.rebuild',
+      'sync.attention',
+      'sync.dismiss',
+      'sync.noteDamage',
+      'drafts.list',
+      'drafts.get',
+      'drafts.of',
+      'drafts.save',
+      'drafts.discard',
+      'repair.copies',
+      'repair.copy',
+    ];
+    for (const role of ['repair-clerk', 'department-reviewer', 'finance-officer'] as const)
+      expect(ownOf(role).toSorted(), role).toEqual(ofEverybody.toSorted());
+    const more = ownOf('credit-officer').filter((one) => !ofEverybody.includes(one));
+    expect(more.map((one) => one.split('.')[0])).not.toContain('cases');
+    expect(more).toContain('credits.get');
+  });
+
   it.each(WORKSTATION_CALLERS)('lets %s in just where the table says so', async (caller) => {
     const came = await outcomes(() => contextOf(caller).api, inputOf);
     expect(letIn(came)).toEqual(allowed(caller));

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { uuidv7 } from 'uuidv7';
 import type { StaffInput } from '../../contract/centre/index.ts';
+import { assignmentVersion } from '../../domain/organisation/staff.ts';
 import type { Database } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
@@ -22,6 +23,7 @@ async function factOf(
   return {
     stream: { kind: 'staff', id: person.id ?? uuidv7() },
     type: 'staff-added',
+    version: assignmentVersion(role),
     payload: { name, role, unitPath, passwordHash },
     unitPath,
   };
@@ -50,7 +52,7 @@ async function unitOf(database: Database, staffId: string): Promise<string> {
 async function change(
   parts: IngestParts,
   staffId: string,
-  fact: Pick<AdminFact, 'type' | 'payload'>,
+  fact: Pick<AdminFact, 'type' | 'version' | 'payload'>,
   now: Date,
 ): Promise<void> {
   const unitPath = await unitOf(parts.database, staffId);
@@ -66,7 +68,8 @@ export async function assignStaff(
 ): Promise<void> {
   if (!(await parts.units.find(unitPath, parts.database)))
     throw centreError('UNIT_UNKNOWN', { path: unitPath });
-  await change(parts, staffId, { type: 'staff-assigned', payload: { role, unitPath } }, now);
+  const version = assignmentVersion(role);
+  await change(parts, staffId, { type: 'staff-assigned', version, payload: { role, unitPath } }, now);
 }
 
 /** Closes an account: nobody signs in with it after the next sync; what the person did stays. @throws RULE */

@@ -11,7 +11,7 @@ import type { PeriodEnd } from '../../domain/kernel/calendar/index.ts';
 import { type Capability, IN_SIGHT, OWN_UNIT, unitAndBelow } from '../../domain/organisation/index.ts';
 import { type CreditPolicyAnswer, type GradeFigures, GradeFiguresQuery } from '../centre/credit.ts';
 import type { StreamKind } from '../../domain/streams.ts';
-import { capable, capableBy, FormId, Page, signedIn } from './base.ts';
+import { capable, capableBy, FormId, Page } from './base.ts';
 import type { DocumentFile } from './document.ts';
 
 /** Where a fact behind a reason stands, as far as this workstation sees it. */
@@ -117,11 +117,11 @@ export type CreditFact = z.infer<typeof CreditFact>;
 
 export const credits = {
   /** The credit of a merchant of this workstation. */
-  get: signedIn(IN_SIGHT)
+  get: capable('credit.read', IN_SIGHT)
     .input(z.object({ id: z.string().max(64) }))
     .output(type<CreditDetail>()),
   /** Merchants whose grade was published, the fewest points first, and how many have which. */
-  list: signedIn(IN_SIGHT)
+  list: capable('credit.read', IN_SIGHT)
     .input(
       Page.extend({
         /** Those at this unit and below. */

@@ -19,7 +19,7 @@ import {
 } from '../../domain/inspection/index.ts';
 import { UnitPath } from '../../domain/kernel/event/event.ts';
 import { type Capability, IN_SIGHT, OWN_UNIT, unitAndBelow } from '../../domain/organisation/index.ts';
-import { capable, capableBy, FormId, signedIn } from './base.ts';
+import { capable, capableBy, FormId } from './base.ts';
 import { type ExportFile, ExportFormat } from './supervision.ts';
 
 /** The plan that holds, the last one published, and whether the signed-in person may publish another. */
@@ -182,7 +182,7 @@ export const inspections = {
     .input(z.object({ id: z.string().max(64) }))
     .output(type<Verification>()),
 
-  guidances: signedIn(IN_SIGHT).output(type<GuidanceView[]>()),
+  guidances: capable('merchant.read', IN_SIGHT).output(type<GuidanceView[]>()),
   offer: capable(HANDLE, IN_SIGHT)
     .input(
       guidanceSchemas['guidance-offered@1']

@@ -6,7 +6,7 @@ import { merchantSchemas, type MerchantState } from '../../domain/merchant/merch
 import { PublicCode } from '../../domain/merchant/public-code.ts';
 import type { EarlierPlace } from '../../domain/merchant/register.ts';
 import { IN_SIGHT, unitAndBelow } from '../../domain/organisation/index.ts';
-import { capable, FormId, signedIn, Page } from './base.ts';
+import { capable, FormId, Page } from './base.ts';
 import type { TimelineEntry } from './case.ts';
 import type { DocumentFile } from './document.ts';
 import type { UnitSummary } from './session.ts';
@@ -73,7 +73,7 @@ const Seen = z.object({
 });
 
 export const merchants = {
-  list: signedIn(IN_SIGHT)
+  list: capable('merchant.read', IN_SIGHT)
     .input(
       Page.extend({
         search: z.string().max(100).optional(),
@@ -84,7 +84,7 @@ export const merchants = {
       }),
     )
     .output(type<{ items: MerchantSummary[]; total: number; cursor: string | null }>()),
-  get: signedIn(IN_SIGHT)
+  get: capable('merchant.read', IN_SIGHT)
     .input(z.object({ id: z.string().max(64) }))
     .output(type<MerchantDetail>()),
   register: capable('merchant.edit', unitAndBelow('unitPath'))
@@ -138,9 +138,9 @@ export const merchants = {
     )
     .output(type<MerchantDetail>()),
   /** How many merchants of each unit, and of all below it, stand by a promise today; the unit of this workstation first. */
-  coverage: signedIn(IN_SIGHT).output(type<UnitCoverage[]>()),
+  coverage: capable('merchant.read', IN_SIGHT).output(type<UnitCoverage[]>()),
   /** The shop-window card of a version that counts, with the QR code by which it is checked. */
-  card: signedIn(IN_SIGHT)
+  card: capable('merchant.read', IN_SIGHT)
     .input(z.object({ id: z.string().max(64), commitmentId: z.string().max(64), size: z.enum(['A5', 'A4']) }))
     .output(type<DocumentFile>()),
   /** Gives it another public code: cards with the one that the person saw lead nowhere any more. */
@@ -148,5 +148,5 @@ export const merchants = {
     .input(z.object({ id: z.string().max(64), code: PublicCode, eventId: FormId }))
     .output(type<MerchantDetail>()),
   /** Units of the signed-in person's scope, for choosing where a merchant trades. */
-  units: signedIn(unitAndBelow()).output(type<UnitSummary[]>()),
+  units: capable('merchant.read', unitAndBelow()).output(type<UnitSummary[]>()),
 };

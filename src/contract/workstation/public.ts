@@ -2,7 +2,7 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { IN_SIGHT, unitAndBelow } from '../../domain/organisation/index.ts';
 import { publicSchemas } from '../../domain/public/publication.ts';
-import { capable, FormId, signedIn } from './base.ts';
+import { capable, FormId } from './base.ts';
 
 /** What the public sees of a circle's merchants besides their promises. */
 export type CirclePublication = {
@@ -18,7 +18,7 @@ export type CirclePublication = {
 
 export const publication = {
   /** The circles of the signed-in person's scope. */
-  circles: signedIn(IN_SIGHT).output(type<CirclePublication[]>()),
+  circles: capable('credit.read', IN_SIGHT).output(type<CirclePublication[]>()),
   /** Shows the grades of a circle's merchants on their public pages from now on, or nothing of them. */
   decide: capable('public.decide', unitAndBelow('circlePath'))
     .input(publicSchemas['publication-set@1'].extend({ revision: z.int().min(0), eventId: FormId }))

@@ -8,7 +8,7 @@ import { RETURN_STATUSES, type ReturnState, type ReturnStatus } from '../../doma
 import type { PairBalance } from '../../domain/return/settlement.ts';
 import type { MerchantCommitment } from '../../domain/merchant/index.ts';
 import { IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
-import { capable, FormId, signedIn, Page } from './base.ts';
+import { capable, FormId, Page } from './base.ts';
 import type { TimelineEntry } from './case.ts';
 
 export type ReturnSummary = {
@@ -100,7 +100,7 @@ const Seen = z.object({
 });
 
 export const returns = {
-  list: signedIn(IN_SIGHT)
+  list: capable('return.read', IN_SIGHT)
     .input(
       Page.extend({
         filter: z
@@ -115,11 +115,11 @@ export const returns = {
       }),
     )
     .output(type<{ items: ReturnSummary[]; total: number; cursor: string | null }>()),
-  get: signedIn(IN_SIGHT)
+  get: capable('return.read', IN_SIGHT)
     .input(z.object({ id: z.string().max(64) }))
     .output(type<ReturnDetail>()),
   /** The verdict on what is typed so far, with its reasons; saves nothing. */
-  assess: signedIn(IN_SIGHT)
+  assess: capable('return.read', IN_SIGHT)
     .input(
       z.object({
         merchantId: z.string().min(1).max(64),
@@ -132,7 +132,7 @@ export const returns = {
     .input(Seen.extend({ decision: ReturnDecision }))
     .output(type<ReturnDetail>()),
   /** What shops of a group owe one another for returns of a period, by the day of the refund. */
-  between: signedIn(IN_SIGHT)
+  between: capable('return.read', IN_SIGHT)
     .input(z.object({ from: z.iso.date(), to: z.iso.date() }))
     .output(type<{ pairs: ShopBalance[]; more: boolean }>()),
   settle: capable('return.handle', IN_SIGHT)

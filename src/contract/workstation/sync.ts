@@ -66,7 +66,7 @@ export type AttentionItem = {
   /** salvaged: recorded under an identity that was given up, and carried over; to be looked at for doubles. */
   status: 'rejected' | 'quarantined' | 'unknown' | 'salvaged';
   refusal: Refusal | null;
-  /** What the person had entered; phones and identity numbers masked. */
+  /** What the person had entered; phones and identity numbers masked. Null of a colleague's, for who reads no cases. */
   payload: unknown;
 };
 

@@ -2,6 +2,9 @@ import type { Role } from '../kernel/event/event.ts';
 
 /** What a role may do. Where it may do it is the scope: its own unit and, for reading, all below it. */
 export const CAPABILITIES = [
+  'merchant.read',
+  'credit.read',
+  'return.read',
   'case.read',
   'case.handle',
   'case.note',
@@ -30,7 +33,18 @@ export const CAPABILITIES = [
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
+/**
+ * Every role by capability. The roles outside the hierarchy have what is written here and nothing else: a repair clerk, a department
+ * reviewer and a finance officer none of it yet, as what they work on reaches them by application or by consent, not by sight. A
+ * finance officer is of a bank, and reads nothing here but what is given to it.
+ */
 const table: Record<Capability, readonly Role[]> = {
+  // The register, promises and guidance of merchants in sight. The credit officer looks after them for the district.
+  'merchant.read': ['mediator', 'shop-manager', 'supervisor', 'administrator', 'credit-officer'],
+  // Grades with their reasons, without the disputes and returns behind them for who may not read those.
+  'credit.read': ['mediator', 'shop-manager', 'supervisor', 'administrator', 'credit-officer'],
+  // Returns name consumers, and a credit officer needs none of them.
+  'return.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // Cases in sight, wherever they are shown, with what is personal in them masked: administrators bring them in.
   'case.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
   // A shop manager handles first contact at the shop; the reducer keeps them to their own unit.
@@ -56,8 +70,8 @@ const table: Record<Capability, readonly Role[]> = {
   'fund.handle': ['mediator', 'supervisor'],
   'fund.approve': ['supervisor'],
   // What a merchant says to its grade is taken down where it trades, or by whoever looks after it above.
-  'credit.answer': ['mediator', 'shop-manager', 'supervisor'],
-  'credit.record': ['mediator', 'supervisor'],
+  'credit.answer': ['mediator', 'shop-manager', 'supervisor', 'credit-officer'],
+  'credit.record': ['mediator', 'supervisor', 'credit-officer'],
   // What takes points by somebody's decision, and decisions about objections: of the regulator, as its admission asks.
   'credit.decide': ['supervisor'],
   // Draws, visits, advice, and lists of repeat merchants; which of it is the regulator's alone its admission asks.
@@ -71,7 +85,8 @@ const table: Record<Capability, readonly Role[]> = {
   'privacy.decide': ['mediator', 'supervisor'],
   // Whether the public sees a circle's grades is decided by who answers for the circle.
   'public.decide': ['supervisor'],
-  'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator'],
+  // Figures name merchants' grades and units, no consumer: the credit officer answers for the district's.
+  'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator', 'credit-officer'],
   // Those who must phone the consumer, or who hand out papers on which it all stands; each look is on record (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],
 };

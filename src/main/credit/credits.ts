@@ -10,7 +10,7 @@ import {
   pendingBecause,
   policyOfVersion,
 } from '../../domain/credit/index.ts';
-import { covers, may } from '../../domain/organisation/index.ts';
+import { type Capability, covers, may } from '../../domain/organisation/index.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import { isStreamKind, storedState, streamOf } from '../../domain/streams.ts';
 import { command, noContext, requireSame } from '../kernel/command.ts';
@@ -18,14 +18,20 @@ import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { gradeNotice } from './notice.ts';
 import { policyAtHand, sendPolicy } from './policy.ts';
-import { type StaffContext, todayOf, type WorkstationParts } from '../kernel/parts.ts';
+import { type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadState } from '../kernel/store/index.ts';
 import { listCredits } from './list.ts';
 
 type Row = { factId: string; kind: string; id: string; type: string; at: string; state: string | null };
 
-/** The facts behind the reasons, and those that changed, as far as this workstation sees their records. */
-async function seenFacts({ store }: WorkstationParts, state: CreditState | undefined): Promise<SeenFact[]> {
+/** What it takes to read the records behind a grade; whoever reads the grade reads the others. */
+const READS: Readonly<Record<string, Capability>> = { case: 'case.read', return: 'return.read' };
+
+/** The facts behind the reasons, and those that changed, as far as this workstation sees their records and the person may read them. */
+async function seenFacts(
+  { workstation: { store }, staff }: StaffContext,
+  state: CreditState | undefined,
+): Promise<SeenFact[]> {
   const { reasons = [], changed } = state?.grade ?? {};
   const ids = [
     ...reasons.flatMap(({ facts }) => facts),
@@ -38,7 +44,11 @@ async function seenFacts({ store }: WorkstationParts, state: CreditState | undef
     CROSS JOIN event ON event.id = wanted.value
     JOIN stream ON stream.kind = event.stream_kind AND stream.id = event.stream_id
     ORDER BY event.at DESC, event.id`.execute(store.read);
-  return rows.flatMap(({ factId, kind, id, type, at, state: stored }) => {
+  const readable = rows.filter(({ kind }) => {
+    const needed = READS[kind];
+    return needed === undefined || may(staff.role, needed);
+  });
+  return readable.flatMap(({ factId, kind, id, type, at, state: stored }) => {
     const current = stored === null || !isStreamKind(kind) ? undefined : storedState(kind, stored);
     return current === undefined
       ? []
@@ -68,7 +78,7 @@ async function creditDetail(context: StaffContext, id: string): Promise<CreditDe
     pending: state === undefined ? null : pendingBecause(state),
     override: state === undefined ? null : overrideOn(state, todayOf(workstation)),
     policy: policyOfVersion(policies, state?.grade?.policyVersion ?? DEFAULT_POLICY_VERSION) ?? null,
-    facts: await seenFacts(workstation, state),
+    facts: await seenFacts(context, state),
     unitNames: Object.fromEntries(
       (state?.grade?.changed?.facts ?? []).map(({ by }) => [by.unitPath, directory.nameOf(by.unitPath)]),
     ),

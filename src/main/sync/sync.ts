@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { AttentionItem, SyncStatus, WatchedStatus } from '../../contract/workstation/sync.ts';
 import type { EventEnvelope } from '../../domain/kernel/event/event.ts';
+import { may } from '../../domain/organisation/index.ts';
 import { streamOf, type AnyState } from '../../domain/streams.ts';
+import { serviceError } from '../kernel/errors.ts';
 import { noteDamage } from '../kernel/integrity/index.ts';
 import { loadStates, openEvents } from '../kernel/store/index.ts';
 import type { EventTable } from '../kernel/store/schema.ts';
 import { keyOf } from '../kernel/store/streams.ts';
-import type { CallContext } from '../kernel/parts.ts';
+import type { CallContext, StaffContext, StaffSession } from '../kernel/parts.ts';
 import { openOs, os } from '../kernel/implementer.ts';
 
 /** What a person recognises a record by; where there is no state of it, what was entered may say. */
@@ -17,7 +19,16 @@ function titleOf(current: AnyState | undefined, { stream, payload }: EventEnvelo
     : stream.id;
 }
 
-async function attention(context: CallContext): Promise<AttentionItem[]> {
+/**
+ * What stands on the list of a role that reads no cases: its own records as they are, and of colleagues' at the same workstation that
+ * there is something, and whose.
+ */
+function asReadBy(item: AttentionItem, event: EventEnvelope, staff: StaffSession): AttentionItem {
+  if (may(staff.role, 'case.read') || event.actor.staffId === staff.staffId) return item;
+  return { ...item, title: '—', refusal: null, payload: null };
+}
+
+async function attention(context: StaffContext): Promise<AttentionItem[]> {
   const { read } = context.workstation.store;
   const { rows } = await sql<EventTable>`
     SELECT * FROM event
@@ -32,22 +43,21 @@ async function attention(context: CallContext): Promise<AttentionItem[]> {
   return events.flatMap((event, index): AttentionItem[] => {
     const row = rows[index];
     if (!row) return [];
-    return [
-      {
-        eventId: event.id,
-        stream: event.stream,
-        title: titleOf(states.get(keyOf(event.stream)), event),
-        type: event.type,
-        at: event.at,
-        actorName: event.actor.name,
-        status:
-          row.status === 'pending' || row.status === 'accepted' || row.dismissed_at !== null
-            ? 'salvaged'
-            : row.status,
-        refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
-        payload: event.payload,
-      },
-    ];
+    const item: AttentionItem = {
+      eventId: event.id,
+      stream: event.stream,
+      title: titleOf(states.get(keyOf(event.stream)), event),
+      type: event.type,
+      at: event.at,
+      actorName: event.actor.name,
+      status:
+        row.status === 'pending' || row.status === 'accepted' || row.dismissed_at !== null
+          ? 'salvaged'
+          : row.status,
+      refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as AttentionItem['refusal']),
+      payload: event.payload,
+    };
+    return [asReadBy(item, event, context.staff)];
   });
 }
 
@@ -112,8 +122,12 @@ export const sync = {
     return { ok: true as const };
   }),
   dismiss: os.sync.dismiss.handler(async ({ context, input }) => {
-    const { workstation } = context;
+    const { workstation, staff } = context;
     const at = workstation.clock().toISOString();
+    const listed = may(staff.role, 'case.read') ? [] : await attention(context);
+    // Nobody takes off the list what they could not read there.
+    if (listed.some(({ eventId, payload }) => eventId === input.eventId && payload === null))
+      throw serviceError('NOT_PERMITTED', { capability: 'case.read' });
     await workstation.store.write(async (writer) => {
       // A salvaged fact that is noted may still be refused later, and then shows again.
       await writer

@@ -38,7 +38,10 @@ function Attention({ item, onLeave }: { item: AttentionItem; onLeave: () => void
   const queries = useQueryClient();
   const word = useWording();
   const [error, setError] = useState<unknown>(null);
-  const page = useRecordPath(item.stream);
+  const path = useRecordPath(item.stream);
+  // Of a colleague's record that this role does not read, there is only that something is the matter.
+  const readable = item.payload !== null;
+  const page = readable ? path : null;
   const dismiss = async (): Promise<void> => {
     try {
       await api.sync.dismiss({ eventId: item.eventId });
@@ -70,13 +73,17 @@ function Attention({ item, onLeave }: { item: AttentionItem; onLeave: () => void
         {t('sync.why')}: {item.refusal ? word(item.refusal) : t(`sync.attentionWhy.${item.status}`)}
       </p>
       {error ? <ErrorNotice error={error} kept={false} /> : null}
-      <details>
-        <summary>{t('sync.entered')}</summary>
-        <Entered payload={item.payload} />
-      </details>
-      <Button size="small" onClick={() => void dismiss()}>
-        {t('sync.dismiss')}
-      </Button>
+      {readable ? (
+        <>
+          <details>
+            <summary>{t('sync.entered')}</summary>
+            <Entered payload={item.payload} />
+          </details>
+          <Button size="small" onClick={() => void dismiss()}>
+            {t('sync.dismiss')}
+          </Button>
+        </>
+      ) : null}
     </li>
   );
 }

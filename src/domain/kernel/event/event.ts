@@ -20,7 +20,16 @@ const plain = /^[^\p{Cc}\p{Cs}]*$/u;
 
 export const Id = z.string().min(1).max(64).regex(plain, 'text-not-storable');
 
-export const Role = z.enum(['mediator', 'shop-manager', 'supervisor', 'administrator']);
+export const Role = z.enum([
+  'mediator',
+  'shop-manager',
+  'supervisor',
+  'administrator',
+  'repair-clerk',
+  'department-reviewer',
+  'credit-officer',
+  'finance-officer',
+]);
 export type Role = z.infer<typeof Role>;
 
 const roles: ReadonlySet<string> = new Set(Role.options);

@@ -16,7 +16,16 @@ type Named = Readonly<Record<string, string>>;
 const named = (words: Named, code: string): string =>
   Object.hasOwn(words, code) ? (words[code] ?? code) : code;
 
-const ROLES = { mediator: '调解员', 'shop-manager': '店长', supervisor: '督导', administrator: '管理员' };
+const ROLES = {
+  mediator: '调解员',
+  'shop-manager': '店长',
+  supervisor: '督导',
+  administrator: '管理员',
+  'repair-clerk': '专窗经办员',
+  'department-reviewer': '部门审查员',
+  'credit-officer': '信用专员',
+  'finance-officer': '金融专员',
+};
 const ID_TYPES = { 'resident-id': '居民身份证', passport: '护照', other: '其他证件' };
 const SOURCES = {
   'walk-in': '现场',

@@ -45,6 +45,26 @@ export default {
     'shop-manager': 'Shop manager',
     supervisor: 'Supervisor',
     administrator: 'Administrator',
+    'repair-clerk': 'Repair clerk',
+    'department-reviewer': 'Department reviewer',
+    'credit-officer': 'Credit officer',
+    'finance-officer': 'Finance officer',
+  },
+  body: { department: 'Department', window: 'Window', bank: 'Bank' },
+  start: {
+    title: 'Start',
+    rooms: 'What you can do here',
+    none: 'Nothing is waiting for you',
+    role: {
+      'repair-clerk':
+        "You take merchants' applications for credit repair at this window. None has reached it yet; what is filed elsewhere comes with sync. Until then, see that the sign at the top is green, and give yourself a PIN in your account.",
+      'department-reviewer':
+        "You give your department's opinion on applications for credit repair. None has been put to it yet; they come with sync. Until then, see that the sign at the top is green, and give yourself a PIN in your account.",
+      'finance-officer':
+        'You see what a merchant has agreed to show your bank, for as long as the consent holds, and nothing else. No merchant has agreed yet. Ask the merchant to give consent at its shop or at the district; it then comes with sync.',
+      other:
+        'Your role has no room at this workstation yet. See that the sign at the top is green, and ask the administrator which role you are to have.',
+    },
   },
   party: { merchant: 'Merchant', operator: 'Operator', regulator: 'Regulator' },
   time: { today: 'today {{time}}', yesterday: 'yesterday {{time}}', tomorrow: 'tomorrow {{time}}' },

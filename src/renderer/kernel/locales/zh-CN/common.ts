@@ -38,7 +38,31 @@ export default {
     help: '快捷键',
   },
   language: { label: '界面语言', 'zh-CN': '中文', en: 'English' },
-  role: { mediator: '调解员', 'shop-manager': '店长', supervisor: '督导', administrator: '管理员' },
+  role: {
+    mediator: '调解员',
+    'shop-manager': '店长',
+    supervisor: '督导',
+    administrator: '管理员',
+    'repair-clerk': '专窗经办员',
+    'department-reviewer': '部门审查员',
+    'credit-officer': '信用专员',
+    'finance-officer': '金融专员',
+  },
+  body: { department: '部门', window: '专窗', bank: '银行' },
+  start: {
+    title: '首页',
+    rooms: '您在这里可以办理',
+    none: '目前没有待您办理的事项',
+    role: {
+      'repair-clerk':
+        '您在本专窗受理商户的信用修复申请。目前还没有申请到达；在别处提交的申请会随同步送达。在此之前，请确认顶部的同步标志为绿色，并在“我的账户”中设置 PIN。',
+      'department-reviewer':
+        '您代表本部门对信用修复申请出具审查意见。目前还没有交由本部门审查的申请；申请会随同步送达。在此之前，请确认顶部的同步标志为绿色，并在“我的账户”中设置 PIN。',
+      'finance-officer':
+        '您只能查看商户授权本银行查看的内容，且仅在授权有效期内。目前还没有商户授权。请商户在其店铺或区级工作站办理授权，授权会随同步送达。',
+      other: '您的角色在本工作站暂无可办事项。请确认顶部的同步标志为绿色，并向管理员了解您应有的角色。',
+    },
+  },
   party: { merchant: '商户', operator: '主办方', regulator: '监管部门' },
   time: { today: '今天 {{time}}', yesterday: '昨天 {{time}}', tomorrow: '明天 {{time}}' },
   deadline: {
