@@ -18,7 +18,7 @@ export function FailedPage() {
           <Button
             key="today"
             onClick={() => {
-              location.hash = '#/today';
+              location.hash = '#/';
               location.reload();
             }}
           >

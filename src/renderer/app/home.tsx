@@ -1,8 +1,9 @@
 import { Navigate } from 'react-router';
 import { useSession } from '../kernel/app/session.ts';
+import { homeOf } from './navigation.ts';
 
-/** Where the day begins: for who answers for a shop at the shop's own page, else with what is due today. */
+/** Where the day begins: for who answers for a shop at the shop's own page, for who handles cases with what is due today. */
 export function Home() {
   const { staff } = useSession();
-  return <Navigate to={staff.capabilities.includes('shop.manage') ? '/shop' : '/today'} replace />;
+  return <Navigate to={`/${homeOf(staff.capabilities)}`} replace />;
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api } from '../kernel/api/client.ts';
-import { COMMANDS, useNavigation } from './navigation.ts';
+import { useCommands, useNavigation } from './navigation.ts';
 import { useSession } from '../kernel/app/session.ts';
 import { CaseStatusTag } from '../kernel/components/status-tag.tsx';
 
@@ -15,19 +15,20 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
   const { t, i18n } = useTranslation('common');
   const navigation = useNavigation();
   const navigate = useNavigate();
-  const { state } = useSession();
+  const { state, staff } = useSession();
+  const begins = useCommands();
   const input = useRef<InputRef>(null);
   const [text, setText] = useState('');
   const [current, setCurrent] = useState(0);
   const found = useQuery({
     queryKey: ['cases', 'palette', text],
     queryFn: () => api.cases.list({ filter: { search: text }, sort: 'updated', limit: SHOWN }),
-    enabled: open && text.trim() !== '',
+    enabled: open && text.trim() !== '' && staff.capabilities.includes('case.read'),
     placeholderData: (before) => before,
   });
   useEffect(() => setCurrent(0), [text]);
   const commands = [
-    ...COMMANDS.map(({ path, label, keys }) => ({
+    ...begins.map(({ path, label, keys }) => ({
       path,
       label: label(i18n.t),
       keys: keys(i18n.t, state.host),

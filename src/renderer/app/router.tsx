@@ -5,6 +5,7 @@ import { RecordPages } from '../kernel/kit/record-pages.tsx';
 import { FailedPage } from './failed-page.tsx';
 import { Home } from './home.tsx';
 import { Shell } from './shell.tsx';
+import { StartPage } from './start-page.tsx';
 
 export const router = createHashRouter([
   {
@@ -23,6 +24,7 @@ export const router = createHashRouter([
         errorElement: <FailedPage />,
         children: [
           { index: true, element: <Home /> },
+          { path: 'start', element: <StartPage /> },
           ...MANIFESTS.flatMap(({ pages = [] }) => pages),
           { path: '*', element: <Home /> },
         ],

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { LanguageSwitch } from '../kernel/components/language-switch.tsx';
 import { useShortcuts } from '../kernel/app/keyboard.ts';
-import { COMMANDS, useNavigation } from './navigation.ts';
+import { homeOf, useCommands, useNavigation } from './navigation.ts';
 import { usePreferences } from '../kernel/app/preferences.tsx';
 import { Palette } from './palette.tsx';
 import { useSession } from '../kernel/app/session.ts';
@@ -18,6 +18,7 @@ import { UnkeptBanner } from './unkept-banner.tsx';
 export function Shell() {
   const { t, i18n } = useTranslation('common');
   const navigation = useNavigation();
+  const commands = useCommands();
   const navigate = useNavigate();
   const location = useLocation();
   const { state, staff, signOut, lock } = useSession();
@@ -25,13 +26,13 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   useShortcuts({
-    commands: COMMANDS,
+    commands,
     begin: useCallback((path: string) => void navigate(path), [navigate]),
     search: useCallback(() => setPalette(true), []),
     help: useCallback(() => setHelp(true), []),
     lock: (shift) => void lock(shift),
   });
-  const section = location.pathname.split('/')[1] ?? 'today';
+  const section = location.pathname.split('/')[1] ?? homeOf(staff.capabilities);
   return (
     <Layout className="heshi-full-height">
       <Layout.Header className="heshi-header">
@@ -106,8 +107,9 @@ function ShortcutHelp({ open, onClose }: { open: boolean; onClose: () => void })
   const { t, i18n } = useTranslation('common');
   const finding = useTranslation('finding');
   const { state } = useSession();
+  const commands = useCommands();
   const rows = [
-    ...COMMANDS.map(({ keys, label }) => [keys(i18n.t, state.host), label(i18n.t)]),
+    ...commands.map(({ keys, label }) => [keys(i18n.t, state.host), label(i18n.t)]),
     [t('shortcuts.search'), t('palette.label')],
     [t('shortcuts.save'), finding.t('keys.primary')],
     ['Alt+M', finding.t('keys.more')],

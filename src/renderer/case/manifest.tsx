@@ -14,13 +14,19 @@ export const cases: Manifest = {
     { path: 'cases/new', element: <NewCasePage /> },
     { path: 'cases/:id', element: <CasePage /> },
   ],
-  navigation: { path: 'cases', label: (t) => t('common:nav.cases'), icon: <FileSearchOutlined /> },
+  navigation: {
+    path: 'cases',
+    label: (t) => t('common:nav.cases'),
+    icon: <FileSearchOutlined />,
+    permission: 'case.read',
+  },
   commands: [
     {
       path: '/cases/new',
       label: (t) => t('common:action.newCase'),
       shortcut: { code: 'KeyN', shift: false },
       keys: (t, host) => t(`common:shortcuts.newCase.${host}`),
+      permission: 'case.handle',
     },
   ],
   records: { case: (id) => `/cases/${id}` },

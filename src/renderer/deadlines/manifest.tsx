@@ -11,5 +11,6 @@ export const deadlines: Manifest = {
     label: (t) => t('common:nav.deadlines'),
     icon: <FieldTimeOutlined />,
     sign: <DeadlineSign />,
+    permission: 'case.read',
   },
 };

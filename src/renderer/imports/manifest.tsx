@@ -5,5 +5,10 @@ import { importsWords } from './locales/index.ts';
 export const imports: Manifest = {
   words: [importsWords],
   pages: [{ path: 'imports', element: later(async () => (await import('./imports-page.tsx')).ImportsPage) }],
-  navigation: { path: 'imports', label: (t) => t('common:nav.imports'), icon: <ImportOutlined /> },
+  navigation: {
+    path: 'imports',
+    label: (t) => t('common:nav.imports'),
+    icon: <ImportOutlined />,
+    permission: 'merchant.edit',
+  },
 };

@@ -13,6 +13,11 @@ export const merchants: Manifest = {
     },
     { path: 'merchants/:id', element: later(async () => (await import('./pages.tsx')).MerchantPage) },
   ],
-  navigation: { path: 'merchants', label: (t) => t('common:nav.merchants'), icon: <BankOutlined /> },
+  navigation: {
+    path: 'merchants',
+    label: (t) => t('common:nav.merchants'),
+    icon: <BankOutlined />,
+    permission: 'merchant.read',
+  },
   records: { merchant: (id) => `/merchants/${id}` },
 };

@@ -2,7 +2,9 @@ import { Card, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
+import type { Capability } from '../../domain/organisation/index.ts';
 import { creditCodeCautions } from '../../domain/merchant/codes.ts';
+import { useSession } from '../kernel/app/session.ts';
 import { useCodeWords } from '../kernel/components/code-words.ts';
 import { useWording } from '../kernel/components/wording.ts';
 import { useContactText } from './register/contact-text.ts';
@@ -22,21 +24,25 @@ export function MerchantFacts({ merchant: { state, summary, counts } }: { mercha
           <Count
             name={t('page.cases')}
             value={counts.cases}
+            needs="case.read"
             href={`/cases?show=all&merchant=${encodeURIComponent(state.id)}`}
           />
           <Count
             name={t('page.open')}
             value={summary.openCases}
+            needs="case.read"
             href={`/cases?merchant=${encodeURIComponent(state.id)}`}
           />
           <Count
             name={t('page.returns')}
             value={counts.returns}
+            needs="return.read"
             href={`/returns?merchantId=${encodeURIComponent(state.id)}`}
           />
           <Count
             name={t('page.returnsGranted')}
             value={counts.returnsGranted}
+            needs="return.read"
             href={`/returns?status=granted&merchantId=${encodeURIComponent(state.id)}`}
           />
         </dl>
@@ -97,14 +103,26 @@ export function MerchantFacts({ merchant: { state, summary, counts } }: { mercha
   );
 }
 
-function Count({ name, value, href }: { name: string; value: number; href: string }) {
+/** A figure, and the way to its records for who may read them. */
+function Count({
+  name,
+  value,
+  href,
+  needs,
+}: {
+  name: string;
+  value: number;
+  href: string;
+  needs: Capability;
+}) {
   const { t } = useTranslation('merchants');
+  const { staff } = useSession();
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        {value === 0 ? (
-          0
+        {value === 0 || !staff.capabilities.includes(needs) ? (
+          value
         ) : (
           <Link to={href} aria-label={`${value} · ${t('page.openOf', { what: name })}`}>
             {value}

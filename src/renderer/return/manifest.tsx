@@ -10,13 +10,19 @@ export const returns: Manifest = {
     { path: 'returns/between', element: later(async () => (await import('./pages.tsx')).BetweenPage) },
     { path: 'returns/:id', element: later(async () => (await import('./pages.tsx')).ReturnPage) },
   ],
-  navigation: { path: 'returns', label: (t) => t('common:nav.returns'), icon: <RollbackOutlined /> },
+  navigation: {
+    path: 'returns',
+    label: (t) => t('common:nav.returns'),
+    icon: <RollbackOutlined />,
+    permission: 'return.read',
+  },
   commands: [
     {
       path: '/returns/new',
       label: (t) => t('common:action.newReturn'),
       shortcut: { code: 'KeyN', shift: true },
       keys: (t, host) => t(`common:shortcuts.newReturn.${host}`),
+      permission: 'return.handle',
     },
   ],
   records: { return: (id) => `/returns/${id}` },

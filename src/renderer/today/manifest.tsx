@@ -5,5 +5,10 @@ import { TodayPage } from './today-page.tsx';
 export const today: Manifest = {
   words: [],
   pages: [{ path: 'today', element: <TodayPage /> }],
-  navigation: { path: 'today', label: (t) => t('common:nav.today'), icon: <CalendarOutlined /> },
+  navigation: {
+    path: 'today',
+    label: (t) => t('common:nav.today'),
+    icon: <CalendarOutlined />,
+    permission: 'case.read',
+  },
 };

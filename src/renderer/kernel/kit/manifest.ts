@@ -38,6 +38,8 @@ export type CommandEntry = {
   shortcut: { code: string; shift: boolean };
   /** The keys in words: browsers keep some of Electron's to themselves. */
   keys: (t: i18n['t'], host: SessionState['host']) => string;
+  /** Who may begin it. */
+  permission: Capability;
 };
 
 /** All that a room brings to the screen. The router, the navigation, Ctrl+K, the shortcuts and the words are made of these. */
