@@ -12,12 +12,12 @@ import { ensureRenderer } from '../build-renderer.ts';
 import { showRunning } from '../show-running.ts';
 import { DEMO_PASSWORD } from '../world/workstation.ts';
 import { startCentre } from '../world/centre.ts';
-import { DAYS, makeDemonstration, type Demonstration } from './make.ts';
+import { DAYS, DEMO_ROLES, makeDemonstration, type Demonstration } from './make.ts';
 
-const USAGE = `npm run demo -- [--role mediator|shop-manager|supervisor] [--fresh] [--no-open] [--data DIR] [--port N]
+const USAGE = `npm run demo -- [--role ROLE] [--fresh] [--no-open] [--data DIR] [--port N]
 
 Starts a centre and a workstation on an invented district, which the first start makes (--fresh makes it anew). A second
-start on the same folder shows a new link to the first.`;
+start on the same folder shows a new link to the first. ROLE is one of ${DEMO_ROLES.join(', ')}.`;
 
 const { values } = readArguments(
   {
@@ -29,9 +29,7 @@ const { values } = readArguments(
   },
   USAGE,
 );
-const { role } = values;
-if (role !== 'mediator' && role !== 'shop-manager' && role !== 'supervisor')
-  fail(`No role ${role}.\n${USAGE}`);
+const role = DEMO_ROLES.find((one) => one === values.role) ?? fail(`No role ${values.role}.\n${USAGE}`);
 const port = wholeNumber('port', values.port, 0, 65_535);
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -53,6 +51,15 @@ if (values.fresh || !existsSync(readyFile)) await emptyFolder();
 
 const rendererBuilt = ensureRenderer(join(folder, 'renderer'));
 const toMake = !existsSync(readyFile);
+if (!toMake) {
+  // Absent from one that an older release made.
+  const made: Partial<Demonstration['workstations']> = (await madeBefore()).workstations;
+  if (made[role] === undefined)
+    throw new Stopped(`The demonstration there has no ${role}: an older release made it`, {
+      kept: 'it stays as it is.',
+      next: 'make it anew with --fresh, or start it in another role.',
+    });
+}
 const today = businessDay(new Date().toISOString());
 const firstDay = shiftDay(today, -DAYS);
 const centre = await startCentre({
@@ -63,7 +70,7 @@ if (toMake) {
   const made = await makeDemonstration({ folder, centre, firstDay, today });
   await writeFile(readyFile, JSON.stringify(made, null, 2));
 }
-const demonstration = JSON.parse(await readFile(readyFile, 'utf8')) as Demonstration;
+const demonstration = await madeBefore();
 const workstation = demonstration.workstations[role];
 const renderer = await rendererBuilt;
 // The centre's address may have changed since the workstations were enrolled.
@@ -86,6 +93,8 @@ say(
   `  ${demonstration.points} dispute points, ${demonstration.merchants} merchants, ${totals.registered} disputes, ` +
     `${Math.round((settlementRate ?? 0) * 1000) / 10} % settled, ${totals['returns-requested']} returns`,
 );
+if (demonstration.departments)
+  say(`  ${demonstration.departments} departments with their windows, and a bank, beside the dispute points`);
 // Absent from one that an older release made.
 if (demonstration.exemplary)
   say(`  ${demonstration.exemplary} closed the loop, and its grade has risen: see Credit`);
@@ -105,6 +114,11 @@ const stop = async (): Promise<void> => {
 };
 process.on('SIGINT', () => void stop());
 process.on('SIGTERM', () => void stop());
+
+/** What was made, as it was written down. */
+async function madeBefore(): Promise<Demonstration> {
+  return JSON.parse(await readFile(readyFile, 'utf8')) as Demonstration;
+}
 
 /** Removes what an earlier demonstration made, and nothing else. @throws Stopped where something else is there */
 async function emptyFolder(): Promise<void> {

@@ -5,7 +5,9 @@ import { SingleBar } from 'cli-progress';
 import { shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import type { Totals } from '../../src/domain/rollup/metrics.ts';
 import type { RunningCentre } from '../world/centre.ts';
+import type { PlannedPoint } from '../world/plan.ts';
 import {
+  DEMO_PASSWORD,
   enrolWorkstation,
   folderOf,
   inParallel,
@@ -13,6 +15,7 @@ import {
   signInWorkstation,
 } from '../world/workstation.ts';
 import { createClock } from '../world/clock.ts';
+import { createOffices, enrolOffices, planOffices, type Offices } from './departments.ts';
 import { castOf, exemplaryShop, FUND_CLERK } from './exemplary-shop.ts';
 import { buildWorld, demoPasswordHash, type World } from '../world/world.ts';
 import { liveYear } from '../world/year.ts';
@@ -25,11 +28,25 @@ const SEED = 20_260;
 const DISPUTES = 612;
 const RETURNS = 1000;
 
+/** Whom the demonstration can be opened as. */
+export const DEMO_ROLES = [
+  'mediator',
+  'shop-manager',
+  'supervisor',
+  'credit-officer',
+  'department-reviewer',
+  'repair-clerk',
+  'finance-officer',
+] as const;
+export type DemoRole = (typeof DEMO_ROLES)[number];
+
 type DemoWorkstation = { folder: string; staffId: string; name: string; unitName: string };
 
 export type Demonstration = {
-  workstations: Record<'mediator' | 'shop-manager' | 'supervisor', DemoWorkstation>;
+  workstations: Record<DemoRole, DemoWorkstation>;
   points: number;
+  /** Departments of the district; absent from what an older release made. */
+  departments?: number;
   merchants: number;
   /** The shop that closed the loop, and whose grade has risen. */
   exemplary: string;
@@ -83,6 +100,9 @@ export async function makeDemonstration(options: {
       },
     ],
   });
+  const { districtPath } = world.plan;
+  const offices = planOffices(districtPath, SEED);
+  await createOffices(centre, offices, { districtPath, passwordHash: await demoPasswordHash() });
   const gradeMonthBefore = (day: string): Promise<unknown> =>
     centre.admin.admin.gradeMerchants({ month: shiftDay(`${day.slice(0, 7)}-01`, -1).slice(0, 7) });
   bar.update(POINTS, { step: 'living the year' });
@@ -119,21 +139,28 @@ export async function makeDemonstration(options: {
   await inParallel(workstations, 8, async (workstation) => {
     await workstation.running.parts.sync.run();
   });
+  bar.update(total, { step: 'enrolling a department, its window and a bank' });
+  const folders = await enrolOffices(
+    centre,
+    [offices.department, offices.window, offices.bank],
+    workstationsFolder,
+  );
   bar.update(total, { step: 'importing a second district’s register' });
   await importSecondDistrict(workstationsFolder, centre);
   bar.stop();
 
   const view = await centre.admin.admin.rollup({
-    path: world.plan.districtPath,
+    path: districtPath,
     from: firstDay,
     to: today,
   });
-  const chosen = chooseWorkstations(world);
+  const chosen = { ...chooseWorkstations(world), ...(await chooseOffices(world, offices, folders)) };
   await inParallel(workstations, 8, (workstation) => workstation.running.close());
   return {
     workstations: chosen,
     points: world.plan.points.length,
     merchants: world.plan.merchants.length,
+    departments: offices.points.filter(({ unit }) => unit.body === 'department').length,
     exemplary: castOf(world.plan).shop.name,
     totals: view.all.totals,
     settlementRate: view.all.rates.settlementRate,
@@ -143,7 +170,10 @@ export async function makeDemonstration(options: {
 }
 
 /** The shop whose year is told, its mall, and the district. */
-function chooseWorkstations({ plan, workstations }: World): Demonstration['workstations'] {
+function chooseWorkstations({
+  plan,
+  workstations,
+}: World): Pick<Demonstration['workstations'], 'mediator' | 'shop-manager' | 'supervisor'> {
   const { shop, mall, district } = castOf(plan);
   const at = (path: string): DemoWorkstation => {
     const workstation = workstations.get(path);
@@ -152,6 +182,31 @@ function chooseWorkstations({ plan, workstations }: World): Demonstration['works
     return { folder, staffId: point.staff.id, name: point.staff.name, unitName: point.unit.name };
   };
   return { 'shop-manager': at(shop.unitPath), mediator: at(mall), supervisor: at(district) };
+}
+
+/** Those outside the hierarchy, and the credit officer, who sits at the district's workstation. */
+async function chooseOffices(
+  { plan, workstations }: World,
+  { department, window, bank, creditOfficer }: Offices,
+  folders: ReadonlyMap<string, string>,
+): Promise<Omit<Demonstration['workstations'], 'mediator' | 'shop-manager' | 'supervisor'>> {
+  const at = ({ unit, staff }: PlannedPoint): DemoWorkstation => ({
+    folder: folders.get(unit.path) ?? '',
+    staffId: staff.id,
+    name: staff.name,
+    unitName: unit.name,
+  });
+  const district = workstations.get(plan.districtPath);
+  if (!district) throw new Error('The district has a workstation');
+  const { id, name } = creditOfficer;
+  // At a window of their own, so that they have been in here once.
+  await district.running.connect().api.session.signIn({ staffId: id, password: DEMO_PASSWORD });
+  return {
+    'credit-officer': { folder: district.folder, staffId: id, name, unitName: district.point.unit.name },
+    'department-reviewer': at(department),
+    'repair-clerk': at(window),
+    'finance-officer': at(bank),
+  };
 }
 
 /** Real mediated complaints of another city, brought in by its own workstation as historical cases. */
