@@ -102,6 +102,23 @@ describe('the workstation of a department, a window or a bank', () => {
       unitPath: DEPARTMENT,
     });
     await expect(register).rejects.toMatchObject({ data: { rule: 'unit-outside', field: 'unitPath' } });
+    const fund = { fundId: crypto.randomUUID(), name: '先行赔付金（虚构）', floorFen: 0 };
+    await expect(supervisor.api.funds.open({ ...fund, unitPath: BANK })).rejects.toMatchObject({
+      data: { rule: 'unit-outside', field: 'unitPath' },
+    });
+    expect(await supervisor.api.funds.open({ ...fund, unitPath: DISTRICT })).toBeDefined();
+    const list = {
+      attentionId: crypto.randomUUID(),
+      from: '2026-01-01',
+      to: '2026-02-28',
+      least: 2,
+      merchants: [{ merchantId: 'm', name: '虚构店', count: 2 }],
+      dueOn: '2099-01-01',
+      text: '请整改',
+    };
+    await expect(supervisor.api.inspections.push({ ...list, ownerPath: DEPARTMENT })).rejects.toMatchObject({
+      data: { rule: 'unit-outside', field: 'ownerPath' },
+    });
 
     const window = supervisor.running.connect();
     await window.api.session.signIn({ staffId: 'credit-officer', password: PASSWORD });

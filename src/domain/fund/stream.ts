@@ -1,3 +1,4 @@
+import { refusalIfOutside } from '../kernel/event/admission.ts';
 import { defineStream } from '../kernel/event/stream.ts';
 import { fundDeltas } from './deltas.ts';
 import { fundSchemas } from './events.ts';
@@ -10,7 +11,13 @@ export const fundStream = defineStream({
   schemas: fundSchemas,
   names: { 'fund-opened': ['name'], 'fund-deposited': ['payer'] },
   apply: applyFund,
-  admission: null,
+  admission: {
+    people: () => [],
+    records: () => [],
+    // Whether a unit can have a fund or a policy is asked once, when it is to have it.
+    refusal: (before, _fact, { unitPath }, context) =>
+      before === undefined ? refusalIfOutside(unitPath, 'unitPath', context) : null,
+  },
   sight: fundSight,
   holdsBelow: null,
   learn: null,
@@ -30,7 +37,12 @@ export const insuranceStream = defineStream({
   schemas: insuranceSchemas,
   names: { 'policy-taken': ['insurer'] },
   apply: applyInsurance,
-  admission: null,
+  admission: {
+    people: () => [],
+    records: () => [],
+    refusal: (before, _fact, { unitPath }, context) =>
+      before === undefined ? refusalIfOutside(unitPath, 'unitPath', context) : null,
+  },
   sight: insuranceSight,
   holdsBelow: null,
   learn: null,

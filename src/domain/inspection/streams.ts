@@ -1,3 +1,4 @@
+import { refusalIfOutside } from '../kernel/event/admission.ts';
 import { defineStream } from '../kernel/event/stream.ts';
 import { recordsOfDraw, refusalOfDraw, refusalUnlessRegulator } from './admission.ts';
 import { applyAttention, attentionSchemas, attentionSight } from './attention.ts';
@@ -91,7 +92,12 @@ export const attentionStream = defineStream({
   schemas: attentionSchemas,
   names: null,
   apply: applyAttention,
-  admission: null,
+  admission: {
+    people: () => [],
+    records: () => [],
+    refusal: (before, _fact, { ownerPath }, context) =>
+      before === undefined ? refusalIfOutside(ownerPath, 'ownerPath', context) : null,
+  },
   sight: attentionSight,
   deltas: attentionDeltas,
   tasks: { kinds: ATTENTION_TASKS, of: attentionTasks },

@@ -1,8 +1,8 @@
 import { businessDay } from '../kernel/calendar/index.ts';
-import { refusalOfUnit, type AdmissionContext } from '../kernel/event/admission.ts';
+import { refusalIfOutside, refusalOfUnit, type AdmissionContext } from '../kernel/event/admission.ts';
 import type { Fact, RecordedFact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
-import { covers, OUTSIDE_LEVEL } from '../organisation/index.ts';
+import { covers } from '../organisation/index.ts';
 import { codeEntry, type Rulebook } from '../procedure/index.ts';
 import type { MerchantState } from './merchant.ts';
 import { refusalOfCommitmentFact } from './notice.ts';
@@ -48,9 +48,8 @@ export function refusalOfMerchantFact(
     case 'merchant-registered':
     case 'merchant-updated': {
       const { category, unitPath } = after;
-      // A unit that is not known here yet may be one; one that is known to stand outside cannot.
-      if (context.exists(unitPath) && context.levelOf(unitPath) === OUTSIDE_LEVEL)
-        return { rule: 'unit-outside', field: 'unitPath' };
+      const outside = refusalIfOutside(unitPath, 'unitPath', context);
+      if (outside !== null) return outside;
       const known = codeEntry(context.rules, unitPath, businessDay(fact.at), 'merchantCategory', category);
       return recording && known === undefined
         ? { rule: 'procedure-code-unknown', field: 'category', parameters: { code: category } }

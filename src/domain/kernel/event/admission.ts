@@ -112,6 +112,17 @@ export function refusalOfUnit(
 }
 
 /**
+ * The same for a record that may be of a unit which is not known here yet: refused where it is known to stand outside, and nowhere else.
+ */
+export function refusalIfOutside(
+  path: string,
+  field: string,
+  context: Pick<AdmissionContext<never>, 'exists' | 'levelOf'>,
+): Refusal | null {
+  return context.exists(path) ? refusalOfUnit(path, field, context) : null;
+}
+
+/**
  * Why a record cannot bear a number that its workstation has drawn: workstations draw offline, and only that each number begins with
  * the unit that drew it makes it that unit's own.
  */
