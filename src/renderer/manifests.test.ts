@@ -77,7 +77,15 @@ describe('the rooms of the screen', () => {
         navigation?.permission ? [[navigation.path, navigation.permission] as const] : [],
       ),
     );
-    expect(permissions).toEqual({
+    expect(permissions).toMatchObject({
+      today: 'case.read',
+      deadlines: 'case.read',
+      cases: 'case.read',
+      returns: 'return.read',
+      merchants: 'merchant.read',
+      rollup: 'rollup.read',
+      imports: 'merchant.edit',
+      verify: 'case.read',
       credit: 'credit.record',
       supervision: 'supervision.read',
       accesses: 'supervision.read',
@@ -87,6 +95,13 @@ describe('the rooms of the screen', () => {
       privacy: 'privacy.handle',
       shop: 'shop.manage',
     });
+  });
+
+  it('are shown to everybody only where they are about the person and the workstation', () => {
+    const open = rooms.flatMap(({ navigation }) =>
+      navigation && navigation.permission === undefined ? [navigation.path] : [],
+    );
+    expect(open.toSorted()).toEqual(['account', 'settings']);
   });
 
   it('do not compile with a key that has no words', () => {

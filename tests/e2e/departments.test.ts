@@ -132,7 +132,8 @@ describe('the day of a person outside the hierarchy', () => {
         await rooms.getByRole('button', { name: room }).click();
         await rooms.waitFor({ state: 'hidden' });
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
+        // What a room shows has come, or what was refused is told.
+        await page.locator('.ant-skeleton, .ant-spin-spinning').first().waitFor({ state: 'detached' });
         expect(await page.getByRole('alert').count(), room).toBe(0);
       }
       await page.evaluate(() => (location.hash = '#/start'));

@@ -5,5 +5,10 @@ import { visitsWords } from './locales/index.ts';
 export const visits: Manifest = {
   words: [visitsWords],
   pages: [{ path: 'visits', element: later(async () => (await import('./visits-page.tsx')).VisitsPage) }],
-  navigation: { path: 'visits', label: (t) => t('visits:title'), icon: <EnvironmentOutlined /> },
+  navigation: {
+    path: 'visits',
+    label: (t) => t('visits:title'),
+    icon: <EnvironmentOutlined />,
+    permission: 'case.read',
+  },
 };
