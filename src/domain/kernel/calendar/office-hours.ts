@@ -33,6 +33,7 @@ const Sessions = z
 /** A day of every year, `MM-DD`; 29 February is one. */
 const DayOfYear = z
   .string()
+  .regex(/^\d\d-\d\d$/, { message: 'office-season-day', abort: true })
   .refine((day) => z.iso.date().safeParse(`2000-${day}`).success, { message: 'office-season-day' });
 
 /** Other sessions in a part of each year, both days included; `from` after `to` goes over the year's end. */
