@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCentre, type Centre, type CentreOptions } from '../../src/central/centre.ts';
+import { createBodies, DEFAULT_BODY_LIMITS } from '../../src/central/kernel/http/bodies.ts';
 import { sessionText, signText } from '../../src/protocol/keys.ts';
 import { openTestDevice, type TestDevice } from '../support/device.ts';
 import { ADMIN_TOKEN, figuresOf, ROOMY } from '../support/postgres.ts';
@@ -43,14 +45,19 @@ async function deviceAt(url: string, unitPath: string): Promise<{ device: TestDe
 function begin(
   url: string,
   path: string,
-  { token, announced = 8 * 1024 * 1024, sent = '{' }: { token?: string; announced?: number; sent?: string },
+  {
+    token,
+    announced = 8 * 1024 * 1024,
+    sent = '{',
+    type = 'application/json',
+  }: { token?: string; announced?: number; sent?: string; type?: string },
 ): Promise<string> {
   return new Promise((resolve) => {
     let said = '';
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => {
       const bearer = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
       socket.write(
-        `POST ${path} HTTP/1.1\r\nHost: x\r\n${bearer}Content-Type: application/json\r\nContent-Length: ${announced}\r\n\r\n${sent}`,
+        `POST ${path} HTTP/1.1\r\nHost: x\r\n${bearer}Content-Type: ${type}\r\nContent-Length: ${announced}\r\n\r\n${sent}`,
       );
     });
     sockets.push(socket);
@@ -58,6 +65,22 @@ function begin(
     socket.on('error', () => undefined);
     socket.on('close', () => resolve(said));
   });
+}
+
+/** What would have ended the process meanwhile. */
+async function uncaughtIn(work: () => Promise<void>): Promise<unknown[]> {
+  const uncaught: unknown[] = [];
+  const note = (error: unknown): void => void uncaught.push(error);
+  const before = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  process.on('uncaughtException', note);
+  try {
+    await work();
+  } finally {
+    process.off('uncaughtException', note);
+    for (const listener of before) process.on('uncaughtException', listener);
+  }
+  return uncaught;
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 150));
@@ -105,6 +128,38 @@ describe('bodies that never come to their end', () => {
       await openTestDevice({ ...other, url }).signIn();
     },
   );
+
+  it('end nothing but themselves when their sender leaves, read by somebody or by nobody', async () => {
+    const url = await second();
+    const { token } = await deviceAt(url, MALL);
+    const uncaught = await uncaughtIn(async () => {
+      for (const wait of [0, 1, 5, 30]) {
+        for (const type of ['application/json', 'application/unknown', 'x/y; charset=none', '']) {
+          void begin(url, '/v1/push', { token, announced: 4096, type });
+          void begin(url, '/v1/challenge', { announced: 4096, type });
+        }
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        for (const socket of sockets.splice(0)) socket.destroy();
+      }
+      await settled();
+    });
+    expect(uncaught).toEqual([]);
+  });
+
+  it('end nothing but themselves when they are cut and nobody reads them any more', async () => {
+    const limits = { ...DEFAULT_BODY_LIMITS, openPlaces: 1 };
+    const bodies = createBodies({ bytes: 1_000_000 }, limits, 60_000);
+    const uncaught = await uncaughtIn(async () => {
+      const [first, second] = [new PassThrough(), new PassThrough()];
+      bodies.count(null, first);
+      // Takes the only place.
+      bodies.count(null, second);
+      second.destroy(new Error('the line broke'));
+      await settled();
+    });
+    bodies.stop();
+    expect(uncaught).toEqual([]);
+  });
 
   it('are cut when they come slower than the slowest line', async () => {
     const url = await second({

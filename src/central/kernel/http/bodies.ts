@@ -160,6 +160,8 @@ export function createBodies(
           counted.destroy(new BodyCut(why));
         },
       };
+      // Whoever reads it hears of a fault by a listener of their own; once nobody reads it any more, one would end the process.
+      counted.on('error', () => undefined);
       begin(one);
       source.once('close', () => {
         if (!source.readableEnded) counted.destroy(new BodyCut('slow'));
