@@ -150,11 +150,11 @@ describe('bodies that never come to their end', () => {
     const limits = { ...DEFAULT_BODY_LIMITS, openPlaces: 1 };
     const bodies = createBodies({ bytes: 1_000_000 }, limits, 60_000);
     const uncaught = await uncaughtIn(async () => {
-      const [first, second] = [new PassThrough(), new PassThrough()];
-      bodies.count(null, first);
+      const [one, other] = [new PassThrough(), new PassThrough()];
+      bodies.count(null, one);
       // Takes the only place.
-      bodies.count(null, second);
-      second.destroy(new Error('the line broke'));
+      bodies.count(null, other);
+      other.destroy(new Error('the line broke'));
       await settled();
     });
     bodies.stop();
