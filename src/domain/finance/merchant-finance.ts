@@ -5,13 +5,14 @@ import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload, type ParsedPayload } from '../kernel/event/schema.ts';
 import { ancestorsAndSelf, covers, may } from '../organisation/index.ts';
 
-const Value = z.union([z.string().max(200), z.number(), z.null()]);
+/** A code, a day, months or thousandths. */
+const Whole = z.int().min(-10_000).max(100_000);
 
 /** A rule of the whitelist as it stood: what the merchant has, and what is asked. */
 export const WhitelistReason = z.object({
   rule: z.string().max(40),
-  has: Value,
-  needs: z.union([z.string().max(200), z.number()]),
+  has: z.union([z.string().max(200), Whole, z.null()]),
+  needs: z.union([z.string().max(200), Whole]),
 });
 export type WhitelistReason = z.infer<typeof WhitelistReason>;
 
