@@ -149,7 +149,7 @@ async function bankCalls(client: CentralClient, use: (token: string) => void): P
     until: today,
     heldBy: '虚构银行',
     purpose: '贷款审查',
-    recipientPath: '/HS/BANK02',
+    recipientPath: '/HS/B01',
   });
   use(token);
   const code = '91330203MA2JKLMN2F';

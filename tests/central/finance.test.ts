@@ -24,7 +24,7 @@ import {
 
 const setting = useCentre();
 const CODE = '92330203MA2JKLMN2C';
-const BANK = '/HS/BANK02';
+const BANK = '/HS/B01';
 const NOW = new Date('2026-11-20T02:00:00.000Z');
 const SHA = 'a'.repeat(64);
 const LATER = new Date('2026-12-31T16:30:00.000Z');
@@ -105,7 +105,7 @@ it('a bank is told what the merchant has consented to, for as long as it does, r
     (await admin.issueToken({ ...input, scopes: ['data.read', 'lines.record'], recipientPath })).token;
   const bank = (used: string) =>
     createCentralClient({ baseUrl: setting.centre.url, token: () => used }).disclosures;
-  const [own, other] = [bank(await tokenOf(BANK)), bank(await tokenOf('/HS/BANK01'))];
+  const [own, other] = [bank(await tokenOf(BANK)), bank(await tokenOf('/HS/B02'))];
   for (const wrong of [
     { ...input, scopes: ['data.read' as const] },
     { ...input, scopes: ['grades.read' as const], recipientPath: BANK },
@@ -225,7 +225,7 @@ it('a bank is told what the merchant has consented to, for as long as it does, r
   ).toEqual([
     [true, BANK, 3],
     [false, BANK, 2],
-    [false, '/HS/BANK01', 1],
+    [false, '/HS/B02', 1],
     [false, BANK, 1],
     [true, BANK, 1],
     [false, BANK, 1],

@@ -167,7 +167,7 @@ async function listed(mall: TestDevice): Promise<void> {
     merchantId: id,
     merchantPath: MALL,
     merchantName: '虚构商户',
-    recipient: { unitPath: '/HS/BANK02', name: '合作银行', contact: '柜台' },
+    recipient: { unitPath: '/HS/B01', name: '合作银行', contact: '柜台' },
     items: ['grade'],
     purpose: '申请贷款',
     manner: 'asked-of-centre',

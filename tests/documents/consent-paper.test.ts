@@ -18,7 +18,7 @@ const paper: ConsentPaper = {
     merchantId: '0199c1d2-0000-7000-8000-00abcdef1234',
     merchantPath: '/HS/C1/M01/S001',
     merchantName: '宁波虚构服饰有限公司天一店',
-    recipient: { unitPath: '/HS/BANK02', name: '合作银行', contact: '0574-00000000，客户经理柜台' },
+    recipient: { unitPath: '/HS/B01', name: '合作银行', contact: '0574-00000000，客户经理柜台' },
     items: ['grade', 'qualification', 'standing-records', 'source-resolution', 'whitelist'],
     purpose: '申请海个贷的资格审查和贷后管理',
     manner: 'asked-of-centre',

@@ -145,7 +145,7 @@ describe.each(WORKSTATIONS)('credit finance, in %s', (language, { code, ...place
       until: '2027-03-31',
       heldBy: '合作银行',
       purpose: '贷款审查',
-      recipientPath: '/HS/BANK02',
+      recipientPath: '/HS/B01',
     });
     const bank = createCentralClient({ baseUrl: stage.centre.url, token: () => token }).disclosures;
     expect(await bank.data({ code, items: ['grade', 'points'] })).toMatchObject({ refused: ['points'] });

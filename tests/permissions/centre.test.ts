@@ -50,7 +50,7 @@ async function calling(caller: CentreCaller): Promise<Calling> {
   const issued = await setting.centre.admin.admin.issueToken({
     unitPath: CIRCLE,
     scopes: ['grades.read', 'points.read', 'data.read', 'lines.record'],
-    recipientPath: '/HS/BANK02',
+    recipientPath: '/HS/B01',
     until: businessDay(new Date().toISOString()),
     heldBy: '虚构银行',
     purpose: '贷款审查',

@@ -12,7 +12,7 @@ import { caseInput } from '../support/workstation.ts';
 const workstations = useWorkstations();
 const SHOP = '/HS/C1/M01/S001';
 const CODE = '92330203MA2JKLMN2C';
-const BANK = '/HS/BANK02';
+const BANK = '/HS/B01';
 let now = new Date('2026-11-20T02:00:00Z');
 
 function setNow(instant: string): void {

@@ -17,7 +17,7 @@ import {
 } from '../../domain/finance/index.ts';
 import { DayText } from '../../domain/kernel/event/event.ts';
 import { IN_SIGHT } from '../../domain/organisation/index.ts';
-import { capable, FormId, signedIn } from './base.ts';
+import { capable, FormId } from './base.ts';
 import type { DocumentFile } from './document.ts';
 
 /** A product with whether the merchant qualifies for it, and of each rule that does not hold why not. */
@@ -121,7 +121,7 @@ export type LineRecorded = z.infer<typeof LineRecorded>;
 
 export const finance = {
   /** For which products a merchant of this workstation qualifies and why not, and all else that finance knows of it. */
-  get: signedIn(IN_SIGHT).input(OfMerchant).output(type<FinanceDetail>()),
+  get: capable('credit.read', IN_SIGHT).input(OfMerchant).output(type<FinanceDetail>()),
   /** The day on the merchant's licence. */
   licence: capable('finance.handle', IN_SIGHT)
     .input(Recorded.extend({ establishedOn: DayText, seen: z.enum(['licence', 'public-register']) }))

@@ -19,8 +19,8 @@ import { shippedRules } from '../../../src/domain/procedure/rulebook.ts';
 import { ADMINISTRATOR, actorAt, factOf } from '../../support/facts.ts';
 
 const SHOP = '/HS/C1/M01/S001';
-const BANK = '/HS/BANK02';
-const OTHER_BANK = '/HS/BANK01';
+const BANK = '/HS/B01';
+const OTHER_BANK = '/HS/B02';
 const AT = '2026-03-10T02:00:00.000Z';
 const SHA = 'a'.repeat(64);
 const manager = actorAt(SHOP, 'shop-manager');

@@ -13,7 +13,7 @@ import { shiftDay } from '../../../src/domain/kernel/calendar/index.ts';
 import { ADMINISTRATOR, actorAt, factOf } from '../../support/facts.ts';
 
 const SHOP = '/HS/C1/M01/S001';
-const BANK = '/HS/BANK02';
+const BANK = '/HS/B01';
 const AT = '2026-03-10T02:00:00.000Z';
 const officer = actorAt(BANK, 'supervisor');
 const granted = {
@@ -111,7 +111,7 @@ describe('a line of credit', () => {
       undefined,
       { ...consent, revoked: {} },
       { ...consent, merchantId: 'm2' },
-      { ...consent, recipient: { unitPath: '/HS/BANK01' } },
+      { ...consent, recipient: { unitPath: '/HS/B02' } },
       { ...consent, from: '2026-03-11' },
       { ...consent, from: '2026-03-01', until: '2026-03-09' },
     ])

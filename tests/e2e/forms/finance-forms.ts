@@ -7,7 +7,7 @@ import type { Form } from './form.ts';
 
 export const FINANCE = { 'zh-CN': chinese, en: english };
 const AT = '2026-03-02T02:00:00.000Z';
-const BANK = { unitPath: '/HS/BANK02', name: '合作银行' };
+const BANK = { unitPath: '/HS/B01', name: '合作银行' };
 
 /** The forms of a merchant's finance, each on the merchant's page but for the consent itself. */
 export function financeForms(merchantId: () => string): Record<string, Form> {

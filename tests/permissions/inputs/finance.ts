@@ -4,7 +4,7 @@ import { id, today, type Inputs } from '../input-values.ts';
 const recorded = { id, eventId: uuidv7() };
 const form = {
   ...recorded,
-  recipient: { unitPath: '/HS/BANK02', name: '合作银行', contact: '0574-00000000' },
+  recipient: { unitPath: '/HS/B01', name: '合作银行', contact: '0574-00000000' },
   items: ['grade' as const],
   purpose: '申请海个贷',
   manner: 'asked-of-centre' as const,
