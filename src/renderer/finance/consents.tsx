@@ -31,7 +31,6 @@ export function Consents({ detail }: { detail: FinanceDetail }) {
         {canHandle ? (
           <Button
             size="small"
-            type="primary"
             onClick={() => void navigate(`/merchants/${encodeURIComponent(merchantId)}/consent`)}
           >
             {t('consents.new')}
