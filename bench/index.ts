@@ -17,6 +17,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'archive', run: async () => (await import('./archive.ts')).benchArchive(), onlyAlone: true },
   { name: 'rollup', run: async () => (await import('./rollup.ts')).benchRollup() },
   { name: 'credit', run: async () => (await import('./credit.ts')).benchCredit(), onlyAlone: true },
+  { name: 'finance', run: async () => (await import('./finance.ts')).benchFinance(), onlyAlone: true },
   { name: 'scaling', run: async () => (await import('./scaling.ts')).benchScaling(), onlyAlone: true },
 ];
 

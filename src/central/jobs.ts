@@ -1,6 +1,7 @@
 import { archiveClosed } from './archive/archive.ts';
 import { eraseGranted, eraseOld } from './erasure/index.ts';
 import { creditIsWhole, gradeLastMonth, gradeWanted } from './credit/index.ts';
+import { keepWhitelist } from './finance/index.ts';
 import { adoptLog } from './kernel/keys/adopt.ts';
 import type { IngestParts } from './kernel/ingest/append.ts';
 import { retryUnknown } from './kernel/ingest/retry.ts';
@@ -106,6 +107,15 @@ export function createJobs({
         if (!grades() || !(await creditIsWhole(database))) return false;
         await gradeLastMonth(ingest, clock(), stopped);
         await gradeWanted(ingest, clock(), stopped);
+        return false;
+      },
+    },
+    {
+      // A consent that was taken back or has ended, a grade that fell, a licence that is old enough by today.
+      name: 'finance-whitelist',
+      everyMs: HOURLY_MS,
+      run: async () => {
+        await keepWhitelist(ingest, clock(), stopped);
         return false;
       },
     },

@@ -4,6 +4,7 @@ import { administratorHandlers } from './administrators/handlers.ts';
 import { archiveHandlers } from './archive/handlers.ts';
 import { creditHandlers, gradeFiguresHandler } from './credit/handlers.ts';
 import { disclosureHandlers } from './disclosure/handlers.ts';
+import { financeHandlers } from './finance/handlers.ts';
 import { fleetHandlers } from './fleet/handlers.ts';
 import { feedHandlers } from './kernel/feeds/handlers.ts';
 import type { CentreContext } from './kernel/http/context.ts';
@@ -56,6 +57,7 @@ export function createRouter({
       ...procedureHandlers,
       ...creditHandlers.administrator,
       ...disclosureHandlers.administrator,
+      ...financeHandlers,
       ...inspectionHandlers,
       ...maintenanceHandlers(maintenance),
       administrators: administratorHandlers,

@@ -8,6 +8,7 @@ import type { EventEnvelope } from './kernel/event/event.ts';
 import { createRegistry } from './kernel/event/registry.ts';
 import { createMask, personalPlaces } from './kernel/text/index.ts';
 import type { StateIn, TaggedState, TaskKindIn } from './kernel/event/stream.ts';
+import { consentStream, creditLineStream, financeProductsStream, financeStream } from './finance/streams.ts';
 import { fundStream, insuranceStream } from './fund/stream.ts';
 import {
   attentionStream,
@@ -37,6 +38,7 @@ const registry = createRegistry(
     procedureStream,
     calendarStream,
     creditPolicyStream,
+    financeProductsStream,
     staffStream,
     workstationStream,
     merchantStream,
@@ -50,6 +52,9 @@ const registry = createRegistry(
     guidanceStream,
     commendationStream,
     attentionStream,
+    consentStream,
+    creditLineStream,
+    financeStream,
     disclosureStream,
     publicStream,
     privacyStream,

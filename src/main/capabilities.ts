@@ -12,6 +12,7 @@ import { disclosures } from './disclosure/disclosures.ts';
 import { documents } from './document/documents.ts';
 import { drafts } from './drafts/drafts.ts';
 import { evidence } from './evidence/evidence.ts';
+import { finance } from './finance/finances.ts';
 import { fleet } from './fleet/fleet.ts';
 import { filters } from './filters/filters.ts';
 import { repeats } from './repeats/repeats.ts';
@@ -71,6 +72,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   drafts,
   documents,
   evidence,
+  finance,
   filters,
   fleet,
   repeats,
@@ -103,6 +105,10 @@ const projections = {
   insurance: insuranceProjection,
   credit: creditProjection,
   'credit-policy': null,
+  'finance-products': null,
+  consent: null,
+  'credit-line': null,
+  finance: null,
   'inspection-plan': inspectionPlanProjection,
   inspection: inspectionProjection,
   guidance: guidanceProjection,

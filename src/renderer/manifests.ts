@@ -5,6 +5,7 @@ import { cases } from './case/manifest.tsx';
 import { credit } from './credit/manifest.tsx';
 import { deadlines } from './deadlines/manifest.tsx';
 import { disclosures } from './disclosure/manifest.tsx';
+import { finance } from './finance/manifest.tsx';
 import { fleet } from './fleet/manifest.tsx';
 import { funds } from './fund/manifest.tsx';
 import { imports } from './imports/manifest.tsx';
@@ -34,6 +35,7 @@ export const MANIFESTS: readonly Manifest[] = [
   funds,
   credit,
   inspections,
+  finance,
   disclosures,
   publication,
   supervision,

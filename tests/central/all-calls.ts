@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { expect } from 'vitest';
 import { TOTP, URI } from 'otpauth';
 import { defaultPolicy } from '../../src/domain/credit/default-policy.ts';
+import { defaultProducts } from '../../src/domain/finance/index.ts';
 import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import type { CentralClient } from '../../src/protocol/central-client.ts';
@@ -138,6 +139,46 @@ export async function allCalls(
   await admin.revoke({ deviceId, reason: '试用结束' });
 }
 
+/** A bank's token, and what is asked of products and of who qualifies; no merchant here has consented to anything. */
+async function bankCalls(client: CentralClient, use: (token: string) => void): Promise<void> {
+  const { admin, disclosures } = client;
+  const today = businessDay(new Date().toISOString());
+  const { token } = await admin.issueToken({
+    unitPath: MALL,
+    scopes: ['data.read', 'lines.record'],
+    until: today,
+    heldBy: '虚构银行',
+    purpose: '贷款审查',
+    recipientPath: '/HS/B01',
+  });
+  use(token);
+  const code = '91330203MA2JKLMN2F';
+  await refusal(disclosures.data({ code, items: ['grade'] }));
+  await refusal(
+    disclosures.line({
+      type: 'granted',
+      id: crypto.randomUUID(),
+      code,
+      product: 'haige-loan',
+      fen: 1_000_000,
+      on: today,
+      until: today,
+      reference: 'DK-1',
+    }),
+  );
+  await refusal(disclosures.line({ type: 'closed', lineId: 'nobody', on: today }));
+  use(ADMIN_TOKEN);
+  await admin.publishFinanceProducts({
+    products: { ...defaultProducts, effectiveFrom: '2099-01-01' },
+    dryRun: true,
+  });
+  await refusal(admin.publishFinanceProducts({ products: {} }));
+  await admin.evaluateFinance({ dryRun: true });
+  await admin.evaluateFinance({});
+  await admin.financeOfMerchant({ merchantId: 'known' });
+  await refusal(admin.financeOfMerchant({ merchantId: 'nobody' }));
+}
+
 /** A token, what it is answered, and what it is refused. */
 async function disclosureCalls(
   centre: TestCentre,
@@ -162,6 +203,7 @@ async function disclosureCalls(
   await disclosures.points({ code: '91330203MA2JKLMN2F', reference: 'DK-1' });
   await refusal(disclosures.points({ code: 'nobody', reference: 'not a number' }));
   use(ADMIN_TOKEN);
+  await bankCalls(client, use);
   await admin.tokens();
   await admin.revokeToken({ tokenId });
   await refusal(admin.revokeToken({ tokenId: 'nobody' }));

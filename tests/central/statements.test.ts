@@ -31,6 +31,7 @@ import { keepKnownKey } from '../../src/central/kernel/keys/known-key.ts';
 import { startSealing } from '../../src/central/kernel/keys/record-keys.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
 import type { CreditState } from '../../src/domain/credit/index.ts';
+import { defaultProducts, idOfMerchant } from '../../src/domain/finance/index.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { centreKeyOf } from '../../src/protocol/centre-key.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
@@ -142,6 +143,71 @@ async function furtherPushes(shop: TestDevice, mall: TestDevice): Promise<string
   await startSealing(database);
   await remove();
   return closed.id;
+}
+
+/** By products that ask nothing but a consent, a merchant enters the whitelist. */
+async function listed(mall: TestDevice): Promise<void> {
+  const { admin } = setting.centre.admin;
+  const by = { actor: mallMediator, at: NOW.toISOString() };
+  const day = '2026-03-30';
+  const article = { zh: '设定', en: 'Assumption' };
+  await admin.publishFinanceProducts({
+    products: {
+      ...defaultProducts,
+      effectiveFrom: day,
+      whitelist: {
+        rules: [{ kind: 'consent', article, tag: 'assumption' }],
+        article,
+        tag: 'assumption',
+      },
+    },
+  });
+  const id = uuidv7();
+  const payload = {
+    merchantId: id,
+    merchantPath: MALL,
+    merchantName: '虚构商户',
+    recipient: { unitPath: '/HS/B01', name: '合作银行', contact: '柜台' },
+    items: ['grade'],
+    purpose: '申请贷款',
+    manner: 'asked-of-centre',
+    from: day,
+    until: day,
+    signer: {
+      name: '王虚构',
+      position: '经理',
+      idTail: '123X',
+      capacity: 'legal-representative',
+      authority: null,
+    },
+    signature: { manner: 'on-paper', signedOn: day },
+    textSha256: 'a'.repeat(64),
+  };
+  const { receipts } = await mall.push([
+    mall.event({
+      ...by,
+      stream: { kind: 'merchant', id },
+      type: 'merchant-registered',
+      payload: {
+        name: '虚构商户',
+        creditCode: null,
+        category: 'enterprise',
+        unitPath: MALL,
+        address: null,
+        contactName: null,
+        phone: null,
+        invented: true,
+      },
+    }),
+    mall.event({
+      ...by,
+      stream: { kind: 'consent', id: idOfMerchant(id, uuidv7()) },
+      type: 'consent-granted',
+      payload,
+    }),
+  ]);
+  expect(receipts.map(({ refusal: refused }) => refused)).toEqual([undefined, undefined]);
+  expect((await admin.evaluateFinance({})).districts[0]).toMatchObject({ entered: 1 });
 }
 
 /** A merchant is graded, objects, and is graded anew; one of its cases turns out to be another's. */
@@ -390,6 +456,7 @@ it('every statement runs, and answers with just the columns that are declared', 
   const [shop, mall] = [await setting.device(SHOP), await setting.device(MALL)];
   const closed = await furtherPushes(shop, mall);
   await graded(await setting.device(MALL));
+  await listed(mall);
   await publicPages(mall);
   await compared(mall);
   await setAsideAndRetried();

@@ -38,6 +38,8 @@ const NOT_ENTERED: readonly string[] = [
   // From the account of who published it; from the register.
   'credit-policy-published@1 publishedBy.name',
   'guidance-offered@1 merchantName',
+  'consent-granted@1 merchantName',
+  'credit-line-granted@1 merchantName',
 ];
 
 describe('what bears the name of a person, a business or a unit', () => {

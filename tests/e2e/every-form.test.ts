@@ -17,6 +17,7 @@ import { FULL } from '../support/full.ts';
 import { openNodeHost, type OpenHost } from '../support/node-host.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
 import type { Form } from './forms/form.ts';
+import { financeForms, financeWith } from './forms/finance-forms.ts';
 import { INSPECTION_FORMS, offerInspections } from './forms/inspection-forms.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { languagesOf } from './support/languages.ts';
@@ -197,6 +198,7 @@ const FORMS: Record<string, Form> = {
   ...CREDIT_FORMS,
   ...FUND_FORMS,
   ...INSPECTION_FORMS,
+  ...financeForms(() => ids.merchant),
   ...OTHER_FORMS,
 };
 
@@ -514,6 +516,7 @@ async function offerEverything(form: string): Promise<void> {
       `**/rpc/${call}`,
       changed((answer) => answer),
     );
+  await page.route('**/rpc/finance/get', changed(financeWith));
   await offerInspections(page);
   if (form in CREDIT_FORMS)
     await page.route(

@@ -117,6 +117,7 @@ const screens = (): string[] => [
   'merchants',
   'merchants/coverage',
   `merchants/${merchantId}`,
+  `merchants/${merchantId}/consent`,
   'funds',
   `policies/${policyId}`,
   'credit/figures',

@@ -1,6 +1,7 @@
 import type { InferContractRouterInputs } from '@orpc/contract';
 import type { CentralContract } from '../../src/contract/centre/index.ts';
 import { defaultPolicy } from '../../src/domain/credit/default-policy.ts';
+import { defaultProducts } from '../../src/domain/finance/index.ts';
 import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import { sessionText, signText } from '../../src/protocol/keys.ts';
@@ -66,7 +67,12 @@ export async function inputsFor(
       tell: { leases: [] },
       return: { year, ranges: [{ first: 1, last: 1 }] },
     },
-    disclosures: { grade: { code: 'nobody' }, points: { code: 'nobody' } },
+    disclosures: {
+      grade: { code: 'nobody' },
+      points: { code: 'nobody' },
+      data: { code: 'nobody', items: ['grade'] },
+      line: { type: 'closed', lineId: 'nobody', on: today },
+    },
     admin: {
       createUnits: { units: [unit] },
       addStaff: { staff: [{ name: '某人', role: 'mediator', unitPath: MALL, password: 'a-long-password' }] },
@@ -92,6 +98,12 @@ export async function inputsFor(
       gradeMerchants: { month: '2026-01' },
       gradeMerchant: { merchantId: 'nobody' },
       publishCreditPolicy: { policy: { ...defaultPolicy, effectiveFrom: '2099-01-01' }, dryRun: true },
+      publishFinanceProducts: {
+        products: { ...defaultProducts, effectiveFrom: '2099-01-01' },
+        dryRun: true,
+      },
+      evaluateFinance: { dryRun: true },
+      financeOfMerchant: { merchantId: 'nobody' },
       issueToken: {
         unitPath: MALL,
         scopes: ['grades.read'],

@@ -49,7 +49,8 @@ async function calling(caller: CentreCaller): Promise<Calling> {
   const { token } = await client.session({ deviceId, challenge, signature });
   const issued = await setting.centre.admin.admin.issueToken({
     unitPath: CIRCLE,
-    scopes: ['grades.read', 'points.read'],
+    scopes: ['grades.read', 'points.read', 'data.read', 'lines.record'],
+    recipientPath: '/HS/B01',
     until: businessDay(new Date().toISOString()),
     heldBy: '虚构银行',
     purpose: '贷款审查',

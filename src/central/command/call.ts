@@ -28,6 +28,7 @@ export type Options = {
   until?: string;
   for?: string;
   purpose?: string;
+  recipient?: string;
   code?: string;
   limit?: string;
   'no-point'?: boolean;

@@ -1,16 +1,17 @@
-import { DisclosureScope } from '../../domain/disclosure/index.ts';
+import { TokenScope } from '../../domain/disclosure/index.ts';
 import { type Call, type Command, needed, oneOf, sayRows } from './call.ts';
 
 async function issue({ admin, options, say, remark }: Call): Promise<void> {
   const scopes = needed('scope', options.scope)
     .split(',')
-    .map((one) => oneOf('scope', one.trim(), DisclosureScope.options));
+    .map((one) => oneOf('scope', one.trim(), TokenScope.options));
   const { tokenId, token, until } = await admin.issueToken({
     scopes,
     unitPath: needed('unit', options.unit),
     until: needed('until', options.until),
     heldBy: needed('for', options.for),
     purpose: needed('purpose', options.purpose),
+    ...(options.recipient === undefined ? {} : { recipientPath: options.recipient }),
   });
   // Beside the output, so that a script that keeps the token keeps the token alone.
   remark(`Token ${tokenId}, good until ${until}, shown once:`);
@@ -22,7 +23,18 @@ async function list(call: Call): Promise<void> {
   sayRows(
     call,
     tokens.map((one) => ({ ...one, scopes: one.scopes.join(',') })),
-    ['tokenId', 'heldBy', 'purpose', 'unitPath', 'scopes', 'until', 'issuedAt', 'revokedAt', 'answered'],
+    [
+      'tokenId',
+      'heldBy',
+      'purpose',
+      'unitPath',
+      'recipientPath',
+      'scopes',
+      'until',
+      'issuedAt',
+      'revokedAt',
+      'answered',
+    ],
   );
 }
 
@@ -34,8 +46,10 @@ async function revoke({ admin, rest, say }: Call): Promise<void> {
 /** Tokens of bodies outside that ask for grades. */
 export const disclosureCommands: Readonly<Record<string, Command>> = {
   'token issue': {
-    usage: 'token issue --scope grades.read[,points.read] --unit PATH --until DAY --for WHO --purpose WHY',
-    about: 'issues a token by which a body outside asks for grades; shown once',
+    usage:
+      'token issue --scope grades.read[,points.read,data.read,lines.record] --unit PATH --until DAY --for WHO --purpose WHY [--recipient PATH]',
+    about:
+      'issues a token by which a body outside asks for grades, or a bank, by its unit, for what merchants consent to; shown once',
     least: 0,
     most: 0,
     run: issue,

@@ -9,6 +9,7 @@ import { administratorCommands } from './administrators.ts';
 import { creditCommands } from './credit.ts';
 import { deviceCommands } from './devices.ts';
 import { disclosureCommands } from './disclosure.ts';
+import { financeCommands } from './finance.ts';
 import { inspectionCommands } from './inspection.ts';
 import { organisationCommands } from './organisation.ts';
 import { refusalLine } from './rules.ts';
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...rulesCommands,
   ...creditCommands,
   ...disclosureCommands,
+  ...financeCommands,
   ...inspectionCommands,
   ...administratorCommands,
 };

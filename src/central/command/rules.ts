@@ -40,6 +40,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'published-at-the-top': 'procedures and calendars belong to the topmost unit',
   'several-districts': 'there are several districts: name one with --unit',
   'calendar-year-empty': 'the file has no day: its year is not announced yet',
+  'token-recipient':
+    "data.read and lines.record need the bank's own unit: --recipient PATH; other scopes have none",
   'token-until': 'a token is good from today on, for a year and a day at most',
   'draw-missing': 'no such draw',
   'token-missing': 'no such token',

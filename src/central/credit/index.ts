@@ -1,2 +1,3 @@
 export { creditIsWhole, makeCreditAnew } from './anew.ts';
+export { policyFor, topUnit } from './policies.ts';
 export { gradeLastMonth, gradeWanted } from './grades.ts';

@@ -79,7 +79,8 @@ export async function publishPolicy(
   return answer;
 }
 
-function topUnit(units: readonly { path: string }[], wanted: string | undefined): string {
+/** The topmost unit that is meant, the only one where none is named. @throws UNIT_UNKNOWN, RULE */
+export function topUnit(units: readonly { path: string }[], wanted: string | undefined): string {
   const tops = units.filter(({ path }) => parentPath(path) === null);
   if (wanted === undefined && tops.length > 1)
     throw centreError('RULE', { rule: 'several-districts', field: 'unitPath' });

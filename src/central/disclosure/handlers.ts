@@ -1,5 +1,7 @@
 import { administratorOs, tokenOs } from '../kernel/http/implementer.ts';
+import { discloseData } from './data.ts';
 import { disclose } from './disclose.ts';
+import { recordLine } from './lines.ts';
 import { issueToken, listTokens, revokeToken } from './tokens.ts';
 
 /** What bodies outside may ask for. Each answer holds what its scope names and no more. */
@@ -25,6 +27,12 @@ export const disclosureHandlers = {
         { ...input, reference: input.reference, scope: 'points.read' },
         context.clock(),
       ),
+    ),
+    data: tokenOs.disclosures.data.handler(({ context, input }) =>
+      discloseData(context, context.holder, { ...input, reference: input.reference }, context.clock()),
+    ),
+    line: tokenOs.disclosures.line.handler(({ context, input }) =>
+      recordLine(context, context.holder, input, context.clock()),
     ),
   },
   administrator: {

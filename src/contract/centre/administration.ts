@@ -28,6 +28,14 @@ import {
   GradeOrder,
   GradingAnswer,
 } from './credit.ts';
+import {
+  FinanceEvaluation,
+  FinanceEvaluationInput,
+  FinanceMerchant,
+  FinanceMerchantQuery,
+  FinanceProductsAnswer,
+  FinanceProductsInput,
+} from './finance.ts';
 import { TokenInput, TokenIssued, TokenListed, TokenReference } from './disclosure.ts';
 import { DrawReference, VerifiedDraw } from './inspection.ts';
 import { FleetQuery, ResyncOrder, FleetView } from './fleet.ts';
@@ -144,7 +152,22 @@ export const administrationContract = {
     .route({ method: 'POST', path: '/admin/credit/policies' })
     .input(CreditPolicyInput)
     .output(CreditPolicyAnswer),
-  /** Issues a token by which a body outside asks for grades; it is told this once. @throws UNIT_UNKNOWN, RULE */
+  /** Publishes a version of the credit products; `dryRun` only says whether it could be. @throws INPUT_INVALID with every fault, RULE */
+  publishFinanceProducts: dangerous('rules')
+    .route({ method: 'POST', path: '/admin/finance/products' })
+    .input(FinanceProductsInput)
+    .output(FinanceProductsAnswer),
+  /** Judges every merchant by all products, and records who enters the whitelist and who leaves it. */
+  evaluateFinance: administrator('rules')
+    .route({ method: 'POST', path: '/admin/finance/evaluation' })
+    .input(FinanceEvaluationInput)
+    .output(FinanceEvaluation),
+  /** For which products one merchant qualifies, and why not. @throws RULE */
+  financeOfMerchant: administrator('read')
+    .route({ method: 'GET', path: '/admin/finance/merchants/{merchantId}' })
+    .input(FinanceMerchantQuery)
+    .output(FinanceMerchant),
+  /** Issues a token by which a body outside asks for grades, or a bank for what merchants consent to; it is told this once. @throws UNIT_UNKNOWN, RULE */
   issueToken: dangerous('tokens')
     .route({ method: 'POST', path: '/admin/tokens' })
     .input(TokenInput)

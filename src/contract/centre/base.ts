@@ -1,5 +1,5 @@
 import { oc } from '@orpc/contract';
-import type { DisclosureScope } from '../../domain/disclosure/index.ts';
+import type { TokenScope } from '../../domain/disclosure/index.ts';
 import type { AdministratorScope, Capability, Scope } from '../../domain/organisation/index.ts';
 import type { Declares } from '../access.ts';
 import { centreErrors } from './errors.ts';
@@ -14,7 +14,7 @@ export type DeviceAccess = { who: 'device'; scope: Scope };
  */
 export type PersonAccess = { who: 'person'; needs: readonly Capability[]; scope: Scope };
 /** A body outside, by a token that an administrator issued for it: for this scope, and for merchants of the token's unit and below it. */
-export type TokenAccess = { who: 'token'; grants: DisclosureScope };
+export type TokenAccess = { who: 'token'; grants: TokenScope };
 /**
  * An administrator, by a token that is for this. What is `dangerous` needs a code of their second sign-in beside it; a rehearsal, by
  * `dryRun` in the input, does not. (A call is dangerous that lets somebody in under another's name, shuts a workstation out, changes the
@@ -44,7 +44,7 @@ export const person = (needs: Capability | readonly Capability[], scope: Scope) 
 export const supervisor = (scope: Scope) => person('supervision.read', scope);
 
 /** @throws NOT_AUTHENTICATED and FORBIDDEN, each naming field and rule; TOO_MANY_REQUESTS */
-export const token = (grants: DisclosureScope) => declare<TokenAccess>({ who: 'token', grants });
+export const token = (grants: TokenScope) => declare<TokenAccess>({ who: 'token', grants });
 
 /** @throws NOT_AUTHENTICATED, and FORBIDDEN where the token is for something else, each naming why */
 export const administrator = (scope: AdministratorScope) =>

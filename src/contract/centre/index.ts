@@ -14,7 +14,15 @@ import type { Declares } from '../access.ts';
 import { administrationContract } from './administration.ts';
 import { type Access, device, open, person, supervisor, token } from './base.ts';
 import { GradeFigures, GradeFiguresQuery } from './credit.ts';
-import { DisclosedGrade, DisclosedPoints, DisclosureQuery } from './disclosure.ts';
+import {
+  DataQuery,
+  DisclosedData,
+  DisclosedGrade,
+  DisclosedPoints,
+  DisclosureQuery,
+  LineAnswer,
+  LineInput,
+} from './disclosure.ts';
 import { FEED_LIMIT, PUSH_LIMIT, FeedPage, PushedEvent, PushResult, SetAside } from './exchange.ts';
 import { CreditPolicyAnswer, DistrictPolicyInput } from './credit.ts';
 import { FleetQuery, ResyncRequest, StationReport, FleetView } from './fleet.ts';
@@ -219,6 +227,19 @@ export const centralContract = {
       .route({ method: 'GET', path: '/disclosures/points/{code}' })
       .input(DisclosureQuery)
       .output(DisclosedPoints),
+    /**
+     * The kinds of data that the merchant has consented to have told to the token's recipient, and that are asked for; what is under no
+     * consent in force is refused. Both are on record. @throws FORBIDDEN where nothing is under one, MERCHANT_UNKNOWN
+     */
+    data: token('data.read')
+      .route({ method: 'POST', path: '/disclosures/data' })
+      .input(DataQuery)
+      .output(DisclosedData),
+    /** A line of credit that the token's recipient has granted, or what became of it. @throws FORBIDDEN, MERCHANT_UNKNOWN, RULE */
+    line: token('lines.record')
+      .route({ method: 'POST', path: '/disclosures/lines' })
+      .input(LineInput)
+      .output(LineAnswer),
   },
   admin: administrationContract,
 } satisfies ContractRouter<Declares<Access>>;

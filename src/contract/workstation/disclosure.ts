@@ -8,5 +8,5 @@ export const disclosures = {
   /** What the centre has told bodies outside of a merchant of this workstation; null where it has told nothing. */
   get: capable('merchant.read', IN_SIGHT)
     .input(z.object({ id: z.string().max(64) }))
-    .output(type<Pick<DisclosureState, 'latest' | 'count'> | null>()),
+    .output(type<Pick<DisclosureState, 'latest' | 'count' | 'reads'> | null>()),
 };

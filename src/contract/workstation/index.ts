@@ -7,6 +7,7 @@ import { cases } from './case.ts';
 import { credits } from './credit.ts';
 import { deadlines } from './deadlines.ts';
 import { disclosures } from './disclosure.ts';
+import { finance } from './finance.ts';
 import { filters, repeats, search } from './search.ts';
 import { funds } from './fund.ts';
 import { fleet } from './fleet.ts';
@@ -49,6 +50,7 @@ export const workstationContract = {
   drafts,
   documents,
   evidence,
+  finance,
   filters,
   fleet,
   repeats,

@@ -1,7 +1,14 @@
 export { decisionEnds, filingEnds } from './admission.ts';
 export { checkPolicy, type CheckedPolicy, type PolicyInForce } from './check-policy.ts';
 export { DEFAULT_POLICY_VERSION, defaultPolicy } from './default-policy.ts';
-export { type CreditEventType, type CreditPayload, creditSchemas, Month, PublishedGrade } from './events.ts';
+export {
+  type CreditEventType,
+  type CreditPayload,
+  creditSchemas,
+  Month,
+  PenaltyClass,
+  PublishedGrade,
+} from './events.ts';
 export { type Dependence, fairnessCurve, type FairnessPoint, type Size } from './fairness.ts';
 export {
   type GradeContext,
@@ -27,7 +34,7 @@ export { noticeContent, noticeNumber, readNoticeNumber } from './notice.ts';
 export { observedOfCase } from './observe-case.ts';
 export { observedOfCredit } from './observe-credit.ts';
 export { observedOfReturn } from './observe-return.ts';
-export { CreditPolicy, type ListingKind, mostOf, rankOf } from './policy.ts';
+export { CreditPolicy, GradeCode, ListingKind, mostOf, rankOf } from './policy.ts';
 export {
   type CreditPolicyState,
   inForceBefore,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Month } from '../credit/index.ts';
+import { ConsentItem } from '../finance/index.ts';
 import { Id, UnitPath, type Fact } from '../kernel/event/event.ts';
 import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload } from '../kernel/event/schema.ts';
@@ -9,10 +10,32 @@ import { ancestorsAndSelf } from '../organisation/index.ts';
 export const DisclosureScope = z.enum(['grades.read', 'points.read']);
 export type DisclosureScope = z.infer<typeof DisclosureScope>;
 
+/** Those that only a token of a named recipient has: to be told what a merchant has consented to, and to record lines of credit. */
+const OF_RECIPIENT = ['data.read', 'lines.record'] as const;
+
+/** What a token is for. */
+export const TokenScope = z.enum([...DisclosureScope.options, ...OF_RECIPIENT]);
+export type TokenScope = z.infer<typeof TokenScope>;
+
+/** Whether consents have to name the holder for it. */
+export function isOfRecipient(scope: TokenScope): boolean {
+  return OF_RECIPIENT.some((one) => one === scope);
+}
+
 const Line = (max: number) => z.string().trim().min(1).max(max);
 
 /** A number of the asker's own file; it has no room for a name. */
 export const Reference = z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'disclosure-reference');
+
+/** Who asked for data under a merchant's consent, and what for. */
+const asked = {
+  disclosureId: Id,
+  merchantPath: UnitPath,
+  recipient: z.object({ unitPath: UnitPath, name: Line(120) }),
+  tokenId: Id,
+  purpose: Line(200),
+  reference: Reference.nullable(),
+};
 
 export const disclosureSchemas = {
   /** One answer that the centre has given. */
@@ -29,8 +52,24 @@ export const disclosureSchemas = {
     grade: z.string().max(12).nullable(),
     month: Month.nullable(),
   }),
+  /** One answer under the merchant's consent: each kind of data that was told, with the consent by which it was. */
+  'data-disclosed@1': z.object({
+    ...asked,
+    items: z
+      .array(z.object({ item: ConsentItem, consentId: Id }))
+      .min(1)
+      .max(20),
+  }),
+  /** Kinds of data that were asked for and not told, because no consent was in force. */
+  'data-refused@1': z.object({ ...asked, items: z.array(ConsentItem).min(1).max(20) }),
 };
-type Disclosed = z.infer<(typeof disclosureSchemas)['grade-disclosed@1']>;
+type Payload<Key extends keyof typeof disclosureSchemas> = z.infer<(typeof disclosureSchemas)[Key]>;
+type Disclosed = Payload<'grade-disclosed@1'>;
+
+/** A question for data under consent, as it was answered: told kinds with the consent of each, or refused ones. */
+export type DataRead =
+  | (Payload<'data-disclosed@1'> & { told: true; at: string })
+  | (Payload<'data-refused@1'> & { told: false; at: string });
 
 /** The latest answers of a merchant that a state keeps; the log has all. */
 const KEPT = 100;
@@ -43,6 +82,8 @@ export type DisclosureState = {
   latest: (Disclosed & { at: string })[];
   /** All there ever were. */
   count: number;
+  /** Questions for data under consent, the latest first, and all there ever were; absent where nobody asked. */
+  reads?: { latest: DataRead[]; count: number };
 };
 
 /** Applies one fact: answers are the centre's alone. */
@@ -52,15 +93,29 @@ export function applyDisclosure(state: DisclosureState | undefined, fact: Fact):
   if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };
   if (fact.actor.role !== 'administrator')
     return illegal('role-may-not', undefined, { role: fact.actor.role });
-  const { payload } = read;
-  if (state?.latest.some(({ disclosureId }) => disclosureId === payload.disclosureId))
+  const { disclosureId, merchantPath } = read.payload;
+  const known = [...(state?.latest ?? []), ...(state?.reads?.latest ?? [])];
+  if (known.some((one) => one.disclosureId === disclosureId))
     return illegal('disclosure-exists', 'disclosureId');
-  return legal({
+  const base: DisclosureState = {
+    latest: [],
+    count: 0,
+    ...state,
     id: fact.stream.id,
-    unitPath: payload.merchantPath,
-    latest: [{ ...payload, at: fact.at }, ...(state?.latest ?? [])].slice(0, KEPT),
-    count: (state?.count ?? 0) + 1,
-  });
+    unitPath: merchantPath,
+  };
+  if (read.key === 'grade-disclosed@1')
+    return legal({
+      ...base,
+      latest: [{ ...read.payload, at: fact.at }, ...base.latest].slice(0, KEPT),
+      count: base.count + 1,
+    });
+  const { latest, count } = base.reads ?? { latest: [], count: 0 };
+  const one: DataRead =
+    read.key === 'data-disclosed@1'
+      ? { ...read.payload, told: true, at: fact.at }
+      : { ...read.payload, told: false, at: fact.at };
+  return legal({ ...base, reads: { latest: [one, ...latest].slice(0, KEPT), count: count + 1 } });
 }
 
 /** Known in the merchant's unit, whose business it is, and in all above. */

@@ -1,1 +1,8 @@
-export { DisclosureScope, type DisclosureState, Reference } from './disclosure.ts';
+export {
+  type DataRead,
+  DisclosureScope,
+  type DisclosureState,
+  Reference,
+  TokenScope,
+  isOfRecipient,
+} from './disclosure.ts';

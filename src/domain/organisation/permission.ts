@@ -25,6 +25,8 @@ export const CAPABILITIES = [
   'inspection.handle',
   'inspection.decide',
   'shop.manage',
+  'finance.handle',
+  'finance.lend',
   'privacy.handle',
   'privacy.decide',
   'public.decide',
@@ -80,6 +82,10 @@ const table: Record<Capability, readonly Role[]> = {
   'inspection.decide': ['supervisor'],
   // A shop's own day: its returns, disputes, promise, grade and monthly sheet, for who answers for the shop.
   'shop.manage': ['shop-manager'],
+  // A merchant consents, and takes it back, where it trades; whoever looks after it above may take both down too.
+  'finance.handle': ['mediator', 'shop-manager', 'supervisor'],
+  // What a bank has lent; whose bank, or that it is the regulator, its admission asks.
+  'finance.lend': ['supervisor'],
   // A consumer may ask about their data wherever they left it; whether it is granted is decided by who answers for a dispute point.
   'privacy.handle': ['mediator', 'shop-manager', 'supervisor'],
   'privacy.decide': ['mediator', 'supervisor'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CASE_METRICS } from '../case/index.ts';
+import { FINANCE_METRICS } from '../finance/index.ts';
 import { FUND_METRICS } from '../fund/index.ts';
 import { INSPECTION_METRICS } from '../inspection/index.ts';
 import { type Histogram, quantileOf } from '../kernel/duration.ts';
@@ -13,6 +14,7 @@ const DECLARED = [
   ...CASE_METRICS,
   ...RETURN_METRICS,
   ...FUND_METRICS,
+  ...FINANCE_METRICS,
   ...INSPECTION_METRICS,
   ...PRIVACY_METRICS,
 ];

@@ -1,4 +1,10 @@
 export { fileOf } from './document-facts.ts';
+export {
+  type ConsentPaper,
+  consentTextHash,
+  drawConsent,
+  drawWhitelistNotice,
+} from './papers/consent-paper.ts';
 export { drawPromiseCard } from './papers/draw-card.ts';
 export { drawGradeNotice } from './papers/grade-notice.ts';
 export {

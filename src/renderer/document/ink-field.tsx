@@ -1,3 +1,4 @@
+import './documents.css';
 import SignaturePad from 'signature_pad';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
 import { CreditSection } from '../credit/index.ts';
+import { FinanceSection } from '../finance/index.ts';
 import { DisclosureSection } from '../disclosure/index.ts';
 import { GuidanceSection } from '../inspection/index.ts';
 import { api } from '../kernel/api/client.ts';
@@ -96,6 +97,7 @@ function Loaded({ merchant }: { merchant: MerchantDetail }) {
           <Commitments merchant={merchant} />
           <CreditSection merchantId={state.id} />
           <GuidanceSection merchantId={state.id} />
+          {state.mergedInto === undefined ? <FinanceSection merchantId={state.id} /> : null}
           <DisclosureSection merchantId={state.id} />
         </div>
         <div className="heshi-merchant-column">

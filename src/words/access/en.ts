@@ -28,6 +28,7 @@ export const paper = {
   evidence: 'evidence',
   agreement: 'agreement without a number',
   answer: 'answer',
+  consent: 'consent',
 } satisfies Same<typeof zh.paper>;
 
 export const file = {

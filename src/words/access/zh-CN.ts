@@ -27,6 +27,7 @@ export const paper = {
   evidence: '证据',
   agreement: '协议（未编号）',
   answer: '答复书',
+  consent: '授权书',
 };
 
 export const file = {

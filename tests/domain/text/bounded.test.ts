@@ -112,6 +112,7 @@ describe('what comes from outside', () => {
       'push.events[].payload',
       'creditPolicy.policy',
       'admin.publishCreditPolicy.policy',
+      'admin.publishFinanceProducts.products',
     ]);
   });
 

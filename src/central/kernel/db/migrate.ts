@@ -25,6 +25,7 @@ import { up as administrators } from '../../../../migrations/central/0023-admini
 import { up as keyShares } from '../../../../migrations/central/0024-key-shares.ts';
 import { up as recordKeys } from '../../../../migrations/central/0025-record-keys.ts';
 import { up as bodies } from '../../../../migrations/central/0028-bodies.ts';
+import { up as finance } from '../../../../migrations/central/0029-finance.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -57,6 +58,7 @@ const steps: readonly (readonly string[])[] = [
   keyShares,
   recordKeys,
   bodies,
+  finance,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

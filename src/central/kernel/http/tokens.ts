@@ -12,6 +12,8 @@ export type TokenHolder = {
   scopes: readonly string[];
   heldBy: string;
   purpose: string;
+  /** The holder's own unit, by which consents name it; null of a token that rests on none. */
+  recipientPath: string | null;
 };
 
 type Row = Omit<TokenHolder, 'scopes'> & { scopes: string; until: string; revoked: boolean };
@@ -39,7 +41,8 @@ export async function tokenCalling(
   const token = authorization?.match(/^Bearer (.+)$/)?.[1];
   if (token === undefined) throw refused('token-missing');
   const { rows } = await sql<Row>`
-    SELECT id AS "tokenId", unit_path AS "unitPath", scopes, held_by AS "heldBy", purpose, until::text AS until,
+    SELECT id AS "tokenId", unit_path AS "unitPath", scopes, held_by AS "heldBy", purpose,
+      recipient_path AS "recipientPath", until::text AS until,
       revoked_at IS NOT NULL AS revoked
     FROM access_token WHERE token_hash = ${tokenHash(token)}`.execute(database);
   const [row] = rows;

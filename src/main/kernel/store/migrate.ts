@@ -22,6 +22,7 @@ import { up as recordKeys } from '../../../../migrations/workstation/0020-record
 import { up as privacy } from '../../../../migrations/workstation/0021-privacy.ts';
 import { up as tasks } from '../../../../migrations/workstation/0022-tasks.ts';
 import { up as bodies } from '../../../../migrations/workstation/0024-bodies.ts';
+import { up as finance } from '../../../../migrations/workstation/0025-finance.ts';
 import { execute } from './connection.ts';
 import { StorageError } from './fault.ts';
 
@@ -50,6 +51,7 @@ const steps: readonly (readonly string[])[] = [
   privacy,
   tasks,
   bodies,
+  finance,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

@@ -6,6 +6,13 @@ export default {
   at: 'When',
   who: 'To whom, what for',
   said: 'What was said',
+  reads: {
+    title: 'Told and refused under consent',
+    text: "Banks have asked {{count}} times by the merchant's consent; each answer and refusal stands here.",
+    told: 'Told',
+    refused: 'Refused (no consent in force)',
+    what: 'Data',
+  },
   scope: { 'grades.read': 'grade only', 'points.read': 'grade, points and reasons' },
   state: { 'not-rated': 'Not rated', pending: 'Pending (objection)' },
 } satisfies typeof chinese.default;

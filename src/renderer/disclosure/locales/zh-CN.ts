@@ -4,6 +4,13 @@ export default {
   at: '时间',
   who: '提供给谁、用途',
   said: '提供的内容',
+  reads: {
+    title: '按授权提供和拒绝的记录',
+    text: '银行按商户授权查询过 {{count}} 次，每次提供或拒绝都记录在此。',
+    told: '已提供',
+    refused: '已拒绝（没有有效授权）',
+    what: '信息',
+  },
   scope: { 'grades.read': '仅等级', 'points.read': '等级、分值和扣分原因' },
   state: { 'not-rated': '暂不评级', pending: '待定（异议中）' },
 };
