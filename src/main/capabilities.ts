@@ -105,6 +105,7 @@ const projections = {
   insurance: insuranceProjection,
   credit: creditProjection,
   'credit-policy': null,
+  sanction: null,
   'finance-products': null,
   consent: null,
   'credit-line': null,

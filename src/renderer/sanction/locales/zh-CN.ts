@@ -1,0 +1,37 @@
+export default {
+  nav: '失信信息',
+};
+
+/** Words for the rules of this room alone, among those of all rooms. */
+export const rules = {
+  'sanction-exists': '该决定（{{number}}）已有记录',
+  'sanction-missing': '没有该记录',
+  'sanction-id': '记录编号与机关、文号不符',
+  'sanction-organ-missing': '请填写作出决定的机关',
+  'sanction-number-missing': '请填写决定文号',
+  'sanction-day-missing': '请填写认定日期',
+  'sanction-severe-needs-decision': '列入严重失信名单须有决定文号、机关和日期',
+  'sanction-published-before': '公示日期不能早于认定日期（{{day}}）',
+  'sanction-restricted-before': '限制期限不能早于认定日期（{{day}}）',
+  'sanction-class-of-penalty': '只有行政处罚分轻微、一般、严重',
+  'sanction-class-unknown': '适用的规定没有这一类别',
+  'sanction-duty-twice': '同一义务列了两次',
+  'sanction-duty-unknown': '没有该项义务',
+  'sanction-duty-done-already': '该项义务已履行',
+  'sanction-duty-open': '该项义务尚未履行',
+  'sanction-duty-kept': '已履行的义务不能删除',
+  'sanction-done-before': '履行日期不能早于认定日期（{{day}}）',
+  'sanction-proof-needed': '请写明履行的证明',
+  'sanction-published-already': '公示日期已记为 {{day}}，如有误请更正',
+  'sanction-ended-already': '该记录已于 {{day}} 终止',
+  'sanction-ended-before': '终止日期不能早于认定日期（{{day}}）',
+  'sanction-effective-before': '生效时间不能早于终止日期（{{day}}）',
+  'sanction-removed-from-list': '只有名录可以移出',
+  'sanction-ending-number': '撤销或移出须有决定文号',
+  'sanction-not-over': '最长公示期尚未届满',
+  'sanction-regulator-only': '仅监管部门可以办理',
+  'sanction-stands-in-credit': '该决定（{{number}}）已记在商户信用中，请注明接续该记录',
+  'sanction-entry-unknown': '商户信用中没有该决定的有效记录',
+  'sanction-maximum-below-minimum': '最长期限短于最短期限',
+  'sanction-rule-twice': '规则编号重复',
+};
