@@ -118,3 +118,32 @@ function whyNoRule(sanction: SanctionState, regimes: Pick<Regimes, 'regimes'>): 
   if (rules.some(({ when }) => when.measures !== null)) return 'measures-missing';
   return 'rule-unknown';
 }
+
+/** What of a record's eligibility does not change from day to day, by which lists are filtered and sorted. */
+export type SanctionOutlook = {
+  state: 'standing' | 'look' | 'barred' | 'ended';
+  /** The first day on which the minimum is over; null where it is not known or does not count. */
+  opensOn: string | null;
+  /** The last day of publication if nothing is done; null where it is not known or there is none. */
+  endsOn: string | null;
+  openDuties: number;
+  /** Kinds of other records that stand in the way. */
+  blockedBy: SanctionState['kind'][];
+};
+
+/** The same rules as `eligibilityOf`, without a day and without other records. */
+export function outlookOf(sanction: SanctionState, regimes: Pick<Regimes, 'regimes'>): SanctionOutlook {
+  const openDuties = sanction.duties.filter(({ done }) => done === null).length;
+  const none = { opensOn: null, endsOn: null, openDuties, blockedBy: [] };
+  if (sanction.ended !== null) return { ...none, state: 'ended' };
+  const by = rulesOf(sanction, regimes);
+  if (by === null) return { ...none, state: 'look' };
+  const endsOn = publicationEnds(sanction, regimes)?.day ?? null;
+  if (by.rule.repair === 'look') return { ...none, endsOn, state: 'look' };
+  const opensOn = lastMinimum(by, sanction);
+  if (by.rule.repair === 'never' || (endsOn !== null && opensOn !== null && opensOn > endsOn))
+    return { ...none, endsOn, state: 'barred' };
+  if (opensOn === null) return { ...none, endsOn, state: 'look' };
+  const blockedBy = [...new Set(by.rules.flatMap((rule) => rule.blockedBy.map(({ kind }) => kind)))];
+  return { state: 'standing', opensOn, endsOn, openDuties, blockedBy };
+}

@@ -13,6 +13,8 @@ export {
   eligibilityOf,
   type LookedAt,
   type OtherRecord,
+  outlookOf,
+  type SanctionOutlook,
 } from './eligibility.ts';
 export {
   MOST_DUTIES,

@@ -19,7 +19,14 @@ export const sanctionStream = defineStream({
   deltas: sanctionDeltas,
   tasks: null,
   title: (state) => `${state.organ} ${state.number}`,
-  search: null,
+  search: {
+    fields: ({ merchantName, organ, number }) => ({
+      texts: [merchantName, organ],
+      phones: [],
+      numbers: [number],
+    }),
+    changedBy: ['sanction-corrected'],
+  },
   numberLetter: null,
   consumer: null,
 });

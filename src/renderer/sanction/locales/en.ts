@@ -37,4 +37,18 @@ export const rules = {
   'sanction-entry-unknown': "The merchant's credit has no standing entry of this decision",
   'sanction-maximum-below-minimum': 'The longest time is shorter than the shortest',
   'sanction-rule-twice': 'Two rules have one id',
+  'sanction-kind-unknown': 'No kind of record that is known',
+  'sanction-channel-unknown': 'No channel that is known',
+  'sanction-day-unreadable': 'No day can be read here',
+  'sanction-field-long': 'Too long, or in another form than it should be',
+  'sanction-row-broken': 'A quote stands where none may: the row cannot be read',
+  'sanction-row-twice': 'The same decision stands twice in the file',
+  'sanction-row-in-credit':
+    "This decision stands in the merchant's credit: enter it by itself and say that it continues that",
+  'sanction-merchant-unknown': 'This workstation knows no such merchant',
+  'sanction-merchant-ambiguous': 'Several merchants have this name: add the credit code',
+  'sanction-file-unreadable': '{{detail}}',
+  'sanction-file-long': 'A file may have {{most}} rows',
+  'sanction-file-changed':
+    'Things have changed since the preview: {{refused}} rows cannot be recorded now; preview it again',
 } satisfies typeof chinese.rules;
