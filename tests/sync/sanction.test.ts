@@ -7,6 +7,7 @@ import type { SanctionContent } from '../../src/domain/sanction/index.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
 import { ingestPartsOf } from '../support/ingest-parts.ts';
 import { useWorkstations } from '../support/live-workstations.ts';
+import { plainTextOf } from '../support/poppler.ts';
 import { caseInput } from '../support/workstation.ts';
 
 const workstations = useWorkstations();
@@ -149,7 +150,14 @@ it('a decision is entered at the district, seen where the merchant trades, and m
   const verdicts = async (verdict: 'on' | 'needs-duty') =>
     (await district.sanctions.list({ filter: { verdict } })).items.map(({ id }) => id);
   expect(await verdicts('needs-duty')).toEqual([first.state.id]);
+  // The letter says so; of what has ended nobody is reminded.
+  const { base64 } = await district.sanctions.letter({ id: first.state.id });
+  const letter = (await plainTextOf(Buffer.from(base64, 'base64'))).replaceAll(/\s/g, '');
+  expect(letter).toContain('虚列严〔2026〕1号');
   await step(district, severe, ended({ cause: 'removed', number: '虚移严〔2027〕1号' }));
+  await expect(district.sanctions.letter({ id: severe.state.id })).rejects.toMatchObject({
+    data: { rule: 'sanction-ended-already' },
+  });
   expect(await verdicts('on')).toEqual([first.state.id]);
   await expect(step(district, blocked, ended({ cause: 'expired' }))).rejects.toMatchObject({
     data: { rule: 'sanction-not-over' },

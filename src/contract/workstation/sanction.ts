@@ -15,6 +15,7 @@ import {
 } from '../../domain/sanction/index.ts';
 import { capable, FormId, Page } from './base.ts';
 import type { TimelineEntry } from './case.ts';
+import type { DocumentFile } from './document.ts';
 
 /** One line of the list. */
 export type SanctionSummary = {
@@ -153,6 +154,8 @@ export const sanctions = {
   step: capable('sanction.record', IN_SIGHT)
     .input(Id.extend({ revision: z.int().min(1), eventId: FormId, fact: SanctionFact }))
     .output(type<SanctionDetail>()),
+  /** The letter that reminds the merchant of it, as of today; each print is logged. @throws RULE of one that has ended */
+  letter: capable('sanction.record', IN_SIGHT).input(Id).output(type<DocumentFile>()),
   /** Reads a file and judges every row; saves nothing. @throws INPUT_INVALID for what is no table */
   preview: capable('sanction.record', IN_SIGHT, OWN_FILE).input(File).output(type<SanctionImportPreview>()),
   /**

@@ -2,6 +2,7 @@ import { os } from '../kernel/implementer.ts';
 import { recordSanction, stepSanction } from './commands.ts';
 import { knownDecision, sanctionDetail } from './detail.ts';
 import { importSanctions, previewSanctions } from './import.ts';
+import { reminderLetter } from './letter.ts';
 import { listSanctions, sanctionCalendar } from './list.ts';
 
 export const sanctions = {
@@ -18,6 +19,7 @@ export const sanctions = {
     await stepSanction(context, input);
     return sanctionDetail(context, input.id);
   }),
+  letter: os.sanctions.letter.handler(({ context, input }) => reminderLetter(context, input.id)),
   preview: os.sanctions.preview.handler(({ context, input }) => previewSanctions(context, input)),
   importFile: os.sanctions.importFile.handler(async ({ context, input }) => ({
     recorded: await importSanctions(context, input),

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Descriptions } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,8 @@ import type { SanctionDetail } from '../../contract/workstation/sanction.ts';
 import { type SanctionDuty, sanctionSchemas } from '../../domain/sanction/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
+import { ErrorNotice } from '../kernel/components/error-notice.tsx';
+import { openFile } from '../kernel/components/open-file.ts';
 import { Page } from '../kernel/components/page.tsx';
 import { StatusTag } from '../kernel/components/status-tag.tsx';
 import { History } from '../kernel/components/timeline.tsx';
@@ -45,6 +47,10 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
   const [form, setForm] = useState<Form | null>(null);
   const close = (): void => setForm(null);
   const { state, canRecord } = detail;
+  const print = useMutation({
+    mutationFn: () => api.sanctions.letter({ id: state.id }),
+    onSuccess: (file) => openFile(file, false),
+  });
   const next = state.duties.find(({ done }) => done === null);
   return (
     <Page
@@ -53,6 +59,9 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
       actions={
         canRecord ? (
           <>
+            <Button loading={print.isPending} onClick={() => print.mutate()}>
+              {t('letter')}
+            </Button>
             <Button onClick={() => setForm('correct')}>{t('correct.title')}</Button>
             {state.publishedOn === null ? (
               <Button onClick={() => setForm('published')}>{t('published.title')}</Button>
@@ -73,6 +82,7 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
         )
       }
     >
+      {print.error ? <ErrorNotice error={print.error} kept={false} /> : null}
       <Likely detail={detail} />
       <div className="heshi-columns heshi-sanction-page">
         <div className="heshi-stack">

@@ -34,6 +34,7 @@ export const inputs: Inputs<'sanctions'> = {
       eventId: uuidv7(),
       fact: { type: 'sanction-published', payload: { on: today } },
     },
+    letter: { id },
     preview: file,
     importFile: { ...file, refused: 0 },
   },

@@ -123,6 +123,7 @@ export default {
   correct: { title: 'Correct' },
   published: { title: 'Add publication' },
   end: { title: 'End it', text: 'Once it is repaired, annulled, off the list, or over by its maximum.' },
+  letter: 'Print reminder',
   duty: { done: 'Duty is done', reopen: 'Not done after all', open: 'Open', isDone: 'Done' },
   event: {
     'sanction-recorded': 'Entered',

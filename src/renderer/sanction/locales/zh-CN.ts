@@ -108,6 +108,7 @@ export default {
   correct: { title: '更正' },
   published: { title: '补充公示日期' },
   end: { title: '终止公示', text: '修复、撤销、移出名录或最长公示期届满后记录。' },
+  letter: '打印提醒函',
   duty: { done: '记录已履行', reopen: '改为未履行', open: '未履行', isDone: '已履行' },
   event: {
     'sanction-recorded': '录入',
