@@ -7,6 +7,7 @@ import {
 } from './credit/index.ts';
 import type { EventEnvelope } from './kernel/event/event.ts';
 import type { RollupContext } from './rollup/index.ts';
+import { observedOfSanction } from './sanction/index.ts';
 import type { AnyState } from './streams.ts';
 
 /**
@@ -26,6 +27,8 @@ export function observationsOf(
       return observedOfReturn(fact, after.state);
     case 'credit':
       return observedOfCredit(fact, after.state);
+    case 'sanction':
+      return observedOfSanction(before?.kind === 'sanction' ? before.state : undefined, fact, after.state);
     default:
       return NOTHING_OBSERVED;
   }

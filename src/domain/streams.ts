@@ -27,6 +27,7 @@ import { shippedRules } from './procedure/rulebook.ts';
 import { procedureStream } from './procedure/procedure-stream.ts';
 import { publicStream } from './public/stream.ts';
 import { returnStream } from './return/stream.ts';
+import { sanctionStream } from './sanction/stream.ts';
 
 /**
  * Every kind of stream, each once; all that lists or switches on kinds derives from here. What others are judged by
@@ -52,6 +53,7 @@ const registry = createRegistry(
     guidanceStream,
     commendationStream,
     attentionStream,
+    sanctionStream,
     consentStream,
     creditLineStream,
     financeStream,

@@ -37,6 +37,8 @@ import { procedures } from './procedure/procedures.ts';
 import { repair } from './repair/repair.ts';
 import { returns, summarizeReturns } from './return/returns.ts';
 import { rollup } from './rollup/rollup.ts';
+import { sanctionProjection } from './sanction/projection.ts';
+import { sanctions } from './sanction/sanctions.ts';
 import { session } from './session/session.ts';
 import { settings } from './settings/settings.ts';
 import { shop } from './shop/shop.ts';
@@ -64,6 +66,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   merchants,
   funds,
   credits,
+  sanctions,
   inspections,
   disclosures,
   shop,
@@ -105,6 +108,7 @@ const projections = {
   insurance: insuranceProjection,
   credit: creditProjection,
   'credit-policy': null,
+  sanction: sanctionProjection,
   'finance-products': null,
   consent: null,
   'credit-line': null,

@@ -87,6 +87,7 @@ describe('the rooms of the screen', () => {
       imports: 'merchant.edit',
       verify: 'case.read',
       credit: 'credit.record',
+      sanctions: 'credit.read',
       supervision: 'supervision.read',
       accesses: 'supervision.read',
       fleet: 'supervision.read',

@@ -17,6 +17,7 @@ import { publication } from './public/manifest.tsx';
 import { repair } from './repair/manifest.tsx';
 import { returns } from './return/manifest.tsx';
 import { rollup } from './rollup/manifest.tsx';
+import { sanctions } from './sanction/manifest.tsx';
 import { session } from './session/manifest.tsx';
 import { settings } from './settings/manifest.tsx';
 import { shop } from './shop/manifest.tsx';
@@ -34,6 +35,7 @@ export const MANIFESTS: readonly Manifest[] = [
   merchants,
   funds,
   credit,
+  sanctions,
   inspections,
   finance,
   disclosures,

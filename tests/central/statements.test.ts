@@ -30,7 +30,7 @@ import { adoptLog } from '../../src/central/kernel/keys/adopt.ts';
 import { keepKnownKey } from '../../src/central/kernel/keys/known-key.ts';
 import { startSealing } from '../../src/central/kernel/keys/record-keys.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
-import type { CreditState } from '../../src/domain/credit/index.ts';
+import { type CreditState, sanctionIdOf } from '../../src/domain/credit/index.ts';
 import { defaultProducts, idOfMerchant } from '../../src/domain/finance/index.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { centreKeyOf } from '../../src/protocol/centre-key.ts';
@@ -268,6 +268,35 @@ async function graded(mall: TestDevice): Promise<void> {
       stream,
       type: 'objection-decided',
       payload: decision,
+      actor: districtSupervisor,
+    }),
+  ]);
+  const decided = { organ: '虚构局', number: '虚罚〔2026〕1号' };
+  await district.push([
+    district.event({
+      ...by,
+      stream: { kind: 'sanction', id: sanctionIdOf(id, decided) },
+      type: 'sanction-recorded',
+      payload: {
+        ...decided,
+        entryId: uuidv7(),
+        merchantId: id,
+        merchantName: '虚构',
+        merchantPath: MALL,
+        kind: 'penalty',
+        class: 'minor',
+        determinedOn: '2026-03-01',
+        publishedOn: null,
+        channel: 'gsxt',
+        simplified: false,
+        measures: [],
+        areas: [],
+        restrictedUntil: null,
+        text: '',
+        duties: [],
+        continues: null,
+        again: 0,
+      },
       actor: districtSupervisor,
     }),
   ]);

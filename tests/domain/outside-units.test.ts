@@ -234,7 +234,10 @@ describe('a role', () => {
     expect(NEW_ROLES.map((role) => [role, held(role)])).toEqual([
       ['repair-clerk', []],
       ['department-reviewer', []],
-      ['credit-officer', ['merchant.read', 'credit.read', 'credit.answer', 'credit.record', 'rollup.read']],
+      [
+        'credit-officer',
+        ['merchant.read', 'credit.read', 'credit.answer', 'credit.record', 'sanction.record', 'rollup.read'],
+      ],
       ['finance-officer', []],
     ]);
   });

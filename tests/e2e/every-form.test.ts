@@ -19,6 +19,7 @@ import { caseInput, PASSWORD } from '../support/workstation.ts';
 import type { Form } from './forms/form.ts';
 import { financeForms, financeWith } from './forms/finance-forms.ts';
 import { INSPECTION_FORMS, offerInspections } from './forms/inspection-forms.ts';
+import { offerSanctions, SANCTION_FORMS } from './forms/sanction-forms.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { languagesOf } from './support/languages.ts';
 import { fillAnything, outcomeOf, typed } from './support/seen-errors.ts';
@@ -198,6 +199,7 @@ const FORMS: Record<string, Form> = {
   ...CREDIT_FORMS,
   ...FUND_FORMS,
   ...INSPECTION_FORMS,
+  ...SANCTION_FORMS,
   ...financeForms(() => ids.merchant),
   ...OTHER_FORMS,
 };
@@ -518,6 +520,7 @@ async function offerEverything(form: string): Promise<void> {
     );
   await page.route('**/rpc/finance/get', changed(financeWith));
   await offerInspections(page);
+  await offerSanctions(page);
   if (form in CREDIT_FORMS)
     await page.route(
       '**/rpc/credits/get',

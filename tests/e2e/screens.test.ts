@@ -121,6 +121,7 @@ const screens = (): string[] => [
   'funds',
   `policies/${policyId}`,
   'credit/figures',
+  'sanctions',
   'inspections',
   'privacy',
   'privacy/new',

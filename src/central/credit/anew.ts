@@ -6,12 +6,18 @@ import { textArray } from '../kernel/db/arrays.ts';
 import type { Database, Transaction } from '../kernel/db/database.ts';
 import { createGathering } from './gather.ts';
 import { merchantStatements } from './merchants.ts';
+import { recordStatements } from './records.ts';
 import { copiedStatements } from './write.ts';
 
 /** Facts that are held in memory before they go to the copy. */
 const FLUSH_EVERY = 20_000;
 
-const COPIES = { facts: 'anew_credit_fact', counts: 'anew_credit_count', merchants: 'anew_credit_merchant' };
+const COPIES = {
+  facts: 'anew_credit_fact',
+  counts: 'anew_credit_count',
+  merchants: 'anew_credit_merchant',
+  records: 'anew_credit_record',
+};
 
 /** What facts say of merchants, made anew from the log beside what is kept, in copies that go with the transaction. */
 export type CreditAnew = {
@@ -38,6 +44,7 @@ export async function makeCreditAnew(transaction: Transaction): Promise<CreditAn
     ['credit_fact', COPIES.facts],
     ['credit_count', COPIES.counts],
     ['credit_merchant', COPIES.merchants],
+    ['credit_record', COPIES.records],
   ] as const)
     await sql`CREATE TEMPORARY TABLE ${sql.ref(copy)}
       (LIKE ${sql.ref(name)} INCLUDING DEFAULTS INCLUDING INDEXES) ON COMMIT DROP`.execute(transaction);
@@ -50,6 +57,7 @@ export async function makeCreditAnew(transaction: Transaction): Promise<CreditAn
     for (const statement of [
       ...copiedStatements(gathering, COPIES.facts),
       ...merchantStatements(states.values(), COPIES.merchants),
+      ...recordStatements(states.values(), COPIES.records),
     ])
       await statement.execute(transaction);
     // What they were said of may come later: the log is walked kind by kind.
@@ -61,7 +69,7 @@ export async function makeCreditAnew(transaction: Transaction): Promise<CreditAn
   return {
     add: async (before, event, after, context) => {
       gathering.add(before, event, after, context);
-      if (after.kind === 'merchant' || after.kind === 'credit')
+      if (after.kind === 'merchant' || after.kind === 'credit' || after.kind === 'sanction')
         states.set(`${after.kind}:${after.state.id}`, after);
       held += 1;
       if (held >= FLUSH_EVERY) await flush();
@@ -83,6 +91,7 @@ export async function makeCreditAnew(transaction: Transaction): Promise<CreditAn
         ['credit_fact', COPIES.facts],
         ['credit_count', COPIES.counts],
         ['credit_merchant', COPIES.merchants],
+        ['credit_record', COPIES.records],
       ] as const) {
         await sql`DELETE FROM ${sql.ref(kept)}`.execute(transaction);
         await sql`INSERT INTO ${sql.ref(kept)} SELECT * FROM ${sql.ref(copy)}`.execute(transaction);
@@ -115,7 +124,12 @@ async function compareCopies(
         (kept.category, kept.credit_code, kept.listings, kept.disputed, kept.wanted, kept.published, kept.published_month)
           IS DISTINCT FROM
           (whole.category, whole.credit_code, whole.listings, whole.disputed, whole.wanted, whole.published, whole.published_month)
-      FROM credit_merchant AS kept FULL JOIN ${sql.ref(COPIES.merchants)} AS whole USING (merchant_id)),
+      FROM credit_merchant AS kept FULL JOIN ${sql.ref(COPIES.merchants)} AS whole USING (merchant_id)
+      UNION ALL
+      SELECT 'record ' || record_id, whole.record_id IS NULL, kept.record_id IS NULL,
+        (kept.merchant_id, kept.listing, kept.continues, kept.counted_as)
+          IS DISTINCT FROM (whole.merchant_id, whole.listing, whole.continues, whole.counted_as)
+      FROM credit_record AS kept FULL JOIN ${sql.ref(COPIES.records)} AS whole USING (record_id)),
     judged AS (
       SELECT place, CASE WHEN ${whole}::boolean THEN differs ELSE stray END AS wrong FROM compared)
     SELECT count(*)::int AS checked, (count(*) FILTER (WHERE wrong))::int AS broken,

@@ -66,13 +66,15 @@ export async function gradeOne(
 
 /**
  * Answers requests to be rated anew, and grades anew those of whom facts count no more or have moved: an objection was upheld, a case
- * was corrected. Returns how many were published.
+ * was corrected; and those about whom a decision was recorded or ended. Returns how many were published.
  */
 export async function gradeWanted(parts: IngestParts, now: Date, stopped: () => boolean): Promise<number> {
   const { rows } = await sql<{ id: string; district: string }>`
     SELECT merchant_id AS id, district FROM credit_merchant WHERE wanted IS NOT NULL AND NOT disputed
     UNION SELECT merchant_id, district FROM credit_change JOIN credit_merchant USING (merchant_id)
-    WHERE published IS NOT NULL AND NOT disputed ORDER BY id`.execute(parts.database);
+    WHERE published IS NOT NULL AND NOT disputed
+    UNION SELECT merchant_id, district FROM credit_record JOIN credit_merchant USING (merchant_id)
+    WHERE fresh AND published IS NOT NULL AND NOT disputed ORDER BY id`.execute(parts.database);
   const month = monthNumber(businessDay(now.toISOString()));
   let published = 0;
   for (const [district, some] of Map.groupBy(rows, (row) => row.district)) {

@@ -15,6 +15,7 @@ import type { IngestParts } from '../kernel/ingest/append.ts';
 import { type AdminFact, withCentreLog } from '../organisation/index.ts';
 import type { Order } from './candidates.ts';
 import { changesOf, forgetChanges } from './changes.ts';
+import { seeRecords } from './records.ts';
 import { type Graded, gradeSome, isDue, saveGrades } from './grading.ts';
 
 /** Grades that are published in one transaction: pushes of the merchants' units wait for no more than these. */
@@ -46,10 +47,11 @@ export async function publishGrades(
       const graded = known.filter((one) => isDue(one, one.outcome, order.month, order.rules.version));
       await record(await factsOf(transaction, order, { graded, cause, changes }));
       // What changed nothing that was published is told with no grade; what is in dispute waits.
-      await forgetChanges(
-        transaction,
-        known.flatMap(({ merchantId, outcome }) => (outcome.outcome === 'pending' ? [] : [merchantId])),
+      const told = known.flatMap(({ merchantId, outcome }) =>
+        outcome.outcome === 'pending' ? [] : [merchantId],
       );
+      await forgetChanges(transaction, told);
+      await seeRecords(transaction, told);
       if (graded.length > 0) await saveGrades(transaction, order.month, order.rules.version, graded);
       return graded.map(({ merchantId }) => merchantId);
     });

@@ -15,6 +15,7 @@ import { intColumn } from '../kernel/db/binary-arrays.ts';
 import { textArray } from '../kernel/db/arrays.ts';
 import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import type { CreditRow, Wanted } from './merchants.ts';
+import { allListings, RECORDS } from './records.ts';
 
 /** A merchant with what counts of it. */
 export type Candidate = CreditRow & { category: string | null; tally: Tally };
@@ -73,6 +74,8 @@ export type CandidateRow = {
   path: string;
   category: string | null;
   listings: string;
+  /** Records of their own, as `RECORDS` gives them. */
+  records: string | null;
   disputed: boolean;
   wanted: Wanted | null;
   published: string | null;
@@ -82,14 +85,14 @@ export type CandidateRow = {
 
 /** The columns of a candidate but for its counts. */
 export const CANDIDATE = sql`merchant.merchant_id AS id, merchant.unit_path AS path, merchant.category, merchant.listings,
-  merchant.disputed, merchant.wanted, merchant.published, merchant.published_month AS month`;
+  merchant.disputed, merchant.wanted, merchant.published, merchant.published_month AS month, ${RECORDS}`;
 
 export function candidateOf(row: CandidateRow): Candidate {
   return {
     merchantId: row.id,
     unitPath: row.path,
     category: row.category,
-    listings: JSON.parse(row.listings) as Candidate['listings'],
+    listings: allListings(JSON.parse(row.listings) as Candidate['listings'], row.records),
     disputed: row.disputed,
     wanted: row.wanted,
     published: row.published,

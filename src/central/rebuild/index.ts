@@ -164,7 +164,7 @@ export async function makePart(
   try {
     await database.transaction().execute(async (transaction) => {
       // One after the other with pushes: nothing is counted that this does not see.
-      await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling, credit_fact, credit_count, credit_merchant, public_code IN SHARE ROW EXCLUSIVE MODE`.execute(
+      await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling, credit_fact, credit_count, credit_merchant, credit_record, public_code IN SHARE ROW EXCLUSIVE MODE`.execute(
         transaction,
       );
       await units.reload(transaction);
@@ -218,7 +218,7 @@ export async function rebuildFromLog(
 export async function observeHistory(database: Database, units: UnitCache): Promise<void> {
   if (await creditIsWhole(database)) return;
   await database.transaction().execute(async (transaction) => {
-    await sql`LOCK TABLE device, event, stream, credit_fact, credit_count, credit_merchant IN SHARE ROW EXCLUSIVE MODE`.execute(
+    await sql`LOCK TABLE device, event, stream, credit_fact, credit_count, credit_merchant, credit_record IN SHARE ROW EXCLUSIVE MODE`.execute(
       transaction,
     );
     await units.reload(transaction);

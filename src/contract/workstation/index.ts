@@ -26,6 +26,7 @@ import { procedures } from './procedure.ts';
 import { publication } from './public.ts';
 import { repair } from './repair.ts';
 import { returns } from './return.ts';
+import { sanctions } from './sanction.ts';
 import { session } from './session.ts';
 import { shop } from './shop.ts';
 import { supervision } from './supervision.ts';
@@ -42,6 +43,7 @@ export const workstationContract = {
   merchants,
   funds,
   credits,
+  sanctions,
   inspections,
   disclosures,
   shop,

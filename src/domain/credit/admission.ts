@@ -1,8 +1,9 @@
 import { addWorkingDays, businessDay, naturalDaysBetween, type PeriodEnd } from '../kernel/calendar/index.ts';
 import { refusalOfUnit, type AdmissionContext } from '../kernel/event/admission.ts';
-import type { Fact } from '../kernel/event/event.ts';
+import type { Fact, RecordedFact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
 import { calendarAt, type Rulebook } from '../procedure/index.ts';
+import { isSameDecision, sanctionIdOf } from './decision.ts';
 import type { CreditPayload } from './events.ts';
 import type { CreditState, GradeOnRecord, Objection } from './state.ts';
 
@@ -45,6 +46,35 @@ export function decisionEnds(
   return addWorkingDays(calendarAt(rules, unitPath), businessDay(made.at), days);
 }
 
+/** What names a decision of a public body, in a fact that brings one. */
+function decisionIn({ type, payload }: Pick<RecordedFact, 'type' | 'payload'>): Decision | null {
+  if (type !== 'penalty-recorded' && type !== 'listing-recorded') return null;
+  if (typeof payload !== 'object' || payload === null) return null;
+  if (!('organ' in payload) || !('number' in payload)) return null;
+  const { organ, number } = payload;
+  return typeof organ === 'string' && typeof number === 'string' ? { organ, number } : null;
+}
+type Decision = { organ: string; number: string };
+
+/** Other records that a fact is judged by: the one of the same decision, which counts in the grade already. */
+export function recordsOfCredit(
+  fact: Pick<RecordedFact, 'stream' | 'type' | 'payload'>,
+): { kind: string; id: string }[] {
+  const decision = decisionIn(fact);
+  return decision === null ? [] : [{ kind: 'sanction', id: sanctionIdOf(fact.stream.id, decision) }];
+}
+
+/** Whether a decision stands in a record of its own: it is counted there. */
+function standsAsRecord(fact: Fact, { record }: AdmissionContext<Rulebook>): boolean {
+  const decision = decisionIn(fact);
+  if (decision === null) return false;
+  // Looked up as such a record, of which organ and number may have been corrected since.
+  const found = record({ kind: 'sanction', id: sanctionIdOf(fact.stream.id, decision) }) as
+    | Decision
+    | undefined;
+  return found !== undefined && isSameDecision(found, decision);
+}
+
 /**
  * Why a fact that is legal in itself is refused: the merchant's unit does not exist; only the regulator enters or decides such a
  * thing; an objection comes after its time. Limits are those that the grade was published with.
@@ -60,6 +90,7 @@ export function refusalOfCreditFact(
   if (elsewhere !== null) return elsewhere;
   if (REGULATOR_ONLY.has(fact.type) && context.partyOf(fact.unitPath) !== 'regulator')
     return { rule: 'credit-regulator-only', field: 'unitPath' };
+  if (standsAsRecord(fact, context)) return { rule: 'credit-stands-as-record', field: 'number' };
   if (fact.type === 'objection-made') return refusalOfFiling(before, fact, context);
   if (fact.type === 'override-proposed') {
     const { until } = fact.payload as CreditPayload<'override-proposed'>;

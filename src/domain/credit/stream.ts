@@ -1,5 +1,5 @@
 import { defineStream } from '../kernel/event/stream.ts';
-import { refusalOfCreditFact } from './admission.ts';
+import { recordsOfCredit, refusalOfCreditFact } from './admission.ts';
 import { creditSchemas, RECORDED_BY_PEOPLE } from './events.ts';
 import { applyCredit, creditSight } from './reducer.ts';
 import { CREDIT_TASKS, creditTasks } from './tasks.ts';
@@ -10,7 +10,7 @@ export const creditStream = defineStream({
   schemas: creditSchemas,
   names: null,
   apply: applyCredit,
-  admission: { people: () => [], records: () => [], refusal: refusalOfCreditFact },
+  admission: { people: () => [], records: recordsOfCredit, refusal: refusalOfCreditFact },
   sight: creditSight,
   holdsBelow: null,
   learn: null,

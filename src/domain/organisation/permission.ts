@@ -22,6 +22,7 @@ export const CAPABILITIES = [
   'credit.answer',
   'credit.record',
   'credit.decide',
+  'sanction.record',
   'inspection.handle',
   'inspection.decide',
   'shop.manage',
@@ -76,6 +77,8 @@ const table: Record<Capability, readonly Role[]> = {
   'credit.record': ['mediator', 'supervisor', 'credit-officer'],
   // What takes points by somebody's decision, and decisions about objections: of the regulator, as its admission asks.
   'credit.decide': ['supervisor'],
+  // Published decisions about merchants are entered and ended at a public body, as its admission asks.
+  'sanction.record': ['mediator', 'supervisor', 'credit-officer'],
   // Draws, visits, advice, and lists of repeat merchants; which of it is the regulator's alone its admission asks.
   'inspection.handle': ['mediator', 'supervisor'],
   // The plan by which is drawn, and who is commended.

@@ -6,6 +6,7 @@ import { INSPECTION_METRICS } from '../inspection/index.ts';
 import { type Histogram, quantileOf } from '../kernel/duration.ts';
 import { PRIVACY_METRICS } from '../privacy/index.ts';
 import { RETURN_METRICS } from '../return/index.ts';
+import { SANCTION_METRICS } from '../sanction/index.ts';
 import { collectMetrics } from './declare.ts';
 
 /** Each capability's list of metrics; a capability that counts adds its own here, once. */
@@ -17,6 +18,7 @@ const DECLARED = [
   ...FINANCE_METRICS,
   ...INSPECTION_METRICS,
   ...PRIVACY_METRICS,
+  ...SANCTION_METRICS,
 ];
 
 /** Every additive counter, in the order of the ids. Rates are computed on read from these, never stored. */

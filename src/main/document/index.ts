@@ -13,6 +13,7 @@ export {
   type HeldData,
   type PrivacyAnswer,
 } from './papers/privacy-answer.ts';
+export { drawReminderLetter, type ReminderLetter } from './papers/reminder-letter.ts';
 export { type DocumentFonts, loadFonts, printable } from './papers/fonts.ts';
 export { bytesOf, keepTogether, openSheet } from './papers/frame.ts';
 export { INK, QUIET, type Sheet } from './papers/sheet.ts';

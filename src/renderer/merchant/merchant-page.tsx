@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
 import { CreditSection } from '../credit/index.ts';
+import { SanctionSection } from '../sanction/index.ts';
 import { FinanceSection } from '../finance/index.ts';
 import { DisclosureSection } from '../disclosure/index.ts';
 import { GuidanceSection } from '../inspection/index.ts';
@@ -96,6 +97,7 @@ function Loaded({ merchant }: { merchant: MerchantDetail }) {
         <div className="heshi-merchant-column">
           <Commitments merchant={merchant} />
           <CreditSection merchantId={state.id} />
+          <SanctionSection merchantId={state.id} />
           <GuidanceSection merchantId={state.id} />
           {state.mergedInto === undefined ? <FinanceSection merchantId={state.id} /> : null}
           <DisclosureSection merchantId={state.id} />

@@ -18,6 +18,7 @@ export const room = {
   access: 'Access to personal data',
   outbox: 'Unsent records',
   privacy: 'Privacy request',
+  sanction: 'Adverse record',
 } satisfies Same<typeof zh.room>;
 
 export const paper = {
@@ -28,6 +29,7 @@ export const paper = {
   evidence: 'evidence',
   agreement: 'agreement without a number',
   answer: 'answer',
+  letter: 'letter',
   consent: 'consent',
 } satisfies Same<typeof zh.paper>;
 

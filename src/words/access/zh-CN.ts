@@ -16,6 +16,7 @@ export const room = {
   access: '个人信息查看记录',
   outbox: '未上传的记录',
   privacy: '个人信息请求',
+  sanction: '失信信息',
 };
 
 /** Words of which it is put together which paper it was. */
@@ -27,6 +28,7 @@ export const paper = {
   evidence: '证据',
   agreement: '协议（未编号）',
   answer: '答复书',
+  letter: '提醒函',
   consent: '授权书',
 };
 

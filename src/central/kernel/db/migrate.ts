@@ -24,6 +24,7 @@ import { up as maintenance } from '../../../../migrations/central/0022-maintenan
 import { up as administrators } from '../../../../migrations/central/0023-administrators.ts';
 import { up as keyShares } from '../../../../migrations/central/0024-key-shares.ts';
 import { up as recordKeys } from '../../../../migrations/central/0025-record-keys.ts';
+import { up as sanctions } from '../../../../migrations/central/0027-sanctions.ts';
 import { up as bodies } from '../../../../migrations/central/0028-bodies.ts';
 import { up as finance } from '../../../../migrations/central/0029-finance.ts';
 import type { Database, Transaction } from './database.ts';
@@ -57,6 +58,7 @@ const steps: readonly (readonly string[])[] = [
   administrators,
   keyShares,
   recordKeys,
+  sanctions,
   bodies,
   finance,
 ];

@@ -53,7 +53,7 @@ export type StreamDefinition<
   /** What a new fact needs besides the record: that a unit exists, that a person belongs there; null for nothing. */
   admission: Admission<
     Method<[fact: Pick<RecordedFact, 'type' | 'payload'>], readonly string[]>,
-    Method<[fact: Pick<RecordedFact, 'type' | 'payload'>], readonly RecordedFact['stream'][]>,
+    Method<[fact: Pick<RecordedFact, 'stream' | 'type' | 'payload'>], readonly RecordedFact['stream'][]>,
     Method<
       [
         before: NoInfer<State> | undefined,

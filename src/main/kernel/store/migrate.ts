@@ -21,6 +21,7 @@ import { up as access } from '../../../../migrations/workstation/0019-access.ts'
 import { up as recordKeys } from '../../../../migrations/workstation/0020-record-keys.ts';
 import { up as privacy } from '../../../../migrations/workstation/0021-privacy.ts';
 import { up as tasks } from '../../../../migrations/workstation/0022-tasks.ts';
+import { up as sanctions } from '../../../../migrations/workstation/0023-sanctions.ts';
 import { up as bodies } from '../../../../migrations/workstation/0024-bodies.ts';
 import { up as finance } from '../../../../migrations/workstation/0025-finance.ts';
 import { execute } from './connection.ts';
@@ -50,6 +51,7 @@ const steps: readonly (readonly string[])[] = [
   recordKeys,
   privacy,
   tasks,
+  sanctions,
   bodies,
   finance,
 ];

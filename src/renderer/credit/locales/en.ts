@@ -283,6 +283,7 @@ export const rules = {
   'credit-severe-needs-decision': 'The severe list needs the number, the organ and the day of a decision',
   'credit-listed-already': 'It is on that list already',
   'credit-regulator-only': 'For the regulator only',
+  'credit-stands-as-record': 'This decision has a record of its own among the adverse records',
   'credit-objection-open': 'An objection is open already',
   'credit-objection-not-open': 'That objection is decided, or not there',
   'credit-objection-late': 'The time for objections ended on {{day}}',

@@ -272,6 +272,7 @@ export const rules = {
   'credit-severe-needs-decision': '列入严重失信名单须有决定文号、机关和日期',
   'credit-listed-already': '已在该名录中',
   'credit-regulator-only': '仅监管部门可以办理',
+  'credit-stands-as-record': '该决定已作为失信信息记录，不再重复录入',
   'credit-objection-open': '已有一项异议正在处理',
   'credit-objection-not-open': '该异议已作出决定或不存在',
   'credit-objection-late': '已过异议期限（{{day}}）',

@@ -1,0 +1,21 @@
+import { businessDay } from '../kernel/calendar/index.ts';
+import type { Deltas } from '../kernel/event/deltas.ts';
+import type { RecordedFact } from '../kernel/event/event.ts';
+import type { SanctionMetric } from './metrics.ts';
+import type { SanctionState } from './sanction.ts';
+
+/** What one accepted event of a record adds to the roll-up, at the merchant's unit. Pure. */
+export function sanctionDeltas(
+  _before: SanctionState | undefined,
+  fact: RecordedFact,
+  { unitPath: path, ended }: SanctionState,
+): Deltas<SanctionMetric, never> {
+  const one = (day: string, metric: SanctionMetric): Deltas<SanctionMetric, never> => ({
+    counters: [{ path, day, metric, dimension: '', value: 1 }],
+    handling: [],
+  });
+  if (fact.type === 'sanction-recorded') return one(businessDay(fact.at), 'sanctions-recorded');
+  if (fact.type !== 'sanction-ended' || ended === null) return { counters: [], handling: [] };
+  const repaired = ended.cause === 'repaired' || ended.cause === 'removed';
+  return one(ended.on, repaired ? 'sanctions-repaired' : 'sanctions-ended-otherwise');
+}

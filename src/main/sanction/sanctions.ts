@@ -1,0 +1,27 @@
+import { os } from '../kernel/implementer.ts';
+import { recordSanction, stepSanction } from './commands.ts';
+import { knownDecision, sanctionDetail } from './detail.ts';
+import { importSanctions, previewSanctions } from './import.ts';
+import { reminderLetter } from './letter.ts';
+import { listSanctions, sanctionCalendar } from './list.ts';
+
+export const sanctions = {
+  list: os.sanctions.list.handler(({ context, input }) => listSanctions(context, input)),
+  get: os.sanctions.get.handler(({ context, input }) => sanctionDetail(context, input.id)),
+  calendar: os.sanctions.calendar.handler(({ context, input }) => sanctionCalendar(context, input)),
+  known: os.sanctions.known.handler(({ context, input }) => knownDecision(context, input)),
+  record: os.sanctions.record.handler(async ({ context, input }) =>
+    sanctionDetail(context, await recordSanction(context, input)),
+  ),
+  step: os.sanctions.step.handler(async ({ context, input }) => {
+    // First, so that nothing is recorded about a record that is not known here.
+    await sanctionDetail(context, input.id);
+    await stepSanction(context, input);
+    return sanctionDetail(context, input.id);
+  }),
+  letter: os.sanctions.letter.handler(({ context, input }) => reminderLetter(context, input.id)),
+  preview: os.sanctions.preview.handler(({ context, input }) => previewSanctions(context, input)),
+  importFile: os.sanctions.importFile.handler(async ({ context, input }) => ({
+    recorded: await importSanctions(context, input),
+  })),
+};

@@ -1,0 +1,1 @@
+export { SanctionSection } from './sanction-section.tsx';
