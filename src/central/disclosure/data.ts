@@ -103,7 +103,7 @@ function contentOf(
   const { good, bad } = settled?.kind === 'rate' ? settled : { good: 0, bad: 0 };
   const { products, listed } = judge(known, measure);
   const establishedOn = finance?.licence?.establishedOn ?? null;
-  const standing = (credit?.penalties ?? []).filter(({ ended }) => ended === null);
+  const standing = standingRecords(credit, known.sanctions, day);
   return {
     identity: {
       name: merchant?.name ?? '',
@@ -119,13 +119,8 @@ function contentOf(
       perMille: good + bad === 0 ? null : Math.floor((good * 1000) / (good + bad)),
     },
     'standing-records': {
-      listings: [...standingRecords(credit).listings],
-      penalties: standing.map(({ class: graveness, on, organ, number }) => ({
-        class: graveness,
-        on,
-        organ,
-        number,
-      })),
+      listings: [...standing.listings],
+      penalties: [...standing.penalties],
     },
     'months-in-business': {
       establishedOn,

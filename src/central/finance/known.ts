@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CreditState } from '../../domain/credit/index.ts';
+import type { SanctionState } from '../../domain/sanction/index.ts';
 import {
   type ConsentState,
   consentStanding,
@@ -36,6 +37,7 @@ export type KnownMerchant = {
   credit: CreditState | undefined;
   finance: FinanceState | undefined;
   consents: readonly ConsentState[];
+  sanctions: readonly SanctionState[];
 };
 
 type Row = {
@@ -72,6 +74,25 @@ export async function consentsOf(
   return found;
 }
 
+/** Records of decisions about these merchants, by the merchant. */
+async function sanctionsOf(
+  from: QueryExecutor,
+  merchantIds: readonly string[],
+): Promise<Map<string, SanctionState[]>> {
+  const { rows } = await sql<{ merchantId: string; state: string | null }>`
+    SELECT kept.merchant_id AS "merchantId", stream.state
+    FROM unnest(${textArray(merchantIds)}::text[]) AS wanted (id)
+    JOIN credit_record AS kept ON kept.merchant_id = wanted.id
+    JOIN stream ON stream.kind = 'sanction' AND stream.id = kept.record_id`.execute(from);
+  const found = new Map<string, SanctionState[]>();
+  for (const { merchantId, state } of rows) {
+    if (state === null) continue;
+    // The reducer of such records has made what stands under their kind.
+    found.set(merchantId, [...(found.get(merchantId) ?? []), JSON.parse(state) as SanctionState]);
+  }
+  return found;
+}
+
 /** What is known of these merchants, in the order of their ids. */
 export async function knownMerchants(
   from: QueryExecutor,
@@ -87,6 +108,7 @@ export async function knownMerchants(
     LEFT JOIN stream AS finance ON finance.kind = 'finance' AND finance.id = wanted.id
     ORDER BY kept.merchant_id`.execute(from);
   const consents = await consentsOf(from, merchantIds, { locked: false });
+  const sanctions = await sanctionsOf(from, merchantIds);
   const read = <State>(text: string | null): State | undefined =>
     text === null ? undefined : (JSON.parse(text) as State);
   return rows.map((row) => ({
@@ -96,6 +118,7 @@ export async function knownMerchants(
     credit: read<CreditState>(row.credit),
     finance: read<FinanceState>(row.finance),
     consents: consents.get(row.id) ?? [],
+    sanctions: sanctions.get(row.id) ?? [],
   }));
 }
 

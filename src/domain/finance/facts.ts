@@ -7,13 +7,14 @@ import {
   standingListings,
 } from '../credit/index.ts';
 import { commitmentOn, type MerchantState } from '../merchant/index.ts';
+import { isStanding, listingOf, type SanctionState } from '../sanction/index.ts';
 import type { FinanceState } from './merchant-finance.ts';
 
-/** What stands against a merchant, whoever keeps it: credit does today. */
+/** What stands against a merchant, wherever it was recorded. */
 export type StandingRecords = {
   listings: readonly ListingKind[];
-  /** Of penalties that count: their class, and the day on which each was decided. */
-  penalties: readonly { class: PenaltyClass; on: string }[];
+  /** Of penalties that count: their class, the day on which each was decided, and by whom. */
+  penalties: readonly { class: PenaltyClass; on: string; organ: string; number: string }[];
 };
 
 /** What is known of a merchant on a day, as far as products ask. */
@@ -33,16 +34,36 @@ export type FinanceFacts = {
   consented: boolean;
 };
 
-/** The records that stand against a merchant, read off its credit. */
+/**
+ * What stands against a merchant on a day: records of decisions, and those entries of its credit that none of them continues. Of a
+ * decision that stands in both, the record says whether it still does.
+ */
 export function standingRecords(
   credit: Pick<CreditState, 'listings' | 'penalties'> | undefined,
+  sanctions: readonly SanctionState[],
+  day: string,
 ): StandingRecords {
-  if (credit === undefined) return { listings: [], penalties: [] };
+  const continued = new Set(sanctions.map((one) => one.continues));
+  const own = <Entry extends { entryId: string }>(entries: readonly Entry[]): Entry[] =>
+    entries.filter(({ entryId }) => !continued.has(entryId));
+  const standing = sanctions.filter((one) => isStanding(one, day));
+  const penalties = own(credit?.penalties ?? []).filter(({ ended }) => ended === null);
   return {
-    listings: standingListings(credit).map(({ listing }) => listing),
-    penalties: credit.penalties
-      .filter(({ ended }) => ended === null)
-      .map(({ class: graveness, on }) => ({ class: graveness, on })),
+    listings: [
+      ...own(credit === undefined ? [] : standingListings(credit)).map(({ listing }) => listing),
+      ...standing.flatMap((one) => listingOf({ ...one, ended: null }) ?? []),
+    ],
+    penalties: [
+      ...penalties.map(({ class: graveness, on, organ, number }) => ({
+        class: graveness,
+        on,
+        organ,
+        number,
+      })),
+      ...standing.flatMap(({ kind, class: graveness, determinedOn: on, organ, number }) =>
+        kind === 'penalty' && graveness !== null ? [{ class: graveness, on, organ, number }] : [],
+      ),
+    ],
   };
 }
 
@@ -50,11 +71,15 @@ type Known = {
   merchant: Pick<MerchantState, 'category' | 'commitments'> | undefined;
   credit: CreditState | undefined;
   finance: Pick<FinanceState, 'licence'> | undefined;
+  sanctions: readonly SanctionState[];
   consented: boolean;
 };
 
 /** What is known of a merchant on a day, of its records as they are. */
-export function financeFactsOf({ merchant, credit, finance, consented }: Known, day: string): FinanceFacts {
+export function financeFactsOf(
+  { merchant, credit, finance, sanctions, consented }: Known,
+  day: string,
+): FinanceFacts {
   const pending = credit !== undefined && pendingBecause(credit) !== null;
   const published = credit?.grade ?? null;
   const settled = published?.lines.find(({ indicator }) => indicator === 'settled-at-source');
@@ -65,7 +90,7 @@ export function financeFactsOf({ merchant, credit, finance, consented }: Known, 
     grade: pending ? null : given,
     pending,
     establishedOn: finance?.licence?.establishedOn ?? null,
-    records: standingRecords(credit),
+    records: standingRecords(credit, sanctions, day),
     promised: merchant !== undefined && commitmentOn(merchant, day) !== null,
     source:
       published === null

@@ -20,6 +20,7 @@ import { topOf } from '../../domain/procedure/index.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadState, type Reader } from '../kernel/store/index.ts';
+import { sanctionsOf } from '../sanction/index.ts';
 
 /** A merchant of this workstation. @throws NOT_FOUND */
 export async function requireMerchant(read: Reader, id: string): Promise<MerchantState> {
@@ -104,7 +105,8 @@ export async function financeDetail(
   );
   const { policy } = policyOfMonth(policies, day.slice(0, 7));
   const consented = consents.some((one) => consentStanding(one, day) === 'in-force');
-  const facts = financeFactsOf({ merchant, credit, finance, consented }, day);
+  const sanctions = await sanctionsOf(read, id);
+  const facts = financeFactsOf({ merchant, credit, finance, sanctions, consented }, day);
   const { products } = numbered;
   const lenders = new Map(products.recipients.map((one) => [one.code, one.name]));
   return {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { standingListings } from '../../domain/credit/index.ts';
-import type { OtherRecord } from '../../domain/sanction/index.ts';
+import type { OtherRecord, SanctionState } from '../../domain/sanction/index.ts';
 import { loadStates, type Reader, type Writer } from '../kernel/store/index.ts';
 import { keyOf } from '../kernel/store/streams.ts';
 
@@ -38,4 +38,15 @@ export async function othersOf(
       if (!continued.has(entryId)) others.get(id)?.push({ id: entryId, kind: KIND_OF[listing], ended: null });
   }
   return others;
+}
+
+/** All records of decisions about a merchant that are known here. */
+export async function sanctionsOf(read: Reader | Writer, merchantId: string): Promise<SanctionState[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM sanction_row WHERE merchant_id = ${merchantId} ORDER BY id`.execute(read);
+  const states = await loadStates(
+    read,
+    rows.map(({ id }) => ({ kind: 'sanction' as const, id })),
+  );
+  return [...states.values()].flatMap((one) => (one.kind === 'sanction' ? [one.state] : []));
 }

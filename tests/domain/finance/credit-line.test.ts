@@ -169,7 +169,7 @@ describe('a merchant’s finance record', () => {
     );
     expect(
       financeFactsOf(
-        { merchant: undefined, credit: undefined, finance: licensed, consented: false },
+        { merchant: undefined, credit: undefined, finance: licensed, sanctions: [], consented: false },
         '2026-03-10',
       ),
     ).toMatchObject({

@@ -36,7 +36,10 @@ const facts: fc.Arbitrary<FinanceFacts> = fc.record({
   establishedOn: fc.option(day),
   records: fc.record({
     listings,
-    penalties: fc.array(fc.record({ class: classes, on: day }), { maxLength: 4 }),
+    penalties: fc.array(
+      fc.record({ class: classes, on: day, organ: fc.constant('某局'), number: fc.constant('1') }),
+      { maxLength: 4 },
+    ),
   }),
   promised: fc.boolean(),
   source: fc.option(fc.record({ good: fc.nat(30), bad: fc.nat(30) })),
@@ -99,7 +102,10 @@ describe('the shipped products', () => {
     const merchant: FinanceFacts = {
       ...blameless('individual-business', 10),
       grade: 'D',
-      records: { listings: ['abnormal'], penalties: [{ class: 'serious', on: '2025-06-15' }] },
+      records: {
+        listings: ['abnormal'],
+        penalties: [{ class: 'serious', on: '2025-06-15', organ: '某局', number: '1' }],
+      },
     };
     expect(qualify(haige, merchant, defaultPolicy).failing).toEqual([
       {

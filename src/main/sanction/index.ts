@@ -1,0 +1,1 @@
+export { sanctionsOf } from './others.ts';
