@@ -3,6 +3,7 @@ import { recordsOfSanction, refusalOfSanction } from './admission.ts';
 import { sanctionDeltas } from './deltas.ts';
 import { sanctionSchemas } from './events.ts';
 import { applySanction, sanctionSight } from './sanction.ts';
+import { SANCTION_TASKS, sanctionTasks } from './tasks.ts';
 
 /** One published piece of adverse credit information about a merchant. */
 export const sanctionStream = defineStream({
@@ -17,7 +18,7 @@ export const sanctionStream = defineStream({
   writtenBy: 'anyone',
   arrives: 'as-record',
   deltas: sanctionDeltas,
-  tasks: null,
+  tasks: { kinds: SANCTION_TASKS, of: sanctionTasks },
   title: (state) => `${state.organ} ${state.number}`,
   search: {
     fields: ({ merchantName, organ, number }) => ({

@@ -32,11 +32,14 @@ export async function otherTasks(context: CallContext, ownerPath: string | null)
   const { directory, store, clock } = context.workstation;
   const { read } = store;
   const now = clock().toISOString();
+  // What cannot be done yet is no task of today.
+  const narrowed = { matching: sql`since <= ${now}` };
   const found = await Promise.all(
     OTHERS.map(async (one) => {
       const which: WhichTasks = { ...one, ownerPath };
-      const rows = await tasksDue(read, which, SHOWN);
-      return { one, rows, total: rows.length < SHOWN ? rows.length : await countTasks(read, which) };
+      const rows = await tasksDue(read, which, SHOWN, narrowed);
+      const total = rows.length < SHOWN ? rows.length : await countTasks(read, which, narrowed);
+      return { one, rows, total };
     }),
   );
   const first = found

@@ -31,5 +31,6 @@ export const task = {
   privacy: { answer: 'Answer a request about personal data' },
   credit: { objection: 'Decide an objection to a grade' },
   attention: { action: 'Act on repeat merchants', evaluation: 'Evaluate what came of it' },
+  sanction: { duty: 'Do what a decision ordered', application: 'Credit repair may be asked for' },
   guidance: { slot: 'Choose a time for advice', visit: 'Give advice', recheck: 'Look again' },
 } satisfies Same<typeof zh.task>;
