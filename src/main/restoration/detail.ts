@@ -1,6 +1,7 @@
 import type {
   NamedUnit,
   RestorationCan,
+  RestorationCandidate,
   RestorationDetail,
   RestorationForm,
   RestorationStep,
@@ -126,6 +127,10 @@ async function earlierAttachments(
   return [...new Map(all.map((one) => [one.sha256, one])).values()];
 }
 
+/** Whether the first type that fits can be asked about now. */
+const rankOf = ({ types: [first], openIn }: RestorationCandidate): number =>
+  openIn === null && first?.bar === null ? 0 : 1;
+
 /** What the form of a merchant begins with: its records, each with why it can be asked about or not. @throws NOT_FOUND */
 export async function restorationForm(context: StaffContext, merchantId: string): Promise<RestorationForm> {
   const { workstation } = context;
@@ -155,9 +160,9 @@ export async function restorationForm(context: StaffContext, merchantId: string)
       creditCode: merchant.creditCode,
       unitName: workstation.directory.nameOf(merchant.unitPath),
     },
+    // What can be asked about comes first, the latest before the others.
     candidates: sanctions
-      .toSorted((a, b) => (a.determinedOn < b.determinedOn ? 1 : -1))
-      .map((sanction) => {
+      .map((sanction): RestorationCandidate => {
         const { id, kind, class: of, organ, number, determinedOn, channel, text } = sanction;
         return {
           sanction: { id, kind, class: of, organ, number, determinedOn, channel, text },
@@ -166,7 +171,10 @@ export async function restorationForm(context: StaffContext, merchantId: string)
             .map((type) => ({ code: type.code, bar: barOf(type, sanction, day, others) })),
           openIn: sanction.applied?.restorationId ?? null,
         };
-      }),
+      })
+      .toSorted(
+        (a, b) => rankOf(a) - rankOf(b) || (a.sanction.determinedOn < b.sanction.determinedOn ? 1 : -1),
+      ),
     attachments: await earlierAttachments(context, merchantId),
     windows: officesOf(context, 'window'),
     settings,

@@ -96,7 +96,7 @@ export function InlineForm({
       {saving.error ? <ErrorNotice error={saving.error} /> : null}
       <LooseIssues issues={loose} />
       <Form layout="vertical" component={false}>
-        <form id={formId} noValidate aria-label={title} onSubmit={(event) => void submit(event)}>
+        <form id={formId} data-primary noValidate aria-label={title} onSubmit={(event) => void submit(event)}>
           {fields.map((field) => {
             const shared = {
               control: form.control,

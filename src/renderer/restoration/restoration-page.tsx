@@ -85,7 +85,12 @@ function Loaded({ detail }: { detail: RestorationDetail }) {
           ))}
         </>
       }
-      actions={able.filter((one) => one !== first).map(button)}
+      actions={
+        <>
+          <Link to="/restorations">{t('page.back')}</Link>
+          {able.filter((one) => one !== first).map(button)}
+        </>
+      }
       primary={first === undefined ? undefined : button(first)}
     >
       <div className="heshi-stack heshi-restoration-page">

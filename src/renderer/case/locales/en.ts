@@ -248,8 +248,6 @@ export default {
     'restoration-withdrawn': 'Application withdrawn',
     'restoration-objected': 'Objected to the repair',
     'objection-answered': 'Objection answered',
-    'sanction-applied': 'Part of an application',
-    'sanction-released': 'No part of an application any more',
     'return-granted': 'Return granted',
     'return-refused': 'Return refused',
     'return-disputed': 'Became a case',

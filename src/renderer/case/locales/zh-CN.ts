@@ -242,8 +242,6 @@ export default {
     'restoration-withdrawn': '撤回申请',
     'restoration-objected': '提出修复异议',
     'objection-answered': '答复修复异议',
-    'sanction-applied': '列入修复申请',
-    'sanction-released': '移出修复申请',
     'return-granted': '同意退货',
     'return-refused': '拒绝退货',
     'return-disputed': '转为纠纷案件',
