@@ -13,7 +13,7 @@ import type { LiveWorkstation, Workstations } from './live-workstations.ts';
 
 export const WINDOW = '/HS/D01/D01W1';
 export const DECISION = { organ: '虚构市场监督管理局', number: '虚市监处罚〔2026〕12号' };
-const PDF = Buffer.from('%PDF-1.7\n%虚构的缴款凭证\n').toString('base64');
+export const PDF = Buffer.from('%PDF-1.7\n%虚构的缴款凭证\n').toString('base64');
 
 /** Departments with a reviewer each, the window with its clerk, and the district's credit officer. */
 export async function createOffices(given: Workstations, departments: readonly string[]): Promise<void> {
@@ -97,7 +97,12 @@ export async function penalise(
 }
 
 export async function sync(...all: LiveWorkstation[]): Promise<void> {
-  for (const { api } of all) expect((await api.sync.now()).sign).toBe('proved');
+  for (const { api, running } of all) {
+    await api.sync.now();
+    // Files go once their facts are there.
+    await running.parts.uploads.run();
+    expect((await api.sync.now()).sign).toBe('proved');
+  }
 }
 
 export const act = (detail: RestorationDetail, action: RestorationAction) => ({

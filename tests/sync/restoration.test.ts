@@ -11,6 +11,7 @@ import {
   createOffices,
   DECISION,
   formFor,
+  PDF,
   penalise,
   registerMerchant,
   sync,
@@ -100,6 +101,13 @@ describe('an application for credit repair', () => {
       const path = DEPARTMENTS[place] ?? '';
       expect(asked).toMatchObject({ ask: { departmentPath: path }, can: { 'opinion-given': true } });
       expect(asked.summary.toDo[0]).toMatchObject({ task: 'opinion', mine: true });
+      // The proof comes from the shop's disk by way of the centre.
+      const [{ sha256 } = { sha256: '' }] = asked.state.attachments;
+      expect(await office.api.restorations.openFile({ id, sha256 })).toMatchObject({
+        name: '缴款凭证.pdf',
+        mediaType: 'application/pdf',
+        base64: PDF,
+      });
       const other = DEPARTMENTS[(place + 1) % 3] ?? '';
       await expect(office.api.restorations.act(act(asked, agree(other)))).rejects.toMatchObject(
         rule('restoration-not-asked'),

@@ -193,6 +193,10 @@ export const restorations = {
       }),
     )
     .output(type<KeptFile>()),
+  /** A file of an application; what does not lie here is brought first. Each look is logged. @throws NOT_FOUND, CENTRE_UNREACHABLE; RULE evidence-not-there-yet */
+  openFile: capable(READ, IN_SIGHT)
+    .input(Id.extend({ sha256: Attachment.shape.sha256 }))
+    .output(type<{ name: string; mediaType: string; base64: string }>()),
   file: capable('restoration.file', IN_SIGHT).input(FileRestoration).output(type<RestorationDetail>()),
   act: capableBy('action.step', RESTORATION_NEEDS, IN_SIGHT)
     .input(Id.extend({ revision: z.int().min(1), eventId: FormId, action: RestorationAction }))

@@ -22,6 +22,7 @@ export {
   type RestorationPayload,
   restorationSchemas,
 } from './events.ts';
+export { erasableFiles, standingFiles } from './files.ts';
 export { RESTORATION_METRICS } from './metrics.ts';
 export { isConcludable } from './outcomes.ts';
 export { type InspectionRelief, inspectionRelief, relievedClass } from './relief.ts';

@@ -22,6 +22,8 @@ export const ProofKind = z.enum([
   'licence',
   'identity',
   'authority',
+  // The signature under the commitment, or the signed paper.
+  'commitment',
   'other',
 ]);
 export type ProofKind = z.infer<typeof ProofKind>;

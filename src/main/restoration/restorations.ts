@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
+import { standingFiles } from '../../domain/restoration/index.ts';
 import { capture } from '../evidence/index.ts';
+import { logFirstAccess } from '../kernel/access-log.ts';
+import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
+import { loadState } from '../kernel/store/index.ts';
 import { actOnRestoration, fileRestoration } from './commands.ts';
 import { restorationDetail, restorationForm } from './detail.ts';
 import { listRestorations } from './list.ts';
@@ -25,6 +29,19 @@ export const restorations = {
       });
     },
   ),
+  openFile: os.restorations.openFile.handler(async ({ context, input: { id, sha256 } }) => {
+    const { workstation } = context;
+    const state = await loadState(workstation.store.read, 'restoration', id);
+    const found = state && standingFiles(state).find((one) => one.sha256 === sha256);
+    if (!found) throw serviceError('NOT_FOUND');
+    const { name, mediaType, size } = found;
+    await logFirstAccess(context, { action: 'read', kind: 'restoration', id, what: 'evidence' });
+    if (!(await workstation.content.has(sha256)))
+      await workstation.downloads.fetch({ caseId: id, sha256, size, name });
+    const pieces: Buffer[] = [];
+    for await (const piece of workstation.content.read(sha256)) pieces.push(piece);
+    return { name, mediaType, base64: Buffer.concat(pieces).toString('base64') };
+  }),
   file: os.restorations.file.handler(async ({ context, input }) => {
     await fileRestoration(context, input);
     return restorationDetail(context, input.restorationId);

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Descriptions, Steps, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,9 @@ import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { type Ask, type Attachment, restorationSchemas } from '../../domain/restoration/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { EmptyState } from '../kernel/components/empty-state.tsx';
+import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { intoView } from '../kernel/components/into-view.ts';
+import { saveFile } from '../kernel/components/open-file.ts';
 import { Page } from '../kernel/components/page.tsx';
 import { StatusTag } from '../kernel/components/status-tag.tsx';
 import { History } from '../kernel/components/timeline.tsx';
@@ -343,19 +345,40 @@ function Applicant({ detail: { state, summary } }: { detail: RestorationDetail }
           {
             key: 'files',
             label: t('page.attachments'),
-            children: (
-              <ul className="heshi-restoration-files">
-                {state.attachments.map((one) => (
-                  <li key={one.sha256}>
-                    {t(`proof.${one.kind}`)} · {one.name}
-                  </li>
-                ))}
-              </ul>
-            ),
+            children: <Files state={state} />,
           },
         ]}
       />
     </Card>
+  );
+}
+
+/** The materials, each to be had as a file; what does not lie here comes from the centre. */
+function Files({ state: { id, attachments } }: Pick<RestorationDetail, 'state'>) {
+  const { t } = useTranslation('restorations');
+  const open = useMutation({
+    mutationFn: (sha256: string) => api.restorations.openFile({ id, sha256 }),
+    onSuccess: ({ name, ...file }) => saveFile({ fileName: name, ...file }),
+  });
+  return (
+    <div>
+      {open.error ? <ErrorNotice error={open.error} kept={false} /> : null}
+      <ul className="heshi-restoration-files">
+        {attachments.map(({ sha256, kind, name }) => (
+          <li key={sha256}>
+            {t(`proof.${kind}`)}{' '}
+            <Button
+              size="small"
+              type="link"
+              loading={open.isPending && open.variables === sha256}
+              onClick={() => open.mutate(sha256)}
+            >
+              {name}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

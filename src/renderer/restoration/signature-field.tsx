@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { Control } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import type { Attachment } from '../../domain/restoration/index.ts';
 import { InkField, type Strokes } from '../document/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
@@ -39,13 +40,16 @@ export function SignatureField({ control, name }: { control: Control<FileValues>
   const [ink, setInk] = useState<Strokes | null>(null);
   const [round, setRound] = useState(0);
   const keep = useMutation({
-    mutationFn: async (strokes: Strokes) =>
-      api.restorations.keepFile({ name: `${t('form.commitment')}.png`, base64: await pictureOf(strokes) }),
+    mutationFn: async (strokes: Strokes): Promise<Attachment> => {
+      const file = `${t('form.commitment')}.png`;
+      const kept = await api.restorations.keepFile({ name: file, base64: await pictureOf(strokes) });
+      return { ...kept, kind: 'commitment', name: file };
+    },
   });
   return (
     <FormField control={control} name="signature" label={t('form.signedBy')} required>
       {({ id, value, onChange, ref }) =>
-        typeof value === 'string' ? (
+        value !== null && value !== undefined ? (
           <div id={id} ref={ref} tabIndex={-1} className="heshi-row">
             <span>
               {t('form.signed')} {name}
@@ -71,7 +75,7 @@ export function SignatureField({ control, name }: { control: Control<FileValues>
                 disabled={ink === null}
                 loading={keep.isPending}
                 onClick={() => {
-                  if (ink) keep.mutate(ink, { onSuccess: ({ sha256 }) => onChange(sha256) });
+                  if (ink) keep.mutate(ink, { onSuccess: onChange });
                 }}
               >
                 {t('form.keep')}

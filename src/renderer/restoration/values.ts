@@ -22,11 +22,10 @@ export const FileValues = z
     matters: z.array(z.string()).min(1, { error: 'required' }),
     attachments: z.array(Attachment),
     publication: z.boolean().refine(Boolean, { error: 'restoration-publication-needed' }),
-    /** The hash of the signature's picture. */
-    signature: z
-      .string()
-      .nullable()
-      .refine((value) => value !== null, { error: 'restoration-commitment-unsigned' }),
+    /** The signature's picture, which goes along with the materials. */
+    signature: Attachment.nullable().refine((value) => value !== null, {
+      error: 'restoration-commitment-unsigned',
+    }),
   })
   .check(({ value, issues }) => {
     if (value.as === 'self') return;
@@ -88,7 +87,7 @@ export function applicationOf(
       authority: self ? '' : values.authority,
     },
     publication: values.publication,
-    attachments,
+    attachments: [...attachments, signature],
     matters: matters.map(({ matterId, sanctionId, type }) => ({
       matterId,
       sanctionId,
@@ -106,7 +105,7 @@ export function applicationOf(
       signedBy: values.representative,
       signedOn: today,
       how: 'screen',
-      signature,
+      signature: signature.sha256,
     })),
   };
 }

@@ -12,6 +12,7 @@ export const inputs: Inputs<'restorations'> = {
     get: { id },
     form: { merchantId: id },
     keepFile: { name: '缴款凭证.pdf', base64: 'JVBERi0xLjc=' },
+    openFile: { id, sha256: hash },
     file: {
       restorationId: id,
       merchantId: id,

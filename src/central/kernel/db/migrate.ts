@@ -27,6 +27,7 @@ import { up as recordKeys } from '../../../../migrations/central/0025-record-key
 import { up as sanctions } from '../../../../migrations/central/0027-sanctions.ts';
 import { up as bodies } from '../../../../migrations/central/0028-bodies.ts';
 import { up as finance } from '../../../../migrations/central/0029-finance.ts';
+import { up as restorationFiles } from '../../../../migrations/central/0030-restoration-files.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -61,6 +62,7 @@ const steps: readonly (readonly string[])[] = [
   sanctions,
   bodies,
   finance,
+  restorationFiles,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

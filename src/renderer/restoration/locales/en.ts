@@ -61,6 +61,7 @@ export default {
     licence: 'Business licence',
     identity: 'Proof of identity',
     authority: 'Power of attorney',
+    commitment: 'Signature of the commitment',
     other: 'Other material',
   },
   platform: { creditchina: 'Credit China', gsxt: 'National Enterprise Credit Information Publicity System' },

@@ -55,6 +55,7 @@ export default {
     licence: '营业执照',
     identity: '身份证明',
     authority: '授权委托书',
+    commitment: '承诺书签名',
     other: '其他材料',
   },
   platform: { creditchina: '信用中国', gsxt: '国家企业信用信息公示系统' },
