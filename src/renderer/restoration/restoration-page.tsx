@@ -271,7 +271,7 @@ function Departments({ detail }: { detail: RestorationDetail }) {
         columns={[
           {
             key: 'department',
-            title: t('field.departments'),
+            title: t('page.department'),
             render: (_, { departmentPath }) => unitNames[departmentPath] ?? departmentPath,
           },
           {

@@ -115,6 +115,7 @@ export default {
     course: 'Course',
     form: 'Application',
     matters: 'Matters',
+    department: 'Department',
     departments: 'Opinions of departments',
     attachments: 'Materials',
     objections: 'Objections',

@@ -109,6 +109,7 @@ export default {
     course: '办理进度',
     form: '申请表',
     matters: '事项',
+    department: '部门',
     departments: '部门意见',
     attachments: '材料',
     objections: '异议',
