@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { verifyDatabase } from '../../src/central/verify/command.ts';
 import type { RestorationAction, RestorationDetail } from '../../src/contract/workstation/restoration.ts';
@@ -152,6 +153,15 @@ describe('an application for credit repair', () => {
     expect((await shop.api.restorations.form({ merchantId })).candidates[0]?.types).toMatchObject([
       { bar: { rule: 'restoration-ended-already' } },
       { bar: { rule: 'restoration-ended-already' } },
+    ]);
+    // It is drawn in the class above its own from now on; its grade comes from the centre, and is put here by hand.
+    await district.running.parts.store.write((writer) =>
+      sql`INSERT INTO credit_row (id, unit_path, grade, disputed, standing) VALUES (${merchantId}, ${SHOP}, 'C', 0, 'C')
+        ON CONFLICT (id) DO UPDATE SET grade = 'C'`.execute(writer),
+    );
+    const drawn = await district.api.inspections.preview({ unitPath: DISTRICT });
+    expect(drawn.classes.filter(({ candidates }) => candidates > 0)).toMatchObject([
+      { class: 'B', candidates: 1 },
     ]);
     const period = { from: '2026-01-01', to: `${new Date().getFullYear() + 1}-12-31` };
     for (const path of [DISTRICT, MALL, SHOP]) {
