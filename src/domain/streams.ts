@@ -26,6 +26,7 @@ import { privacyStream } from './privacy/stream.ts';
 import { shippedRules } from './procedure/rulebook.ts';
 import { procedureStream } from './procedure/procedure-stream.ts';
 import { publicStream } from './public/stream.ts';
+import { restorationStream } from './restoration/stream.ts';
 import { returnStream } from './return/stream.ts';
 import { sanctionStream } from './sanction/stream.ts';
 
@@ -57,6 +58,7 @@ const registry = createRegistry(
     consentStream,
     creditLineStream,
     financeStream,
+    restorationStream,
     disclosureStream,
     publicStream,
     privacyStream,

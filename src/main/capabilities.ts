@@ -35,6 +35,8 @@ import { privacyProjection } from './privacy/projection.ts';
 import { publication } from './public/publication.ts';
 import { procedures } from './procedure/procedures.ts';
 import { repair } from './repair/repair.ts';
+import { restorationProjection } from './restoration/projection.ts';
+import { restorations } from './restoration/restorations.ts';
 import { returns, summarizeReturns } from './return/returns.ts';
 import { rollup } from './rollup/rollup.ts';
 import { sanctionProjection } from './sanction/projection.ts';
@@ -86,6 +88,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   publication,
   procedures,
   repair,
+  restorations,
   supervision,
   settings,
   accesses,
@@ -118,6 +121,7 @@ const projections = {
   guidance: guidanceProjection,
   commendation: commendationProjection,
   attention: attentionProjection,
+  restoration: restorationProjection,
   disclosure: null,
   public: null,
   privacy: privacyProjection,

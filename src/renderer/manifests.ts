@@ -15,6 +15,7 @@ import { privacy } from './privacy/manifest.tsx';
 import { procedure } from './procedure/manifest.tsx';
 import { publication } from './public/manifest.tsx';
 import { repair } from './repair/manifest.tsx';
+import { restorations } from './restoration/manifest.tsx';
 import { returns } from './return/manifest.tsx';
 import { rollup } from './rollup/manifest.tsx';
 import { sanctions } from './sanction/manifest.tsx';
@@ -36,6 +37,7 @@ export const MANIFESTS: readonly Manifest[] = [
   funds,
   credit,
   sanctions,
+  restorations,
   inspections,
   finance,
   disclosures,

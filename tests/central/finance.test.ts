@@ -184,7 +184,7 @@ it('a bank is told what the merchant has consented to, for as long as it does, r
     shop.event({
       stream: { kind: 'consent', id: consentId },
       type: 'consent-revoked',
-      payload: { by: { name: '赵虚构', capacity: 'operator' }, note: '' },
+      payload: { revoker: { name: '赵虚构', capacity: 'operator' }, note: '' },
       actor: shopManager,
       // By a clock that is ahead.
       at: '2026-11-25T02:00:00.000Z',

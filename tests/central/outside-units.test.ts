@@ -137,16 +137,17 @@ describe('departments, windows and banks', () => {
     await admin().createUnits({ units: ALL });
     await admin().addStaff({ staff: [person('finance-officer', BANK), person('repair-clerk', WINDOW)] });
     await settledCase();
-    expect(await feedOf(BANK, 'unit')).toEqual(new Set(['HS', 'B01']));
+    // Departments and windows are known in their whole district, a bank where it stands.
+    expect(await feedOf(BANK, 'unit')).toEqual(new Set(['HS', 'D01', 'D01W1', 'B01']));
     expect(await feedOf(WINDOW, 'unit')).toEqual(new Set(['HS', 'D01', 'D01W1']));
     for (const kind of ['case', 'return', 'merchant', 'credit'])
       for (const path of [BANK, DEPARTMENT, WINDOW]) expect(await feedOf(path, kind)).toEqual(new Set());
     expect(await feedOf(BANK, 'staff')).toEqual(new Set(['finance-officer-1']));
-    // Who would transfer or hand down a case to them does not know them; the district does.
+    // Who would transfer or hand down a case knows what may be applied for there; a bank only the district does.
     await admin().createUnits({
       units: [{ path: '/HS/C2', name: '二号', level: 3, party: 'operator', disputePoint: true }],
     });
-    expect(await feedOf('/HS/C2', 'unit')).toEqual(new Set(['HS', 'C1', 'C2']));
+    expect(await feedOf('/HS/C2', 'unit')).toEqual(new Set(['HS', 'C1', 'C2', 'D01', 'D01W1']));
     expect(await feedOf(CIRCLE, 'unit')).not.toContain('B01');
     expect(await feedOf(DISTRICT, 'unit')).toEqual(
       new Set(['HS', 'C1', 'C2', 'M01', 'M02', 'S001', 'D01', 'D01W1', 'B01']),

@@ -110,7 +110,15 @@ const STEPS: Record<string, () => Record<string, unknown>> = {
 };
 
 /** Whose steps those are that are not of the unit that works on the case. */
+const clerk = (): Actor => actorAt('/HS/D01/D01W1', 'repair-clerk');
+
 const OTHERS: Record<string, (handling: string) => Actor> = {
+  ...Object.fromEntries(
+    ['accepted', 'returned', 'concluded'].map((step) => [`restoration-${step}`, () => clerk()]),
+  ),
+  'departments-asked': () => clerk(),
+  'objection-answered': () => clerk(),
+  'opinion-given': () => actorAt('/HS/D01', 'department-reviewer'),
   'satisfaction-answered': () => ADMINISTRATOR,
   'violation-answered': () => actorAt('/HS'),
   'case-reviewed': (handling) => actorAt(parentPath(handling) ?? handling, 'supervisor'),
@@ -166,11 +174,72 @@ const PRIVACY_STEPS: Record<string, () => Record<string, unknown>> = {
   'privacy-withdrawn': () => ({}),
 };
 
-type Erased = 'case' | 'return' | 'privacy';
+const MATTER = {
+  matterId: 'k1',
+  type: 'penalty',
+  sanctionId: 's1',
+  organ: '虚构局',
+  number: '12号',
+  determinedOn: '2026-01-01',
+  class: 'ordinary',
+  channel: 'creditchina',
+  proofs: [],
+  commitmentId: 'p1',
+};
+const FILE = { sha256: HASH, size: 10, mediaType: 'application/pdf', kind: 'performance' };
+
+const RESTORATION_STEPS: Record<string, () => Record<string, unknown>> = {
+  'restoration-filed': () => ({
+    number: 'S001-X2026-1-0001',
+    merchantId: 'm1',
+    merchantName: '虚构服饰店',
+    merchantPath: '/HS/C1/M01/S001',
+    creditCode: null,
+    windowPath: '/HS/D01/D01W1',
+    channel: 'online',
+    representative: { name: '' },
+    handler: { name: '', phone: '', authority: '' },
+    publication: true,
+    matters: [MATTER],
+    attachments: [{ ...FILE, name: '' }],
+    commitments: [
+      {
+        commitmentId: 'p1',
+        version: 1,
+        signedBy: '',
+        signedOn: '2026-01-01',
+        how: 'screen',
+        signature: HASH,
+      },
+    ],
+  }),
+  'restoration-accepted': () => ({ asks: [{ departmentPath: '/HS/D01', matterIds: ['k1'] }] }),
+  'departments-asked': () => ({ asks: [{ departmentPath: '/HS/D02', matterIds: ['k1'] }] }),
+  'opinion-given': () => ({
+    departmentPath: '/HS/D01',
+    attempt: 0,
+    answers: [{ matterId: 'k1', verdict: 'refuse', ground: 'other', article: '第一条', text: '' }],
+  }),
+  'restoration-returned': () => ({ reason: '' }),
+  'restoration-completed': () => ({
+    text: '',
+    attachments: [{ ...FILE, sha256: 'b'.repeat(64), name: '' }],
+    proofs: [],
+  }),
+  'restoration-concluded': () => ({
+    outcomes: [{ matterId: 'k1', outcome: 'refused', ground: 'other', reason: '' }],
+  }),
+  'restoration-withdrawn': () => ({ reason: '' }),
+  'restoration-objected': () => ({ objectionId: 'o1', text: '' }),
+  'objection-answered': () => ({ objectionId: 'o1', verdict: 'rejected', text: '' }),
+};
+
+type Erased = 'case' | 'return' | 'privacy' | 'restoration';
 const STEPS_OF: Record<Erased, Record<string, () => Record<string, unknown>>> = {
   case: STEPS,
   return: RETURN_STEPS,
   privacy: PRIVACY_STEPS,
+  restoration: RESTORATION_STEPS,
 };
 
 /** Ways to steps that chance takes seldom. */
@@ -191,6 +260,16 @@ const LEADS: Record<Erased, readonly string[][]> = {
   ],
   return: [['return-granted', 'return-settled', 'return-settlement-undone']],
   privacy: [['privacy-decided', 'privacy-answered']],
+  restoration: [
+    [
+      'restoration-accepted',
+      'opinion-given',
+      'restoration-concluded',
+      'restoration-objected',
+      'objection-answered',
+    ],
+    ['restoration-accepted', 'departments-asked', 'restoration-returned', 'restoration-completed'],
+  ],
 };
 
 let count = 0;
@@ -311,6 +390,7 @@ describe.each([
   ['case', STEPS, ['case-registered', 'case-imported']],
   ['return', RETURN_STEPS, ['return-requested']],
   ['privacy', PRIVACY_STEPS, ['privacy-requested']],
+  ['restoration', RESTORATION_STEPS, ['restoration-filed']],
 ] as const)('a %s of which what is personal is erased', (kind, steps, first) => {
   const stories = fc.record({
     begins: fc.constantFrom(...first),

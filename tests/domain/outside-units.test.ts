@@ -232,11 +232,21 @@ describe('a role', () => {
   it('of outside the hierarchy may do what is written for it, and a finance officer nothing', () => {
     const held = (role: Role): string[] => CAPABILITIES.filter((one) => may(role, one));
     expect(NEW_ROLES.map((role) => [role, held(role)])).toEqual([
-      ['repair-clerk', []],
-      ['department-reviewer', []],
+      ['repair-clerk', ['restoration.read', 'restoration.handle']],
+      ['department-reviewer', ['restoration.read', 'restoration.review']],
       [
         'credit-officer',
-        ['merchant.read', 'credit.read', 'credit.answer', 'credit.record', 'sanction.record', 'rollup.read'],
+        [
+          'merchant.read',
+          'credit.read',
+          'credit.answer',
+          'credit.record',
+          'sanction.record',
+          'restoration.read',
+          'restoration.file',
+          'restoration.handle',
+          'rollup.read',
+        ],
       ],
       ['finance-officer', []],
     ]);

@@ -88,6 +88,16 @@ describe('what leaves a service', () => {
     ]);
   });
 
+  it('has whoever works here named, whatever record says what they did', () => {
+    // A field called so in one schema would mask every colleague in every answer.
+    const answer = {
+      decided: { by: { staffId: 's', name: '周浩', at: '', unitPath: '/HS' } },
+      hand: { name: '周浩' },
+    };
+    expect(maskAnswer(answer, HIDDEN)).toEqual(answer);
+    expect(maskAnswer({ actor: { name: '周浩' } }, HIDDEN)).toEqual({ actor: { name: '周浩' } });
+  });
+
   it('has a correction masked before and after', () => {
     const change = (field: string, before: string | null, after: string) => ({ field, before, after });
     expect(

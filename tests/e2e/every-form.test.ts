@@ -19,6 +19,7 @@ import { caseInput, PASSWORD } from '../support/workstation.ts';
 import type { Form } from './forms/form.ts';
 import { financeForms, financeWith } from './forms/finance-forms.ts';
 import { INSPECTION_FORMS, offerInspections } from './forms/inspection-forms.ts';
+import { offerRestorations, RESTORATION_FORMS } from './forms/restoration-forms.ts';
 import { offerSanctions, SANCTION_FORMS } from './forms/sanction-forms.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { languagesOf } from './support/languages.ts';
@@ -201,6 +202,7 @@ const FORMS: Record<string, Form> = {
   ...INSPECTION_FORMS,
   ...SANCTION_FORMS,
   ...financeForms(() => ids.merchant),
+  ...RESTORATION_FORMS,
   ...OTHER_FORMS,
 };
 
@@ -521,6 +523,7 @@ async function offerEverything(form: string): Promise<void> {
   await page.route('**/rpc/finance/get', changed(financeWith));
   await offerInspections(page);
   await offerSanctions(page);
+  await offerRestorations(page);
   if (form in CREDIT_FORMS)
     await page.route(
       '**/rpc/credits/get',

@@ -122,6 +122,8 @@ const screens = (): string[] => [
   `policies/${policyId}`,
   'credit/figures',
   'sanctions',
+  'restorations',
+  'restorations/new',
   'inspections',
   'privacy',
   'privacy/new',

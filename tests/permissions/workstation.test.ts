@@ -122,8 +122,23 @@ describe('a call of the workstation', () => {
       'repair.copies',
       'repair.copy',
     ];
+    const reading = ['restorations.list', 'restorations.get', 'restorations.openFile'];
+    const step = (name: string): string => `restorations.act action.step=${name}`;
+    const own = {
+      'repair-clerk': [
+        ...reading,
+        step('restoration-accepted'),
+        step('departments-asked'),
+        step('restoration-returned'),
+        step('restoration-submitted'),
+        step('restoration-concluded'),
+        step('objection-answered'),
+      ],
+      'department-reviewer': [...reading, step('opinion-given')],
+      'finance-officer': [],
+    } as const;
     for (const role of ['repair-clerk', 'department-reviewer', 'finance-officer'] as const)
-      expect(ownOf(role).toSorted(), role).toEqual(ofEverybody.toSorted());
+      expect(ownOf(role).toSorted(), role).toEqual([...ofEverybody, ...own[role]].toSorted());
     const more = ownOf('credit-officer').filter((one) => !ofEverybody.includes(one));
     expect(more.map((one) => one.split('.')[0])).not.toContain('cases');
     expect(more).toContain('credits.get');

@@ -17,6 +17,11 @@ const PLACES = [
   [WINDOW, 'window', 'repair-clerk'],
   [BANK, 'bank', 'finance-officer'],
 ] as const;
+const CAPABILITIES = {
+  'department-reviewer': ['restoration.read', 'restoration.review'],
+  'repair-clerk': ['restoration.read', 'restoration.handle'],
+  'finance-officer': [],
+};
 
 /** The units outside the hierarchy with one person each, and a credit officer at the district. */
 async function createOffices(): Promise<void> {
@@ -53,10 +58,11 @@ describe('the workstation of a department, a window or a bank', () => {
     await mall.api.cases.register(caseInput());
     await green(mall);
     for (const [unitPath, body, role] of PLACES) {
+      const capabilities = CAPABILITIES[role];
       const office = await given.open(role, unitPath, role);
       await green(office);
       const { staff, enrolment } = await office.api.session.state();
-      expect(staff).toMatchObject({ role, capabilities: [], unit: { path: unitPath, body, level: 0 } });
+      expect(staff).toMatchObject({ role, capabilities, unit: { path: unitPath, body, level: 0 } });
       expect(enrolment?.unit).toMatchObject({ body, disputePoint: false });
       expect(await office.api.session.people()).toMatchObject([{ staffId: role, role }]);
       const kinds = await kindsAt(office);

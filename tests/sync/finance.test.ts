@@ -219,7 +219,7 @@ it('a merchant learns why it does not qualify, consents at its own desk, the ban
   const revoked = await shop.finance.revoke({
     consentId,
     eventId: uuidv7(),
-    by: { name: '王虚构', capacity: 'operator' },
+    revoker: { name: '王虚构', capacity: 'operator' },
     note: '',
   });
   expect(revoked.consents).toMatchObject([{ standing: 'revoked' }]);

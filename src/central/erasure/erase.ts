@@ -8,6 +8,7 @@ import {
   mustRequestBeErased,
   type PrivacyState,
 } from '../../domain/privacy/index.ts';
+import { mustRestorationBeErased, type RestorationState } from '../../domain/restoration/index.ts';
 import { mustReturnBeErased, type ReturnState } from '../../domain/return/index.ts';
 import { digestOf, leftOf } from '../../protocol/sealed-facts.ts';
 import { bigintColumn, textColumn, uuidColumn } from '../kernel/db/binary-arrays.ts';
@@ -19,7 +20,7 @@ import type { UnitCache } from '../kernel/units.ts';
 import { withCentreLog } from '../organisation/index.ts';
 
 /** Kinds of record of which what is personal is erased. */
-type ErasableKind = 'case' | 'return' | 'privacy';
+type ErasableKind = 'case' | 'return' | 'privacy' | 'restoration';
 type Row = { id: string; state: string };
 
 /** Records looked at in one statement. */
@@ -41,6 +42,7 @@ const handlerOf = (units: UnitCache, { handlingPath }: CaseState) => ({
 });
 const caseOf = (text: string): CaseState => JSON.parse(text) as CaseState;
 const returnOf = (text: string): ReturnState => JSON.parse(text) as ReturnState;
+const restorationOf = (text: string): RestorationState => JSON.parse(text) as RestorationState;
 const requestOf = (text: string): PrivacyState => JSON.parse(text) as PrivacyState;
 
 const JUDGES: Record<ErasableKind, Judge> = {
@@ -69,6 +71,12 @@ const JUDGES: Record<ErasableKind, Judge> = {
     likely: '"what":"',
     unitOf: (text) => requestOf(text).unitPath,
     isOver: (text, units, times) => mustRequestBeErased(requestOf(text), units.rules(), times),
+    mayBeAsked: () => false,
+  },
+  restoration: {
+    likely: '"windowPath":"',
+    unitOf: (text) => restorationOf(text).unitPath,
+    isOver: (text, units, times) => mustRestorationBeErased(restorationOf(text), units.rules(), times),
     mayBeAsked: () => false,
   },
 };

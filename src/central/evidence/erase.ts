@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import { erasableEvidence } from '../../domain/evidence/index.ts';
-import type { CaseState } from '../../domain/case/index.ts';
+import { erasableFiles } from '../../domain/restoration/index.ts';
 import type { Database } from '../kernel/db/database.ts';
 import type { CentreContent } from './content.ts';
 
-type Holding = { circle: string; caseId: string; sha256: string; state: string };
+type Holding = { circle: string; caseId: string; sha256: string; kind: string; state: string };
 
 /**
  * Erases the files of evidence that was withdrawn long enough ago, or whose case was erased: each case lets go of them, and what no case holds any more
@@ -13,14 +12,13 @@ type Holding = { circle: string; caseId: string; sha256: string; state: string }
 export async function eraseWithdrawn(database: Database, content: CentreContent, now: Date): Promise<number> {
   // Few cases have any: which, the text itself says.
   const { rows } = await sql<Holding>`
-    SELECT holding.circle, holding.case_id AS "caseId", holding.sha256, stream.state
+    SELECT holding.circle, holding.case_id AS "caseId", holding.sha256, stream.kind, stream.state
     FROM evidence_holding AS holding
-    JOIN stream ON stream.kind = 'case' AND stream.id = holding.case_id AND stream.circle = holding.circle
+    JOIN stream ON stream.kind IN ('case', 'restoration') AND stream.id = holding.case_id AND stream.circle = holding.circle
     WHERE stream.state LIKE '%"withdrawn":{%' OR stream.state LIKE '%"erased":{%'`.execute(database);
   let erased = 0;
-  for (const { circle, caseId, sha256, state } of rows) {
-    // Written by ingest from a value of exactly this type.
-    if (!erasableEvidence(JSON.parse(state) as CaseState, now).includes(sha256)) continue;
+  for (const { circle, caseId, sha256, kind, state } of rows) {
+    if (!erasableFiles(kind, state, now).includes(sha256)) continue;
     erased += await letGo(database, content, { circle, caseId, sha256 });
   }
   return erased;
@@ -30,7 +28,7 @@ export async function eraseWithdrawn(database: Database, content: CentreContent,
 function letGo(
   database: Database,
   content: CentreContent,
-  { circle, caseId, sha256 }: Omit<Holding, 'state'>,
+  { circle, caseId, sha256 }: Omit<Holding, 'state' | 'kind'>,
 ): Promise<number> {
   return database.transaction().execute(async (transaction) => {
     // Whoever brings the same content meanwhile waits for this, and finds out then that it is gone.

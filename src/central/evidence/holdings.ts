@@ -1,11 +1,17 @@
 import { sql } from 'kysely';
 import type { CaseState } from '../../domain/case/index.ts';
 import { standingEvidence, type EvidenceItem } from '../../domain/evidence/reducer.ts';
+import { type RestorationState, standingFiles } from '../../domain/restoration/index.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
 
 /** Evidence of a case that a unit may bring or read. */
-export type SightedEvidence = { circle: string; caseId: string; item: EvidenceItem };
+export type SightedEvidence = {
+  circle: string;
+  /** Of the case, or of the application for credit repair. */
+  caseId: string;
+  item: Pick<EvidenceItem, 'sha256' | 'size' | 'mediaType' | 'name'>;
+};
 
 /** The standing evidence with this hash, when the unit sees the case; null otherwise, whatever the reason. */
 export async function evidenceInSight(
@@ -15,17 +21,20 @@ export async function evidenceInSight(
   sha256: string,
 ): Promise<SightedEvidence | null> {
   const { rows } = await asUnit(database, scope, (executor) =>
-    sql<{ circle: string; state: string }>`
-      SELECT circle, state FROM stream
-      WHERE kind = 'case' AND id = ${caseId} AND state IS NOT NULL AND sight::jsonb ? ${scope.unitPath}`.execute(
+    sql<{ circle: string; kind: string; state: string }>`
+      SELECT circle, kind, state FROM stream
+      WHERE kind IN ('case', 'restoration') AND id = ${caseId} AND state IS NOT NULL AND sight::jsonb ? ${scope.unitPath}`.execute(
       executor,
     ),
   );
   const row = rows[0];
   if (row === undefined) return null;
-  // Written by ingest from a value of exactly this type.
-  const state = JSON.parse(row.state) as CaseState;
-  const item = standingEvidence(state).find((one) => one.sha256 === sha256);
+  // Written by ingest from values of exactly these types.
+  const files =
+    row.kind === 'case'
+      ? standingEvidence(JSON.parse(row.state) as CaseState)
+      : standingFiles(JSON.parse(row.state) as RestorationState);
+  const item = files.find((one) => one.sha256 === sha256);
   return item === undefined ? null : { circle: row.circle, caseId, item };
 }
 
@@ -57,7 +66,7 @@ export async function isHeldInSight(
   const { rows } = await asUnit(database, scope, (executor) =>
     sql`
       SELECT 1 FROM evidence_holding AS holding
-      JOIN stream ON stream.kind = 'case' AND stream.id = holding.case_id
+      JOIN stream ON stream.kind IN ('case', 'restoration') AND stream.id = holding.case_id
       WHERE holding.sha256 = ${evidence.item.sha256} AND stream.sight::jsonb ? ${scope.unitPath} LIMIT 1`.execute(
       executor,
     ),

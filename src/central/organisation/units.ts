@@ -1,6 +1,6 @@
 import type { UnitInput } from '../../contract/centre/index.ts';
 import { lastUnit } from '../../domain/kernel/event/unit-path.ts';
-import { OUTSIDE_LEVEL } from '../../domain/organisation/index.ts';
+import { isOffice, OUTSIDE_LEVEL } from '../../domain/organisation/index.ts';
 import { ancestorsAndSelf, parentPath, unitRefused, type UnitAbove } from '../../domain/organisation/unit.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import { RULE_KINDS } from '../../domain/streams.ts';
@@ -12,7 +12,7 @@ import { withCentreLog, type AdminFact } from './facts.ts';
 
 /**
  * Creates units, parents before children; existing paths are left as they are. A new unit's feed begins with
- * the records of the units above it, of its district's procedure and calendar and, above shops, of its neighbours. @throws
+ * the records of the units above it, of its district's departments, windows, procedure and calendar and, above shops, of its neighbours. @throws
  * UNIT_UNKNOWN when a parent is missing, RULE when an id is taken or the unit cannot stand there as what it is to be.
  */
 export async function createUnits(
@@ -41,6 +41,9 @@ export async function createUnits(
     );
     const neighbours = [...paths].filter((path) => parents.has(parentPath(path)));
     const tops = [...new Set(fresh.map((unit) => topOf(unit.path)))];
+    const offices = [...known]
+      .filter(([path, unit]) => isOffice(unit) && tops.includes(topOf(path)))
+      .map(([path]) => path);
     await record(
       fresh.map((unit) => ({
         stream: { kind: 'unit', id: lastUnit(unit.path) },
@@ -48,7 +51,7 @@ export async function createUnits(
         unitPath: unit.path,
       })),
       [
-        ...[...new Set([...above, ...neighbours])].map((path): StreamKey => ({
+        ...[...new Set([...above, ...neighbours, ...offices])].map((path): StreamKey => ({
           kind: 'unit',
           id: lastUnit(path),
         })),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { ancestorsAndSelf, covers, parentPath } from '../../domain/organisation/index.ts';
+import { ancestorsAndSelf, covers, isOffice, parentPath } from '../../domain/organisation/index.ts';
+import { topOf } from '../../domain/procedure/index.ts';
 import { sightOf, storedState, streamOf, type AnyState } from '../../domain/streams.ts';
 import type { Transaction } from '../kernel/db/database.ts';
 import type { UnitCache } from '../kernel/units.ts';
@@ -41,7 +42,12 @@ export async function sightIsAllowed(transaction: Transaction, units: UnitCache)
 
 /** Records that belong to more units than the rules of sight name: those about units, and what holds below one. */
 function concerns(current: AnyState, path: string, units: UnitCache): boolean {
-  if (current.kind === 'unit') return isNear(current.state.path, path, units);
+  if (current.kind === 'unit')
+    return (
+      isNear(current.state.path, path, units) ||
+      // Departments and windows are known in their whole district.
+      (isOffice(current.state) && topOf(current.state.path) === topOf(path))
+    );
   const top = streamOf(current.kind).holdsBelow?.(current.state);
   return top !== undefined && covers(top, path);
 }

@@ -140,7 +140,7 @@ export const finance = {
       z.object({
         consentId: MerchantId,
         eventId: FormId,
-        by: z.object({ name: z.string().trim().min(1).max(60), capacity: ConsentCapacity }),
+        revoker: z.object({ name: z.string().trim().min(1).max(60), capacity: ConsentCapacity }),
         note: z.string().trim().max(300),
       }),
     )

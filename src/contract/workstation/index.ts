@@ -25,6 +25,7 @@ import { privacy } from './privacy.ts';
 import { procedures } from './procedure.ts';
 import { publication } from './public.ts';
 import { repair } from './repair.ts';
+import { restorations } from './restoration.ts';
 import { returns } from './return.ts';
 import { sanctions } from './sanction.ts';
 import { session } from './session.ts';
@@ -63,6 +64,7 @@ export const workstationContract = {
   publication,
   procedures,
   repair,
+  restorations,
   supervision,
   settings,
   accesses,

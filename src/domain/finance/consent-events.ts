@@ -82,7 +82,7 @@ export const consentSchemas = {
   }),
   /** Taken back by the merchant: as easily as given (PIPL Art. 15), without a ground or a form. */
   'consent-revoked@1': z.object({
-    by: z.object({ name: personal('name', Line(60)), capacity: ConsentCapacity }),
+    revoker: z.object({ name: personal('name', Line(60)), capacity: ConsentCapacity }),
     note: told(z.string().trim().max(300)),
   }),
 };

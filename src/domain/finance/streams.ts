@@ -54,7 +54,7 @@ export const consentStream = defineStream({
   schemas: consentSchemas,
   names: {
     'consent-granted': ['recipient.name', 'recipient.contact', 'signer.name'],
-    'consent-revoked': ['by.name'],
+    'consent-revoked': ['revoker.name'],
   },
   apply: applyConsent,
   admission: { people: () => [], records: recordsOfConsent, refusal: refusalOfConsent },

@@ -32,3 +32,11 @@ export const PARTY_OF_BODY: Readonly<Record<Body, Party>> = {
   window: 'regulator',
   bank: 'operator',
 };
+
+/** Bodies that take part in what is applied for at any unit of the district, and are known to all of them; a bank is its own affair. */
+const OFFICES: ReadonlySet<string> = new Set<Body>(['department', 'window']);
+
+/** Whether a unit is a department or a window. */
+export function isOffice({ body }: { body?: Body | null | undefined }): boolean {
+  return OFFICES.has(body ?? '');
+}

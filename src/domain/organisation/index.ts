@@ -1,4 +1,4 @@
-export { Body, inHierarchy, OUTSIDE_LEVEL } from './body.ts';
+export { Body, inHierarchy, isOffice, OUTSIDE_LEVEL } from './body.ts';
 export { CAPABILITIES, type Capability, may } from './permission.ts';
 export { IN_SIGHT, NO_SCOPE, OWN_UNIT, type Scope, fieldOf, unitAndBelow, unitsNamed } from './scope.ts';
 export type { StaffState } from './staff.ts';

@@ -33,6 +33,10 @@ export const CAPABILITIES = [
   'public.decide',
   'rollup.read',
   'personal-data.reveal',
+  'restoration.read',
+  'restoration.file',
+  'restoration.handle',
+  'restoration.review',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -98,6 +102,21 @@ const table: Record<Capability, readonly Role[]> = {
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator', 'credit-officer'],
   // Those who must phone the consumer, or who hand out papers on which it all stands; each look is on record (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],
+  // Applications for credit repair in sight: of the merchant's units, of the window, and of the departments that are asked.
+  'restoration.read': [
+    'mediator',
+    'shop-manager',
+    'supervisor',
+    'repair-clerk',
+    'department-reviewer',
+    'credit-officer',
+  ],
+  // Who answers for the merchant's unit, or for one above it, files for it, completes, withdraws and objects.
+  'restoration.file': ['mediator', 'shop-manager', 'supervisor', 'credit-officer'],
+  // The window takes applications on, asks departments and concludes; for the district its credit officer.
+  'restoration.handle': ['repair-clerk', 'credit-officer'],
+  // A department answers for itself alone, which the reducer sees to.
+  'restoration.review': ['department-reviewer'],
 };
 
 /** True when the role has the capability (assumption: default table for Haishu). */

@@ -5,6 +5,7 @@ import { FUND_METRICS } from '../fund/index.ts';
 import { INSPECTION_METRICS } from '../inspection/index.ts';
 import { type Histogram, quantileOf } from '../kernel/duration.ts';
 import { PRIVACY_METRICS } from '../privacy/index.ts';
+import { RESTORATION_METRICS } from '../restoration/index.ts';
 import { RETURN_METRICS } from '../return/index.ts';
 import { SANCTION_METRICS } from '../sanction/index.ts';
 import { collectMetrics } from './declare.ts';
@@ -19,6 +20,7 @@ const DECLARED = [
   ...INSPECTION_METRICS,
   ...PRIVACY_METRICS,
   ...SANCTION_METRICS,
+  ...RESTORATION_METRICS,
 ];
 
 /** Every additive counter, in the order of the ids. Rates are computed on read from these, never stored. */

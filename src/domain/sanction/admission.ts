@@ -3,6 +3,7 @@ import { refusalOfUnit, type AdmissionContext } from '../kernel/event/admission.
 import type { Fact, RecordedFact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
 import type { Rulebook } from '../procedure/index.ts';
+import { isOfApplication } from './application.ts';
 import type { SanctionPayload } from './events.ts';
 import { publicationEnds, regimeOf } from './rules.ts';
 import type { SanctionState } from './sanction.ts';
@@ -58,7 +59,8 @@ export function refusalOfSanction(
   context: AdmissionContext<Rulebook>,
 ): Refusal | null {
   if (context.source.centre) return null;
-  if (context.partyOf(fact.unitPath) !== 'regulator')
+  // Who applies for repair is a merchant.
+  if (!isOfApplication(fact.type) && context.partyOf(fact.unitPath) !== 'regulator')
     return { rule: 'sanction-regulator-only', field: 'unitPath' };
   if (before === undefined) return refusalOfNew(fact, after, context);
   if (fact.type === 'sanction-corrected') return refusalOfClass(after);

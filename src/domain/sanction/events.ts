@@ -99,6 +99,10 @@ export const sanctionSchemas = {
   'duty-reopened@1': z.object({ dutyId: Id, reason: told(Line(300)) }),
   /** Since when it is published, once that is known. */
   'sanction-published@1': z.object({ on: DayText }),
+  /** It is part of an application for repair, which that window handles and so sees it. */
+  'sanction-applied@1': z.object({ restorationId: Id, windowPath: UnitPath }),
+  /** That application was withdrawn, or refused for it. */
+  'sanction-released@1': z.object({ restorationId: Id }),
   'sanction-ended@1': z.object({
     cause: SanctionCause,
     on: DayText,

@@ -4,6 +4,7 @@ import type { Fact } from '../kernel/event/event.ts';
 import { illegal, legal, type Refusal, type Ruling } from '../kernel/event/ruling.ts';
 import { readPayload, type ParsedPayload } from '../kernel/event/schema.ts';
 import { ancestorsAndSelf, covers, may } from '../organisation/index.ts';
+import { type AppliedFor, apply, refusalOfWriter, release } from './application.ts';
 import { sanctionSchemas, type SanctionContent, type SanctionPayload } from './events.ts';
 
 /** Who did something, and when. */
@@ -18,24 +19,25 @@ export type SanctionDuty = {
 };
 
 /** One published piece of adverse credit information about a merchant. */
-export type SanctionState = Omit<SanctionContent, 'determinedOn' | 'duties'> & {
-  id: string;
-  merchantId: string;
-  merchantName: string;
-  /** The merchant's path when it was recorded. */
-  unitPath: string;
-  determinedOn: string;
-  duties: SanctionDuty[];
-  ended: (SanctionPayload<'sanction-ended@1'> & { by: SanctionHand }) | null;
-  recorded: SanctionHand;
-  /** Corrections, the latest last, with their reasons. */
-  corrections: (SanctionHand & { reason: string })[];
-  /** The entry of the merchant's credit in whose place it counts; null where none stood there. */
-  continues: string | null;
-  /** The id under which the grade counts it now; null where it counts nothing by itself. */
-  countedAs: string | null;
-  revision: number;
-};
+export type SanctionState = AppliedFor &
+  Omit<SanctionContent, 'determinedOn' | 'duties'> & {
+    id: string;
+    merchantId: string;
+    merchantName: string;
+    /** The merchant's path when it was recorded. */
+    unitPath: string;
+    determinedOn: string;
+    duties: SanctionDuty[];
+    ended: (SanctionPayload<'sanction-ended@1'> & { by: SanctionHand }) | null;
+    recorded: SanctionHand;
+    /** Corrections, the latest last, with their reasons. */
+    corrections: (SanctionHand & { reason: string })[];
+    /** The entry of the merchant's credit in whose place it counts; null where none stood there. */
+    continues: string | null;
+    /** The id under which the grade counts it now; null where it counts nothing by itself. */
+    countedAs: string | null;
+    revision: number;
+  };
 
 type Read = Exclude<
   ParsedPayload<typeof sanctionSchemas>,
@@ -60,15 +62,16 @@ export function applySanction(state: SanctionState | undefined, fact: Fact): Rul
   const read = readPayload(sanctionSchemas, fact);
   if (read.key === 'unknown') return { kind: 'unknown', type: fact.type, version: fact.version };
   if (read.key === 'invalid') return { kind: 'illegal', refusal: read.refusal };
-  const { role, unitPath } = fact.actor;
-  if (!may(role, 'sanction.record')) return illegal('role-may-not', undefined, { role });
   if (read.key === 'sanction-recorded@1') {
+    const { role, unitPath } = fact.actor;
+    if (!may(role, 'sanction.record')) return illegal('role-may-not', undefined, { role });
     if (state) return illegal('sanction-exists', 'number', { number: state.number });
     if (!covers(unitPath, read.payload.merchantPath)) return illegal('outside-scope', 'merchantPath');
     return record(read.payload, fact);
   }
   if (!state) return illegal('sanction-missing');
-  if (!covers(unitPath, state.unitPath)) return illegal('outside-scope', 'merchantPath');
+  const refused = refusalOfWriter(state, fact);
+  if (refused !== null) return refused;
   return step({ ...state, revision: state.revision + 1 }, read, fact);
 }
 
@@ -113,6 +116,8 @@ function record(payload: SanctionPayload<'sanction-recorded@1'>, fact: Fact): Ru
     determinedOn,
     duties: duties.map((duty) => ({ ...duty, done: null })),
     ended: null,
+    applied: null,
+    windows: [],
     recorded: handOf(fact),
     corrections: [],
     countedAs: rest.continues ?? (countsInGrade(payload) ? entryId : null),
@@ -159,6 +164,10 @@ function step(next: SanctionState, read: Read, fact: Fact): Ruling<SanctionState
         return illegal('sanction-published-before', 'on', { day: next.determinedOn });
       return legal({ ...next, publishedOn: on });
     }
+    case 'sanction-applied@1':
+      return apply(next, read.payload);
+    case 'sanction-released@1':
+      return release(next, read.payload);
     case 'sanction-ended@1':
       return end(next, read.payload, by);
   }
@@ -217,7 +226,7 @@ export function isStanding({ ended }: Pick<SanctionState, 'ended'>, day: string)
   return ended.effectiveAt === null ? ended.on > day : businessDay(ended.effectiveAt) > day;
 }
 
-/** Known where the merchant trades and at all units above, as its credit is. */
-export function sanctionSight({ unitPath }: Pick<SanctionState, 'unitPath'>): string[] {
-  return ancestorsAndSelf(unitPath);
+/** Known where the merchant trades and at all units above, as its credit is, and at windows where its repair was applied for. */
+export function sanctionSight({ unitPath, windows }: Pick<SanctionState, 'unitPath' | 'windows'>): string[] {
+  return [...ancestorsAndSelf(unitPath), ...windows];
 }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import { erasableEvidence } from '../../domain/evidence/index.ts';
-import type { CaseState } from '../../domain/case/index.ts';
+import { erasableFiles } from '../../domain/restoration/index.ts';
 import type { Store } from '../kernel/store/index.ts';
 import type { ContentStore } from './content-store.ts';
 
@@ -17,16 +16,16 @@ export async function eraseWithdrawn(
   const { rows: candidates } = await sql<{ sha256: string }>`
     SELECT DISTINCT link.sha256 FROM evidence_link AS link
     JOIN evidence_content AS content ON content.sha256 = link.sha256 AND content.held_at IS NOT NULL
-    JOIN stream ON stream.kind = 'case' AND stream.id = link.case_id
+    JOIN stream ON stream.kind IN ('case', 'restoration') AND stream.id = link.case_id
     WHERE stream.state LIKE '%"withdrawn":{%' OR stream.state LIKE '%"erased":{%'`.execute(store.read);
   let erased = 0;
   for (const { sha256 } of candidates) {
-    const { rows } = await sql<{ state: string | null }>`
-      SELECT stream.state FROM evidence_link AS link
-      LEFT JOIN stream ON stream.kind = 'case' AND stream.id = link.case_id
+    const { rows } = await sql<{ kind: string | null; state: string | null }>`
+      SELECT stream.kind, stream.state FROM evidence_link AS link
+      LEFT JOIN stream ON stream.kind IN ('case', 'restoration') AND stream.id = link.case_id
       WHERE link.sha256 = ${sha256}`.execute(store.read);
-    const isOver = ({ state }: { state: string | null }): boolean =>
-      state !== null && erasableEvidence(JSON.parse(state) as CaseState, now).includes(sha256);
+    const isOver = ({ kind, state }: { kind: string | null; state: string | null }): boolean =>
+      kind !== null && state !== null && erasableFiles(kind, state, now).includes(sha256);
     if (!rows.every(isOver)) continue;
     await content.erase(sha256);
     await store.write((writer) =>

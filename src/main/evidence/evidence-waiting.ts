@@ -11,10 +11,10 @@ export type WaitingEvidence = {
   announced: boolean;
 };
 
-/** What waits, oldest fact first. Evidence that was withdrawn or refused meanwhile is not sent. */
+/** What waits, oldest first, of cases and of applications for credit repair. What was withdrawn or refused meanwhile is not sent. */
 export async function waitingEvidence(read: Reader): Promise<WaitingEvidence[]> {
-  const { rows } = await sql<Omit<WaitingEvidence, 'announced'> & { announced: number }>`
-    SELECT link.sha256, link.case_id AS "caseId", content.size, link.upload_path AS "uploadPath",
+  const { rows } = await sql<Omit<WaitingEvidence, 'announced'> & { announced: number; heldAt: string }>`
+    SELECT link.sha256, link.case_id AS "caseId", content.size, link.upload_path AS "uploadPath", content.held_at AS "heldAt",
       EXISTS (SELECT 1 FROM event WHERE stream_kind = 'case' AND stream_id = link.case_id
         AND type = 'evidence-added' AND status = 'accepted' AND payload ->> '$.sha256' = link.sha256) AS announced
     FROM evidence_link AS link
@@ -23,6 +23,19 @@ export async function waitingEvidence(read: Reader): Promise<WaitingEvidence[]> 
     WHERE link.waiting = 1 AND EXISTS (
       SELECT 1 FROM json_each(stream.state, '$.evidence') AS item
       WHERE item.value ->> '$.sha256' = link.sha256 AND item.value ->> '$.withdrawn' IS NULL)
-    ORDER BY content.held_at`.execute(read);
-  return rows.map((row) => ({ ...row, announced: row.announced === 1 }));
+    UNION ALL
+    SELECT link.sha256, link.case_id, content.size, link.upload_path, content.held_at,
+      EXISTS (SELECT 1 FROM event WHERE stream_kind = 'restoration' AND stream_id = link.case_id
+        AND type IN ('restoration-filed', 'restoration-completed') AND status = 'accepted'
+        AND EXISTS (SELECT 1 FROM json_each(event.payload, '$.attachments') AS item
+          WHERE item.value ->> '$.sha256' = link.sha256))
+    FROM evidence_link AS link
+    JOIN evidence_content AS content ON content.sha256 = link.sha256 AND content.held_at IS NOT NULL
+    JOIN stream ON stream.kind = 'restoration' AND stream.id = link.case_id
+    WHERE link.waiting = 1 AND stream.state ->> '$.erased' IS NULL AND EXISTS (
+      SELECT 1 FROM json_each(stream.state, '$.attachments') AS item
+      WHERE item.value ->> '$.sha256' = link.sha256)`.execute(read);
+  return rows
+    .toSorted((a, b) => (a.heldAt < b.heldAt ? -1 : a.heldAt > b.heldAt ? 1 : 0))
+    .map(({ heldAt: _heldAt, ...row }) => ({ ...row, announced: row.announced === 1 }));
 }

@@ -1,1 +1,2 @@
 export { forgetSealed, setSealedAside } from './lost-key.ts';
+export { capture } from './capture.ts';

@@ -181,21 +181,21 @@ type Revoking = { consentId: string; eventId: string } & ConsentPayload<'consent
 
 export const revokeConsent = command({
   context: noContext,
-  decide: ({ consentId, eventId, by, note }: Revoking) => ({
+  decide: ({ consentId, eventId, revoker, note }: Revoking) => ({
     facts: [
       {
         id: eventId,
         stream: { kind: 'consent' as const, id: consentId },
         type: 'consent-revoked',
         version: 1,
-        payload: { by, note },
+        payload: { revoker, note },
       },
     ],
     result: undefined,
   }),
   once: {
     id: ({ eventId }) => ({ event: eventId }),
-    again: ({ stream, payload }, { consentId, by, note }) =>
-      requireSame([stream.id, payload], [consentId, { by, note }]),
+    again: ({ stream, payload }, { consentId, revoker, note }) =>
+      requireSame([stream.id, payload], [consentId, { revoker, note }]),
   },
 });

@@ -14,6 +14,7 @@ import { command, noContext, requireSame } from '../kernel/command.ts';
 import { type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadState, type Reader, RuleRefused, type Writer } from '../kernel/store/index.ts';
 import { type Candidate, candidatesAt } from './candidates.ts';
+import { relieved } from './relief.ts';
 
 /** The plan that holds for a unit on a day. */
 export async function planAt(from: Reader | Writer, unitPath: string, day: string): Promise<NumberedPlan> {
@@ -84,7 +85,8 @@ export async function filledClasses(
       field: 'unitPath',
       parameters: { class: unplanned.class },
     });
-  const byClass = Map.groupBy(all, (one) => one.class);
+  const drawn = await relieved(from, all, plan.classes, { unitPath, day });
+  const byClass = Map.groupBy(drawn, (one) => one.class);
   return {
     version,
     classes: plan.classes.map((one) => ({ ...one, members: byClass.get(one.class) ?? [] })),

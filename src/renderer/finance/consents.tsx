@@ -75,7 +75,7 @@ export function Consents({ detail }: { detail: FinanceDetail }) {
                       ? `${state.from} – ${state.until}`
                       : t('consents.revokedBy', {
                           day: businessDay(state.revoked.hand.at),
-                          name: state.revoked.by.name,
+                          name: state.revoked.revoker.name,
                         })}
                   </div>
                 </>
@@ -161,7 +161,7 @@ function Revoke({
         const next = await api.finance.revoke({
           consentId: state.id,
           eventId,
-          by: { name: String(name), capacity: ConsentCapacity.parse(capacity) },
+          revoker: { name: String(name), capacity: ConsentCapacity.parse(capacity) },
           note: String(note ?? ''),
         });
         queries.setQueryData(['finance', 'get', merchantId], next);

@@ -33,4 +33,12 @@ export const task = {
   attention: { action: 'Act on repeat merchants', evaluation: 'Evaluate what came of it' },
   sanction: { duty: 'Do what a decision ordered', application: 'Credit repair may be asked for' },
   guidance: { slot: 'Choose a time for advice', visit: 'Give advice', recheck: 'Look again' },
+  restoration: {
+    reply: 'Reply to a repair application',
+    opinion: 'Give an opinion on a repair',
+    completion: 'Hand in what a repair lacks',
+    submission: 'Submit a repair to the platform',
+    conclusion: 'Conclude a repair',
+    objection: 'Answer an objection to a repair',
+  },
 } satisfies Same<typeof zh.task>;

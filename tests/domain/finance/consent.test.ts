@@ -130,7 +130,7 @@ describe('a consent', () => {
   });
 
   it('is taken back by one word of the merchant, once', () => {
-    const revoke = fact('consent-revoked', { by: { name: '王虚构', capacity: 'operator' }, note: '' });
+    const revoke = fact('consent-revoked', { revoker: { name: '王虚构', capacity: 'operator' }, note: '' });
     const ruling = applyConsent(consentOf(), revoke);
     if (ruling.kind !== 'legal') throw new Error(JSON.stringify(ruling));
     expect(consentStanding(ruling.state, '2026-03-10')).toBe('revoked');
@@ -222,7 +222,7 @@ describe('nothing is told', () => {
               state,
               fact(
                 'consent-revoked',
-                { by: { name: '王虚构', capacity: 'operator' }, note: '' },
+                { revoker: { name: '王虚构', capacity: 'operator' }, note: '' },
                 { id: line.id, at: clock },
               ),
             );

@@ -146,7 +146,7 @@ describe('a record', () => {
   });
 
   it('is known where the merchant trades and above', () => {
-    expect(sanctionSight({ unitPath: SHOP })).toEqual([SHOP, '/HS/C1/M01', '/HS/C1', '/HS']);
+    expect(sanctionSight({ unitPath: SHOP, windows: [] })).toEqual([SHOP, '/HS/C1/M01', '/HS/C1', '/HS']);
   });
 });
 

@@ -37,6 +37,8 @@ const DETAIL: SanctionDetail = {
       },
     ],
     ended: null,
+    applied: null,
+    windows: [],
     recorded: HAND,
     corrections: [],
     continues: null,

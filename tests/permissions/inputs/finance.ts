@@ -29,7 +29,7 @@ export const inputs: Inputs<'finance'> = {
     revoke: {
       consentId: id,
       eventId: uuidv7(),
-      by: { name: '王虚构', capacity: 'operator' },
+      revoker: { name: '王虚构', capacity: 'operator' },
       note: '',
     },
     line: { id, line: { type: 'closed', lineId: id, eventId: uuidv7(), on: today } },

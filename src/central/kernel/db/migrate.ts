@@ -24,9 +24,10 @@ import { up as maintenance } from '../../../../migrations/central/0022-maintenan
 import { up as administrators } from '../../../../migrations/central/0023-administrators.ts';
 import { up as keyShares } from '../../../../migrations/central/0024-key-shares.ts';
 import { up as recordKeys } from '../../../../migrations/central/0025-record-keys.ts';
-import { up as sanctions } from '../../../../migrations/central/0027-sanctions.ts';
-import { up as bodies } from '../../../../migrations/central/0028-bodies.ts';
-import { up as finance } from '../../../../migrations/central/0029-finance.ts';
+import { up as sanctions } from '../../../../migrations/central/0026-sanctions.ts';
+import { up as bodies } from '../../../../migrations/central/0027-bodies.ts';
+import { up as finance } from '../../../../migrations/central/0028-finance.ts';
+import { up as restorationFiles } from '../../../../migrations/central/0029-restoration-files.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -61,6 +62,7 @@ const steps: readonly (readonly string[])[] = [
   sanctions,
   bodies,
   finance,
+  restorationFiles,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

@@ -5,6 +5,7 @@ import {
   type StaffState,
   ancestorsAndSelf,
   covers,
+  isOffice,
   parentPath,
   type UnitState,
 } from '../../../domain/organisation/index.ts';
@@ -198,6 +199,13 @@ export function judgeEvents(
           showUnitsAbove(unit.path, known.streams, judgement.feeds);
           showRules(unit.path, known.streams, judgement.feeds);
           if (unit.level > 1) showNeighbours(unit.path, known.streams, judgement.feeds);
+          showOffices(unit.path, known.streams, judgement.feeds);
+          if (isOffice(unit)) {
+            // Those that were there before it, and those that came with it in this batch.
+            const paths = [...units.all().map((one) => one.path), ...judgement.units.keys()];
+            for (const path of paths)
+              if (topOf(path) === topOf(unit.path)) show(stream, path, judgement.feeds);
+          }
         }
       }
       const rules = learn(context.rules, ruling.state);
@@ -252,5 +260,17 @@ function showNeighbours(
     if (neighbour === path || parentPath(neighbour) !== parentPath(path)) continue;
     show(other, path, feeds);
     show(unit, neighbour, feeds);
+  }
+}
+
+/** Departments and windows take part in what is applied for at any unit of their district, so that each knows them. */
+function showOffices(
+  path: string,
+  streams: Map<string, StreamRecord>,
+  feeds: Map<string, FeedEntry[]>,
+): void {
+  for (const other of streams.values()) {
+    if (other.state?.kind !== 'unit' || !isOffice(other.state.state)) continue;
+    if (topOf(other.state.state.path) === topOf(path)) show(other, path, feeds);
   }
 }

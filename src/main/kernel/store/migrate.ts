@@ -24,6 +24,7 @@ import { up as tasks } from '../../../../migrations/workstation/0022-tasks.ts';
 import { up as sanctions } from '../../../../migrations/workstation/0023-sanctions.ts';
 import { up as bodies } from '../../../../migrations/workstation/0024-bodies.ts';
 import { up as finance } from '../../../../migrations/workstation/0025-finance.ts';
+import { up as restoration } from '../../../../migrations/workstation/0026-restoration.ts';
 import { execute } from './connection.ts';
 import { StorageError } from './fault.ts';
 
@@ -54,6 +55,7 @@ const steps: readonly (readonly string[])[] = [
   sanctions,
   bodies,
   finance,
+  restoration,
 ];
 
 function userVersion(handle: sqlite3.Database): Promise<number> {

@@ -131,6 +131,8 @@ export default {
     'duty-done': 'Duty done',
     'duty-reopened': 'Duty open again',
     'sanction-published': 'Publication added',
+    'sanction-applied': 'Part of an application',
+    'sanction-released': 'No part of an application any more',
     'sanction-ended': 'Ended',
   },
   page: {

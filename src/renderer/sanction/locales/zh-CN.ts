@@ -116,6 +116,8 @@ export default {
     'duty-done': '义务已履行',
     'duty-reopened': '义务改为未履行',
     'sanction-published': '补充公示日期',
+    'sanction-applied': '列入修复申请',
+    'sanction-released': '移出修复申请',
     'sanction-ended': '终止公示',
   },
   page: {

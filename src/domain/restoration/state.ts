@@ -1,0 +1,108 @@
+import type { Fact } from '../kernel/event/event.ts';
+import type { ErasureCause } from '../kernel/event/erasure.ts';
+import type { Stop } from '../kernel/calendar/index.ts';
+import type { Answer, Outcome, RestorationPayload } from './events.ts';
+
+/** Who did something, and when. */
+export type RestorationHand = { staffId: string; name: string; unitPath: string; at: string };
+
+export const RESTORATION_STATUSES = [
+  'filed',
+  'returned',
+  'accepted',
+  'submitted',
+  'concluded',
+  'withdrawn',
+] as const;
+export type RestorationStatus = (typeof RESTORATION_STATUSES)[number];
+
+/** What a department said, all at once. */
+export type Opinion = { answers: Answer[]; by: RestorationHand };
+
+/** A department that is asked, in the order in which the window asked. */
+export type Ask = {
+  departmentPath: string;
+  matterIds: string[];
+  /** Since when it is to answer: when it was asked, or when what it missed was handed in. */
+  since: string;
+  /** Null until it has answered. */
+  opinion: Opinion | null;
+  /** What it said before, each time that something was missing. */
+  earlier: Opinion[];
+};
+
+/** One time that it went back to the applicant. */
+export type Returned = {
+  reason: string;
+  by: RestorationHand;
+  /** Whether the window had accepted it by then. */
+  after: 'filed' | 'accepted';
+  completed: { text: string; by: RestorationHand } | null;
+};
+
+export type Objection = {
+  objectionId: string;
+  text: string;
+  by: RestorationHand;
+  answer: { verdict: 'upheld' | 'rejected'; text: string; by: RestorationHand } | null;
+};
+
+/** One application for credit repair. */
+export type RestorationState = Omit<RestorationPayload<'restoration-filed@1'>, 'merchantPath'> & {
+  id: string;
+  status: RestorationStatus;
+  /** The merchant's unit when it was filed. */
+  unitPath: string;
+  filed: RestorationHand;
+  /** Since when the window is to reply: when it was filed, or completed before it was accepted. */
+  replySince: string;
+  accepted: RestorationHand | null;
+  asks: Ask[];
+  returns: Returned[];
+  submitted: (RestorationPayload<'restoration-submitted@1'> & { by: RestorationHand }) | null;
+  /** At most one a matter, in the order in which they were recorded. */
+  outcomes: (Outcome & { by: RestorationHand })[];
+  withdrawn: (RestorationPayload<'restoration-withdrawn@1'> & { by: RestorationHand }) | null;
+  objections: Objection[];
+  /** When what is personal in it was erased, and why; absent while it is there. */
+  erased?: { at: string; cause: ErasureCause };
+  revision: number;
+};
+
+export const handOf = ({ actor: { staffId, name }, at, unitPath }: Fact): RestorationHand => ({
+  staffId,
+  name,
+  unitPath,
+  at,
+});
+
+/** When its clock stood after acceptance, because something was missing. */
+export function stopsOf({ returns }: Pick<RestorationState, 'returns'>): Stop[] {
+  return returns
+    .filter(({ after }) => after === 'accepted')
+    .map(({ by, completed }) => ({ from: by.at, to: completed?.by.at ?? null }));
+}
+
+const isIncomplete = ({ verdict }: Answer): boolean => verdict === 'incomplete';
+
+/** Whether a department misses something. */
+export function missesSomething({ opinion }: Pick<Ask, 'opinion'>): boolean {
+  return opinion?.answers.some(isIncomplete) === true;
+}
+
+/** Whether every department has answered, and none misses anything any more. */
+export function isAnswered({ asks }: Pick<RestorationState, 'asks'>): boolean {
+  return asks.length > 0 && asks.every((one) => one.opinion !== null && !missesSomething(one));
+}
+
+/** Matters to which every department that was asked about them has agreed. */
+export function agreedMatters({ asks, matters }: Pick<RestorationState, 'asks' | 'matters'>): string[] {
+  return matters
+    .map(({ matterId }) => matterId)
+    .filter((matterId) => {
+      const said = asks
+        .filter(({ matterIds }) => matterIds.includes(matterId))
+        .map(({ opinion }) => opinion?.answers.find((one) => one.matterId === matterId)?.verdict);
+      return said.length > 0 && said.every((verdict) => verdict === 'agree');
+    });
+}

@@ -1,0 +1,288 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { verifyDatabase } from '../../src/central/verify/command.ts';
+import type { RestorationAction, RestorationDetail } from '../../src/contract/workstation/restoration.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
+import { loadState } from '../../src/main/kernel/store/index.ts';
+import { DISTRICT, MALL, SHOP } from '../central/setting.ts';
+import { type LiveWorkstation, useWorkstations } from '../support/live-workstations.ts';
+import {
+  act,
+  agree,
+  createOffices,
+  DECISION,
+  formFor,
+  PDF,
+  penalise,
+  registerMerchant,
+  sync,
+  WINDOW,
+} from '../support/restorations.ts';
+
+const given = useWorkstations();
+
+const DEPARTMENTS = ['/HS/D01', '/HS/D02', '/HS/D03'];
+
+const rule = (name: string) => ({ code: 'RULE', data: { rule: name } });
+
+describe('an application for credit repair', () => {
+  it('is filed by a shop offline, answered by three departments in any order, repaired once, and counts', async () => {
+    await createOffices(given, DEPARTMENTS);
+    const district = await given.open('district', DISTRICT, 'supervisor-district');
+    const shop = await given.open('shop', SHOP, 'manager-shop');
+    const mall = await given.open('mall', MALL, 'mediator-mall');
+    const merchantId = await registerMerchant(mall);
+    await sync(mall, district);
+    const sanctionId = await penalise(district, merchantId);
+    await sync(district, shop);
+    const window = await given.open('window', WINDOW, 'clerk');
+    const offices = [];
+    for (const path of DEPARTMENTS)
+      offices.push(await given.open(path.slice(4), path, `reviewer-${path.slice(4)}`));
+    await sync(window, ...offices);
+    expect(await window.api.restorations.list({})).toMatchObject({ total: 0 });
+
+    // The form knows what may be asked about, at the shop's own desk, without a line.
+    const begun = await shop.api.restorations.form({ merchantId });
+    expect(begun.candidates).toMatchObject([
+      {
+        sanction: { id: sanctionId, number: DECISION.number },
+        types: [
+          { code: 'penalty', bar: null },
+          { code: 'appeal', bar: null },
+        ],
+        openIn: null,
+      },
+    ]);
+    expect(begun.windows).toEqual([{ path: WINDOW, name: '海信福专窗（虚构）' }]);
+    const form = await formFor(shop, merchantId, sanctionId);
+    await expect(
+      shop.api.restorations.file({ ...form, matters: form.matters.map((one) => ({ ...one, proofs: [] })) }),
+    ).rejects.toMatchObject({ ...rule('restoration-proof-missing'), data: { field: 'matters.0.proofs' } });
+    const filed = await shop.api.restorations.file(form);
+    expect(filed.state.number).toMatch(/^S001-X\d{4}-\d+-0001$/);
+    expect(filed.state.handler.phone).toBe('100****5678');
+    // The same once more is the same, and nothing else can be filed about it.
+    expect(await shop.api.restorations.file(form)).toEqual(filed);
+    await expect(
+      shop.api.restorations.file({ ...form, restorationId: crypto.randomUUID() }),
+    ).rejects.toMatchObject(rule('restoration-open-elsewhere'));
+    const again = await shop.api.restorations.form({ merchantId });
+    expect(again).toMatchObject({
+      candidates: [{ openIn: form.restorationId }],
+      attachments: [{ kind: 'performance' }],
+    });
+    expect(filed.can).toMatchObject({
+      'restoration-accepted': false,
+      'restoration-withdrawn': true,
+      'restoration-completed': false,
+    });
+    await expect(
+      shop.api.restorations.act(act(filed, { step: 'restoration-returned', payload: { reason: '缺件' } })),
+    ).rejects.toMatchObject({ code: 'NOT_PERMITTED' });
+    await sync(shop, window);
+
+    const id = form.restorationId;
+    const { items } = await window.api.restorations.list({ filter: { mine: true } });
+    expect(items).toMatchObject([{ id, toDo: [{ task: 'reply', mine: true }], matters: 1 }]);
+    const arrived = await window.api.restorations.get({ id });
+    expect(arrived.departments.map(({ path }) => path)).toEqual(DEPARTMENTS);
+    const accepted = await window.api.restorations.act(
+      act(arrived, {
+        step: 'restoration-accepted',
+        payload: { asks: DEPARTMENTS.map((departmentPath) => ({ departmentPath, matterIds: ['k-1'] })) },
+      }),
+    );
+    expect(accepted).toMatchObject({ summary: { asked: 3, answered: 0 }, departments: [] });
+    await sync(window, ...offices);
+
+    // Each without the others; the last one sends first.
+    for (const [place, office] of offices.entries()) {
+      const asked = await office.api.restorations.get({ id });
+      const path = DEPARTMENTS[place] ?? '';
+      expect(asked).toMatchObject({ ask: { departmentPath: path }, can: { 'opinion-given': true } });
+      expect(asked.summary.toDo[0]).toMatchObject({ task: 'opinion', mine: true });
+      // The proof comes from the shop's disk by way of the centre.
+      const [{ sha256 } = { sha256: '' }] = asked.state.attachments;
+      expect(await office.api.restorations.openFile({ id, sha256 })).toMatchObject({
+        name: '缴款凭证.pdf',
+        mediaType: 'application/pdf',
+        base64: PDF,
+      });
+      const other = DEPARTMENTS[(place + 1) % 3] ?? '';
+      await expect(office.api.restorations.act(act(asked, agree(other)))).rejects.toMatchObject(
+        rule('restoration-not-asked'),
+      );
+      const answered = await office.api.restorations.act(act(asked, agree(path)));
+      expect(answered.ask).toBeNull();
+    }
+    await sync(...offices.toReversed());
+    await sync(window, ...offices);
+    const complete = await window.api.restorations.get({ id });
+    expect(complete).toMatchObject({ summary: { answered: 3 }, agreed: ['k-1'] });
+    await expect(
+      window.api.restorations.act(
+        act(complete, {
+          step: 'restoration-concluded',
+          payload: {
+            outcomes: [{ matterId: 'k-1', outcome: 'repaired', effectiveAt: now(), number: 'XF-1' }],
+          },
+        }),
+      ),
+    ).rejects.toMatchObject(rule('restoration-submission-missing'));
+    const submitted = await window.api.restorations.act(
+      act(complete, {
+        step: 'restoration-submitted',
+        payload: { submissions: [{ platform: 'creditchina', receipt: 'XYZG-1', on: businessDay(now()) }] },
+      }),
+    );
+    const concluded = await window.api.restorations.act(
+      act(submitted, {
+        step: 'restoration-concluded',
+        payload: { outcomes: [{ matterId: 'k-1', outcome: 'repaired', effectiveAt: now(), number: 'XF-1' }] },
+      }),
+    );
+    expect(concluded.state.status).toBe('concluded');
+    await sync(window, shop, district, ...offices);
+
+    // The record ended with it, everywhere, in the same step.
+    for (const { running } of [shop, district, window]) {
+      const sanction = await loadState(running.parts.store.read, 'sanction', sanctionId);
+      expect(sanction).toMatchObject({ ended: { cause: 'repaired', number: 'XF-1' }, countedAs: null });
+    }
+    expect((await shop.api.restorations.form({ merchantId })).candidates[0]?.types).toMatchObject([
+      { bar: { rule: 'restoration-ended-already' } },
+      { bar: { rule: 'restoration-ended-already' } },
+    ]);
+    // It is drawn in the class above its own from now on; its grade comes from the centre, and is put here by hand.
+    await district.running.parts.store.write((writer) =>
+      sql`INSERT INTO credit_row (id, unit_path, grade, disputed, standing) VALUES (${merchantId}, ${SHOP}, 'C', 0, 'C')
+        ON CONFLICT (id) DO UPDATE SET grade = 'C'`.execute(writer),
+    );
+    const drawn = await district.api.inspections.preview({ unitPath: DISTRICT });
+    expect(drawn.classes.filter(({ candidates }) => candidates > 0)).toMatchObject([
+      { class: 'B', candidates: 1 },
+    ]);
+    const period = { from: '2026-01-01', to: `${new Date().getFullYear() + 1}-12-31` };
+    for (const path of [DISTRICT, MALL, SHOP]) {
+      const { totals } = (await given.centre.admin.admin.rollup({ path, ...period })).all;
+      expect(
+        [
+          totals['restorations-filed'],
+          totals['restorations-accepted'],
+          totals['restoration-opinions'],
+          totals['restoration-matters-repaired'],
+          totals['restorations-concluded'],
+        ],
+        path,
+      ).toEqual([1, 1, 3, 1, 1]);
+    }
+    expect((await verifyDatabase(given.centre.databaseUrl)).filter((one) => one.broken > 0)).toEqual([]);
+  });
+
+  it('goes back for what a department misses, is completed, is refused by one, and frees the record', async () => {
+    await createOffices(given, DEPARTMENTS.slice(0, 2));
+    const district = await given.open('district', DISTRICT, 'supervisor-district');
+    const mall = await given.open('mall', MALL, 'mediator-mall');
+    const merchantId = await registerMerchant(mall);
+    await sync(mall, district);
+    const sanctionId = await penalise(district, merchantId);
+    await sync(district, mall);
+    const window = await given.open('window', WINDOW, 'clerk');
+    const one = await given.open('one', '/HS/D01', 'reviewer-D01');
+    const form = { ...(await formFor(mall, merchantId, sanctionId)), channel: 'desk' as const };
+    await mall.api.restorations.file(form);
+    await sync(mall, window);
+    const id = form.restorationId;
+    const take = async (at: LiveWorkstation, action: RestorationAction): Promise<RestorationDetail> => {
+      const done = await at.api.restorations.act(act(await at.api.restorations.get({ id }), action));
+      await sync(at, window, one, mall);
+      return done;
+    };
+    await take(window, {
+      step: 'restoration-accepted',
+      payload: { asks: [{ departmentPath: '/HS/D01', matterIds: ['k-1'] }] },
+    });
+    const answer = (attempt: number, said: 'incomplete' | 'refuse'): RestorationAction => ({
+      step: 'opinion-given',
+      payload: {
+        departmentPath: '/HS/D01',
+        attempt,
+        answers: [
+          said === 'incomplete'
+            ? { matterId: 'k-1', verdict: said, missing: '凭证不清晰' }
+            : { matterId: 'k-1', verdict: said, ground: 'duty-open', article: '第十条', text: '' },
+        ],
+      },
+    });
+    await take(one, answer(0, 'incomplete'));
+    await take(window, { step: 'restoration-returned', payload: { reason: '凭证不清晰' } });
+    const proof = await mall.api.restorations.keepFile({
+      name: '补充.pdf',
+      base64: Buffer.from('%PDF-1.7\n%补充\n').toString('base64'),
+    });
+    await take(mall, {
+      step: 'restoration-completed',
+      payload: {
+        text: '已补充',
+        attachments: [{ ...proof, kind: 'performance', name: '补充.pdf' }],
+        proofs: [{ matterId: 'k-1', sha256: proof.sha256 }],
+      },
+    });
+    await take(one, answer(1, 'refuse'));
+    const ended = await take(window, {
+      step: 'restoration-concluded',
+      payload: {
+        outcomes: [{ matterId: 'k-1', outcome: 'refused', ground: 'duty-open', reason: '罚款未缴清' }],
+      },
+    });
+    expect(ended.state).toMatchObject({ status: 'concluded', outcomes: [{ outcome: 'refused' }] });
+    const sanction = await loadState(mall.running.parts.store.read, 'sanction', sanctionId);
+    expect(sanction).toMatchObject({ ended: null, applied: null, windows: [WINDOW] });
+    // It may be asked about again, with the files that are there already.
+    const next = await mall.api.restorations.form({ merchantId });
+    expect(next).toMatchObject({ candidates: [{ openIn: null }], attachments: [{}, {}] });
+    const second = { ...form, restorationId: crypto.randomUUID() };
+    await mall.api.restorations.file(second);
+    const withdrawn = await mall.api.restorations.act(
+      act(await mall.api.restorations.get({ id: second.restorationId }), {
+        step: 'restoration-withdrawn',
+        payload: { reason: '材料再行准备' },
+      }),
+    );
+    expect(withdrawn.state.status).toBe('withdrawn');
+    expect(await loadState(mall.running.parts.store.read, 'sanction', sanctionId)).toMatchObject({
+      applied: null,
+    });
+    await sync(mall, window);
+    expect((await verifyDatabase(given.centre.databaseUrl)).filter(({ broken }) => broken > 0)).toEqual([]);
+  });
+
+  it('is refused at the centre to whoever filed second without a line, and what was typed stays', async () => {
+    await createOffices(given, DEPARTMENTS.slice(0, 1));
+    const district = await given.open('district', DISTRICT, 'supervisor-district');
+    const shop = await given.open('shop', SHOP, 'manager-shop');
+    const mall = await given.open('mall', MALL, 'mediator-mall');
+    const merchantId = await registerMerchant(mall);
+    await sync(mall, district);
+    const sanctionId = await penalise(district, merchantId);
+    await sync(district, shop, mall);
+    const first = await formFor(shop, merchantId, sanctionId);
+    const second = await formFor(mall, merchantId, sanctionId);
+    await shop.api.restorations.file(first);
+    await mall.api.restorations.file(second);
+    await sync(shop);
+    await mall.api.sync.now();
+    const attention = await mall.api.sync.attention();
+    expect(attention.map(({ type, refusal }) => `${type} ${refusal?.rule}`).toSorted()).toEqual([
+      'restoration-filed restoration-open-elsewhere',
+      'sanction-applied sanction-applied-already',
+    ]);
+    expect(await mall.api.restorations.list({})).toMatchObject({
+      total: 1,
+      items: [{ id: first.restorationId }],
+    });
+  });
+});
+
+const now = (): string => new Date().toISOString();
