@@ -116,6 +116,28 @@ export async function enrolOffices(
   return folders;
 }
 
+/** Opens the workstations of these units, signed in and read to the end of their feeds, does the work, and leaves them closed. */
+export async function withOffices<Name extends string>(
+  points: Record<Name, PlannedPoint>,
+  folders: ReadonlyMap<string, string>,
+  work: (opened: Record<Name, WorkstationHandle>) => Promise<void>,
+): Promise<void> {
+  const opened: [string, WorkstationHandle][] = [];
+  try {
+    for (const [name, point] of Object.entries<PlannedPoint>(points)) {
+      const folder = folders.get(point.unit.path) ?? '';
+      const workstation = await openWorkstation({ folder, point, clock: () => new Date(), fetcher: fetch });
+      opened.push([name, workstation]);
+      await signInWorkstation(workstation);
+      await workstation.running.parts.sync.run();
+    }
+    // Of exactly these names.
+    await work(Object.fromEntries(opened) as Record<Name, WorkstationHandle>);
+  } finally {
+    for (const [, workstation] of opened) await workstation.running.close();
+  }
+}
+
 async function enrolAt(centre: RunningCentre, workstation: WorkstationHandle, code: string): Promise<void> {
   try {
     await enrolWorkstation(workstation, centre.url, code);

@@ -15,8 +15,9 @@ import {
   signInWorkstation,
 } from '../world/workstation.ts';
 import { createClock } from '../world/clock.ts';
-import { createOffices, enrolOffices, planOffices, type Offices } from './departments.ts';
+import { createOffices, enrolOffices, planOffices, withOffices, type Offices } from './departments.ts';
 import { castOf, exemplaryShop, FUND_CLERK } from './exemplary-shop.ts';
+import { repairStory } from './repair-story.ts';
 import { buildWorld, demoPasswordHash, type World } from '../world/world.ts';
 import { liveYear } from '../world/year.ts';
 
@@ -145,6 +146,9 @@ export async function makeDemonstration(options: {
     [offices.department, offices.window, offices.bank],
     workstationsFolder,
   );
+  bar.update(total, { step: 'repairing what is on record' });
+  const { department, window } = offices;
+  await withOffices({ department, window }, folders, (seats) => repairStory(world, offices, seats));
   bar.update(total, { step: 'importing a second district’s register' });
   await importSecondDistrict(workstationsFolder, centre);
   bar.stop();
