@@ -195,6 +195,8 @@ export const rules = {
   'restoration-missing': 'There is no such application',
   'restoration-elsewhere':
     'Not for this unit: the merchant files and completes, its window or the district does the rest',
+  'restoration-type-twice': 'A type of matter stands here twice',
+  'restoration-settings-order': 'Versions stand in the order of their days, each from a day of its own',
   'restoration-not-now': 'Not possible in its present status',
   'restoration-nothing-missing': 'Nothing was asked to be completed',
   'restoration-completion-empty': 'Say what was completed, or add a file',

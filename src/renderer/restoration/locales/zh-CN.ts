@@ -188,6 +188,8 @@ export const rules = {
   'restoration-exists': '这件申请已经提出过',
   'restoration-missing': '没有这件申请',
   'restoration-elsewhere': '不由本单位办理：申请、补正由商户一方，其余由受理的专窗或者区里办理',
+  'restoration-type-twice': '事项类型重复',
+  'restoration-settings-order': '各版本须按施行日期先后排列，日期不得相同',
   'restoration-not-now': '现在的状态不能这样办理',
   'restoration-nothing-missing': '没有要求补正，无须补正',
   'restoration-completion-empty': '请写明补正了什么，或者附上材料',
