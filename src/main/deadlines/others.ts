@@ -4,7 +4,7 @@ import { STREAMS, streamOf, type AnyState } from '../../domain/streams.ts';
 import type { CallContext } from '../kernel/parts.ts';
 import { loadStates } from '../kernel/store/index.ts';
 import { keyOf } from '../kernel/store/streams.ts';
-import { countTasks, tasksDue, type WhichTasks } from '../kernel/task-lists.ts';
+import { countTasks, tasksOfKinds, type WhichTasks } from '../kernel/task-lists.ts';
 
 const SHOWN = 50;
 
@@ -34,16 +34,14 @@ export async function otherTasks(context: CallContext, ownerPath: string | null)
   const now = clock().toISOString();
   // What cannot be done yet is no task of today.
   const narrowed = { matching: sql`since <= ${now}` };
-  const found = await Promise.all(
-    OTHERS.map(async (one) => {
-      const which: WhichTasks = { ...one, ownerPath };
-      const rows = await tasksDue(read, which, SHOWN, narrowed);
-      const total = rows.length < SHOWN ? rows.length : await countTasks(read, which, narrowed);
-      return { one, rows, total };
-    }),
-  );
+  const which = OTHERS.map((one): WhichTasks => ({ ...one, ownerPath }));
+  const found = await tasksOfKinds(read, which, SHOWN, narrowed);
+  let total = 0;
+  for (const one of which) {
+    const shown = found.filter(({ of, kind }) => of === one.of && kind === one.kind).length;
+    total += shown < SHOWN ? shown : await countTasks(read, one, narrowed);
+  }
   const first = found
-    .flatMap(({ one, rows }) => rows.map((row) => ({ ...one, ...row })))
     .toSorted((a, b) => ((a.dueAt ?? '9999') < (b.dueAt ?? '9999') ? -1 : 1))
     .slice(0, SHOWN);
   const states = await loadStates(
@@ -72,5 +70,5 @@ export async function otherTasks(context: CallContext, ownerPath: string | null)
           },
         ];
   });
-  return { cases: tasks, total: found.reduce((sum, { total }) => sum + total, 0) };
+  return { cases: tasks, total };
 }

@@ -29,6 +29,24 @@ function from(
       AND ${matching ?? sql`true`}`;
 }
 
+/** The first tasks of each of these kinds, in one statement; kinds of which there are none cost next to nothing. */
+export async function tasksOfKinds(
+  read: Reader,
+  all: readonly WhichTasks[],
+  shown: number,
+  narrowed: Narrowed = {},
+): Promise<(DueTask & Pick<WhichTasks, 'of' | 'kind'>)[]> {
+  if (all.length === 0) return [];
+  type Row = Omit<DueTask, 'provisional'> & Pick<WhichTasks, 'of' | 'kind'> & { provisional: number };
+  const each = all.map(
+    (which) => sql`SELECT * FROM (
+      SELECT stream_kind AS "of", kind, stream_id AS id, part, owner_path AS "ownerPath", due_at AS "dueAt", provisional
+      ${from(which, narrowed)} ORDER BY due_order, since LIMIT ${shown})`,
+  );
+  const { rows } = await sql<Row>`${sql.join(each, sql` UNION ALL `)}`.execute(read);
+  return rows.map((row) => ({ ...row, provisional: row.provisional === 1 }));
+}
+
 /** The first of these tasks, the nearest end first: the records they stand in, each once for each task. */
 export async function tasksDue(
   read: Reader,
