@@ -178,7 +178,7 @@ describe('whatever is sent to a centre', () => {
     const before = await rows();
     const failed: string[] = [];
     const statuses = new Map<number, number>();
-    const all = fc.sample(request, { numRuns: REQUESTS, seed: FULL ? Date.now() % 2 ** 31 : 15 });
+    const all = fc.sample(request, { numRuns: REQUESTS, seed: FULL ? Date.now() % 2 ** 31 : 16 });
     for (let start = 0; start < all.length; start += ABREAST)
       await Promise.all(
         all.slice(start, start + ABREAST).map(async (one) => {
@@ -191,7 +191,7 @@ describe('whatever is sent to a centre', () => {
     expect(failed).toEqual([]);
     // It came to where it is judged, and was not all turned away at the door.
     for (const status of [400, 401, 404])
-      expect(statuses.get(status) ?? 0, `${status}`).toBeGreaterThan(REQUESTS / 100);
+      expect(statuses.get(status) ?? 0, `${status}`).toBeGreaterThan(REQUESTS / 50);
     // A device is seen when it asks for its feed.
     delete before['device'];
     const { device: _seen, ...after } = await rows();

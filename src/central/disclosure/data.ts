@@ -6,9 +6,8 @@ import {
   type ConsentItem,
   isWhitelisted,
   standingRecords,
-  wholeMonths,
 } from '../../domain/finance/index.ts';
-import { businessDay } from '../../domain/kernel/calendar/index.ts';
+import { businessDay, wholeMonths } from '../../domain/kernel/calendar/index.ts';
 import { commitmentOn, normaliseCode } from '../../domain/merchant/index.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import { consentsOf, judge, type KnownMerchant, knownMerchants, measureOf } from '../finance/index.ts';

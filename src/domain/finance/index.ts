@@ -32,7 +32,6 @@ export {
   WhitelistReason,
 } from './merchant-finance.ts';
 export { FINANCE_METRICS, type FinanceMetric } from './metrics.ts';
-export { shiftMonths, wholeMonths } from './months.ts';
 export { idOfMerchant, idsOfMerchant } from './own-id.ts';
 export { type FinanceProduct, FinanceProducts, ProductRule, type RuleKind } from './products.ts';
 export {

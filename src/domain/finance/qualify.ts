@@ -1,7 +1,6 @@
 import { type CreditPolicy, PenaltyClass, rankOf } from '../credit/index.ts';
-import { shiftDay } from '../kernel/calendar/index.ts';
+import { addMonths, shiftDay, wholeMonths } from '../kernel/calendar/index.ts';
 import type { FinanceFacts } from './facts.ts';
-import { shiftMonths, wholeMonths } from './months.ts';
 import type { ProductRule, RuleKind } from './products.ts';
 
 /** The grades from best to worst. */
@@ -104,7 +103,7 @@ function monthsFailure(
 
 /** The first day on which so many whole months have passed. */
 function firstDayWith(from: string, months: number): string {
-  return shiftMonths(from, months);
+  return addMonths(from, months);
 }
 
 /** From the least grave. */
@@ -130,7 +129,7 @@ function penaltyFailure(
 
 /** The first day on which a penalty of that day counts no more: the months are over, their last day counted. */
 function freeOf(on: string, months: number): string {
-  return shiftDay(shiftMonths(on, months), 1);
+  return shiftDay(addMonths(on, months), 1);
 }
 
 function sourceFailure(

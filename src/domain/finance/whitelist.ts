@@ -1,5 +1,5 @@
 import type { FinanceFacts } from './facts.ts';
-import { wholeMonths } from './months.ts';
+import { wholeMonths } from '../kernel/calendar/index.ts';
 import type { WhitelistReason } from './merchant-finance.ts';
 import type { FinanceProducts, ProductRule } from './products.ts';
 import { qualify, type Scale } from './qualify.ts';

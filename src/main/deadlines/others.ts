@@ -42,7 +42,7 @@ export async function otherTasks(context: CallContext, ownerPath: string | null)
     total += shown < SHOWN ? shown : await countTasks(read, one, narrowed);
   }
   const first = found
-    .toSorted((a, b) => ((a.dueAt ?? '9999') < (b.dueAt ?? '9999') ? -1 : 1))
+    .toSorted((a, b) => (a.dueAt ?? '9999').localeCompare(b.dueAt ?? '9999'))
     .slice(0, SHOWN);
   const states = await loadStates(
     read,

@@ -11,12 +11,10 @@ import {
   idsOfMerchant,
   productsOn,
   qualify,
-  shiftMonths,
-  wholeMonths,
   whitelistStep,
 } from '../../../src/domain/finance/index.ts';
 import { applyProducts } from '../../../src/domain/finance/published-products.ts';
-import { shiftDay } from '../../../src/domain/kernel/calendar/index.ts';
+import { addMonths, shiftDay, wholeMonths } from '../../../src/domain/kernel/calendar/index.ts';
 import { ADMINISTRATOR, actorAt, factOf } from '../../support/facts.ts';
 
 const BESIDE = besideOf(defaultPolicy);
@@ -76,7 +74,7 @@ const blameless = (category: string, age: number): FinanceFacts => ({
   category,
   grade: GRADES[0] ?? '',
   pending: false,
-  establishedOn: shiftMonths('2026-03-31', -age),
+  establishedOn: addMonths('2026-03-31', -age),
   records: { listings: [], penalties: [] },
   promised: true,
   source: { good: 1000, bad: 0 },
@@ -181,13 +179,13 @@ describe('what would change a rule', () => {
   it('counts whole months as the calendar does', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 0, max: 200 }), (from, count) => {
-        const on = shiftMonths(from, count);
+        const on = addMonths(from, count);
         expect(wholeMonths(from, on)).toBe(count);
         if (count > 0) expect(wholeMonths(from, shiftDay(on, -1))).toBe(count - 1);
       }),
     );
-    expect(shiftMonths('2024-01-31', 1)).toBe('2024-02-29');
-    expect(shiftMonths('2026-03-31', -13)).toBe('2025-02-28');
+    expect(addMonths('2024-01-31', 1)).toBe('2024-02-29');
+    expect(addMonths('2026-03-31', -13)).toBe('2025-02-28');
   });
 });
 

@@ -24,7 +24,7 @@ export {
   shiftDay,
   weekdayOf,
 } from './day.ts';
-export { addMonths } from './months.ts';
+export { addMonths, wholeMonths } from './months.ts';
 export { defaultCalendar } from './default-calendar.ts';
 export {
   addOfficeMinutes,
