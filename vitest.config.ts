@@ -29,6 +29,7 @@ const ELSEWHERE = ['tests/architecture/new-capability/**'];
 
 const MEMORY = 'tests/support/memory.ts';
 const CLUSTER = 'tests/support/cluster.ts';
+const PROPERTIES = 'tests/support/properties.ts';
 
 /**
  * One run of four projects, one after the other on the same workers, the longest files first. Where files share a process
@@ -41,6 +42,7 @@ export default defineConfig({
     maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: [PROPERTIES],
     projects: [
       {
         extends: true,

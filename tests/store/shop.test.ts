@@ -97,6 +97,7 @@ describe('a shop’s day', () => {
   it('shows what waits with what a grant gives back, and the disputes that nobody has answered', async () => {
     const { api } = shop;
     await requested('大衣');
+    now = new Date(now.getTime() + 60_000);
     await requested('毛衣');
     const { id: caseId } = await api.cases.register(
       caseInput({ merchant: { merchantId, name: '虚构服饰店' } }),

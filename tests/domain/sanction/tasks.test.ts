@@ -25,7 +25,7 @@ it('what is to be done about a record is what its verdict asks for, from the day
         expect(one?.kind).toBe('duty');
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 2000 },
   );
   expect(Math.min(duties, applications)).toBeGreaterThan(10);
 });
