@@ -304,9 +304,9 @@ async function assemble(
   await tellMissing(checked());
   const keeper = automatic ? createHeadKeeper(store, told('own-log')) : null;
   const { sessions, vault } = gate;
-  sessions.written();
-  store.onWrite(() => {
-    sessions.written();
+  sessions.accountsChanged();
+  store.onWrite((changed) => {
+    if (changed.has('staff')) sessions.accountsChanged();
     keeper?.changed();
   });
   const standing = await createStanding(store, clock);

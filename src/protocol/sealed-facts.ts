@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '../domain/kernel/event/canonical.ts';
 import { ERASED, putBack, takeOut } from '../domain/kernel/event/erasure.ts';
@@ -62,7 +62,7 @@ export function sealedPayload(event: Content, keyOf: () => RecordKey): unknown {
   const { payload, fields, texts } = taken;
   const { id, key } = keyOf();
   const nonce = randomBytes(NONCE);
-  const cipher = createCipheriv('aes-256-gcm', Buffer.from(key, 'base64'), nonce);
+  const cipher = createCipheriv('aes-256-gcm', createSecretKey(key, 'base64'), nonce);
   cipher.setAAD(boundTo(event, fields));
   const box = Buffer.concat([
     nonce,
@@ -104,9 +104,14 @@ export function openedPayload(event: Content, key: string | null): unknown {
 function openBox(box: string, key: string, bound: Buffer): string[] {
   const bytes = Buffer.from(box, 'base64');
   try {
-    const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64'), bytes.subarray(0, NONCE), {
-      authTagLength: TAG,
-    });
+    const decipher = createDecipheriv(
+      'aes-256-gcm',
+      createSecretKey(key, 'base64'),
+      bytes.subarray(0, NONCE),
+      {
+        authTagLength: TAG,
+      },
+    );
     decipher.setAAD(bound);
     decipher.setAuthTag(bytes.subarray(-TAG));
     const text = decipher.update(bytes.subarray(NONCE, -TAG), undefined, 'utf8') + decipher.final('utf8');

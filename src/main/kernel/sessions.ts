@@ -68,8 +68,8 @@ export type Sessions = {
   isLocked(client: Client): boolean;
   /** Ends the sessions of accounts that are not what they were: after facts have arrived. */
   review(from: Reader): Promise<void>;
-  /** Something was written to the store, or there is another one: accounts may have changed. */
-  written(): void;
+  /** Facts about staff were written, or there is another store: an account that was found to be right may not be so any more. */
+  accountsChanged(): void;
   /** True while somebody is signed in at a window that is not locked. */
   anybodyIn(): boolean;
   /** True where the machine itself has locked a window: it may be about to sleep. */
@@ -89,8 +89,8 @@ export type Sessions = {
 /** Keeps the sessions of one workstation. */
 export function createSessions({ clock, lockMinutes }: { clock: () => Date; lockMinutes: number }): Sessions {
   const clients = new Set<Client>();
-  /** Accounts change by what is written here: while nothing was, an account that was found to be right still is. */
-  let writes = 0;
+  /** Accounts change by facts about staff only: while none was written, an account that was found to be right still is. */
+  let changes = 0;
   const watchers: (() => void)[] = [];
   const provedBy = new Map<string, Proved>();
   let idleMs = lockMinutes * MINUTE_MS;
@@ -189,8 +189,8 @@ export function createSessions({ clock, lockMinutes }: { clock: () => Date; lock
     require: async (client, from) => {
       const { staff } = client;
       if (staff === null) throw serviceError('NOT_SIGNED_IN');
-      if (client.foundAt === writes) return staff;
-      const asked = writes;
+      if (client.foundAt === changes) return staff;
+      const asked = changes;
       const reason = endOf(staff, client, await accountOf(from, staff.staffId));
       // Another person may have signed in while this was asked.
       if (client.staff?.staffId !== staff.staffId) throw serviceError('NOT_SIGNED_IN');
@@ -205,8 +205,8 @@ export function createSessions({ clock, lockMinutes }: { clock: () => Date; lock
       if (idleIn(client) <= 0) lock(client, 'idle');
       return client.locked !== null;
     },
-    written: () => {
-      writes += 1;
+    accountsChanged: () => {
+      changes += 1;
     },
     anybodyIn: () => {
       for (const client of clients) if (idleIn(client) <= 0) lock(client, 'idle');

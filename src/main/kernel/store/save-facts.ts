@@ -1,4 +1,5 @@
 import { streamOf, type AnyState, type StreamKind, type StreamState } from '../../../domain/streams.ts';
+import { noteChanged } from './access.ts';
 import type { Directory } from './directory.ts';
 import { NO_ROWS, writeFacts, type ListedRows } from './fact-write.ts';
 import type { ListedTable } from './projections.ts';
@@ -21,6 +22,7 @@ export async function saveFacts(
 ): Promise<void> {
   if (events.length === 0 && changes.length === 0) return;
   const byKind = Map.groupBy(changes, ({ current }) => current.kind);
+  noteChanged(writer, byKind.keys());
   const { all, listed, factWrite } = directory.projections;
   const touched = all.flatMap((projection) => {
     const states = byKind.get(projection.kind)?.map(({ current }) => current.state) ?? [];

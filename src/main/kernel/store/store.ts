@@ -1,7 +1,8 @@
 import { chmod, mkdir, open } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type sqlite3 from 'sqlite3';
-import type { Reader, Writer } from './access.ts';
+import type { StreamKind } from '../../../domain/streams.ts';
+import { changedIn, type Reader, type Writer } from './access.ts';
 import { connect, execute, type Connection, type ConnectOptions } from './connection.ts';
 import { databaseIn, diagnose, isMarkedDamaged, requireFile, StorageError, unmarkDamaged } from './fault.ts';
 import { migrate } from './migrate.ts';
@@ -16,8 +17,8 @@ export type Store = {
   read: Reader;
   /** Runs `work` in one write transaction, one at a time. @throws StorageError when nothing could be saved. */
   write<Result>(work: (transaction: Writer) => Promise<Result>): Promise<Result>;
-  /** Told after each write. */
-  onWrite(listener: () => void): void;
+  /** Told after each write, with the kinds of record that it changed. */
+  onWrite(listener: (changed: ReadonlySet<StreamKind>) => void): void;
   /** The writing handle, for what SQL text cannot say through Kysely (tests of a full disk). */
   handle: sqlite3.Database;
   close(): Promise<void>;
@@ -70,7 +71,7 @@ export async function openStore(folder: string, { projections, ...options }: Sto
     throw await diagnose(folder, error);
   }
   let last: Promise<unknown> = Promise.resolve();
-  const listeners: (() => void)[] = [];
+  const listeners: ((changed: ReadonlySet<StreamKind>) => void)[] = [];
 
   const store: Store = {
     folder,
@@ -84,8 +85,10 @@ export async function openStore(folder: string, { projections, ...options }: Sto
       // command together, and the wait fair.
       const run = last.then(async () => {
         try {
-          const result = await writer.kysely.transaction().execute(work);
-          for (const listener of listeners) listener();
+          const [result, changed] = await writer.kysely
+            .transaction()
+            .execute(async (transaction) => [await work(transaction), changedIn(transaction)] as const);
+          for (const listener of listeners) listener(changed);
           return result;
         } catch (error) {
           throw await diagnose(folder, error);
