@@ -294,12 +294,10 @@ export async function appendLocal(
     head.hash = hash;
   }
   const changes: Change[] = [];
-  for (const key of new Set(facts.map((fact) => keyOf(fact.stream)))) {
+  for (const [key, ofRecord] of Map.groupBy(facts, (fact) => keyOf(fact.stream))) {
     const current = states.get(key);
     if (!current) continue;
-    const reworded = facts.some(
-      ({ stream, type }) => keyOf(stream) === key && mayChangeSearch(stream.kind, type),
-    );
+    const reworded = ofRecord.some(({ stream, type }) => mayChangeSearch(stream.kind, type));
     const search = !before.has(key) ? 'new' : reworded ? 'again' : 'unchanged';
     changes.push({ current, updatedAt: context.at, search });
   }
