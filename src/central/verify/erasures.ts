@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { ERASURE, erasureSchemas } from '../../domain/kernel/event/erasure.ts';
+import { ERASURE, leftBy } from '../../domain/kernel/event/erasure.ts';
 import { CENTRE_DEVICE } from '../../domain/kernel/event/event.ts';
 import { digestOf } from '../../protocol/sealed-facts.ts';
 import type { Transaction } from '../kernel/db/database.ts';
@@ -70,10 +70,11 @@ async function erasuresOf(
     transaction,
   );
   for (const { kind, id, payload } of erasures) {
+    const said = leftBy(JSON.parse(payload));
+    // Another payload proves nothing.
+    if (said === null) continue;
     erased.add(`${kind}:${id}`);
-    // Written by this centre by that very schema.
-    for (const one of erasureSchemas['personal-data-erased@1'].parse(JSON.parse(payload)).left)
-      left.set(one.event, one.digest);
+    for (const [event, digest] of said) left.set(event, digest);
   }
   return { erased, left };
 }

@@ -26,6 +26,12 @@ export const erasureSchemas = {
 };
 export type PersonalDataErased = z.infer<(typeof erasureSchemas)['personal-data-erased@1']>;
 
+/** What an erasure's payload says is left of its record's events: digests by their ids; null of another payload. */
+export function leftBy(payload: unknown): ReadonlyMap<string, string> | null {
+  const read = erasureSchemas['personal-data-erased@1'].safeParse(payload);
+  return read.success ? new Map(read.data.left.map(({ event, digest }) => [event, digest])) : null;
+}
+
 /** The type of that fact. */
 export const ERASURE = 'personal-data-erased';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { FeedItem } from '../../../contract/centre/index.ts';
-import { ERASURE, erasureSchemas } from '../../../domain/kernel/event/erasure.ts';
+import { ERASURE, leftBy } from '../../../domain/kernel/event/erasure.ts';
 import { CENTRE_DEVICE } from '../../../domain/kernel/event/event.ts';
 import { digestOf, leftOf } from '../../../protocol/sealed-facts.ts';
 import type { Reader, Writer } from './access.ts';
@@ -79,10 +79,10 @@ export async function erasuresOf(
     from,
   );
   for (const { kind, id, payload } of rows) {
-    const read = erasureSchemas['personal-data-erased@1'].safeParse(JSON.parse(payload));
-    if (!read.success) continue;
+    const said = leftBy(JSON.parse(payload));
+    if (said === null) continue;
     erased.add(`${kind}:${id}`);
-    for (const { event, digest } of read.data.left) left.set(event, digest);
+    for (const [event, digest] of said) left.set(event, digest);
   }
   return { erased, left };
 }

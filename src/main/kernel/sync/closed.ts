@@ -1,5 +1,5 @@
 import type { FeedItem } from '../../../contract/centre/index.ts';
-import { ERASURE, erasureSchemas } from '../../../domain/kernel/event/erasure.ts';
+import { ERASURE, leftBy } from '../../../domain/kernel/event/erasure.ts';
 import { digestOf, sealedWith } from '../../../protocol/sealed-facts.ts';
 import { isErasure } from '../store/erase.ts';
 import { keyOf } from '../store/streams.ts';
@@ -9,14 +9,12 @@ export type Told = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** What the centre's own erasures among items say; each is believed as much as its hash and signature are. */
 export function toldBy(items: readonly FeedItem[]): Told {
-  const told = new Map<string, Map<string, string>>();
+  const told = new Map<string, ReadonlyMap<string, string>>();
   for (const { event } of items.filter(isErasure)) {
+    const left = leftBy(event.payload);
+    if (left === null) continue;
     const record = keyOf(event.stream);
-    const read = erasureSchemas['personal-data-erased@1'].safeParse(event.payload);
-    if (!read.success) continue;
-    const left = told.get(record) ?? new Map<string, string>();
-    for (const { event: id, digest } of read.data.left) left.set(id, digest);
-    told.set(record, left);
+    told.set(record, new Map([...(told.get(record) ?? []), ...left]));
   }
   return told;
 }
