@@ -2,8 +2,8 @@
 export type ByteRange = { start: number; end: number; partial: boolean };
 
 /**
- * Reads a `Range` header of one range (RFC 9110): null when it cannot be satisfied. What is not understood is
- * answered whole, as the standard has it.
+ * Parses a `Range` header with one range (RFC 9110). Null when it cannot be satisfied; a header that is not understood
+ * means the whole content, as the standard requires.
  */
 export function byteRange(header: string | null | undefined, size: number): ByteRange | null {
   const whole = { start: 0, end: size, partial: false };

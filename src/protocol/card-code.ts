@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { verificationCode } from '../domain/document/index.ts';
 import { cardContent, cardNumber, type MerchantCommitment } from '../domain/merchant/index.ts';
 
-/** What is printed on a card to check it by: its number, and the code of all that the promise says. */
+/** The check code printed on a promise card: its number, and a code over the whole text of the promise. */
 export function cardCode(
   merchantId: string,
   commitment: MerchantCommitment,

@@ -6,8 +6,8 @@ import { CHAIN_START, eventHash } from './chain.ts';
 import { pushText, verifyText } from './keys.ts';
 
 /*
- * Facts that never reached the centre, in a file that a person carries. What they are about is sealed under a passphrase
- * (scrypt, AES-256-GCM): whoever finds the file learns whose it is and how much, and nothing else.
+ * A file that carries unsent facts to the centre by hand. Its content is encrypted under a passphrase (scrypt, AES-256-GCM):
+ * whoever finds the file learns which device it came from and how many facts it holds, and nothing else.
  */
 const FORMAT = 'heshi-carried@1';
 
@@ -21,7 +21,7 @@ const About = z.object({
   firstAt: z.string(),
   lastAt: z.string(),
 });
-/** What stands on the outside of a file of carried facts. */
+/** The unencrypted header of a file of carried facts. */
 export type AboutCarried = z.infer<typeof About>;
 
 const Carried = z.object({
@@ -33,15 +33,15 @@ const Carried = z.object({
   sealed: z.base64(),
 });
 const Inside = z.object({ events: z.array(PushedEvent).min(1), signature: z.string() });
-/** A run of a device's log, signed over its end as in a push. */
+/** A range of a device's log, signed over its last event as a push is. */
 export type CarriedFacts = z.infer<typeof Inside>;
 
-/** The file cannot be read: no such file, or not this passphrase. */
+/** The file cannot be read: it is missing, or the passphrase is wrong. */
 export class CarriedUnreadable extends Error {}
-/** It was opened, and is not what that device had recorded. */
+/** The file was decrypted, but its facts are not what that device recorded. */
 export class CarriedForged extends Error {}
 
-/** 64 MB and a fifth of a second for each try. */
+/** Scrypt costs 64 MB and about 0.2 s for each guess. */
 const COST = { N: 65_536, r: 8, p: 1, maxmem: 128 * 1024 * 1024 };
 
 const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
@@ -51,7 +51,7 @@ const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
     );
   });
 
-/** Seals facts for their way. `inside` is JSON of `CarriedFacts`. @returns the file's text */
+/** Encrypts facts for carrying. `inside` is `CarriedFacts` as JSON. @returns the text of the file */
 export async function sealCarried(
   about: AboutCarried,
   inside: Uint8Array,
@@ -59,7 +59,7 @@ export async function sealCarried(
 ): Promise<string> {
   const [salt, nonce] = [randomBytes(16), randomBytes(12)];
   const cipher = createCipheriv('aes-256-gcm', await keyOf(passphrase, salt), nonce);
-  // What stands outside is bound to what is inside.
+  // The header is authenticated together with the content.
   cipher.setAAD(Buffer.from(canonicalJson(about)));
   const sealed = Buffer.concat([cipher.update(inside), cipher.final()]);
   const text = (bytes: Buffer): string => bytes.toString('base64');
@@ -78,8 +78,8 @@ export async function sealCarried(
 }
 
 /**
- * Opens a file of carried facts and proves that the device recorded them so. `keyOfDevice` is its public key as the centre has
- * it. @throws CarriedUnreadable, CarriedForged
+ * Decrypts a file of carried facts and verifies that the device recorded them. `keyOfDevice` is its public key as known to the
+ * centre. @throws CarriedUnreadable, CarriedForged
  */
 export async function openCarried(
   text: string,

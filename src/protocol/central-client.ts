@@ -14,7 +14,7 @@ export function createCentralClient(options: {
   baseUrl: string;
   fetch?: typeof fetch;
   token?: () => string | undefined;
-  /** The code of an administrator's second sign-in. */
+  /** An administrator's one-time code, for calls that need a second factor. */
   code?: () => string | undefined;
 }): CentralClient {
   const fetcher = options.fetch ?? fetch;

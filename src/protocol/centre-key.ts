@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, hash, sign } from 'node:crypto';
 
-/** The key by which a centre is known: its own, and in no database. */
+/** The centre's identity key. It is kept outside the database. */
 export type CentreKey = {
   /** Raw Ed25519 public key, base64url. */
   publicKey: string;
@@ -8,7 +8,7 @@ export type CentreKey = {
   sign(text: string): string;
 };
 
-/** A centre's key of its PKCS#8 DER. @throws when that is no Ed25519 key */
+/** Loads a centre's key from PKCS#8 DER. @throws when it is not an Ed25519 key */
 export function centreKeyOf(privateKey: Uint8Array): CentreKey {
   const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' });
   const { crv, x } = createPublicKey(key).export({ format: 'jwk' });
@@ -16,14 +16,14 @@ export function centreKeyOf(privateKey: Uint8Array): CentreKey {
   return { publicKey: x, sign: (text) => sign(null, Buffer.from(text), key).toString('base64url') };
 }
 
-/** Crockford's alphabet: no I, L, O or U, so that what is read out or copied by hand is not mistaken. */
+/** Crockford's alphabet: no I, L, O or U, so that a code is not misread when copied by hand or read aloud. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** 80 bits: nobody finds another key of the same fingerprint. */
+/** 80 bits: finding a second key with the same fingerprint is not feasible. */
 const LETTERS = 16;
-/** A one-time code without the fingerprint behind it. */
+/** The one-time code alone, without the fingerprint that follows it. */
 const CODE_LETTERS = 10;
 
-/** How people know a centre's key: 80 bits of its hash, in groups of four. */
+/** The fingerprint of a centre's key that people compare: 80 bits of its hash, in groups of four. */
 export function fingerprintOf(publicKey: string): string {
   const bytes = hash('sha256', `heshi-centre:${publicKey}`, 'buffer');
   let bits = bytes.subarray(0, 10).reduce((all, byte) => (all << 8n) | BigInt(byte), 0n);
@@ -35,25 +35,25 @@ export function fingerprintOf(publicKey: string): string {
   return letters.replaceAll(/.{4}(?=.)/g, '$&-');
 }
 
-/** Without case, spaces and dashes. */
+/** Ignores case, spaces and dashes. */
 const bare = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
 
-/** A fingerprint as somebody typed it: without case, spaces and dashes, and with what Crockford takes for one another. */
+/** Normalises a typed fingerprint: ignores case, spaces and dashes, and maps the characters that Crockford treats as equal. */
 const typed = (text: string): string => bare(text).replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 
-/** Whether what somebody typed is the fingerprint of that key. */
+/** True when the typed text is the fingerprint of this key. */
 export function isFingerprintOf(text: string, publicKey: string): boolean {
   return typed(text) === bare(fingerprintOf(publicKey));
 }
 
-/** An enrolment code as it is handed out: the one-time code, and by which key the centre is known. */
+/** An enrolment code as handed out: the one-time code followed by the fingerprint of the centre's key. */
 export function enrolmentCode(oneTime: string, publicKey: string): string {
   return `${oneTime}-${fingerprintOf(publicKey)}`;
 }
 
 /**
- * What somebody typed of an enrolment code: what the centre asks for, and the fingerprint behind it; that is null where it
- * is missing or not whole.
+ * Splits a typed enrolment code into the one-time code and the fingerprint. The fingerprint is null when it is missing or
+ * incomplete.
  */
 export function readEnrolmentCode(text: string): { oneTime: string; fingerprint: string | null } {
   const all = bare(text);
@@ -61,17 +61,17 @@ export function readEnrolmentCode(text: string): { oneTime: string; fingerprint:
   return { oneTime: all.slice(0, CODE_LETTERS), fingerprint: rest.length === LETTERS ? rest : null };
 }
 
-/** A request as both ends see it: what was asked, and by which unrepeated number. */
+/** A request as both ends see it, with its nonce. */
 export type Asked = {
   nonce: string;
   method: string;
-  /** With its query, as it stands in the request. */
+  /** Path and query, exactly as sent. */
   path: string;
-  /** SHA-256 of the body; of nothing where there is none; null where it was answered unread. */
+  /** SHA-256 of the body (of the empty string when there is none); null when the request was answered without reading its body. */
   bodyHash: string | null;
 };
 
-/** What a centre signs of an answer: to which request it is, and all of it. */
+/** The text a centre signs for an answer: the request it belongs to, and the whole answer. */
 export function answerText(
   { nonce, method, path, bodyHash }: Asked,
   status: number,
@@ -80,16 +80,16 @@ export function answerText(
   return `heshi-answer:${nonce}:${method} ${path}:${bodyHash ?? 'unread'}:${status}:${hash('sha256', body)}`;
 }
 
-/** SHA-256 of a body, as `Asked` has it. */
+/** SHA-256 of a body, in the form that `Asked` holds. */
 export function bodyHashOf(body: Uint8Array | string): string {
   return hash('sha256', body);
 }
 
-/** Where a request has its unrepeated number, and its answer the signature. */
+/** The headers that carry a request's nonce and the signature of its answer. */
 export const NONCE_HEADER = 'heshi-nonce';
 export const SIGNATURE_HEADER = 'heshi-signature';
 
-/** What a centre signs of where a unit's feed ends. `epoch` is the history of the database, empty where it does not tell. */
+/** The text a centre signs for the head of a unit's feed. `epoch` identifies the history of the database; empty when it has none. */
 export function headText(
   unitPath: string,
   head: { position: number; digest: string },

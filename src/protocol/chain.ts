@@ -5,7 +5,7 @@ import type { EventEnvelope } from '../domain/kernel/event/event.ts';
 /** The hash before the first event of a device, and before the first item of a feed. */
 export const CHAIN_START = '0'.repeat(64);
 
-/** The parts of an event that are long: their canonical JSON, which is what is stored and hashed. */
+/** The long parts of an event as canonical JSON, which is both stored and hashed. */
 export type EventTexts = { actor: string; payload: string };
 
 /** An event's actor and payload in canonical JSON; a payload that is missing is written as null. */
@@ -15,8 +15,8 @@ export function eventTexts({ actor, payload }: Pick<EventEnvelope, 'actor' | 'pa
 
 /**
  * SHA-256 (hex) of an event in canonical JSON together with the hash before it in its device's log:
- * a changed, missing or reordered event breaks every hash after it. `texts` are the event's own, where the caller
- * has made them already.
+ * a changed, missing or reordered event breaks every later hash. `texts` are the event's own texts, when the caller has
+ * already made them.
  */
 export function eventHash(
   event: EventEnvelope,
@@ -24,7 +24,7 @@ export function eventHash(
   texts: EventTexts = eventTexts(event),
 ): string {
   const { stream, payload, deviceSequence, version } = event;
-  // Members in ascending order, as canonical JSON has them; a member that is undefined is left out.
+  // Members in ascending order, as canonical JSON requires; undefined members are left out.
   const text = `{"actor":${texts.actor},"at":${quoted(event.at)},"device":${quoted(event.device)},"deviceSequence":${deviceSequence},"id":${quoted(event.id)},${
     payload === undefined ? '' : `"payload":${texts.payload},`
   }"previousHash":${quoted(previousHash)},"stream":{"id":${quoted(stream.id)},"kind":${quoted(stream.kind)}},"type":${quoted(event.type)},"unitPath":${quoted(event.unitPath)},"version":${version}}`;
@@ -33,7 +33,7 @@ export function eventHash(
 
 const quoted = (text: string): string => JSON.stringify(text);
 
-/** Running digest over a unit's feed: both sides agree on it only when they hold the same events in the same order. */
+/** Running digest over a unit's feed: equal on both sides only when they hold the same events in the same order. */
 export function feedDigest(previousDigest: string, hashOfEvent: string): string {
   return hash('sha256', previousDigest + hashOfEvent);
 }

@@ -45,22 +45,22 @@ export function isPublicKey(text: string): boolean {
   }
 }
 
-/** What a device signs of a push: its last event's hash covers the whole batch and all before it. */
+/** The text a device signs for a push: the hash of the last event covers the whole batch and everything before it. */
 export function pushText(deviceId: string, lastSequence: number, lastHash: string): string {
   return `heshi-push:${deviceId}:${lastSequence}:${lastHash}`;
 }
 
-/** What a device signs when it asks that one of its facts is kept without being judged. */
+/** The text a device signs to have one of its facts stored without being judged. */
 export function asideText(deviceId: string, deviceSequence: number): string {
   return `heshi-aside:${deviceId}:${deviceSequence}`;
 }
 
-/** What an installation signs with its old key when it gives up that identity for a new one. */
+/** The text an installation signs with its old key when it gives up that identity for a new one. */
 export function replaceText(oldDeviceId: string, newPublicKey: string): string {
   return `heshi-replace:${oldDeviceId}:${newPublicKey}`;
 }
 
-/** What a device signs to open a session. */
+/** The text a device signs to open a session. */
 export function sessionText(deviceId: string, challenge: string): string {
   return `heshi-session:${deviceId}:${challenge}`;
 }

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 
 /*
- * Hash trees as RFC 6962 (section 2.1) has them, over hashes in lower-case hexadecimal: one signature over a root holds for each
- * leaf, wherever it is shown, with the roots of the parts that are not shown.
+ * Merkle trees as in RFC 6962, section 2.1, over hashes in lower-case hexadecimal. One signature over the root proves any
+ * subset of the leaves, given the roots of the subtrees that are left out.
  */
 
 const HASH_BYTES = 32;
 const HASH = /^[0-9a-f]{64}$/;
-/** What is hashed next: a byte that tells leaves from nodes, and the rest. Nothing here waits in between. */
+/** Scratch buffer: one byte that tells leaves from nodes, then the data. Safe to share because hashing is synchronous. */
 const leaf = Buffer.alloc(1 + HASH_BYTES);
 const node = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 
@@ -23,7 +23,7 @@ function nodeOf(left: Buffer, right: Buffer): Buffer {
   return hash('sha256', node, 'buffer');
 }
 
-/** Where a tree of so many leaves, two at least, is divided: the greatest power of two below. */
+/** Where a tree of at least two leaves is split: the greatest power of two below its size. */
 const divide = (size: number): number => 2 ** (31 - Math.clz32(size - 1));
 
 function rootOf(leaves: readonly string[], from: number, to: number): Buffer {
@@ -32,12 +32,12 @@ function rootOf(leaves: readonly string[], from: number, to: number): Buffer {
   return nodeOf(rootOf(leaves, from, middle), rootOf(leaves, middle, to));
 }
 
-/** The root over these hashes, one at least, in hexadecimal. */
+/** The root over at least one hash, in hexadecimal. */
 export function merkleRoot(leaves: readonly string[]): string {
   return rootOf(leaves, 0, leaves.length).toString('hex');
 }
 
-/** Whether one of these places, in ascending order, lies in a part of the tree. */
+/** True when one of these positions (ascending) lies in the given part of the tree. */
 function anyBetween(places: readonly number[], from: number, to: number): boolean {
   let low = 0;
   let high = places.length;
@@ -50,8 +50,8 @@ function anyBetween(places: readonly number[], from: number, to: number): boolea
 }
 
 /**
- * What whoever has only the leaves at these places, in ascending order, needs besides to work out the root: the roots of the greatest
- * parts in which there is none of them, from left to right. Nothing where all are shown.
+ * The proof for the leaves at these positions (ascending): the roots of the largest subtrees that contain none of them, from
+ * left to right. Empty when all leaves are given.
  */
 export function merkleProof(leaves: readonly string[], shown: readonly number[]): string[] {
   const proof: string[] = [];
@@ -69,7 +69,7 @@ export function merkleProof(leaves: readonly string[], shown: readonly number[])
   return proof;
 }
 
-/** The root of a tree of so many leaves, of those that are shown, by place, and the proof of the others; null where it is none for them. */
+/** The root of a tree of `size` leaves, computed from some of them by position and the proof for the rest; null when the proof does not fit. */
 export function provenRoot(
   size: number,
   shown: ReadonlyMap<number, string>,

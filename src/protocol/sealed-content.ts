@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { open, rm, stat, type FileHandle } from 'node:fs/promises';
 
 /*
- * Content at rest, on workstations and at the centre: AES-256-GCM in chunks, so that any range is read without
- * reading what is before it, and nothing is ever whole in memory.
+ * Encrypted content at rest, on workstations and at the centre: AES-256-GCM in chunks, so that any range can be read without
+ * reading what precedes it, and no file is ever held in memory as a whole.
  *
  *   header   "HSE1" + 16 bytes of salt; the file's own key is HKDF-SHA256(data key, salt)
  *   chunk i  up to 64 KiB of content + 16 bytes of tag; its nonce is i and whether it is the last,
@@ -18,7 +18,7 @@ const CHUNK = 64 * 1024;
 /** Bytes of a data key. */
 export const DATA_KEY_BYTES = 32;
 
-/** The stored bytes are not what was stored: changed, cut off, or under another key. */
+/** The stored bytes were altered or truncated, or belong to another key. */
 export class ContentDamaged extends Error {
   constructor(file: string, cause?: unknown) {
     super(`Damaged content: ${file}`, { cause });
@@ -37,16 +37,16 @@ function nonceOf(index: number, last: boolean): Buffer {
 }
 
 export type SealingWriter = {
-  /** Bytes of content taken so far. */
+  /** Bytes of content written so far. */
   size(): number;
   write(bytes: Uint8Array): Promise<void>;
-  /** Writes the end and waits until all is on the disk. */
+  /** Writes the last chunk and waits until everything is on disk. */
   finish(): Promise<{ size: number; sha256: string }>;
   /** Closes and removes the file. */
   discard(): Promise<void>;
 };
 
-/** Starts a new sealed file, readable by its owner only. @throws when the file exists. */
+/** Creates a sealed file that only its owner can read. @throws when the file exists. */
 export async function createSealed(file: string, dataKey: Uint8Array): Promise<SealingWriter> {
   const handle = await open(file, 'wx', 0o600);
   const salt = randomBytes(SALT);
@@ -63,7 +63,7 @@ export async function createSealed(file: string, dataKey: Uint8Array): Promise<S
     index += 1;
     await writeAll(handle, sealed);
   };
-  /** Seals whole chunks, and always keeps something back: only the end knows which chunk is the last. */
+  /** Seals whole chunks and always holds some bytes back, because only `end` knows which chunk is the last. */
   const drain = async (): Promise<void> => {
     if (waitingSize <= CHUNK) return;
     const plain = Buffer.concat(waiting);
@@ -85,7 +85,7 @@ export async function createSealed(file: string, dataKey: Uint8Array): Promise<S
     write: async (bytes) => {
       hash.update(bytes);
       size += bytes.length;
-      // A copy: what a stream hands out may be its buffer for the next read too.
+      // Copy: a stream may reuse its buffer for the next read.
       waiting.push(new Uint8Array(bytes));
       waitingSize += bytes.length;
       await drain();
@@ -107,7 +107,7 @@ async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
   for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
 }
 
-/** Bytes of content in a sealed file of so many bytes. */
+/** Bytes of content in a sealed file of the given size. */
 function contentSize(stored: number): number {
   const body = stored - HEADER;
   return body - Math.ceil(body / (CHUNK + TAG)) * TAG;
@@ -115,7 +115,7 @@ function contentSize(stored: number): number {
 
 export type SealedReader = {
   size: number;
-  /** The content from `start` up to, not including, `end`, piece by piece. @throws ContentDamaged */
+  /** The content from `start` up to but not including `end`, in pieces. @throws ContentDamaged */
   read(start?: number, end?: number): AsyncGenerator<Buffer>;
   close(): Promise<void>;
 };
@@ -168,7 +168,7 @@ export async function openSealed(file: string, dataKey: Uint8Array): Promise<Sea
   };
 }
 
-/** A sealed file's content from `start` to `end`; the file is closed when the reading ends, however it ends. */
+/** The content of a sealed file from `start` to `end`; the file is closed when reading ends, whether or not it succeeded. */
 export async function* readSealed(
   file: string,
   dataKey: Uint8Array,

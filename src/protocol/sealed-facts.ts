@@ -6,19 +6,19 @@ import type { EventEnvelope } from '../domain/kernel/event/event.ts';
 import { sealedPathsOf } from '../domain/streams.ts';
 
 /*
- * What is personal in a fact is sealed in it under a key of its record's own (AES-256-GCM): hashes, signatures and logs are over the sealed
- * form, and the key travels beside the fact. Where the key is destroyed nobody reads those texts again, and every chain goes on to
- * prove itself. `docs/decisions/0034-erasing.md`.
+ * Personal fields of a fact are encrypted under a key of the record it belongs to (AES-256-GCM). Hashes, signatures and logs cover
+ * the encrypted form, and the key travels beside the fact. Destroying the key erases those texts while every hash chain still
+ * verifies (crypto-shredding, `docs/decisions/0034-erasing.md`).
  */
 
-/** A record's key: 32 bytes in base64, and its name, by which no other key can be passed off for it. */
+/** A record's key: 32 bytes in base64, and its id, which is derived from the key so that no other key can be substituted. */
 export type RecordKey = { id: string; key: string };
 
-/** The member of a payload that holds what was taken out of it, and nothing besides: it is not judged with what is opened. */
+/** The member of a payload that holds the encrypted fields. Strict, because it is not judged together with the decrypted payload. */
 const Sealed = z.strictObject({
   /** Nonce, texts as JSON, tag; base64. */
   box: z.base64().max(400_000),
-  /** Where the texts belong, as `consumer.name`. */
+  /** The paths of the texts, such as `consumer.name`. */
   fields: z
     .array(z.string().regex(/^[A-Za-z0-9_.]{1,120}$/))
     .min(1)
@@ -29,32 +29,32 @@ const Sealed = z.strictObject({
 
 const [NONCE, TAG] = [12, 16];
 
-/** A sealed fact does not open with the key that came with it: one of them is not what it was. */
+/** A sealed fact cannot be decrypted with the key that came with it: one of the two was altered. */
 export class SealBroken extends Error {}
 
-/** The name of a key in base64: half of its SHA-256, hex. */
+/** The id of a key given in base64: the first half of its SHA-256, in hex. */
 export function keyName(key: string): string {
   return hash('sha256', Buffer.from(key, 'base64'), 'hex').slice(0, 32);
 }
 
-/** A key for a record that has none yet. */
+/** Makes a key for a record that has none yet. */
 export function newRecordKey(): RecordKey {
   const key = randomBytes(32).toString('base64');
   return { id: keyName(key), key };
 }
 
 type Content = Pick<EventEnvelope, 'id' | 'stream' | 'type' | 'version' | 'payload'>;
-/** With who did it, when and where: all that is the fact's own, whatever log it stands in. */
+/** Also who, when and where: everything that belongs to the fact itself, whichever log it is in. */
 type Whole = Content & Pick<EventEnvelope, 'actor' | 'at' | 'unitPath'>;
 
-/** What the texts are bound to, so that no box opens in another fact or with other places. */
+/** The associated data: it binds the encrypted texts to their fact and their paths. */
 function boundTo({ id, stream, type, version }: Content, fields: readonly string[]): Buffer {
   return Buffer.from(canonicalJson(['heshi-sealed', id, stream.kind, stream.id, type, version, fields]));
 }
 
 /**
- * The payload of a fact with what is personal in it sealed under the key that `keyOf` gives; the very same where nothing is,
- * and the key is then not asked for.
+ * The payload of a fact with its personal fields encrypted under the key from `keyOf`. Returns the same object, without calling
+ * `keyOf`, when it has none.
  */
 export function sealedPayload(event: Content, keyOf: () => RecordKey): unknown {
   const taken = takeOut(event.payload, sealedPathsOf(event));
@@ -73,7 +73,7 @@ export function sealedPayload(event: Content, keyOf: () => RecordKey): unknown {
   return { ...payload, sealed: { box, fields, key: id } satisfies z.infer<typeof Sealed> };
 }
 
-/** The name of the key under which a payload is sealed; null for one that is not. */
+/** The id of the key under which a payload is sealed; null when it is not sealed. */
 export function sealedWith(payload: unknown): string | null {
   if (typeof payload !== 'object' || payload === null || !('sealed' in payload)) return null;
   const read = Sealed.safeParse(payload.sealed);
@@ -81,8 +81,8 @@ export function sealedWith(payload: unknown): string | null {
 }
 
 /**
- * The payload of a fact as it was entered. `ERASED` stands for what cannot be opened any more, because its key is not there.
- * @throws SealBroken where the key is not the one that it was sealed under, or the box is not what it was
+ * The payload of a fact as it was entered, with `ERASED` in place of texts whose key no longer exists.
+ * @throws SealBroken when the key is not the one it was sealed under, or the ciphertext was altered
  */
 export function openedPayload(event: Content, key: string | null): unknown {
   const { payload } = event;
@@ -122,8 +122,8 @@ function openBox(box: string, key: string, bound: Buffer): string[] {
 }
 
 /**
- * What is left of a fact that was recorded before facts were sealed, once what was personal in it is erased, and what proves that nothing else
- * of it was changed.
+ * An unsealed fact of an older release after its personal fields were erased, with the digest that proves that nothing else in it
+ * changed.
  */
 export function leftOf(event: Whole): { payload: unknown; digest: string } | null {
   const taken = takeOut(event.payload, sealedPathsOf(event));
@@ -136,7 +136,7 @@ export function leftOf(event: Whole): { payload: unknown; digest: string } | nul
   return { payload, digest: digestOf({ ...event, payload }) };
 }
 
-/** The digest by which an erasure names what is left of a fact. */
+/** The digest under which an erasure lists what remains of a fact. */
 export function digestOf({ id, stream, type, version, payload, actor, at, unitPath }: Whole): string {
   return hash(
     'sha256',

@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { answerText, bodyHashOf, NONCE_HEADER, SIGNATURE_HEADER, type Asked } from './centre-key.ts';
 import { verifyText } from './keys.ts';
 
-/** What came is not what the centre answered to this request: somebody else speaks on the line. */
+/** The answer was not signed by the centre for this request: someone else is on the line. */
 export class NotTheCentre extends Error {}
 
-/** Codes of gateways that stand between and have no answer of the centre's to give. */
+/** Status codes of gateways that have no answer from the centre to pass on. */
 const OF_GATEWAYS = new Set([408, 502, 503, 504]);
 
-/** Without a body, as the standard has it. */
+/** Status codes without a body, by the standard. */
 const BODILESS = new Set([204, 205, 304]);
 
 /**
- * What is long or without end and proves itself otherwise: nudges only say that something may be worth asking, content is known
- * by its hash, and an upload counts when the centre has said by a signed answer that it holds the content.
+ * Long or endless answers that need no signature: nudges only suggest asking again, content is verified by its hash, and an upload
+ * counts only once a signed answer of the centre confirms it.
  */
 function provesItself(method: string, path: string): boolean {
   return (
@@ -23,7 +23,7 @@ function provesItself(method: string, path: string): boolean {
   );
 }
 
-/** A request's address behind the centre's own, which a proxy may have put below a folder. */
+/** A request's path relative to the centre's base URL, which may itself lie below a path of a proxy. */
 function pathBehind(url: string, baseUrl: string): string {
   const asked = new URL(url);
   const base = new URL(baseUrl).pathname.replace(/\/$/, '');
@@ -31,9 +31,9 @@ function pathBehind(url: string, baseUrl: string): string {
 }
 
 /**
- * A `fetch` that gives only answers which the centre itself has made, to just this request, word for word: each request bears a
- * number of its own, and the answer a signature over both. `publicKey` gives the centre's key at each call; while it is undefined,
- * answers are taken as they come. @throws NotTheCentre; TypeError where a gateway had no answer, as where there is no line
+ * A `fetch` that returns only answers signed by the centre for exactly this request: each request carries a nonce, and the answer a
+ * signature over both. `publicKey` is asked at each call; while it returns undefined, answers are accepted unsigned.
+ * @throws NotTheCentre; TypeError when a gateway has no answer, as when there is no network
  */
 export function signedFetch(
   fetcher: typeof fetch,
@@ -63,7 +63,7 @@ export function signedFetch(
     const asked: Asked = { nonce, method, path, bodyHash: bodyHashOf(given) };
     const isSigned = (one: Asked): boolean =>
       signature !== null && verifyText(key, answerText(one, status, body), signature);
-    // What is refused may have been refused before its body was read.
+    // A refusal may have been sent before the body was read.
     const proved = isSigned(asked) || (status >= 400 && isSigned({ ...asked, bodyHash: null }));
     if (!proved) {
       if (signature === null && OF_GATEWAYS.has(status))

@@ -7,12 +7,12 @@ import {
   seedOf,
 } from '../domain/inspection/index.ts';
 
-/** What stands for the list that a draw is made from: SHA-256 over its text, hexadecimal. */
+/** The hash of a draw's candidate list: SHA-256 over its text, in hexadecimal. */
 export function candidatesHash(classes: readonly Pick<CandidateClass, 'class' | 'candidates'>[]): string {
   return hash('sha256', candidatesText(classes));
 }
 
-/** Whether hash and list of a draw come out again of what its facts say; `drawAgrees` is null where nobody has drawn yet. */
+/** Repeats a draw from its recorded facts and compares hash and result; `drawAgrees` is null while nothing was drawn. */
 export function verifyDraw({
   classes,
   made,
