@@ -1,27 +1,27 @@
-/** How many of which bucket, in any order; each bucket once or more often. */
+/** Counts by bucket, in any order; a bucket may occur more than once. */
 export type Histogram = { bucket: number; count: number }[];
 
-/** Buckets up to here are whole minutes; from here on each doubling is cut into as many parts as half of them. */
+/** Below this, buckets are whole minutes; above it, each doubling is divided into half as many buckets. */
 const WHOLE_MINUTES = 32;
 const PARTS = WHOLE_MINUTES / 2;
 
-/** Eight thousand years: what a bucket's number is worked out with has 32 bits. */
+/** About eight thousand years: bucket numbers are computed with 32-bit integers. */
 const MOST_MINUTES = 2 ** 32 - 1;
 
 /**
- * Bucket of a duration in a mergeable histogram with as much exactness at minutes as at months: 0 to 31 are whole minutes, from 32
- * on (32 is 32 and 33 minutes) each doubling has sixteen, so that a bucket is at most a sixteenth of its duration wide. A year of
- * minutes ends at bucket 256. Parts of a minute do not count; less than none is none.
+ * Bucket of a duration in a mergeable log-scale histogram, equally precise for minutes and for months: 0 to 31 are whole minutes;
+ * from 32 on (32 covers 32 and 33 minutes) each doubling has sixteen buckets, so that a bucket is at most 1/16 of its duration wide.
+ * One year is bucket 256. Fractions of a minute are dropped; negative durations count as 0.
  */
 export function minutesBucket(minutes: number): number {
   const whole = Math.min(MOST_MINUTES, Math.max(0, Math.floor(minutes)));
   if (whole < WHOLE_MINUTES) return whole;
-  // The place of the highest bit says which doubling, the four bits behind it which part.
+  // The position of the highest bit is the doubling, the next four bits the bucket within it.
   const doubling = Math.clz32(WHOLE_MINUTES) - Math.clz32(whole);
   return WHOLE_MINUTES + doubling * PARTS + (Math.floor(whole / 2 ** (doubling + 1)) - PARTS);
 }
 
-/** The fewest and the most whole minutes in a bucket as `minutesBucket` counts them. */
+/** The least and the greatest number of whole minutes in a bucket of `minutesBucket`. */
 export function minutesIn(bucket: number): { least: number; most: number } {
   if (bucket < WHOLE_MINUTES) return { least: bucket, most: bucket };
   const width = 2 ** (Math.floor((bucket - WHOLE_MINUTES) / PARTS) + 1);
@@ -29,7 +29,7 @@ export function minutesIn(bucket: number): { least: number; most: number } {
   return { least, most: least + width - 1 };
 }
 
-/** The minutes that stand for a bucket: its middle, which is less than 1/32 (3.2 %) off from any duration in it. */
+/** The minutes that represent a bucket: its midpoint, less than 1/32 (3.2 %) from any duration in it. */
 export function bucketMinutes(bucket: number): number {
   const { least, most } = minutesIn(bucket);
   return (least + most) / 2;
@@ -59,7 +59,7 @@ export function quantileOf(
   return at(Math.min(total - 1, Math.ceil(total * quantile) - 1));
 }
 
-/** A quantile in minutes, less than 3.2 % off from that of the durations themselves. Null when empty. */
+/** A quantile in minutes, within 3.2 % of the exact one. Null when empty. */
 export function quantileMinutes(histogram: Histogram, quantile: number): number | null {
   return quantileOf(histogram, quantile, bucketMinutes);
 }

@@ -7,12 +7,12 @@ const TimeOfDay = z
   .regex(/^\d\d:\d\d$/, { message: 'office-time-malformed', abort: true })
   .refine((time) => time <= '24:00' && time.slice(3) < '60', { message: 'office-time-outside-day' });
 
-/** When an office is open without a break: from the first minute on, up to the second, which does not count any more. */
+/** An uninterrupted opening session: from the first minute (inclusive) to the second (exclusive). */
 const Session = z
   .object({ from: TimeOfDay, to: TimeOfDay })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'office-session-reversed' });
 
-/** The sessions of a working day, in their order; between them nothing counts. */
+/** The sessions of a working day, in order; time between them does not count. */
 const Sessions = z
   .array(Session)
   .min(1, { message: 'office-hours-empty' })
@@ -36,17 +36,17 @@ const DayOfYear = z
   .regex(/^\d\d-\d\d$/, { message: 'office-season-day', abort: true })
   .refine((day) => z.iso.date().safeParse(`2000-${day}`).success, { message: 'office-season-day' });
 
-/** Other sessions in a part of each year, both days included; `from` after `to` goes over the year's end. */
+/** Different sessions for a season of each year, both days inclusive; with `from` after `to` it spans the end of the year. */
 const Season = z.object({ from: DayOfYear, to: DayOfYear, sessions: Sessions });
 
 type Spell = { readonly from: string; readonly to: string };
 
-/** Whether a day of the year, `MM-DD`, lies in a part of it. */
+/** True when a day of the year, `MM-DD`, lies in the season. */
 function liesIn({ from, to }: Spell, day: string): boolean {
   return from <= to ? from <= day && day <= to : from <= day || day <= to;
 }
 
-/** Two parts of a year share a day when one begins within the other. */
+/** Two seasons overlap when one begins within the other. */
 const meet = (one: Spell, other: Spell): boolean => liesIn(one, other.from) || liesIn(other, one.from);
 
 /**
@@ -74,7 +74,7 @@ export const OfficeHours = z.object({
 });
 export type OfficeHours = z.infer<typeof OfficeHours>;
 
-/** An open stretch, in milliseconds since the day began. */
+/** An open interval, in milliseconds since the start of the day. */
 export type OpenHours = { readonly from: number; readonly to: number };
 
 type DatedHours = {
@@ -94,8 +94,8 @@ const openHours = (sessions: OfficeHours['sessions']): OpenHours[] =>
   sessions.map(({ from, to }) => ({ from: millisecondsOf(from), to: millisecondsOf(to) }));
 
 /**
- * Office hours that changed, each from its day on until the next one's; the first hold before their day too. Throws `RangeError`
- * where there are none, or their days do not ascend.
+ * Makes a schedule of dated office hours, each valid from its day until the next; the first are valid before their day too.
+ * Throws `RangeError` when the list is empty or the days do not ascend.
  */
 export function officeSchedule(
   dated: readonly { readonly from: string; readonly hours: OfficeHours }[],
@@ -119,7 +119,7 @@ export function officeSchedule(
   return schedule;
 }
 
-/** When the office is open on the day with this number, were it a working day. */
+/** The opening intervals of the day with this number, assuming it is a working day. */
 export function hoursOn(schedule: OfficeSchedule, number: number): readonly OpenHours[] {
   const { sessions, seasons } = schedule.findLast(({ from }) => from <= number) ?? schedule[0];
   if (seasons.length === 0) return sessions;

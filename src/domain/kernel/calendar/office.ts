@@ -5,13 +5,13 @@ import { endWithPauses, type Stop } from './pauses.ts';
 
 const MILLISECONDS_PER_MINUTE = 60_000;
 
-/** A period of office time that does not end within so many days (a hundred years) is no period. */
+/** Upper limit of the search, in days (a hundred years). */
 const MOST_DAYS = 36_525;
 
-/** The end of a period of office time, ISO 8601 with +08:00, and whether a year not announced yet may still move it. */
+/** The end of a period of office time, ISO 8601 with +08:00, and whether a year whose holidays are not announced may still move it. */
 export type OfficeEnd = { at: string; provisional: boolean };
 
-/** A stretch of time in milliseconds since 1970; the end does not belong to it. */
+/** A half-open interval in milliseconds since 1970. */
 type Stretch = { readonly from: number; readonly to: number };
 
 function millisecondsAt(instant: string): number {
@@ -29,7 +29,7 @@ function instantOf(milliseconds: number): string {
   return new Date(milliseconds + SHANGHAI_OFFSET_MILLISECONDS).toISOString().replace('Z', '+08:00');
 }
 
-/** Stops in their order, those that meet as one; a stop without an end lasts for ever, one that ends before it begins is none. */
+/** Stops in order, with touching ones merged. A stop without an end lasts forever; one that ends before it begins is ignored. */
 function stretchesOf(stops: readonly Stop[]): Stretch[] {
   const inOrder = stops
     .map(({ from, to }) => ({ from: millisecondsAt(from), to: to === null ? Infinity : millisecondsAt(to) }))
@@ -44,7 +44,7 @@ function stretchesOf(stops: readonly Stop[]): Stretch[] {
   return merged;
 }
 
-/** What of a day's open hours lies in `within` and in no stop. */
+/** The parts of a day's opening hours that lie in `within` and in no stop. */
 function countedOf(
   number: number,
   hours: readonly OpenHours[],
@@ -67,7 +67,7 @@ function countedOf(
   return counted;
 }
 
-/** Whether the office is open at an instant. At the minute at which a session ends it is closed. */
+/** True when the office is open at an instant. A session's closing minute is not open. */
 export function isOfficeOpen(schedule: OfficeSchedule, calendar: Calendar, instant: string): boolean {
   const at = millisecondsAt(instant);
   const number = dayNumberAt(at);
@@ -77,8 +77,8 @@ export function isOfficeOpen(schedule: OfficeSchedule, calendar: Calendar, insta
 }
 
 /**
- * How many minutes the office was open between two instants while the clock ran, parts of a minute included; 0 where `to` is not
- * after `from`. Days are gone through one by one, never minutes.
+ * Minutes (with fractions) during which the office was open and the clock ran between two instants; 0 when `to` is not after
+ * `from`. Iterates over days, not minutes.
  */
 export function officeMinutesBetween(
   schedule: OfficeSchedule,
@@ -99,10 +99,10 @@ export function officeMinutesBetween(
 }
 
 /**
- * The end of a period of so many office minutes: the instant up to which just these have counted, so that one that ends with a
- * session ends there and not where the next begins. With 0 it is `from` itself or, when nothing counts then, where it next does.
- * Provisional when a day that is not announced would count or not by its notice. Null while a stop without an end holds it up.
- * Throws `RangeError` for what is no whole number of minutes, and where a hundred years do not hold them.
+ * The end of a period of office minutes. A period that is used up exactly when a session ends, ends there and not when the next
+ * session begins. With 0 minutes it is `from` itself or, outside office hours, the next opening. Provisional when a day whose
+ * status is not announced could change it. Null while a stop without an end holds it up. Throws `RangeError` when `minutes` is not
+ * a whole number, or when a hundred years do not contain them.
  */
 export function addOfficeMinutes(
   schedule: OfficeSchedule,

@@ -7,10 +7,10 @@ import {
 } from './calendar.ts';
 import { businessDay, naturalDaysBetween } from './day.ts';
 
-/** A time in which a clock stood, two instants; `to` is null while it still stands. */
+/** A period during which a clock was stopped; `to` is null while it still is. */
 export type Stop = { from: string; to: string | null };
 
-/** Days of Asia/Shanghai between which the clock stood, oldest first; only stops that have ended. */
+/** Days in Asia/Shanghai between which the clock was stopped, oldest first; only stops that have ended. */
 type Pause = { from: string; to: string };
 
 function pausesOf(stops: readonly Stop[] | undefined): Pause[] {

@@ -3,17 +3,17 @@
  * The same value gives the same text on every device and at the centre.
  */
 export function canonicalJson(value: unknown): string {
-  // What was recorded by this release is in order already, and only has to be seen to be.
+  // Events of this release already have sorted keys: checking is cheaper than sorting.
   if (isInOrder(value)) return JSON.stringify(value) ?? 'null';
   // A copy with sorted keys, written by the engine, is twice as fast as writing member by member.
   const ordered = inOrder(value);
   return ordered === IMPOSSIBLE ? writtenByHand(value) : (JSON.stringify(ordered) ?? 'null');
 }
 
-/** Stands for a value with keys that an object does not keep where they are put. */
+/** Placeholder for a value whose keys an object would reorder. */
 const IMPOSSIBLE = Symbol('impossible');
 
-/** Keys that look like array indices come first in any object, and `__proto__` is no member at all. */
+/** Objects list keys that look like array indices first, and `__proto__` is not an own member. */
 function keepsItsPlace(key: string): boolean {
   const first = key.charCodeAt(0);
   return !(first >= 48 && first <= 57) && key !== '__proto__';
@@ -47,7 +47,7 @@ function inOrder(value: unknown): unknown {
   return ordered;
 }
 
-/** Sorts in place by insertion: there are few keys, and often they are in order. */
+/** In-place insertion sort: keys are few and usually sorted already. */
 function sorted(keys: string[]): string[] {
   for (let index = 1; index < keys.length; index += 1) {
     const key = keys[index] ?? '';

@@ -1,12 +1,12 @@
-/** What stands in one field of a record, as its history shows it; null where nothing does. */
+/** The value of one field as a record's history shows it; null when empty. */
 export type FieldValue = string | number | boolean | readonly string[] | null;
 
-/** One field that a fact replaced; `before` is null where nothing stood there, or where it is not known here. */
+/** One field that an event replaced; `before` is null when it was empty, or is not known here. */
 export type FieldChange<Field extends string = string> = {
   field: Field;
   before: FieldValue;
   after: FieldValue;
 };
 
-/** A fact of a record's history, as far as it is asked what it changed; one that was refused does not count. */
+/** An event of a record's history, for showing what it changed; refused events do not count. */
 export type PastFact = { eventId: string; type: string; payload: unknown; counts: boolean };

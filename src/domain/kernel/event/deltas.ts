@@ -1,9 +1,9 @@
 import type { Party } from './party.ts';
 
 /**
- * One metric as its capability declares it. The id is its place in packs and arrays of figures, so it is given once: counted up from
- * 1 over all capabilities, never changed and never given again, like the field numbers of a protobuf message. The name is
- * its key in answers and, with underscores, its column at the centre.
+ * One metric as its capability declares it. The id is its position in packs and arrays of figures: assigned once, counting up from
+ * 1 across all capabilities, never changed and never reused, like a protobuf field number. The name is its key in answers and,
+ * with underscores, its column at the centre.
  */
 export type MetricDeclaration<Name extends string = string> = { readonly id: number; readonly name: Name };
 
@@ -19,13 +19,13 @@ export type Delta<Metric extends string = string> = {
   value: number;
 };
 
-/** One record brought to its end, by how long that took. `kind` is the kind of its stream. */
+/** One completed record, by how long it took. `kind` is the kind of its stream. */
 export type HandlingDelta<Kind extends string = string> = {
   path: string;
   day: string;
   kind: Kind;
   dimension: string;
-  /** As `durationBucket` has it. */
+  /** As `durationBucket` returns it. */
   bucket: number;
 };
 
@@ -34,10 +34,10 @@ export type Deltas<Metric extends string = string, Kind extends string = string>
   handling: readonly HandlingDelta<Kind>[];
 };
 
-/** Of what is not counted. */
+/** For streams that are not counted. */
 export const NO_DELTAS: Deltas<never, never> = { counters: [], handling: [] };
 
-/** What counting needs to know besides the event: the units, and the rules as the caller knows them. */
+/** What counting needs besides the event: units and rules as the caller knows them. */
 export type RollupContext<Rules> = {
   levelOf(path: string): number;
   partyOf(path: string): Party;

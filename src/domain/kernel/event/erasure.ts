@@ -4,41 +4,41 @@ import { Id, type Fact } from './event.ts';
 import { illegal, legal, type Ruling } from './ruling.ts';
 import type { PayloadSchemas } from './schema.ts';
 
-/** What stands where something personal was erased; every field that is erased takes it. */
+/** Replaces erased personal text; every personal field must accept it. */
 export const ERASED = '***';
 
-/** `retention`: the time for which it may be kept is over. `request`: the consumer asked for it, and it was granted. */
+/** `retention`: the retention period is over. `request`: the consumer asked for erasure and it was granted. */
 export const ErasureCause = z.enum(['retention', 'request']);
 export type ErasureCause = z.infer<typeof ErasureCause>;
 
 /**
- * The last fact of a record, of the centre alone: what is personal in it is erased, wherever the fact arrives. Sealed facts lose their key. Of
- * those that were recorded before facts were sealed, `left` says by its hash what each is without what was personal in it, so that
- * what is left of them is as provable as before.
+ * The last event of a record, recorded by the centre only: wherever it arrives, the record's personal data is erased. Sealed events lose
+ * their key. For events recorded before sealing existed, `left` holds a digest of each without its personal data, so that the rest
+ * can still be verified.
  */
 export const erasureSchemas = {
   'personal-data-erased@1': z.object({
     cause: ErasureCause,
-    /** The consumer's request that was granted; null by retention. */
+    /** The consumer's request that was granted; null when erased by retention. */
     requestId: Id.nullable(),
     left: z.array(z.object({ event: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) })).max(5000),
   }),
 };
 export type PersonalDataErased = z.infer<(typeof erasureSchemas)['personal-data-erased@1']>;
 
-/** What an erasure's payload says is left of its record's events: digests by their ids; null of another payload. */
+/** The digests that an erasure lists, by event id; null when the payload is not an erasure's. */
 export function leftBy(payload: unknown): ReadonlyMap<string, string> | null {
   const read = erasureSchemas['personal-data-erased@1'].safeParse(payload);
   return read.success ? new Map(read.data.left.map(({ event, digest }) => [event, digest])) : null;
 }
 
-/** The type of that fact. */
+/** The type of that event. */
 export const ERASURE = 'personal-data-erased';
 
-/** When the personal data of a record was erased, and why; absent while it is there. */
+/** When and why the personal data of a record was erased; absent until then. */
 export type Erasable = { revision: number; erased?: { at: string; cause: ErasureCause } };
 
-/** Where in a record's state something stands that is erased: by its member and name, and by its name anywhere. */
+/** Which fields of a state are erased: `inside` by member and name (`consumer.phone`), `anywhere` by name alone. */
 export type ErasedPlaces = { inside: ReadonlySet<string>; anywhere: ReadonlySet<string> };
 
 /** The places that these schemas declare as personal or told. */
@@ -54,8 +54,8 @@ export function erasedPlaces(schemas: PayloadSchemas): ErasedPlaces {
 }
 
 /**
- * Erases a record, or refuses where that has been done. The same from whichever state: of a state that was made of facts which could not be
- * opened any more comes what comes of one that was made of them before.
+ * Erases a record's personal data, or refuses when that was done already. The result does not depend on whether the state was built
+ * before or after its events lost their key.
  */
 export function erase<State extends Erasable>(
   state: State,
@@ -70,20 +70,20 @@ export function erase<State extends Erasable>(
     return Object.fromEntries(
       Object.entries(value).map(([name, one]): [string, unknown] => {
         const goes = places.anywhere.has(name) || places.inside.has(`${within}.${name}`);
-        // Nothing stays nothing: what was left out says nothing of anybody.
+        // An empty text stays empty: it holds nothing personal.
         return [name, goes && typeof one === 'string' && one !== '' ? ERASED : walk(one, name)];
       }),
     );
   };
-  // Only texts have become other texts.
+  // Only texts were replaced by texts, so the shape is unchanged.
   const erased = walk(state, '') as State;
   return legal({ ...erased, erased: { at: fact.at, cause }, revision: state.revision + 1 });
 }
 
-/** Where what is personal stands in the payloads of a kind of record, by `type@version`: names from the top, `*` for each place of a list. */
+/** Paths of the personal fields in the payloads of a kind of record, by `type@version`; `*` stands for each element of a list. */
 export type SealedPaths = ReadonlyMap<string, readonly (readonly string[])[]>;
 
-/** The same as these schemas declare it. */
+/** The paths that these schemas declare. */
 export function sealedPaths(schemas: PayloadSchemas): SealedPaths {
   return new Map(
     Object.entries(schemas).map(([key, schema]) => [
@@ -95,10 +95,10 @@ export function sealedPaths(schemas: PayloadSchemas): SealedPaths {
   );
 }
 
-/** What was taken out of a payload: the texts and where each stood, as `consumer.name` or `proposals.0.text`. */
+/** What was taken out of a payload: the texts and the path of each, such as `consumer.name` or `proposals.0.text`. */
 export type TakenOut = { payload: Record<string, unknown>; fields: string[]; texts: string[] };
 
-/** A payload without the texts at these places; null where it has none there. What it was made of is not changed. */
+/** A copy of a payload without the texts at these paths; null when it has none there. */
 export function takeOut(payload: unknown, paths: readonly (readonly string[])[]): TakenOut | null {
   if (!isRecord(payload)) return null;
   const taken: TakenOut = { payload, fields: [], texts: [] };
@@ -118,7 +118,7 @@ function without(value: unknown, [name, ...deeper]: readonly string[], at: strin
     const less = without(member, deeper, `${at}${name}.`, taken);
     return less === member ? value : { ...value, [name]: less };
   }
-  // An empty text says nothing of anybody, and a form may ask whether it is one.
+  // An empty text holds nothing personal, and forms may test for it.
   if (typeof member !== 'string' || member === '') return value;
   taken.fields.push(`${at}${name}`);
   taken.texts.push(member);
@@ -126,7 +126,7 @@ function without(value: unknown, [name, ...deeper]: readonly string[], at: strin
   return rest;
 }
 
-/** The payload with those texts in their places again. What stands nowhere in it is left out. */
+/** The payload with those texts restored. Texts whose path does not exist are ignored. */
 export function putBack(payload: unknown, fields: readonly string[], texts: readonly string[]): unknown {
   return fields.reduce(
     (whole, field, index) => withText(whole, field.split('.'), texts[index] ?? ERASED),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 /**
- * The name of a kind of stream or of a role as it travels and is stored. A newer release may have names that this one
- * does not know: what bears one is kept and passed on, so only its form is checked at the border.
+ * The name of a stream kind or a role as transmitted and stored. A newer release may have names that this one does not know;
+ * such events are kept and passed on, so only the format is checked at the trust border.
  */
 export const OpenName = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/);
 
-/** The name under which the centre's own facts stand in the place of a device's. */
+/** The device id of the centre's own events. */
 export const CENTRE_DEVICE = 'centre';
 
 /** A path of unit ids from the root: `/HS/TY/TY01`. Ids hold letters, digits, `-`, `_` and `.`. */
@@ -15,7 +15,7 @@ export const UnitPath = z.string().regex(/^(\/[A-Za-z0-9._-]{1,40}){1,12}$/);
 export const Instant = z.iso.datetime({ offset: true });
 /** A calendar day `YYYY-MM-DD` (Asia/Shanghai where it comes from an instant). */
 export const DayText = z.iso.date();
-/** What every column and index can hold as it is: no control characters, no halves of characters. */
+/** Safe for every column and index: no control characters, no unpaired surrogates. */
 const plain = /^[^\p{Cc}\p{Cs}]*$/u;
 
 export const Id = z.string().min(1).max(64).regex(plain, 'text-not-storable');
@@ -34,7 +34,7 @@ export type Role = z.infer<typeof Role>;
 
 const roles: ReadonlySet<string> = new Set(Role.options);
 
-/** Whether this release knows the role. One that it does not know is granted nothing. */
+/** True when this release knows the role. An unknown role is granted nothing. */
 export function isRole(name: string): name is Role {
   return roles.has(name);
 }
@@ -48,7 +48,7 @@ export const RecordedActor = z.object({
   unitPath: UnitPath,
 });
 export type RecordedActor = z.infer<typeof RecordedActor>;
-/** The same, in a role that this release knows. */
+/** An actor whose role this release knows. */
 export type Actor = RecordedActor & { role: Role };
 
 /**
@@ -62,7 +62,7 @@ export const EventEnvelope = z.object({
   version: z.int().min(1).max(1000),
   payload: z.unknown(),
   actor: RecordedActor,
-  /** Device id, or `centre` for facts the centre's administrators make. */
+  /** Device id, or `centre` for events recorded by the centre's administrators. */
   device: Id,
   /** 1, 2, 3, … per device without gaps. */
   deviceSequence: z.int().min(1),
@@ -73,15 +73,15 @@ export const EventEnvelope = z.object({
 });
 export type EventEnvelope = z.infer<typeof EventEnvelope>;
 
-/** What of an event a ruling on it may rest on. */
+/** The parts of an event that a ruling may depend on. */
 export type RecordedFact = Pick<
   EventEnvelope,
   'stream' | 'type' | 'version' | 'payload' | 'actor' | 'at' | 'unitPath'
 >;
-/** The same as the reducers see it: done in a role that this release knows. */
+/** A fact as reducers see it: its actor has a role that this release knows. */
 export type Fact = RecordedFact & { actor: Actor };
 
-/** Whether it was done in a role that this release knows. */
+/** True when the actor's role is known to this release. */
 export function isInKnownRole(fact: RecordedFact): fact is Fact {
   return isRole(fact.actor.role);
 }

@@ -7,7 +7,7 @@ import { illegal, type Refusal, type Ruling } from './ruling.ts';
 import type { CountedIn, StateIn, StreamDefinition, TaggedState, TaskKindIn } from './stream.ts';
 import type { Task, TaskContext } from './task.ts';
 
-/** All kinds of stream that a release knows, and what is asked of a stream whatever its kind. */
+/** All stream kinds of a release, and the operations that work on a stream of any kind. */
 export type StreamRegistry<Definition extends StreamDefinition, Rules> = {
   /** In the order of the list. */
   definitions: readonly Definition[];
@@ -19,23 +19,23 @@ export type StreamRegistry<Definition extends StreamDefinition, Rules> = {
     rules: Rules,
   ): Ruling<TaggedState<Definition>>;
   /**
-   * What becomes of a new fact: the reducer's ruling, and what the record alone cannot tell. `inSight` says whether the unit
-   * that hands it in can have seen the record, where there is one.
+   * Rules on a new fact: by the reducer, and by admission for what the record alone cannot tell. `inSight` says whether the
+   * submitting unit can have seen the record, if it exists.
    */
   admit(
     record: { current: TaggedState<Definition> | undefined; inSight: boolean },
     fact: RecordedFact,
     context: AdmissionContext<Rules>,
   ): Ruling<TaggedState<Definition>>;
-  /** Ids of the people whose accounts `admit` asks for besides the one who did it. */
+  /** Ids of the accounts that `admit` looks up besides the actor's. */
   peopleIn(fact: Pick<RecordedFact, 'stream' | 'type' | 'payload'>): readonly string[];
-  /** Other records that `admit` asks for. */
+  /** Other records that `admit` looks up. */
   recordsIn(fact: Pick<RecordedFact, 'stream' | 'type' | 'payload'>): readonly RecordedFact['stream'][];
-  /** A stored state with its kind; undefined of a kind that this release does not know. */
+  /** A stored state with its kind; undefined when this release does not know the kind. */
   stateOf(kind: string, json: string): TaggedState<Definition> | undefined;
   sight(current: TaggedState<Definition>, levelOf: (path: string) => number): string[];
   learn(rules: Rules, current: TaggedState<Definition>): Rules;
-  /** The rules that these streams make of those that are shipped. */
+  /** The shipped rules with the changes that these streams make. */
   rulesOf(streams: readonly TaggedState<Definition>[]): Rules;
   deltas(
     before: TaggedState<Definition> | undefined,
@@ -43,16 +43,16 @@ export type StreamRegistry<Definition extends StreamDefinition, Rules> = {
     after: TaggedState<Definition>,
     context: RollupContext<Rules>,
   ): CountedIn<Definition> | Deltas<never, never>;
-  /** What is to be done in a record. */
+  /** The open tasks of a record. */
   tasks(
     current: TaggedState<Definition>,
     context: TaskContext<Rules>,
   ): readonly Task<TaskKindIn<Definition>>[];
-  /** Whether anybody but the centre may write such an event, as far as its kind goes. Yes where the kind is not known. */
+  /** Whether anyone but the centre may record such an event, judging by its kind. True for unknown kinds. */
   isOpenTo(kind: string, type: string): boolean;
 };
 
-/** A definition as it is found by its kind. */
+/** A definition as looked up by kind. */
 type RegisteredAs<Definition extends StreamDefinition, Rules> = StreamDefinition<
   Definition['kind'],
   StateIn<Definition>,
@@ -62,8 +62,8 @@ type RegisteredAs<Definition extends StreamDefinition, Rules> = StreamDefinition
 >;
 
 /**
- * A registry of these definitions, which all judge by one type of rules; `shipped` are those that hold where nothing else is known.
- * @throws where two definitions have one kind.
+ * Makes a registry of these definitions, which share one type of rules; `shipped` are the rules that hold by default.
+ * @throws when two definitions have the same kind
  */
 export function createRegistry<
   Rules,
@@ -83,7 +83,7 @@ export function createRegistry<
     if (!found) throw new Error(`No kind of stream is called ${kind}`);
     return found;
   };
-  // A kind and a state that belong together, which TypeScript cannot follow through a lookup.
+  // Kind and state belong together, which TypeScript cannot follow through a lookup.
   const tagged = (kind: Kind, state: State): Tagged => ({ kind, state }) as Tagged;
   const learn = (rules: Rules, { kind, state }: Tagged): Rules =>
     definitionOf(kind).learn?.(rules, state) ?? rules;
@@ -91,7 +91,7 @@ export function createRegistry<
     const { kind } = fact.stream;
     if (current !== undefined && current.kind !== kind) return illegal('stream-kind-mismatch');
     const known = byKind.get(kind);
-    // Of a newer release: kept, passed on and shown, like an event of an unknown type, and granted nothing.
+    // From a newer release: kept, passed on and shown like an event of an unknown type, and granted nothing.
     if (known === undefined || !isInKnownRole(fact))
       return { kind: 'unknown', type: fact.type, version: fact.version };
     const judged = known.apply(current?.state, fact, rules);
@@ -110,7 +110,7 @@ export function createRegistry<
       // Stored from a value of exactly this type.
       return known && tagged(known.kind, JSON.parse(json) as State);
     },
-    // Facts of before such texts were refused are read without what no database can hold.
+    // Facts recorded before such texts were refused are read without the characters that databases cannot store.
     apply: (current, fact, rules) => judge(current, keptValue(fact), rules),
     admit: ({ current, inSight }, fact, context) => {
       const fault = faultOfValue({ payload: fact.payload, actor: fact.actor });
@@ -126,7 +126,7 @@ export function createRegistry<
         const refusal = admission?.refusal(current?.state, fact, ruling.state.state, context) ?? null;
         if (refusal !== null) return { kind: 'illegal', refusal };
       }
-      // Legal in itself, but nobody at that unit can have seen the record.
+      // Legal, but nobody at that unit can have seen the record.
       return inSight || context.source.centre ? ruling : illegal('outside-scope', 'stream');
     },
     peopleIn: (fact) => byKind.get(fact.stream.kind)?.admission?.people(fact) ?? [],
@@ -137,7 +137,7 @@ export function createRegistry<
     deltas: (before, fact, after, context) => {
       const from = before?.kind === after.kind ? before.state : undefined;
       const counted = definitionOf(after.kind).deltas?.(from, fact, after.state, context);
-      // As one of the definitions counts, which TypeScript cannot follow through a lookup either.
+      // A definition's own deltas, which TypeScript cannot follow through a lookup either.
       return counted === undefined ? NO_DELTAS : (counted as CountedIn<Definition>);
     },
     tasks: ({ kind, state }, context) => definitionOf(kind).tasks?.of(state, context) ?? [],
@@ -145,7 +145,7 @@ export function createRegistry<
   };
 }
 
-/** Why a name as it is recorded cannot be one; null where each can. What another workstation has recorded is a fact. */
+/** Why a recorded name is not acceptable; null when all are. Asked when recording only: what another workstation has recorded is a fact. */
 function refusalOfNames(
   paths: readonly string[],
   { payload }: Pick<RecordedFact, 'payload'>,
@@ -159,7 +159,7 @@ function refusalOfNames(
   return null;
 }
 
-/** The text at a dotted path, empty where there is none. */
+/** The text at a dotted path; empty when there is none. */
 function textAt(value: unknown, path: string): string {
   let at = value;
   for (const part of path.split('.')) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where a rule comes from, shown with it: a law article, the seed article, or an assumption of ours. */
+/** The source of a rule, shown with it: an article of law, the published procedure, or an assumption. */
 export const Refusal = z.object({
   /** Stable code, translated by the interface under `rule.<code>`. */
   rule: z.string(),
@@ -11,7 +11,7 @@ export const Refusal = z.object({
 });
 export type Refusal = z.infer<typeof Refusal>;
 
-/** What a reducer says of one event: the next state, a refusal, or that it does not know this event. */
+/** A reducer's answer to one event: the next state, a refusal, or that it does not know the event. */
 export type Ruling<State> =
   | { kind: 'legal'; state: State }
   | { kind: 'illegal'; refusal: Refusal }

@@ -33,6 +33,6 @@ export function readPayload<Schemas extends PayloadSchemas>(
   if (!schema) return { key: 'unknown' };
   const parsed = schema.safeParse(fact.payload);
   if (!parsed.success) return { key: 'invalid', refusal: refusalOf(parsed.error) };
-  // The key was just found in `schemas`, and the payload was read by that very schema.
+  // The key was found in `schemas`, and the payload was parsed by that schema.
   return { key, payload: parsed.data } as ParsedPayload<Schemas>;
 }

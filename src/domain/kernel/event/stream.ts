@@ -5,17 +5,17 @@ import type { Refusal, Ruling } from './ruling.ts';
 import type { PayloadSchemas } from './schema.ts';
 import type { Task, TaskContext } from './task.ts';
 
-/** What a record is found by; each field is turned into search terms where the index is kept. */
+/** The searchable texts of a record; the index turns each field into search terms. */
 export type SearchFields = {
   /** Names and words people remember, in any script. */
   texts: readonly string[];
-  /** Telephone numbers, in any writing. */
+  /** Telephone numbers, in any notation. */
   phones: readonly string[];
   /** Case numbers, receipt numbers, credit codes. */
   numbers: readonly string[];
 };
 
-/** The consumer a record is about: the unit and instant it was taken down, and the number they left. */
+/** The consumer a record is about: unit and time of registration, and the telephone number they gave. */
 export type RecordedConsumer = { unitPath: string; at: string; phone: string | null };
 
 /**
@@ -27,10 +27,10 @@ export type Method<Parameters extends unknown[], Result> = {
 }['method'];
 
 /**
- * Everything that the rest of the program has to know of one kind of stream. Whatever lists or switches on kinds
- * derives from these definitions, which `streams.ts` collects. Nothing is optional: what a kind does not have it says
- * by `null`, so that nothing can be forgotten. `Rules` are the rules as data by which records are judged, whatever they are,
- * `Counted` is what it adds to the roll-up, and `TaskKind` what may be to be done in it: all follow from the functions given.
+ * Everything the rest of the program needs to know about one kind of stream. Every list and switch over kinds derives from these
+ * definitions, which `streams.ts` collects. No member is optional: a kind says `null` for what it does not have, so that nothing is
+ * forgotten. `Rules` is the type of the configurable rules, `Counted` the metrics it adds to, and `TaskKind` the tasks it may have;
+ * all are inferred from the functions given.
  */
 export type StreamDefinition<
   Kind extends string = string,
@@ -44,13 +44,13 @@ export type StreamDefinition<
   /** Payload schemas of all its events, keyed by `type@version`. */
   schemas: PayloadSchemas;
   /**
-   * Which members of a payload are the name of a person, a business or a unit, by type of event: dotted paths. None takes
-   * an emoji when it is recorded; what is on record already is applied as it is. Null where nothing bears a name.
+   * Dotted paths of payload members that are names of people, businesses or units, by event type. Emoji are refused in them when
+   * recording; facts already on record are applied as they are. Null when there are none.
    */
   names: Readonly<Record<string, readonly string[]>> | null;
-  /** The reducer: the next state, a refusal, or that it does not know the event. It says what `State` is. */
+  /** The reducer: the next state, a refusal, or that it does not know the event. `State` is inferred from it. */
   apply(state: State | undefined, fact: Fact, rules: Rules): Ruling<State>;
-  /** What a new fact needs besides the record: that a unit exists, that a person belongs there; null for nothing. */
+  /** Conditions on a new fact beyond the record itself, such as that a unit exists or a person belongs there; null for none. */
   admission: Admission<
     Method<[fact: Pick<RecordedFact, 'type' | 'payload'>], readonly string[]>,
     Method<[fact: Pick<RecordedFact, 'stream' | 'type' | 'payload'>], readonly RecordedFact['stream'][]>,
@@ -64,17 +64,17 @@ export type StreamDefinition<
       Refusal | null
     >
   > | null;
-  /** Paths of the units whose feeds carry it. `levelOf` gives the level of a unit path; 1 is the lowest. */
+  /** Paths of the units whose feeds carry the record. `levelOf` gives the level of a unit path; 1 is the lowest. */
   sight(state: NoInfer<State>, levelOf: (path: string) => number): string[];
   /** The unit below which it is known everywhere, besides its sight; for what holds for all units there. */
   holdsBelow: Method<[state: NoInfer<State>], string> | null;
-  /** What the rulebook becomes by it, for the kinds that are rules as data. */
+  /** How the record changes the rulebook, for kinds that are configurable rules. */
   learn: Method<[rules: Rules, state: NoInfer<State>], Rules> | null;
-  /** `anyone`: any workstation, as far as its people may. `centreBut`: the centre only, but for these types of event. */
+  /** `anyone`: any workstation, within the permissions of its people. `centreBut`: the centre only, except these event types. */
   writtenBy: 'anyone' | { centreBut: readonly string[] };
-  /** `first`: units, people and rules, which records are judged and shown by. */
+  /** `first`: units, people and rules, which other records are judged and shown by. */
   arrives: 'first' | 'as-record';
-  /** What one accepted event adds to the roll-up. */
+  /** The additions of one accepted event to the roll-up. */
   deltas: Method<
     [
       before: NoInfer<State> | undefined,
@@ -84,33 +84,33 @@ export type StreamDefinition<
     ],
     Counted
   > | null;
-  /** What may be to be done in it, and what is, at most one of a kind and part; null for a kind in which nothing ever is. */
+  /** The kinds of task it may have, and its open tasks, at most one per kind and part; null for a kind that never has any. */
   tasks: {
     kinds: readonly TaskKind[];
     of: Method<[state: NoInfer<State>, context: TaskContext<Rules>], readonly Task<NoInfer<TaskKind>>[]>;
   } | null;
-  /** What a person recognises it by. */
+  /** The title by which people recognise it. */
   title(state: NoInfer<State>): string;
-  /** What it is found by, and which types of event may change that; null for what nobody searches. */
+  /** Its searchable texts, and the event types that may change them; null when it is not searchable. */
   search: {
     fields: Method<[state: NoInfer<State>], SearchFields>;
     changedBy: readonly string[] | 'every-event';
   } | null;
-  /** The letter in the numbers that workstations give it offline, such as `R` of a return; null for no numbers. */
+  /** The letter in the numbers that workstations assign offline, such as `R` for returns; null when it has no number. */
   numberLetter: Letter;
   /**
-   * The consumer, by whose mark repeated complaints are found at the centre, and which types of event may bring their
-   * number or another one.
+   * The consumer, whose mark the centre uses to find repeated complaints, and the event types that may set or change their
+   * telephone number.
    */
   consumer: { of: Method<[state: NoInfer<State>], RecordedConsumer>; changedBy: readonly string[] } | null;
 };
 
-/** Says what a kind of stream is. Returns what it is given, with its types. */
+/** Defines a kind of stream. Returns its argument, with inferred types. */
 export function defineStream<
   const Kind extends string,
   State extends { id: string },
   const Letter extends string | null,
-  // Of what counts nothing, or asks no rules, there is nothing to infer them from.
+  // Defaults for kinds that count nothing or use no rules, where nothing can be inferred.
   Counted extends Deltas = never,
   Rules = never,
   const TaskKind extends string = never,
@@ -129,10 +129,10 @@ export type StateIn<Definition extends StreamDefinition> = Extract<
   { kind: 'legal' }
 >['state'];
 
-/** What the definitions that count add to the roll-up. */
+/** The metrics that these definitions add to. */
 export type CountedIn<Definition extends StreamDefinition> = Returned<Definition['deltas']>;
 
-/** What may be to be done in records of these definitions. */
+/** The kinds of task that records of these definitions may have. */
 export type TaskKindIn<Definition extends StreamDefinition> = NonNullable<
   Definition['tasks']
 >['kinds'][number];

@@ -1,37 +1,37 @@
 import type { Party } from './party.ts';
 
 /**
- * One thing that is to be done in a record. It follows from the record's state and the rules alone: who does it records a fact, and it is
- * gone. Boards, reminders and supervision read tasks and nothing else, whatever kind the record is of.
+ * One open task of a record. Tasks follow from the record's state and the rules alone: recording the event that completes one removes
+ * it. Boards, reminders and supervision read tasks only, whatever the kind of the record.
  */
 export type Task<Kind extends string = string> = {
-  /** What is to be done, in the words of its capability; with `part` it occurs once in a record. */
+  /** The kind of task, named by its capability; unique within a record together with `part`. */
   kind: Kind;
-  /** Which of several of its kind: an instalment's place, an objection's id; empty where there is one. */
+  /** Tells several tasks of one kind apart, such as an instalment's number or an objection's id; empty when there is only one. */
   part: string;
-  /** Whose it is: a unit, and the person there who has taken the record; null where nobody has. */
+  /** The owner: a unit, and the person there to whom the record is assigned; null when nobody is. */
   ownerPath: string;
   staffId: string | null;
-  /** Since when it is to be done, ISO 8601 with zone. */
+  /** Since when the task is open, ISO 8601 with zone. */
   since: string;
-  /** The last instant in time, ISO 8601 with zone; null where nothing limits it, or its clock stands. */
+  /** The deadline, ISO 8601 with zone; null when there is none or its clock is stopped. */
   dueAt: string | null;
-  /** What its time is counted in; `agreed` where the parties or a person named the day. */
+  /** The calendar its time is counted in; `agreed` when the parties or a person named the day. */
   calendar: 'hours' | 'office-hours' | 'days' | 'working-days' | 'agreed' | 'none';
-  /** Whether its clock stands: nothing falls due until what is awaited has come. */
+  /** Whether its clock is stopped: it does not fall due until what is awaited has arrived. */
   stands: boolean;
-  /** Whether its end may still move, because it runs into a year whose holidays are not announced. */
+  /** Whether the deadline may still move because it lies in a year whose holidays are not yet announced. */
   provisional: boolean;
 };
 
-/** What tasks follow from besides the record: the units, and the rules as the caller knows them. */
+/** What tasks depend on besides the record: units and rules as the caller knows them. */
 export type TaskContext<Rules> = {
   levelOf(path: string): number;
   partyOf(path: string): Party;
   rules: Rules;
 };
 
-/** A task with what is usual left out. */
+/** Makes a task with the usual defaults. */
 export function task<const Kind extends string>(
   given: Pick<Task<Kind>, 'kind' | 'ownerPath' | 'since' | 'dueAt' | 'calendar'> & Partial<Task<Kind>>,
 ): Task<Kind> {

@@ -1,9 +1,9 @@
 import { maskIdNumber, maskName, maskPhone } from './mask.ts';
 
-/** Runs of figures as numbers of telephones and identity cards are written, in any width, with what people put between them. */
+/** Digit runs as telephone and identity numbers are written, in any width and with the usual separators. */
 const NUMBERS =
   /(?<![\d０-９])[+＋]?[\d０-９](?:[ \u3000\-－.·()（）]{0,2}[\d０-９]){6,19}[XxＸｘ]?(?![\d０-９])/gu;
-/** A day, or an amount of money with its fen, is no number of anybody. */
+/** Dates and amounts of money are not personal numbers. */
 const NOBODYS = /^(?:\d{4}[-.]\d{1,2}[-.]\d{1,2}|\d+\.\d{1,2})$/;
 
 function maskNumber(found: string): string {
@@ -15,11 +15,11 @@ function maskNumber(found: string): string {
 }
 
 /**
- * What somebody wrote freely, as it may be shown to the public: numbers of telephones and identity cards are masked wherever they
- * stand, and so are the names that are known to be of people. A name that nobody knows as one stays.
+ * Free text as it may be shown to the public: telephone and identity numbers are masked wherever they occur, and so are the given names
+ * of people. A name that is not among them stays.
  */
 export function maskText(text: string, names: readonly string[] = []): string {
-  // Longer ones first: one name may stand within another.
+  // Longer names first: one may contain another.
   const people = [...new Set(names.map((name) => name.trim()))]
     .filter((name) => Array.from(name).length > 1)
     .toSorted((a, b) => b.length - a.length);

@@ -1,35 +1,35 @@
 import { z } from 'zod';
 import { maskAddress, maskIdNumber, maskName, maskPhone } from './mask.ts';
 
-/** What of a person a field holds. */
+/** The kind of personal data a field holds. */
 export type PersonalKind = 'name' | 'phone' | 'address' | 'id-number';
 /**
- * `business`: said of a business, in a field of a name under which others hold what is a person's. `told`: free text about people, which is
- * shown as it was written, and erased with what is personal.
+ * `business`: data of a business, in a field whose name elsewhere holds personal data. `told`: free text about people, which is shown
+ * as written and erased together with personal data.
  */
 type Declared = { of: PersonalKind | 'business' | 'told'; keptIn: string | null };
 
 const declared = z.registry<Declared>();
 
 /**
- * Declares a field of an event as personal, once for all that leaves a service. As the last link of its chain: what is made of the
- * schema behind it (but `.optional()` and the like) does not have it. `keptIn` is the member of the state in which it then lies, where
- * the payload itself is no member of anything.
+ * Declares a field of an event as personal, for masking wherever it leaves a service. Must be the last link of a schema's chain (except
+ * `.optional()` and the like), since derived schemas do not inherit it. `keptIn` is the member of the state that holds the field, when
+ * the payload itself does not say.
  */
 export function personal<Schema extends z.ZodType>(
   of: PersonalKind,
   schema: Schema,
   { keptIn = null }: { keptIn?: string | null } = {},
 ): Schema {
-  // Another instance each time: the same schema may stand in another field that is nobody's.
+  // A new instance each time: the same schema may also be used for a field that is not personal.
   const own = schema.clone();
   declared.add(own, { of, keptIn });
   return own;
 }
 
 /**
- * Declares a field as free text in which anything may be said of people: no mask is put on it, and it is sealed and erased with the record's
- * personal data. `keptIn` is the only member of the state in which it lies, where its name means something else elsewhere.
+ * Declares a field as free text about people: it is not masked, but sealed and erased together with the record's personal data. `keptIn`
+ * restricts it to one member of the state, when the name means something else elsewhere.
  */
 export function told<Schema extends z.ZodType>(
   schema: Schema,
@@ -40,23 +40,23 @@ export function told<Schema extends z.ZodType>(
   return own;
 }
 
-/** Declares that a field of such a name is a business's own, and shown as it is. */
+/** Declares that a field with such a name belongs to a business and is shown unmasked. */
 export function business<Schema extends z.ZodType>(schema: Schema): Schema {
   const own = schema.clone();
   declared.add(own, { of: 'business', keptIn: null });
   return own;
 }
 
-/** A field of a payload: its name, that of the member it stands in (none at the top), and what it was declared to be. */
+/** A field of a payload: its name, the member that contains it (null at the top), and its declaration. */
 export type FieldOfPayload = {
   within: string | null;
   name: string;
-  /** Names from the top of the payload to the field, `*` for each place of a list. */
+  /** Path from the top of the payload, with `*` for each element of a list. */
   path: readonly string[];
   declared: Declared | null;
 };
 
-/** Every field of a schema with its name, its place and what it was declared to be, however deep it stands. */
+/** Every field of a schema, at any depth, with its name, path and declaration. */
 export function fieldsOf(schema: z.ZodType): FieldOfPayload[] {
   return fieldsBelow(schema, null, []);
 }
@@ -82,7 +82,7 @@ function declarationOf(schema: z.ZodType): Declared | null {
   );
 }
 
-/** The schemas that a wrapper, a list or a choice is made of. */
+/** The inner schemas of a wrapper, a list or a union. */
 function innerOf(schema: z.ZodType): z.ZodType[] {
   const inner =
     schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault
@@ -99,19 +99,19 @@ function innerOf(schema: z.ZodType): z.ZodType[] {
   return inner as z.ZodType[];
 }
 
-/** Where personal data stands in what leaves a service, made of the schemas of all events. */
+/** Where personal data occurs in the answers of services, derived from the schemas of all events. */
 export type PersonalPlaces = {
-  /** By the name of the field alone: no schema has one of that name that is nobody's. */
+  /** By field name alone: no schema has a field of that name that is not personal. */
   anywhere: ReadonlyMap<string, PersonalKind>;
-  /** By the member and the field in it: `consumer.phone`. */
+  /** By member and field: `consumer.phone`. */
   inside: ReadonlyMap<string, PersonalKind>;
-  /** At the top of a payload, by `type@version`, and by the type alone where no version is said. */
+  /** At the top of a payload, by `type@version`, and by type alone when no version is given. */
   ofPayload: ReadonlyMap<string, ReadonlyMap<string, PersonalKind>>;
-  /** By the name of the field, whatever else may bear it: for payloads of a version that this release does not know. */
+  /** By field name, even if ambiguous: for payloads of versions this release does not know. */
   named: ReadonlyMap<string, PersonalKind>;
 };
 
-/** The places that these schemas declare. */
+/** The places declared by these schemas. */
 export function personalPlaces(schemas: readonly Readonly<Record<string, z.ZodType>>[]): PersonalPlaces {
   const anywhere = new Map<string, PersonalKind>();
   const inside = new Map<string, PersonalKind>();
@@ -155,8 +155,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> => {
 };
 
 /**
- * What leaves a service, with the personal data in it masked: telephones, addresses and identity numbers always, names where `names`
- * says so. What holds none is given back as it is, not copied. Anything but plain objects and lists (bytes, streams) passes.
+ * Masks personal data in an answer: telephone numbers, addresses and identity numbers always, names when `names` is set. A value without
+ * any is returned as it is, not copied. Anything other than plain objects and arrays (bytes, streams) passes through.
  */
 export function createMask(
   places: PersonalPlaces,
@@ -181,7 +181,7 @@ export function createMask(
       if (!isRecord(value)) return value;
       const entry = typeof value.type === 'string' && isRecord(value.payload);
       const correction = 'before' in value && 'after' in value ? value.field : undefined;
-      // What is in a payload that nobody knows is judged by its names, however deep it stands.
+      // In unknown payloads fields are judged by name, at any depth.
       const deeper = top === places.named ? top : null;
       let copy: Record<string, unknown> | null = null;
       for (const [name, one] of Object.entries(value)) {
@@ -199,12 +199,12 @@ export function createMask(
       }
       return copy ?? value;
     };
-    // Only texts have become other texts.
+    // Only texts were replaced by texts.
     return walk(answer, null, null) as Answer;
   };
 }
 
-/** What is personal at the top of an event's payload; of one that is not known, whatever is so anywhere. */
+/** The personal fields at the top of an event's payload; for an unknown event, all names that are personal anywhere. */
 function placesOfEvent(
   places: PersonalPlaces,
   { type, version }: Record<string, unknown>,
@@ -213,7 +213,7 @@ function placesOfEvent(
   return places.ofPayload.get(event) ?? places.named;
 }
 
-/** A list with each of its elements changed; the very same one where none was. */
+/** Maps a list; returns the same list when no element changed. */
 function changed(list: readonly unknown[], change: (one: unknown) => unknown): readonly unknown[] {
   let copy: unknown[] | null = null;
   for (const [place, one] of list.entries()) {

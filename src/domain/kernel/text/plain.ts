@@ -1,21 +1,21 @@
-/** Why a text cannot be kept as it is: it holds half a character, or one that controls a device and shows nothing. */
+/** Why a text cannot be stored: it holds an unpaired surrogate, or a control character. */
 export type TextFault = 'text-broken' | 'text-control';
 
-/** What is wrong in a value, and where: a dotted path, empty for the value itself. */
+/** A fault in a value and its dotted path; the path is empty for the value itself. */
 export type ValueFault = { rule: TextFault; field: string };
 
-/** How deep a fact may be; the deepest of ours, a policy, is 7. */
+/** Maximum nesting depth of a fact; our deepest, a policy, has 7. */
 export const DEEPEST = 32;
 
-/** Control characters but the line's ends and the tab. */
+/** Control characters except line ends and tab. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const ALL_CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-/** What a line ends with, on any system and in any program. */
+/** Line ends of any system or program. */
 const LINE_ENDS = /\r\n?|[\v\f\u2028\u2029]/g;
 const HALVES = /\p{Cs}/gu;
-/** Characters that format and show nothing, but the two joiners and the vowel separator, without which some scripts are misspelt. */
+/** Invisible format characters, except the two joiners and the vowel separator, which some scripts need for correct spelling. */
 const INVISIBLE = /(?!\u200c|\u200d|\u180e)\p{Cf}/gu;
 
 /**
@@ -27,7 +27,7 @@ export function faultOfText(text: string): TextFault | null {
   return CONTROLS.test(text) ? 'text-control' : null;
 }
 
-/** Whether every text of a value can be kept, names of members among them. Asked of every fact: nothing is made for it. */
+/** True when every text in a value, including member names, can be stored. Called for every fact, so it allocates nothing. */
 export function isKept(value: unknown): boolean {
   if (typeof value === 'string') return faultOfText(value) === null;
   if (typeof value !== 'object' || value === null) return true;
@@ -38,7 +38,7 @@ export function isKept(value: unknown): boolean {
   return true;
 }
 
-/** The first text in a value that cannot be kept; null where all can. */
+/** The first text in a value that cannot be stored; null when all can. */
 export function faultOfValue(value: unknown): ValueFault | null {
   return isKept(value) ? null : faultWithin(value, '');
 }
@@ -51,7 +51,7 @@ function faultWithin(value: unknown, field: string): ValueFault | null {
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, member] of Object.entries(value)) {
     const rule = faultOfText(name);
-    // A name that cannot be kept cannot be told either.
+    // A member name that cannot be stored cannot be reported either.
     if (rule !== null) return { rule, field };
     const fault = faultWithin(member, field === '' ? name : `${field}.${name}`);
     if (fault !== null) return fault;
@@ -59,23 +59,23 @@ function faultWithin(value: unknown, field: string): ValueFault | null {
   return null;
 }
 
-/** Whether arrays and objects lie within one another deeper than a fact may be. */
+/** True when arrays and objects are nested deeper than a fact may be. */
 export function isTooDeep(value: unknown, deeper = DEEPEST): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return deeper === 0 || Object.values(value).some((member) => isTooDeep(member, deeper - 1));
 }
 
-/** A text without what cannot be kept. What can is the same text. */
+/** A text without characters that cannot be stored; the same text when there are none. */
 export function keptText(text: string): string {
   return faultOfText(text) === null ? text : text.replaceAll(HALVES, '').replaceAll(ALL_CONTROLS, '');
 }
 
-/** As people see a text that they typed or copied: composed (NFC), one kind of line end, nothing that controls or shows nothing. */
+/** A typed or copied text as people see it: NFC, one kind of line end, no control or invisible format characters. */
 export function plainText(text: string): string {
   return keptText(text.replaceAll(LINE_ENDS, '\n')).replaceAll(INVISIBLE, '').normalize('NFC');
 }
 
-/** A value with each of its texts changed; what is no array or plain object stays, and what does not change is the same value. */
+/** Maps every text in arrays and plain objects; other values are kept, and the same value is returned when nothing changes. */
 function withTexts<Value>(value: Value, change: (text: string) => string): Value {
   const within = (one: unknown): unknown => {
     if (typeof one === 'string') return change(one);
@@ -93,12 +93,12 @@ function withTexts<Value>(value: Value, change: (text: string) => string): Value
     });
     return changed ? Object.fromEntries(members) : one;
   };
-  // The same value but for its texts.
+  // Same shape, only texts differ.
   return within(value) as Value;
 }
 
-/** A value without what cannot be kept in its texts; the same value where there is nothing of that. */
+/** A value whose texts hold only storable characters; the same value when they already do. */
 export const keptValue = <Value>(value: Value): Value => (isKept(value) ? value : withTexts(value, keptText));
 
-/** A value whose texts are as people see them: what a command takes down of what was entered. */
+/** A value with its texts as people see them: what a command records of what was entered. */
 export const plainValue = <Value>(value: Value): Value => withTexts(value, plainText);
