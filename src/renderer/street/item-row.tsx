@@ -21,7 +21,7 @@ export function ItemRow({
   const { said } = useStreetWords();
   const name = said(item.text);
   return (
-    <div role="group" aria-label={`${shopName} ${name}`}>
+    <div role="group" aria-label={`${shopName} ${name}`} className="heshi-stack-s">
       <div className="heshi-row">
         <Radio.Group
           aria-label={name}
