@@ -29,6 +29,8 @@ import { publicStream } from './public/stream.ts';
 import { restorationStream } from './restoration/stream.ts';
 import { returnStream } from './return/stream.ts';
 import { sanctionStream } from './sanction/stream.ts';
+import { stationStream } from './station/station.ts';
+import { storefrontStream, streetStream } from './street/streams.ts';
 
 /**
  * Every kind of stream, each once; all that lists or switches on kinds derives from here. What others are judged by
@@ -59,6 +61,9 @@ const registry = createRegistry(
     creditLineStream,
     financeStream,
     restorationStream,
+    streetStream,
+    storefrontStream,
+    stationStream,
     disclosureStream,
     publicStream,
     privacyStream,

@@ -44,6 +44,10 @@ import { sanctions } from './sanction/sanctions.ts';
 import { session } from './session/session.ts';
 import { settings } from './settings/settings.ts';
 import { shop } from './shop/shop.ts';
+import { stationProjection } from './station/projection.ts';
+import { stations } from './station/stations.ts';
+import { streetProjection, storefrontProjection } from './street/projection.ts';
+import { streets } from './street/streets.ts';
 import { supervision } from './supervision/supervision.ts';
 import { sync } from './sync/sync.ts';
 import { todayHandlers } from './today/today.ts';
@@ -89,6 +93,8 @@ export const router: Router<WorkstationContract, CallContext> = {
   procedures,
   repair,
   restorations,
+  streets,
+  stations,
   supervision,
   settings,
   accesses,
@@ -122,6 +128,9 @@ const projections = {
   commendation: commendationProjection,
   attention: attentionProjection,
   restoration: restorationProjection,
+  street: streetProjection,
+  storefront: storefrontProjection,
+  station: stationProjection,
   disclosure: null,
   public: null,
   privacy: privacyProjection,

@@ -22,6 +22,8 @@ import { sanctions } from './sanction/manifest.tsx';
 import { session } from './session/manifest.tsx';
 import { settings } from './settings/manifest.tsx';
 import { shop } from './shop/manifest.tsx';
+import { stations } from './station/manifest.tsx';
+import { streets } from './street/manifest.tsx';
 import { supervision } from './supervision/manifest.tsx';
 import { today } from './today/manifest.tsx';
 import { verify } from './document/verify/manifest.tsx';
@@ -39,6 +41,8 @@ export const MANIFESTS: readonly Manifest[] = [
   sanctions,
   restorations,
   inspections,
+  streets,
+  stations,
   finance,
   disclosures,
   publication,

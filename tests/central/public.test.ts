@@ -14,6 +14,7 @@ import { shopPage } from '../../src/central/public/shop-page.ts';
 import { sayIn } from '../../src/central/public/words.ts';
 import { rebuildFromLog } from '../../src/central/rebuild/index.ts';
 import { createConsumerMarks } from '../../src/central/repeats/index.ts';
+import { checklistOn } from '../../src/domain/street/index.ts';
 import type { MerchantState } from '../../src/domain/merchant/index.ts';
 import type { ShopView } from '../../src/domain/public/index.ts';
 import { cardCode } from '../../src/protocol/card-code.ts';
@@ -191,6 +192,36 @@ const read = async (url: string, headers: Record<string, string> = {}) => {
 };
 const paper = (n: string, c: string): string => `/p/paper?${new URLSearchParams({ n, c }).toString()}`;
 
+describe('the list of stations for riders', () => {
+  it('names the open ones by circle, in both languages, with nobody’s telephone', async () => {
+    expect((await read('/p/stations')).body).toContain(zh.stations.none);
+    const act = async (type: string, payload: object, id: string) => {
+      const at = NOW.toISOString();
+      const fact = mall.event({ stream: { kind: 'station', id }, type, payload, actor: mallMediator, at });
+      expect((await mall.push([fact])).receipts).toMatchObject([{ status: 'accepted' }]);
+    };
+    const station = {
+      unitPath: MALL,
+      name: '虚构<b>驿站</b>',
+      place: '一楼服务台',
+      opens: '09:00',
+      closes: '02:00',
+      offers: ['water', 'meal-discount'],
+      note: '联系 13900001111',
+    };
+    await act('station-opened', station, 't1');
+    await act('station-opened', { ...station, name: '已关的驿站' }, 't2');
+    await act('station-closed', { on: '2026-11-20', reason: '撤柜' }, 't2');
+    const chinese = await read('/p/stations');
+    for (const text of ['虚构&lt;b&gt;驿站&lt;/b&gt;', '饮用水、优惠餐', '09:00 至次日 02:00', '139****1111'])
+      expect(chinese.body).toContain(text);
+    expect(chinese.body).not.toContain('已关的驿站');
+    expect(chinese.body).toMatch(/<h2 id="circle-0">C1（测试）<\/h2>/);
+    expect((await read('/p/stations?lang=en')).body).toContain('Drinking water, Meals at a discount');
+    expect((await read('/p')).body).toContain('/p/stations');
+  });
+});
+
 describe('a shop’s public page', () => {
   it('shows the promise in both languages, escaped, small, without script, to be framed by nobody', async () => {
     const chinese = await read(`/p/s/${CODE}`);
@@ -219,6 +250,37 @@ describe('a shop’s public page', () => {
     expect(shown.body).toContain('139****1111 &lt;script&gt;');
     await decide(false);
     expect((await read(`/p/s/${CODE}`, { 'if-none-match': etag })).status).toBe(304);
+  });
+
+  it('shows the plaque of a priced-clearly street and since when, as long as it hangs', async () => {
+    const act = async (type: string, payload: object, kind = 'storefront', id = merchantId) => {
+      const at = NOW.toISOString();
+      const fact = circle.event({ stream: { kind, id }, type, payload, actor: circleSupervisor, at });
+      expect((await circle.push([fact])).receipts).toMatchObject([{ status: 'accepted' }]);
+    };
+    await act('street-opened', { name: '虚构<b>街</b>', unitPath: CIRCLE }, 'street', 's1');
+    await act('shop-joined', {
+      streetId: 's1',
+      streetName: '虚构<b>街</b>',
+      merchantName: '虚构服饰店',
+      merchantPath: SHOP,
+    });
+    const answers = checklistOn('2026-11-20')?.items.map(({ code: item }) => ({
+      item,
+      answer: 'met',
+      note: '',
+      photos: [],
+    }));
+    const visit = { patrolId: 'p1', streetId: 's1', on: '2026-11-20', checklist: 1 };
+    await act('shop-patrolled', { ...visit, answers, findings: '陈列整齐', recheckOn: null });
+    expect((await read(`/p/s/${CODE}`)).body).not.toContain(zh.plaque.title);
+    await act('plaque-granted', { patrolId: 'p1', on: '2026-11-20' });
+    const hung = await read(`/p/s/${CODE}`);
+    expect(hung.body).toContain('本店属于“虚构&lt;b&gt;街&lt;/b&gt;”，自 2026-11-20 起挂牌。');
+    expect(hung.body).not.toContain('陈列整齐');
+    expect((await read(`/p/s/${CODE}?lang=en`)).body).toContain('has had its plaque since 2026-11-20');
+    await act('plaque-withdrawn', { on: '2026-11-20', reason: '抽查不合格' });
+    expect((await read(`/p/s/${CODE}`)).body).not.toContain(zh.plaque.title);
   });
 
   it('says of a card that led there whether it is genuine and holds', async () => {
@@ -285,6 +347,7 @@ describe('a shop’s public page', () => {
         dated,
         reply,
       },
+      plaque: { street: long(60), on: '2026-11-20' },
     };
     for (const language of ['zh-CN', 'en'] as const) {
       const text = String(await shopPage(sayIn(language), { path: '/p', query: {} }, view, null));

@@ -21,6 +21,7 @@ import { financeForms, financeWith } from './forms/finance-forms.ts';
 import { INSPECTION_FORMS, offerInspections } from './forms/inspection-forms.ts';
 import { offerRestorations, RESTORATION_FORMS } from './forms/restoration-forms.ts';
 import { offerSanctions, SANCTION_FORMS } from './forms/sanction-forms.ts';
+import { offerStreets, STREET_FORMS } from './forms/street-forms.ts';
 import { WORDS, type Language } from './pages/words.ts';
 import { languagesOf } from './support/languages.ts';
 import { fillAnything, outcomeOf, typed } from './support/seen-errors.ts';
@@ -201,6 +202,7 @@ const FORMS: Record<string, Form> = {
   ...FUND_FORMS,
   ...INSPECTION_FORMS,
   ...SANCTION_FORMS,
+  ...STREET_FORMS,
   ...financeForms(() => ids.merchant),
   ...RESTORATION_FORMS,
   ...OTHER_FORMS,
@@ -523,6 +525,7 @@ async function offerEverything(form: string): Promise<void> {
   await page.route('**/rpc/finance/get', changed(financeWith));
   await offerInspections(page);
   await offerSanctions(page);
+  await offerStreets(page);
   await offerRestorations(page);
   if (form in CREDIT_FORMS)
     await page.route(

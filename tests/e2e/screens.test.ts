@@ -125,6 +125,8 @@ const screens = (): string[] => [
   'restorations',
   'restorations/new',
   'inspections',
+  'streets',
+  'stations',
   'privacy',
   'privacy/new',
   `privacy/${privacyId}`,

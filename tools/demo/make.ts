@@ -18,6 +18,7 @@ import { createClock } from '../world/clock.ts';
 import { createOffices, enrolOffices, planOffices, withOffices, type Offices } from './departments.ts';
 import { castOf, exemplaryShop, FUND_CLERK } from './exemplary-shop.ts';
 import { repairStory } from './repair-story.ts';
+import { streetStory } from './street-story.ts';
 import { buildWorld, demoPasswordHash, type World } from '../world/world.ts';
 import { liveYear } from '../world/year.ts';
 
@@ -149,6 +150,8 @@ export async function makeDemonstration(options: {
   bar.update(total, { step: 'repairing what is on record' });
   const { department, window } = offices;
   await withOffices({ department, window }, folders, (seats) => repairStory(world, offices, seats));
+  bar.update(total, { step: 'patrolling a street' });
+  await streetStory(world);
   bar.update(total, { step: 'importing a second district’s register' });
   await importSecondDistrict(workstationsFolder, centre);
   bar.stop();

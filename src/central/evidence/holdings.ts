@@ -2,13 +2,25 @@ import { sql } from 'kysely';
 import type { CaseState } from '../../domain/case/index.ts';
 import { standingEvidence, type EvidenceItem } from '../../domain/evidence/reducer.ts';
 import { type RestorationState, standingFiles } from '../../domain/restoration/index.ts';
+import { photosOf, type StorefrontState } from '../../domain/street/index.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
+
+/** Records that files go with. */
+const HOLDERS = sql.raw(`'case', 'restoration', 'storefront'`);
+
+/** The files that a record has, by its kind and its state's text, which ingest has written from values of exactly these types. */
+function filesOf(kind: string, state: string): SightedEvidence['item'][] {
+  const read: unknown = JSON.parse(state);
+  if (kind === 'case') return standingEvidence(read as CaseState);
+  if (kind === 'restoration') return standingFiles(read as RestorationState);
+  return photosOf(read as StorefrontState).map(({ file, ...photo }) => ({ ...photo, name: file }));
+}
 
 /** Evidence of a case that a unit may bring or read. */
 export type SightedEvidence = {
   circle: string;
-  /** Of the case, or of the application for credit repair. */
+  /** Of the case, of the application for credit repair, or of the shop on a street. */
   caseId: string;
   item: Pick<EvidenceItem, 'sha256' | 'size' | 'mediaType' | 'name'>;
 };
@@ -23,18 +35,13 @@ export async function evidenceInSight(
   const { rows } = await asUnit(database, scope, (executor) =>
     sql<{ circle: string; kind: string; state: string }>`
       SELECT circle, kind, state FROM stream
-      WHERE kind IN ('case', 'restoration') AND id = ${caseId} AND state IS NOT NULL AND sight::jsonb ? ${scope.unitPath}`.execute(
+      WHERE kind IN (${HOLDERS}) AND id = ${caseId} AND state IS NOT NULL AND sight::jsonb ? ${scope.unitPath}`.execute(
       executor,
     ),
   );
   const row = rows[0];
   if (row === undefined) return null;
-  // Written by ingest from values of exactly these types.
-  const files =
-    row.kind === 'case'
-      ? standingEvidence(JSON.parse(row.state) as CaseState)
-      : standingFiles(JSON.parse(row.state) as RestorationState);
-  const item = files.find((one) => one.sha256 === sha256);
+  const item = filesOf(row.kind, row.state).find((one) => one.sha256 === sha256);
   return item === undefined ? null : { circle: row.circle, caseId, item };
 }
 
@@ -66,7 +73,7 @@ export async function isHeldInSight(
   const { rows } = await asUnit(database, scope, (executor) =>
     sql`
       SELECT 1 FROM evidence_holding AS holding
-      JOIN stream ON stream.kind IN ('case', 'restoration') AND stream.id = holding.case_id
+      JOIN stream ON stream.kind IN (${HOLDERS}) AND stream.id = holding.case_id
       WHERE holding.sha256 = ${evidence.item.sha256} AND stream.sight::jsonb ? ${scope.unitPath} LIMIT 1`.execute(
       executor,
     ),

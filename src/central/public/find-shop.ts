@@ -68,8 +68,10 @@ export async function findShop(
     credit,
     public: publication,
     'credit-policy': policies,
+    storefront,
   } = await statesOf(database, [
     { kind: 'credit', id: merchant.id },
+    { kind: 'storefront', id: merchant.id },
     { kind: 'credit-policy', id: topOf(unitPath) },
     ...(circle === null ? [] : [{ kind: 'public' as const, id: lastUnit(circle) }]),
   ]);
@@ -79,6 +81,7 @@ export async function findShop(
     credit: credit ?? null,
     policy: policyOfVersion(policies, credit?.grade?.policyVersion ?? DEFAULT_POLICY_VERSION) ?? null,
     grades: showsGrades(publication),
+    storefront: storefront ?? null,
     unitName: unit?.name ?? '',
     today,
   });

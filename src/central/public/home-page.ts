@@ -1,12 +1,14 @@
 import { html } from 'hono/html';
 import { PUBLIC_PATH } from '../../domain/document/index.ts';
-import { type Html, layout } from './layout.ts';
+import { hrefOf, type Html, layout } from './layout.ts';
 import { SHORT } from './language.ts';
 import type { Say } from './words.ts';
 
 /** Where papers are checked, and shops looked up by a typed code. */
 export const PAPER_PATH = `${PUBLIC_PATH}/paper`;
 export const SHOP_PATH = `${PUBLIC_PATH}/s`;
+/** Where riders find stations. */
+export const STATIONS_PATH = `${PUBLIC_PATH}/stations`;
 
 function lookUp(say: Say, path: string, fields: Html, button: string): Html {
   return html`<form method="get" action="${path}">
@@ -53,6 +55,12 @@ export function homePage(say: Say): Html {
         <h2 id="shops">${say('home.shop')}</h2>
         <p>${say('home.shopText')}</p>
         ${lookUp(say, SHOP_PATH, field('code', say('home.shopCode')), say('home.look'))}
+      </section>
+      <section aria-labelledby="stations">
+        <h2 id="stations">
+          <a href="${hrefOf({ path: STATIONS_PATH, query: {} }, say.language)}">${say('stations.link')}</a>
+        </h2>
+        <p>${say('stations.linkText')}</p>
       </section>`,
   );
 }

@@ -10,11 +10,13 @@ import type { Pressure } from '../kernel/http/pressure.ts';
 import { takeAnswer } from './answer.ts';
 import { findPaper, type FoundPaper } from './find-paper.ts';
 import { findShop } from './find-shop.ts';
-import { homePage, PAPER_PATH, SHOP_PATH } from './home-page.ts';
+import { findStations } from './find-stations.ts';
+import { homePage, PAPER_PATH, SHOP_PATH, STATIONS_PATH } from './home-page.ts';
 import { languageOf, SHORT } from './language.ts';
 import type { Html } from './layout.ts';
 import { ANSWER_PATH, paperPage } from './paper-page.ts';
 import { shopPage } from './shop-page.ts';
+import { stationsPage } from './stations-page.ts';
 import { STYLE, STYLE_PATH } from './style.ts';
 import { Trouble, troublePage } from './trouble.ts';
 import { type Say, sayIn } from './words.ts';
@@ -155,6 +157,9 @@ export function addPublicPages(app: FastifyInstance, parts: PublicParts): void {
         .send(STYLE),
     );
     pages.get('/', (request, reply) => send(request, reply, homePage(sayTo(request)), { kept: true }));
+    pages.get(below(STATIONS_PATH), async (request, reply) =>
+      send(request, reply, stationsPage(sayTo(request), await findStations(parts)), { kept: true }),
+    );
     // From the form: the address of a page is the code's, however it was typed.
     pages.get(below(SHOP_PATH), async (request, reply) => {
       const code = readPublicCode(textsOf(request.query)['code'] ?? '');

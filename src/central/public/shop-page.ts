@@ -125,6 +125,14 @@ function gradeSection(say: Say, grade: GradeView): Html {
   </section>`;
 }
 
+function plaqueSection(say: Say, { street, on }: NonNullable<ShopView['plaque']>): Html {
+  return html`<section aria-labelledby="plaque">
+    <h2 id="plaque">${say('plaque.title')}</h2>
+    <p class="note good">${say('plaque.hangs', { street, on })}</p>
+    <p class="quiet">${say('plaque.text')}</p>
+  </section>`;
+}
+
 function cardNote(say: Say, card: CardView): Html {
   const said =
     card.verdict === 'false'
@@ -143,6 +151,7 @@ export function shopPage(say: Say, asked: Asked, shop: ShopView, card: CardView 
       <p class="quiet">${say('shop.at', { name: shop.unitName })}</p>
       ${shop.address === null ? '' : html`<p class="quiet">${say('shop.address', { address: shop.address })}</p>`}
       ${card === null ? '' : cardNote(say, card)} ${promiseSection(say, shop)}
+      ${shop.plaque === null ? '' : plaqueSection(say, shop.plaque)}
       ${shop.grade === null ? '' : gradeSection(say, shop.grade)}`,
   );
 }

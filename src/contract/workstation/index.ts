@@ -30,6 +30,8 @@ import { returns } from './return.ts';
 import { sanctions } from './sanction.ts';
 import { session } from './session.ts';
 import { shop } from './shop.ts';
+import { stations } from './station.ts';
+import { streets } from './street.ts';
 import { supervision } from './supervision.ts';
 import { sync } from './sync.ts';
 
@@ -65,6 +67,8 @@ export const workstationContract = {
   procedures,
   repair,
   restorations,
+  streets,
+  stations,
   supervision,
   settings,
   accesses,

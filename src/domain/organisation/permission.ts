@@ -37,6 +37,11 @@ export const CAPABILITIES = [
   'restoration.file',
   'restoration.handle',
   'restoration.review',
+  'street.read',
+  'street.patrol',
+  'street.decide',
+  'station.read',
+  'station.handle',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -117,6 +122,16 @@ const table: Record<Capability, readonly Role[]> = {
   'restoration.handle': ['repair-clerk', 'credit-officer'],
   // A department answers for itself alone, which the reducer sees to.
   'restoration.review': ['department-reviewer'],
+  // A shop sees what patrols found in it, and whether its plaque hangs.
+  'street.read': ['mediator', 'shop-manager', 'supervisor', 'credit-officer'],
+  // Who goes along a street also says which shops are on it; never those of their own unit, which the reducer sees to.
+  'street.patrol': ['mediator', 'supervisor'],
+  // Streets are opened, and plaques granted and withdrawn, by who answers for the unit.
+  'street.decide': ['supervisor'],
+  // Whoever is asked by a rider; the public reads them as well.
+  'station.read': ['mediator', 'shop-manager', 'supervisor', 'credit-officer'],
+  // Stations for riders are kept where malls and circles have their desks.
+  'station.handle': ['mediator', 'supervisor'],
 };
 
 /** True when the role has the capability (assumption: default table for Haishu). */

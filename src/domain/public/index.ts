@@ -9,3 +9,4 @@ export {
   type ShopView,
   shopView,
 } from './shop-view.ts';
+export { type StationGroup, stationGroups, type StationView } from './station-view.ts';

@@ -11,6 +11,7 @@ import {
 } from '../merchant/index.ts';
 import type { Wording } from '../procedure/index.ts';
 import { startRuleOf } from '../return/index.ts';
+import type { StorefrontState } from '../street/index.ts';
 
 /** Of a large group so many shops are named: a page stays small on any telephone. */
 const SHOPS_NAMED = 20;
@@ -67,6 +68,8 @@ export type ShopView = {
   endedOn: string | null;
   /** Null where the circle does not publish grades. */
   grade: GradeView | null;
+  /** The plaque of a priced-clearly street that hangs there, and since when; null where none does. */
+  plaque: { street: string; on: string } | null;
 };
 
 /** Names of people that stand in a merchant's record. */
@@ -136,6 +139,7 @@ export function shopView({
   credit,
   policy,
   grades,
+  storefront,
   unitName,
   today,
 }: {
@@ -143,6 +147,7 @@ export function shopView({
   credit: CreditState | null;
   policy: CreditPolicy | null;
   grades: boolean;
+  storefront: StorefrontState | null;
   unitName: string;
   today: string;
 }): ShopView {
@@ -161,6 +166,7 @@ export function shopView({
     next: next ? promiseView(next, clean) : null,
     endedOn: now ? null : (last?.effectiveTo ?? null),
     grade: grades ? gradeView(credit, policy, today, clean) : null,
+    plaque: storefront?.plaque ? { street: clean(storefront.streetName), on: storefront.plaque.on } : null,
   };
 }
 

@@ -8,6 +8,8 @@ import { PRIVACY_METRICS } from '../privacy/index.ts';
 import { RESTORATION_METRICS } from '../restoration/index.ts';
 import { RETURN_METRICS } from '../return/index.ts';
 import { SANCTION_METRICS } from '../sanction/index.ts';
+import { STATION_METRICS } from '../station/index.ts';
+import { STREET_METRICS } from '../street/index.ts';
 import { collectMetrics } from './declare.ts';
 
 /** Each capability's list of metrics; a capability that counts adds its own here, once. */
@@ -21,6 +23,10 @@ const DECLARED = [
   ...PRIVACY_METRICS,
   ...SANCTION_METRICS,
   ...RESTORATION_METRICS,
+  // Of rooms that are on their way: each goes once its own metrics are here.
+  ...([71, 72, 73, 74, 75, 76] as const).map((id) => ({ id, name: `reserved-${id}` as const })),
+  ...STREET_METRICS,
+  ...STATION_METRICS,
 ];
 
 /** Every additive counter, in the order of the ids. Rates are computed on read from these, never stored. */

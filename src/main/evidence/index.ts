@@ -1,2 +1,2 @@
 export { forgetSealed, setSealedAside } from './lost-key.ts';
-export { capture } from './capture.ts';
+export { keepFile, readFile } from './kept-file.ts';

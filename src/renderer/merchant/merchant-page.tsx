@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import type { MerchantDetail } from '../../contract/workstation/merchant.ts';
 import { CreditSection } from '../credit/index.ts';
 import { SanctionSection } from '../sanction/index.ts';
+import { PlaqueSection } from '../street/index.ts';
 import { FinanceSection } from '../finance/index.ts';
 import { DisclosureSection } from '../disclosure/index.ts';
 import { GuidanceSection } from '../inspection/index.ts';
@@ -99,6 +100,7 @@ function Loaded({ merchant }: { merchant: MerchantDetail }) {
           <CreditSection merchantId={state.id} />
           <SanctionSection merchantId={state.id} />
           <GuidanceSection merchantId={state.id} />
+          <PlaqueSection merchantId={state.id} />
           {state.mergedInto === undefined ? <FinanceSection merchantId={state.id} /> : null}
           <DisclosureSection merchantId={state.id} />
         </div>

@@ -5,15 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Attachment, ProofKind } from '../../domain/restoration/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
-
-/** The bytes of a file as text, as a call brings them along. */
-export async function base64Of(file: Blob): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
-}
+import { base64Of } from '../kernel/components/file-text.ts';
 
 /** Files that are handed in, each with what it proves; taken in at once, and named by their hash. */
 export function FilesField({

@@ -8,7 +8,7 @@ import { InkField, type Strokes } from '../document/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { FormField } from '../kernel/components/field.tsx';
-import { base64Of } from './files-field.tsx';
+import { base64Of } from '../kernel/components/file-text.ts';
 import type { FileValues } from './values.ts';
 
 /** Dots of the picture for each of the field's own. */

@@ -41,6 +41,29 @@ export const shop = {
     'The last commitment ended on {{day}}; what was bought before comes under that of the day of purchase.',
 } satisfies Same<typeof zh.shop>;
 
+export const plaque = {
+  title: 'Priced-clearly street',
+  hangs: 'This shop is on “{{street}}” and has had its plaque since {{on}}.',
+  text: 'Plaques are granted by a checklist that follows the Provisions on Clearly Marked Prices and the Prohibition of Price Fraud, and taken down when a re-check fails.',
+} satisfies Same<typeof zh.plaque>;
+
+export const stations = {
+  link: 'Rider-friendly stations',
+  linkText: 'Where couriers and delivery riders can rest, drink water and charge.',
+  title: 'Rider-friendly stations',
+  text: 'Malls and business circles keep these stations for couriers and delivery riders.',
+  none: 'No station is registered at present.',
+  district: 'The whole district',
+  place: 'Where',
+  hours: 'Open',
+  always: 'Day and night',
+  from: '{{opens}} to {{closes}}',
+  overnight: '{{opens}} to {{closes}} the next day',
+  offers: 'Offers',
+  note: 'Note',
+  at: 'Kept by',
+} satisfies Same<typeof zh.stations>;
+
 export const card = {
   'in-force': 'The card that you scanned (version {{version}}) is genuine and in force',
   'to-come': 'The card that you scanned (version {{version}}) is genuine and holds from {{from}}',

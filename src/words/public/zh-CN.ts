@@ -38,6 +38,29 @@ export const shop = {
   ended: '此前的承诺已于 {{day}} 终止；终止前购买的，仍按购买当日的承诺办理。',
 };
 
+export const plaque = {
+  title: '明码标价示范街',
+  hangs: '本店属于“{{street}}”，自 {{on}} 起挂牌。',
+  text: '挂牌按《明码标价和禁止价格欺诈规定》的巡查清单评定；复查不合格的，摘牌。',
+};
+
+export const stations = {
+  link: '骑手友好驿站',
+  linkText: '外卖、快递骑手可以歇脚、喝水、充电的地方。',
+  title: '骑手友好驿站',
+  text: '以下驿站由各商场、商圈登记，欢迎外卖、快递骑手使用。',
+  none: '目前没有登记的驿站。',
+  district: '全区',
+  place: '位置',
+  hours: '开放时间',
+  always: '全天',
+  from: '{{opens}} 至 {{closes}}',
+  overnight: '{{opens}} 至次日 {{closes}}',
+  offers: '提供',
+  note: '说明',
+  at: '所属',
+};
+
 export const card = {
   'in-force': '您扫描的公示牌（第 {{version}} 版）真实有效',
   'to-come': '您扫描的公示牌（第 {{version}} 版）真实，自 {{from}} 起适用',

@@ -33,6 +33,7 @@ export const task = {
   attention: { action: 'Act on repeat merchants', evaluation: 'Evaluate what came of it' },
   sanction: { duty: 'Do what a decision ordered', application: 'Credit repair may be asked for' },
   guidance: { slot: 'Choose a time for advice', visit: 'Give advice', recheck: 'Look again' },
+  storefront: { recheck: 'Look at marked prices again' },
   restoration: {
     reply: 'Reply to a repair application',
     opinion: 'Give an opinion on a repair',

@@ -19,6 +19,7 @@ export const task = {
   attention: { action: '处置重点关注商户', evaluation: '评估处置效果' },
   sanction: { duty: '履行处罚或列入决定的义务', application: '可以申请信用修复' },
   guidance: { slot: '选定指导时间', visit: '上门指导', recheck: '复查' },
+  storefront: { recheck: '复查明码标价' },
   restoration: {
     reply: '答复修复申请',
     opinion: '出具修复意见',

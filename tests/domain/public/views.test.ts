@@ -94,6 +94,7 @@ const view = (over: Partial<Parameters<typeof shopView>[0]> = {}) =>
     credit: credit(),
     policy: defaultPolicy,
     grades: true,
+    storefront: null,
     unitName: '虚构商场',
     today: TODAY,
     ...over,

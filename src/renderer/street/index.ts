@@ -1,0 +1,1 @@
+export { PlaqueSection } from './plaque-section.tsx';
