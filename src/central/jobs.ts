@@ -12,6 +12,7 @@ import { observeHistory } from './rebuild/index.ts';
 import { fillMarks } from './repeats/backfill.ts';
 import type { ConsumerMarks } from './repeats/index.ts';
 import { packRollup } from './rollup/pack-job.ts';
+import { endExpired } from './sanction/index.ts';
 
 /** Between two tries to do what one process does for all. */
 const JOB_MS = 60_000;
@@ -107,6 +108,15 @@ export function createJobs({
         if (!grades() || !(await creditIsWhole(database))) return false;
         await gradeLastMonth(ingest, clock(), stopped);
         await gradeWanted(ingest, clock(), stopped);
+        return false;
+      },
+    },
+    {
+      // By the day: what has come to its maximum, or has by duties that were recorded since.
+      name: 'sanction-expiry',
+      everyMs: HOURLY_MS,
+      run: async () => {
+        await endExpired(ingest, clock(), stopped);
         return false;
       },
     },

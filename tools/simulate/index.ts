@@ -6,11 +6,14 @@ import { temporaryFolder } from '../temporary-folder.ts';
 const USAGE = `npm run simulate -- [--points 8] [--merchants N] [--days 30] [--seed 1] [--json] [--keep]
 npm run simulate -- --faults all|FAULT,FAULT,… [--seeds 10] [--seed-from 1] [--workers 2] [--steps 60] [--trace] [--json]
 npm run simulate -- --credit [--points 256] [--merchants 765] [--days 365] [--policy FILE] [--seed 1] [--json]
+npm run simulate -- --repair [--applications 7000] [--departments 30] [--days 365] [--seed 1] [--json]
 npm run simulate -- --mutants [--only NAME,…] [--seeds 10] [--seed-from 1] [--steps 60] [--json]
 
 Without --faults a district lives its days and the roll-up is compared with an independent count. With them a
 few workstations live through every fault named, seed by seed, and the invariants are checked after each. --credit grades the demonstration's merchants under the shipped credit policy and another one: distribution,
-migration, who changes and why, and how grades hold by size. --mutants plants the bugs of tests/sync/mutants, one at a time, and looks for a
+migration, who changes and why, and how grades hold by size. --repair lives a year of applications for credit repair, with
+holidays, absences, lines that are down and a day without the centre, and sets the roll-up's figures against an independent count; exit code 1
+unless all are equal. --mutants plants the bugs of tests/sync/mutants, one at a time, and looks for a
 seed that shows each. The faults:
 ${Object.entries(FAULTS)
   .map(([name, what]) => `  ${name}: ${what}`)
@@ -36,6 +39,9 @@ const { values } = readArguments(
     mutants: { type: 'boolean', default: false },
     credit: { type: 'boolean', default: false },
     policy: { type: 'string' },
+    repair: { type: 'boolean', default: false },
+    applications: { type: 'string', default: '7000' },
+    departments: { type: 'string', default: '30' },
     only: { type: 'string' },
   },
   USAGE,
@@ -56,6 +62,10 @@ if (values.mutants) {
 }
 if (values.credit) {
   await gradeDemonstration();
+  process.exit();
+}
+if (values.repair) {
+  await repairCredit();
   process.exit();
 }
 if (values.faults !== undefined) {
@@ -95,6 +105,27 @@ async function gradeDemonstration(): Promise<void> {
     if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     for (const line of creditLines(result)) say(line);
     process.exitCode = result.independent.different === 0 && result.fairness.least >= 0.9 ? 0 : 1;
+  } finally {
+    if (values.keep) say(`kept in ${place}`);
+    else await clear();
+  }
+}
+
+async function repairCredit(): Promise<void> {
+  const { isEqual, repairLines, simulateRepairs } = await import('./repair/index.ts');
+  const { folder: place, remove: clear } = await temporaryFolder('heshi-repair-');
+  try {
+    const result = await simulateRepairs({
+      folder: place,
+      applications: wholeNumber('applications', values.applications, 1, 100_000),
+      departments: wholeNumber('departments', values.departments, 1, 60),
+      days: wholeNumber('days', values.days ?? '365', 7, 365),
+      seed,
+      say,
+    });
+    if (values.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    for (const line of repairLines(result)) say(line);
+    process.exitCode = isEqual(result) ? 0 : 1;
   } finally {
     if (values.keep) say(`kept in ${place}`);
     else await clear();

@@ -1,4 +1,4 @@
-/** A centre that a demonstration or a simulation started: `node centre-process.ts FOLDER [FIRST-DAY [SESSION-DAYS]]`. */
+/** A centre that a demonstration or a simulation started: `node centre-process.ts FOLDER [FIRST-DAY [SESSION-DAYS [PORT]]]`. */
 import '../../src/terminal/boundary.mjs';
 import { join } from 'node:path';
 import { createCentre } from '../../src/central/centre.ts';
@@ -7,7 +7,7 @@ import { CENTRE_KEY_FILE, openCentreKey } from '../../src/central/kernel/keys/ce
 import { ADMIN_TOKEN, Order, type Told } from './centre-orders.ts';
 import { createClock } from './clock.ts';
 
-const [folder = '', firstDay, sessionDays] = process.argv.slice(2);
+const [folder = '', firstDay, sessionDays, port = '0'] = process.argv.slice(2);
 const simulated = firstDay === undefined ? null : createClock(firstDay);
 let day: number | null = simulated === null ? null : 0;
 const tell = (told: Told): void => void process.send?.(told);
@@ -40,6 +40,7 @@ const stop = async (): Promise<void> => {
 process.on('message', (message) => {
   const order = Order.parse(message);
   if (order.order === 'stop') return void stop();
+  if (order.order === 'job') return void centre.runJob(order.name).then(() => tell({ told: 'job-done' }));
   day = order.day;
   if (order.day !== null) simulated?.setDay(order.day);
   tell({ told: 'day-set' });
@@ -47,6 +48,6 @@ process.on('message', (message) => {
 // The terminal tells both processes of Ctrl+C; this one goes when the other has finished, or is gone.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => void stop());
-const { url } = await centre.listen({ host: '127.0.0.1', port: 0 });
+const { url } = await centre.listen({ host: '127.0.0.1', port: Number(port) });
 own = url;
 tell({ told: 'listening', url });

@@ -16,6 +16,8 @@ export type RunningCentre = {
   pid: number | undefined;
   /** Puts the centre's clock on this day of its simulated year, or with null on the system's time. */
   setDay(day: number | null): Promise<void>;
+  /** Has one of its jobs done now. */
+  runJob(name: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -27,15 +29,19 @@ export type RunningCentre = {
  */
 export async function startCentre(options: {
   folder: string;
-  simulated?: { firstDay: string; sessionDays?: number };
+  simulated?: {
+    firstDay: string;
+    sessionDays?: number;
+    /** Where it listens; anywhere unless told. */ port?: number;
+  };
   /** A server to use instead of the environment's or an embedded one. */
   databaseUrl?: string;
 }): Promise<RunningCentre> {
-  const { firstDay, sessionDays } = options.simulated ?? {};
+  const { firstDay, sessionDays, port } = options.simulated ?? {};
   const { databaseUrl } = options;
   const child = fork(
     fileURLToPath(new URL('./centre-process.ts', import.meta.url)),
-    [options.folder, ...[firstDay, sessionDays].filter((one) => one !== undefined).map(String)],
+    [options.folder, ...[firstDay, sessionDays, port].filter((one) => one !== undefined).map(String)],
     {
       execArgv: CENTRE_FLAGS,
       ...(databaseUrl === undefined ? {} : { env: { ...process.env, DATABASE_URL: databaseUrl } }),
@@ -70,6 +76,11 @@ export async function startCentre(options: {
       const set = answer('day-set');
       order({ order: 'day', day });
       await set;
+    },
+    runJob: async (name) => {
+      const done = answer('job-done');
+      order({ order: 'job', name });
+      await done;
     },
     stop: async () => {
       if (!ended) order({ order: 'stop' });

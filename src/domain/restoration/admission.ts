@@ -64,8 +64,9 @@ export function refusalOfRestoration(
   after: RestorationState,
   context: Context,
 ): Refusal | null {
-  // The centre alone erases.
-  if (fact.type === ERASURE) return context.source.centre ? null : { rule: 'stream-not-yours' };
+  // The centre alone erases, and says what has expired.
+  if (fact.type === ERASURE || fact.type === 'matter-expired')
+    return context.source.centre ? null : { rule: 'stream-not-yours' };
   if (before === undefined) return refusalOfFiling(fact, after, context);
   if (fact.type === 'restoration-accepted' || fact.type === 'departments-asked')
     return refusalOfAsked(fact.payload as RestorationPayload<'restoration-accepted@1'>, context);

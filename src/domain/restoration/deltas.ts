@@ -56,6 +56,11 @@ function count(
     case 'restoration-concluded':
       countOutcomes(payload as RestorationPayload<'restoration-concluded@1'>, after, at, rules, add);
       break;
+    case 'matter-expired':
+      add('restoration-matters-expired');
+      if (after.status === 'expired') add('restorations-expired');
+      if (after.status === 'concluded') countConcluded(after, at, rules, add);
+      break;
     case 'restoration-withdrawn':
       add('restorations-withdrawn');
       break;
@@ -101,7 +106,10 @@ function countOutcomes(
   const repaired = outcomes.filter(({ outcome }) => outcome === 'repaired').length;
   add('restoration-matters-repaired', repaired);
   add('restoration-matters-refused', outcomes.length - repaired);
-  if (after.status !== 'concluded') return;
+  if (after.status === 'concluded') countConcluded(after, at, rules, add);
+}
+
+function countConcluded(after: RestorationState, at: string, rules: Rulebook, add: Add): void {
   add('restorations-concluded');
   const calendar = calendarAt(rules, after.unitPath);
   add(

@@ -134,6 +134,11 @@ export const restorationSchemas = {
   }),
   'restoration-submitted@1': z.object({ submissions: z.array(Submission).min(1).max(4) }),
   'restoration-concluded@1': z.object({ outcomes: z.array(Outcome).min(1).max(MOST_MATTERS) }),
+  /**
+   * The record of this matter is published no more from that day on, as its maximum is over by the rule that is named: there is nothing
+   * left to repair. Of the centre alone.
+   */
+  'matter-expired@1': z.object({ matterId: Id, on: DayText, regime: Id, rule: Id }),
   'restoration-withdrawn@1': z.object({ reason: Text }),
   'restoration-objected@1': z.object({ objectionId: Id, text: Text }),
   'objection-answered@1': z.object({

@@ -24,7 +24,8 @@ export {
 } from './events.ts';
 export { erasableFiles, standingFiles } from './files.ts';
 export { RESTORATION_METRICS } from './metrics.ts';
-export { isConcludable } from './outcomes.ts';
+export { expiryOf, type Expiry } from './expiry.ts';
+export { isConcludable, isOver } from './outcomes.ts';
 export { type InspectionRelief, inspectionRelief, relievedClass } from './relief.ts';
 export { restorationSight } from './restoration.ts';
 export { mustRestorationBeErased, overSince } from './retention.ts';
@@ -33,6 +34,8 @@ export {
   agreedMatters,
   type Ask,
   isAnswered,
+  isExpired,
+  liveAsks,
   missesSomething,
   type Opinion,
   RESTORATION_STATUSES,

@@ -25,5 +25,8 @@ export const RESTORATION_METRICS = [
   { id: 69, name: 'restoration-objections-in-time' },
   // Office minutes, rounded down, of all acceptances.
   { id: 70, name: 'restoration-reply-minutes' },
+  // Ended without an outcome because publication ended by itself: applications of which no matter is left, and matters.
+  { id: 71, name: 'restorations-expired' },
+  { id: 72, name: 'restoration-matters-expired' },
 ] as const satisfies readonly MetricDeclaration[];
 export type RestorationMetric = (typeof RESTORATION_METRICS)[number]['name'];

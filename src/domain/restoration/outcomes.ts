@@ -2,7 +2,13 @@ import { businessDay } from '../kernel/calendar/index.ts';
 import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import type { Outcome, RestorationPayload } from './events.ts';
 import { repeatedAt } from './form.ts';
-import { agreedMatters, isAnswered, type RestorationHand, type RestorationState } from './state.ts';
+import {
+  agreedMatters,
+  isAnswered,
+  isExpired,
+  type RestorationHand,
+  type RestorationState,
+} from './state.ts';
 
 /** Hands what was agreed to on to the platforms on which it is published, each with its receipt. */
 export function submit(
@@ -53,10 +59,45 @@ export function conclude(
     const field = `outcomes.${place}`;
     if (!next.matters.some(({ matterId }) => matterId === one.matterId))
       return illegal('restoration-matter-unknown', field);
+    if (isExpired(next, one.matterId)) return illegal('restoration-matter-expired', field);
     if (one.outcome === 'repaired' && !agreed.includes(one.matterId))
       return illegal('restoration-not-agreed', `${field}.outcome`);
   }
   const all = [...next.outcomes, ...outcomes.map((one) => ({ ...one, by }))];
-  const over = all.length === next.matters.length;
-  return legal({ ...next, status: over ? 'concluded' : next.status, outcomes: all });
+  return legal(settled({ ...next, outcomes: all }));
+}
+
+/** Whether nothing more can become of it. */
+const OVER: ReadonlySet<RestorationState['status']> = new Set(['concluded', 'withdrawn', 'expired']);
+
+export function isOver({ status }: Pick<RestorationState, 'status'>): boolean {
+  return OVER.has(status);
+}
+
+/** Over once each matter has an outcome or has expired. */
+function settled(next: RestorationState): RestorationState {
+  const { matters, outcomes, expired = [] } = next;
+  if (outcomes.length + expired.length < matters.length) return next;
+  return { ...next, status: outcomes.length > 0 ? 'concluded' : 'expired' };
+}
+
+/** Whether a matter is still to have an outcome. */
+export function isPending(state: RestorationState, matterId: string): boolean {
+  return (
+    !isOver(state) &&
+    state.matters.some((one) => one.matterId === matterId) &&
+    !state.outcomes.some((one) => one.matterId === matterId) &&
+    !isExpired(state, matterId)
+  );
+}
+
+/** Notes that a matter has ended with its record's publication: once, and none that has an outcome. */
+export function expire(
+  next: RestorationState,
+  expired: RestorationPayload<'matter-expired@1'>,
+  by: RestorationHand,
+): Ruling<RestorationState> {
+  if (isOver(next)) return illegal('restoration-not-now', undefined, { status: next.status });
+  if (!isPending(next, expired.matterId)) return illegal('restoration-concluded-already', 'matterId');
+  return legal(settled({ ...next, expired: [...(next.expired ?? []), { ...expired, by }] }));
 }

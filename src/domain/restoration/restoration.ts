@@ -7,12 +7,12 @@ import { ancestorsAndSelf, type Capability, covers, may } from '../organisation/
 import { restorationSchemas } from './events.ts';
 import { refusalOfForm } from './form.ts';
 import { ask, complete, giveOpinion } from './opinions.ts';
-import { conclude, submit } from './outcomes.ts';
+import { conclude, expire, isOver, submit } from './outcomes.ts';
 import { handOf, type RestorationState } from './state.ts';
 
 export type Read = Exclude<
   ParsedPayload<typeof restorationSchemas>,
-  { key: 'unknown' | 'invalid' | 'restoration-filed@1' | 'personal-data-erased@1' }
+  { key: 'unknown' | 'invalid' | 'restoration-filed@1' | 'matter-expired@1' | 'personal-data-erased@1' }
 >;
 
 const ERASED_PLACES = erasedPlaces(restorationSchemas);
@@ -43,6 +43,11 @@ export function applyRestoration(state: RestorationState | undefined, fact: Fact
   if (read.key === 'personal-data-erased@1')
     return state ? erase(state, fact, read.payload, ERASED_PLACES) : illegal('restoration-missing');
   if (state?.erased !== undefined) return illegal('record-erased');
+  // Nobody's act: its admission asks that the centre says it.
+  if (read.key === 'matter-expired@1')
+    return state
+      ? expire({ ...state, revision: state.revision + 1 }, read.payload, handOf(fact))
+      : illegal('restoration-missing');
   const { role } = fact.actor;
   const side = SIDE[read.key];
   if (!may(role, side)) return illegal('role-may-not', undefined, { role });
@@ -120,7 +125,7 @@ function step(next: RestorationState, read: Read, fact: Fact): Ruling<Restoratio
     case 'restoration-concluded@1':
       return conclude(next, read.payload.outcomes, by);
     case 'restoration-withdrawn@1':
-      if (next.status === 'withdrawn' || next.outcomes.length > 0) return wrong();
+      if (isOver(next) || next.outcomes.length > 0) return wrong();
       return legal({ ...next, status: 'withdrawn', withdrawn: { ...read.payload, by } });
     case 'restoration-objected@1': {
       const { objectionId, text } = read.payload;

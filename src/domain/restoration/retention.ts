@@ -2,14 +2,17 @@ import { businessDay, dayEnd, shiftDay } from '../kernel/calendar/index.ts';
 import { defaultProcedure, procedureInForce, type Rulebook } from '../procedure/index.ts';
 import type { RestorationState } from './state.ts';
 
-/** When an application was over, by its last outcome or its withdrawal; null while it is not. */
+/** When an application was over, by its last outcome, its withdrawal or the end of publication; null while it is not. */
 export function overSince({
   status,
   withdrawn,
   outcomes,
-}: Pick<RestorationState, 'status' | 'withdrawn' | 'outcomes'>): string | null {
+  expired = [],
+}: Pick<RestorationState, 'status' | 'withdrawn' | 'outcomes' | 'expired'>): string | null {
   if (withdrawn !== null) return withdrawn.by.at;
-  return status === 'concluded' ? (outcomes.at(-1)?.by.at ?? null) : null;
+  if (status !== 'concluded' && status !== 'expired') return null;
+  const ends = [outcomes.at(-1), expired.at(-1)].flatMap((one) => (one === undefined ? [] : [one.by.at]));
+  return ends.toSorted((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
 }
 
 /**

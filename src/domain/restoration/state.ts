@@ -13,6 +13,8 @@ export const RESTORATION_STATUSES = [
   'submitted',
   'concluded',
   'withdrawn',
+  // Every record that it was about has come to its maximum before an outcome.
+  'expired',
 ] as const;
 export type RestorationStatus = (typeof RESTORATION_STATUSES)[number];
 
@@ -63,6 +65,8 @@ export type RestorationState = Omit<RestorationPayload<'restoration-filed@1'>, '
   /** At most one a matter, in the order in which they were recorded. */
   outcomes: (Outcome & { by: RestorationHand })[];
   withdrawn: (RestorationPayload<'restoration-withdrawn@1'> & { by: RestorationHand }) | null;
+  /** Matters that ended because publication did, in the order in which the centre said so; absent where none has. */
+  expired?: (RestorationPayload<'matter-expired@1'> & { by: RestorationHand })[];
   objections: Objection[];
   /** When what is personal in it was erased, and why; absent while it is there. */
   erased?: { at: string; cause: ErasureCause };
@@ -90,16 +94,37 @@ export function missesSomething({ opinion }: Pick<Ask, 'opinion'>): boolean {
   return opinion?.answers.some(isIncomplete) === true;
 }
 
-/** Whether every department has answered, and none misses anything any more. */
-export function isAnswered({ asks }: Pick<RestorationState, 'asks'>): boolean {
-  return asks.length > 0 && asks.every((one) => one.opinion !== null && !missesSomething(one));
+type Expirable = Pick<RestorationState, 'expired'>;
+
+/** Whether a matter has ended because its record is published no more. */
+export function isExpired({ expired = [] }: Expirable, matterId: string): boolean {
+  return expired.some((one) => one.matterId === matterId);
+}
+
+/** Departments that are asked about something that has not expired meanwhile. */
+export function liveAsks(state: Expirable & Pick<RestorationState, 'asks'>): Ask[] {
+  return state.asks.filter(({ matterIds }) => matterIds.some((id) => !isExpired(state, id)));
+}
+
+/** Whether every department has answered, and none misses anything any more; what has expired is asked of nobody. */
+export function isAnswered(state: Expirable & Pick<RestorationState, 'asks'>): boolean {
+  return (
+    state.asks.length > 0 &&
+    liveAsks(state).every(
+      ({ opinion }) =>
+        opinion !== null &&
+        !opinion.answers.some((one) => isIncomplete(one) && !isExpired(state, one.matterId)),
+    )
+  );
 }
 
 /** Matters to which every department that was asked about them has agreed. */
-export function agreedMatters({ asks, matters }: Pick<RestorationState, 'asks' | 'matters'>): string[] {
+export function agreedMatters(state: Expirable & Pick<RestorationState, 'asks' | 'matters'>): string[] {
+  const { asks, matters } = state;
   return matters
     .map(({ matterId }) => matterId)
     .filter((matterId) => {
+      if (isExpired(state, matterId)) return false;
       const said = asks
         .filter(({ matterIds }) => matterIds.includes(matterId))
         .map(({ opinion }) => opinion?.answers.find((one) => one.matterId === matterId)?.verdict);

@@ -2,7 +2,7 @@ import type { OfficeEnd } from '../kernel/calendar/index.ts';
 import { task, type Task, type TaskContext } from '../kernel/event/task.ts';
 import type { Rulebook } from '../procedure/index.ts';
 import { conclusionDue, lastAnswerAt, objectionDue, opinionDue, replyDue, submissionDue } from './due.ts';
-import { agreedMatters, isAnswered, type RestorationState } from './state.ts';
+import { agreedMatters, isAnswered, liveAsks, type RestorationState } from './state.ts';
 
 export const RESTORATION_TASKS = [
   'reply',
@@ -69,12 +69,13 @@ function ofCourse(state: RestorationState, rules: Rulebook): RestorationTask[] {
     }
     case 'concluded':
     case 'withdrawn':
+    case 'expired':
       return [];
   }
 }
 
 function opinionTasks(state: RestorationState, rules: Rulebook, stands: boolean): RestorationTask[] {
-  return state.asks
+  return liveAsks(state)
     .filter(({ opinion }) => opinion === null)
     .map((ask) =>
       task({
@@ -92,7 +93,7 @@ function opinionTasks(state: RestorationState, rules: Rulebook, stands: boolean)
 /** Once nobody is asked any more: hand it on, conclude what nobody agreed to, or let the merchant hand in what is missing. */
 function nextOfWindow(state: RestorationState, rules: Rulebook): RestorationTask[] {
   const since = lastAnswerAt(state);
-  if (since === null || state.asks.some(({ opinion }) => opinion === null)) return [];
+  if (since === null || liveAsks(state).some(({ opinion }) => opinion === null)) return [];
   const kind = isAnswered(state) && agreedMatters(state).length === 0 ? 'conclusion' : 'submission';
   const { windowPath: ownerPath } = state;
   return [task({ kind, ownerPath, since, calendar: 'working-days', ...due(submissionDue(state, rules)) })];

@@ -59,6 +59,8 @@ export function refusalOfSanction(
   context: AdmissionContext<Rulebook>,
 ): Refusal | null {
   if (context.source.centre) return null;
+  // The centre alone says it, by the days that it counts itself.
+  if (fact.type === 'sanction-expired') return { rule: 'stream-not-yours' };
   // Who applies for repair is a merchant.
   if (!isOfApplication(fact.type) && context.partyOf(fact.unitPath) !== 'regulator')
     return { rule: 'sanction-regulator-only', field: 'unitPath' };

@@ -15,7 +15,8 @@ export function sanctionDeltas(
     handling: [],
   });
   if (fact.type === 'sanction-recorded') return one(businessDay(fact.at), 'sanctions-recorded');
-  if (fact.type !== 'sanction-ended' || ended === null) return { counters: [], handling: [] };
+  if (ended === null || (fact.type !== 'sanction-ended' && fact.type !== 'sanction-expired'))
+    return { counters: [], handling: [] };
   const repaired = ended.cause === 'repaired' || ended.cause === 'removed';
   return one(ended.on, repaired ? 'sanctions-repaired' : 'sanctions-ended-otherwise');
 }

@@ -111,6 +111,11 @@ export const sanctionSchemas = {
     /** From when on it is published no more; null: from that day. */
     effectiveAt: Instant.nullable(),
   }),
+  /**
+   * Its maximum is over, by the rule that is named; of the centre alone. `on` is the first day on which it is published no more, whichever
+   * day it was when the centre said so.
+   */
+  'sanction-expired@1': z.object({ on: DayText, regime: Id, rule: Id }),
 };
 export type SanctionPayload<Key extends keyof typeof sanctionSchemas> = z.infer<
   (typeof sanctionSchemas)[Key]

@@ -83,12 +83,18 @@ const YearlyDuty = z.object({
   ...sourced,
 });
 
+const Meanwhile = z.enum(['end', 'wait']);
+
 /** All that says when a record may be repaired, when it ends, and when whom is reminded of it. */
 export const Regimes = z
   .object({
     regimes: z.array(Regime).min(1),
     /** How months are counted. */
     months: z.object(sourced),
+    /**
+     * Whether a record ends at its maximum while an application for its repair, or an appeal against it, is open, or waits for the decision.
+     */
+    atMaximum: z.object({ application: Meanwhile, appeal: Meanwhile, ...sourced }),
     /** So many days before each date. */
     remindBefore: z.object({ days: z.array(z.int().min(1).max(365)).min(1).max(6), ...sourced }),
     yearly: z.array(YearlyDuty),

@@ -70,7 +70,8 @@ export function applySanction(state: SanctionState | undefined, fact: Fact): Rul
     return record(read.payload, fact);
   }
   if (!state) return illegal('sanction-missing');
-  const refused = refusalOfWriter(state, fact);
+  // Nobody's act: its admission asks that the centre says it.
+  const refused = read.key === 'sanction-expired@1' ? null : refusalOfWriter(state, fact);
   if (refused !== null) return refused;
   return step({ ...state, revision: state.revision + 1 }, read, fact);
 }
@@ -170,6 +171,8 @@ function step(next: SanctionState, read: Read, fact: Fact): Ruling<SanctionState
       return release(next, read.payload);
     case 'sanction-ended@1':
       return end(next, read.payload, by);
+    case 'sanction-expired@1':
+      return end(next, { cause: 'expired', on: read.payload.on, number: null, effectiveAt: null }, by);
   }
 }
 

@@ -17,6 +17,8 @@ import {
   barOf,
   isAnswered,
   isConcludable,
+  isOver,
+  liveAsks,
   listedIn,
   type RestorationState,
   settingsOn,
@@ -41,9 +43,11 @@ function officesOf({ workstation: { directory }, staff }: StaffContext, body: Bo
 /** Which steps fit the application as it is, whoever takes them. */
 function openSteps(state: RestorationState, own: string): Record<RestorationStep, boolean> {
   const { status } = state;
-  const asked = state.asks.some(({ departmentPath, opinion }) => departmentPath === own && opinion === null);
+  const asked = liveAsks(state).some(
+    ({ departmentPath, opinion }) => departmentPath === own && opinion === null,
+  );
   const running = status === 'filed' || status === 'accepted';
-  const over = status === 'concluded' || status === 'withdrawn';
+  const over = isOver(state);
   return {
     'restoration-accepted': status === 'filed',
     'departments-asked': status === 'accepted',
@@ -99,7 +103,9 @@ export async function restorationDetail(context: StaffContext, id: string): Prom
     settings: settingsOn(businessDay(state.filed.at)),
     unitNames: Object.fromEntries(paths.map((path) => [path, directory.nameOf(path)])),
     agreed: agreedMatters(state),
-    ask: state.asks.find(({ departmentPath, opinion }) => departmentPath === own && opinion === null) ?? null,
+    ask:
+      liveAsks(state).find(({ departmentPath, opinion }) => departmentPath === own && opinion === null) ??
+      null,
     departments: officesOf(context, 'department').filter(({ path }) => !asked.includes(path)),
     can: canOf(context, state),
   };

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import { liveAsks } from '../../domain/restoration/index.ts';
 import { defineProjection } from '../kernel/store/projection.ts';
 
 declare module '../kernel/store/schema.ts' {
@@ -35,15 +36,26 @@ export const restorationProjection = defineProjection({
     columns: `id number status merchant_id=merchantId merchant_name=merchantName matters asked answered
       filed_at=filedAt unit_path=unitPath window_path=windowPath`,
     kept: 'number merchant_id merchant_name matters filed_at unit_path window_path',
-    row: ({ id, number, status, merchantId, merchantName, matters, asks, filed, unitPath, windowPath }) => ({
+    row: ({
+      id,
+      number,
+      status,
+      merchantId,
+      merchantName,
+      matters,
+      filed,
+      unitPath,
+      windowPath,
+      ...asked
+    }) => ({
       id,
       number,
       status,
       merchantId,
       merchantName,
       matters: matters.length,
-      asked: asks.length,
-      answered: asks.filter(({ opinion }) => opinion !== null).length,
+      asked: liveAsks(asked).length,
+      answered: liveAsks(asked).filter(({ opinion }) => opinion !== null).length,
       // Clocks of other units may tell it in another zone; a list is sorted by the text.
       filedAt: new Date(filed.at).toISOString(),
       unitPath,

@@ -182,7 +182,7 @@ function Course({ detail: { state, summary } }: { detail: RestorationDetail }) {
     <Steps
       size="small"
       current={reached}
-      status={status === 'withdrawn' ? 'error' : 'process'}
+      status={status === 'withdrawn' || status === 'expired' ? 'error' : 'process'}
       items={STAGES.map((stage, place) => {
         const at = times[place];
         const content =
@@ -223,6 +223,14 @@ function Matters({ detail: { state, settings, agreed } }: { detail: RestorationD
             title: t('page.outcome'),
             render: (_, { matterId }) => {
               const outcome = state.outcomes.find((one) => one.matterId === matterId);
+              const expired = state.expired?.find((one) => one.matterId === matterId);
+              if (expired !== undefined)
+                return (
+                  <>
+                    <StatusTag tone="neutral">{t('status.expired')}</StatusTag>
+                    <div className="heshi-muted">{t('page.expiredOn', { day: expired.on })}</div>
+                  </>
+                );
               if (outcome === undefined)
                 return agreed.includes(matterId) ? (
                   <StatusTag tone="active">{t('page.agreed')}</StatusTag>

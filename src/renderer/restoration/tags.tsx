@@ -13,16 +13,16 @@ const STATUS: Record<RestorationStatus, Tone> = {
   submitted: 'active',
   concluded: 'good',
   withdrawn: 'neutral',
+  expired: 'neutral',
 };
 
 /** Where an application stands: word, colour and shape. */
 export function RestorationStatusTag({ status }: { status: RestorationStatus }) {
   const { t } = useTranslation('restorations');
+  const tone = STATUS[status];
+  const over = tone === 'good' || tone === 'neutral';
   return (
-    <StatusTag
-      tone={STATUS[status]}
-      icon={status === 'concluded' || status === 'withdrawn' ? undefined : <ClockCircleOutlined />}
-    >
+    <StatusTag tone={tone} icon={over ? undefined : <ClockCircleOutlined />}>
       {t(`status.${status}`)}
     </StatusTag>
   );

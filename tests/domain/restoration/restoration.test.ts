@@ -6,7 +6,7 @@ import { may } from '../../../src/domain/organisation/index.ts';
 import { RESTORATION_STATUSES } from '../../../src/domain/restoration/index.ts';
 import { applyRestoration, restorationSight } from '../../../src/domain/restoration/restoration.ts';
 import { agreedMatters, isAnswered, type RestorationState } from '../../../src/domain/restoration/state.ts';
-import { actorAt } from '../../support/facts.ts';
+import { actorAt, ADMINISTRATOR } from '../../support/facts.ts';
 import {
   accepted,
   agreed,
@@ -195,14 +195,20 @@ describe('an application', () => {
       repaired: repaired(),
       declined: declined(),
       withdrawn: fact('restoration-withdrawn', { reason: '不再需要' }, manager),
+      expired: fact(
+        'matter-expired',
+        { matterId: 'k-1', on: '2026-09-15', regime: 'ndrc-36', rule: 'minor' },
+        ADMINISTRATOR,
+      ),
     };
     const follows: Record<string, readonly string[]> = {
-      filed: ['returned', 'accepted', 'withdrawn'],
-      returned: ['filed', 'accepted', 'returned', 'withdrawn'],
-      accepted: ['accepted', 'returned', 'submitted', 'concluded', 'withdrawn'],
-      submitted: ['concluded', 'withdrawn'],
+      filed: ['returned', 'accepted', 'withdrawn', 'expired'],
+      returned: ['filed', 'accepted', 'returned', 'withdrawn', 'expired'],
+      accepted: ['accepted', 'returned', 'submitted', 'concluded', 'withdrawn', 'expired'],
+      submitted: ['concluded', 'withdrawn', 'expired'],
       concluded: [],
       withdrawn: [],
+      expired: [],
     };
     const NAMES = Object.keys(steps) as (keyof typeof steps)[];
     // Ways to steps that chance takes seldom.

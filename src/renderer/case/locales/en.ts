@@ -246,6 +246,7 @@ export default {
     'restoration-submitted': 'Submitted to the platform',
     'restoration-concluded': 'Repair concluded',
     'restoration-withdrawn': 'Application withdrawn',
+    'matter-expired': 'Publication over, matter closed',
     'restoration-objected': 'Objected to the repair',
     'objection-answered': 'Objection answered',
     'return-granted': 'Return granted',

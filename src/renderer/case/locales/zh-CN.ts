@@ -240,6 +240,7 @@ export default {
     'restoration-submitted': '上报平台',
     'restoration-concluded': '办结信用修复',
     'restoration-withdrawn': '撤回申请',
+    'matter-expired': '公示期届满，事项终止',
     'restoration-objected': '提出修复异议',
     'objection-answered': '答复修复异议',
     'return-granted': '同意退货',

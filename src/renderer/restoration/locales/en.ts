@@ -36,6 +36,7 @@ export default {
     submitted: 'Submitted to the platform',
     concluded: 'Concluded',
     withdrawn: 'Withdrawn',
+    expired: 'Publication over',
   },
   task: {
     reply: 'Reply',
@@ -125,6 +126,7 @@ export default {
     document: 'Decision',
     determinedOn: 'Determined on',
     outcome: 'Outcome',
+    expiredOn: 'Published no more from {{day}}; there is nothing left to repair',
     repaired: 'Repaired',
     refused: 'Refused',
     agreed: 'All agree',
@@ -217,6 +219,7 @@ export const rules = {
   'restoration-platform-missing': 'The receipt of another platform is missing',
   'restoration-submission-missing': 'Record the submission before the outcome',
   'restoration-concluded-already': 'This matter has an outcome',
+  'restoration-matter-expired': 'Publication of this record is over, and the matter closed with it',
   'restoration-not-agreed': 'A department does not agree: it cannot be repaired',
   'restoration-no-department': 'This unit is no department',
   'restoration-no-window': 'This unit is no window',

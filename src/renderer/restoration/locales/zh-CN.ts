@@ -34,6 +34,7 @@ export default {
     submitted: '已上报平台',
     concluded: '已办结',
     withdrawn: '已撤回',
+    expired: '公示期满终止',
   },
   task: {
     reply: '答复申请',
@@ -119,6 +120,7 @@ export default {
     document: '决定文号',
     determinedOn: '认定日期',
     outcome: '结果',
+    expiredOn: '公示期已满，{{day}} 起停止公示，不再修复',
     repaired: '已修复',
     refused: '不予修复',
     agreed: '部门均同意',
@@ -210,6 +212,7 @@ export const rules = {
   'restoration-platform-missing': '还缺一个平台的回执',
   'restoration-submission-missing': '先登记上报平台，才能办结',
   'restoration-concluded-already': '这个事项已有结果',
+  'restoration-matter-expired': '这条失信信息的公示期已满，事项已经终止',
   'restoration-not-agreed': '有部门不同意，不能登记为已修复',
   'restoration-no-department': '这个单位不是部门',
   'restoration-no-window': '这个单位不是专窗',

@@ -134,6 +134,7 @@ export default {
     'sanction-applied': 'Part of an application',
     'sanction-released': 'No part of an application any more',
     'sanction-ended': 'Ended',
+    'sanction-expired': 'Maximum over, published no more',
   },
   page: {
     verdict: 'May it be repaired?',

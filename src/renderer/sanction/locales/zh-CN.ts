@@ -119,6 +119,7 @@ export default {
     'sanction-applied': '列入修复申请',
     'sanction-released': '移出修复申请',
     'sanction-ended': '终止公示',
+    'sanction-expired': '公示期届满，停止公示',
   },
   page: {
     verdict: '能否修复',

@@ -1,0 +1,1 @@
+export { endExpired } from './expire.ts';
