@@ -23,8 +23,6 @@ const DECLARED = [
   ...PRIVACY_METRICS,
   ...SANCTION_METRICS,
   ...RESTORATION_METRICS,
-  // Of rooms that are on their way: each goes once its own metrics are here.
-  ...([71, 72, 73, 74, 75, 76] as const).map((id) => ({ id, name: `reserved-${id}` as const })),
   ...STREET_METRICS,
   ...STATION_METRICS,
 ];

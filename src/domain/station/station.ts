@@ -91,7 +91,7 @@ function faultOfOffers(offers: readonly string[]): Refusal | null {
 /** What is counted of stations. */
 export const STATION_METRICS = [
   // One more with each that opens and one less with each that closes, at its unit: up to a day, how many are open then.
-  { id: 84, name: 'stations-open' },
+  { id: 80, name: 'stations-open' },
 ] as const satisfies readonly MetricDeclaration[];
 type StationMetric = (typeof STATION_METRICS)[number]['name'];
 
