@@ -340,6 +340,7 @@ async function publicPages(mall: TestDevice): Promise<void> {
   const paper = { n: ISSUED.payload.number, c: ISSUED.payload.code };
   const form = (fields: Record<string, string>): URLSearchParams => new URLSearchParams(fields);
   expect(await asked(`s/${code}`)).toBe(200);
+  expect(await asked('stations')).toBe(200);
   expect(await asked(`paper?${form(paper).toString()}`)).toBe(200);
   expect(await asked(`paper?${form({ ...paper, n: 'M01-R2026-1-0009' }).toString()}`)).toBe(404);
   expect(await asked(`paper?${form({ ...paper, n: 'P-0123456789AB-1' }).toString()}`)).toBe(404);

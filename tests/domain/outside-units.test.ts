@@ -246,6 +246,8 @@ describe('a role', () => {
           'restoration.read',
           'restoration.file',
           'restoration.handle',
+          'street.read',
+          'station.read',
         ],
       ],
       ['finance-officer', []],

@@ -5,8 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { CHECKLISTS } from '../../src/domain/street/index.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
-import stationEnglish from '../../src/renderer/station/locales/en.ts';
-import stationChinese from '../../src/renderer/station/locales/zh-CN.ts';
 import english, { rules as englishRules } from '../../src/renderer/street/locales/en.ts';
 import chinese, { rules as chineseRules } from '../../src/renderer/street/locales/zh-CN.ts';
 import { pngOf } from '../support/samples.ts';
@@ -16,8 +14,8 @@ import { useStage } from './support/stage.ts';
 
 const stage = useStage();
 const SAID = {
-  'zh-CN': { ...chinese, rules: chineseRules, stations: stationChinese },
-  en: { ...english, rules: englishRules, stations: stationEnglish },
+  'zh-CN': { ...chinese, rules: chineseRules },
+  en: { ...english, rules: englishRules },
 };
 const [language = 'zh-CN'] = languagesOf('street');
 const said = SAID[language];
@@ -62,7 +60,7 @@ async function streetWithShops(api: WorkstationClient): Promise<void> {
 }
 
 describe(`a priced-clearly street, in ${language}`, () => {
-  it('is patrolled with photographs, what is wrong is named and kept, and a plaque hangs; a station is registered', async () => {
+  it('is patrolled with photographs, what is wrong is named and kept, and a plaque hangs', async () => {
     const { workstation } = await stage.openWorkstation('商圈台', {
       unitPath: '/HS/C1',
       staffId: 'supervisor-circle',
@@ -115,17 +113,6 @@ describe(`a priced-clearly street, in ${language}`, () => {
     await expectAccessible(page);
     await picture(page, 'street-shop');
 
-    await page.getByRole('navigation').getByRole('menuitem', { name: said.stations.nav }).click();
-    await button(said.stations.open).click();
-    await dialog.getByLabel(said.stations.field.name, { exact: true }).fill('虚构骑手驿站');
-    await dialog.getByLabel(said.stations.field.place, { exact: true }).fill('药行街1号一楼服务台旁');
-    await dialog.getByRole('combobox', { name: said.stations.field.offers }).click();
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Escape');
-    await dialog.getByRole('button', { name: said.stations.open, exact: true }).click();
-    await page.getByRole('row', { name: /虚构骑手驿站/ }).waitFor();
-    await picture(page, 'stations');
-
     const today = businessDay(new Date().toISOString());
     await expect
       .poll(async () => {
@@ -136,9 +123,8 @@ describe(`a priced-clearly street, in ${language}`, () => {
           totals['street-shops-patrolled'],
           totals['street-items-missed'],
           totals['plaques-in-force'],
-          totals['stations-open'],
         ];
       })
-      .toEqual([1, 2, 1, 1, 1]);
+      .toEqual([1, 2, 1, 1]);
   });
 });

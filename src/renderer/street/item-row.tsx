@@ -22,7 +22,7 @@ export function ItemRow({
   const name = said(item.text);
   return (
     <div role="group" aria-label={`${shopName} ${name}`} className="heshi-stack-s">
-      <div className="heshi-row">
+      <div className="heshi-street-row">
         <Radio.Group
           aria-label={name}
           size="small"
@@ -34,7 +34,7 @@ export function ItemRow({
             label: t(`patrol.answer.${one}`),
           }))}
         />
-        <span className="heshi-street-item">
+        <span>
           {item.essential ? <span title={t('patrol.essential')}>★ </span> : null}
           {name} <span className="heshi-muted">{said(item.article)}</span>
         </span>

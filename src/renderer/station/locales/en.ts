@@ -4,7 +4,7 @@ export default {
   nav: 'Rider stations',
   title: 'Rider-friendly stations',
   label: 'Stations',
-  text: 'Stations stand on the centre’s public page by business circle, where anybody reads them.',
+  text: 'Stations stand on the public page of the centre by business circle, where anybody reads them.',
   none: 'No station is registered yet',
   open: 'Register a station',
   change: 'Change',

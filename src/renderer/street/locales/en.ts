@@ -1,7 +1,7 @@
 import type * as chinese from './zh-CN.ts';
 
 export default {
-  nav: 'Priced-clearly streets',
+  nav: 'Clear prices',
   title: 'Priced-clearly streets',
   label: 'Streets',
   open: 'Open a street',
@@ -43,7 +43,7 @@ export default {
     title: 'Patrol: {{name}}',
     label: 'Patrol',
     base: '{{name}}, checklist version {{version}}',
-    rule: 'A plaque takes {{points}} of 100; an item marked “★” that is missed bars it whatever the score. Weights and pass mark are set by this system.',
+    rule: 'A plaque takes {{points}} of 100; an item with a ★ that is missed bars it whatever the score. Weights and pass mark are set by this system.',
     on: 'Day of the patrol',
     shops: 'Shops visited',
     shopsHint: 'Only those that you have been to today.',
