@@ -18,7 +18,7 @@ beforeAll(async () => {
   const place = await temporaryFolder('heshi-repair-');
   ({ remove } = place);
   year = await liveRepairs({ ...PERIOD, folder: place.folder, databaseUrl, say: () => undefined });
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await year.stop();
   await server.server.dropDatabase(databaseUrl);

@@ -3,6 +3,7 @@ import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { type Expiry, expiryOf, type RestorationState } from '../../domain/restoration/index.ts';
 import { type SanctionState, shippedRegimes } from '../../domain/sanction/index.ts';
 import { textColumn } from '../kernel/db/binary-arrays.ts';
+import type { Transaction } from '../kernel/db/database.ts';
 import type { QueryExecutor } from '../kernel/db/pipeline.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
 import { type AdminFact, withCentreLog } from '../organisation/index.ts';
@@ -13,34 +14,57 @@ const PAGE = 1_000;
 const AT_ONCE = 200;
 
 type Found = { sanction: SanctionState; application: RestorationState | undefined };
+type Row = { kind: string; state: string };
 
-/** Records with the applications that they are part of, in the order of their ids; `locked`: nobody changes them before the transaction ends. */
-async function readRecords(
-  from: QueryExecutor,
-  which: { after: string } | { ids: readonly string[] },
-): Promise<Found[]> {
-  const locked = 'ids' in which;
-  const { rows } = await sql<{ state: string }>`
-    SELECT state FROM stream WHERE kind = 'sanction' AND state LIKE '%"ended":null%'
-      AND ${locked ? sql`id = ANY(${textColumn(which.ids)}::text[])` : sql`id > ${which.after}`}
-    ORDER BY id ${locked ? sql`FOR UPDATE` : sql`LIMIT ${sql.lit(PAGE)}`}`.execute(from);
-  // The reducers have made what stands under their kinds.
-  const sanctions = rows.map(({ state }) => JSON.parse(state) as SanctionState);
-  const wanted = sanctions.flatMap(({ applied }) => (applied === null ? [] : [applied.restorationId]));
-  const applications = new Map<string, RestorationState>();
-  if (wanted.length > 0) {
-    const { rows: found } = await sql<{ state: string }>`
-      SELECT state FROM stream WHERE kind = 'restoration' AND id = ANY(${textColumn(wanted)}::text[]) AND state IS NOT NULL
-      ORDER BY id ${locked ? sql`FOR UPDATE` : sql``}`.execute(from);
-    for (const { state } of found) {
-      const application = JSON.parse(state) as RestorationState;
-      applications.set(application.id, application);
-    }
-  }
-  return sanctions.map((sanction) => ({
-    sanction,
-    application: applications.get(sanction.applied?.restorationId ?? ''),
-  }));
+/** Records with the applications that they are part of, in the order of their ids. The reducers have made what stands under their kinds. */
+function foundIn(rows: readonly Row[]): Found[] {
+  const applications = new Map(
+    rows
+      .filter(({ kind }) => kind === 'restoration')
+      .map(({ state }) => JSON.parse(state) as RestorationState)
+      .map((one) => [one.id, one]),
+  );
+  return rows
+    .filter(({ kind }) => kind === 'sanction')
+    .map(({ state }) => JSON.parse(state) as SanctionState)
+    .map((sanction) => ({
+      sanction,
+      application: applications.get(sanction.applied?.restorationId ?? ''),
+    }));
+}
+
+const applicationsOf = (records: readonly SanctionState[]): string[] =>
+  records.flatMap(({ applied }) => (applied === null ? [] : [applied.restorationId]));
+
+/** A page of records that have not ended, behind an id. */
+async function readPage(from: QueryExecutor, after: string): Promise<Found[]> {
+  const { rows } = await sql<Row>`
+    SELECT kind, state FROM stream WHERE kind = 'sanction' AND id > ${after} AND state LIKE '%"ended":null%'
+    ORDER BY id LIMIT ${sql.lit(PAGE)}`.execute(from);
+  const wanted = applicationsOf(foundIn(rows).map(({ sanction }) => sanction));
+  if (wanted.length === 0) return foundIn(rows);
+  const { rows: applications } = await sql<Row>`
+    SELECT kind, state FROM stream WHERE kind = 'restoration' AND id = ANY(${textColumn(wanted)}::text[])
+      AND state IS NOT NULL`.execute(from);
+  return foundIn([...rows, ...applications]);
+}
+
+/**
+ * The same records once more, locked in the order in which pushes lock them. One that has become part of another application meanwhile is
+ * left to the next run.
+ */
+async function readLocked(transaction: Transaction, due: readonly SanctionState[]): Promise<Found[]> {
+  const applications = new Set(applicationsOf(due));
+  const ids = [...due.map(({ id }) => id), ...applications];
+  const kinds = ids.map((_, place) => (place < due.length ? 'sanction' : 'restoration'));
+  const { rows } = await sql<Row>`
+    SELECT stream.kind, stream.state FROM unnest(${textColumn(kinds)}::text[], ${textColumn(ids)}::text[]) AS wanted (kind, id)
+    JOIN stream ON stream.kind = wanted.kind AND stream.id = wanted.id
+    WHERE stream.state IS NOT NULL
+    ORDER BY stream.kind, stream.id FOR UPDATE OF stream`.execute(transaction);
+  return foundIn(rows).filter(
+    ({ sanction: { applied } }) => applied === null || applications.has(applied.restorationId),
+  );
 }
 
 const expires = ({ sanction, application }: Found, day: string): Expiry | null =>
@@ -72,12 +96,12 @@ export async function endExpired(
   const day = businessDay(now.toISOString());
   let ended = 0;
   for (let after = ''; !stopped();) {
-    const page = await readRecords(parts.database, { after });
-    const due = page.filter((one) => expires(one, day) !== null).map(({ sanction }) => sanction.id);
+    const page = await readPage(parts.database, after);
+    const due = page.filter((one) => expires(one, day) !== null).map(({ sanction }) => sanction);
     for (let start = 0; start < due.length && !stopped(); start += AT_ONCE) {
-      const ids = due.slice(start, start + AT_ONCE);
+      const some = due.slice(start, start + AT_ONCE);
       ended += await withCentreLog(parts, now, async ({ transaction, record }) => {
-        const still = (await readRecords(transaction, { ids })).flatMap((one) => {
+        const still = (await readLocked(transaction, some)).flatMap((one) => {
           const expiry = expires(one, day);
           return expiry === null ? [] : [{ one, expiry }];
         });

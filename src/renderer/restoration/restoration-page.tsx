@@ -182,7 +182,7 @@ function Course({ detail: { state, summary } }: { detail: RestorationDetail }) {
     <Steps
       size="small"
       current={reached}
-      status={status === 'withdrawn' || status === 'expired' ? 'error' : 'process'}
+      status={status === 'withdrawn' ? 'error' : status === 'expired' ? 'wait' : 'process'}
       items={STAGES.map((stage, place) => {
         const at = times[place];
         const content =

@@ -126,7 +126,7 @@ export default {
     document: 'Decision',
     determinedOn: 'Determined on',
     outcome: 'Outcome',
-    expiredOn: 'Published no more from {{day}}; there is nothing left to repair',
+    expiredOn: 'Published no more from {{day}}',
     repaired: 'Repaired',
     refused: 'Refused',
     agreed: 'All agree',

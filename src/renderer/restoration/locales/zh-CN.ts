@@ -120,7 +120,7 @@ export default {
     document: '决定文号',
     determinedOn: '认定日期',
     outcome: '结果',
-    expiredOn: '公示期已满，{{day}} 起停止公示，不再修复',
+    expiredOn: '{{day}} 起停止公示',
     repaired: '已修复',
     refused: '不予修复',
     agreed: '部门均同意',
