@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ALLIANCE_METRICS } from '../alliance/index.ts';
 import { CASE_METRICS } from '../case/index.ts';
+import { CHARITY_METRICS } from '../charity/index.ts';
 import { FINANCE_METRICS } from '../finance/index.ts';
 import { FUND_METRICS } from '../fund/index.ts';
 import { INSPECTION_METRICS } from '../inspection/index.ts';
@@ -24,9 +26,11 @@ const DECLARED = [
   ...SANCTION_METRICS,
   ...RESTORATION_METRICS,
   // Of rooms that are on their way: each goes once its own metrics are here.
-  ...([71, 72, 73, 74, 75, 76] as const).map((id) => ({ id, name: `reserved-${id}` as const })),
+  ...([73, 74, 75, 76] as const).map((id) => ({ id, name: `reserved-${id}` as const })),
   ...STREET_METRICS,
   ...STATION_METRICS,
+  ...ALLIANCE_METRICS,
+  ...CHARITY_METRICS,
 ];
 
 /** Every additive counter, in the order of the ids. Rates are computed on read from these, never stored. */
