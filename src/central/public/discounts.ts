@@ -6,7 +6,10 @@ import type { Say } from './words.ts';
 
 function offOf(say: Say, { off }: DiscountShown): string {
   if (off.kind === 'percent')
-    return say('discount.percent', { percent: off.percent, pay: (100 - off.percent) / 10 });
+    return say('discount.percent', {
+      // Chinese says what is left to pay, in tenths: 15 % off is 8.5.
+      share: say.language === 'en' ? off.percent : (100 - off.percent) / 10,
+    });
   const [amount, over] = [`¥${formatYuan(off.fen)}`, `¥${formatYuan(off.overFen)}`];
   return off.overFen === 0
     ? say('discount.amount', { amount })

@@ -33,9 +33,15 @@ function discountDeltas(before: AllianceState | undefined, after: AllianceState)
   const count = (day: string, value: number): void => void days.set(day, (days.get(day) ?? 0) + value);
   for (const one of after.discounts) {
     const was = spanOf(before?.discounts.find(({ discountId }) => discountId === one.discountId));
-    const is = spanOf(one);
-    if (was) [count(was[0], -1), count(was[1], 1)];
-    if (is) [count(is[0], 1), count(is[1], -1)];
+    const spans = [
+      [was, -1],
+      [spanOf(one), 1],
+    ] as const;
+    for (const [span, value] of spans) {
+      if (span === null) continue;
+      count(span[0], value);
+      count(span[1], -value);
+    }
   }
   return [...days].flatMap(([day, value]) =>
     value === 0 ? [] : add(after, day, 'alliance-discounts', value),

@@ -78,7 +78,7 @@ async function checksOf(read: Reader, merchantId: string): Promise<AllianceCheck
     SELECT state FROM stream WHERE kind = 'alliance-check' AND id > ${after} AND id < ${before}
     ORDER BY id DESC LIMIT ${CHECKS_SHOWN}`.execute(read);
   return rows.flatMap(({ state }) => {
-    const found = storedState('alliance-check', state);
+    const found = state === null ? undefined : storedState('alliance-check', state);
     return found?.kind === 'alliance-check' ? [found.state] : [];
   });
 }

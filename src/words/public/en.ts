@@ -246,7 +246,7 @@ export const trouble = {
 export const discount = {
   title: 'Discounts of the Tianyi credit alliance',
   none: 'There is no discount at present.',
-  percent: '{{percent}}% off',
+  percent: '{{share}}% off',
   amount: '{{amount}} off',
   amountOver: '{{amount}} off purchases of {{over}} or more',
   forWhom: 'For',

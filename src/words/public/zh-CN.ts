@@ -231,7 +231,7 @@ export const trouble = {
 export const discount = {
   title: '天一信用商圈联盟优惠',
   none: '目前没有优惠。',
-  percent: '{{pay}} 折',
+  percent: '{{share}} 折',
   amount: '立减 {{amount}}',
   amountOver: '满 {{over}} 减 {{amount}}',
   forWhom: '适用对象',
