@@ -26,7 +26,7 @@ function linesOf({ state, applications }: CharityDetail, anonymous: string): Lin
               on: undone.on,
               kind: 'undone' as const,
               who,
-              fen: -fen,
+              fen,
               by: undone.by.name,
             },
           ]),
@@ -34,7 +34,7 @@ function linesOf({ state, applications }: CharityDetail, anonymous: string): Lin
   });
   const paid = state.payouts.map(({ applicationId, on, fen, by }): Line => {
     const who = applications.find(({ id }) => id === applicationId)?.applicant.name ?? '';
-    return { key: `paid-${applicationId}`, on, kind: 'paid', who, fen: -fen, by: by.name };
+    return { key: `paid-${applicationId}`, on, kind: 'paid', who, fen, by: by.name };
   });
   return [...given, ...paid].toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
 }

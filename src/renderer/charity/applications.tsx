@@ -51,6 +51,7 @@ export function Applications({ detail, onDo }: { detail: CharityDetail; onDo: (d
             {
               key: 'applicant',
               title: t('column.applicant'),
+              className: 'heshi-nowrap',
               render: (_, { applicant }) => applicant.name,
             },
             {
@@ -58,7 +59,12 @@ export function Applications({ detail, onDo }: { detail: CharityDetail; onDo: (d
               title: t('column.group'),
               render: (_, { applicant }) => `${t(`group.${applicant.group}`)} · ${applicant.platform}`,
             },
-            { key: 'need', title: t('column.need'), render: (_, { need }) => t(`need.${need}`) },
+            {
+              key: 'need',
+              title: t('column.need'),
+              className: 'heshi-nowrap',
+              render: (_, { need }) => t(`need.${need}`),
+            },
             {
               key: 'amount',
               title: t('column.amount'),

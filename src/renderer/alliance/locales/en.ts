@@ -104,7 +104,7 @@ export const rules = {
   'alliance-id-strange': "The record is not this merchant's",
   'alliance-merchant-merged': 'This merchant was merged into another entry; choose that one',
   'alliance-merchant-elsewhere': 'The merchant is registered at another unit',
-  'alliance-level-unknown': 'Version {{version}} of the rules has no such level',
+  'alliance-level-unknown': 'The rules in force have no such level',
   'alliance-rules-order': 'Versions are numbered in the order of their days, and levels from 0',
   'alliance-rules-changed': 'The rules have a new version: the citizen has to read and tick again',
   'alliance-consent-needed': 'The citizen has to read this and to tick it',
@@ -128,6 +128,6 @@ export const rules = {
   'check-another-day': 'A check holds for its own day ({{day}}): check again',
   'standing-missing': 'The district has imported no standing',
   'standing-old': 'The imported standing is too old',
-  'standing-older': 'Older than what was imported ({{day}})',
+  'standing-older': 'Older than what was imported',
   'standing-other-day': 'All parts of one file are of one day',
 } satisfies typeof chinese.rules;
