@@ -1,6 +1,7 @@
 import type { Router } from '@orpc/server';
 import type { CentralContract } from '../contract/centre/index.ts';
 import { administratorHandlers } from './administrators/handlers.ts';
+import { allianceHandlers } from './alliance/handlers.ts';
 import { archiveHandlers } from './archive/handlers.ts';
 import { creditHandlers, gradeFiguresHandler } from './credit/handlers.ts';
 import { disclosureHandlers } from './disclosure/handlers.ts';
@@ -47,6 +48,7 @@ export function createRouter({
     fleet: fleetHandlers.device,
     ...liveHandlers(live),
     repeats: repeatsHandlers(marks),
+    checkCitizen: allianceHandlers.person,
     numbers: numbersHandlers.device,
     disclosures: disclosureHandlers.holder,
     admin: {
@@ -58,6 +60,7 @@ export function createRouter({
       ...creditHandlers.administrator,
       ...disclosureHandlers.administrator,
       ...financeHandlers,
+      ...allianceHandlers.administrator,
       ...inspectionHandlers,
       ...maintenanceHandlers(maintenance),
       administrators: administratorHandlers,

@@ -1,5 +1,7 @@
 import { accessStream } from './access/stream.ts';
+import { allianceCheckStream, allianceStream } from './alliance/streams.ts';
 import { caseStream } from './case/stream.ts';
+import { charityApplicationStream, charityStream } from './charity/streams.ts';
 import { creditPolicyStream } from './credit/policy-stream.ts';
 import { creditStream } from './credit/stream.ts';
 import { disclosureStream } from './disclosure/stream.ts';
@@ -67,6 +69,10 @@ const registry = createRegistry(
     disclosureStream,
     publicStream,
     privacyStream,
+    allianceStream,
+    allianceCheckStream,
+    charityStream,
+    charityApplicationStream,
     accessStream,
   ],
   shippedRules,

@@ -2,8 +2,10 @@ import type { Router } from '@orpc/server';
 import type { WorkstationContract } from '../contract/workstation/index.ts';
 import { accessProjection } from './access/projection.ts';
 import { accesses } from './access/accesses.ts';
+import { alliance } from './alliance/alliance.ts';
 import { archive } from './archive/archive.ts';
 import { cases, summarizeCases } from './case/cases.ts';
+import { charity } from './charity/charities.ts';
 import { creditProjection } from './credit/projection.ts';
 import { credits } from './credit/credits.ts';
 import { deadlines } from './deadlines/deadlines.ts';
@@ -98,6 +100,8 @@ export const router: Router<WorkstationContract, CallContext> = {
   supervision,
   settings,
   accesses,
+  alliance,
+  charity,
 };
 
 /** What each capability says of its records on the lists of others. */
@@ -134,6 +138,10 @@ const projections = {
   disclosure: null,
   public: null,
   privacy: privacyProjection,
+  alliance: null,
+  'alliance-check': null,
+  charity: null,
+  'charity-application': null,
   access: accessProjection,
 } satisfies { [Kind in StreamKind]: Projection<Kind> | null };
 

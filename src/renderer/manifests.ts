@@ -1,7 +1,9 @@
 import type { Manifest } from './kernel/kit/manifest.ts';
 import { accesses } from './access/manifest.tsx';
+import { alliance } from './alliance/manifest.tsx';
 import { archive } from './archive/manifest.tsx';
 import { cases } from './case/manifest.tsx';
+import { charity } from './charity/manifest.tsx';
 import { credit } from './credit/manifest.tsx';
 import { deadlines } from './deadlines/manifest.tsx';
 import { disclosures } from './disclosure/manifest.tsx';
@@ -44,6 +46,8 @@ export const MANIFESTS: readonly Manifest[] = [
   streets,
   stations,
   finance,
+  alliance,
+  charity,
   disclosures,
   publication,
   supervision,

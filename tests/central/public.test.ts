@@ -15,6 +15,7 @@ import { sayIn } from '../../src/central/public/words.ts';
 import { rebuildFromLog } from '../../src/central/rebuild/index.ts';
 import { createConsumerMarks } from '../../src/central/repeats/index.ts';
 import { checklistOn } from '../../src/domain/street/index.ts';
+import { MOST_DISCOUNTS } from '../../src/domain/alliance/index.ts';
 import type { MerchantState } from '../../src/domain/merchant/index.ts';
 import type { ShopView } from '../../src/domain/public/index.ts';
 import { cardCode } from '../../src/protocol/card-code.ts';
@@ -336,6 +337,14 @@ describe('a shop’s public page', () => {
       promise: one,
       next: one,
       endedOn: null,
+      discounts: Array.from({ length: MOST_DISCOUNTS }, () => ({
+        what: long(120),
+        off: { kind: 'amount' as const, fen: 1, overFen: 1 },
+        from: '2026-11-20',
+        until: '2026-12-31',
+        toCome: true,
+        forWhom: null,
+      })),
       grade: {
         kind: 'graded',
         grade: 'C',

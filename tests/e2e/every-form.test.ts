@@ -16,6 +16,7 @@ import privacyChinese from '../../src/renderer/privacy/locales/zh-CN.ts';
 import { FULL } from '../support/full.ts';
 import { openNodeHost, type OpenHost } from '../support/node-host.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
+import { BENEFIT_FORMS, offerBenefits } from './forms/benefit-forms.ts';
 import type { Form } from './forms/form.ts';
 import { financeForms, financeWith } from './forms/finance-forms.ts';
 import { INSPECTION_FORMS, offerInspections } from './forms/inspection-forms.ts';
@@ -205,6 +206,7 @@ const FORMS: Record<string, Form> = {
   ...STREET_FORMS,
   ...financeForms(() => ids.merchant),
   ...RESTORATION_FORMS,
+  ...BENEFIT_FORMS,
   ...OTHER_FORMS,
 };
 
@@ -526,6 +528,7 @@ async function offerEverything(form: string): Promise<void> {
   await offerInspections(page);
   await offerSanctions(page);
   await offerStreets(page);
+  await offerBenefits(page);
   await offerRestorations(page);
   if (form in CREDIT_FORMS)
     await page.route(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { InferContractRouterInputs } from '@orpc/contract';
 import type { CentralContract } from '../../src/contract/centre/index.ts';
 import { defaultPolicy } from '../../src/domain/credit/default-policy.ts';
@@ -6,6 +7,7 @@ import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { defaultProcedure } from '../../src/domain/procedure/default-procedure.ts';
 import { sessionText, signText } from '../../src/protocol/keys.ts';
 import { stateForm } from '../../src/protocol/state-form.ts';
+import { uuidv7 } from 'uuidv7';
 import { CIRCLE, circleSupervisor, MALL, newCase, steps } from '../central/setting.ts';
 import type { TestDevice } from '../support/device.ts';
 import { YEAR_2027 } from '../support/procedures.ts';
@@ -62,6 +64,15 @@ export async function inputsFor(
     nudges: undefined,
     presence: { open: [{ caseId: 'nowhere', staffIds: [staffId] }] },
     repeats: { key: undefined, ask: { mark: 'a'.repeat(43), merchantId: null, staffId } },
+    checkCitizen: {
+      checkId: uuidv7(),
+      merchantId: 'nobody',
+      discountId: 'nobody',
+      citizen: 'a'.repeat(64),
+      consented: true,
+      rulesVersion: 1,
+      staffId,
+    },
     numbers: {
       lease: { year, count: 1 },
       tell: { leases: [] },
@@ -104,6 +115,13 @@ export async function inputsFor(
       },
       evaluateFinance: { dryRun: true },
       financeOfMerchant: { merchantId: 'nobody' },
+      importStanding: {
+        unitPath: '/HS',
+        importId: randomUUID(),
+        asOf: today,
+        citizens: [],
+        complete: false,
+      },
       issueToken: {
         unitPath: MALL,
         scopes: ['grades.read'],

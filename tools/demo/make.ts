@@ -16,6 +16,7 @@ import {
 } from '../world/workstation.ts';
 import { createClock } from '../world/clock.ts';
 import { createOffices, enrolOffices, planOffices, withOffices, type Offices } from './departments.ts';
+import { allianceStory } from './alliance-story.ts';
 import { castOf, exemplaryShop, FUND_CLERK } from './exemplary-shop.ts';
 import { repairStory } from './repair-story.ts';
 import { streetStory } from './street-story.ts';
@@ -152,6 +153,8 @@ export async function makeDemonstration(options: {
   await withOffices({ department, window }, folders, (seats) => repairStory(world, offices, seats));
   bar.update(total, { step: 'patrolling a street' });
   await streetStory(world);
+  bar.update(total, { step: 'giving discounts, and to the Love Fund' });
+  await allianceStory(world);
   bar.update(total, { step: 'importing a second district’s register' });
   await importSecondDistrict(workstationsFolder, centre);
   bar.stop();

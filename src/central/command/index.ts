@@ -9,6 +9,7 @@ import { administratorCommands } from './administrators.ts';
 import { creditCommands } from './credit.ts';
 import { deviceCommands } from './devices.ts';
 import { disclosureCommands } from './disclosure.ts';
+import { allianceCommands } from './alliance.ts';
 import { financeCommands } from './finance.ts';
 import { inspectionCommands } from './inspection.ts';
 import { organisationCommands } from './organisation.ts';
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...creditCommands,
   ...disclosureCommands,
   ...financeCommands,
+  ...allianceCommands,
   ...inspectionCommands,
   ...administratorCommands,
 };

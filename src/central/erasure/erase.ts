@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { mustBeErased, type CaseState } from '../../domain/case/index.ts';
+import { type CharityApplicationState, mustApplicationBeErased } from '../../domain/charity/index.ts';
 import { ERASED, ERASURE, type ErasureCause } from '../../domain/kernel/event/erasure.ts';
 import {
   barOfCase,
@@ -20,7 +21,7 @@ import type { UnitCache } from '../kernel/units.ts';
 import { withCentreLog } from '../organisation/index.ts';
 
 /** Kinds of record of which what is personal is erased. */
-type ErasableKind = 'case' | 'return' | 'privacy' | 'restoration';
+type ErasableKind = 'case' | 'return' | 'privacy' | 'restoration' | 'charity-application';
 type Row = { id: string; state: string };
 
 /** Records looked at in one statement. */
@@ -43,6 +44,7 @@ const handlerOf = (units: UnitCache, { handlingPath }: CaseState) => ({
 const caseOf = (text: string): CaseState => JSON.parse(text) as CaseState;
 const returnOf = (text: string): ReturnState => JSON.parse(text) as ReturnState;
 const restorationOf = (text: string): RestorationState => JSON.parse(text) as RestorationState;
+const applicationOf = (text: string): CharityApplicationState => JSON.parse(text) as CharityApplicationState;
 const requestOf = (text: string): PrivacyState => JSON.parse(text) as PrivacyState;
 
 const JUDGES: Record<ErasableKind, Judge> = {
@@ -77,6 +79,12 @@ const JUDGES: Record<ErasableKind, Judge> = {
     likely: '"windowPath":"',
     unitOf: (text) => restorationOf(text).unitPath,
     isOver: (text, units, times) => mustRestorationBeErased(restorationOf(text), units.rules(), times),
+    mayBeAsked: () => false,
+  },
+  'charity-application': {
+    likely: '"charityPath":"',
+    unitOf: (text) => applicationOf(text).charityPath,
+    isOver: (text, units, times) => mustApplicationBeErased(applicationOf(text), units.rules(), times),
     mayBeAsked: () => false,
   },
 };

@@ -66,12 +66,14 @@ export async function findShop(
   const circle = circleAbove(unitPath, units.levelOf);
   const {
     credit,
+    alliance,
     public: publication,
     'credit-policy': policies,
     storefront,
   } = await statesOf(database, [
     { kind: 'credit', id: merchant.id },
     { kind: 'storefront', id: merchant.id },
+    { kind: 'alliance', id: merchant.id },
     { kind: 'credit-policy', id: topOf(unitPath) },
     ...(circle === null ? [] : [{ kind: 'public' as const, id: lastUnit(circle) }]),
   ]);
@@ -79,6 +81,7 @@ export async function findShop(
   const shop = shopView({
     merchant,
     credit: credit ?? null,
+    alliance: alliance ?? null,
     policy: policyOfVersion(policies, credit?.grade?.policyVersion ?? DEFAULT_POLICY_VERSION) ?? null,
     grades: showsGrades(publication),
     storefront: storefront ?? null,

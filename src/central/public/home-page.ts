@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { PUBLIC_PATH } from '../../domain/document/index.ts';
+import { CHARITY_PATH } from './charity-page.ts';
 import { hrefOf, type Html, layout } from './layout.ts';
 import { SHORT } from './language.ts';
 import type { Say } from './words.ts';
@@ -61,6 +62,12 @@ export function homePage(say: Say): Html {
           <a href="${hrefOf({ path: STATIONS_PATH, query: {} }, say.language)}">${say('stations.link')}</a>
         </h2>
         <p>${say('stations.linkText')}</p>
+      </section>
+      <section aria-labelledby="charity">
+        <h2 id="charity">
+          <a href="${hrefOf({ path: CHARITY_PATH, query: {} }, say.language)}">${say('charity.link')}</a>
+        </h2>
+        <p>${say('charity.text')}</p>
       </section>`,
   );
 }

@@ -8,6 +8,8 @@ import type { IngestParts } from '../kernel/ingest/append.ts';
 import type { CallerLimits } from '../kernel/http/limits.ts';
 import type { Pressure } from '../kernel/http/pressure.ts';
 import { takeAnswer } from './answer.ts';
+import { CHARITY_PATH, charityPage } from './charity-page.ts';
+import { findAccounts } from './find-accounts.ts';
 import { findPaper, type FoundPaper } from './find-paper.ts';
 import { findShop } from './find-shop.ts';
 import { findStations } from './find-stations.ts';
@@ -176,6 +178,9 @@ export function addPublicPages(app: FastifyInstance, parts: PublicParts): void {
       const asked = { path: `${SHOP_PATH}/${code}`, query: given ?? {} };
       return send(request, reply, shopPage(sayTo(request), asked, shop, card), { kept: true });
     });
+    pages.get(below(CHARITY_PATH), async (request, reply) =>
+      send(request, reply, charityPage(sayTo(request), await findAccounts(parts)), { kept: true }),
+    );
     pages.get(below(PAPER_PATH), async (request, reply) => {
       const typed = typedPaper(textsOf(request.query));
       const paper = await guessed(request, typed.number, () => findPaper(parts, typed.number, typed.code));

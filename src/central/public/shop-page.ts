@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { CardView, GradeView, PromiseView, ShopView } from '../../domain/public/index.ts';
+import { discountsSection } from './discounts.ts';
 import { type Asked, fact, type Html, layout } from './layout.ts';
 import type { Say } from './words.ts';
 
@@ -152,6 +153,7 @@ export function shopPage(say: Say, asked: Asked, shop: ShopView, card: CardView 
       ${shop.address === null ? '' : html`<p class="quiet">${say('shop.address', { address: shop.address })}</p>`}
       ${card === null ? '' : cardNote(say, card)} ${promiseSection(say, shop)}
       ${shop.plaque === null ? '' : plaqueSection(say, shop.plaque)}
+      ${shop.discounts === null ? '' : discountsSection(say, shop.discounts)}
       ${shop.grade === null ? '' : gradeSection(say, shop.grade)}`,
   );
 }

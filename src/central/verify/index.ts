@@ -8,6 +8,7 @@ import { codesEqualMerchants } from '../public/index.ts';
 import { createDeltaSum, prepareDeltas, writeDeltas } from '../rollup/index.ts';
 import type { UnitCache } from '../kernel/units.ts';
 import { archiveIsClosed } from './archive.ts';
+import { charitiesBalance } from './charity.ts';
 import type { Invariant } from './check.ts';
 import { createCopies, parentsEqualChildren, rebuildEquals } from './counters.ts';
 import { erasuresAreWhole } from './erasures.ts';
@@ -64,6 +65,7 @@ export const VERIFY_STEPS: readonly VerifyStep[] = [
   { name: 'marks', check: async (transaction, _units, marks) => [await marksAreWhole(transaction, marks)] },
   { name: 'erasures', check: async (transaction) => [await erasuresAreWhole(transaction)] },
   { name: 'codes', check: async (transaction) => [await codesEqualMerchants(transaction)] },
+  { name: 'charity', check: async (transaction) => [await charitiesBalance(transaction)] },
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, UnitPath } from '../../domain/kernel/event/event.ts';
+import { StandingAnswer, StandingInput } from './alliance.ts';
 import {
   ActQuery,
   AdministratorAct,
@@ -167,6 +168,11 @@ export const administrationContract = {
     .route({ method: 'GET', path: '/admin/finance/merchants/{merchantId}' })
     .input(FinanceMerchantQuery)
     .output(FinanceMerchant),
+  /** Takes in a part of the file of citizens' standing for the alliance. @throws UNIT_UNKNOWN, RULE */
+  importStanding: administrator('rules')
+    .route({ method: 'POST', path: '/admin/alliance/standing' })
+    .input(StandingInput)
+    .output(StandingAnswer),
   /** Issues a token by which a body outside asks for grades, or a bank for what merchants consent to; it is told this once. @throws UNIT_UNKNOWN, RULE */
   issueToken: dangerous('tokens')
     .route({ method: 'POST', path: '/admin/tokens' })

@@ -1,5 +1,6 @@
 import { type ContractRouter, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { CitizenCheck, CitizenChecked } from './alliance.ts';
 import {
   ArchiveListQuery,
   ArchiveOpen,
@@ -200,6 +201,14 @@ export const centralContract = {
       .input(RepeatsQuestion)
       .output(RepeatsAnswer),
   },
+  /**
+   * Whether a citizen qualifies for a discount of a shop of the device's own unit, who has consented to it; recorded without anything that
+   * tells who it was. @throws RULE where the discount is not in force, the text was another one, or no standing is known
+   */
+  checkCitizen: person('alliance.handle', OWN_UNIT)
+    .route({ method: 'POST', path: '/alliance/checks' })
+    .input(CitizenCheck)
+    .output(CitizenChecked),
   numbers: {
     /** Leases document numbers; the lease itself comes by the feed. Null when the device holds enough. */
     lease: device(OWN_UNIT)

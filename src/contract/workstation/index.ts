@@ -2,8 +2,10 @@ import type { ContractRouter } from '@orpc/contract';
 import type { Declares } from '../access.ts';
 import type { Access } from './base.ts';
 import { accesses } from './access.ts';
+import { alliance } from './alliance.ts';
 import { archive } from './archive.ts';
 import { cases } from './case.ts';
+import { charity } from './charity.ts';
 import { credits } from './credit.ts';
 import { deadlines } from './deadlines.ts';
 import { disclosures } from './disclosure.ts';
@@ -72,5 +74,7 @@ export const workstationContract = {
   supervision,
   settings,
   accesses,
+  alliance,
+  charity,
 } satisfies ContractRouter<Declares<Access>>;
 export type WorkstationContract = typeof workstationContract;

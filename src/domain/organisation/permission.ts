@@ -42,6 +42,9 @@ export const CAPABILITIES = [
   'street.decide',
   'station.read',
   'station.handle',
+  'alliance.handle',
+  'charity.handle',
+  'charity.approve',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -132,6 +135,11 @@ const table: Record<Capability, readonly Role[]> = {
   'station.read': ['mediator', 'shop-manager', 'supervisor', 'credit-officer'],
   // Stations for riders are kept where malls and circles have their desks.
   'station.handle': ['mediator', 'supervisor'],
+  // A shop joins the alliance, offers discounts and checks citizens at its own desk; whoever looks after it above may enter it for it.
+  'alliance.handle': ['mediator', 'shop-manager', 'supervisor'],
+  // A Love Fund is the operator's and the regulator's; each payout takes two who answer for the unit.
+  'charity.handle': ['mediator', 'supervisor'],
+  'charity.approve': ['supervisor'],
 };
 
 /** True when the role has the capability (assumption: default table for Haishu). */

@@ -4,6 +4,7 @@ export { type ReturnView, returnView } from './return-view.ts';
 export {
   type CardView,
   cardView,
+  type DiscountShown,
   type GradeView,
   type PromiseView,
   type ShopView,

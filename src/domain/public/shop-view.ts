@@ -1,3 +1,10 @@
+import {
+  type AllianceState,
+  allianceRulesOn,
+  discountsFrom,
+  type DiscountOff,
+  levelIn,
+} from '../alliance/index.ts';
 import { type CreditPolicy, type CreditState, overrideOn, pendingBecause } from '../credit/index.ts';
 import { businessDay } from '../kernel/calendar/index.ts';
 import { maskText } from '../kernel/text/index.ts';
@@ -56,6 +63,17 @@ export type GradeView =
 type Dated = { month: string; on: string; policyVersion: number; policyName: Wording | null };
 type Reply = { text: string; on: string };
 
+/** A discount of the alliance as the public reads it. */
+export type DiscountShown = {
+  what: string;
+  off: DiscountOff;
+  from: string;
+  until: string;
+  toCome: boolean;
+  /** In the words of the rules in force. */
+  forWhom: Wording | null;
+};
+
 /** What a shop's public page says, and nothing else: no person, no telephone, no id. */
 export type ShopView = {
   name: string;
@@ -66,6 +84,8 @@ export type ShopView = {
   next: PromiseView | null;
   /** The last day of a promise that is over, where none is in force. */
   endedOn: string | null;
+  /** Discounts in force or to come; null where the shop is not in the alliance. */
+  discounts: readonly DiscountShown[] | null;
   /** Null where the circle does not publish grades. */
   grade: GradeView | null;
   /** The plaque of a priced-clearly street that hangs there, and since when; null where none does. */
@@ -133,10 +153,28 @@ function gradeView(
   };
 }
 
+function discountsShown(
+  alliance: AllianceState | null,
+  today: string,
+  clean: (text: string) => string,
+): DiscountShown[] | null {
+  if (alliance === null || alliance.left !== null) return null;
+  const rules = allianceRulesOn(today);
+  return discountsFrom(alliance, today).map(({ what, off, from, until, level }) => ({
+    what: clean(what),
+    off,
+    from,
+    until,
+    toCome: from > today,
+    forWhom: levelIn(rules, level)?.name ?? null,
+  }));
+}
+
 /** What the public sees of a merchant on a day. `grades` says whether its circle publishes them. */
 export function shopView({
   merchant,
   credit,
+  alliance,
   policy,
   grades,
   storefront,
@@ -145,6 +183,7 @@ export function shopView({
 }: {
   merchant: MerchantState;
   credit: CreditState | null;
+  alliance: AllianceState | null;
   policy: CreditPolicy | null;
   grades: boolean;
   storefront: StorefrontState | null;
@@ -165,6 +204,7 @@ export function shopView({
     promise: now ? promiseView(now, clean) : null,
     next: next ? promiseView(next, clean) : null,
     endedOn: now ? null : (last?.effectiveTo ?? null),
+    discounts: discountsShown(alliance, today, clean),
     grade: grades ? gradeView(credit, policy, today, clean) : null,
     plaque: storefront?.plaque ? { street: clean(storefront.streetName), on: storefront.plaque.on } : null,
   };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ALLIANCE_METRICS } from '../alliance/index.ts';
 import { CASE_METRICS } from '../case/index.ts';
+import { CHARITY_METRICS } from '../charity/index.ts';
 import { FINANCE_METRICS } from '../finance/index.ts';
 import { FUND_METRICS } from '../fund/index.ts';
 import { INSPECTION_METRICS } from '../inspection/index.ts';
@@ -25,6 +27,8 @@ const DECLARED = [
   ...RESTORATION_METRICS,
   ...STREET_METRICS,
   ...STATION_METRICS,
+  ...ALLIANCE_METRICS,
+  ...CHARITY_METRICS,
 ];
 
 /** Every additive counter, in the order of the ids. Rates are computed on read from these, never stored. */

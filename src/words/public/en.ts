@@ -242,3 +242,41 @@ export const trouble = {
     failed: 'something went wrong here, and was noted. Please come back later',
   },
 } satisfies Same<typeof zh.trouble>;
+
+export const discount = {
+  title: 'Discounts of the Tianyi credit alliance',
+  none: 'There is no discount at present.',
+  percent: '{{share}}% off',
+  amount: '{{amount}} off',
+  amountOver: '{{amount}} off purchases of {{over}} or more',
+  forWhom: 'For',
+  askShop: 'ask the shop',
+  period: 'When',
+  until: 'until {{until}}',
+  toCome: '{{from}} to {{until}}',
+  checked:
+    "Whether you qualify is checked by the district's credit centre, with your consent; the shop sees only yes or no, and never your credit points.",
+} satisfies Same<typeof zh.discount>;
+
+export const charity = {
+  title: 'Public account of the Love Fund',
+  text: 'The fund for riders, couriers and others in new kinds of employment: what was given, what was paid, what is left.',
+  link: 'Account of the Love Fund',
+  masked: 'Names of donors and of those who were helped are masked.',
+  noFund: 'There is no Love Fund at present.',
+  balance: 'Balance',
+  donated: 'Given in all',
+  paid: 'Paid in all',
+  sum: '{{amount}} ({{count}})',
+  donations: 'Donations',
+  payouts: 'Payouts',
+  none: 'None yet.',
+  anonymous: 'anonymous',
+  need: {
+    illness: 'illness',
+    accident: 'accident',
+    hardship: 'hardship',
+    schooling: "children's schooling",
+    other: 'other',
+  },
+} satisfies Same<typeof zh.charity>;

@@ -227,3 +227,34 @@ export const trouble = {
     failed: '中心出错，已记录。请稍后再试',
   },
 };
+
+export const discount = {
+  title: '天一信用商圈联盟优惠',
+  none: '目前没有优惠。',
+  percent: '{{share}} 折',
+  amount: '立减 {{amount}}',
+  amountOver: '满 {{over}} 减 {{amount}}',
+  forWhom: '适用对象',
+  askShop: '请向店铺询问',
+  period: '期间',
+  until: '即日起至 {{until}}',
+  toCome: '{{from}} 至 {{until}}',
+  checked: '是否符合条件由区信用中心核对，须经您本人同意；店铺只看到“符合”或“不符合”，看不到信用积分。',
+};
+
+export const charity = {
+  title: '爱心基金收支公示',
+  text: '关爱外卖骑手、快递员等新就业群体的爱心基金：收了多少、付了多少、还有多少。',
+  link: '爱心基金收支公示',
+  masked: '捐赠人和受助人的姓名均已隐去。',
+  noFund: '目前没有爱心基金。',
+  balance: '余额',
+  donated: '累计收到捐赠',
+  paid: '累计资助',
+  sum: '{{amount}}（{{count}} 笔）',
+  donations: '捐赠',
+  payouts: '资助',
+  none: '还没有记录。',
+  anonymous: '匿名',
+  need: { illness: '患病', accident: '意外', hardship: '生活困难', schooling: '子女就学', other: '其他' },
+};

@@ -92,6 +92,7 @@ const view = (over: Partial<Parameters<typeof shopView>[0]> = {}) =>
   shopView({
     merchant,
     credit: credit(),
+    alliance: null,
     policy: defaultPolicy,
     grades: true,
     storefront: null,

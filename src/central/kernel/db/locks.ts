@@ -18,6 +18,8 @@ const NUMBERS = {
   'archive-questions': 711_424,
   /** Grading merchants. */
   credit: 711_425,
+  /** A device's questions about citizens. */
+  'citizen-questions': 711_427,
   /** Answering for what older releases have left unsigned. */
   adoption: 711_426,
 } as const;

@@ -1,0 +1,2 @@
+export { AlliancePage } from './alliance-page.tsx';
+export { AllianceShopPage } from './shop-page.tsx';

@@ -1,0 +1,2 @@
+export { CharitiesPage } from './charities-page.tsx';
+export { CharityPage } from './charity-page.tsx';
