@@ -66,11 +66,11 @@ async function fund(): Promise<void> {
   const circle = await setting.device(CIRCLE);
   const charity = { kind: 'charity', id: 'fund-1' };
   const donation = { entryId: 'd1', fen: 50_000, donor: { anonymous: true, name: null }, on: '2026-03-02' };
-  const steps = [
+  const facts = [
     { type: 'charity-opened', payload: { name: '爱心基金', unitPath: CIRCLE } },
     { type: 'donation-received', payload: donation },
   ];
-  await circle.push(steps.map((step) => circle.event({ stream: charity, ...step, actor: circleSupervisor })));
+  await circle.push(facts.map((step) => circle.event({ stream: charity, ...step, actor: circleSupervisor })));
 }
 
 /** What each kind of tampering breaks. */
