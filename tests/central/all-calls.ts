@@ -89,6 +89,17 @@ export async function allCalls(
   await client.presence({ open: [{ caseId: first.stream.id, staffIds: ['mediator-mall'] }] });
   await client.repeats.key();
   await client.repeats.ask({ mark: 'a'.repeat(43), merchantId: null, staffId: 'mediator-mall' });
+  await refusal(
+    client.checkCitizen({
+      checkId: uuidv7(),
+      merchantId: 'nobody',
+      discountId: 'nobody',
+      citizen: 'a'.repeat(64),
+      consented: true,
+      rulesVersion: 1,
+      staffId: 'mediator-mall',
+    }),
+  );
   const year = new Date().getFullYear();
   const { lease } = await client.numbers.lease({ year, count: 10 });
   const pattern = lease?.pattern ?? '';
@@ -143,6 +154,12 @@ export async function allCalls(
 async function bankCalls(client: CentralClient, use: (token: string) => void): Promise<void> {
   const { admin, disclosures } = client;
   const today = businessDay(new Date().toISOString());
+  await admin.importStanding({
+    importId: crypto.randomUUID(),
+    asOf: today,
+    citizens: [{ citizen: 'a'.repeat(64), level: 1 }],
+    complete: true,
+  });
   const { token } = await admin.issueToken({
     unitPath: MALL,
     scopes: ['data.read', 'lines.record'],

@@ -1,7 +1,17 @@
 import { sql, type RawBuilder } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { newRecordKey } from '../../src/protocol/sealed-facts.ts';
-import { CIRCLE, MALL, mallMediator, newCase, SHOP, shopManager, steps, useCentre } from './setting.ts';
+import {
+  CIRCLE,
+  circleSupervisor,
+  MALL,
+  mallMediator,
+  newCase,
+  SHOP,
+  shopManager,
+  steps,
+  useCentre,
+} from './setting.ts';
 
 const setting = useCentre();
 
@@ -13,6 +23,7 @@ async function broken(): Promise<string[]> {
 }
 
 async function story(): Promise<void> {
+  await fund();
   const [shop, mall] = [await setting.device(SHOP), await setting.device(MALL)];
   const [up, sealedBy] = [newCase(), newRecordKey()];
   await shop.push([
@@ -48,6 +59,18 @@ async function story(): Promise<void> {
       mall.event({ stream: up, ...step, actor: mallMediator }),
     ),
   ]);
+}
+
+/** A Love Fund of the circle, with something in it. */
+async function fund(): Promise<void> {
+  const circle = await setting.device(CIRCLE);
+  const charity = { kind: 'charity', id: 'fund-1' };
+  const donation = { entryId: 'd1', fen: 50_000, donor: { anonymous: true, name: null }, on: '2026-03-02' };
+  const facts = [
+    { type: 'charity-opened', payload: { name: '爱心基金', unitPath: CIRCLE } },
+    { type: 'donation-received', payload: donation },
+  ];
+  await circle.push(facts.map((step) => circle.event({ stream: charity, ...step, actor: circleSupervisor })));
 }
 
 /** What each kind of tampering breaks. */
@@ -100,6 +123,11 @@ const TAMPERING: [string, RawBuilder<unknown>, string[]][] = [
       'accepted events are legal in order',
       'feeds carry all that is in sight',
     ],
+  ],
+  [
+    'what is in a Love Fund',
+    sql`UPDATE stream SET state = replace(state, '50000', '60000') WHERE kind = 'charity'`,
+    ['states equal their replay', 'a Love Fund holds what its facts add up to, and never less than nothing'],
   ],
   [
     'a state',

@@ -110,8 +110,8 @@ beforeAll(async () => {
 });
 
 const at = (page: Page, path: string): Promise<void> =>
-  page.evaluate((hash) => {
-    location.hash = hash;
+  page.evaluate((address) => {
+    location.hash = address;
   }, `#/${path}`);
 const press = (within: Page | Locator, name: string): Promise<void> =>
   within.getByRole('button', { name, exact: true }).first().press('Enter');
