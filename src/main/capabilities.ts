@@ -28,7 +28,9 @@ import {
   inspectionPlanProjection,
   inspectionProjection,
 } from './inspection/projection.ts';
+import { leniency } from './leniency/leniencies.ts';
 import { merchants } from './merchant/merchants.ts';
+import { leniencyProjection } from './leniency/projection.ts';
 import { presence } from './live/presence.ts';
 import { privacy } from './privacy/privacy.ts';
 import { privacyProjection } from './privacy/projection.ts';
@@ -74,6 +76,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   credits,
   sanctions,
   inspections,
+  leniency,
   disclosures,
   shop,
   rollup,
@@ -118,6 +121,7 @@ const projections = {
   credit: creditProjection,
   'credit-policy': null,
   sanction: sanctionProjection,
+  leniency: leniencyProjection,
   'finance-products': null,
   consent: null,
   'credit-line': null,
