@@ -13,6 +13,7 @@ import { fillMarks } from './repeats/backfill.ts';
 import type { ConsumerMarks } from './repeats/index.ts';
 import { packRollup } from './rollup/pack-job.ts';
 import { endExpired } from './sanction/index.ts';
+import { workOutTasks } from './tasks/index.ts';
 
 /** Between two tries to do what one process does for all. */
 const JOB_MS = 60_000;
@@ -82,6 +83,15 @@ export function createJobs({
         await retryUnknown({ ...ingest, moved }, stopped);
         if (!stopped()) caughtUp();
         return !stopped();
+      },
+    },
+    {
+      // What older records lack, and what other holidays or office hours have moved.
+      name: 'tasks',
+      everyMs: JOB_MS,
+      run: async () => {
+        await workOutTasks(database, units, stopped);
+        return false;
       },
     },
     {

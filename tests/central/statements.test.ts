@@ -24,6 +24,7 @@ import { keepEventMonths } from '../../src/central/kernel/jobs/event-months.ts';
 import { retryUnknown } from '../../src/central/kernel/ingest/retry.ts';
 import { fillMarks } from '../../src/central/repeats/backfill.ts';
 import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
+import { workOutTasks } from '../../src/central/tasks/index.ts';
 import { packRollup } from '../../src/central/rollup/pack-job.ts';
 import { observeHistory, rebuildFromLog } from '../../src/central/rebuild/index.ts';
 import { adoptLog } from '../../src/central/kernel/keys/adopt.ts';
@@ -393,7 +394,7 @@ async function identities(mall: TestDevice): Promise<void> {
   expect((await client.enrol(given)).deviceId).toBe(deviceId);
 }
 
-/** What is done once after an upgrade: marks of older records, and a fact that an older release had set aside. */
+/** What is done once after an upgrade: marks and tasks of older records, and a fact that an older release had set aside. */
 async function setAsideAndRetried(): Promise<void> {
   const mall = await setting.device(MALL);
   const { database } = setting.centre.centre;
@@ -408,6 +409,8 @@ async function setAsideAndRetried(): Promise<void> {
   const marks = await createConsumerMarks(database);
   await sql`DELETE FROM setting WHERE key = 'consumer-marks-filled'`.execute(database);
   await fillMarks(database, marks, () => false);
+  await sql`DELETE FROM setting WHERE key = 'tasks-filled'`.execute(database);
+  await workOutTasks(database, units);
   const followers = createFollowers(marks);
   expect(await retryUnknown({ database, key: CENTRE_KEY, units, followers })).toBe(1);
 }
