@@ -8,6 +8,7 @@ import { retryUnknown } from './kernel/ingest/retry.ts';
 import type { Job } from './kernel/jobs/elected.ts';
 import { keepEventMonths } from './kernel/jobs/event-months.ts';
 import type { Maintenance } from './maintenance/index.ts';
+import { askForCalls, keepDueMessages, type Messaging, sendMessages } from './messages/index.ts';
 import { observeHistory } from './rebuild/index.ts';
 import { fillMarks } from './repeats/backfill.ts';
 import type { ConsumerMarks } from './repeats/index.ts';
@@ -34,6 +35,8 @@ export type JobParts = IngestParts & {
   stopped: () => boolean;
   /** Takes withdrawn evidence, and that of erased cases, off the disk; null where there is none. */
   eraseWithdrawn: (() => Promise<unknown>) | null;
+  /** By which merchants are reminded; null where nothing leaves this centre. */
+  messaging: Messaging | null;
   /** Told which units' feeds a job has moved. */
   moved: (paths: Iterable<string>) => void;
   /** Whether processes of an older release may still leave facts unsigned beside this one. */
@@ -49,6 +52,7 @@ export function createJobs({
   clock,
   archives,
   eraseWithdrawn,
+  messaging,
   grades,
   stopped,
   moved,
@@ -137,6 +141,30 @@ export function createJobs({
       run: async () => {
         await keepWhitelist(ingest, clock(), stopped);
         return false;
+      },
+    },
+    {
+      name: 'reminder-calls',
+      everyMs: HOURLY_MS,
+      run: async () => {
+        await askForCalls(ingest, clock(), stopped);
+        return false;
+      },
+    },
+    {
+      name: 'messages-due',
+      everyMs: HOURLY_MS,
+      run: async () => {
+        if (messaging !== null) await keepDueMessages({ database, messaging }, clock(), stopped);
+        return messaging === null;
+      },
+    },
+    {
+      name: 'messages',
+      everyMs: JOB_MS,
+      run: async () => {
+        if (messaging !== null) await sendMessages({ database, messaging }, clock(), stopped);
+        return messaging === null;
       },
     },
     {

@@ -7,6 +7,7 @@ export {
   type SanctionDate,
   type SanctionReminder,
 } from './calendar.ts';
+export { callDue, isCallOpen, MOST_TRIES, type ReminderCall } from './calls.ts';
 export {
   type Blocking,
   type Eligibility,
@@ -17,6 +18,7 @@ export {
   type SanctionOutlook,
 } from './eligibility.ts';
 export {
+  CallOutcome,
   MOST_DUTIES,
   SanctionArea,
   SanctionCause,

@@ -31,7 +31,11 @@ export const task = {
   privacy: { answer: 'Answer a request about personal data' },
   credit: { objection: 'Decide an objection to a grade' },
   attention: { action: 'Act on repeat merchants', evaluation: 'Evaluate what came of it' },
-  sanction: { duty: 'Do what a decision ordered', application: 'Credit repair may be asked for' },
+  sanction: {
+    duty: 'Do what a decision ordered',
+    application: 'Credit repair may be asked for',
+    call: 'Call a merchant about credit repair',
+  },
   guidance: { slot: 'Choose a time for advice', visit: 'Give advice', recheck: 'Look again' },
   storefront: { recheck: 'Look at marked prices again' },
   restoration: {

@@ -17,7 +17,11 @@ export const task = {
   privacy: { answer: '答复个人信息请求' },
   credit: { objection: '处理等级异议' },
   attention: { action: '处置重点关注商户', evaluation: '评估处置效果' },
-  sanction: { duty: '履行处罚或列入决定的义务', application: '可以申请信用修复' },
+  sanction: {
+    duty: '履行处罚或列入决定的义务',
+    application: '可以申请信用修复',
+    call: '电话提醒商户申请信用修复',
+  },
   guidance: { slot: '选定指导时间', visit: '上门指导', recheck: '复查' },
   storefront: { recheck: '复查明码标价' },
   restoration: {

@@ -29,6 +29,7 @@ import { up as bodies } from '../../../../migrations/central/0027-bodies.ts';
 import { up as finance } from '../../../../migrations/central/0028-finance.ts';
 import { up as restorationFiles } from '../../../../migrations/central/0029-restoration-files.ts';
 import { up as tasks } from '../../../../migrations/central/0030-tasks.ts';
+import { up as messages } from '../../../../migrations/central/0031-messages.ts';
 import { up as streetPhotos } from '../../../../migrations/central/0033-street-photos.ts';
 import { up as citizenStanding } from '../../../../migrations/central/0034-citizen-standing.ts';
 import type { Database, Transaction } from './database.ts';
@@ -67,6 +68,7 @@ const steps: readonly (readonly string[])[] = [
   finance,
   restorationFiles,
   tasks,
+  messages,
   streetPhotos,
   citizenStanding,
 ];
