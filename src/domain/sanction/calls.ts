@@ -3,11 +3,9 @@ import type { Fact } from '../kernel/event/event.ts';
 import { illegal, legal, type Ruling } from '../kernel/event/ruling.ts';
 import { task, type Task } from '../kernel/event/task.ts';
 import { covers, may } from '../organisation/index.ts';
-import { remindersOf } from './calendar.ts';
-import { type OtherRecord, eligibilityOf, outlookOf } from './eligibility.ts';
+import type { AppliedFor } from './application.ts';
 import type { SanctionPayload } from './events.ts';
-import type { Regimes } from './regime.ts';
-import type { SanctionHand, SanctionState } from './sanction.ts';
+import type { SanctionHand } from './hand.ts';
 
 /** One try to reach the merchant by telephone. */
 export type CallTry = SanctionPayload<'sanction-called@1'> & { by: SanctionHand };
@@ -22,6 +20,8 @@ export type ReminderCall = Omit<SanctionPayload<'sanction-call-asked@1'>, 'windo
 
 /** What a record has of calls: the last one that was asked for. Records of before there were calls have none. */
 export type CalledAbout = { call?: ReminderCall };
+/** What of a record is asked of who calls. */
+type Called = CalledAbout & AppliedFor;
 
 /** As often as somebody who is not reached is called, on one day after the other; then a letter is left (assumption). */
 export const MOST_TRIES = 3;
@@ -47,7 +47,10 @@ function callSince({ askedAt, tries }: ReminderCall): string {
 }
 
 /** Why somebody may not write such a fact; null where they may. Calls are asked for by the centre, and made by who handles repairs. */
-export function refusalOfCaller(state: SanctionState, { type, actor }: Fact): Ruling<never> | null {
+export function refusalOfCaller(
+  state: Called & { unitPath: string },
+  { type, actor }: Fact,
+): Ruling<never> | null {
   const { role, unitPath } = actor;
   if (type === 'sanction-call-asked') return null;
   if (!may(role, 'restoration.handle')) return illegal('role-may-not', undefined, { role });
@@ -56,11 +59,11 @@ export function refusalOfCaller(state: SanctionState, { type, actor }: Fact): Ru
 }
 
 /** Somebody is to call; the window sees the record by it. A call of before that nobody has made is this one now. */
-export function askForCall(
-  next: SanctionState,
+export function askForCall<State extends Called>(
+  next: State,
   { windowPath, ...asked }: SanctionPayload<'sanction-call-asked@1'>,
   { at, unitPath }: Fact,
-): Ruling<SanctionState> {
+): Ruling<State> {
   if (next.applied !== null) return illegal('sanction-applied-already');
   const windows =
     windowPath === null || next.windows.includes(windowPath)
@@ -71,50 +74,19 @@ export function askForCall(
 }
 
 /** What came of a call. */
-export function noteCall(
-  next: SanctionState,
+export function noteCall<State extends Called>(
+  next: State,
   payload: SanctionPayload<'sanction-called@1'>,
   by: SanctionHand,
-): Ruling<SanctionState> {
+): Ruling<State> {
   const { call } = next;
   if (call === undefined || !isCallOpen(call)) return illegal('sanction-call-none');
   return legal({ ...next, call: { ...call, tries: [...call.tries, { ...payload, by }] } });
 }
 
 /** The call that is to be made about a record; none where it has ended, or repair is asked for already. */
-export function callTask({ call, ended, applied }: SanctionState): Task<'call'>[] {
+export function callTask({ call, ended, applied }: Called & { ended: unknown }): Task<'call'>[] {
   if (call === undefined || ended !== null || applied !== null || !isCallOpen(call)) return [];
   const dueAt = call.daysBefore === 0 ? null : dayEnd(call.day);
   return [task({ kind: 'call', ownerPath: call.ownerPath, since: callSince(call), dueAt, calendar: 'days' })];
-}
-
-/**
- * The call that is due on a day and was not asked for yet: so many days before the first on which repair may be asked for, and once
- * more when it may be. Null where none is. `others` are the merchant's other records.
- */
-export function callDue(
-  sanction: SanctionState,
-  regimes: Pick<Regimes, 'regimes' | 'remindBefore'>,
-  day: string,
-  others: readonly OtherRecord[],
-): { day: string; daysBefore: number } | null {
-  if (sanction.ended !== null || sanction.applied !== null) return null;
-  const due = dueOn(sanction, regimes, day, others);
-  const { call } = sanction;
-  const known =
-    call !== undefined && due !== null && call.day === due.day && call.daysBefore <= due.daysBefore;
-  return known ? null : due;
-}
-
-function dueOn(
-  sanction: SanctionState,
-  regimes: Pick<Regimes, 'regimes' | 'remindBefore'>,
-  day: string,
-  others: readonly OtherRecord[],
-): { day: string; daysBefore: number } | null {
-  const { verdict } = eligibilityOf(sanction, regimes, day, others);
-  if (verdict === 'now') return { day: outlookOf(sanction, regimes).opensOn ?? day, daysBefore: 0 };
-  if (verdict !== 'on') return null;
-  const reminder = remindersOf(sanction, regimes, day, others).find(({ what }) => what === 'eligible');
-  return reminder === undefined ? null : { day: reminder.day, daysBefore: reminder.daysBefore };
 }

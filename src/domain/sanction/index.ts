@@ -7,7 +7,8 @@ export {
   type SanctionDate,
   type SanctionReminder,
 } from './calendar.ts';
-export { callDue, isCallOpen, MOST_TRIES, type ReminderCall } from './calls.ts';
+export { callDue } from './call-due.ts';
+export { isCallOpen, MOST_TRIES, type ReminderCall } from './calls.ts';
 export {
   type Blocking,
   type Eligibility,
@@ -31,6 +32,7 @@ export {
   type SanctionPayload,
   sanctionSchemas,
 } from './events.ts';
+export type { SanctionHand } from './hand.ts';
 export { SANCTION_METRICS } from './metrics.ts';
 export { listingOf, observedOfSanction } from './observe.ts';
 export { type Regime, type RegimeRule, Regimes, RegimeTag } from './regime.ts';
@@ -40,7 +42,6 @@ export {
   LISTINGS,
   refusalOfContent,
   type SanctionDuty,
-  type SanctionHand,
   sanctionSight,
   type SanctionState,
 } from './sanction.ts';

@@ -6,10 +6,8 @@ import { readPayload, type ParsedPayload } from '../kernel/event/schema.ts';
 import { ancestorsAndSelf, covers, may } from '../organisation/index.ts';
 import { type AppliedFor, apply, refusalOfWriter, release } from './application.ts';
 import { askForCall, type CalledAbout, isOfCalls, noteCall, refusalOfCaller } from './calls.ts';
+import type { SanctionHand } from './hand.ts';
 import { sanctionSchemas, type SanctionContent, type SanctionPayload } from './events.ts';
-
-/** Who did something, and when. */
-export type SanctionHand = { staffId: string; name: string; unitPath: string; at: string };
 
 /** A duty of the decision, or of being listed: what has to be done before anything is repaired. */
 export type SanctionDuty = {

@@ -22,9 +22,16 @@ export const reminder = {
   },
   notice: { title: 'A notice is due today', body: 'The notice owed in {{number}} is to be issued today.' },
   remarks: { title: 'Remarks of a review', body: 'The review of {{number}} made remarks.' },
-  task: { title: '{{what}}', body: '{{number}} is due today or overdue: see Deadlines.' },
-  many: { title: '{{count}} things need attention', body: 'Open Deadlines to see them.' },
+  task: { title: '{{what}}', body: '{{number}} is due today or overdue: see {{page}}.' },
+  many: { title: '{{count}} things need attention', body: 'Open {{page}} to see them.' },
 } satisfies Same<typeof zh.reminder>;
+
+export const page = {
+  deadlines: 'Deadlines',
+  restorations: 'Credit repair',
+  calls: 'Calls',
+  and: ' and ',
+} satisfies Same<typeof zh.page>;
 
 export const task = {
   return: { decision: 'Decide a return' },

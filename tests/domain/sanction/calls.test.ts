@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { businessDay, shiftDay } from '../../../src/domain/kernel/calendar/index.ts';
-import { callDue, isCallOpen, MOST_TRIES } from '../../../src/domain/sanction/calls.ts';
+import { callDue } from '../../../src/domain/sanction/call-due.ts';
+import { isCallOpen, MOST_TRIES } from '../../../src/domain/sanction/calls.ts';
 import { eligibilityOf, outlookOf } from '../../../src/domain/sanction/eligibility.ts';
 import type { CallOutcome } from '../../../src/domain/sanction/events.ts';
 import { applySanction, sanctionSight, type SanctionState } from '../../../src/domain/sanction/sanction.ts';
