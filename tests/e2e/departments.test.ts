@@ -44,10 +44,7 @@ const RESTORATION = { 'zh-CN': zhRestoration, en: enRestoration };
 const roomsOf = (role: Place, language: Language): string[] =>
   role === 'finance-officer'
     ? []
-    : [
-        RESTORATION[language].nav,
-        ...(role === 'repair-clerk' ? [SANCTION[language].calls.nav] : []),
-      ];
+    : [RESTORATION[language].nav, ...(role === 'repair-clerk' ? [SANCTION[language].calls.nav] : [])];
 
 let made = false;
 async function createOffices(): Promise<void> {
