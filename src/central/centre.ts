@@ -26,6 +26,7 @@ import { createSealing } from './kernel/keys/record-keys.ts';
 import { createTurns, startJob, startNothing } from './kernel/jobs/elected.ts';
 import { createFollowers } from './followers.ts';
 import { createJobs } from './jobs.ts';
+import type { Messaging } from './messages/index.ts';
 import { createMaintenance, type Maintenance } from './maintenance/index.ts';
 import { createLive, type Live } from './live/live.ts';
 import { addPublicPages } from './public/index.ts';
@@ -68,6 +69,8 @@ export type CentreOptions = {
   proxies?: number;
   /** Where everybody finds this centre, such as `https://example.org`: told to workstations, for the cards they print. */
   publicUrl?: () => string | null;
+  /** By which merchants are reminded; nothing leaves this centre without it. */
+  messaging?: Messaging;
   /** Off in simulations, which say themselves when closed cases are archived. */
   archives?: boolean;
   /** False while a simulation lives days of its own, and says itself when merchants are graded. */
@@ -199,6 +202,7 @@ export async function createCentre(options: CentreOptions): Promise<Centre> {
       maintenance,
       clock,
       archives: options.archives ?? true,
+      messaging: options.messaging ?? null,
       eraseWithdrawn: content && (() => eraseWithdrawn(database, content, clock())),
       grades: options.grades ?? (() => true),
       stopped: () => closing,

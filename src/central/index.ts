@@ -7,9 +7,10 @@ import { Stopped } from '../terminal/stopped.ts';
 import type { Centre } from './centre.ts';
 import { COMMANDS, runCommand } from './command/index.ts';
 import { LOCAL_COMMANDS, LOCAL_USAGE } from './command/local-words.ts';
+import type { Messaging } from './messages/index.ts';
 import type { EmbeddedServer } from './kernel/db/embedded.ts';
 
-const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE] [--public-url URL]
+const USAGE = `npm run central -- [--data DIR] [--port 8420] [--host 127.0.0.1] [--admin-token-file FILE] [--public-url URL] [--gateway FILE]
 
 Starts a centre. DATABASE_URL names the PostgreSQL server; without it one runs in the data folder.
 HESHI_ADMIN_TOKEN sets an administrator's token without name or end; otherwise the first start makes an administrator
@@ -18,6 +19,7 @@ HESHI_ADMIN_TOKEN sets an administrator's token without name or end; otherwise t
 --public-url URL is where everybody finds this centre: it is told to the workstations, whose cards lead there (/p).
 --tls-cert FILE --tls-key FILE serve HTTPS (PEM), where no proxy before it does. --key FILE is this centre's own key, by which
 workstations know it; otherwise it lies in the data folder. --new-key has them know it by this one, where it was another before.
+--gateway FILE says how merchants are reminded of their records' dates (docs/operations.md); without it nothing is sent.
 --archive DIR keeps the database's write-ahead log there, for backup and recovery to a point in time.
 GET /health says that the process is there, /ready whether it can work, /metrics its figures for Prometheus.
 
@@ -49,6 +51,7 @@ const { values, positionals } = parseArgs({
     'admin-token-file': { type: 'string' },
     archive: { type: 'string' },
     'public-url': { type: 'string' },
+    gateway: { type: 'string' },
     key: { type: 'string' },
     'new-key': { type: 'boolean', default: false },
     'tls-cert': { type: 'string' },
@@ -116,6 +119,23 @@ function proxyCount(): number {
   return count;
 }
 
+/** The gateway that the file declares, opened; undefined where none is named. */
+async function namedGateway(): Promise<Messaging | undefined> {
+  const { gateway: file } = values;
+  if (file === undefined) return undefined;
+  const { readMessaging } = await import('./messages/index.ts');
+  try {
+    return await readMessaging(await readFile(file, 'utf8'));
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new Stopped(`--gateway ${file}: ${said}`, {
+      cause,
+      next: 'see "Reminders to merchants" in docs/operations.md.',
+      exitCode: 2,
+    });
+  }
+}
+
 /** Makes the first administrator's token, or accepts the one the environment names. */
 async function provideAdministrator(centre: Centre): Promise<void> {
   const named = process.env['HESHI_ADMIN_TOKEN'];
@@ -154,6 +174,7 @@ async function main(): Promise<void> {
   const publicAddress = publicUrl() ?? null;
   const tls = await tlsFiles();
   const proxies = proxyCount();
+  const messaging = await namedGateway();
   const [
     { pino },
     { createCentre },
@@ -193,6 +214,7 @@ async function main(): Promise<void> {
       ...(await openCentreKey(values.key ?? join(values.data, CENTRE_KEY_FILE), new Date())),
       replacesKey: values['new-key'],
       ...(tls === undefined ? {} : { tls }),
+      ...(messaging === undefined ? {} : { messaging }),
       evidenceFolder: join(values.data, 'evidence'),
       proxies,
       publicUrl: () => publicAddress,

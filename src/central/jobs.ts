@@ -8,11 +8,13 @@ import { retryUnknown } from './kernel/ingest/retry.ts';
 import type { Job } from './kernel/jobs/elected.ts';
 import { keepEventMonths } from './kernel/jobs/event-months.ts';
 import type { Maintenance } from './maintenance/index.ts';
+import { askForCalls, keepDueMessages, type Messaging, sendMessages } from './messages/index.ts';
 import { observeHistory } from './rebuild/index.ts';
 import { fillMarks } from './repeats/backfill.ts';
 import type { ConsumerMarks } from './repeats/index.ts';
 import { packRollup } from './rollup/pack-job.ts';
 import { endExpired } from './sanction/index.ts';
+import { workOutTasks } from './tasks/index.ts';
 
 /** Between two tries to do what one process does for all. */
 const JOB_MS = 60_000;
@@ -33,6 +35,8 @@ export type JobParts = IngestParts & {
   stopped: () => boolean;
   /** Takes withdrawn evidence, and that of erased cases, off the disk; null where there is none. */
   eraseWithdrawn: (() => Promise<unknown>) | null;
+  /** By which merchants are reminded; null where nothing leaves this centre. */
+  messaging: Messaging | null;
   /** Told which units' feeds a job has moved. */
   moved: (paths: Iterable<string>) => void;
   /** Whether processes of an older release may still leave facts unsigned beside this one. */
@@ -48,6 +52,7 @@ export function createJobs({
   clock,
   archives,
   eraseWithdrawn,
+  messaging,
   grades,
   stopped,
   moved,
@@ -82,6 +87,15 @@ export function createJobs({
         await retryUnknown({ ...ingest, moved }, stopped);
         if (!stopped()) caughtUp();
         return !stopped();
+      },
+    },
+    {
+      // What older records lack, and what other holidays or office hours have moved.
+      name: 'tasks',
+      everyMs: JOB_MS,
+      run: async () => {
+        await workOutTasks(database, units, stopped);
+        return false;
       },
     },
     {
@@ -127,6 +141,30 @@ export function createJobs({
       run: async () => {
         await keepWhitelist(ingest, clock(), stopped);
         return false;
+      },
+    },
+    {
+      name: 'reminder-calls',
+      everyMs: HOURLY_MS,
+      run: async () => {
+        await askForCalls(ingest, clock(), stopped);
+        return false;
+      },
+    },
+    {
+      name: 'messages-due',
+      everyMs: HOURLY_MS,
+      run: async () => {
+        if (messaging !== null) await keepDueMessages({ database, messaging }, clock(), stopped);
+        return messaging === null;
+      },
+    },
+    {
+      name: 'messages',
+      everyMs: JOB_MS,
+      run: async () => {
+        if (messaging !== null) await sendMessages({ database, messaging }, clock(), stopped);
+        return messaging === null;
       },
     },
     {

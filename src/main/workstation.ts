@@ -5,6 +5,7 @@ import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { WorkstationContract } from '../contract/workstation/index.ts';
+import { inHierarchy } from '../domain/organisation/index.ts';
 import { createContentStore } from './evidence/content-store.ts';
 import { createDataKey } from './evidence/data-key.ts';
 import { eraseWithdrawn } from './evidence/erase.ts';
@@ -418,6 +419,7 @@ async function assemble(
     store,
     clock,
     unitPath: () => identity?.unitPath ?? null,
+    hasBoard: (path) => inHierarchy({ level: directory.levelOf(path) }),
     language: () => vault.settings().language,
     notify: (title, body) => options.host.notify(title, body),
     automatic,

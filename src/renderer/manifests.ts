@@ -21,7 +21,7 @@ import { repair } from './repair/manifest.tsx';
 import { restorations } from './restoration/manifest.tsx';
 import { returns } from './return/manifest.tsx';
 import { rollup } from './rollup/manifest.tsx';
-import { sanctions } from './sanction/manifest.tsx';
+import { calls, sanctions } from './sanction/manifest.tsx';
 import { session } from './session/manifest.tsx';
 import { settings } from './settings/manifest.tsx';
 import { shop } from './shop/manifest.tsx';
@@ -43,6 +43,7 @@ export const MANIFESTS: readonly Manifest[] = [
   credit,
   sanctions,
   restorations,
+  calls,
   inspections,
   leniency,
   streets,

@@ -183,11 +183,12 @@ describe('rebuild', () => {
       const handling = await sql`SELECT * FROM rollup_handling ORDER BY 1, 2, 3, 4, 5, 6`.execute(database);
       const states = await sql`SELECT kind, id, state FROM stream ORDER BY 1, 2`.execute(database);
       const credit = await sql`SELECT * FROM credit_fact ORDER BY 1, 2`.execute(database);
-      return [counters.rows, handling.rows, states.rows, credit.rows];
+      const tasks = await sql`SELECT * FROM task ORDER BY 1, 2, 3, 4`.execute(database);
+      return [counters.rows, handling.rows, states.rows, credit.rows, tasks.rows];
     };
     const before = await dump();
     expect((await local('rebuild')).out).toMatch(
-      /^states: \d+ made anew, 0 had been otherwise\ncounters: \d+ made anew, 0 had .*\nhandling times: \d+ made anew, 0 had .*\ncredit: \d+ made anew, 0 had .*\npublic codes: \d+ made anew, 0 had .*\nDone\.\n$/,
+      /^states: \d+ made anew, 0 had been otherwise\ncounters: \d+ made anew, 0 had .*\nhandling times: \d+ made anew, 0 had .*\ncredit: \d+ made anew, 0 had .*\npublic codes: \d+ made anew, 0 had .*\ntasks: \d+ made anew, 0 had .*\nDone\.\n$/,
     );
     expect(await dump()).toEqual(before);
 
@@ -196,6 +197,7 @@ describe('rebuild', () => {
     );
     await sql`DELETE FROM rollup_handling WHERE unit_path = ${MALL}`.execute(database);
     await sql`UPDATE credit_fact SET good = NOT good`.execute(database);
+    await sql`UPDATE task SET since = '2020-01-01T00:00:00.000Z'`.execute(database);
     await sql`UPDATE stream SET state = replace(state, '"settled"', '"failed"') WHERE kind = 'case'`.execute(
       database,
     );

@@ -21,9 +21,13 @@ import { eraseGranted, eraseOld } from '../../src/central/erasure/index.ts';
 import { exportRows } from '../../src/central/export/index.ts';
 import { createFollowers } from '../../src/central/followers.ts';
 import { keepEventMonths } from '../../src/central/kernel/jobs/event-months.ts';
+import type { IngestParts } from '../../src/central/kernel/ingest/append.ts';
+import type { Gateway } from '../../src/central/messages/gateway.ts';
+import { askForCalls, keepDueMessages, sendMessages } from '../../src/central/messages/index.ts';
 import { retryUnknown } from '../../src/central/kernel/ingest/retry.ts';
 import { fillMarks } from '../../src/central/repeats/backfill.ts';
 import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
+import { workOutTasks } from '../../src/central/tasks/index.ts';
 import { packRollup } from '../../src/central/rollup/pack-job.ts';
 import { observeHistory, rebuildFromLog } from '../../src/central/rebuild/index.ts';
 import { adoptLog } from '../../src/central/kernel/keys/adopt.ts';
@@ -393,7 +397,7 @@ async function identities(mall: TestDevice): Promise<void> {
   expect((await client.enrol(given)).deviceId).toBe(deviceId);
 }
 
-/** What is done once after an upgrade: marks of older records, and a fact that an older release had set aside. */
+/** What is done once after an upgrade: marks and tasks of older records, and a fact that an older release had set aside. */
 async function setAsideAndRetried(): Promise<void> {
   const mall = await setting.device(MALL);
   const { database } = setting.centre.centre;
@@ -408,6 +412,8 @@ async function setAsideAndRetried(): Promise<void> {
   const marks = await createConsumerMarks(database);
   await sql`DELETE FROM setting WHERE key = 'consumer-marks-filled'`.execute(database);
   await fillMarks(database, marks, () => false);
+  await sql`DELETE FROM setting WHERE key = 'tasks-filled'`.execute(database);
+  await workOutTasks(database, units);
   const followers = createFollowers(marks);
   expect(await retryUnknown({ database, key: CENTRE_KEY, units, followers })).toBe(1);
 }
@@ -431,6 +437,28 @@ async function carried(device: TestDevice): Promise<void> {
   expect(String(stdout.read())).toContain(event.id);
 }
 
+/** What merchants are told, by a gateway that fails first, and that was at it when its process ended. */
+async function told(parts: IngestParts): Promise<void> {
+  const { database } = parts;
+  let fails = true;
+  const gateway: Gateway = {
+    channel: 'test',
+    send: () => (fails ? Promise.reject(new Error('down')) : Promise.resolve()),
+    outcomeOf: () => Promise.resolve('not-sent'),
+  };
+  const messaging = { gateway, from: '2020-01-01', windowPhone: '0574', annualReport: true };
+  const now = new Date('2027-06-20T02:00:00Z');
+  expect(await keepDueMessages({ database, messaging }, now)).toBeGreaterThan(0);
+  await sql`UPDATE stream SET state = jsonb_set(state::jsonb, '{phone}', '"0574-55550123"')::text WHERE kind = 'merchant'`.execute(
+    database,
+  );
+  await sendMessages({ database, messaging }, now);
+  fails = false;
+  await sql`UPDATE message SET state = 'sending'`.execute(database);
+  await sendMessages({ database, messaging }, now);
+  expect(await askForCalls(parts, new Date('2026-04-10T02:00:00Z'))).toBe(1);
+}
+
 /** What the centre's jobs and commands do. */
 async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> {
   const { centre, databaseUrl, admin, setNow } = setting.centre;
@@ -448,6 +476,7 @@ async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> 
   ]);
   const followers = createFollowers(await createConsumerMarks(database));
   const parts = { database, key: CENTRE_KEY, units, followers };
+  await told(parts);
   // As a request's decision leaves it.
   const outcomes = [{ kind: 'case', id: closed, verdict: 'granted', correctionId: null, text: '' }];
   await sql`

@@ -42,7 +42,9 @@ const SANCTION = { 'zh-CN': zhSanction, en: enSanction };
 const RESTORATION = { 'zh-CN': zhRestoration, en: enRestoration };
 /** The rooms of a role by name: a bank has none yet. */
 const roomsOf = (role: Place, language: Language): string[] =>
-  role === 'finance-officer' ? [] : [RESTORATION[language].nav];
+  role === 'finance-officer'
+    ? []
+    : [RESTORATION[language].nav, ...(role === 'repair-clerk' ? [SANCTION[language].calls.nav] : [])];
 
 let made = false;
 async function createOffices(): Promise<void> {
@@ -142,6 +144,7 @@ describe('the day of a person outside the hierarchy', () => {
         credit.title,
         SANCTION[language].nav,
         RESTORATION[language].nav,
+        SANCTION[language].calls.nav,
         common.nav.rollup,
       ];
       expect((await rooms.getByRole('button').allInnerTexts()).map((one) => one.trim())).toEqual(theirs);

@@ -127,6 +127,10 @@ describe('a call of the workstation', () => {
     const own = {
       'repair-clerk': [
         ...reading,
+        'sanctions.calls',
+        'sanctions.callPhone',
+        'sanctions.called',
+        'sanctions.callLetter',
         step('restoration-accepted'),
         step('departments-asked'),
         step('restoration-returned'),

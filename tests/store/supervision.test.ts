@@ -88,11 +88,23 @@ const LATE = '2026-02-02T02:00:00Z';
 /** What the triggers keep must be what counting anew finds. */
 async function expectCounted(): Promise<void> {
   const { read } = workstation.running.parts.store;
-  const open = await sql`SELECT * FROM open_load ORDER BY 1, 2, 3`.execute(read);
+  const open = await sql<{ due_order: string }>`SELECT * FROM open_load ORDER BY 1, 2, 3`.execute(read);
   const openAnew = await sql`
     SELECT handling_path, coalesce(assigned_to, '') AS assigned_to, due_order, count(*) AS count
     FROM case_row WHERE open = 1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`.execute(read);
   expect(open.rows).toEqual(openAnew.rows);
+  // What the queue reads, and what the load counts, is one and the same.
+  const tasks = await sql`
+    SELECT stream_id AS id, owner_path AS path, staff_id AS holder, due_order FROM task
+    WHERE stream_kind = 'case' AND kind = 'deadline' ORDER BY 1`.execute(read);
+  const due = await sql`
+    SELECT id, handling_path AS path, assigned_to AS holder, due_order FROM case_row
+    WHERE open = 1 AND due_at IS NOT NULL ORDER BY 1`.execute(read);
+  expect(tasks.rows).toEqual(due.rows);
+  const counted = await sql`
+    SELECT owner_path AS handling_path, coalesce(staff_id, '') AS assigned_to, due_order, count(*) AS count FROM task
+    WHERE stream_kind = 'case' AND kind = 'deadline' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`.execute(read);
+  expect(open.rows.filter((one) => one.due_order !== '9999')).toEqual(counted.rows);
   const closed = await sql`SELECT * FROM closed_load ORDER BY 1, 2, 3, 4`.execute(read);
   const closedAnew = await sql`
     SELECT closed_day, handling_path, coalesce(assigned_to, '') AS assigned_to, handled_bucket AS bucket, count(*) AS count

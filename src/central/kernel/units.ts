@@ -30,6 +30,8 @@ export type UnitCache = {
   /** Whether memory has this revision of the units, or a later one. */
   hasRevision(revision: number): boolean;
   rules(): Rulebook;
+  /** The revision of the rules in memory (`RULES_REVISION`). */
+  rulesRevision(): number;
   /** Reads procedures and calendars again unless memory has this revision of them (`RULES_REVISION`). */
   keepRules(revision: number, from: Database | Transaction): Promise<void>;
   /** 0 for a unit nobody knows, or outside the dispute hierarchy. */
@@ -105,6 +107,7 @@ export function createUnitCache(): UnitCache {
     },
     hasRevision: (revision) => revision <= unitsRevision,
     rules: () => known.rules,
+    rulesRevision: () => known.revision,
     keepRules: async (revision, from) => {
       if (revision > known.revision) keep(await readRules(from));
     },

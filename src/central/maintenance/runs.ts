@@ -17,7 +17,7 @@ export const Progress = z.object({
   ),
   rebuilt: z.array(
     z.object({
-      what: z.enum(['states', 'counters', 'handling times', 'credit', 'public codes']),
+      what: z.enum(['states', 'counters', 'handling times', 'credit', 'public codes', 'tasks']),
       checked: z.int(),
       mended: z.int(),
     }),

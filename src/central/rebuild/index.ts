@@ -9,6 +9,7 @@ import { saveUnits } from '../kernel/ingest/write.ts';
 import { mendCodes } from '../public/index.ts';
 import { createDeltaSum, prepareDeltas, ROLLUP_TABLES, writeDeltas } from '../rollup/index.ts';
 import type { UnitCache } from '../kernel/units.ts';
+import { mendTasks } from '../tasks/index.ts';
 import { createCopies, rebuildEquals, replayStreams, type StreamPlace } from '../verify/index.ts';
 
 /** Events whose additions are held in memory before they go to the copy. */
@@ -16,7 +17,7 @@ const FLUSH_EVERY = 20_000;
 
 /** How much was made anew from the log, and how much of it had been otherwise. */
 export type Rebuilt = {
-  what: 'states' | 'counters' | 'handling times' | 'credit' | 'public codes';
+  what: 'states' | 'counters' | 'handling times' | 'credit' | 'public codes' | 'tasks';
   checked: number;
   mended: number;
 };
@@ -150,6 +151,13 @@ export const REBUILD_STEPS: readonly RebuildStep[] = [
       };
     },
   },
+  {
+    name: 'tasks',
+    make: async (transaction, units, from) => {
+      const { checked, mended, next } = await mendTasks(transaction, units, from);
+      return { rebuilt: [{ what: 'tasks', checked, mended }], next };
+    },
+  },
 ];
 
 /** Makes one part anew and puts it in the place of what is kept; `dryRun` only says what would change. */
@@ -164,7 +172,7 @@ export async function makePart(
   try {
     await database.transaction().execute(async (transaction) => {
       // One after the other with pushes: nothing is counted that this does not see.
-      await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling, credit_fact, credit_count, credit_merchant, credit_record, public_code IN SHARE ROW EXCLUSIVE MODE`.execute(
+      await sql`LOCK TABLE device, event, stream, rollup_counter, rollup_handling, credit_fact, credit_count, credit_merchant, credit_record, public_code, task IN SHARE ROW EXCLUSIVE MODE`.execute(
         transaction,
       );
       await units.reload(transaction);

@@ -7,6 +7,7 @@ import { numbersAreAccounted } from '../numbers/index.ts';
 import { codesEqualMerchants } from '../public/index.ts';
 import { createDeltaSum, prepareDeltas, writeDeltas } from '../rollup/index.ts';
 import type { UnitCache } from '../kernel/units.ts';
+import { tasksEqualStates } from '../tasks/index.ts';
 import { archiveIsClosed } from './archive.ts';
 import { charitiesBalance } from './charity.ts';
 import type { Invariant } from './check.ts';
@@ -66,6 +67,7 @@ export const VERIFY_STEPS: readonly VerifyStep[] = [
   { name: 'erasures', check: async (transaction) => [await erasuresAreWhole(transaction)] },
   { name: 'codes', check: async (transaction) => [await codesEqualMerchants(transaction)] },
   { name: 'charity', check: async (transaction) => [await charitiesBalance(transaction)] },
+  { name: 'tasks', check: async (transaction, units) => [await tasksEqualStates(transaction, units)] },
 ];
 
 /**

@@ -190,7 +190,7 @@ export const administrationContract = {
     .route({ method: 'GET', path: '/admin/draws/{drawId}/verification' })
     .input(DrawReference)
     .output(VerifiedDraw),
-  /** Makes states, figures and public codes anew from the log; `dryRun` only says what would change. */
+  /** Makes states, figures, public codes and tasks anew from the log; `dryRun` only says what would change. */
   rebuild: dangerous('maintenance')
     .route({ method: 'POST', path: '/admin/rebuild' })
     .input(z.object({ dryRun: z.boolean().default(false) }))

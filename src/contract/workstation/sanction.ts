@@ -2,6 +2,7 @@ import { type } from '@orpc/contract';
 import { z } from 'zod';
 import { IN_SIGHT } from '../../domain/organisation/index.ts';
 import {
+  CallOutcome,
   type Eligibility,
   type PublicationEnd,
   type Regime,
@@ -61,6 +62,25 @@ export type KnownDecision = {
   creditEntryId: string | null;
   /** Other records of the merchant that bear its number, whoever decided: likely the same. */
   likely: { id: string; title: string }[];
+};
+
+/** A call that a unit is to make, without the telephone number. */
+export type CallEntry = {
+  id: string;
+  merchantName: string;
+  unitName: string;
+  kind: SanctionKind;
+  organ: string;
+  number: string;
+  /** The first day on which repair may be asked for, and how many days before it the merchant is told; 0 once it may be. */
+  day: string;
+  daysBefore: number;
+  dueAt: string | null;
+  late: boolean;
+  /** How often nobody was reached. */
+  tries: number;
+  hasPhone: boolean;
+  revision: number;
 };
 
 export const SANCTION_VERDICTS = ['now', 'on', 'needs-duty', 'never', 'to-be-looked-at'] as const;
@@ -156,6 +176,29 @@ export const sanctions = {
     .output(type<SanctionDetail>()),
   /** The letter that reminds the merchant of it, as of today; each print is logged. @throws RULE of one that has ended */
   letter: capable('sanction.record', IN_SIGHT).input(Id).output(type<DocumentFile>()),
+  /** The calls that this unit is to make today, the nearest date first; the first 200. */
+  calls: capable('restoration.handle', IN_SIGHT)
+    .input(Page)
+    .output(type<{ items: CallEntry[]; total: number; cursor: string | null }>()),
+  /** The number to call; each look is logged. @throws NOT_FOUND of a record that this unit is not to call about */
+  callPhone: capable('restoration.handle', IN_SIGHT, {
+    whole: 'It is what is asked for, to be called; the look is kept.',
+  })
+    .input(Id)
+    .output(type<{ phone: string | null }>()),
+  /** What came of a call. @throws RULE sanction-call-none where somebody else has made it */
+  called: capable('restoration.handle', IN_SIGHT)
+    .input(
+      Id.extend({
+        revision: z.int().min(1),
+        eventId: FormId,
+        outcome: CallOutcome,
+        note: z.string().trim().max(300),
+      }),
+    )
+    .output(type<void>()),
+  /** The letter for who is not reached, as of today; each print is logged. @throws NOT_FOUND as above */
+  callLetter: capable('restoration.handle', IN_SIGHT).input(Id).output(type<DocumentFile>()),
   /** Reads a file and judges every row; saves nothing. @throws INPUT_INVALID for what is no table */
   preview: capable('sanction.record', IN_SIGHT, OWN_FILE).input(File).output(type<SanctionImportPreview>()),
   /**

@@ -9,6 +9,8 @@ import { publicationEnds, regimeOf } from './rules.ts';
 import type { SanctionState } from './sanction.ts';
 import { shippedRegimes } from './shipped-regimes.ts';
 
+const BY_CENTRE: ReadonlySet<string> = new Set(['sanction-expired', 'sanction-call-asked']);
+
 type Named = { kind: string; id: string }[];
 
 const textOf = (members: Record<string, unknown>, name: string): string | null => {
@@ -60,7 +62,7 @@ export function refusalOfSanction(
 ): Refusal | null {
   if (context.source.centre) return null;
   // The centre alone says it, by the days that it counts itself.
-  if (fact.type === 'sanction-expired') return { rule: 'stream-not-yours' };
+  if (BY_CENTRE.has(fact.type)) return { rule: 'stream-not-yours' };
   // Who applies for repair is a merchant.
   if (!isOfApplication(fact.type) && context.partyOf(fact.unitPath) !== 'regulator')
     return { rule: 'sanction-regulator-only', field: 'unitPath' };

@@ -8,15 +8,23 @@ import type { SanctionState } from './sanction.ts';
 export function sanctionDeltas(
   _before: SanctionState | undefined,
   fact: RecordedFact,
-  { unitPath: path, ended }: SanctionState,
+  { unitPath: path, ended, call }: SanctionState,
 ): Deltas<SanctionMetric, never> {
-  const one = (day: string, metric: SanctionMetric): Deltas<SanctionMetric, never> => ({
-    counters: [{ path, day, metric, dimension: '', value: 1 }],
+  const add = (day: string, ...metrics: SanctionMetric[]): Deltas<SanctionMetric, never> => ({
+    counters: metrics.map((metric) => ({ path, day, metric, dimension: '', value: 1 })),
     handling: [],
   });
-  if (fact.type === 'sanction-recorded') return one(businessDay(fact.at), 'sanctions-recorded');
+  if (fact.type === 'sanction-recorded') return add(businessDay(fact.at), 'sanctions-recorded');
+  if (fact.type === 'sanction-called') {
+    const reached = call?.tries.at(-1)?.outcome !== 'not-reached';
+    return add(
+      businessDay(fact.at),
+      'reminder-calls',
+      ...(reached ? (['reminder-calls-reached'] as const) : []),
+    );
+  }
   if (ended === null || (fact.type !== 'sanction-ended' && fact.type !== 'sanction-expired'))
     return { counters: [], handling: [] };
   const repaired = ended.cause === 'repaired' || ended.cause === 'removed';
-  return one(ended.on, repaired ? 'sanctions-repaired' : 'sanctions-ended-otherwise');
+  return add(ended.on, repaired ? 'sanctions-repaired' : 'sanctions-ended-otherwise');
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Sha256 } from '../document/index.ts';
 import { DayText, Id, Instant, UnitPath } from '../kernel/event/event.ts';
-import { told } from '../kernel/text/index.ts';
+import { business, told } from '../kernel/text/index.ts';
 
 const Line = (max: number) => z.string().trim().min(1).max(max);
 /** May be empty, so that whoever leaves it out is told so by its own rule. */
@@ -36,6 +36,10 @@ export type SanctionMeasure = z.infer<typeof SanctionMeasure>;
 /** Areas for which regimes have longer periods. */
 export const SanctionArea = z.enum(['food', 'drugs', 'special-equipment', 'work-safety', 'fire']);
 export type SanctionArea = z.infer<typeof SanctionArea>;
+
+/** What came of a call: asks for the form of an application, too, where it was reached. */
+export const CallOutcome = z.enum(['reached', 'not-reached', 'asks-for-form']);
+export type CallOutcome = z.infer<typeof CallOutcome>;
 
 export const SanctionCause = z.enum(['repaired', 'annulled', 'expired', 'removed']);
 export type SanctionCause = z.infer<typeof SanctionCause>;
@@ -103,6 +107,17 @@ export const sanctionSchemas = {
   'sanction-applied@1': z.object({ restorationId: Id, windowPath: UnitPath }),
   /** That application was withdrawn, or refused for it. */
   'sanction-released@1': z.object({ restorationId: Id }),
+  /** The centre asks for the merchant to be called: by that window, which so sees the record, or null: by the district itself. */
+  'sanction-call-asked@1': z.object({
+    windowPath: UnitPath.nullable(),
+    /** The first day on which repair may be asked for, and how many days before it the merchant is told; 0 once it may be. */
+    day: DayText,
+    daysBefore: z.int().min(0).max(365),
+    /** The merchant's number in the register; null where none is known. */
+    phone: business(z.string().max(30)).nullable(),
+  }),
+  /** Somebody has called, or tried to. */
+  'sanction-called@1': z.object({ outcome: CallOutcome, note: told(z.string().trim().max(300)) }),
   'sanction-ended@1': z.object({
     cause: SanctionCause,
     on: DayText,

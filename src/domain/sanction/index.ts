@@ -7,6 +7,8 @@ export {
   type SanctionDate,
   type SanctionReminder,
 } from './calendar.ts';
+export { callDue } from './call-due.ts';
+export { isCallOpen, MOST_TRIES, type ReminderCall } from './calls.ts';
 export {
   type Blocking,
   type Eligibility,
@@ -17,6 +19,7 @@ export {
   type SanctionOutlook,
 } from './eligibility.ts';
 export {
+  CallOutcome,
   MOST_DUTIES,
   SanctionArea,
   SanctionCause,
@@ -29,6 +32,7 @@ export {
   type SanctionPayload,
   sanctionSchemas,
 } from './events.ts';
+export type { SanctionHand } from './hand.ts';
 export { SANCTION_METRICS } from './metrics.ts';
 export { listingOf, observedOfSanction } from './observe.ts';
 export { type Regime, type RegimeRule, Regimes, RegimeTag } from './regime.ts';
@@ -38,7 +42,6 @@ export {
   LISTINGS,
   refusalOfContent,
   type SanctionDuty,
-  type SanctionHand,
   sanctionSight,
   type SanctionState,
 } from './sanction.ts';

@@ -5,10 +5,9 @@ import { illegal, legal, type Refusal, type Ruling } from '../kernel/event/rulin
 import { readPayload, type ParsedPayload } from '../kernel/event/schema.ts';
 import { ancestorsAndSelf, covers, may } from '../organisation/index.ts';
 import { type AppliedFor, apply, refusalOfWriter, release } from './application.ts';
+import { askForCall, type CalledAbout, isOfCalls, noteCall, refusalOfCaller } from './calls.ts';
+import type { SanctionHand } from './hand.ts';
 import { sanctionSchemas, type SanctionContent, type SanctionPayload } from './events.ts';
-
-/** Who did something, and when. */
-export type SanctionHand = { staffId: string; name: string; unitPath: string; at: string };
 
 /** A duty of the decision, or of being listed: what has to be done before anything is repaired. */
 export type SanctionDuty = {
@@ -20,6 +19,7 @@ export type SanctionDuty = {
 
 /** One published piece of adverse credit information about a merchant. */
 export type SanctionState = AppliedFor &
+  CalledAbout &
   Omit<SanctionContent, 'determinedOn' | 'duties'> & {
     id: string;
     merchantId: string;
@@ -70,10 +70,16 @@ export function applySanction(state: SanctionState | undefined, fact: Fact): Rul
     return record(read.payload, fact);
   }
   if (!state) return illegal('sanction-missing');
-  // Nobody's act: its admission asks that the centre says it.
-  const refused = read.key === 'sanction-expired@1' ? null : refusalOfWriter(state, fact);
+  const refused = refusalOf(state, fact);
   if (refused !== null) return refused;
   return step({ ...state, revision: state.revision + 1 }, read, fact);
+}
+
+/** Why somebody may not write this fact; null where they may. */
+function refusalOf(state: SanctionState, fact: Fact): Ruling<never> | null {
+  // Nobody's act: its admission asks that the centre says it.
+  if (fact.type === 'sanction-expired') return null;
+  return isOfCalls(fact.type) ? refusalOfCaller(state, fact) : refusalOfWriter(state, fact);
 }
 
 /** What is wrong with what was typed, and where; null where nothing is. `day` is that of the fact. */
@@ -169,6 +175,10 @@ function step(next: SanctionState, read: Read, fact: Fact): Ruling<SanctionState
       return apply(next, read.payload);
     case 'sanction-released@1':
       return release(next, read.payload);
+    case 'sanction-call-asked@1':
+      return askForCall(next, read.payload, fact);
+    case 'sanction-called@1':
+      return noteCall(next, read.payload, by);
     case 'sanction-ended@1':
       return end(next, read.payload, by);
     case 'sanction-expired@1':

@@ -3,7 +3,7 @@ import { businessDay, dayEnd } from '../../domain/kernel/calendar/index.ts';
 import { CONFIRMATION_NOTICE_DAYS } from '../../domain/case/index.ts';
 import type { TaskKind, TaskName } from '../../domain/streams.ts';
 import type { Store } from '../kernel/store/index.ts';
-import { translator } from '../kernel/translation/translate.ts';
+import { translator, type Translate } from '../kernel/translation/translate.ts';
 import type { Language } from '../../words/index.ts';
 
 /** Something to be done in a record that is no case. */
@@ -49,6 +49,7 @@ export function createReminders({
   store,
   clock,
   unitPath,
+  hasBoard,
   language,
   notify,
   automatic,
@@ -57,6 +58,8 @@ export function createReminders({
   store: Store;
   clock: () => Date;
   unitPath: () => string | null;
+  /** Whether people of the unit have the page of deadlines; those of windows and departments have not. */
+  hasBoard: (path: string) => boolean;
   language: () => Language;
   notify: (title: string, body: string) => void;
   automatic: boolean;
@@ -98,6 +101,14 @@ export function createReminders({
     return rows;
   }
 
+  /** The pages on which these stand, by name, for people of the unit. */
+  function pages(path: string, reminders: readonly Pick<Reminder, 'kind'>[], say: Translate): string {
+    const names = hasBoard(path)
+      ? (['deadlines'] as const)
+      : reminders.map(({ kind }) => (kind === 'sanction.call' ? 'calls' : 'restorations'));
+    return [...new Set(names)].map((name) => say(`reminders:page.${name}`)).join(say('reminders:page.and'));
+  }
+
   async function run(): Promise<Reminder[]> {
     const path = unitPath();
     if (path === null) return [];
@@ -122,7 +133,7 @@ export function createReminders({
     if (reminders.length > APART) {
       notify(
         say('reminders:reminder.many.title', { count: reminders.length }),
-        say('reminders:reminder.many.body'),
+        say('reminders:reminder.many.body', { page: pages(path, reminders, say) }),
       );
     } else {
       for (const { kind, number } of reminders) {
@@ -130,7 +141,10 @@ export function createReminders({
         const word = isOther(kind) ? 'task' : kind;
         notify(
           say(`reminders:reminder.${word}.title`, { what }),
-          say(`reminders:reminder.${word}.body`, { number: number || what }),
+          say(`reminders:reminder.${word}.body`, {
+            number: number || what,
+            page: pages(path, [{ kind }], say),
+          }),
         );
       }
     }

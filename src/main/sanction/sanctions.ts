@@ -1,4 +1,5 @@
 import { os } from '../kernel/implementer.ts';
+import { callLetter, callPhone, listCalls, recordCall } from './calls.ts';
 import { recordSanction, stepSanction } from './commands.ts';
 import { knownDecision, sanctionDetail } from './detail.ts';
 import { importSanctions, previewSanctions } from './import.ts';
@@ -20,6 +21,10 @@ export const sanctions = {
     return sanctionDetail(context, input.id);
   }),
   letter: os.sanctions.letter.handler(({ context, input }) => reminderLetter(context, input.id)),
+  calls: os.sanctions.calls.handler(({ context }) => listCalls(context)),
+  callPhone: os.sanctions.callPhone.handler(({ context, input }) => callPhone(context, input.id)),
+  called: os.sanctions.called.handler(({ context, input }) => recordCall(context, input)),
+  callLetter: os.sanctions.callLetter.handler(({ context, input }) => callLetter(context, input.id)),
   preview: os.sanctions.preview.handler(({ context, input }) => previewSanctions(context, input)),
   importFile: os.sanctions.importFile.handler(async ({ context, input }) => ({
     recorded: await importSanctions(context, input),

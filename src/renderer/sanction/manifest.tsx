@@ -1,4 +1,4 @@
-import { FileExclamationOutlined } from '@ant-design/icons';
+import { FileExclamationOutlined, PhoneOutlined } from '@ant-design/icons';
 import { later, type Manifest } from '../kernel/kit/manifest.ts';
 import { sanctionWords } from './locales/index.ts';
 
@@ -16,4 +16,16 @@ export const sanctions: Manifest = {
     permission: 'credit.read',
   },
   records: { sanction: (id) => `/sanctions/${id}` },
+};
+
+/** Merchants that this unit is to call about their records. */
+export const calls: Manifest = {
+  words: [],
+  pages: [{ path: 'calls', element: later(async () => (await import('./calls-page.tsx')).CallsPage) }],
+  navigation: {
+    path: 'calls',
+    label: (t) => t('sanction:calls.nav'),
+    icon: <PhoneOutlined />,
+    permission: 'restoration.handle',
+  },
 };

@@ -22,16 +22,27 @@ export const reminder = {
   },
   notice: { title: 'A notice is due today', body: 'The notice owed in {{number}} is to be issued today.' },
   remarks: { title: 'Remarks of a review', body: 'The review of {{number}} made remarks.' },
-  task: { title: '{{what}}', body: '{{number}} is due today or overdue: see Deadlines.' },
-  many: { title: '{{count}} things need attention', body: 'Open Deadlines to see them.' },
+  task: { title: '{{what}}', body: '{{number}} is due today or overdue: see {{page}}.' },
+  many: { title: '{{count}} things need attention', body: 'Open {{page}} to see them.' },
 } satisfies Same<typeof zh.reminder>;
+
+export const page = {
+  deadlines: 'Deadlines',
+  restorations: 'Credit repair',
+  calls: 'Calls',
+  and: ' and ',
+} satisfies Same<typeof zh.page>;
 
 export const task = {
   return: { decision: 'Decide a return' },
   privacy: { answer: 'Answer a request about personal data' },
   credit: { objection: 'Decide an objection to a grade' },
   attention: { action: 'Act on repeat merchants', evaluation: 'Evaluate what came of it' },
-  sanction: { duty: 'Do what a decision ordered', application: 'Credit repair may be asked for' },
+  sanction: {
+    duty: 'Do what a decision ordered',
+    application: 'Credit repair may be asked for',
+    call: 'Call a merchant about credit repair',
+  },
   inspection: { guidance: 'Offer guidance first after a repair' },
   leniency: { education: 'Educate after no penalty' },
   guidance: { slot: 'Choose a time for advice', visit: 'Give advice', recheck: 'Look again' },

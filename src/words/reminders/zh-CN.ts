@@ -7,9 +7,12 @@ export const reminder = {
   confirmation: { title: '司法确认期限将至', body: '{{number}} 申请司法确认的期限将在七日内届满。' },
   notice: { title: '告知期限今天届满', body: '{{number}} 的告知文书今天应当出具。' },
   remarks: { title: '抽查意见', body: '{{number}} 的抽查有意见，请查看。' },
-  task: { title: '{{what}}', body: '{{number}} 今天到期或已逾期，请在“期限”中查看。' },
-  many: { title: '{{count}} 件事项需要处理', body: '请打开“期限”查看。' },
+  task: { title: '{{what}}', body: '{{number}} 今天到期或已逾期，请在“{{page}}”中查看。' },
+  many: { title: '{{count}} 件事项需要处理', body: '请打开“{{page}}”查看。' },
 };
+
+/** The pages on which it stands: offices have no board of deadlines. `and` is between two. */
+export const page = { deadlines: '期限', restorations: '信用修复', calls: '电话提醒', and: '”“' };
 
 /** What is to be done in records that are no cases, as the board and reminders say it. */
 export const task = {
@@ -17,7 +20,11 @@ export const task = {
   privacy: { answer: '答复个人信息请求' },
   credit: { objection: '处理等级异议' },
   attention: { action: '处置重点关注商户', evaluation: '评估处置效果' },
-  sanction: { duty: '履行处罚或列入决定的义务', application: '可以申请信用修复' },
+  sanction: {
+    duty: '履行处罚或列入决定的义务',
+    application: '可以申请信用修复',
+    call: '电话提醒商户申请信用修复',
+  },
   inspection: { guidance: '信用修复后先预约指导' },
   leniency: { education: '不予处罚后进行教育' },
   guidance: { slot: '选定指导时间', visit: '上门指导', recheck: '复查' },

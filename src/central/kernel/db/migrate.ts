@@ -28,6 +28,8 @@ import { up as sanctions } from '../../../../migrations/central/0026-sanctions.t
 import { up as bodies } from '../../../../migrations/central/0027-bodies.ts';
 import { up as finance } from '../../../../migrations/central/0028-finance.ts';
 import { up as restorationFiles } from '../../../../migrations/central/0029-restoration-files.ts';
+import { up as tasks } from '../../../../migrations/central/0030-tasks.ts';
+import { up as messages } from '../../../../migrations/central/0031-messages.ts';
 import { up as streetPhotos } from '../../../../migrations/central/0033-street-photos.ts';
 import { up as citizenStanding } from '../../../../migrations/central/0034-citizen-standing.ts';
 import type { Database, Transaction } from './database.ts';
@@ -65,6 +67,8 @@ const steps: readonly (readonly string[])[] = [
   bodies,
   finance,
   restorationFiles,
+  tasks,
+  messages,
   streetPhotos,
   citizenStanding,
 ];

@@ -83,6 +83,7 @@ async function append(
   const judged = events.filter(({ deviceSequence }) => deviceSequence !== setAside);
   // The same all through the batch, whatever another request reads meanwhile.
   const rules = units.rules();
+  const rulesRevision = units.rulesRevision();
   const log: LogWriter = {
     executor,
     appender,
@@ -108,6 +109,7 @@ async function append(
   const batch: JudgedBatch = {
     changes: judgement.changes,
     streams,
+    rulesRevision,
     newFacts: { appender, events, receipts, receivedAt },
   };
   for (const path of judgement.feeds.keys()) moved?.add(path);

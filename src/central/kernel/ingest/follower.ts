@@ -16,6 +16,8 @@ export type JudgedBatch = {
   changes: readonly Change[];
   /** Every record that it concerns, as it leaves them; `stored` and `revision` are from before it. By `keyOf`. */
   streams: ReadonlyMap<string, StreamRecord>;
+  /** The revision of the rules that it began with. */
+  rulesRevision: number;
   /** Null where its facts have been in the log: an older release set them aside as unknown, and this one has accepted them. */
   newFacts: NewFacts | null;
 };

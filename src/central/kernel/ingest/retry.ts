@@ -101,7 +101,7 @@ async function retryStream(
   const entries = new Map<string, FeedEntry[]>();
   for (const path of sightOf(state, units.levelOf)) show(stream, path, entries);
   await saveStreams(transaction, { id: '', unitPath: '/', centre: true }, [stream]);
-  const batch: JudgedBatch = { changes, streams, newFacts: null };
+  const batch: JudgedBatch = { changes, streams, rulesRevision: units.rulesRevision(), newFacts: null };
   for (const statement of statementsOf(followers.behindRecords, batch)) await statement.execute(transaction);
   const histories = await loadHistories(transaction, concernedBy(entries));
   const heads = await lockHeads(transaction, [...entries.keys()]);

@@ -1,0 +1,2 @@
+export { mendTasks, tasksEqualStates } from './anew.ts';
+export { workOutTasks } from './work-out.ts';
