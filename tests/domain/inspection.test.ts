@@ -425,14 +425,22 @@ describe('who is commended', () => {
   });
 
   it('had the highest grade in each month, each holding until the next was published', () => {
-    expect(notCommended(known(), RULE)).toBeNull();
-    expect(notCommended(known(), { ...RULE, months: 7 })).toBe('grade');
+    expect(notCommended(known(), [], RULE)).toBeNull();
+    expect(notCommended(known(), [], { ...RULE, months: 7 })).toBe('grade');
     expect(
-      notCommended(known({ past: [past('2026-10', 'A'), past('2026-08', 'B'), past('2026-01', 'A')] }), RULE),
+      notCommended(
+        known({ past: [past('2026-10', 'A'), past('2026-08', 'B'), past('2026-01', 'A')] }),
+        [],
+        RULE,
+      ),
     ).toBe('grade');
     // Of one month the later takes the earlier's place.
     expect(
-      notCommended(known({ past: [past('2026-08', 'A'), past('2026-08', 'B'), past('2026-01', 'A')] }), RULE),
+      notCommended(
+        known({ past: [past('2026-08', 'A'), past('2026-08', 'B'), past('2026-01', 'A')] }),
+        [],
+        RULE,
+      ),
     ).toBeNull();
     const override = {
       overrideId: 'o',
@@ -442,12 +450,12 @@ describe('who is commended', () => {
       proposed: done,
       confirmed: done,
     };
-    expect(notCommended(known({ overrides: [override] }), RULE)).toBe('grade');
+    expect(notCommended(known({ overrides: [override] }), [], RULE)).toBe('grade');
   });
 
   it('was not penalized in the time, stands on no list and is not under objection', () => {
     const penalized = (one: CreditState['penalties'][number]) =>
-      notCommended(known({ penalties: [one] }), RULE);
+      notCommended(known({ penalties: [one] }), [], RULE);
     const ended = (cause: 'annulled' | 'repaired') => ({
       penaltyId: 'p',
       cause,
@@ -456,7 +464,7 @@ describe('who is commended', () => {
     });
     expect(penalized(penalty('2026-05-01'))).toBe('penalty');
     expect(penalized(penalty('2026-04-30'))).toBeNull();
-    expect(penalized(penalty('2026-06-01', ended('repaired')))).toBe('penalty');
+    expect(penalized(penalty('2026-06-01', ended('repaired')))).toBeNull();
     expect(penalized(penalty('2026-06-01', ended('annulled')))).toBeNull();
     const listing = {
       entryId: 'l',
@@ -469,7 +477,7 @@ describe('who is commended', () => {
       recorded: done,
       ended: null,
     };
-    expect(notCommended(known({ listings: [listing] }), RULE)).toBe('listing');
+    expect(notCommended(known({ listings: [listing] }), [], RULE)).toBe('listing');
     const objection = {
       objectionId: 'o',
       month: '2026-10',
@@ -480,8 +488,8 @@ describe('who is commended', () => {
       extended: null,
       decided: null,
     };
-    expect(notCommended(known({ objections: [objection] }), RULE)).toBe('pending');
-    expect(notCommended(known({ correction: true }), RULE)).toBe('pending');
+    expect(notCommended(known({ objections: [objection] }), [], RULE)).toBe('pending');
+    expect(notCommended(known({ correction: true }), [], RULE)).toBe('pending');
   });
 
   it('is never added by one more penalty or a longer time', () => {
@@ -496,9 +504,9 @@ describe('who is commended', () => {
           past: history.toSorted(([a], [b]) => (a < b ? 1 : -1)).map(([name, grade]) => past(name, grade)),
         });
         const rule = { ...RULE, months };
-        if (notCommended(state, rule) === null) return;
-        expect(notCommended(state, { ...rule, months: months + 1 })).not.toBeNull();
-        expect(notCommended({ ...state, penalties: [penalty(`${penalized}-15`)] }, rule)).not.toBeNull();
+        if (notCommended(state, [], rule) === null) return;
+        expect(notCommended(state, [], { ...rule, months: months + 1 })).not.toBeNull();
+        expect(notCommended({ ...state, penalties: [penalty(`${penalized}-15`)] }, [], rule)).not.toBeNull();
       }),
     );
   });

@@ -5,11 +5,13 @@ import {
   type CreditPolicy,
   creditSchemas,
   type CreditState,
+  type Listing,
   type PendingCause,
 } from '../../domain/credit/index.ts';
 import type { PeriodEnd } from '../../domain/kernel/calendar/index.ts';
 import { type Capability, IN_SIGHT, OWN_UNIT, unitAndBelow } from '../../domain/organisation/index.ts';
 import { type CreditPolicyAnswer, type GradeFigures, GradeFiguresQuery } from '../centre/credit.ts';
+import type { Lapsed } from '../../domain/sanction/index.ts';
 import type { StreamKind } from '../../domain/streams.ts';
 import { capable, capableBy, FormId, Page } from './base.ts';
 import type { DocumentFile } from './document.ts';
@@ -35,6 +37,12 @@ export type CreditDetail = {
   pending: PendingCause | null;
   /** The grade set by hand that holds today. */
   override: CreditState['overrides'][number] | null;
+  /** The lists that the merchant stands on today, by its credit and by records of their own. */
+  listings: Listing[];
+  /** Entries of the credit whose decision has ended, as a record of its own says. */
+  over: string[];
+  /** What the grade still counts though its record has ended since. */
+  lapsed: Lapsed[];
   /** The policy that the grade was given by; null where this workstation does not know it. */
   policy: CreditPolicy | null;
   facts: SeenFact[];

@@ -42,10 +42,10 @@ export type DrawSummary = {
   done: number;
 };
 
-/** A fact of a merchant's credit that a result may name. */
+/** What a result may name of a merchant: a fact of its credit, or a record of a decision, by its id. */
 export type CreditEntry = {
   entryId: string;
-  kind: 'award' | 'penalty' | 'listing' | 'patrol';
+  kind: 'award' | 'penalty' | 'listing' | 'patrol' | 'record';
   on: string;
   text: string;
 };
@@ -57,7 +57,7 @@ export type DrawnMerchant = {
   class: string;
   manner: Manner;
   result: InspectionResult | null;
-  /** What was recorded in its credit since the draw. */
+  /** What was recorded about it since the draw. */
   entries: CreditEntry[];
 };
 

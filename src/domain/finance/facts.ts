@@ -4,10 +4,9 @@ import {
   overrideOn,
   type PenaltyClass,
   pendingBecause,
-  standingListings,
 } from '../credit/index.ts';
 import { commitmentOn, type MerchantState } from '../merchant/index.ts';
-import { isStanding, listingOf, type SanctionState } from '../sanction/index.ts';
+import { type SanctionState, standingOf } from '../sanction/index.ts';
 import type { FinanceState } from './merchant-finance.ts';
 
 /** What stands against a merchant, wherever it was recorded. */
@@ -43,27 +42,15 @@ export function standingRecords(
   sanctions: readonly SanctionState[],
   day: string,
 ): StandingRecords {
-  const continued = new Set(sanctions.map((one) => one.continues));
-  const own = <Entry extends { entryId: string }>(entries: readonly Entry[]): Entry[] =>
-    entries.filter(({ entryId }) => !continued.has(entryId));
-  const standing = sanctions.filter((one) => isStanding(one, day));
-  const penalties = own(credit?.penalties ?? []).filter(({ ended }) => ended === null);
+  const { listings, penalties } = standingOf(credit, sanctions, day);
   return {
-    listings: [
-      ...own(credit === undefined ? [] : standingListings(credit)).map(({ listing }) => listing),
-      ...standing.flatMap((one) => listingOf({ ...one, ended: null }) ?? []),
-    ],
-    penalties: [
-      ...penalties.map(({ class: graveness, on, organ, number }) => ({
-        class: graveness,
-        on,
-        organ,
-        number,
-      })),
-      ...standing.flatMap(({ kind, class: graveness, determinedOn: on, organ, number }) =>
-        kind === 'penalty' && graveness !== null ? [{ class: graveness, on, organ, number }] : [],
-      ),
-    ],
+    listings: listings.map(({ listing }) => listing),
+    penalties: penalties.map(({ class: graveness, on, organ, number }) => ({
+      class: graveness,
+      on,
+      organ,
+      number,
+    })),
   };
 }
 

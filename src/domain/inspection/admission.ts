@@ -3,6 +3,7 @@ import type { Fact, RecordedFact } from '../kernel/event/event.ts';
 import type { Refusal } from '../kernel/event/ruling.ts';
 import type { CreditState } from '../credit/index.ts';
 import { type Rulebook, topOf } from '../procedure/index.ts';
+import type { SanctionState } from '../sanction/index.ts';
 import type { InspectionPayload } from './events.ts';
 import type { InspectionState } from './inspection.ts';
 import { type InspectionPlanState, planOfVersion } from './published-plan.ts';
@@ -21,21 +22,26 @@ export function refusalUnlessRegulator(
 
 type Named = { kind: string; id: string }[];
 
-/** Other records that a fact of a draw is judged by: the plan that it says it follows, and the credit that a result names. */
+/** Other records that a fact of a draw is judged by: the plan that it says it follows, and the credit or the record that a result names. */
 export function recordsOfDraw({ type, payload }: Pick<RecordedFact, 'type' | 'payload'>): Named {
   if (typeof payload !== 'object' || payload === null) return [];
   if (type === 'draw-prepared' && 'unitPath' in payload && typeof payload.unitPath === 'string')
     return [{ kind: 'inspection-plan', id: topOf(payload.unitPath) }];
   if (type === 'result-recorded' && 'creditFactId' in payload && payload.creditFactId !== null)
-    return 'merchantId' in payload && typeof payload.merchantId === 'string'
-      ? [{ kind: 'credit', id: payload.merchantId }]
+    return 'merchantId' in payload &&
+      typeof payload.merchantId === 'string' &&
+      typeof payload.creditFactId === 'string'
+      ? [
+          { kind: 'credit', id: payload.merchantId },
+          { kind: 'sanction', id: payload.creditFactId },
+        ]
       : [];
   return [];
 }
 
 /**
  * Why a fact of a draw that is legal in itself is refused: it is not the regulator's, its shares are not those of the plan it names, or
- * the credit fact that a result names is none of the merchant's.
+ * what a result names is neither a fact of the merchant's credit nor a record of a decision about it.
  */
 export function refusalOfDraw(
   before: InspectionState | undefined,
@@ -73,7 +79,9 @@ export function refusalOfDraw(
     const entries = credit
       ? [...credit.awards, ...credit.penalties, ...credit.listings, ...credit.patrols]
       : [];
-    if (!entries.some(({ entryId }) => entryId === creditFactId))
+    // Looked up as a record of a decision.
+    const decision = context.record({ kind: 'sanction', id: creditFactId }) as SanctionState | undefined;
+    if (decision?.merchantId !== merchantId && !entries.some(({ entryId }) => entryId === creditFactId))
       return { rule: 'inspection-fact-unknown', field: 'creditFactId' };
   }
   return null;

@@ -1,12 +1,6 @@
 import { businessDay } from '../kernel/calendar/index.ts';
-import {
-  type CreditState,
-  isDisputed,
-  monthNumber,
-  monthText,
-  overrideOn,
-  standingListings,
-} from '../credit/index.ts';
+import { type CreditState, isDisputed, monthNumber, monthText, overrideOn } from '../credit/index.ts';
+import { type SanctionState, standingOf } from '../sanction/index.ts';
 
 /** For how many months the highest grade is asked for at most: as many as a merchant's credit keeps. */
 export const MOST_MONTHS = 24;
@@ -28,13 +22,15 @@ export function gradeOfMonth(
 
 /**
  * Why a merchant is not commended; null where it is. One more fact against it never adds it to a list, and a longer time never does. A
- * penalty counts by its own day, also where it was repaired since; one that was annulled was none.
+ * penalty counts by its own day while it stands; `sanctions` are the merchant's records, which say so where they continue an entry of
+ * its credit.
  */
 export function notCommended(
   state: Pick<
     CreditState,
     'grade' | 'past' | 'penalties' | 'listings' | 'objections' | 'overrides' | 'correction'
   >,
+  sanctions: readonly SanctionState[],
   { month, months, topGrade, today }: CommendationRule,
 ): NotCommended | null {
   const last = monthNumber(`${month}-01`);
@@ -44,8 +40,9 @@ export function notCommended(
   const override = overrideOn(state, today);
   if (override !== null && override.grade !== topGrade) return 'grade';
   const since = `${monthText(first)}-01`;
-  if (state.penalties.some(({ on, ended }) => on >= since && ended?.cause !== 'annulled')) return 'penalty';
-  if (standingListings(state).length > 0) return 'listing';
+  const { penalties, listings } = standingOf(state, sanctions, today);
+  if (penalties.some(({ on }) => on >= since)) return 'penalty';
+  if (listings.length > 0) return 'listing';
   return isDisputed(state) || state.correction ? 'pending' : null;
 }
 

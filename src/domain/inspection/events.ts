@@ -48,7 +48,7 @@ export const inspectionSchemas = {
       resultId: Id,
       merchantId: Id,
       on: DayText,
-      /** `credit-fact`: an award, a penalty, a listing or a patrol that stands in the merchant's credit. */
+      /** `credit-fact`: an award, a penalty, a listing or a patrol of the merchant's credit, or a record of a decision, by its id. */
       outcome: z.enum(['nothing-found', 'finding', 'not-reached', 'credit-fact']),
       text: z.string().trim().max(1000),
       creditFactId: Id.nullable(),

@@ -43,3 +43,13 @@ export {
   type SanctionState,
 } from './sanction.ts';
 export { shippedRegimes } from './shipped-regimes.ts';
+export {
+  entriesOver,
+  gradeOn,
+  type Lapsed,
+  lapsedSince,
+  type Standing,
+  type StandingPenalty,
+  standingOf,
+  withoutLapsed,
+} from './standing.ts';

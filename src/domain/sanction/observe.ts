@@ -4,7 +4,8 @@ import type { RecordedFact } from '../kernel/event/event.ts';
 import type { SanctionClass } from './events.ts';
 import type { SanctionState } from './sanction.ts';
 
-const OF_CLASS = {
+/** As which indicator a penalty of a class counts. */
+export const OF_CLASS = {
   minor: 'penalty-minor',
   ordinary: 'penalty-ordinary',
   serious: 'penalty-serious',
@@ -12,8 +13,8 @@ const OF_CLASS = {
 
 /**
  * What one accepted fact of a record says of the merchant's credit: a penalty counts by its class from when it was recorded, by another
- * once that is corrected, and no more once it is annulled or repaired. One that takes the place of an entry of the credit counts
- * as that entry, once.
+ * once that is corrected, and no more once it has ended, whatever the cause. One that takes the place of an entry of the credit counts
+ * as that entry, once, and its end is the end of the entry.
  */
 export function observedOfSanction(
   before: SanctionState | undefined,

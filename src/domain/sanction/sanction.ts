@@ -219,8 +219,8 @@ function end(
   // What undoes somebody's decision is a decision itself.
   if ((cause === 'annulled' || cause === 'removed') && number === null)
     return illegal('sanction-ending-number', 'number');
-  const counted = cause === 'repaired' || cause === 'annulled' ? null : next.countedAs;
-  return legal({ ...next, ended: { ...ended, by }, countedAs: counted });
+  // What is published no more is used no more, and so neither is the entry of the credit that it continues.
+  return legal({ ...next, ended: { ...ended, by }, countedAs: null });
 }
 
 /** Whether it is published on that day, as far as it is known to be ended. */

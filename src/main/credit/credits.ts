@@ -12,6 +12,7 @@ import {
 } from '../../domain/credit/index.ts';
 import { type Capability, covers, may } from '../../domain/organisation/index.ts';
 import { topOf } from '../../domain/procedure/index.ts';
+import { entriesOver, lapsedSince, standingOf } from '../../domain/sanction/index.ts';
 import { isStreamKind, storedState, streamOf } from '../../domain/streams.ts';
 import { command, noContext, requireSame } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
@@ -20,6 +21,7 @@ import { gradeNotice } from './notice.ts';
 import { policyAtHand, sendPolicy } from './policy.ts';
 import { type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadState } from '../kernel/store/index.ts';
+import { sanctionsOf } from '../sanction/index.ts';
 import { listCredits } from './list.ts';
 
 type Row = { factId: string; kind: string; id: string; type: string; at: string; state: string | null };
@@ -59,9 +61,10 @@ async function seenFacts(
 async function creditDetail(context: StaffContext, id: string): Promise<CreditDetail> {
   const { workstation, staff } = context;
   const { read } = workstation.store;
-  const [merchant, state] = await Promise.all([
+  const [merchant, state, sanctions] = await Promise.all([
     loadState(read, 'merchant', id),
     loadState(read, 'credit', id),
+    sanctionsOf(read, id),
   ]);
   const unitPath = merchant?.unitPath ?? state?.unitPath;
   if (unitPath === undefined) throw serviceError('NOT_FOUND');
@@ -77,6 +80,9 @@ async function creditDetail(context: StaffContext, id: string): Promise<CreditDe
     disputed: state !== undefined && isDisputed(state),
     pending: state === undefined ? null : pendingBecause(state),
     override: state === undefined ? null : overrideOn(state, todayOf(workstation)),
+    listings: standingOf(state, sanctions, todayOf(workstation)).listings,
+    over: entriesOver(sanctions, todayOf(workstation)),
+    lapsed: state?.grade ? lapsedSince(sanctions, state.grade.at, state) : [],
     policy: policyOfVersion(policies, state?.grade?.policyVersion ?? DEFAULT_POLICY_VERSION) ?? null,
     facts: await seenFacts(context, state),
     unitNames: Object.fromEntries(

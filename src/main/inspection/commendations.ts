@@ -8,6 +8,7 @@ import { serviceError } from '../kernel/errors.ts';
 import { type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadState, loadStates, type Reader, type Writer } from '../kernel/store/index.ts';
 import { keyOf, loadKinds } from '../kernel/store/streams.ts';
+import { sanctionsByMerchant } from '../sanction/index.ts';
 import { candidatesAt } from './candidates.ts';
 
 /** Merchants that are looked at: as many as stand on one list. */
@@ -38,11 +39,16 @@ async function findCommendable(
     from,
     all.map(({ id }) => ({ kind: 'credit', id })),
   );
+  const records = await sanctionsByMerchant(
+    from,
+    all.map(({ id }) => id),
+  );
   const found: Found = { topGrade, merchants: [], others: {} };
   for (const { id, name, unitPath: merchantPath } of all) {
     const current = states.get(keyOf({ kind: 'credit', id }));
     const state: CreditState | undefined = current?.kind === 'credit' ? current.state : undefined;
-    const why = state ? notCommended(state, { month, months, topGrade, today }) : 'grade';
+    const rule = { month, months, topGrade, today };
+    const why = state ? notCommended(state, records.get(id) ?? [], rule) : 'grade';
     if (why === null)
       found.merchants.push({ merchantId: id, name, merchantPath, points: state?.grade?.points ?? 0 });
     else found.others[why] = (found.others[why] ?? 0) + 1;

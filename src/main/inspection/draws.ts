@@ -11,12 +11,14 @@ import type { CreditState } from '../../domain/credit/index.ts';
 import { drawFrom, type InspectionState, resultsOf, seedOf } from '../../domain/inspection/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
+import { LISTINGS, type SanctionState } from '../../domain/sanction/index.ts';
 import { candidatesHash, verifyDraw } from '../../protocol/verify-draw.ts';
 import { command, requireSame } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { type CallContext, type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadState, loadStates, type Reader } from '../kernel/store/index.ts';
 import { keyOf, loadKinds } from '../kernel/store/streams.ts';
+import { sanctionsByMerchant } from '../sanction/index.ts';
 import { filledClasses } from './plans.ts';
 
 const counted = (lists: readonly { merchantIds: readonly string[] }[]): number =>
@@ -58,10 +60,37 @@ async function merchantsOf(read: Reader, ids: readonly string[]): Promise<Map<st
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** What of a merchant's credit a result of a draw may name: what was recorded on its day or later. */
-function entriesOf(credit: CreditState | undefined, since: string): CreditEntry[] {
-  if (!credit) return [];
-  const all: (CreditEntry & { at: string })[] = [
+type Entry = CreditEntry & { at: string };
+
+/** What a result of a draw may name of a merchant: what was recorded on its day or later, a decision that stands in two places once. */
+function entriesOf(
+  credit: CreditState | undefined,
+  sanctions: readonly SanctionState[],
+  since: string,
+): CreditEntry[] {
+  const continued = new Set(sanctions.map((one) => one.continues));
+  const all: Entry[] = [
+    ...(credit === undefined ? [] : ofCredit(credit)).filter(({ entryId }) => !continued.has(entryId)),
+    ...sanctions.map(({ id, kind, determinedOn: on, number, recorded: { at } }) => ({
+      entryId: id,
+      kind:
+        kind === 'penalty'
+          ? ('penalty' as const)
+          : LISTINGS.has(kind)
+            ? ('listing' as const)
+            : ('record' as const),
+      on,
+      text: number,
+      at,
+    })),
+  ];
+  return all
+    .filter(({ at }) => businessDay(at) >= since)
+    .map(({ entryId, kind, on, text }) => ({ entryId, kind, on, text }));
+}
+
+function ofCredit(credit: CreditState): Entry[] {
+  return [
     ...credit.awards.map((one) => ({
       entryId: one.entryId,
       kind: 'award' as const,
@@ -91,9 +120,6 @@ function entriesOf(credit: CreditState | undefined, since: string): CreditEntry[
       at: one.recorded.at,
     })),
   ];
-  return all
-    .filter(({ at }) => businessDay(at) >= since)
-    .map(({ entryId, kind, on, text }) => ({ entryId, kind, on, text }));
 }
 
 async function drawnOf({ workstation }: CallContext, state: InspectionState): Promise<DrawnMerchant[]> {
@@ -101,8 +127,9 @@ async function drawnOf({ workstation }: CallContext, state: InspectionState): Pr
   if (!made) return [];
   const { read } = workstation.store;
   const ids = made.drawn.flatMap(({ merchantIds }) => merchantIds);
-  const [merchants, credits] = await Promise.all([
+  const [merchants, records, credits] = await Promise.all([
     merchantsOf(read, ids),
+    sanctionsByMerchant(read, ids),
     loadStates(
       read,
       ids.map((id) => ({ kind: 'credit', id })),
@@ -121,7 +148,11 @@ async function drawnOf({ workstation }: CallContext, state: InspectionState): Pr
         class: name,
         manner,
         result: results.get(merchantId) ?? null,
-        entries: entriesOf(credit?.kind === 'credit' ? credit.state : undefined, day),
+        entries: entriesOf(
+          credit?.kind === 'credit' ? credit.state : undefined,
+          records.get(merchantId) ?? [],
+          day,
+        ),
       };
     });
   });

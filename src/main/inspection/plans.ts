@@ -85,7 +85,7 @@ export async function filledClasses(
       field: 'unitPath',
       parameters: { class: unplanned.class },
     });
-  const drawn = await relieved(from, all, plan.classes, { unitPath, day });
+  const drawn = await relieved(from, all, plan.classes, day);
   const byClass = Map.groupBy(drawn, (one) => one.class);
   return {
     version,

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import { isGrade, type PlanClass } from '../../domain/inspection/index.ts';
 import { inspectionRelief, relievedClass } from '../../domain/restoration/index.ts';
-import { underPath } from '../kernel/scope.ts';
-import { loadStates, type Reader, type Writer } from '../kernel/store/index.ts';
+import type { Reader, Writer } from '../kernel/store/index.ts';
+import { sanctionsByMerchant } from '../sanction/index.ts';
 import type { Candidate } from './candidates.ts';
 
 /**
@@ -13,19 +12,13 @@ export async function relieved(
   from: Reader | Writer,
   candidates: readonly Candidate[],
   planned: readonly PlanClass[],
-  { unitPath, day }: { unitPath: string; day: string },
+  day: string,
 ): Promise<Candidate[]> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT id FROM sanction_row WHERE state = 'ended' AND ${underPath(unitPath, 'sanction_row.unit_path')}`.execute(
+  const ofMerchant = await sanctionsByMerchant(
     from,
+    candidates.map(({ id }) => id),
   );
-  if (rows.length === 0) return [...candidates];
-  const states = await loadStates(
-    from,
-    rows.map(({ id }) => ({ kind: 'sanction', id })),
-  );
-  const sanctions = [...states.values()].flatMap((one) => (one.kind === 'sanction' ? [one.state] : []));
-  const ofMerchant = Map.groupBy(sanctions, ({ merchantId }) => merchantId);
+  if (ofMerchant.size === 0) return [...candidates];
   // From best to worst, as the plan has them.
   const grades = planned.map((one) => one.class).filter(isGrade);
   return candidates.map((one) => ({

@@ -1,1 +1,1 @@
-export { sanctionsOf } from './others.ts';
+export { sanctionsByMerchant, sanctionsOf } from './others.ts';

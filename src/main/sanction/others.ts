@@ -50,3 +50,19 @@ export async function sanctionsOf(read: Reader | Writer, merchantId: string): Pr
   );
   return [...states.values()].flatMap((one) => (one.kind === 'sanction' ? [one.state] : []));
 }
+
+/** The same of several merchants, by their id; one without any is absent. */
+export async function sanctionsByMerchant(
+  from: Reader | Writer,
+  merchantIds: readonly string[],
+): Promise<Map<string, SanctionState[]>> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT sanction_row.id FROM json_each(${JSON.stringify(merchantIds)}) AS wanted
+    JOIN sanction_row ON sanction_row.merchant_id = wanted.value`.execute(from);
+  const states = await loadStates(
+    from,
+    rows.map(({ id }) => ({ kind: 'sanction' as const, id })),
+  );
+  const all = [...states.values()].flatMap((one) => (one.kind === 'sanction' ? [one.state] : []));
+  return Map.groupBy(all, ({ merchantId }) => merchantId);
+}

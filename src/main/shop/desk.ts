@@ -12,19 +12,21 @@ import {
   filingEnds,
   helpsMost,
   inputsOfLines,
+  monthNumber,
   pendingBecause,
   policyOfVersion,
-  standingListings,
 } from '../../domain/credit/index.ts';
 import { dayStart } from '../../domain/kernel/calendar/index.ts';
 import { commitmentOn, type MerchantState, noticeDays, openProposal } from '../../domain/merchant/index.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import { decisionDue, refundDue } from '../../domain/return/index.ts';
+import { lapsedSince, standingOf, withoutLapsed } from '../../domain/sanction/index.ts';
 import { requireIdentity, summarize, todayOf, type StaffContext } from '../kernel/parts.ts';
 import { loadState, loadStates } from '../kernel/store/index.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { countTasks, tasksDue } from '../kernel/task-lists.ts';
 import { familyOf } from '../merchant/index.ts';
+import { sanctionsOf } from '../sanction/index.ts';
 
 /** So many of each are listed; the lists of all are a link away. */
 const SHOWN = 30;
@@ -137,8 +139,10 @@ async function creditOf(context: StaffContext, state: CreditState): Promise<Shop
   const policies = await loadState(workstation.store.read, 'credit-policy', topOf(state.unitPath));
   const policy = policyOfVersion(policies, grade.policyVersion);
   const { month, points, matters, noticeOn, policyVersion, category, lines } = grade;
-  const { tally, means } = inputsOfLines(lines);
-  const listings = standingListings(state).map(({ listing, entryId }) => ({ listing, factId: entryId }));
+  const { tally: published, means } = inputsOfLines(lines);
+  const sanctions = await sanctionsOf(workstation.store.read, state.id);
+  const tally = withoutLapsed(published, lapsedSince(sanctions, grade.at, state), monthNumber(`${month}-01`));
+  const { listings } = standingOf(state, sanctions, todayOf(workstation));
   const helps =
     policy === undefined ? [] : helpsMost(policy, tally, { category, means, listings, disputed: false });
   const open = await openOf(context, state.id);

@@ -45,7 +45,8 @@ function Loaded({ credit }: { credit: CreditDetail }) {
           {credit.policy === null ? null : (
             <WhatIf
               key={`${grade.at} ${grade.month}`}
-              state={credit.state}
+              listings={credit.listings}
+              lapsed={credit.lapsed}
               grade={grade}
               policy={credit.policy}
             />

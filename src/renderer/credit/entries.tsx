@@ -8,6 +8,8 @@ export function Entries({ credit, state }: { credit: CreditDetail; state: Credit
   const { t } = useTranslation('credit');
   const { awards, penalties, listings, patrols } = state;
   if (awards.length + penalties.length + listings.length + patrols.length === 0) return null;
+  const isOver = ({ entryId, ended }: { entryId: string; ended: unknown }): boolean =>
+    ended !== null || credit.over.includes(entryId);
   const known = (text: string | null): string => text ?? t('entries.unknown');
   return (
     <section aria-label={t('entries.title')}>
@@ -21,8 +23,8 @@ export function Entries({ credit, state }: { credit: CreditDetail; state: Credit
               organ: known(organ),
               on: known(on),
             })}
-            {ended ? ` · ${t('entries.ended')}` : null}
-            {ended === null && credit.can.decide ? (
+            {isOver({ entryId, ended }) ? ` · ${t('entries.ended')}` : null}
+            {!isOver({ entryId, ended }) && credit.can.decide ? (
               <FactButton credit={credit} type="listing-ended" of={{ listingId: entryId }} />
             ) : null}
           </li>
@@ -30,8 +32,8 @@ export function Entries({ credit, state }: { credit: CreditDetail; state: Credit
         {penalties.map(({ entryId, class: of, number, organ, on, ended }) => (
           <li key={entryId}>
             {t('entries.penalty', { number: `${number} ${t(`choice.${of}`)}`, organ, on })}
-            {ended ? ` · ${t('entries.ended')}` : null}
-            {ended === null && credit.can.decide ? (
+            {isOver({ entryId, ended }) ? ` · ${t('entries.ended')}` : null}
+            {!isOver({ entryId, ended }) && credit.can.decide ? (
               <FactButton credit={credit} type="penalty-ended" of={{ penaltyId: entryId }} />
             ) : null}
           </li>

@@ -3,13 +3,14 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type CreditPolicy,
-  type CreditState,
   type GradeOnRecord,
   inputsOfLines,
   isIndicator,
-  standingListings,
+  type Listing,
+  monthNumber,
   whatIf,
 } from '../../domain/credit/index.ts';
+import { type Lapsed, withoutLapsed } from '../../domain/sanction/index.ts';
 import { useCreditWords } from './words.ts';
 
 /** Facts that are tried on top at most. */
@@ -17,11 +18,14 @@ const MOST = 10;
 
 /** Points and grade with more facts in the merchant's favour, worked out here from the published explanation alone. */
 export function WhatIf({
-  state,
+  listings,
+  lapsed,
   grade,
   policy,
 }: {
-  state: CreditState;
+  /** The lists that the merchant stands on. */
+  listings: readonly Listing[];
+  lapsed: readonly Lapsed[];
   grade: GradeOnRecord;
   policy: CreditPolicy;
 }) {
@@ -29,7 +33,8 @@ export function WhatIf({
   const words = useCreditWords();
   const [more, setMore] = useState<Readonly<Record<string, number>>>({});
   const labels = useId();
-  const { tally, means } = inputsOfLines(grade.lines);
+  const { tally: published, means } = inputsOfLines(grade.lines);
+  const tally = withoutLapsed(published, lapsed, monthNumber(`${grade.month}-01`));
   const supposed = Object.entries(more).flatMap(([indicator, good]) =>
     isIndicator(indicator) ? [{ indicator, good, bad: 0 }] : [],
   );
@@ -39,7 +44,7 @@ export function WhatIf({
     {
       category: grade.category,
       means,
-      listings: standingListings(state).map(({ listing, entryId }) => ({ listing, factId: entryId })),
+      listings,
       disputed: false,
     },
     supposed,

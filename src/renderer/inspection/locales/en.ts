@@ -23,7 +23,7 @@ export default {
     'credit-fact': 'Recorded in its credit',
     entry: 'Recorded in its credit: {{kind}} {{on}} {{text}}',
   },
-  entry: { award: 'award', penalty: 'penalty', listing: 'listing', patrol: 'price patrol' },
+  entry: { award: 'award', penalty: 'penalty', listing: 'listing', patrol: 'price patrol', record: 'record' },
   kept: { yes: 'Kept', no: 'Not kept' },
   column: {
     day: 'Day and unit',

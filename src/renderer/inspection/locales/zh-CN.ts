@@ -21,7 +21,7 @@ export default {
     'credit-fact': '已记入信用',
     entry: '已记入信用：{{kind}} {{on}} {{text}}',
   },
-  entry: { award: '表彰', penalty: '处罚', listing: '名录', patrol: '明码标价巡查' },
+  entry: { award: '表彰', penalty: '处罚', listing: '名录', patrol: '明码标价巡查', record: '登记记录' },
   kept: { yes: '已兑现', no: '未兑现' },
   column: {
     day: '抽取日与单位',
