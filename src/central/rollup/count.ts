@@ -15,8 +15,9 @@ export type Family = { path: string; children: readonly string[]; below: readonl
 /** What is shown of a unit beside its sum: figures by the thing a case is about. */
 const BREAKDOWNS = ['object', 'problem'];
 
+/** As an array, and not by a function of one argument a metric: PostgreSQL passes a function a hundred at most. */
 const arrayOf = (value: (column: string) => RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`json_build_array(${sql.join(METRICS.map((metric) => value(columnOf(metric))))})`;
+  sql`array_to_json(ARRAY[${sql.join(METRICS.map((metric) => value(columnOf(metric))))}]::bigint[])`;
 const SUMS = arrayOf((column) => sql`coalesce(sum(${sql.ref(`kept.${column}`)}), 0)::bigint`);
 const TOTALS = arrayOf((column) => sql`coalesce(${sql.ref(`kept.${column}`)}, 0)`);
 const OWN = arrayOf((column) => sql`coalesce(${sql.ref(`kept.own_${column}`)}, 0)`);

@@ -22,9 +22,10 @@ async function judge(
 
 /** The names of the metrics of which `differs` holds, as one text. */
 function wrongMetrics(differs: (column: string) => RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`concat_ws(', ', ${sql.join(
+  // An array: PostgreSQL passes a function a hundred arguments at most.
+  return sql`array_to_string(ARRAY[${sql.join(
     METRICS.map((metric) => sql`CASE WHEN ${differs(columnOf(metric))} THEN ${sql.lit(metric)} END`),
-  )})`;
+  )}], ', ')`;
 }
 
 const zero = (name: string): RawBuilder<unknown> => sql`coalesce(${sql.ref(name)}, 0)`;
