@@ -19,6 +19,7 @@ import {
   inspectionPlanStream,
   inspectionStream,
 } from './inspection/streams.ts';
+import { leniencyStream } from './leniency/stream.ts';
 import { merchantStream } from './merchant/stream.ts';
 import { staffStream } from './organisation/staff-stream.ts';
 import { unitStream } from './organisation/unit-stream.ts';
@@ -59,6 +60,7 @@ const registry = createRegistry(
     commendationStream,
     attentionStream,
     sanctionStream,
+    leniencyStream,
     consentStream,
     creditLineStream,
     financeStream,

@@ -30,7 +30,9 @@ import {
   inspectionPlanProjection,
   inspectionProjection,
 } from './inspection/projection.ts';
+import { leniency } from './leniency/leniencies.ts';
 import { merchants } from './merchant/merchants.ts';
+import { leniencyProjection } from './leniency/projection.ts';
 import { presence } from './live/presence.ts';
 import { privacy } from './privacy/privacy.ts';
 import { privacyProjection } from './privacy/projection.ts';
@@ -76,6 +78,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   credits,
   sanctions,
   inspections,
+  leniency,
   disclosures,
   shop,
   rollup,
@@ -122,6 +125,7 @@ const projections = {
   credit: creditProjection,
   'credit-policy': null,
   sanction: sanctionProjection,
+  leniency: leniencyProjection,
   'finance-products': null,
   consent: null,
   'credit-line': null,

@@ -12,6 +12,7 @@ import { fleet } from './fleet/manifest.tsx';
 import { funds } from './fund/manifest.tsx';
 import { imports } from './imports/manifest.tsx';
 import { inspections } from './inspection/manifest.tsx';
+import { leniency } from './leniency/manifest.tsx';
 import { merchants } from './merchant/manifest.tsx';
 import { privacy } from './privacy/manifest.tsx';
 import { procedure } from './procedure/manifest.tsx';
@@ -43,6 +44,7 @@ export const MANIFESTS: readonly Manifest[] = [
   sanctions,
   restorations,
   inspections,
+  leniency,
   streets,
   stations,
   finance,

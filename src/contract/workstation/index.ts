@@ -21,6 +21,7 @@ import { today } from './today.ts';
 import { documents } from './document.ts';
 import { imports } from './imports.ts';
 import { inspections } from './inspection.ts';
+import { leniency } from './leniency.ts';
 import { merchants } from './merchant.ts';
 import { presence } from './live.ts';
 import { privacy } from './privacy.ts';
@@ -50,6 +51,7 @@ export const workstationContract = {
   credits,
   sanctions,
   inspections,
+  leniency,
   disclosures,
   shop,
   rollup,

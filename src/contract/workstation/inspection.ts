@@ -7,6 +7,7 @@ import {
   commendationSchemas,
   type CommendationState,
   guidanceSchemas,
+  type GuidanceException,
   type GuidanceState,
   InspectionPlan,
   type InspectionResult,
@@ -57,6 +58,8 @@ export type DrawnMerchant = {
   class: string;
   manner: Manner;
   result: InspectionResult | null;
+  /** Until when it is guided before it is visited, after a repair, and the guidance that was held since; null where it is not. */
+  guidanceFirst: { until: string; guidanceId: string | null } | null;
   /** What was recorded about it since the draw. */
   entries: CreditEntry[];
 };
@@ -71,7 +74,10 @@ export type DrawDetail = {
   abandonedBecause: string | null;
   classes: (PreviewClass & { drawn: number })[];
   drawn: DrawnMerchant[];
-  can: { witness: boolean; abandon: boolean; record: boolean };
+  /** Reasons for which such a merchant may be visited without guidance. */
+  exceptions: GuidanceException[];
+  /** `lenient`: whether what was found may be decided by leniency here. */
+  can: { witness: boolean; abandon: boolean; record: boolean; lenient: boolean };
 };
 
 /** Whether a draw comes out again of what its facts say. */
@@ -84,12 +90,18 @@ export const DrawAction = z.discriminatedUnion('step', [
   z.object({ step: z.literal('draw-abandoned'), payload: inspectionSchemas['draw-abandoned@1'] }),
   z.object({
     step: z.literal('result-recorded'),
-    payload: z.object(inspectionSchemas['result-recorded@1'].shape).omit({ resultId: true }),
+    payload: z
+      .object(inspectionSchemas['result-recorded@1'].shape)
+      .omit({ resultId: true, guidanceId: true }),
   }),
 ]);
 export type DrawAction = z.infer<typeof DrawAction>;
 
-export type GuidanceView = GuidanceState & { unitName: string; steps: GuidanceAction['step'][] };
+export type GuidanceView = GuidanceState & {
+  unitName: string;
+  steps: GuidanceAction['step'][];
+  /** Whether what it found may be decided by leniency here. */ lenient: boolean;
+};
 
 export const GuidanceAction = z.discriminatedUnion('step', [
   z.object({

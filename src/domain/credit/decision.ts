@@ -20,6 +20,14 @@ export function isSameDecision(
 /** Hexadecimal digits of one lot. */
 const DIGITS = 8;
 
+/** An id that follows from a text, the same wherever it is worked out; `letter` tells kinds of records apart. */
+export function derivedId(letter: string, text: string): string {
+  const parts = ['a', 'b', 'c', 'd'].map((salt) =>
+    lotOf(`${salt}${text}${salt}`).toString(16).padStart(DIGITS, '0'),
+  );
+  return `${letter}-${parts.join('')}`;
+}
+
 /**
  * The id of the record of a decision about a merchant: two desks that enter the same one, each without the other, make one record, and
  * the second is refused. `again` tells it from records that bore this organ and number before and were corrected to others.
@@ -29,9 +37,5 @@ export function sanctionIdOf(
   { organ, number }: { organ: string; number: string },
   again = 0,
 ): string {
-  const text = JSON.stringify([merchantId, sameText(organ), sameText(number), again]);
-  const parts = ['a', 'b', 'c', 'd'].map((salt) =>
-    lotOf(`${salt}${text}${salt}`).toString(16).padStart(DIGITS, '0'),
-  );
-  return `s-${parts.join('')}`;
+  return derivedId('s', JSON.stringify([merchantId, sameText(organ), sameText(number), again]));
 }

@@ -1,6 +1,6 @@
 export { decisionEnds, filingEnds } from './admission.ts';
 export { checkPolicy, type CheckedPolicy, type PolicyInForce } from './check-policy.ts';
-export { isSameDecision, sameText, sanctionIdOf } from './decision.ts';
+export { derivedId, isSameDecision, sameText, sanctionIdOf } from './decision.ts';
 export { DEFAULT_POLICY_VERSION, defaultPolicy } from './default-policy.ts';
 export {
   type CreditEventType,

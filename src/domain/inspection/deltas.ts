@@ -3,7 +3,8 @@ import type { Deltas } from '../kernel/event/deltas.ts';
 import type { RecordedFact } from '../kernel/event/event.ts';
 import type { AttentionState } from './attention.ts';
 import type { GuidanceState } from './guidance.ts';
-import { type InspectionState, resultsOf } from './inspection.ts';
+import { isGuidanceFirst } from './guidance-first.ts';
+import { type InspectionResult, type InspectionState, markOf, resultsOf } from './inspection.ts';
 import type { InspectionMetric } from './metrics.ts';
 
 type Counted = Deltas<InspectionMetric, never>;
@@ -42,6 +43,17 @@ export function inspectionDeltas(
     found: outcome === 'finding' || outcome === 'credit-fact' ? 1 : 0,
   });
   const [was, is] = [counted(earlier?.outcome), counted(result.outcome)];
+  const guided = (visit: InspectionResult | undefined, value: number): Counted['counters'][number][] =>
+    visit === undefined || !isGuidanceFirst(markOf(after, visit.merchantId), visit)
+      ? []
+      : [
+          one(
+            unitPath,
+            visit.on,
+            visit.guidanceId ? 'guidance-first-kept' : 'guidance-first-excepted',
+            value,
+          ),
+        ];
   return {
     counters: [
       ...(earlier && was.done > 0 ? [one(unitPath, earlier.on, 'inspections-done', -was.done)] : []),
@@ -50,6 +62,8 @@ export function inspectionDeltas(
         : []),
       ...(is.done > 0 ? [one(unitPath, result.on, 'inspections-done', is.done)] : []),
       ...(is.found > 0 ? [one(unitPath, result.on, 'inspections-with-finding', is.found)] : []),
+      ...guided(earlier, -1),
+      ...guided(result, 1),
     ],
     handling: [],
   };

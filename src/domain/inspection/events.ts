@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DayText, Id, Instant, UnitPath } from '../kernel/event/event.ts';
+import { told } from '../kernel/text/index.ts';
 import { DrawClassName, Manner, PerMille } from './plan.ts';
 
 const Line = (max: number) => z.string().trim().min(1).max(max);
@@ -12,6 +13,10 @@ export const SeedHalf = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9._-]{4,40}$/, 'seed-form');
+
+/** A candidate that is guided by appointment before it is visited: which repaired record says so, and the first and last day of it. */
+export const GuidanceFirst = z.object({ merchantId: Id, sanctionId: Id, from: DayText, until: DayText });
+export type GuidanceFirst = z.infer<typeof GuidanceFirst>;
 
 /** Facts of one draw of merchants to be inspected, from the list to the last result. */
 export const inspectionSchemas = {
@@ -32,6 +37,8 @@ export const inspectionSchemas = {
       )
       .min(1)
       .max(14),
+    /** Candidates that are guided first; absent in draws of before there were any. */
+    guidanceFirst: z.array(GuidanceFirst).max(MOST_CANDIDATES).optional(),
     /** SHA-256 over the sorted list, hexadecimal: what is printed, and compared by anybody. */
     candidatesHash: z.string().regex(/^[0-9a-f]{64}$/),
     drawerSeed: SeedHalf,
@@ -43,6 +50,8 @@ export const inspectionSchemas = {
   }),
   /** Nothing is drawn of it; it stays on the list with its reason, so that nobody draws until the lot pleases. */
   'draw-abandoned@1': z.object({ reason: Line(300) }),
+  /** Guidance was offered to a drawn merchant that is to be guided first. */
+  'guidance-arranged@1': z.object({ merchantId: Id, guidanceId: Id }),
   'result-recorded@1': z
     .object({
       resultId: Id,
@@ -52,6 +61,13 @@ export const inspectionSchemas = {
       outcome: z.enum(['nothing-found', 'finding', 'not-reached', 'credit-fact']),
       text: z.string().trim().max(1000),
       creditFactId: Id.nullable(),
+      /** The guidance that came before it, where the merchant is to be guided first. */
+      guidanceId: Id.nullable().optional(),
+      /** Why it came without: a kind of reason that the settings allow, and the reason itself. */
+      exception: z
+        .object({ kind: z.string().max(40), reason: told(Line(300)) })
+        .nullable()
+        .optional(),
     })
     .refine(({ outcome, creditFactId }) => (outcome === 'credit-fact') === (creditFactId !== null), {
       path: ['creditFactId'],

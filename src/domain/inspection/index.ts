@@ -11,6 +11,7 @@ export {
   seedOf,
 } from './draw.ts';
 export {
+  type GuidanceFirst,
   type GuidancePayload,
   guidanceSchemas,
   type InspectionPayload,
@@ -18,8 +19,14 @@ export {
   MOST_CANDIDATES,
   SeedHalf,
 } from './events.ts';
+export {
+  guidanceBetween,
+  type GuidanceException,
+  guidanceExceptionsOn,
+  isGuidanceFirst,
+} from './guidance-first.ts';
 export type { GuidanceState, GuidanceStatus } from './guidance.ts';
-export { type InspectionResult, type InspectionState, resultsOf } from './inspection.ts';
+export { type InspectionResult, type InspectionState, markOf, resultsOf } from './inspection.ts';
 export { INSPECTION_METRICS } from './metrics.ts';
 export {
   faultOfPlan,

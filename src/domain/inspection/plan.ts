@@ -13,7 +13,8 @@ export const DrawClassName = z.string().regex(/^[A-Za-z0-9-]{1,12}$/);
 export const Manner = z.enum(['guidance', 'random', 'key']);
 export type Manner = z.infer<typeof Manner>;
 
-export const PerMille = z.int().min(0).max(1000);
+/** A share of the candidates; nobody can be drawn of more than all. */
+export const PerMille = z.int().min(0).max(1000, 'draw-share-exceeds');
 
 const Line = (max: number) => z.string().trim().min(1).max(max);
 

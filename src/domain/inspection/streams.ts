@@ -7,7 +7,14 @@ import { attentionDeltas, guidanceDeltas, inspectionDeltas } from './deltas.ts';
 import { guidanceSchemas, inspectionSchemas } from './events.ts';
 import { applyGuidance, guidanceSight } from './guidance.ts';
 import { applyInspection, inspectionSight } from './inspection.ts';
-import { ATTENTION_TASKS, attentionTasks, GUIDANCE_TASKS, guidanceTasks } from './tasks.ts';
+import {
+  ATTENTION_TASKS,
+  attentionTasks,
+  GUIDANCE_TASKS,
+  guidanceTasks,
+  INSPECTION_TASKS,
+  inspectionTasks,
+} from './tasks.ts';
 import { applyPlan, planSchemas } from './published-plan.ts';
 
 /** What the streams of inspection have in common: workstations write them, and nobody looks for them by words. */
@@ -47,7 +54,7 @@ export const inspectionStream = defineStream({
   admission: { people: () => [], records: recordsOfDraw, refusal: refusalOfDraw },
   sight: inspectionSight,
   deltas: inspectionDeltas,
-  tasks: null,
+  tasks: { kinds: INSPECTION_TASKS, of: inspectionTasks },
   title: (state) => `${state.day} ${state.unitPath}`,
 });
 

@@ -5,6 +5,7 @@ import { CHARITY_METRICS } from '../charity/index.ts';
 import { FINANCE_METRICS } from '../finance/index.ts';
 import { FUND_METRICS } from '../fund/index.ts';
 import { INSPECTION_METRICS } from '../inspection/index.ts';
+import { LENIENCY_METRICS } from '../leniency/index.ts';
 import { type Histogram, quantileOf } from '../kernel/duration.ts';
 import { PRIVACY_METRICS } from '../privacy/index.ts';
 import { RESTORATION_METRICS } from '../restoration/index.ts';
@@ -29,6 +30,7 @@ const DECLARED = [
   ...STATION_METRICS,
   ...ALLIANCE_METRICS,
   ...CHARITY_METRICS,
+  ...LENIENCY_METRICS,
 ];
 
 /** Every additive counter, in the order of the ids. Rates are computed on read from these, never stored. */

@@ -7,6 +7,7 @@ export {
 } from './papers/consent-paper.ts';
 export { drawPromiseCard } from './papers/draw-card.ts';
 export { drawGradeNotice } from './papers/grade-notice.ts';
+export { drawNoPenalty } from './papers/no-penalty.ts';
 export {
   type AnsweredRecord,
   drawPrivacyAnswer,

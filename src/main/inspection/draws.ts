@@ -8,7 +8,17 @@ import type {
   Verification,
 } from '../../contract/workstation/inspection.ts';
 import type { CreditState } from '../../domain/credit/index.ts';
-import { drawFrom, type InspectionState, resultsOf, seedOf } from '../../domain/inspection/index.ts';
+import {
+  drawFrom,
+  guidanceBetween,
+  guidanceExceptionsOn,
+  type GuidanceState,
+  type InspectionState,
+  isGuidanceFirst,
+  markOf,
+  resultsOf,
+  seedOf,
+} from '../../domain/inspection/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
 import { LISTINGS, type SanctionState } from '../../domain/sanction/index.ts';
@@ -16,10 +26,11 @@ import { candidatesHash, verifyDraw } from '../../protocol/verify-draw.ts';
 import { command, requireSame } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { type CallContext, type StaffContext, todayOf } from '../kernel/parts.ts';
-import { loadState, loadStates, type Reader } from '../kernel/store/index.ts';
+import { loadState, loadStates, type Reader, RuleRefused, type Writer } from '../kernel/store/index.ts';
 import { keyOf, loadKinds } from '../kernel/store/streams.ts';
 import { sanctionsByMerchant } from '../sanction/index.ts';
 import { filledClasses } from './plans.ts';
+import { guidanceSince, guidedFirst } from './relief.ts';
 
 const counted = (lists: readonly { merchantIds: readonly string[] }[]): number =>
   lists.reduce((sum, { merchantIds }) => sum + merchantIds.length, 0);
@@ -122,6 +133,18 @@ function ofCredit(credit: CreditState): Entry[] {
   ];
 }
 
+function firstOf(
+  state: InspectionState,
+  merchantId: string,
+  guidances: readonly GuidanceState[],
+  today: string,
+): DrawnMerchant['guidanceFirst'] {
+  const mark = markOf(state, merchantId);
+  if (mark === undefined) return null;
+  const held = guidanceBetween(guidances, merchantId, mark.from, today);
+  return { until: mark.until, guidanceId: held?.id ?? null };
+}
+
 async function drawnOf({ workstation }: CallContext, state: InspectionState): Promise<DrawnMerchant[]> {
   const { made, classes, day } = state;
   if (!made) return [];
@@ -136,6 +159,8 @@ async function drawnOf({ workstation }: CallContext, state: InspectionState): Pr
     ),
   ]);
   const results = resultsOf(state);
+  const guidances = (await loadKinds(read, ['guidance'])).map((one) => one.state);
+  const today = todayOf(workstation);
   return made.drawn.flatMap(({ class: name, merchantIds }) => {
     const manner = classes.find((one) => one.class === name)?.manner ?? 'random';
     return merchantIds.map((merchantId): DrawnMerchant => {
@@ -148,6 +173,7 @@ async function drawnOf({ workstation }: CallContext, state: InspectionState): Pr
         class: name,
         manner,
         result: results.get(merchantId) ?? null,
+        guidanceFirst: firstOf(state, merchantId, guidances, today),
         entries: entriesOf(
           credit?.kind === 'credit' ? credit.state : undefined,
           records.get(merchantId) ?? [],
@@ -185,10 +211,12 @@ export async function drawDetail(context: StaffContext, id: string): Promise<Dra
       drawn: made?.drawn.find((one) => one.class === name)?.merchantIds.length ?? 0,
     })),
     drawn: await drawnOf(context, state),
+    exceptions: [...guidanceExceptionsOn(todayOf(workstation))],
     can: {
       witness: open && prepared.staffId !== staff.staffId,
       abandon: open,
       record: here && made !== null,
+      lenient: here && may(staff.role, 'inspection.decide'),
     },
   };
 }
@@ -199,14 +227,14 @@ type Preparing = { drawId: string; unitPath: string; drawerSeed: string };
 export const prepareDraw = command({
   context: async (writer, { workstation }, { unitPath }: Preparing) => {
     const day = todayOf(workstation);
-    const { version, classes } = await filledClasses(writer, unitPath, day);
+    const { version, classes, guidanceFirst } = await filledClasses(writer, unitPath, day);
     const all = classes.map(({ class: name, perMille, manner, members }) => ({
       class: name,
       perMille,
       manner,
       candidates: members.map((one) => one.id),
     }));
-    return { day, planVersion: version, classes: all, candidatesHash: candidatesHash(all) };
+    return { day, planVersion: version, classes: all, guidanceFirst, candidatesHash: candidatesHash(all) };
   },
   decide: ({ drawId, unitPath, drawerSeed }, fixed) => ({
     facts: [
@@ -226,15 +254,37 @@ export const prepareDraw = command({
   },
 });
 
+type Typed = Extract<DrawAction, { step: 'result-recorded' }>['payload'];
+
+/** A result with the guidance that came before it, where a repair asks for one. @throws RULE guidance-first where none did and no reason is given */
+async function resultOf(
+  writer: Writer,
+  state: InspectionState,
+  typed: Typed,
+  resultId: string,
+): Promise<object> {
+  const { merchantId, on, exception = null } = typed;
+  const mark = await guidedFirst(writer, state, merchantId, on);
+  const guidanceId = mark === undefined ? null : await guidanceSince(writer, mark, on);
+  const result = { ...typed, resultId, guidanceId, exception: guidanceId === null ? exception : null };
+  if (mark && isGuidanceFirst(mark, result) && guidanceId === null && exception === null)
+    throw new RuleRefused({
+      rule: 'guidance-first',
+      field: 'guidanceId',
+      parameters: { day: mark.until },
+    });
+  return result;
+}
+
 type Act = { id: string; revision: number; eventId: string; action: DrawAction };
 
 /** One step of a draw; what comes out of it is worked out here, and again wherever the fact arrives. */
 export const actOnDraw = command({
   context: async (writer, _call, { id, action, eventId }: Act): Promise<object> => {
     if (action.step === 'draw-abandoned') return action.payload;
-    if (action.step === 'result-recorded') return { ...action.payload, resultId: eventId };
     const state = await loadState(writer, 'inspection', id);
     if (!state) throw serviceError('NOT_FOUND');
+    if (action.step === 'result-recorded') return resultOf(writer, state, action.payload, eventId);
     const { witnessSeed } = action.payload;
     return { witnessSeed, drawn: drawFrom(state.classes, seedOf(state.drawerSeed, witnessSeed)) };
   },

@@ -3,7 +3,7 @@ import {
   type GuidanceAction,
   type GuidanceView,
 } from '../../contract/workstation/inspection.ts';
-import type { GuidanceState, GuidanceStatus } from '../../domain/inspection/index.ts';
+import { type GuidanceState, type GuidanceStatus, markOf } from '../../domain/inspection/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
 import { command, requireSame } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
@@ -27,6 +27,7 @@ function viewOf({ workstation, staff }: StaffContext, state: GuidanceState): Gui
   return {
     ...state,
     unitName: directory.nameOf(state.merchantPath),
+    lenient: here && regulator && state.held !== null && may(staff.role, 'inspection.decide'),
     steps: here
       ? STEPS[state.status].filter(
           (step) => may(staff.role, GUIDANCE_NEEDS[step]) && (regulator || step === 'guidance-slot-chosen'),
@@ -63,13 +64,19 @@ type Offer = {
 
 /** Offers a merchant advice at one of some times. */
 export const offerGuidance = command({
-  context: async (writer, _call, { merchantId }: Offer) => {
+  context: async (writer, _call, { merchantId, drawId }: Offer) => {
     const merchant = await loadState(writer, 'merchant', merchantId);
     if (!merchant)
       throw serviceError('INPUT_INVALID', { issues: [{ field: 'merchantId', rule: 'merchant-missing' }] });
-    return { merchantName: merchant.name, merchantPath: merchant.unitPath };
+    const draw = drawId === null ? undefined : await loadState(writer, 'inspection', drawId);
+    return {
+      merchant: { merchantName: merchant.name, merchantPath: merchant.unitPath },
+      // The draw asks for it until it knows that it was offered.
+      asked:
+        draw?.made !== null && draw !== undefined && markOf(draw, merchantId) !== undefined ? draw.id : null,
+    };
   },
-  decide: ({ guidanceId, ...typed }, merchant) => ({
+  decide: ({ guidanceId, ...typed }, { merchant, asked }) => ({
     facts: [
       {
         stream: { kind: 'guidance', id: guidanceId },
@@ -77,6 +84,16 @@ export const offerGuidance = command({
         version: 1,
         payload: { ...typed, ...merchant },
       },
+      ...(asked === null
+        ? []
+        : [
+            {
+              stream: { kind: 'inspection' as const, id: asked },
+              type: 'guidance-arranged',
+              version: 1,
+              payload: { merchantId: typed.merchantId, guidanceId },
+            },
+          ]),
     ],
     result: undefined,
   }),

@@ -1,5 +1,6 @@
 import type { PlanView, Preview } from '../../contract/workstation/inspection.ts';
 import {
+  type GuidanceFirst,
   type InspectionPlan,
   lastPlan,
   MOST_CANDIDATES,
@@ -68,7 +69,7 @@ export async function filledClasses(
   from: Reader | Writer,
   unitPath: string,
   day: string,
-): Promise<{ version: number; classes: FilledClass[] }> {
+): Promise<{ version: number; classes: FilledClass[]; guidanceFirst: GuidanceFirst[] }> {
   const { version, plan } = await planAt(from, unitPath, day);
   const all = await candidatesAt(from, unitPath, day, MOST_CANDIDATES + 1);
   if (all.length === 0) throw new RuleRefused({ rule: 'draw-empty', field: 'unitPath' });
@@ -85,10 +86,11 @@ export async function filledClasses(
       field: 'unitPath',
       parameters: { class: unplanned.class },
     });
-  const drawn = await relieved(from, all, plan.classes, day);
+  const { candidates: drawn, guidanceFirst } = await relieved(from, all, plan.classes, day);
   const byClass = Map.groupBy(drawn, (one) => one.class);
   return {
     version,
+    guidanceFirst,
     classes: plan.classes.map((one) => ({ ...one, members: byClass.get(one.class) ?? [] })),
   };
 }

@@ -25,7 +25,7 @@ export function DrawDialog({
   const { t } = useTranslation('inspections');
   const queries = useQueryClient();
   const { id } = detail.summary;
-  const fields = useFields(doing);
+  const fields = useFields(doing, detail.exceptions);
   const title = {
     'draw-made': t('draw.witness'),
     'draw-abandoned': t('draw.abandon'),
@@ -42,7 +42,12 @@ export function DrawDialog({
       text={text}
       fields={fields}
       onClose={onClose}
-      fieldOf={(field) => field.replace(/^action\.payload\./, '').replace(/^creditFactId$/, 'outcome')}
+      fieldOf={(field) =>
+        field
+          .replace(/^action\.payload\./, '')
+          .replace(/^creditFactId$/, 'outcome')
+          .replace(/^guidanceId$|^exception[.].*/, 'exception')
+      }
       save={async (values, eventId) => {
         const next = await api.inspections.act({
           id,
@@ -57,8 +62,11 @@ export function DrawDialog({
   );
 }
 
-function useFields(doing: DrawDoing): DialogField[] {
-  const { t } = useTranslation('inspections');
+/** Where nothing is said of why guidance did not come first. */
+const NO_EXCEPTION = 'none';
+
+function useFields(doing: DrawDoing, exceptions: DrawDetail['exceptions']): DialogField[] {
+  const { t, i18n } = useTranslation('inspections');
   const today = useToday();
   switch (doing.step) {
     case 'draw-made':
@@ -82,8 +90,32 @@ function useFields(doing: DrawDoing): DialogField[] {
           ],
         },
         { kind: 'note', name: 'text', label: t('field.text') },
+        // After a repair, where no guidance has come yet.
+        ...(doing.merchant.guidanceFirst?.guidanceId === null
+          ? ([
+              {
+                kind: 'choice',
+                name: 'exception',
+                label: t('field.exception'),
+                help: t('field.exceptionHint'),
+                initial: NO_EXCEPTION,
+                options: [
+                  { value: NO_EXCEPTION, label: t('exception.none') },
+                  ...exceptions.map(({ code, name }) => ({
+                    value: code,
+                    label: i18n.language === 'en' ? name.en : name.zh,
+                  })),
+                ],
+              },
+              { kind: 'note', name: 'exceptionReason', label: t('field.exceptionReason') },
+            ] satisfies DialogField[])
+          : []),
       ];
   }
+}
+
+function exceptionOf(kind: string, reason: string) {
+  return kind === '' || kind === NO_EXCEPTION ? {} : { exception: { kind, reason } };
 }
 
 function actionOf(doing: DrawDoing, values: DialogValues): DrawAction {
@@ -104,6 +136,7 @@ function actionOf(doing: DrawDoing, values: DialogValues): DrawAction {
           outcome: entry === null ? (PLAIN.find((one) => one === chosen) ?? 'nothing-found') : 'credit-fact',
           text: text('text'),
           creditFactId: entry,
+          ...exceptionOf(text('exception'), text('exceptionReason')),
         },
       };
     }

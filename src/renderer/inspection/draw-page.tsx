@@ -12,6 +12,7 @@ import { ExportMenu } from '../kernel/components/export-button.tsx';
 import { Page } from '../kernel/components/page.tsx';
 import { StatusTag } from '../kernel/components/status-tag.tsx';
 import { RecordPage } from '../kernel/kit/record-page.tsx';
+import { DecideLeniencyDialog, type Found } from '../leniency/index.ts';
 import { DrawDialog, type DrawDoing } from './draw-dialog.tsx';
 import { OfferDialog } from './offer-dialog.tsx';
 import { toneOfClass, useInspectionWords } from './words.ts';
@@ -48,6 +49,7 @@ function Loaded({ detail }: { detail: DrawDetail }) {
   const queries = useQueryClient();
   const [doing, setDoing] = useState<DrawDoing | null>(null);
   const [advised, setAdvised] = useState<DrawnMerchant | null>(null);
+  const [lenient, setLenient] = useState<Found | null>(null);
   const [error, setError] = useState<unknown>(null);
   const { summary, can } = detail;
   const verify = useMutation({
@@ -101,6 +103,7 @@ function Loaded({ detail }: { detail: DrawDetail }) {
               detail={detail}
               onRecord={(merchant) => setDoing({ step: 'result-recorded', merchant })}
               onAdvise={setAdvised}
+              onLenient={setLenient}
             />
           </Card>
         ) : null}
@@ -116,6 +119,7 @@ function Loaded({ detail }: { detail: DrawDetail }) {
           onClose={() => setDoing(null)}
         />
       ) : null}
+      {lenient ? <DecideLeniencyDialog found={lenient} onClose={() => setLenient(null)} /> : null}
       {advised ? (
         <OfferDialog
           merchant={{ id: advised.merchantId, name: advised.name }}
@@ -160,10 +164,12 @@ function DrawnTable({
   detail,
   onRecord,
   onAdvise,
+  onLenient,
 }: {
   detail: DrawDetail;
   onRecord: (merchant: DrawnMerchant) => void;
   onAdvise: (merchant: DrawnMerchant) => void;
+  onLenient: (found: Found) => void;
 }) {
   const { t } = useTranslation('inspections');
   const words = useInspectionWords();
@@ -189,7 +195,7 @@ function DrawnTable({
             <StatusTag tone={toneOfClass(one.class)}>{words.className(one.class)}</StatusTag>
           ),
         },
-        { key: 'manner', title: t('column.manner'), render: (_, one) => t(`manner.${one.manner}`) },
+        { key: 'manner', title: t('column.manner'), render: (_, one) => <MannerOf one={one} /> },
         {
           key: 'result',
           title: t('column.result'),
@@ -216,7 +222,7 @@ function DrawnTable({
                 >
                   {t('draw.record')}
                 </Button>
-                {one.manner === 'guidance' ? (
+                {one.manner === 'guidance' || one.guidanceFirst !== null ? (
                   <Button
                     size="small"
                     aria-label={t('guidance.offerTo', { name: one.name })}
@@ -225,11 +231,57 @@ function DrawnTable({
                     {t('guidance.offer')}
                   </Button>
                 ) : null}
+                {detail.can.lenient && one.result?.outcome === 'finding' ? (
+                  <LenientButton id={detail.summary.id} one={one} onLenient={onLenient} />
+                ) : null}
               </span>
             ) : null,
         },
       ]}
     />
+  );
+}
+
+/** How a merchant is visited, and that it is guided first after a repair. */
+function MannerOf({ one: { manner, guidanceFirst } }: { one: DrawnMerchant }) {
+  const { t } = useTranslation('inspections');
+  return (
+    <>
+      {t(`manner.${manner}`)}
+      {guidanceFirst === null ? null : (
+        <div className="heshi-note">
+          {t(guidanceFirst.guidanceId === null ? 'draw.guideFirst' : 'draw.guided', {
+            day: guidanceFirst.until,
+          })}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Decides what was found by leniency. */
+function LenientButton({
+  id,
+  one: { merchantId, name, result },
+  onLenient,
+}: {
+  id: string;
+  one: DrawnMerchant;
+  onLenient: (found: Found) => void;
+}) {
+  const { t } = useTranslation('leniency');
+  if (result === null) return null;
+  const { resultId, on, text } = result;
+  return (
+    <Button
+      size="small"
+      aria-label={t('decideFor', { name })}
+      onClick={() =>
+        onLenient({ merchantId, name, source: { kind: 'inspection', id, part: resultId }, on, text })
+      }
+    >
+      {t('decide')}
+    </Button>
   );
 }
 

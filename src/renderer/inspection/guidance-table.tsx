@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { GuidanceAction, GuidanceView } from '../../contract/workstation/inspection.ts';
 import { StatusTag, type Tone } from '../kernel/components/status-tag.tsx';
 import { exactTime } from '../kernel/components/when.tsx';
+import { DecideLeniencyDialog, type Found } from '../leniency/index.ts';
 import { GuidanceDialog } from './guidance-dialog.tsx';
 
 const TONES: Record<GuidanceView['status'], Tone> = {
@@ -26,7 +27,8 @@ export function GuidanceTable({
   /** False on the merchant's own page. */
   named?: boolean;
 }) {
-  const { t } = useTranslation('inspections');
+  const { t } = useTranslation(['inspections', 'leniency']);
+  const [lenient, setLenient] = useState<Found | null>(null);
   const [doing, setDoing] = useState<{ guidance: GuidanceView; step: GuidanceAction['step'] } | null>(null);
   return (
     <>
@@ -76,11 +78,21 @@ export function GuidanceTable({
                     {t(`guidance.step.${step}`)}
                   </Button>
                 ))}
+                {guidance.lenient && guidance.held !== null ? (
+                  <Button
+                    size="small"
+                    aria-label={t('leniency:decideFor', { name: guidance.merchantName })}
+                    onClick={() => setLenient(foundIn(guidance))}
+                  >
+                    {t('leniency:decide')}
+                  </Button>
+                ) : null}
               </span>
             ),
           },
         ]}
       />
+      {lenient ? <DecideLeniencyDialog found={lenient} onClose={() => setLenient(null)} /> : null}
       {doing ? (
         <GuidanceDialog
           key={`${doing.guidance.id} ${doing.step}`}
@@ -92,6 +104,14 @@ export function GuidanceTable({
     </>
   );
 }
+
+const foundIn = ({ merchantId, merchantName: name, id, held }: GuidanceView): Found => ({
+  merchantId,
+  name,
+  source: { kind: 'guidance', id, part: null },
+  on: held?.on ?? '',
+  text: held?.findings ?? '',
+});
 
 function Said({ guidance }: { guidance: GuidanceView }) {
   const { t } = useTranslation('inspections');

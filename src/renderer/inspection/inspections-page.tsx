@@ -5,6 +5,7 @@ import { useSession } from '../kernel/app/session.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { Page } from '../kernel/components/page.tsx';
 import { useAddressFilters } from '../kernel/kit/list-page.tsx';
+import { LeniencyTable } from '../leniency/index.ts';
 import { AttentionView } from './attention-view.tsx';
 import { CommendationView } from './commendation-view.tsx';
 import { DrawsView } from './draws-view.tsx';
@@ -12,7 +13,7 @@ import { GuidanceView } from './guidance-view.tsx';
 import { PlanView } from './plan-view.tsx';
 import './inspection.css';
 
-const VIEWS = ['draws', 'guidance', 'attention', 'commendation', 'plan'] as const;
+const VIEWS = ['draws', 'guidance', 'leniency', 'attention', 'commendation', 'plan'] as const;
 type View = (typeof VIEWS)[number];
 
 /** What the page hands each of its views: where to put its buttons, and where its refusals go. */
@@ -24,15 +25,16 @@ export type ViewProps = {
 const SHOWN: Record<View, (props: ViewProps) => ReactNode> = {
   draws: (props) => <DrawsView {...props} />,
   guidance: (props) => <GuidanceView {...props} />,
+  leniency: ({ frame }) => frame({ children: <LeniencyTable /> }),
   attention: (props) => <AttentionView {...props} />,
   commendation: (props) => <CommendationView {...props} />,
   plan: (props) => <PlanView {...props} />,
 };
 
 /** Views that only a regulator's people work in; an operator's look after repeat merchants. */
-const OF_REGULATOR: ReadonlySet<View> = new Set(['draws', 'commendation', 'plan']);
+const OF_REGULATOR: ReadonlySet<View> = new Set(['draws', 'leniency', 'commendation', 'plan']);
 
-/** What grades do, in five views. */
+/** What grades do, in six views. */
 export function InspectionsPage() {
   const { t } = useTranslation('inspections');
   const { staff } = useSession();

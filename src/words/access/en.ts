@@ -19,6 +19,7 @@ export const room = {
   outbox: 'Unsent records',
   privacy: 'Privacy request',
   sanction: 'Adverse record',
+  leniency: 'Decision of no penalty',
 } satisfies Same<typeof zh.room>;
 
 export const paper = {
@@ -29,6 +30,7 @@ export const paper = {
   evidence: 'evidence',
   agreement: 'agreement without a number',
   answer: 'answer',
+  'no-penalty': 'decision of no penalty',
   letter: 'letter',
   consent: 'consent',
 } satisfies Same<typeof zh.paper>;

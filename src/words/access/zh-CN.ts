@@ -17,6 +17,7 @@ export const room = {
   outbox: '未上传的记录',
   privacy: '个人信息请求',
   sanction: '失信信息',
+  leniency: '不予处罚决定',
 };
 
 /** Words of which it is put together which paper it was. */
@@ -28,6 +29,7 @@ export const paper = {
   evidence: '证据',
   agreement: '协议（未编号）',
   answer: '答复书',
+  'no-penalty': '不予行政处罚决定书',
   letter: '提醒函',
   consent: '授权书',
 };

@@ -32,6 +32,8 @@ export const task = {
   credit: { objection: 'Decide an objection to a grade' },
   attention: { action: 'Act on repeat merchants', evaluation: 'Evaluate what came of it' },
   sanction: { duty: 'Do what a decision ordered', application: 'Credit repair may be asked for' },
+  inspection: { guidance: 'Offer guidance first after a repair' },
+  leniency: { education: 'Educate after no penalty' },
   guidance: { slot: 'Choose a time for advice', visit: 'Give advice', recheck: 'Look again' },
   storefront: { recheck: 'Look at marked prices again' },
   restoration: {

@@ -18,6 +18,8 @@ export const task = {
   credit: { objection: '处理等级异议' },
   attention: { action: '处置重点关注商户', evaluation: '评估处置效果' },
   sanction: { duty: '履行处罚或列入决定的义务', application: '可以申请信用修复' },
+  inspection: { guidance: '信用修复后先预约指导' },
+  leniency: { education: '不予处罚后进行教育' },
   guidance: { slot: '选定指导时间', visit: '上门指导', recheck: '复查' },
   storefront: { recheck: '复查明码标价' },
   restoration: {

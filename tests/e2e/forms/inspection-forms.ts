@@ -9,16 +9,20 @@ import type {
   GuidanceAction,
   GuidanceView,
 } from '../../../src/contract/workstation/inspection.ts';
+import type { LeniencyForm, LeniencyView } from '../../../src/contract/workstation/leniency.ts';
 import type { RollupUnit, RollupView } from '../../../src/contract/centre/rollup.ts';
 import type { CirclePublication } from '../../../src/contract/workstation/public.ts';
 import english from '../../../src/renderer/inspection/locales/en.ts';
 import chinese from '../../../src/renderer/inspection/locales/zh-CN.ts';
+import leniencyEnglish from '../../../src/renderer/leniency/locales/en.ts';
+import leniencyChinese from '../../../src/renderer/leniency/locales/zh-CN.ts';
 import publicEnglish from '../../../src/renderer/public/locales/en.ts';
 import publicChinese from '../../../src/renderer/public/locales/zh-CN.ts';
 import type { Language } from '../pages/words.ts';
 import type { Form } from './form.ts';
 
 const SAID = { 'zh-CN': chinese, en: english };
+const LENIENCY = { 'zh-CN': leniencyChinese, en: leniencyEnglish };
 const PUBLIC = { 'zh-CN': publicChinese, en: publicEnglish };
 const UNIT = '/HS/C1';
 const BELOW = '/HS/C1/M01';
@@ -53,6 +57,13 @@ const chooseRepeat = async (page: Page, language: Language): Promise<void> => {
   await page.getByRole('checkbox', { name: label }).check();
 };
 
+const lenient = (button: (said: typeof leniencyEnglish) => string, source: string, at: Form['at']): Form => ({
+  source: `leniency/${source}`,
+  at,
+  button: (language) => button(LENIENCY[language]),
+});
+const leniencyView = (): string => 'inspections?view=leniency';
+
 const STEPS = {
   'guidance-slot-chosen': guidance('guidance-slot-chosen'),
   'guidance-held': guidance('guidance-held'),
@@ -69,6 +80,13 @@ const STEPS = {
 /** The forms by which it is drawn, advised, commended and looked after, and what the public sees is decided. */
 export const INSPECTION_FORMS = {
   ...STEPS,
+  'leniency-decided': lenient(
+    (said) => said.decide,
+    'decide-dialog.tsx',
+    () => `inspections/draws/${DRAW_ID}`,
+  ),
+  'leniency-educated': lenient((said) => said.step['leniency-educated'], 'step-dialog.tsx', leniencyView),
+  'leniency-withdrawn': lenient((said) => said.step['leniency-withdrawn'], 'step-dialog.tsx', leniencyView),
   'guidance-offered': inspection('guidance', 'offer-dialog.tsx', (said) => said.guidance.offer),
   'attention-pushed': inspection('attention', 'push-dialog.tsx', (said) => said.attention.push, chooseRepeat),
   'commendation-left-off': inspection(
@@ -107,6 +125,7 @@ const GUIDANCE: GuidanceView = {
   revision: 1,
   unitName: '第一商场',
   steps: ['guidance-slot-chosen', 'guidance-held', 'guidance-rechecked', 'guidance-cancelled'],
+  lenient: false,
 };
 const ATTENTION: AttentionView = {
   id: 'a',
@@ -147,6 +166,15 @@ const COMMENDABLE: Commendable = {
   others: {},
 };
 const CLASS = { class: 'C', perMille: 100, manner: 'random', candidates: 1, drawn: 1 } as const;
+const RESULT = {
+  resultId: 'r',
+  merchantId: MERCHANT.merchantId,
+  on: '2026-03-02',
+  outcome: 'finding',
+  text: '价签缺失',
+  creditFactId: null,
+  recorded: { ...HAND, unitPath: UNIT },
+} as const;
 const DRAW: DrawDetail = {
   summary: {
     id: DRAW_ID,
@@ -167,8 +195,64 @@ const DRAW: DrawDetail = {
   witnessSeed: null,
   abandonedBecause: null,
   classes: [CLASS],
-  drawn: [{ ...MERCHANT, unitName: '第一商场', class: 'C', manner: 'random', result: null, entries: [] }],
-  can: { witness: true, abandon: true, record: true },
+  drawn: [
+    {
+      ...MERCHANT,
+      unitName: '第一商场',
+      class: 'C',
+      manner: 'random',
+      result: RESULT,
+      guidanceFirst: null,
+      entries: [],
+    },
+  ],
+  exceptions: [],
+  can: { witness: true, abandon: true, record: true, lenient: true },
+};
+const DECISION: LeniencyView = {
+  id: 'l',
+  revision: 1,
+  ...MERCHANT,
+  merchantName: MERCHANT.name,
+  unitName: '第一商场',
+  item: 'price-unmarked',
+  itemName: { zh: '未按规定明码标价', en: 'Prices not marked as required' },
+  decisionId: 'd',
+  source: { kind: 'inspection', id: DRAW_ID, part: 'r' },
+  violatedOn: '2026-03-02',
+  facts: '价签缺失',
+  harm: 'slight',
+  harmGround: '无投诉',
+  correctBy: '2026-03-05',
+  correctedOn: '2026-03-03',
+  correctGround: '复查属实',
+  lookedAt: [],
+  verdict: 'may-be-unpunished',
+  number: '虚市监不罚〔2026〕1号',
+  conditions: {
+    verdict: 'may-be-unpunished',
+    first: { met: true, blocking: null },
+    harm: { met: true },
+    corrected: { met: true },
+  },
+  decided: { ...HAND, unitPath: UNIT },
+  educated: null,
+  withdrawn: null,
+  steps: ['leniency-educated', 'leniency-withdrawn'],
+  canPrint: true,
+};
+const LENIENCY_FORM: LeniencyForm = {
+  months: 24,
+  items: [
+    {
+      code: DECISION.item,
+      name: { zh: '未按规定明码标价', en: 'Prices not marked as required' },
+      area: null,
+      article: { zh: '虚构', en: 'invented' },
+      tag: 'assumption',
+    },
+  ],
+  penalties: [{ kind: 'sanction', id: 's', on: '2026-01-05', areas: [], text: '1' }],
 };
 const UNITS: RollupUnit[] = [{ path: BELOW, name: '第一商场', level: 3, party: 'operator' }];
 const FIGURES = { view: { byMerchant: [{ ...MERCHANT, totals: { registered: 4 } }] } } as unknown as {
@@ -190,6 +274,8 @@ const ANSWERS = {
   'inspections/commendations': [COMMENDATION],
   'inspections/commendable': COMMENDABLE,
   'inspections/draw': DRAW,
+  'leniency/list': [DECISION],
+  'leniency/form': LENIENCY_FORM,
   'rollup/units': UNITS,
   'rollup/get': FIGURES,
   'publication/circles': [CIRCLE],
