@@ -10,7 +10,7 @@ import { inspectionTasks } from '../../src/domain/inspection/tasks.ts';
 import type { AdmissionContext } from '../../src/domain/kernel/event/admission.ts';
 import { addMonths, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import type { Fact } from '../../src/domain/kernel/event/event.ts';
-import { shippedRules } from '../../src/domain/procedure/rulebook.ts';
+import type { shippedRules } from '../../src/domain/procedure/rulebook.ts';
 import type { SanctionState } from '../../src/domain/sanction/index.ts';
 import { candidatesHash } from '../../src/protocol/verify-draw.ts';
 import { actorAt, factOf } from '../support/facts.ts';

@@ -5,6 +5,8 @@ import english from '../../src/renderer/inspection/locales/en.ts';
 import chinese from '../../src/renderer/inspection/locales/zh-CN.ts';
 import creditEnglish from '../../src/renderer/credit/locales/en.ts';
 import creditChinese from '../../src/renderer/credit/locales/zh-CN.ts';
+import leniencyEnglish from '../../src/renderer/leniency/locales/en.ts';
+import leniencyChinese from '../../src/renderer/leniency/locales/zh-CN.ts';
 import { uuidv7 } from 'uuidv7';
 import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { caseInput, PASSWORD } from '../support/workstation.ts';
@@ -16,9 +18,11 @@ import { useStage } from './support/stage.ts';
 
 const stage = useStage();
 const SAID = { 'zh-CN': chinese, en: english };
+const LENIENCY = { 'zh-CN': leniencyChinese, en: leniencyEnglish };
 const CREDIT = { 'zh-CN': creditChinese, en: creditEnglish };
 const MALL = '/HS/C1/M01';
 const today = businessDay(new Date().toISOString());
+const ITEM = { 'zh-CN': '未按规定明码标价', en: 'Prices not marked as required' };
 /** One each for the languages, so that no story finds what another has left. */
 const NAMES = { 'zh-CN': '虚构服饰店', en: '虚构鞋店' };
 let district: WorkstationPage;
@@ -183,6 +187,38 @@ describe.each(languagesOf('inspection'))('what grades do, in %s', (language) => 
     await expectAccessible(page);
     await press(offer, said.guidance.offer);
     await offer.waitFor({ state: 'hidden' });
+  });
+
+  it('goes unpunished as a first offence by its conditions, and whoever did it is educated', async () => {
+    const { page } = district;
+    const lenient = LENIENCY[language];
+    await at(page, `inspections/draws/${draws[language]}`);
+    await press(page, lenient.decideFor.replace('{{name}}', name));
+    const decide = page.getByRole('dialog', { name: lenient.decide });
+    await choose(decide, lenient.field.item, ITEM[language]);
+    await choose(decide, lenient.field.harm, lenient.harm.slight);
+    await decide.getByLabel(lenient.field.harmGround).fill('没有投诉');
+    await decide.getByLabel(lenient.field.correctBy).fill(today);
+    await decide.getByLabel(lenient.field.correctGround).fill('当场补齐价签');
+    await choose(decide, lenient.field.lenient, lenient.lenient.yes);
+    await decide.getByLabel(lenient.field.number).fill('虚市监不罚〔2026〕1号');
+    await expectAccessible(page);
+    await press(decide, lenient.decide);
+    // Not corrected: named at its field, and what was typed stays.
+    await decide.getByRole('alert').first().waitFor();
+    await decide.getByLabel(lenient.field.correctedOn).fill(today);
+    await press(decide, lenient.decide);
+    await decide.waitFor({ state: 'hidden' });
+
+    await at(page, 'inspections?view=leniency');
+    const row = page.getByRole('table', { name: lenient.title }).getByRole('row').filter({ hasText: name });
+    await row.getByText(lenient.toEducate).waitFor();
+    await expectAccessible(page);
+    await row.getByRole('button', { name: lenient.step['leniency-educated'] }).press('Enter');
+    const educate = page.getByRole('dialog', { name: lenient.step['leniency-educated'] });
+    await educate.getByLabel(lenient.field.text).fill('讲解明码标价规定');
+    await press(educate, lenient.step['leniency-educated']);
+    await row.getByText(lenient.educated.replace('{{on}}', today)).waitFor();
   });
 
   it('goes to an operator as a list of repeat merchants, who acts, and is evaluated', async () => {

@@ -43,26 +43,28 @@ it('after a repair guidance comes first, and of two desks that decide a first of
     return merchantId;
   };
   const [repaired, fresh] = [await register('虚构服饰店'), await register('虚构鞋店')];
-  const { state } = await api.sanctions.record({
-    eventId: uuidv7(),
-    merchantId: repaired,
-    continues: null,
-    content: {
-      kind: 'penalty',
-      class: 'minor',
-      organ: '虚构市场监督管理局',
-      number: '虚市监处罚〔2026〕12号',
-      determinedOn: '2026-11-05',
-      publishedOn: null,
-      channel: 'gsxt',
-      simplified: true,
-      measures: ['warning'],
-      areas: [],
-      restrictedUntil: null,
-      text: '【虚构示例】未明码标价',
-      duties: [],
-    },
-  });
+  const penalize = (merchantId: string, number: string) =>
+    api.sanctions.record({
+      eventId: uuidv7(),
+      merchantId,
+      continues: null,
+      content: {
+        kind: 'penalty',
+        class: 'minor',
+        organ: '虚构市场监督管理局',
+        number,
+        determinedOn: '2026-11-05',
+        publishedOn: null,
+        channel: 'gsxt',
+        simplified: true,
+        measures: ['warning'],
+        areas: [],
+        restrictedUntil: null,
+        text: '【虚构示例】未明码标价',
+        duties: [],
+      },
+    });
+  const { state } = await penalize(repaired, '虚市监处罚〔2026〕12号');
   await api.sanctions.step({
     id: state.id,
     revision: 1,
@@ -125,6 +127,10 @@ it('after a repair guidance comes first, and of two desks that decide a first of
   });
   await act(found(repaired));
   const detail = await act(found(fresh));
+  // What was recorded about it since may be named as what came of the visit, by the id of the record.
+  expect(detail.drawn.find((one) => one.merchantId === repaired)?.entries).toMatchObject([
+    { entryId: state.id, kind: 'penalty' },
+  ]);
   const resultOf = (merchantId: string) =>
     detail.drawn.find((one) => one.merchantId === merchantId)?.result ?? null;
   expect(resultOf(repaired)).toMatchObject({ guidanceId });
@@ -188,6 +194,12 @@ it('after a repair guidance comes first, and of two desks that decide a first of
   const paper = (await plainTextOf(Buffer.from(base64, 'base64'))).replaceAll(/\s/g, '');
   expect(paper).toContain('不予行政处罚决定书');
   expect(paper).toContain('虚市监不罚〔2026〕1号');
+  await proved(api);
+
+  // A penalty that comes to light later is seen beside the decision.
+  expect((await api.leniency.list()).map(({ missed }) => missed)).toEqual([[], []]);
+  await penalize(fresh, '虚市监处罚〔2026〕13号');
+  expect((await api.leniency.list()).flatMap(({ missed }) => missed)).toEqual(['虚市监处罚〔2026〕13号']);
   await proved(api);
 
   // Figures at all four levels are those of an independent count, also when they are made anew.

@@ -32,6 +32,8 @@ export type LeniencyView = LeniencyDecision & {
   item: string;
   /** Null where this release does not know the kind. */
   itemName: LeniencyItem['name'] | null;
+  /** Numbers of penalties within the period that have become known since, which nobody has looked at. */
+  missed: string[];
   steps: LeniencyAction['step'][];
   canPrint: boolean;
 };

@@ -1,4 +1,5 @@
 import { LENIENCY_NEEDS, type LeniencyForm, type LeniencyView } from '../../contract/workstation/leniency.ts';
+import type { CreditState } from '../../domain/credit/index.ts';
 import {
   type LeniencyDecision,
   leniencyOn,
@@ -7,11 +8,12 @@ import {
 } from '../../domain/leniency/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
+import type { SanctionState } from '../../domain/sanction/index.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { type StaffContext, todayOf } from '../kernel/parts.ts';
-import { loadState } from '../kernel/store/index.ts';
-import { loadKinds } from '../kernel/store/streams.ts';
-import { sanctionsOf } from '../sanction/index.ts';
+import { loadState, loadStates } from '../kernel/store/index.ts';
+import { keyOf, loadKinds } from '../kernel/store/streams.ts';
+import { sanctionsByMerchant, sanctionsOf } from '../sanction/index.ts';
 
 function stepsOf({ verdict, educated, withdrawn }: LeniencyDecision): LeniencyView['steps'] {
   if (withdrawn !== null) return [];
@@ -20,7 +22,21 @@ function stepsOf({ verdict, educated, withdrawn }: LeniencyDecision): LeniencyVi
     : ['leniency-educated', 'leniency-withdrawn'];
 }
 
-function viewsOf({ workstation, staff }: StaffContext, state: LeniencyState): LeniencyView[] {
+type Known = { credit: CreditState | undefined; sanctions: readonly SanctionState[] };
+
+/** Penalties that are known now and that a decision which stands has not looked at. */
+function missedBy(
+  { lookedAt, violatedOn, verdict, withdrawn, decided }: LeniencyDecision,
+  { credit, sanctions }: Known,
+): string[] {
+  if (verdict === 'refused' || withdrawn !== null) return [];
+  const { months } = leniencyOn(businessDay(decided.at)).period;
+  return penaltiesToLookAt(credit, sanctions, violatedOn, months)
+    .filter(({ id }) => !lookedAt.some((one) => one.id === id))
+    .map(({ text }) => text);
+}
+
+function viewsOf({ workstation, staff }: StaffContext, state: LeniencyState, known: Known): LeniencyView[] {
   const { directory } = workstation;
   const here = covers(staff.unitPath, state.unitPath) && directory.partyOf(staff.unitPath) === 'regulator';
   return state.decisions.map((decision) => ({
@@ -34,6 +50,7 @@ function viewsOf({ workstation, staff }: StaffContext, state: LeniencyState): Le
     itemName:
       leniencyOn(businessDay(decision.decided.at)).items.find(({ code }) => code === state.item)?.name ??
       null,
+    missed: missedBy(decision, known),
     steps: here ? stepsOf(decision).filter((step) => may(staff.role, LENIENCY_NEEDS[step])) : [],
     canPrint: here && decision.verdict !== 'refused' && decision.withdrawn === null,
   }));
@@ -41,10 +58,25 @@ function viewsOf({ workstation, staff }: StaffContext, state: LeniencyState): Le
 
 /** All decisions that this workstation knows, what is still to be done first, then the newest. */
 export async function listLeniency(context: StaffContext): Promise<LeniencyView[]> {
-  const all = await loadKinds(context.workstation.store.read, ['leniency']);
+  const { read } = context.workstation.store;
+  const all = await loadKinds(read, ['leniency']);
+  const ids = [...new Set(all.map(({ state }) => state.merchantId))];
+  const [records, credits] = await Promise.all([
+    sanctionsByMerchant(read, ids),
+    loadStates(
+      read,
+      ids.map((id) => ({ kind: 'credit', id })),
+    ),
+  ]);
   const open = ({ steps }: LeniencyView): number => (steps.includes('leniency-educated') ? 0 : 1);
   return all
-    .flatMap(({ state }) => viewsOf(context, state))
+    .flatMap(({ state }) => {
+      const credit = credits.get(keyOf({ kind: 'credit', id: state.merchantId }));
+      return viewsOf(context, state, {
+        credit: credit?.kind === 'credit' ? credit.state : undefined,
+        sanctions: records.get(state.merchantId) ?? [],
+      });
+    })
     .toSorted((a, b) => open(a) - open(b) || (a.decided.at < b.decided.at ? 1 : -1));
 }
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Card, Table } from 'antd';
+import { Alert, Button, Card, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -128,7 +128,7 @@ function Conditions({ decision: { conditions, harmGround, correctGround } }: { d
   );
 }
 
-function Outcome({ decision: { verdict, number, educated, withdrawn } }: { decision: LeniencyView }) {
+function Outcome({ decision: { verdict, number, educated, withdrawn, missed } }: { decision: LeniencyView }) {
   const { t } = useTranslation('leniency');
   const note =
     withdrawn !== null
@@ -143,6 +143,9 @@ function Outcome({ decision: { verdict, number, educated, withdrawn } }: { decis
       <StatusTag tone={withdrawn === null ? TONES[verdict] : 'neutral'}>{t(`verdict.${verdict}`)}</StatusTag>
       {number === null ? null : <div className="heshi-note">{number}</div>}
       {note === null ? null : <div className="heshi-note">{note}</div>}
+      {missed.length === 0 ? null : (
+        <Alert type="warning" showIcon title={t('missed', { numbers: missed.join(t('comma')) })} />
+      )}
     </>
   );
 }

@@ -238,6 +238,7 @@ const DECISION: LeniencyView = {
   decided: { ...HAND, unitPath: UNIT },
   educated: null,
   withdrawn: null,
+  missed: [],
   steps: ['leniency-educated', 'leniency-withdrawn'],
   canPrint: true,
 };

@@ -54,7 +54,7 @@ export default {
     reason: 'Reason',
     outcome: 'Result',
     outcomeHint:
-      "A penalty, an award or a listing is recorded in the merchant's credit first; then choose that entry here",
+      "A penalty or a listing is entered among adverse records first, an award in the merchant's credit; then choose it here",
     text: 'Details',
     subject: 'Subject',
     day: 'Day of the visit',

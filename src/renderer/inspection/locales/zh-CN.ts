@@ -51,7 +51,7 @@ export default {
     on: '日期',
     reason: '原因',
     outcome: '结果',
-    outcomeHint: '处罚、表彰、列入名录请先在商户的信用中记录，再在这里选中那一条',
+    outcomeHint: '处罚、列入名录请先在失信信息中登记，表彰请先在商户的信用中记录，再在这里选中那一条',
     text: '情况',
     subject: '指导事项',
     day: '可上门的日子',

@@ -49,6 +49,8 @@ const en: typeof zh = {
   blockedBy: 'Another violation of the kind on {{on}}',
   withdrawn: 'Taken back: {{reason}}',
   educated: 'Educated on {{on}}',
+  missed: 'Penalties within the period became known since: {{numbers}}. Check whether it was the first',
+  comma: ', ',
   toEducate: 'Not educated yet',
   step: { 'leniency-educated': 'Record education', 'leniency-withdrawn': 'Take back' },
   stepFor: '{{step}} {{name}}',
@@ -79,5 +81,7 @@ export const rules: typeof zhRules = {
   'leniency-source-unknown': 'The result or advice in which it was found is not known',
   'leniency-record-unknown': "Not one of the merchant's penalties within the period",
   'leniency-record-same-kind': 'This penalty is in the area of the kind chosen, and so of the same kind',
+  'leniency-item-twice': 'The same kind stands on the list twice',
+  'leniency-settings-order': 'Versions stand in the order of their days, each from a day of its own',
   'leniency-record-missed': 'A penalty within the period was not looked at: {{number}}',
 };
