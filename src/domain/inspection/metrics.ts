@@ -12,7 +12,7 @@ export const INSPECTION_METRICS = [
   { id: 38, name: 'attention-pushed' },
   { id: 39, name: 'attention-evaluated' },
   // At the unit that is drawn from: visits that guidance came before as a repair asks for, and those that came without, for a reason.
-  { id: 84, name: 'guidance-first-kept' },
-  { id: 85, name: 'guidance-first-excepted' },
+  { id: 94, name: 'guidance-first-kept' },
+  { id: 95, name: 'guidance-first-excepted' },
 ] as const satisfies readonly MetricDeclaration[];
 export type InspectionMetric = (typeof INSPECTION_METRICS)[number]['name'];
