@@ -107,7 +107,7 @@ describe('the end at the maximum', () => {
     );
   });
 
-  it('happens once, stays in the grade, and counts on its own day', () => {
+  it('happens once, leaves the grade, and counts on its own day', () => {
     const before = sanctionOf(recorded(typed({ duties: [], class: 'minor' })));
     const { on, regime, rule } = expiryOf(before, undefined, shippedRegimes, TODAY) ?? END;
     const one = follow(before, 'sanction-expired', { on, regime, rule }, TODAY, ADMINISTRATOR);
@@ -115,7 +115,7 @@ describe('the end at the maximum', () => {
     if (after.kind !== 'legal') throw new Error('Refused');
     expect(after.state).toMatchObject({
       ended: { cause: 'expired', on: '2026-08-07', number: null, effectiveAt: null },
-      countedAs: before.countedAs,
+      countedAs: null,
     });
     expect(expiryOf(after.state, undefined, shippedRegimes, TODAY)).toBeNull();
     expect(applySanction(after.state, one)).toMatchObject({ refusal: { rule: 'sanction-ended-already' } });
