@@ -84,6 +84,7 @@ export async function inputsFor(
       data: { code: 'nobody', items: ['grade'] },
       line: { type: 'closed', lineId: 'nobody', on: today },
     },
+    consents: { ask: { consentId: 'nobody', staffId } },
     admin: {
       createUnits: { units: [unit] },
       addStaff: { staff: [{ name: '某人', role: 'mediator', unitPath: MALL, password: 'a-long-password' }] },
