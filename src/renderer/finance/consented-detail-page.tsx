@@ -153,11 +153,12 @@ function Forgetting({ onTime }: { onTime: () => void }) {
 /** What this bank has lent the merchant: its own record, which a consent that ended leaves as it is. */
 function OwnLines({ detail }: { detail: ConsentedDetail }) {
   const queries = useQueryClient();
-  const { id, number, merchantName, standing } = detail;
+  const { id, number, merchantName, standing, lines } = detail;
+  if (lines.length === 0 && standing !== 'in-force') return null;
   return (
     <Card size="small" className="heshi-finance">
       <Lines
-        lines={detail.lines}
+        lines={lines}
         products={detail.products.filter(({ own }) => own)}
         canLend
         asksCategory

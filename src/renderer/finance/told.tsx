@@ -24,7 +24,7 @@ export function Told({ at, items, products }: { at: string; items: DisclosedItem
     return told === undefined ? [] : [{ key: item, label: t(`item.${item}`), children: say(told) }];
   });
   return (
-    <section aria-label={t('bank.told')}>
+    <section aria-label={t('bank.told')} className="heshi-told">
       <Descriptions size="small" bordered column={1} items={shown} />
       <p className="heshi-note">{t('bank.toldAt', { time: exactSecond(at) })}</p>
     </section>

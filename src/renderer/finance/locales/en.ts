@@ -123,7 +123,7 @@ export default {
     reference: 'Number at the bank',
   },
   bank: {
-    nav: 'Consented merchants',
+    nav: 'Consents',
     title: 'Consented merchants',
     lead: 'Only merchants that consent to their credit information being told to this bank. Without a consent, or after its end, nothing can be read.',
     filters: 'Filters',
@@ -145,7 +145,7 @@ export default {
     back: 'Back to the list',
     gone: 'There is no such consent',
     goneText: 'It may be for another bank, or has not reached this workstation yet.',
-    signed: '{{day}}, by the {{as}}',
+    signed: '{{as}}, signed {{day}}',
     told: 'Information under this consent',
     ask: 'Query',
     askText:

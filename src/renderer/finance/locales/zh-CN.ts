@@ -141,7 +141,7 @@ export default {
     back: '返回列表',
     gone: '没有这份授权',
     goneText: '授权可能是给别的银行的，或尚未同步到本工作站。',
-    signed: '{{day}}，{{as}}签署',
+    signed: '{{as}}，{{day}} 签署',
     told: '授权范围内的信息',
     ask: '查询',
     askText:
