@@ -48,25 +48,27 @@ export function ConsentedDetailPage() {
         >
           <div className="heshi-stack">
             <Terms detail={data} />
-            {data.standing === 'in-force' ? (
-              // What was told belongs to this consent alone, and goes with it.
-              <Asking key={id} detail={data} />
-            ) : (
-              <Alert
-                type={data.standing === 'to-come' ? 'info' : 'warning'}
-                showIcon
-                role="status"
-                title={t(data.standing === 'to-come' ? 'bank.notYet' : 'bank.over', {
-                  day: data.standing === 'to-come' ? data.from : data.endedOn,
-                })}
-              />
-            )}
+            <Information key={id} detail={data} />
             <OwnLines detail={data} />
           </div>
         </Page>
       )}
     </RecordPage>
   );
+}
+
+/** What can be asked for under the consent, or why nothing can. */
+function Information({ detail }: { detail: ConsentedDetail }) {
+  const { t } = useTranslation('finance');
+  const { standing, manner, from, endedOn } = detail;
+  const note = (type: 'info' | 'warning', title: string) => (
+    <Alert type={type} showIcon role="status" title={title} />
+  );
+  if (standing === 'to-come') return note('info', t('bank.notYet', { day: from }));
+  if (standing !== 'in-force') return note('warning', t('bank.over', { day: endedOn }));
+  if (manner === 'on-paper') return note('info', t('bank.onPaper'));
+  // What was told belongs to this consent alone, and goes with it.
+  return <Asking detail={detail} />;
 }
 
 function Terms({ detail }: { detail: ConsentedDetail }) {

@@ -156,6 +156,8 @@ export default {
     refused: 'The centre did not take the query. Check that your account is active, and try again later.',
     notInForce: 'No consent is in force now, and the centre told nothing',
     notYet: 'In force from {{day}}; it cannot be used before',
+    onPaper:
+      'This consent is to data handed over on paper. The centre cannot be asked under it; the merchant hands it over.',
     over: 'Ended on {{day}} and can no longer be used. Nothing that was told under it is kept here.',
     state: {
       'not-rated': 'Not rated',
