@@ -51,6 +51,7 @@ export function createRouter({
     checkCitizen: allianceHandlers.person,
     numbers: numbersHandlers.device,
     disclosures: disclosureHandlers.holder,
+    consents: disclosureHandlers.officer,
     admin: {
       ...organisationHandlers.administrator,
       ...fleetHandlers.administrator,

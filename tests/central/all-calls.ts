@@ -245,6 +245,7 @@ async function archiveCalls(centre: TestCentre, client: CentralClient): Promise<
   expect(found.cases).toHaveLength(1);
   await client.archive.open({ id: item.stream.id, staffId });
   await refusal(client.archive.open({ id: 'nowhere', staffId }));
+  await refusal(client.consents.ask({ consentId: 'nobody', staffId }));
   await sql`DELETE FROM archived_stream`.execute(database);
 }
 

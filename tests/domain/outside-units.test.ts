@@ -250,7 +250,7 @@ describe('a role', () => {
           'station.read',
         ],
       ],
-      ['finance-officer', []],
+      ['finance-officer', ['finance.lend', 'consent.read']],
     ]);
   });
 });

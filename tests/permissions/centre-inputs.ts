@@ -18,6 +18,7 @@ const period = { from: '2026-01-01', to: '2026-03-31' };
 export async function inputsFor(
   device: TestDevice,
   staffId: string,
+  consentId = 'nobody',
 ): Promise<InferContractRouterInputs<CentralContract>> {
   const { deviceId } = device;
   const { challenge } = await device.client.challenge({ deviceId });
@@ -84,6 +85,7 @@ export async function inputsFor(
       data: { code: 'nobody', items: ['grade'] },
       line: { type: 'closed', lineId: 'nobody', on: today },
     },
+    consents: { ask: { consentId, staffId } },
     admin: {
       createUnits: { units: [unit] },
       addStaff: { staff: [{ name: '某人', role: 'mediator', unitPath: MALL, password: 'a-long-password' }] },

@@ -1,3 +1,6 @@
+import { uuidv7 } from 'uuidv7';
+import { idOfMerchant } from '../../src/domain/finance/index.ts';
+import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import type { Role } from '../../src/domain/kernel/event/event.ts';
 import { lastUnit } from '../../src/domain/kernel/event/unit-path.ts';
 import type { WorkstationClient } from '../../src/main/workstation.ts';
@@ -16,6 +19,8 @@ export const OUTSIDE = {
   '/HS/B01': 'bank',
 } as const;
 export const BANK = '/HS/B01';
+/** Another bank, which nobody sits at. */
+const OTHER_BANK = '/HS/B02';
 export const OUTSIDE_PATHS = Object.keys(OUTSIDE);
 
 const ROLES_OF = {
@@ -101,13 +106,69 @@ export function sortedMarks(unitPath: string): Marks {
   };
 }
 
-const MERCHANT = { creditCode: null, category: 'enterprise' as const, address: null, contactName: null };
+const MERCHANT = { creditCode: null, category: 'enterprise' as const };
+
+/** What of a unit's merchant no bank and no office is told, and its name, which a bank knows that it has consented to. */
+export function merchantMarks(unitPath: string) {
+  const nth = place(unitPath);
+  const letter = '甲乙丙丁戊'[nth] ?? '';
+  return {
+    name: `虚构服饰店记号${letter}`,
+    kept: { address: `江北区店铺路${nth}号六零三室`, contactName: `公孙${letter}五` },
+  };
+}
+
+/** The consents that there are, by what they are to the bank. */
+export type Consents = { inForce: string; revoked: string; toAnother: string };
+/** Who has consented to the bank, now or before; what it may be told is the grade alone. */
+export const CONSENTING = [MALL, SECOND_MALL];
+
+/** The mall's merchant consents to the bank, and to another one; the second mall's did, and has taken it back. */
+export async function consent(apiOf: (unitPath: string) => WorkstationClient): Promise<Consents> {
+  const day = businessDay(new Date().toISOString());
+  const give = async (unitPath: string, bank: string): Promise<string> => {
+    const merchantId = merchantIdAt(unitPath);
+    const eventId = uuidv7();
+    await apiOf(unitPath).finance.grant({
+      id: merchantId,
+      eventId,
+      recipient: { unitPath: bank, name: '虚构银行', contact: '0574' },
+      items: ['grade'],
+      purpose: '申请海信贷',
+      manner: 'asked-of-centre',
+      from: day,
+      until: day,
+      signer: {
+        name: '王虚构',
+        position: '法定代表人',
+        idTail: '123X',
+        capacity: 'legal-representative',
+        authority: null,
+      },
+      signature: { manner: 'on-paper', signedOn: day },
+    });
+    return idOfMerchant(merchantId, eventId);
+  };
+  const inForce = await give(MALL, BANK);
+  const toAnother = await give(MALL, OTHER_BANK);
+  const revoked = await give(SECOND_MALL, BANK);
+  await apiOf(SECOND_MALL).finance.revoke({
+    consentId: revoked,
+    eventId: uuidv7(),
+    revoker: { name: '王虚构', capacity: 'legal-representative' },
+    note: '',
+  });
+  return { inForce, revoked, toAnother };
+}
+
+const merchantIdAt = (unitPath: string): string => (unitPath === MALL ? id : uuidOf(place(unitPath), 3));
 
 /** A merchant, a case that was corrected, has an agent and is settled, and a return: through the workstation's own calls. */
 export async function record({ api }: Pick<LiveWorkstation, 'api'>, unitPath: string): Promise<void> {
   const { consumer, corrected, agent, buyer, goods, facts, ids } = marksOf(unitPath);
-  const merchantId = unitPath === MALL ? id : uuidOf(place(unitPath), 3);
-  await api.merchants.register({ merchantId, ...MERCHANT, name: '虚构服饰店', phone: null, unitPath });
+  const merchantId = merchantIdAt(unitPath);
+  const { name, kept } = merchantMarks(unitPath);
+  await api.merchants.register({ merchantId, ...MERCHANT, ...kept, name, phone: null, unitPath });
   const { caseId, returnId } = ids;
   await api.cases.register(caseInput({ caseId, consumer, facts: { text: facts, occurredOn: '2026-03-01' } }));
   await step(api, caseId, { step: 'agent-appointed', payload: { ...AGENT, ...agent } });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { asUnit } from '../../src/central/kernel/db/as-unit.ts';
 import { centralContract } from '../../src/contract/centre/index.ts';
 import { workstationContract } from '../../src/contract/workstation/index.ts';
@@ -19,6 +20,10 @@ import { namedIn, withField } from './calling.ts';
 import { inputsFor } from './centre-inputs.ts';
 import {
   BANK,
+  CONSENTING,
+  type Consents,
+  consent,
+  merchantMarks,
   OUTSIDE,
   OUTSIDE_PATHS,
   record,
@@ -53,6 +58,7 @@ const TRIED: { units: readonly string[]; callers: readonly (Role | null)[]; with
 const callersAt = (unitPath: string): (Role | null)[] =>
   TRIED.callers.filter((role) => role === null || rolesAt(unitPath).includes(role));
 
+let consents: Consents = { inForce: '', revoked: '', toAnother: '' };
 const stations = new Map<string, LiveWorkstation>();
 const stationOf = (unitPath: string): LiveWorkstation => {
   const found = stations.get(unitPath);
@@ -88,6 +94,8 @@ async function people(units: readonly string[]): Promise<void> {
     await record(station, unitPath);
     await station.running.parts.sync.run();
   }
+  consents = await consent((unitPath) => stationOf(unitPath).api);
+  for (const unitPath of CONSENTING) await stationOf(unitPath).running.parts.sync.run();
   for (const unitPath of OUTSIDE_PATHS.filter((one) => TRIED.units.includes(one))) {
     const [role] = rolesAt(unitPath);
     if (role === undefined) throw new Error(`Nobody sits at ${unitPath}`);
@@ -124,6 +132,18 @@ function wrongIn(text: string, unitPath: string, shown: Shown): string[] {
   const seen = new Set(shown.records === false ? [] : seenBy(unitPath));
   return UNITS.flatMap((owner) => {
     const marks = sortedMarks(owner);
+    if (OUTSIDE_PATHS.includes(unitPath)) {
+      // Merchants too: a bank knows by name who has consented to it, and offices nobody here.
+      const { name, kept } = merchantMarks(owner);
+      const known = unitPath === BANK && CONSENTING.includes(owner);
+      return [
+        ...marks.whole,
+        ...marks.names,
+        ...marks.shown,
+        ...Object.values(kept),
+        ...(known ? [] : [name]),
+      ].filter((mark) => text.includes(mark));
+    }
     const hidden = seen.has(owner)
       ? [...(shown.whole ? [] : marks.whole), ...(shown.names ? [] : marks.names)]
       : [...marks.whole, ...marks.names, ...marks.shown];
@@ -143,6 +163,18 @@ beforeEach(async () => {
   await people(TRIED.with);
 });
 
+/** Which kinds of data were told in each answer to the question for them. */
+const toldBank: string[][] = [];
+function noteTold(unitPath: string, endpoint: string, outcome: string, text: string): void {
+  if (outcome !== 'answered' || !['consents.ask', 'finance.ask'].includes(endpoint)) return;
+  const [answer] = z
+    .tuple([z.object({ items: z.record(z.string(), z.unknown()).optional() })])
+    .rest(z.unknown())
+    .parse(JSON.parse(text));
+  if (answer.items !== undefined) toldBank.push(Object.keys(answer.items));
+  if (unitPath !== BANK) toldBank.push([unitPath]);
+}
+
 const cells: Cell[] = [];
 const wrong: Finding[] = [];
 function tell(cell: Cell, marks: readonly string[]): void {
@@ -160,12 +192,19 @@ async function atWorkstations(): Promise<void> {
     for (const { role, window } of windows) {
       const names = role !== null && may(role, 'personal-data.reveal');
       const records = role !== null && may(role, 'case.read');
-      const own = UNITS.some((one) => one === unitPath) ? [sortedMarks(unitPath).caseId] : [];
+      const own = UNITS.some((one) => one === unitPath)
+        ? [sortedMarks(unitPath).caseId]
+        : unitPath === BANK
+          ? Object.values(consents)
+          : [];
       for (const recordId of new Set([id, ...own]))
         for (const permission of calls(TABLE.workstation)) {
           const { endpoint, when } = permission;
+          // Only finance knows of consents.
+          if (Object.values(consents).includes(recordId) && !endpoint.startsWith('finance.')) continue;
           const { outcome, text } = await toldBy(window(), endpoint, inputOf(permission, recordId));
           const whole = isWhole(workstationContract, endpoint) && names;
+          noteTold(unitPath, endpoint, outcome, text);
           tell(
             { who: `${role} at ${unitPath}`, call: `${endpoint} ${when?.value ?? ''}`.trim(), outcome },
             wrongIn(text, unitPath, { whole, names, records }),
@@ -191,10 +230,11 @@ async function atCentre(device: TestDevice): Promise<void> {
       ? callersAt(unitPath).filter((one) => one !== null)
       : [Role.enum.supervisor]) {
       const client = createCentralClient({ baseUrl: given.centre.url, token: () => token });
-      const inputs = await inputsFor(device, staffAt(unitPath, role));
+      const inputs = await inputsFor(device, staffAt(unitPath, role), consents.inForce);
       for (const { endpoint } of calls(TABLE.centre)) {
         const { outcome, text } = await toldBy(client, endpoint, namedIn(inputs, endpoint));
         const whole = isWhole(centralContract, endpoint);
+        noteTold(unitPath, endpoint, outcome, text);
         tell(
           { who: `${caller} (${role}) of ${unitPath}`, call: endpoint, outcome },
           wrongIn(text, unitPath, { whole, names: whole }),
@@ -242,6 +282,8 @@ it('role × unit × call, at workstations, at the centre and as SQL: nobody is t
     'documents.agreement',
     'today.get',
   ];
+  // The bank was told what is consented to, of all that is asked of it there and at the centre, and refused the rest.
+  expect(toldBank).toEqual([['grade'], ['grade']]);
   for (const call of [...shown, 'feed', 'snapshot', 'SELECT event', 'SELECT stream'])
     expect(answeredTo(call), call).toBeGreaterThan(0);
   expect(cells.length).toBeGreaterThan(FULL ? 3500 : 500);

@@ -139,7 +139,7 @@ describe('a call of the workstation', () => {
         step('objection-answered'),
       ],
       'department-reviewer': [...reading, step('opinion-given')],
-      'finance-officer': [],
+      'finance-officer': ['finance.consented', 'finance.consent', 'finance.ask', 'finance.lend'],
     } as const;
     for (const role of ['repair-clerk', 'department-reviewer', 'finance-officer'] as const)
       expect(ownOf(role).toSorted(), role).toEqual([...ofEverybody, ...own[role]].toSorted());

@@ -20,7 +20,7 @@ const PLACES = [
 const CAPABILITIES = {
   'department-reviewer': ['restoration.read', 'restoration.review'],
   'repair-clerk': ['restoration.read', 'restoration.handle'],
-  'finance-officer': [],
+  'finance-officer': ['finance.lend', 'consent.read'],
 };
 
 /** The units outside the hierarchy with one person each, and a credit officer at the district. */

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import type { DisclosedData, DisclosedItems } from '../../contract/centre/disclosure.ts';
+import type { ConsentedData, DisclosedData, DisclosedItems } from '../../contract/centre/disclosure.ts';
 import {
   consentInForce,
   type ConsentItem,
+  type ConsentState,
   isWhitelisted,
   standingRecords,
 } from '../../domain/finance/index.ts';
@@ -11,10 +12,12 @@ import { businessDay, wholeMonths } from '../../domain/kernel/calendar/index.ts'
 import { commitmentOn, normaliseCode } from '../../domain/merchant/index.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import { consentsOf, judge, type KnownMerchant, knownMerchants, measureOf } from '../finance/index.ts';
+import type { Transaction } from '../kernel/db/database.ts';
 import { centreError } from '../kernel/errors.ts';
 import type { TokenHolder } from '../kernel/http/tokens.ts';
 import type { IngestParts } from '../kernel/ingest/append.ts';
-import { withCentreLog } from '../organisation/index.ts';
+import { stateOf } from '../kernel/states.ts';
+import { type CentreLog, withCentreLog } from '../organisation/index.ts';
 import { merchantWith } from './merchant.ts';
 import { saidOf } from './said.ts';
 
@@ -39,49 +42,115 @@ export async function discloseData(
 ): Promise<DisclosedData> {
   const code = normaliseCode(typed);
   const recipient = recipientOf(holder);
-  const instant = now.toISOString();
-  const answer = await withCentreLog(parts, now, async ({ transaction, record }) => {
-    const merchant = await merchantWith(transaction, code, holder.unitPath);
+  const answer = await withCentreLog(parts, now, async (log) => {
+    const merchant = await merchantWith(log.transaction, code, holder.unitPath);
     if (!merchant) throw centreError('MERCHANT_UNKNOWN');
-    const consents = (await consentsOf(transaction, [merchant.id], { locked: true })).get(merchant.id) ?? [];
-    const judged = [...new Set(items)].map((item) => {
-      const wanted = { merchantId: merchant.id, recipientPath: recipient.unitPath, item };
-      return { item, consent: consentInForce(consents, wanted, instant) };
-    });
-    const told = judged.flatMap(({ item, consent }) => (consent ? [{ item, consentId: consent.id }] : []));
-    const refused = judged.flatMap(({ item, consent }) => (consent ? [] : [item]));
-    const disclosureId = uuidv7();
+    const consents = await lockedConsents(log.transaction, merchant.id);
+    const { tokenId, purpose } = holder;
     const asked = {
       merchantPath: merchant.unitPath,
       recipient,
-      tokenId: holder.tokenId,
-      purpose: holder.purpose,
+      tokenId,
+      purpose,
       reference: reference ?? null,
     };
-    const fact = (type: string, payload: object) => ({
-      stream: { kind: 'disclosure', id: merchant.id },
-      type,
-      payload: { ...asked, ...payload },
-      unitPath: merchant.unitPath,
-    });
-    await record([
-      ...(told.length > 0 ? [fact('data-disclosed', { disclosureId, items: told })] : []),
-      ...(refused.length > 0
-        ? [fact('data-refused', { disclosureId: told.length > 0 ? uuidv7() : disclosureId, items: refused })]
-        : []),
-    ]);
-    if (told.length === 0) return null;
-    const [known] = await knownMerchants(transaction, [merchant.id]);
-    if (!known) throw centreError('MERCHANT_UNKNOWN');
-    const measure = await measureOf(transaction, topOf(merchant.unitPath), businessDay(instant));
-    await sql`UPDATE access_token SET answered = answered + 1 WHERE id = ${holder.tokenId}`.execute(
-      transaction,
-    );
-    const kinds = new Set(told.map(({ item }) => item));
-    return { disclosureId, code, items: only(kinds, contentOf(known, measure)), refused };
+    const told = await tell(log, { merchantId: merchant.id, asked, consents, items, now });
+    if (told === null) return null;
+    await sql`UPDATE access_token SET answered = answered + 1 WHERE id = ${tokenId}`.execute(log.transaction);
+    return { ...told, code };
   });
-  if (answer === null) throw centreError('FORBIDDEN', { field: 'items', rule: 'consent-not-in-force' });
+  return answered(answer, 'items');
+}
+
+/**
+ * Tells an officer of a bank, at the bank's own workstation, all that one consent lets it be told. On record as every answer, with the
+ * workstation in place of a token and the purpose that the merchant has consented to. @throws FORBIDDEN where the consent is not one to
+ * this bank, or not in force, which is on record as well
+ */
+export async function discloseConsented(
+  parts: IngestParts,
+  device: { deviceId: string; unitPath: string },
+  consentId: string,
+  now: Date,
+): Promise<ConsentedData> {
+  const answer = await withCentreLog(parts, now, async (log) => {
+    const named = await stateOf(log.transaction, 'consent', consentId);
+    // Another bank's, and none at all, are not told apart.
+    if (named?.recipient.unitPath !== device.unitPath) return null;
+    const { merchantId, recipient, purpose, items } = named;
+    const consents = await lockedConsents(log.transaction, merchantId);
+    const merchant = await stateOf(log.transaction, 'merchant', merchantId);
+    const asked = {
+      merchantPath: merchant?.unitPath ?? named.merchantPath,
+      recipient: { unitPath: recipient.unitPath, name: recipient.name },
+      tokenId: device.deviceId,
+      purpose,
+      reference: null,
+    };
+    const own = consents.filter(({ id }) => id === consentId);
+    const told = await tell(log, { merchantId, asked, consents: own, items, now });
+    return told && { disclosureId: told.disclosureId, items: told.items, at: now.toISOString() };
+  });
+  return answered(answer, 'consentId');
+}
+
+/** @throws FORBIDDEN where nothing was told */
+function answered<Answer>(answer: Answer | null, field: string): Answer {
+  if (answer === null) throw centreError('FORBIDDEN', { field, rule: 'consent-not-in-force' });
   return answer;
+}
+
+/** A merchant's consents, none of which is taken back before the transaction ends. */
+async function lockedConsents(transaction: Transaction, merchantId: string): Promise<ConsentState[]> {
+  return (await consentsOf(transaction, [merchantId], { locked: true })).get(merchantId) ?? [];
+}
+
+type Question = {
+  merchantId: string;
+  /** Who asks, and what for: as it stands in the record of the answer. */
+  asked: {
+    merchantPath: string;
+    recipient: { unitPath: string; name: string };
+    tokenId: string;
+    purpose: string;
+    reference: string | null;
+  };
+  consents: readonly ConsentState[];
+  items: readonly ConsentItem[];
+  now: Date;
+};
+
+/** What is told of the items that are asked for, recorded with what is refused; null where all of it is. @throws MERCHANT_UNKNOWN */
+async function tell(
+  { transaction, record }: CentreLog,
+  { merchantId, asked, consents, items, now }: Question,
+): Promise<Omit<DisclosedData, 'code'> | null> {
+  const instant = now.toISOString();
+  const judged = [...new Set(items)].map((item) => {
+    const wanted = { merchantId, recipientPath: asked.recipient.unitPath, item };
+    return { item, consent: consentInForce(consents, wanted, instant) };
+  });
+  const told = judged.flatMap(({ item, consent }) => (consent ? [{ item, consentId: consent.id }] : []));
+  const refused = judged.flatMap(({ item, consent }) => (consent ? [] : [item]));
+  const disclosureId = uuidv7();
+  const fact = (type: string, payload: object) => ({
+    stream: { kind: 'disclosure', id: merchantId },
+    type,
+    payload: { ...asked, ...payload },
+    unitPath: asked.merchantPath,
+  });
+  await record([
+    ...(told.length > 0 ? [fact('data-disclosed', { disclosureId, items: told })] : []),
+    ...(refused.length > 0
+      ? [fact('data-refused', { disclosureId: told.length > 0 ? uuidv7() : disclosureId, items: refused })]
+      : []),
+  ]);
+  if (told.length === 0) return null;
+  const [known] = await knownMerchants(transaction, [merchantId]);
+  if (!known) throw centreError('MERCHANT_UNKNOWN');
+  const measure = await measureOf(transaction, topOf(asked.merchantPath), businessDay(instant));
+  const kinds = new Set(told.map(({ item }) => item));
+  return { disclosureId, items: only(kinds, contentOf(known, measure)), refused };
 }
 
 /** Only the kinds that are told: what else was put together stays here. */

@@ -1,10 +1,10 @@
-import { administratorOs, tokenOs } from '../kernel/http/implementer.ts';
-import { discloseData } from './data.ts';
+import { administratorOs, personOs, tokenOs } from '../kernel/http/implementer.ts';
+import { discloseConsented, discloseData } from './data.ts';
 import { disclose } from './disclose.ts';
 import { recordLine } from './lines.ts';
 import { issueToken, listTokens, revokeToken } from './tokens.ts';
 
-/** What bodies outside may ask for. Each answer holds what its scope names and no more. */
+/** What bodies outside may ask for, by a token or at their own workstation. Each answer holds what its scope or consent names and no more. */
 export const disclosureHandlers = {
   holder: {
     grade: tokenOs.disclosures.grade.handler(async ({ context, input }) => {
@@ -33,6 +33,11 @@ export const disclosureHandlers = {
     ),
     line: tokenOs.disclosures.line.handler(({ context, input }) =>
       recordLine(context, context.holder, input, context.clock()),
+    ),
+  },
+  officer: {
+    ask: personOs.consents.ask.handler(({ context, input }) =>
+      discloseConsented(context, context.device, input.consentId, context.clock()),
     ),
   },
   administrator: {

@@ -1,1 +1,1 @@
-export { type AdminFact, withCentreLog } from './facts.ts';
+export { type AdminFact, type CentreLog, withCentreLog } from './facts.ts';

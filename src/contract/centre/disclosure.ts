@@ -105,6 +105,12 @@ export const DisclosedData = z.object({
 });
 export type DisclosedData = z.infer<typeof DisclosedData>;
 
+/** A question of a bank's own officer for what one consent lets the bank be told, all of it. */
+export const ConsentedQuery = z.object({ consentId: Id, staffId: Id });
+
+export const ConsentedData = DisclosedData.omit({ code: true, refused: true }).extend({ at: Time });
+export type ConsentedData = z.infer<typeof ConsentedData>;
+
 const Fen = z.int().min(1).max(100_000_000_00);
 const LineId = z.object({ lineId: Id });
 

@@ -16,6 +16,8 @@ import { administrationContract } from './administration.ts';
 import { type Access, device, open, person, supervisor, token } from './base.ts';
 import { GradeFigures, GradeFiguresQuery } from './credit.ts';
 import {
+  ConsentedData,
+  ConsentedQuery,
   DataQuery,
   DisclosedData,
   DisclosedGrade,
@@ -249,6 +251,16 @@ export const centralContract = {
       .route({ method: 'POST', path: '/disclosures/lines' })
       .input(LineInput)
       .output(LineAnswer),
+  },
+  consents: {
+    /**
+     * All that one consent lets a bank be told, for an officer at the bank's own workstation; on record as what is told by a token.
+     * @throws FORBIDDEN where it was given to another unit, or is not in force
+     */
+    ask: person('consent.read', OWN_UNIT)
+      .route({ method: 'POST', path: '/consents/ask' })
+      .input(ConsentedQuery)
+      .output(ConsentedData),
   },
   admin: administrationContract,
 } satisfies ContractRouter<Declares<Access>>;

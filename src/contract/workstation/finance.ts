@@ -9,6 +9,7 @@ import {
   ConsentSigner,
   ConsentTerms,
   type CreditLineState,
+  type ConsentItem,
   type Failing,
   type FinanceFacts,
   type FinanceProduct,
@@ -16,8 +17,10 @@ import {
   type FinanceState,
 } from '../../domain/finance/index.ts';
 import { DayText } from '../../domain/kernel/event/event.ts';
-import { IN_SIGHT } from '../../domain/organisation/index.ts';
-import { capable, FormId } from './base.ts';
+import { MerchantCategory } from '../../domain/merchant/index.ts';
+import { IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
+import type { DisclosedItems } from '../centre/disclosure.ts';
+import { capable, FormId, Page } from './base.ts';
 import type { DocumentFile } from './document.ts';
 
 /** A product with whether the merchant qualifies for it, and of each rule that does not hold why not. */
@@ -67,6 +70,52 @@ export type FinanceDetail = {
   canHandle: boolean;
   canLend: boolean;
 };
+
+/** A consent that was given to the officer's own bank: its terms, and how it stands. No data of the merchant but its name. */
+export type ConsentedSummary = {
+  id: string;
+  number: string;
+  merchantName: string;
+  items: readonly ConsentItem[];
+  purpose: string;
+  /** Its first and its last day. */
+  from: string;
+  until: string;
+  standing: ConsentStanding;
+  /** The day on which it was taken back, or its last; null while it is in force or to come. */
+  endedOn: string | null;
+};
+
+export const CONSENTED_STATES = ['open', 'ended'] as const;
+
+export type ConsentedList = {
+  items: ConsentedSummary[];
+  total: number;
+  cursor: string | null;
+  /** How many end within the next thirty days, and how many ended within the last. */
+  endingSoon: number;
+  endedLately: number;
+};
+
+export type ConsentedDetail = ConsentedSummary & {
+  recipient: ConsentState['recipient'];
+  manner: ConsentState['manner'];
+  signedAs: ConsentCapacity;
+  grantedOn: string;
+  /** The bank's own lines of credit to this merchant. */
+  lines: CreditLineState[];
+  /** All products by name; `own` are this bank's and those that name no bank. */
+  products: (Pick<FinanceProduct, 'code' | 'name'> & { own: boolean })[];
+};
+
+/**
+ * What the centre told, which is kept nowhere here; or why it told nothing: the consent is not in force, there is no line, or it did not
+ * take the question.
+ */
+export type ConsentedAnswer =
+  | { kind: 'told'; at: string; items: DisclosedItems }
+  | { kind: 'ended' }
+  | { kind: 'not-asked'; reason: 'offline' | 'refused' };
 
 const Fen = AnyFen.min(1, 'amount-nothing');
 const MerchantId = z.string().min(1).max(64);
@@ -146,9 +195,25 @@ export const finance = {
     )
     .output(type<FinanceDetail>()),
   /** A line of credit, or what became of one. @throws RULE, NOT_FOUND */
-  line: capable('finance.lend', IN_SIGHT)
+  line: capable(['credit.read', 'finance.lend'], IN_SIGHT)
     .input(OfMerchant.extend({ line: LineRecorded }))
     .output(type<FinanceDetail>()),
+  /** Merchants' consents to the officer's own bank, and nothing else of merchants. */
+  consented: capable('consent.read', OWN_UNIT)
+    .input(Page.extend({ state: z.enum(CONSENTED_STATES), search: z.string().trim().max(60).optional() }))
+    .output(type<ConsentedList>()),
+  /** One of them. @throws NOT_FOUND */
+  consent: capable('consent.read', OWN_UNIT)
+    .input(z.object({ consentId: MerchantId }))
+    .output(type<ConsentedDetail>()),
+  /** What it lets the bank be told, as the centre knows it now; each answer is on record, where the merchant reads it. @throws NOT_FOUND */
+  ask: capable('consent.read', OWN_UNIT)
+    .input(z.object({ consentId: MerchantId }))
+    .output(type<ConsentedAnswer>()),
+  /** A line of credit of the officer's own bank, or what became of one. @throws RULE, NOT_FOUND */
+  lend: capable(['consent.read', 'finance.lend'], OWN_UNIT)
+    .input(z.object({ consentId: MerchantId, category: MerchantCategory.nullable(), line: LineRecorded }))
+    .output(type<ConsentedDetail>()),
   /** The notice of the last entry to the whitelist, or leaving. @throws NOT_FOUND where there is none */
   noticePaper: capable('finance.handle', IN_SIGHT).input(OfMerchant).output(type<DocumentFile>()),
   /** That the merchant was given notice of it. */

@@ -84,12 +84,12 @@ export type WantedItem = { merchantId: string; recipientPath: string; item: Cons
 /**
  * The consent by which a recipient may be told one kind of data of a merchant at an instant; null where there is none. Of several the one
  * that runs longest. Pure: it judges by the consents as they are known, so that one that was taken back is none at once, whatever
- * clocks say; one whose period is over, or has not begun, is none either (PIPL Arts. 14 to 17 and 23; 征信业管理条例 Arts. 18 and 20).
+ * clocks say; one whose period is over, or has not begun, is none either, nor one to data that is handed over on paper (PIPL Arts. 14 to 17 and 23; 征信业管理条例 Arts. 18 and 20).
  */
 export function consentInForce<
   Consent extends Pick<
     ConsentState,
-    'merchantId' | 'recipient' | 'items' | 'from' | 'until' | 'revoked' | 'id'
+    'merchantId' | 'recipient' | 'items' | 'manner' | 'from' | 'until' | 'revoked' | 'id'
   >,
 >(
   consents: readonly Consent[],
@@ -103,6 +103,7 @@ export function consentInForce<
         one.merchantId === merchantId &&
         one.recipient.unitPath === recipientPath &&
         one.items.includes(item) &&
+        one.manner === 'asked-of-centre' &&
         consentStanding(one, day) === 'in-force',
     )
     .toSorted((a, b) => (a.until === b.until ? (a.id < b.id ? -1 : 1) : a.until < b.until ? 1 : -1));

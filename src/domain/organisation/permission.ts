@@ -28,6 +28,7 @@ export const CAPABILITIES = [
   'shop.manage',
   'finance.handle',
   'finance.lend',
+  'consent.read',
   'privacy.handle',
   'privacy.decide',
   'public.decide',
@@ -49,9 +50,8 @@ export const CAPABILITIES = [
 export type Capability = (typeof CAPABILITIES)[number];
 
 /**
- * Every role by capability. The roles outside the hierarchy have what is written here and nothing else: a repair clerk, a department
- * reviewer and a finance officer none of it yet, as what they work on reaches them by application or by consent, not by sight. A
- * finance officer is of a bank, and reads nothing here but what is given to it.
+ * Every role by capability. The roles outside the hierarchy have what is written here and nothing else: what a repair clerk and a
+ * department reviewer work on reaches them by application, and what a finance officer may read by a merchant's consent, not by sight.
  */
 const table: Record<Capability, readonly Role[]> = {
   // The register, promises and guidance of merchants in sight. The credit officer looks after them for the district.
@@ -100,7 +100,9 @@ const table: Record<Capability, readonly Role[]> = {
   // A merchant consents, and takes it back, where it trades; whoever looks after it above may take both down too.
   'finance.handle': ['mediator', 'shop-manager', 'supervisor'],
   // What a bank has lent; whose bank, or that it is the regulator, its admission asks.
-  'finance.lend': ['supervisor'],
+  'finance.lend': ['supervisor', 'finance-officer'],
+  // Consents that merchants gave to the officer's own bank, and what it is told under them.
+  'consent.read': ['finance-officer'],
   // A consumer may ask about their data wherever they left it; whether it is granted is decided by who answers for a dispute point.
   'privacy.handle': ['mediator', 'shop-manager', 'supervisor'],
   'privacy.decide': ['mediator', 'supervisor'],

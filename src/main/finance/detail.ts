@@ -44,6 +44,12 @@ async function recordsOf<State extends { id: string }>(
   return rows.flatMap(({ state }) => (state === null ? [] : [JSON.parse(state) as State]));
 }
 
+/** A merchant's lines of credit, the latest first. */
+export async function linesOf(read: Reader, merchantId: string): Promise<CreditLineState[]> {
+  const lines = await recordsOf<CreditLineState>(read, 'credit-line', merchantId);
+  return lines.toSorted((a, b) => (a.on < b.on ? 1 : -1));
+}
+
 /** The products by which a merchant is judged on a day. */
 export async function productsFor(read: Reader, unitPath: string, day: string) {
   return productsOn(await loadState(read, 'finance-products', topOf(unitPath)), day);
@@ -100,9 +106,7 @@ export async function financeDetail(
   const consents = (await recordsOf<ConsentState>(read, 'consent', id)).toSorted((a, b) =>
     a.granted.at < b.granted.at ? 1 : -1,
   );
-  const lines = (await recordsOf<CreditLineState>(read, 'credit-line', id)).toSorted((a, b) =>
-    a.on < b.on ? 1 : -1,
-  );
+  const lines = await linesOf(read, id);
   const { policy } = policyOfMonth(policies, day.slice(0, 7));
   const consented = consents.some((one) => consentStanding(one, day) === 'in-force');
   const sanctions = await sanctionsOf(read, id);

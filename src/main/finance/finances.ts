@@ -15,6 +15,7 @@ import {
   revokeConsent,
   unitsOn,
 } from './consents.ts';
+import { askConsented, consentedDetail, listConsented, requireConsented } from './consented.ts';
 import { financeDetail, requireMerchant } from './detail.ts';
 import { recordLine } from './lines.ts';
 
@@ -81,8 +82,17 @@ export const finance = {
   }),
   line: os.finance.line.handler(async ({ context, input }) => {
     await requireMerchant(context.workstation.store.read, input.id);
-    await recordLine(context, input);
+    await recordLine(context, { ...input, category: null });
     return financeDetail(context, input.id);
+  }),
+  consented: os.finance.consented.handler(({ context, input }) => listConsented(context, input)),
+  consent: os.finance.consent.handler(({ context, input }) => consentedDetail(context, input.consentId)),
+  ask: os.finance.ask.handler(({ context, input }) => askConsented(context, input.consentId)),
+  lend: os.finance.lend.handler(async ({ context, input }) => {
+    const { consentId, category, line } = input;
+    const { merchantId } = await requireConsented(context, consentId);
+    await recordLine(context, { id: merchantId, category, line });
+    return consentedDetail(context, consentId);
   }),
   noticePaper: os.finance.noticePaper.handler(({ context, input }) => whitelistNotice(context, input.id)),
   notice: os.finance.notice.handler(async ({ context, input }) => {

@@ -4,9 +4,10 @@ import { command, requireSame } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { loadState } from '../kernel/store/index.ts';
 
-type Recording = { id: string; line: LineRecorded };
+/** `category`: the merchant's, as a bank knows it that does not have the merchant's record; null where it is on record. */
+type Recording = { id: string; line: LineRecorded; category: string | null };
 
-const factOf = ({ id, line }: Recording, granted: object | null) => {
+const factOf = ({ id, line }: Omit<Recording, 'category'>, granted: object | null) => {
   const { eventId } = line;
   if (line.type === 'granted') {
     const { type: _type, eventId: _eventId, ...said } = line;
@@ -17,21 +18,23 @@ const factOf = ({ id, line }: Recording, granted: object | null) => {
   return { id: eventId, streamId: lineId, payload: entry };
 };
 
-/** Records a line of credit, of a merchant as it is on record and its consent's recipient, or what became of one. @throws NOT_FOUND, RULE */
+/** Records a line of credit, of a merchant as it is on record or stands in its consent, by the consent's recipient, or what became of one. @throws NOT_FOUND, RULE */
 export const recordLine = command({
-  context: async (writer, _call, { id, line }: Recording) => {
+  context: async (writer, _call, { id, line, category: told }: Recording) => {
     if (line.type !== 'granted') return null;
     const [merchant, consent] = [
       await loadState(writer, 'merchant', id),
       await loadState(writer, 'consent', line.consentId),
     ];
-    if (!merchant || !consent) throw serviceError('NOT_FOUND');
+    if (!consent) throw serviceError('NOT_FOUND');
+    const category = merchant?.category ?? told;
+    if (category === null) throw serviceError('RULE', { rule: 'credit-line-category', field: 'category' });
     const { unitPath, name } = consent.recipient;
     return {
       merchantId: id,
-      merchantPath: merchant.unitPath,
-      merchantName: merchant.name,
-      category: merchant.category,
+      merchantPath: merchant?.unitPath ?? consent.merchantPath,
+      merchantName: merchant?.name ?? consent.merchantName,
+      category,
       lender: { unitPath, name },
     };
   },

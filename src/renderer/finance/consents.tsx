@@ -4,19 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ConsentView, FinanceDetail } from '../../contract/workstation/finance.ts';
-import { ConsentCapacity, type ConsentStanding } from '../../domain/finance/index.ts';
+import { ConsentCapacity } from '../../domain/finance/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { openFile } from '../kernel/components/open-file.ts';
-import { StatusTag, type Tone } from '../kernel/components/status-tag.tsx';
+import { StatusTag } from '../kernel/components/status-tag.tsx';
 import { Dialog } from '../kernel/kit/dialog.tsx';
-
-const TONES: Record<ConsentStanding, Tone> = {
-  'to-come': 'active',
-  'in-force': 'good',
-  expired: 'neutral',
-  revoked: 'bad',
-};
+import { STANDING_TONES } from './standing.ts';
 
 /** To whom the merchant has consented to have what told, and how each consent stands; it is taken back with one button. */
 export function Consents({ detail }: { detail: FinanceDetail }) {
@@ -69,7 +63,7 @@ export function Consents({ detail }: { detail: FinanceDetail }) {
               title: t('consents.state'),
               render: (_, { state, standing }) => (
                 <>
-                  <StatusTag tone={TONES[standing]}>{t(`consents.standing.${standing}`)}</StatusTag>
+                  <StatusTag tone={STANDING_TONES[standing]}>{t(`consents.standing.${standing}`)}</StatusTag>
                   <div className="heshi-note">
                     {state.revoked === null
                       ? `${state.from} – ${state.until}`

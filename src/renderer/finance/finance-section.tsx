@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Card, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { FinanceDetail } from '../../contract/workstation/finance.ts';
 import { api } from '../kernel/api/client.ts';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { Consents } from './consents.tsx';
@@ -31,9 +32,27 @@ export function FinanceSection({ merchantId }: { merchantId: string }) {
           <Products detail={data} />
           <Whitelist detail={data} />
           <Consents detail={data} />
-          <Lines detail={data} />
+          <MerchantLines detail={data} />
         </>
       ) : null}
     </Card>
+  );
+}
+
+/** The merchant's lines of credit, recorded by a bank's list. */
+function MerchantLines({ detail }: { detail: FinanceDetail }) {
+  const queries = useQueryClient();
+  const { merchantId: id } = detail;
+  return (
+    <Lines
+      {...detail}
+      asksCategory={false}
+      consents={detail.consents
+        .filter(({ standing }) => standing === 'in-force')
+        .map(({ state, number }) => ({ value: state.id, label: `${state.recipient.name} · ${number}` }))}
+      save={async (line) => {
+        queries.setQueryData(['finance', 'get', id], await api.finance.line({ id, line }));
+      }}
+    />
   );
 }

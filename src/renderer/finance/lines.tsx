@@ -1,10 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Button, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FinanceDetail, LineRecorded } from '../../contract/workstation/finance.ts';
+import type { FinanceDetail, LineRecorded, ProductView } from '../../contract/workstation/finance.ts';
 import type { CreditLineState } from '../../domain/finance/index.ts';
-import { api } from '../kernel/api/client.ts';
+import { useCodeWords } from '../kernel/components/code-words.ts';
+import type { Option } from '../kernel/components/field.tsx';
 import { Money } from '../kernel/components/money.tsx';
 import { fenOf } from '../kernel/components/typed-values.ts';
 import { Dialog, type DialogField } from '../kernel/kit/dialog.tsx';
@@ -13,19 +13,30 @@ import { useToday } from '../kernel/kit/now.tsx';
 type Step = { type: 'granted' } | { type: 'drawn' | 'repaid' | 'closed'; line: CreditLineState };
 const TITLES = { granted: 'new', drawn: 'draw', repaid: 'repay', closed: 'close' } as const;
 
-/** What banks have granted the merchant, drawn and repaid; who keeps a bank's list records it here. */
-export function Lines({ detail }: { detail: FinanceDetail }) {
+export type LinesOf = Pick<FinanceDetail, 'lines' | 'canLend'> & {
+  products: Pick<ProductView, 'code' | 'name'>[];
+  /** The consents in force, one of which a new line rests on. */
+  consents: Option[];
+  /** True where the merchant's category is asked, as its record is not here. */
+  asksCategory: boolean;
+  save: (line: LineRecorded, category: string | null) => Promise<void>;
+};
+
+/** What banks have granted the merchant, drawn and repaid; a bank's officer, or who keeps its list, records it here. */
+export function Lines(of: LinesOf) {
   const { t, i18n } = useTranslation('finance');
   const language = i18n.language.startsWith('zh') ? 'zh' : 'en';
   const [step, setStep] = useState<Step | null>(null);
-  const { lines, canLend } = detail;
-  const names = new Map(detail.products.map(({ code, name }) => [code, name[language]]));
+  const { lines, canLend } = of;
+  // A bank that is told nothing of the merchant any more grants it nothing by this road.
+  const canGrant = canLend && (!of.asksCategory || of.consents.length > 0);
+  const names = new Map(of.products.map(({ code, name }) => [code, name[language]]));
   if (lines.length === 0 && !canLend) return null;
   return (
     <section aria-label={t('lines.title')}>
       <div className="heshi-row-between">
         <h3>{t('lines.title')}</h3>
-        {canLend ? (
+        {canGrant ? (
           <Button size="small" onClick={() => setStep({ type: 'granted' })}>
             {t('lines.new')}
           </Button>
@@ -80,18 +91,29 @@ export function Lines({ detail }: { detail: FinanceDetail }) {
           ]}
         />
       )}
-      {step ? <LineDialog detail={detail} step={step} onClose={() => setStep(null)} /> : null}
+      {step ? <LineDialog of={of} step={step} onClose={() => setStep(null)} /> : null}
     </section>
   );
 }
 
-function LineDialog({ detail, step, onClose }: { detail: FinanceDetail; step: Step; onClose: () => void }) {
+function LineDialog({ of, step, onClose }: { of: LinesOf; step: Step; onClose: () => void }) {
   const { t, i18n } = useTranslation('finance');
   const language = i18n.language.startsWith('zh') ? 'zh' : 'en';
-  const queries = useQueryClient();
+  const codes = useCodeWords();
   const today = useToday();
   const amount: DialogField = { kind: 'amount', name: 'fen', label: t('lines.amount') };
   const on: DialogField = { kind: 'day', name: 'on', label: t('lines.on'), initial: today };
+  const [only] = of.consents.length === 1 ? of.consents : [];
+  const category: DialogField[] = of.asksCategory
+    ? [
+        {
+          kind: 'choice',
+          name: 'category',
+          label: t('lines.category'),
+          options: codes.options('merchantCategory'),
+        },
+      ]
+    : [];
   const fields: DialogField[] =
     step.type === 'granted'
       ? [
@@ -99,18 +121,15 @@ function LineDialog({ detail, step, onClose }: { detail: FinanceDetail; step: St
             kind: 'choice',
             name: 'consentId',
             label: t('lines.consent'),
-            options: detail.consents
-              .filter(({ standing }) => standing === 'in-force')
-              .map(({ state, number }) => ({
-                value: state.id,
-                label: `${state.recipient.name} · ${number}`,
-              })),
+            options: of.consents,
+            ...(only === undefined ? {} : { initial: only.value }),
           },
+          ...category,
           {
             kind: 'choice',
             name: 'product',
             label: t('lines.product'),
-            options: detail.products.map(({ code, name }) => ({ value: code, label: name[language] })),
+            options: of.products.map(({ code, name }) => ({ value: code, label: name[language] })),
           },
           amount,
           on,
@@ -123,7 +142,7 @@ function LineDialog({ detail, step, onClose }: { detail: FinanceDetail; step: St
   return (
     <Dialog
       title={t(`lines.${TITLES[step.type]}`)}
-      text={step.type === 'granted' ? t('lines.newText') : undefined}
+      text={step.type === 'granted' ? t(of.asksCategory ? 'lines.ownText' : 'lines.newText') : undefined}
       fields={fields}
       fieldOf={(field) => field.replace(/^line\./, '')}
       onClose={onClose}
@@ -145,8 +164,7 @@ function LineDialog({ detail, step, onClose }: { detail: FinanceDetail; step: St
             : step.type === 'closed'
               ? { type: 'closed', eventId, lineId: step.line.id, on: day }
               : { type: step.type, eventId, lineId: step.line.id, fen, on: day };
-        const next = await api.finance.line({ id: detail.merchantId, line });
-        queries.setQueryData(['finance', 'get', detail.merchantId], next);
+        await of.save(line, typeof values['category'] === 'string' ? values['category'] : null);
       }}
     />
   );

@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation } from '@tanstack/react-query';
 import { App, Button, Card, Form } from 'antd';
-import { type ReactNode, useId, useMemo } from 'react';
+import { type ReactNode, useEffect, useId, useMemo } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
@@ -91,6 +91,10 @@ export function InlineForm({
     onError: (error) => showFieldIssues(form, error, fieldOf),
   });
   const { submit, loose } = useSubmit(form, (values) => saving.mutate(values));
+  useEffect(() => {
+    // Whoever opened it goes on typing in its first field.
+    document.getElementById(formId)?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, [formId]);
   return (
     <Card size="small" title={<h2>{title}</h2>}>
       {saving.error ? <ErrorNotice error={saving.error} /> : null}

@@ -63,6 +63,8 @@ const ORDER: readonly RestorationStep[] = [
   'restoration-withdrawn',
   'restoration-objected',
 ];
+/** The next step opens by Ctrl+Enter, as a case's does. */
+const PRIMARY = { type: 'primary', 'aria-keyshortcuts': 'Control+Enter' } as const;
 const NEXT: ReadonlySet<RestorationStep> = new Set(ORDER.slice(0, 6));
 
 function Loaded({ detail }: { detail: RestorationDetail }) {
@@ -72,7 +74,7 @@ function Loaded({ detail }: { detail: RestorationDetail }) {
   const able = ORDER.filter((one) => one in RESTORATION_NEEDS && can[one]);
   const [first] = able.filter((one) => NEXT.has(one));
   const button = (one: RestorationStep) => (
-    <Button key={one} {...(one === first ? { type: 'primary' as const } : {})} onClick={() => setStep(one)}>
+    <Button key={one} {...(one === first ? PRIMARY : {})} onClick={() => setStep(one)}>
       {t(`step.${one}`)}
     </Button>
   );

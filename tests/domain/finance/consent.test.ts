@@ -183,6 +183,14 @@ const act = fc.oneof(
 );
 
 describe('nothing is told', () => {
+  it('to who asks, under a consent whose data is handed over on paper', () => {
+    const wanted = { merchantId: 'm1', recipientPath: BANK, item: 'grade' as const };
+    const asked = (manner: 'asked-of-centre' | 'on-paper') =>
+      consentInForce([consentOf({ manner, items: ['grade'] })], wanted, '2026-03-10T02:00:00.000Z');
+    expect(asked('asked-of-centre')).not.toBeNull();
+    expect(asked('on-paper')).toBeNull();
+  });
+
   it('without a consent in force at that instant, whatever was granted, revoked and expired before', () => {
     let told = 0;
     fc.assert(

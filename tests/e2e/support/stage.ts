@@ -54,7 +54,10 @@ export type Stage = {
 };
 
 /** A centre with the test district, and a connection to the run's browser, for a whole file. */
-export function useStage(centreOptions: TestCentreOptions = {}): Stage {
+export function useStage({
+  files = false,
+  ...centreOptions
+}: TestCentreOptions & { /** Whether the centre takes files. */ files?: boolean } = {}): Stage {
   let server: TestServer;
   let centre: TestCentre;
   let browser: Browser;
@@ -62,7 +65,10 @@ export function useStage(centreOptions: TestCentreOptions = {}): Stage {
   const processes: WorkstationProcess[] = [];
   beforeAll(async () => {
     [temporary, server, browser] = await Promise.all([temporaryFolder(), startTestServer(), launchBrowser()]);
-    centre = await startDistrictCentre(server.server, centreOptions);
+    centre = await startDistrictCentre(server.server, {
+      ...(files ? { evidenceFolder: join(temporary.folder, 'centre') } : {}),
+      ...centreOptions,
+    });
   });
   afterAll(async () => {
     await Promise.all(processes.map((one) => one.stop()));
