@@ -21,6 +21,9 @@ import {
 
 const given = useWorkstations();
 
+/** One dot of ink. */
+const INK =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 const DEPARTMENTS = ['/HS/D01', '/HS/D02', '/HS/D03'];
 
 const rule = (name: string) => ({ code: 'RULE', data: { rule: name } });
@@ -55,7 +58,16 @@ describe('an application for credit repair', () => {
       },
     ]);
     expect(begun.windows).toEqual([{ path: WINDOW, name: '海信福专窗（虚构）' }]);
-    const form = await formFor(shop, merchantId, sanctionId);
+    const begunForm = await formFor(shop, merchantId, sanctionId);
+    const signature = await shop.api.restorations.keepFile({ name: '签名.png', base64: INK });
+    const form = {
+      ...begunForm,
+      attachments: [
+        ...begunForm.attachments,
+        { ...signature, kind: 'commitment' as const, name: '签名.png' },
+      ],
+      commitments: begunForm.commitments.map((one) => ({ ...one, signature: signature.sha256 })),
+    };
     await expect(
       shop.api.restorations.file({ ...form, matters: form.matters.map((one) => ({ ...one, proofs: [] })) }),
     ).rejects.toMatchObject({ ...rule('restoration-proof-missing'), data: { field: 'matters.0.proofs' } });
@@ -83,6 +95,37 @@ describe('an application for credit repair', () => {
     await sync(shop, window);
 
     const id = form.restorationId;
+    // The same papers at the shop and at the window, which has the signature's file from the centre.
+    for (const paper of [
+      { kind: 'application' as const },
+      { kind: 'commitment' as const, matterId: 'k-1' },
+    ]) {
+      const [own, theirs] = [
+        await shop.api.restorations.paper({ id, paper }),
+        await window.api.restorations.paper({ id, paper }),
+      ];
+      expect(own.fileName).toBe(`${filed.state.number}${paper.kind === 'application' ? '' : '-1'}.pdf`);
+      expect(theirs).toEqual(own);
+      expect(Buffer.from(own.base64, 'base64').includes('/Subtype /Image')).toBe(true);
+    }
+    await expect(
+      window.api.restorations.paper({ id, paper: { kind: 'commitment', matterId: 'k-9' } }),
+    ).rejects.toMatchObject(rule('restoration-matter-unknown'));
+    expect((await window.api.restorations.get({ id })).state.handler.phone).toBe('100****5678');
+    expect(await window.api.restorations.reveal({ id, reason: '核对缴款凭证' })).toEqual({
+      phone: '10012345678',
+    });
+    const { rows: looks } = await sql<{ payload: string }>`
+      SELECT payload FROM event WHERE type = 'access-made' ORDER BY local_order`.execute(
+      window.running.parts.store.read,
+    );
+    expect(looks.map(({ payload }) => (JSON.parse(payload) as { action: string }).action)).toEqual(
+      expect.arrayContaining(['print', 'reveal']),
+    );
+    // What goes to the merchant together with the decision.
+    expect((await district.api.sanctions.notice({ id: sanctionId })).fileName).toBe(
+      '虚市监处罚〔2026〕12号.pdf',
+    );
     const { items } = await window.api.restorations.list({ filter: { mine: true } });
     expect(items).toMatchObject([{ id, toDo: [{ task: 'reply', mine: true }], matters: 1 }]);
     const arrived = await window.api.restorations.get({ id });

@@ -156,6 +156,8 @@ export const sanctions = {
     .output(type<SanctionDetail>()),
   /** The letter that reminds the merchant of it, as of today; each print is logged. @throws RULE of one that has ended */
   letter: capable('sanction.record', IN_SIGHT).input(Id).output(type<DocumentFile>()),
+  /** The notice of repair that goes to the merchant together with the decision (两书同达); each print is logged. @throws NOT_FOUND; RULE of one that has ended */
+  notice: capable('sanction.record', IN_SIGHT).input(Id).output(type<DocumentFile>()),
   /** Reads a file and judges every row; saves nothing. @throws INPUT_INVALID for what is no table */
   preview: capable('sanction.record', IN_SIGHT, OWN_FILE).input(File).output(type<SanctionImportPreview>()),
   /**

@@ -1,5 +1,4 @@
 import type {
-  NamedUnit,
   RestorationCan,
   RestorationCandidate,
   RestorationDetail,
@@ -8,7 +7,6 @@ import type {
 } from '../../contract/workstation/restoration.ts';
 import { RESTORATION_NEEDS } from '../../contract/workstation/restoration.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
-import type { Body } from '../../domain/organisation/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import {
@@ -25,20 +23,12 @@ import {
 } from '../../domain/restoration/index.ts';
 import { sql } from 'kysely';
 import { serviceError } from '../kernel/errors.ts';
+import { officesOf } from '../kernel/offices.ts';
 import { requireIdentity, type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadState, loadStates } from '../kernel/store/index.ts';
 import { timelineOf } from '../kernel/timeline.ts';
 import { sanctionsById } from './commands.ts';
 import { summariesOf } from './list.ts';
-
-/** The departments or windows of the district, by name. */
-function officesOf({ workstation: { directory }, staff }: StaffContext, body: Body): NamedUnit[] {
-  return directory
-    .all()
-    .filter((unit) => unit.body === body && topOf(unit.path) === topOf(staff.unitPath))
-    .map(({ path, name }) => ({ path, name }))
-    .toSorted((a, b) => a.path.localeCompare(b.path));
-}
 
 /** Which steps fit the application as it is, whoever takes them. */
 function openSteps(state: RestorationState, own: string): Record<RestorationStep, boolean> {
@@ -108,6 +98,7 @@ export async function restorationDetail(context: StaffContext, id: string): Prom
       null,
     departments: officesOf(context, 'department').filter(({ path }) => !asked.includes(path)),
     can: canOf(context, state),
+    canReveal: state.erased === undefined && may(context.staff.role, 'restoration.reveal'),
   };
 }
 
@@ -130,7 +121,9 @@ async function earlierAttachments(
   const all = [...states.values()].flatMap((one) =>
     one.kind === 'restoration' && one.state.erased === undefined ? one.state.attachments : [],
   );
-  return [...new Map(all.map((one) => [one.sha256, one])).values()];
+  // A signature is given anew each time.
+  const again = all.filter(({ kind }) => kind !== 'commitment');
+  return [...new Map(again.map((one) => [one.sha256, one])).values()];
 }
 
 /** Whether the first type that fits can be asked about now. */

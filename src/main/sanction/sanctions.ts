@@ -2,7 +2,7 @@ import { os } from '../kernel/implementer.ts';
 import { recordSanction, stepSanction } from './commands.ts';
 import { knownDecision, sanctionDetail } from './detail.ts';
 import { importSanctions, previewSanctions } from './import.ts';
-import { reminderLetter } from './letter.ts';
+import { reminderLetter, repairNotice } from './letter.ts';
 import { listSanctions, sanctionCalendar } from './list.ts';
 
 export const sanctions = {
@@ -20,6 +20,7 @@ export const sanctions = {
     return sanctionDetail(context, input.id);
   }),
   letter: os.sanctions.letter.handler(({ context, input }) => reminderLetter(context, input.id)),
+  notice: os.sanctions.notice.handler(({ context, input }) => repairNotice(context, input.id)),
   preview: os.sanctions.preview.handler(({ context, input }) => previewSanctions(context, input)),
   importFile: os.sanctions.importFile.handler(async ({ context, input }) => ({
     recorded: await importSanctions(context, input),

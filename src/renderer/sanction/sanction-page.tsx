@@ -51,6 +51,10 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
     mutationFn: () => api.sanctions.letter({ id: state.id }),
     onSuccess: (file) => openFile(file, false),
   });
+  const notice = useMutation({
+    mutationFn: () => api.sanctions.notice({ id: state.id }),
+    onSuccess: (file) => openFile(file, false),
+  });
   const next = state.duties.find(({ done }) => done === null);
   return (
     <Page
@@ -61,6 +65,9 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
           <>
             <Button loading={print.isPending} onClick={() => print.mutate()}>
               {t('letter')}
+            </Button>
+            <Button loading={notice.isPending} onClick={() => notice.mutate()}>
+              {t('notice.print')}
             </Button>
             <Button onClick={() => setForm('correct')}>{t('correct.title')}</Button>
             {state.publishedOn === null ? (
@@ -83,6 +90,7 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
       }
     >
       {print.error ? <ErrorNotice error={print.error} kept={false} /> : null}
+      {notice.error ? <ErrorNotice error={notice.error} kept={false} /> : null}
       <Likely detail={detail} />
       <div className="heshi-columns heshi-sanction-page">
         <div className="heshi-stack">

@@ -80,6 +80,7 @@ const DETAIL: RestorationDetail = {
   agreed: ['k-1'],
   ask: ASK,
   departments: [{ path: '/HS/D02', name: '另一个局（虚构）' }],
+  canReveal: true,
   // Of the very list of steps.
   can: Object.fromEntries(
     Object.keys(RESTORATION_NEEDS).map((step) => [step, true]),

@@ -35,6 +35,7 @@ export const inputs: Inputs<'sanctions'> = {
       fact: { type: 'sanction-published', payload: { on: today } },
     },
     letter: { id },
+    notice: { id },
     preview: file,
     importFile: { ...file, refused: 0 },
   },

@@ -124,6 +124,13 @@ export default {
   published: { title: 'Add publication' },
   end: { title: 'End it', text: 'Once it is repaired, annulled, off the list, or over by its maximum.' },
   letter: 'Print reminder',
+  notice: {
+    print: 'Print repair notice',
+    with: 'Repair notice (served with the decision)',
+    yes: 'Print it once recorded',
+    no: 'Do not print it',
+    failed: 'The notice could not be opened; print it from the page of the record.',
+  },
   duty: { done: 'Duty is done', reopen: 'Not done after all', open: 'Open', isDone: 'Done' },
   event: {
     'sanction-recorded': 'Entered',

@@ -109,6 +109,13 @@ export default {
   published: { title: '补充公示日期' },
   end: { title: '终止公示', text: '修复、撤销、移出名录或最长公示期届满后记录。' },
   letter: '打印提醒函',
+  notice: {
+    print: '打印告知书',
+    with: '信用修复告知书（与决定文书一并送达）',
+    yes: '录入后打印',
+    no: '不打印',
+    failed: '告知书未能打开，请在该条信息的页面上打印。',
+  },
   duty: { done: '记录已履行', reopen: '改为未履行', open: '未履行', isDone: '已履行' },
   event: {
     'sanction-recorded': '录入',
