@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { addMonths, businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import english, { rules as englishRules } from '../../src/renderer/restoration/locales/en.ts';
 import chinese, { rules as chineseRules } from '../../src/renderer/restoration/locales/zh-CN.ts';
+import { restorationCode } from '../../src/protocol/restoration-code.ts';
+import * as publicEn from '../../src/words/public/en.ts';
+import * as publicZh from '../../src/words/public/zh-CN.ts';
 import { PASSWORD } from '../support/workstation.ts';
 import { WORDS } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
@@ -13,6 +16,8 @@ import { useStage } from './support/stage.ts';
 
 const stage = useStage();
 const SAID = { 'zh-CN': { ...chinese, rules: chineseRules }, en: { ...english, rules: englishRules } };
+const PUBLIC = { 'zh-CN': publicZh, en: publicEn };
+const SHORT = { 'zh-CN': 'zh', en: 'en' };
 const WINDOW = '/HS/D01/D01W1';
 const PHONE = '10012345678';
 const PHONE_MASKED = '100****5678';
@@ -206,6 +211,19 @@ describe(`credit repair, in ${language}`, () => {
     await expect
       .poll(async () => (await stage.centre.admin.admin.rollup(PERIOD)).all.totals['restorations-accepted'])
       .toBe(1);
+
+    // Everybody who holds number and code sees how far it is, on a page without persons.
+    const id = page.url().split('/').at(-1) ?? '';
+    const number = (await window.getByRole('heading', { level: 1 }).innerText()).split(' ').at(-1) ?? '';
+    const telephone = await stage.browser.newPage({ viewport: { width: 390, height: 844 } });
+    const query = new URLSearchParams({ n: number, c: restorationCode(id), lang: SHORT[language] });
+    await telephone.goto(`${stage.centre.url}/p/paper?${query.toString()}`);
+    await telephone.getByText(PUBLIC[language].repairing.stages.accepted).waitFor();
+    await telephone.getByText('区市场监督管理局（虚构）').waitFor();
+    expect(await telephone.content()).not.toMatch(/张三|测试员|10012345678/);
+    await expectAccessible(telephone);
+    await picture(telephone, `restoration-progress.${language}`);
+    await telephone.context().close();
 
     const department = await open('部门', '/HS/D01', 'reviewer');
     await button(department, said.step['opinion-given']).click();

@@ -4,6 +4,9 @@ import { verifyDatabase } from '../../src/central/verify/command.ts';
 import type { RestorationAction, RestorationDetail } from '../../src/contract/workstation/restoration.ts';
 import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { loadState } from '../../src/main/kernel/store/index.ts';
+import { restorationCode } from '../../src/protocol/restoration-code.ts';
+import * as en from '../../src/words/public/en.ts';
+import * as zh from '../../src/words/public/zh-CN.ts';
 import { DISTRICT, MALL, SHOP } from '../central/setting.ts';
 import { type LiveWorkstation, useWorkstations } from '../support/live-workstations.ts';
 import {
@@ -259,7 +262,43 @@ describe('an application for credit repair', () => {
       },
     });
     await take(one, answer(0, 'incomplete'));
-    await take(window, { step: 'restoration-returned', payload: { reason: '凭证不清晰' } });
+    const number = (await mall.api.restorations.get({ id })).state.number;
+    const progress = async (n = number, c = restorationCode(id), lang = 'zh') => {
+      const query = new URLSearchParams({ n, c, lang }).toString();
+      const answer = await fetch(`${given.centre.url}/p/paper?${query}`);
+      const text = await answer.text();
+      // Neither persons nor what a department said.
+      expect(text).not.toMatch(/张三|李四|测试员|10012345678|clerk|reviewer/);
+      expect(text).not.toContain(id);
+      return { status: answer.status, text };
+    };
+    expect((await progress()).text).toContain(zh.repairing.stages.accepted);
+    await take(window, {
+      step: 'restoration-returned',
+      payload: { reason: '凭证不清晰，请李四（10012345678）重交' },
+    });
+    const returned = await progress();
+    for (const said of [
+      zh.repairing.stages.returned,
+      zh.repairing.needed,
+      '凭证不清晰，请李*（100****5678）重交',
+      '/HS/D01局（虚构）',
+      '共 1 个部门，已答复 1 个',
+      '海信福专窗（虚构）',
+      DECISION.number,
+    ])
+      expect(returned.text).toContain(said);
+    expect((await progress(number, restorationCode(id), 'en')).text).toContain(en.repairing.stages.returned);
+    // A commitment letter's number leads there too; another code leads nowhere, and says nothing.
+    expect((await progress(`${number}-1`)).text).toContain(zh.repairing.needed);
+    for (const [n, c] of [
+      [`${number}-2`, restorationCode(id)],
+      [number, '0A1B-2C3D-4E5F'],
+    ] as const) {
+      const none = await progress(n, c);
+      expect(none.status).toBe(404);
+      expect(none.text).not.toContain(zh.repairing.title);
+    }
     const proof = await mall.api.restorations.keepFile({
       name: '补充.pdf',
       base64: Buffer.from('%PDF-1.7\n%补充\n').toString('base64'),
@@ -280,6 +319,7 @@ describe('an application for credit repair', () => {
       },
     });
     expect(ended.state).toMatchObject({ status: 'concluded', outcomes: [{ outcome: 'refused' }] });
+    expect((await progress()).text).toContain('未予修复：罚款未缴清');
     const sanction = await loadState(mall.running.parts.store.read, 'sanction', sanctionId);
     expect(sanction).toMatchObject({ ended: null, applied: null, windows: [WINDOW] });
     // It may be asked about again, with the files that are there already.

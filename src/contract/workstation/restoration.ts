@@ -70,6 +70,8 @@ export type RestorationDetail = {
   departments: NamedUnit[];
   can: RestorationCan;
   canReveal: boolean;
+  /** By what anybody who holds its papers looks it up; `address` is null where the centre has no public one. */
+  inquiry: { code: string; address: string | null };
 };
 
 /** A record of a merchant as it is chosen on the form, with why it cannot be where it cannot. */

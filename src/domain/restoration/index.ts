@@ -48,3 +48,4 @@ export {
   type RestorationState,
   type RestorationStatus,
 } from './state.ts';
+export { restorationTasks } from './tasks.ts';

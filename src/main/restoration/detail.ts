@@ -6,6 +6,7 @@ import type {
   RestorationStep,
 } from '../../contract/workstation/restoration.ts';
 import { RESTORATION_NEEDS } from '../../contract/workstation/restoration.ts';
+import { publicPaperAddress } from '../../domain/document/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
 import { topOf } from '../../domain/procedure/index.ts';
@@ -21,10 +22,12 @@ import {
   type RestorationState,
   settingsOn,
 } from '../../domain/restoration/index.ts';
+import { restorationCode } from '../../protocol/restoration-code.ts';
 import { sql } from 'kysely';
 import { serviceError } from '../kernel/errors.ts';
 import { officesOf } from '../kernel/offices.ts';
-import { requireIdentity, type StaffContext, todayOf } from '../kernel/parts.ts';
+import { requireIdentity, type StaffContext, todayOf, type WorkstationParts } from '../kernel/parts.ts';
+import { publicUrlOf } from '../kernel/public-url.ts';
 import { loadState, loadStates } from '../kernel/store/index.ts';
 import { timelineOf } from '../kernel/timeline.ts';
 import { sanctionsById } from './commands.ts';
@@ -98,8 +101,18 @@ export async function restorationDetail(context: StaffContext, id: string): Prom
       null,
     departments: officesOf(context, 'department').filter(({ path }) => !asked.includes(path)),
     can: canOf(context, state),
+    inquiry: await inquiryOf(workstation, state),
     canReveal: state.erased === undefined && may(context.staff.role, 'restoration.reveal'),
   };
+}
+
+async function inquiryOf(
+  { store }: WorkstationParts,
+  { id, number }: Pick<RestorationState, 'id' | 'number'>,
+): Promise<RestorationDetail['inquiry']> {
+  const code = restorationCode(id);
+  const publicUrl = await publicUrlOf(store.read);
+  return { code, address: publicUrl === null ? null : publicPaperAddress(publicUrl, { number, code }) };
 }
 
 /** Files of earlier applications of a merchant, each once, the latest application's first. */

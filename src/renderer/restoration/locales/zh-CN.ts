@@ -131,6 +131,8 @@ export default {
     returned: '退回补正',
     completed: '已补正',
     notYet: '尚未补正',
+    inquiry: '校验码',
+    inquiryText: '申请人凭编号和校验码可在公共查询页查看进度。',
     printForm: '打印申请表',
     print: '打印',
     commitment: '承诺书',

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../kernel/components/error-notice.tsx';
 import { openFile, saveFile } from '../../kernel/components/open-file.ts';
 import { Dialog } from '../../kernel/kit/dialog.tsx';
 
-export function Applicant({ detail: { state, summary, canReveal } }: { detail: RestorationDetail }) {
+export function Applicant({ detail: { state, summary, canReveal, inquiry } }: { detail: RestorationDetail }) {
   const { t } = useTranslation('restorations');
   const [asking, setAsking] = useState(false);
   const [phone, setPhone] = useState<string | null>(null);
@@ -58,6 +58,16 @@ export function Applicant({ detail: { state, summary, canReveal } }: { detail: R
             ),
           },
           { key: 'channel', label: t('page.filed'), children: t(`channel.${state.channel}`) },
+          {
+            key: 'inquiry',
+            label: t('page.inquiry'),
+            children: (
+              <div>
+                <span className="heshi-nowrap">{inquiry.code}</span>
+                <div className="heshi-muted">{t('page.inquiryText')}</div>
+              </div>
+            ),
+          },
           {
             key: 'files',
             label: t('page.attachments'),
