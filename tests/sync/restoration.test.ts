@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
 import { verifyDatabase } from '../../src/central/verify/command.ts';
 import type { RestorationAction, RestorationDetail } from '../../src/contract/workstation/restoration.ts';
@@ -40,7 +41,20 @@ describe('an application for credit repair', () => {
     const merchantId = await registerMerchant(mall);
     await sync(mall, district);
     const sanctionId = await penalise(district, merchantId);
+    const decision = await district.api.sanctions.keepFile({ name: '决定书.pdf', base64: PDF });
+    const attached = await district.api.sanctions.step({
+      id: sanctionId,
+      revision: 1,
+      eventId: uuidv7(),
+      fact: { type: 'decision-attached', payload: { ...decision, name: '决定书.pdf' } },
+    });
+    expect(attached.state.documents).toEqual([{ ...decision, name: '决定书.pdf' }]);
     await sync(district, shop);
+    // The decision itself comes from the district's disk by way of the centre.
+    expect(await shop.api.sanctions.openFile({ id: sanctionId, sha256: decision.sha256 })).toMatchObject({
+      name: '决定书.pdf',
+      base64: PDF,
+    });
     const window = await given.open('window', WINDOW, 'clerk');
     const offices = [];
     for (const path of DEPARTMENTS)
@@ -265,12 +279,12 @@ describe('an application for credit repair', () => {
     const number = (await mall.api.restorations.get({ id })).state.number;
     const progress = async (n = number, c = restorationCode(id), lang = 'zh') => {
       const query = new URLSearchParams({ n, c, lang }).toString();
-      const answer = await fetch(`${given.centre.url}/p/paper?${query}`);
-      const text = await answer.text();
+      const page = await fetch(`${given.centre.url}/p/paper?${query}`);
+      const text = await page.text();
       // Neither persons nor what a department said.
       expect(text).not.toMatch(/张三|李四|测试员|10012345678|clerk|reviewer/);
       expect(text).not.toContain(id);
-      return { status: answer.status, text };
+      return { status: page.status, text };
     };
     expect((await progress()).text).toContain(zh.repairing.stages.accepted);
     await take(window, {

@@ -17,6 +17,7 @@ import type { SanctionState } from '../../domain/sanction/index.ts';
 import { UnitPath } from '../../domain/kernel/event/event.ts';
 import { capable, capableBy, FormId, Page } from './base.ts';
 import type { DocumentFile } from './document.ts';
+import { type KeptFile, LARGEST_KEPT } from './kept-file.ts';
 import type { TimelineEntry } from './case.ts';
 
 /** One thing that is to be done in an application; `task` is its name on the board. */
@@ -95,12 +96,6 @@ export type RestorationForm = {
   windows: NamedUnit[];
   settings: RestorationSettings;
 };
-
-/** A file that was taken in, as an application names it. */
-export type KeptFile = Pick<Attachment, 'sha256' | 'size' | 'mediaType'>;
-
-/** As many bytes as one call brings along; a scan of some pages (assumption). */
-export const LARGEST_KEPT = 6 * 1024 * 1024;
 
 const filed = restorationSchemas['restoration-filed@1'].shape;
 

@@ -22,7 +22,10 @@ export type RestorationView = {
   matters: {
     organ: string;
     number: string;
-    outcome: { kind: 'under-way' } | { kind: 'repaired'; on: string } | { kind: 'refused'; reason: string };
+    outcome:
+      | { kind: 'under-way' }
+      | { kind: 'repaired' | 'expired'; on: string }
+      | { kind: 'refused'; reason: string };
   }[];
   /** In the order in which the window asked. */
   departments: { name: string; answered: boolean }[];
@@ -78,6 +81,8 @@ export function restorationView(
     stage: state.status === 'accepted' && isAnswered(state) ? 'answered' : state.status,
     matters: state.matters.map(({ matterId, organ, number }) => {
       const outcome = state.outcomes.find((one) => one.matterId === matterId);
+      const expired = state.expired?.find((one) => one.matterId === matterId);
+      if (expired !== undefined) return { organ, number, outcome: { kind: 'expired', on: expired.on } };
       if (outcome === undefined) return { organ, number, outcome: { kind: 'under-way' } };
       return outcome.outcome === 'repaired'
         ? { organ, number, outcome: { kind: 'repaired', on: businessDay(outcome.effectiveAt) } }

@@ -35,11 +35,7 @@ async function pictureOf(
   );
 }
 
-async function commonOf(
-  context: StaffContext,
-  state: RestorationState,
-  commitment: Commitment | undefined,
-) {
+async function commonOf(context: StaffContext, state: RestorationState, commitment: Commitment | undefined) {
   const { id, number, merchantName, creditCode, representative, handler, channel, matters, filed } = state;
   return {
     number,

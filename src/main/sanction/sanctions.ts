@@ -1,4 +1,8 @@
+import { keepFile, readFile } from '../evidence/index.ts';
+import { logFirstAccess } from '../kernel/access-log.ts';
+import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
+import { loadState } from '../kernel/store/index.ts';
 import { recordSanction, stepSanction } from './commands.ts';
 import { knownDecision, sanctionDetail } from './detail.ts';
 import { importSanctions, previewSanctions } from './import.ts';
@@ -18,6 +22,15 @@ export const sanctions = {
     await sanctionDetail(context, input.id);
     await stepSanction(context, input);
     return sanctionDetail(context, input.id);
+  }),
+  keepFile: os.sanctions.keepFile.handler(({ context, input }) => keepFile(context, input)),
+  openFile: os.sanctions.openFile.handler(async ({ context, input: { id, sha256 } }) => {
+    const { workstation } = context;
+    const state = await loadState(workstation.store.read, 'sanction', id);
+    const found = state?.documents?.find((one) => one.sha256 === sha256);
+    if (!found) throw serviceError('NOT_FOUND');
+    await logFirstAccess(context, { action: 'read', kind: 'sanction', id, what: 'evidence' });
+    return readFile(context, id, found);
   }),
   letter: os.sanctions.letter.handler(({ context, input }) => reminderLetter(context, input.id)),
   notice: os.sanctions.notice.handler(({ context, input }) => repairNotice(context, input.id)),

@@ -15,6 +15,7 @@ import { History } from '../kernel/components/timeline.tsx';
 import { useDataWords } from '../kernel/kit/data-words.ts';
 import { RecordPage } from '../kernel/kit/record-page.tsx';
 import { CorrectDialog, DutyDialog, EndDialog, PublishedDialog, ReopenDialog } from './dialogs.tsx';
+import { Documents } from './documents.tsx';
 import { VerdictCard, VerdictTag } from './verdict.tsx';
 import './sanction.css';
 
@@ -105,6 +106,7 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
           <Card size="small" title={<h2>{t('page.facts')}</h2>}>
             <Facts detail={detail} />
           </Card>
+          <Documents key={state.revision} detail={detail} />
           <Card size="small" title={<h2>{t('page.timeline')}</h2>}>
             <SanctionHistory detail={detail} />
           </Card>

@@ -201,6 +201,7 @@ export const repairing = {
     submitted: 'Submitted to the publishing platform',
     concluded: 'Concluded',
     withdrawn: 'Withdrawn',
+    expired: 'Ended with the publication itself',
   },
   number: 'Application',
   merchant: 'Applicant',
@@ -224,6 +225,7 @@ export const repairing = {
   outcome: {
     'under-way': 'Under way',
     repaired: 'Repaired; published no more from {{on}}',
+    expired: 'At its maximum; published no more from {{on}}',
     refused: 'Not repaired: {{reason}}',
   },
 } satisfies Same<typeof zh.repairing>;

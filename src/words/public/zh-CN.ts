@@ -194,6 +194,7 @@ export const repairing = {
     submitted: '已上报公示平台，等待办结',
     concluded: '已办结',
     withdrawn: '已撤回',
+    expired: '公示已届满，申请终止',
   },
   number: '申请编号',
   merchant: '申请人',
@@ -217,6 +218,7 @@ export const repairing = {
   outcome: {
     'under-way': '办理中',
     repaired: '已修复，{{on}} 起不再公示',
+    expired: '最长公示期届满，{{on}} 起不再公示',
     refused: '未予修复：{{reason}}',
   },
 };

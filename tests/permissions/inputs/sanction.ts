@@ -34,6 +34,8 @@ export const inputs: Inputs<'sanctions'> = {
       eventId: uuidv7(),
       fact: { type: 'sanction-published', payload: { on: today } },
     },
+    keepFile: { name: '决定书.pdf', base64: 'JVBERi0xLjc=' },
+    openFile: { id, sha256: 'a'.repeat(64) },
     letter: { id },
     notice: { id },
     preview: file,

@@ -30,7 +30,7 @@ import { up as finance } from '../../../../migrations/central/0028-finance.ts';
 import { up as restorationFiles } from '../../../../migrations/central/0029-restoration-files.ts';
 import { up as streetPhotos } from '../../../../migrations/central/0033-street-photos.ts';
 import { up as citizenStanding } from '../../../../migrations/central/0034-citizen-standing.ts';
-import { up as restorationCodes } from '../../../../migrations/central/0032-restoration-code.ts';
+import { up as restorationPapers } from '../../../../migrations/central/0032-restoration-papers.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -68,7 +68,7 @@ const steps: readonly (readonly string[])[] = [
   restorationFiles,
   streetPhotos,
   citizenStanding,
-  restorationCodes,
+  restorationPapers,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;
