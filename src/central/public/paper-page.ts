@@ -102,10 +102,15 @@ function returnSection(say: Say, view: ReturnView): Html {
 }
 
 function outcomeOf(say: Say, { outcome }: RestorationView['matters'][number]): string {
-  if (outcome.kind === 'repaired') return say('repairing.outcome.repaired', { on: outcome.on });
-  return outcome.kind === 'refused'
-    ? say('repairing.outcome.refused', { reason: outcome.reason })
-    : say('repairing.outcome.under-way');
+  switch (outcome.kind) {
+    case 'repaired':
+    case 'expired':
+      return say(`repairing.outcome.${outcome.kind}`, { on: outcome.on });
+    case 'refused':
+      return say('repairing.outcome.refused', { reason: outcome.reason });
+    case 'under-way':
+      return say('repairing.outcome.under-way');
+  }
 }
 
 function restorationSection(say: Say, view: RestorationView): Html {
@@ -147,7 +152,9 @@ function restorationSection(say: Say, view: RestorationView): Html {
     }
     <section aria-labelledby="matters">
       <h2 id="matters">${say('repairing.matters')}</h2>
-      <dl>${view.matters.map((one) => fact(`${one.organ} ${one.number}`, outcomeOf(say, one)))}</dl>
+      <ul>
+        ${view.matters.map((one) => html`<li>${one.organ} ${one.number}<br /><strong>${outcomeOf(say, one)}</strong></li>`)}
+      </ul>
     </section>`;
 }
 
