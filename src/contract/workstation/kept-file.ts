@@ -1,4 +1,4 @@
-import type { EvidenceItem } from '../../domain/evidence/reducer.ts';
+import type { EvidenceItem } from '../../domain/evidence/index.ts';
 
 /** A file that was taken in, as the fact that brings it names it. */
 export type KeptFile = Pick<EvidenceItem, 'sha256' | 'size' | 'mediaType'>;
