@@ -220,6 +220,8 @@ const APART = new Set([
   'app/centre-key.tsx',
   'app/enrol-again.tsx',
   'archive/archive-page.tsx',
+  // A reason that is logged with a look at a telephone number.
+  'restoration/sections/applicant.tsx',
   // A folder to copy to, which the workstation itself refuses in words: `repair/copies.test.ts`.
   'repair/copies-card.tsx',
   'document/verify/verify-page.tsx',

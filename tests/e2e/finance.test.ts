@@ -5,7 +5,7 @@ import en from '../../src/renderer/disclosure/locales/en.ts';
 import zh from '../../src/renderer/disclosure/locales/zh-CN.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
 import { FINANCE } from './forms/finance-forms.ts';
-import type { Language } from './pages/words.ts';
+import { type Language, WORDS } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { useStage } from './support/stage.ts';
 
@@ -119,7 +119,7 @@ describe.each(WORKSTATIONS)('credit finance, in %s', (language, { code, ...place
     ] as const)
       await page.mouse.move(box.x + x, box.y + y, { steps: 4 });
     await page.mouse.up();
-    await page.getByText(words.form.signed, { exact: true }).waitFor();
+    await page.getByText(WORDS[language].documents.ink.signed, { exact: true }).waitFor();
     await page.keyboard.press('Control+Enter');
     // Longer than the products allow: said at its field, and neither text nor signature is lost.
     await page
@@ -128,7 +128,7 @@ describe.each(WORKSTATIONS)('credit finance, in %s', (language, { code, ...place
       .first()
       .waitFor();
     expect(await labelled(words.form.purpose).inputValue()).toBe('申请海个贷');
-    await page.getByText(words.form.signed, { exact: true }).waitFor();
+    await page.getByText(WORDS[language].documents.ink.signed, { exact: true }).waitFor();
     await expectAccessible(page);
     await picture(page, `finance-consent.${language}`, page.locator('.heshi-consent'));
     await labelled(words.form.until).fill('2027-05-19');

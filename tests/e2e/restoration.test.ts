@@ -5,14 +5,22 @@ import { describe, expect, it } from 'vitest';
 import { addMonths, businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import english, { rules as englishRules } from '../../src/renderer/restoration/locales/en.ts';
 import chinese, { rules as chineseRules } from '../../src/renderer/restoration/locales/zh-CN.ts';
+import { restorationCode } from '../../src/protocol/restoration-code.ts';
+import * as publicEn from '../../src/words/public/en.ts';
+import * as publicZh from '../../src/words/public/zh-CN.ts';
 import { PASSWORD } from '../support/workstation.ts';
+import { WORDS } from './pages/words.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { languagesOf } from './support/languages.ts';
 import { useStage } from './support/stage.ts';
 
 const stage = useStage();
 const SAID = { 'zh-CN': { ...chinese, rules: chineseRules }, en: { ...english, rules: englishRules } };
+const PUBLIC = { 'zh-CN': publicZh, en: publicEn };
+const SHORT = { 'zh-CN': 'zh', en: 'en' };
 const WINDOW = '/HS/D01/D01W1';
+const PHONE = '10012345678';
+const PHONE_MASKED = '100****5678';
 const NUMBER = '虚市监处罚〔2026〕12号';
 const PDF = Buffer.from('%PDF-1.7\n%虚构的缴款凭证\n');
 const today = businessDay(new Date().toISOString());
@@ -133,7 +141,7 @@ describe(`credit repair, in ${language}`, () => {
     await form.getByRole('combobox', { name: said.form.window }).click();
     await page.getByTitle('海信福专窗（虚构）').last().click();
     await form.getByLabel(said.form.representative).fill('张三');
-    await form.getByLabel(said.form.phone).fill('10012345678');
+    await form.getByLabel(said.form.phone).fill(PHONE);
     await form.getByRole('checkbox').first().check();
     await form.getByLabel(said.form.file).setInputFiles({
       name: '缴款凭证.pdf',
@@ -151,14 +159,19 @@ describe(`credit repair, in ${language}`, () => {
     await page.mouse.move(box.x + 120, box.y + 70, { steps: 6 });
     await page.mouse.move(box.x + 200, box.y + 40, { steps: 6 });
     await page.mouse.up();
-    await button(page, said.form.keep).click();
-    await form.getByText(`${said.form.signed} 张三`).waitFor();
+    await form.getByText(WORDS[language].documents.ink.signed, { exact: true }).waitFor();
     await expectAccessible(page);
     await picture(page, `restoration-form.${language}`);
     await button(page, said.form.save).click();
     await page.getByText(said.status.filed).first().waitFor();
     await expectAccessible(page);
     await picture(page, `restoration-filed.${language}`);
+    // Both papers open as they will be printed, with the signature.
+    for (const press of [said.page.printForm, said.page.printCommitment.replace('{{number}}', NUMBER)]) {
+      const opened = page.context().waitForEvent('page');
+      await button(page, press).click();
+      await (await opened).close();
+    }
     await expect
       .poll(async () => (await stage.centre.admin.admin.rollup(PERIOD)).all.totals['restorations-filed'])
       .toBe(1);
@@ -180,6 +193,13 @@ describe(`credit repair, in ${language}`, () => {
       return process.page;
     };
     const window = await open('窗口', WINDOW, 'clerk');
+    // The clerk reaches the handler, and says why.
+    await window.getByText(PHONE_MASKED).waitFor();
+    await button(window, said.page.reveal).click();
+    const asking = window.getByRole('dialog', { name: said.page.reveal });
+    await asking.getByLabel(said.page.revealReason).fill('核对缴款凭证');
+    await asking.getByRole('button', { name: said.page.reveal }).click();
+    await window.getByText(PHONE).waitFor();
     await button(window, said.step['restoration-accepted']).click();
     await window.getByRole('combobox', { name: said.field.departments }).click();
     await window.getByTitle('区市场监督管理局（虚构）').last().click();
@@ -191,6 +211,19 @@ describe(`credit repair, in ${language}`, () => {
     await expect
       .poll(async () => (await stage.centre.admin.admin.rollup(PERIOD)).all.totals['restorations-accepted'])
       .toBe(1);
+
+    // Everybody who holds number and code sees how far it is, on a page without persons.
+    const id = page.url().split('/').at(-1) ?? '';
+    const number = (await window.getByRole('heading', { level: 1 }).innerText()).split(' ').at(-1) ?? '';
+    const telephone = await stage.browser.newPage({ viewport: { width: 390, height: 844 } });
+    const query = new URLSearchParams({ n: number, c: restorationCode(id), lang: SHORT[language] });
+    await telephone.goto(`${stage.centre.url}/p/paper?${query.toString()}`);
+    await telephone.getByText(PUBLIC[language].repairing.stages.accepted).waitFor();
+    await telephone.getByText('区市场监督管理局（虚构）').waitFor();
+    expect(await telephone.content()).not.toMatch(/张三|测试员|10012345678/);
+    await expectAccessible(telephone);
+    await picture(telephone, `restoration-progress.${language}`);
+    await telephone.context().close();
 
     const department = await open('部门', '/HS/D01', 'reviewer');
     await button(department, said.step['opinion-given']).click();

@@ -85,6 +85,12 @@ describe.each(languagesOf('sanction'))('decisions about merchants, in %s', (lang
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { level: 1 }).filter({ hasText: '虚市监处罚〔2026〕12号' }).waitFor();
     await page.getByText(fill(said.page.notBefore, { day: OPENS })).waitFor();
+    await page.getByLabel(said.documents.file).setInputFiles({
+      name: '决定书.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from(`%PDF-1.7\n%虚构的决定书 ${language}\n`),
+    });
+    await page.getByRole('button', { name: '决定书.pdf' }).waitFor();
     await expectAccessible(page);
   });
 

@@ -122,7 +122,13 @@ describe('a call of the workstation', () => {
       'repair.copies',
       'repair.copy',
     ];
-    const reading = ['restorations.list', 'restorations.get', 'restorations.openFile'];
+    const reading = [
+      'restorations.list',
+      'restorations.get',
+      'restorations.openFile',
+      'restorations.paper',
+      'restorations.reveal',
+    ];
     const step = (name: string): string => `restorations.act action.step=${name}`;
     const own = {
       'repair-clerk': [

@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
 import { verifyDatabase } from '../../src/central/verify/command.ts';
 import type { RestorationAction, RestorationDetail } from '../../src/contract/workstation/restoration.ts';
 import { businessDay } from '../../src/domain/kernel/calendar/index.ts';
 import { loadState } from '../../src/main/kernel/store/index.ts';
+import { restorationCode } from '../../src/protocol/restoration-code.ts';
+import * as en from '../../src/words/public/en.ts';
+import * as zh from '../../src/words/public/zh-CN.ts';
 import { DISTRICT, MALL, SHOP } from '../central/setting.ts';
 import { type LiveWorkstation, useWorkstations } from '../support/live-workstations.ts';
 import {
@@ -21,6 +25,9 @@ import {
 
 const given = useWorkstations();
 
+/** One dot of ink. */
+const INK =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 const DEPARTMENTS = ['/HS/D01', '/HS/D02', '/HS/D03'];
 
 const rule = (name: string) => ({ code: 'RULE', data: { rule: name } });
@@ -34,7 +41,20 @@ describe('an application for credit repair', () => {
     const merchantId = await registerMerchant(mall);
     await sync(mall, district);
     const sanctionId = await penalise(district, merchantId);
+    const decision = await district.api.sanctions.keepFile({ name: '决定书.pdf', base64: PDF });
+    const attached = await district.api.sanctions.step({
+      id: sanctionId,
+      revision: 1,
+      eventId: uuidv7(),
+      fact: { type: 'decision-attached', payload: { ...decision, name: '决定书.pdf' } },
+    });
+    expect(attached.state.documents).toEqual([{ ...decision, name: '决定书.pdf' }]);
     await sync(district, shop);
+    // The decision itself comes from the district's disk by way of the centre.
+    expect(await shop.api.sanctions.openFile({ id: sanctionId, sha256: decision.sha256 })).toMatchObject({
+      name: '决定书.pdf',
+      base64: PDF,
+    });
     const window = await given.open('window', WINDOW, 'clerk');
     const offices = [];
     for (const path of DEPARTMENTS)
@@ -55,7 +75,16 @@ describe('an application for credit repair', () => {
       },
     ]);
     expect(begun.windows).toEqual([{ path: WINDOW, name: '海信福专窗（虚构）' }]);
-    const form = await formFor(shop, merchantId, sanctionId);
+    const begunForm = await formFor(shop, merchantId, sanctionId);
+    const signature = await shop.api.restorations.keepFile({ name: '签名.png', base64: INK });
+    const form = {
+      ...begunForm,
+      attachments: [
+        ...begunForm.attachments,
+        { ...signature, kind: 'commitment' as const, name: '签名.png' },
+      ],
+      commitments: begunForm.commitments.map((one) => ({ ...one, signature: signature.sha256 })),
+    };
     await expect(
       shop.api.restorations.file({ ...form, matters: form.matters.map((one) => ({ ...one, proofs: [] })) }),
     ).rejects.toMatchObject({ ...rule('restoration-proof-missing'), data: { field: 'matters.0.proofs' } });
@@ -83,6 +112,37 @@ describe('an application for credit repair', () => {
     await sync(shop, window);
 
     const id = form.restorationId;
+    // The same papers at the shop and at the window, which has the signature's file from the centre.
+    for (const paper of [
+      { kind: 'application' as const },
+      { kind: 'commitment' as const, matterId: 'k-1' },
+    ]) {
+      const [own, theirs] = [
+        await shop.api.restorations.paper({ id, paper }),
+        await window.api.restorations.paper({ id, paper }),
+      ];
+      expect(own.fileName).toBe(`${filed.state.number}${paper.kind === 'application' ? '' : '-1'}.pdf`);
+      expect(theirs).toEqual(own);
+      expect(Buffer.from(own.base64, 'base64').includes('/Subtype /Image')).toBe(true);
+    }
+    await expect(
+      window.api.restorations.paper({ id, paper: { kind: 'commitment', matterId: 'k-9' } }),
+    ).rejects.toMatchObject(rule('restoration-matter-unknown'));
+    expect((await window.api.restorations.get({ id })).state.handler.phone).toBe('100****5678');
+    expect(await window.api.restorations.reveal({ id, reason: '核对缴款凭证' })).toEqual({
+      phone: '10012345678',
+    });
+    const { rows: looks } = await sql<{ payload: string }>`
+      SELECT payload FROM event WHERE type = 'access-made' ORDER BY local_order`.execute(
+      window.running.parts.store.read,
+    );
+    expect(looks.map(({ payload }) => (JSON.parse(payload) as { action: string }).action)).toEqual(
+      expect.arrayContaining(['print', 'reveal']),
+    );
+    // What goes to the merchant together with the decision.
+    expect((await district.api.sanctions.notice({ id: sanctionId })).fileName).toBe(
+      '虚市监处罚〔2026〕12号.pdf',
+    );
     const { items } = await window.api.restorations.list({ filter: { mine: true } });
     expect(items).toMatchObject([{ id, toDo: [{ task: 'reply', mine: true }], matters: 1 }]);
     const arrived = await window.api.restorations.get({ id });
@@ -216,7 +276,43 @@ describe('an application for credit repair', () => {
       },
     });
     await take(one, answer(0, 'incomplete'));
-    await take(window, { step: 'restoration-returned', payload: { reason: '凭证不清晰' } });
+    const number = (await mall.api.restorations.get({ id })).state.number;
+    const progress = async (n = number, c = restorationCode(id), lang = 'zh') => {
+      const query = new URLSearchParams({ n, c, lang }).toString();
+      const page = await fetch(`${given.centre.url}/p/paper?${query}`);
+      const text = await page.text();
+      // Neither persons nor what a department said.
+      expect(text).not.toMatch(/张三|李四|测试员|10012345678|clerk|reviewer/);
+      expect(text).not.toContain(id);
+      return { status: page.status, text };
+    };
+    expect((await progress()).text).toContain(zh.repairing.stages.accepted);
+    await take(window, {
+      step: 'restoration-returned',
+      payload: { reason: '凭证不清晰，请李四（10012345678）重交' },
+    });
+    const returned = await progress();
+    for (const said of [
+      zh.repairing.stages.returned,
+      zh.repairing.needed,
+      '凭证不清晰，请李*（100****5678）重交',
+      '/HS/D01局（虚构）',
+      '共 1 个部门，已答复 1 个',
+      '海信福专窗（虚构）',
+      DECISION.number,
+    ])
+      expect(returned.text).toContain(said);
+    expect((await progress(number, restorationCode(id), 'en')).text).toContain(en.repairing.stages.returned);
+    // A commitment letter's number leads there too; another code leads nowhere, and says nothing.
+    expect((await progress(`${number}-1`)).text).toContain(zh.repairing.needed);
+    for (const [n, c] of [
+      [`${number}-2`, restorationCode(id)],
+      [number, '0A1B-2C3D-4E5F'],
+    ] as const) {
+      const none = await progress(n, c);
+      expect(none.status).toBe(404);
+      expect(none.text).not.toContain(zh.repairing.title);
+    }
     const proof = await mall.api.restorations.keepFile({
       name: '补充.pdf',
       base64: Buffer.from('%PDF-1.7\n%补充\n').toString('base64'),
@@ -237,6 +333,7 @@ describe('an application for credit repair', () => {
       },
     });
     expect(ended.state).toMatchObject({ status: 'concluded', outcomes: [{ outcome: 'refused' }] });
+    expect((await progress()).text).toContain('未予修复：罚款未缴清');
     const sanction = await loadState(mall.running.parts.store.read, 'sanction', sanctionId);
     expect(sanction).toMatchObject({ ended: null, applied: null, windows: [WINDOW] });
     // It may be asked about again, with the files that are there already.

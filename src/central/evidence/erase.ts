@@ -14,7 +14,7 @@ export async function eraseWithdrawn(database: Database, content: CentreContent,
   const { rows } = await sql<Holding>`
     SELECT holding.circle, holding.case_id AS "caseId", holding.sha256, stream.kind, stream.state
     FROM evidence_holding AS holding
-    JOIN stream ON stream.kind IN ('case', 'restoration') AND stream.id = holding.case_id AND stream.circle = holding.circle
+    JOIN stream ON stream.kind IN ('case', 'restoration', 'sanction') AND stream.id = holding.case_id AND stream.circle = holding.circle
     WHERE stream.state LIKE '%"withdrawn":{%' OR stream.state LIKE '%"erased":{%'`.execute(database);
   let erased = 0;
   for (const { circle, caseId, sha256, kind, state } of rows) {

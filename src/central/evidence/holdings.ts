@@ -2,25 +2,27 @@ import { sql } from 'kysely';
 import type { CaseState } from '../../domain/case/index.ts';
 import { standingEvidence, type EvidenceItem } from '../../domain/evidence/reducer.ts';
 import { type RestorationState, standingFiles } from '../../domain/restoration/index.ts';
+import type { SanctionState } from '../../domain/sanction/index.ts';
 import { photosOf, type StorefrontState } from '../../domain/street/index.ts';
 import { asUnit, type RequestScope } from '../kernel/db/as-unit.ts';
 import type { Database } from '../kernel/db/database.ts';
 
 /** Records that files go with. */
-const HOLDERS = sql.raw(`'case', 'restoration', 'storefront'`);
+const HOLDERS = sql.raw(`'case', 'restoration', 'sanction', 'storefront'`);
 
 /** The files that a record has, by its kind and its state's text, which ingest has written from values of exactly these types. */
 function filesOf(kind: string, state: string): SightedEvidence['item'][] {
   const read: unknown = JSON.parse(state);
   if (kind === 'case') return standingEvidence(read as CaseState);
   if (kind === 'restoration') return standingFiles(read as RestorationState);
+  if (kind === 'sanction') return (read as SanctionState).documents ?? [];
   return photosOf(read as StorefrontState).map(({ file, ...photo }) => ({ ...photo, name: file }));
 }
 
 /** Evidence of a case that a unit may bring or read. */
 export type SightedEvidence = {
   circle: string;
-  /** Of the case, of the application for credit repair, or of the shop on a street. */
+  /** Of the case, of the application for credit repair, of the record of a decision, or of the shop on a street. */
   caseId: string;
   item: Pick<EvidenceItem, 'sha256' | 'size' | 'mediaType' | 'name'>;
 };

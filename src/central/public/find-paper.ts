@@ -9,9 +9,12 @@ import {
   type CaseView,
   caseView,
   isConsumersPaper,
+  type RestorationView,
+  restorationView,
   type ReturnView,
   returnView,
 } from '../../domain/public/index.ts';
+import type { RestorationState } from '../../domain/restoration/index.ts';
 import { decisionDue, type ReturnState } from '../../domain/return/index.ts';
 import { maskText } from '../../domain/kernel/text/index.ts';
 import { cardCode } from '../../protocol/card-code.ts';
@@ -32,6 +35,7 @@ export type FoundPaper =
       caseId: string;
     }
   | { kind: 'return'; number: string; return: ReturnView }
+  | { kind: 'restoration'; number: string; restoration: RestorationView }
   | { kind: 'card'; number: string; merchant: string; publicCode: string | null; card: CardView };
 
 /** Papers of one number, over all units: their patterns may be alike. */
@@ -80,18 +84,48 @@ async function findDocument(finding: Finding, plain: string, code: string): Prom
 /** A return has no paper: its number and code were told to the consumer. */
 async function findReturn({ database, units }: Finding, plain: string, code: string): Promise<FoundPaper> {
   const { rows } = await sql<{ state: string }>`
-    SELECT state FROM stream WHERE kind = 'return' AND return_code(id) = ${code.toUpperCase().replaceAll(/[^0-9A-F]/g, '')}
+    SELECT state FROM stream WHERE kind = 'return' AND return_code(id) = ${figuresOf(code)}
       AND state IS NOT NULL LIMIT ${ALIKE}`.execute(database);
   const state = rows
     .map((row) => JSON.parse(row.state) as ReturnState)
     .find(({ number }) => plainNumber(number) === plain);
-  if (!state) throw new Trouble('paper-unknown');
+  if (!state) return findRestoration({ database, units }, plain, code);
   const unit = await units.find(state.unitPath, database);
   const due = decisionDue(state, units.rules());
   return {
     kind: 'return',
     number: state.number,
     return: returnView(state, due?.dueAt ?? null, unit?.name ?? ''),
+  };
+}
+
+const figuresOf = (code: string): string => code.toUpperCase().replaceAll(/[^0-9A-F]/g, '');
+
+/** An application for credit repair, by its own number or that of one of its commitment letters. */
+async function findRestoration(
+  { database, units }: Pick<Finding, 'database' | 'units'>,
+  plain: string,
+  code: string,
+): Promise<FoundPaper> {
+  const { rows } = await sql<{ state: string }>`
+    SELECT state FROM stream WHERE kind = 'restoration' AND restoration_code(id) = ${figuresOf(code)}
+      AND state IS NOT NULL LIMIT ${ALIKE}`.execute(database);
+  const state = rows
+    .map((row) => JSON.parse(row.state) as RestorationState)
+    .find(({ number, matters }) =>
+      [number, ...matters.map((_, place) => `${number}-${place + 1}`)].some(
+        (one) => plainNumber(one) === plain,
+      ),
+    );
+  if (!state) throw new Trouble('paper-unknown');
+  const paths = [state.windowPath, ...state.asks.map(({ departmentPath }) => departmentPath)];
+  const names = new Map<string, string>();
+  for (const path of paths) names.set(path, (await units.find(path, database))?.name ?? '');
+  const nameOf = (path: string): string => names.get(path) ?? '';
+  return {
+    kind: 'restoration',
+    number: state.number,
+    restoration: restorationView(state, units.rules(), nameOf),
   };
 }
 

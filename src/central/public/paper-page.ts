@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { PUBLIC_PATH } from '../../domain/document/index.ts';
 import { formatYuan } from '../../domain/kernel/text/index.ts';
-import type { CaseView, ReturnView } from '../../domain/public/index.ts';
+import type { CaseView, RestorationView, ReturnView } from '../../domain/public/index.ts';
 import type { FoundPaper } from './find-paper.ts';
 import { type Asked, fact, hrefOf, type Html, layout } from './layout.ts';
 import { SHORT } from './language.ts';
@@ -14,7 +14,9 @@ const SCORES = [5, 4, 3, 2, 1] as const;
 /** Number and code as the holder of the paper typed them. */
 type Typed = { number: string; code: string };
 
-function paperFacts(say: Say, paper: Exclude<FoundPaper, { kind: 'return' }>): Html {
+type Checked = Exclude<FoundPaper, { kind: 'return' | 'restoration' }>;
+
+function paperFacts(say: Say, paper: Checked): Html {
   if (paper.kind === 'card') {
     const { card, merchant, publicCode } = paper;
     return html`<dl>
@@ -76,7 +78,7 @@ function caseSection(say: Say, view: CaseView, typed: Typed): Html {
   </section>`;
 }
 
-function recordSection(say: Say, paper: Exclude<FoundPaper, { kind: 'return' }>): Html {
+function recordSection(say: Say, paper: Checked): Html {
   return html`<section aria-labelledby="agrees">
     <h2 id="agrees" class="good">${say('paper.agrees')}</h2>
     <p>${say('paper.agreesText')}</p>
@@ -99,15 +101,86 @@ function returnSection(say: Say, view: ReturnView): Html {
   </section>`;
 }
 
+function outcomeOf(say: Say, { outcome }: RestorationView['matters'][number]): string {
+  switch (outcome.kind) {
+    case 'repaired':
+    case 'expired':
+      return say(`repairing.outcome.${outcome.kind}`, { on: outcome.on });
+    case 'refused':
+      return say('repairing.outcome.refused', { reason: outcome.reason });
+    case 'under-way':
+      return say('repairing.outcome.under-way');
+  }
+}
+
+function restorationSection(say: Say, view: RestorationView): Html {
+  const { departments, due, needed } = view;
+  const answered = departments.filter((one) => one.answered).length;
+  const dates = due.map(
+    ({ kind, at, provisional }) =>
+      `${say(`repairing.due.${kind}`, { at })}${provisional ? say('matter.provisional') : ''}`,
+  );
+  return html`<section aria-label="${say('repairing.title')}">
+      <dl>
+        ${fact(say('repairing.stage'), html`<strong>${say(`repairing.stages.${view.stage}`)}</strong>`)}
+        ${fact(say('matter.next'), dates.length === 0 ? say('matter.nothing') : html`${dates.map((one) => html`<div>${one}</div>`)}`)}
+        ${fact(say('repairing.number'), view.number)} ${fact(say('repairing.merchant'), view.merchant)}
+        ${fact(say('repairing.window'), view.windowName)} ${fact(say('repairing.filed'), view.filedOn)}
+      </dl>
+    </section>
+    ${
+      needed.length === 0
+        ? ''
+        : html`<section aria-labelledby="needed">
+            <h2 id="needed" class="bad">${say('repairing.needed')}</h2>
+            <ul>
+              ${needed.map((one) => html`<li>${one}</li>`)}
+            </ul>
+            <p>${say('repairing.neededText')}</p>
+          </section>`
+    }
+    ${
+      departments.length === 0
+        ? ''
+        : html`<section aria-labelledby="departments">
+            <h2 id="departments">${say('repairing.departments')}</h2>
+            <p>${say('repairing.count', { asked: departments.length, answered })}</p>
+            <dl>
+              ${departments.map((one) => fact(one.name, say(one.answered ? 'repairing.answered' : 'repairing.waiting')))}
+            </dl>
+          </section>`
+    }
+    <section aria-labelledby="matters">
+      <h2 id="matters">${say('repairing.matters')}</h2>
+      <ul>
+        ${view.matters.map((one) => html`<li>${one.organ} ${one.number}<br /><strong>${outcomeOf(say, one)}</strong></li>`)}
+      </ul>
+    </section>`;
+}
+
+const TITLES = {
+  return: 'goodsBack.title',
+  restoration: 'repairing.title',
+  document: 'paper.title',
+  card: 'paper.title',
+} as const satisfies Record<FoundPaper['kind'], string>;
+
+function sectionOf(say: Say, paper: FoundPaper): Html {
+  if (paper.kind === 'return') return returnSection(say, paper.return);
+  return paper.kind === 'restoration'
+    ? restorationSection(say, paper.restoration)
+    : recordSection(say, paper);
+}
+
 /** A paper whose number and code agree, and the case of whoever was given it. */
 export function paperPage(say: Say, asked: Asked, paper: FoundPaper, typed: Typed): Html {
-  const title = say(paper.kind === 'return' ? 'goodsBack.title' : 'paper.title');
+  const title = say(TITLES[paper.kind]);
   return layout(
     say,
     asked,
     title,
     html`<h1>${title}</h1>
-      ${paper.kind === 'return' ? returnSection(say, paper.return) : recordSection(say, paper)}
+      ${sectionOf(say, paper)}
       ${paper.kind === 'document' && paper.case !== null ? caseSection(say, paper.case, typed) : ''}
       <p><a href="${hrefOf({ path: PUBLIC_PATH, query: {} }, say.language)}">${say('paper.again')}</a></p>`,
   );

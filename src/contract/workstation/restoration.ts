@@ -16,6 +16,8 @@ import {
 import type { SanctionState } from '../../domain/sanction/index.ts';
 import { UnitPath } from '../../domain/kernel/event/event.ts';
 import { capable, capableBy, FormId, Page } from './base.ts';
+import type { DocumentFile } from './document.ts';
+import { type KeptFile, LARGEST_KEPT } from './kept-file.ts';
 import type { TimelineEntry } from './case.ts';
 
 /** One thing that is to be done in an application; `task` is its name on the board. */
@@ -68,6 +70,9 @@ export type RestorationDetail = {
   /** Departments of the district that may be asked, and are not yet. */
   departments: NamedUnit[];
   can: RestorationCan;
+  canReveal: boolean;
+  /** By what anybody who holds its papers looks it up; `address` is null where the centre has no public one. */
+  inquiry: { code: string; address: string | null };
 };
 
 /** A record of a merchant as it is chosen on the form, with why it cannot be where it cannot. */
@@ -91,12 +96,6 @@ export type RestorationForm = {
   windows: NamedUnit[];
   settings: RestorationSettings;
 };
-
-/** A file that was taken in, as an application names it. */
-export type KeptFile = Pick<Attachment, 'sha256' | 'size' | 'mediaType'>;
-
-/** As many bytes as one call brings along; a scan of some pages (assumption). */
-export const LARGEST_KEPT = 6 * 1024 * 1024;
 
 const filed = restorationSchemas['restoration-filed@1'].shape;
 
@@ -197,6 +196,26 @@ export const restorations = {
   openFile: capable(READ, IN_SIGHT)
     .input(Id.extend({ sha256: Attachment.shape.sha256 }))
     .output(type<{ name: string; mediaType: string; base64: string }>()),
+  /** The handler's telephone number; each look is logged. @throws NOT_FOUND */
+  reveal: capable('restoration.reveal', IN_SIGHT, {
+    whole: 'It is what is asked for, with a reason that is kept.',
+  })
+    .input(Id.extend({ reason: z.string().trim().min(2).max(200) }))
+    .output(type<{ phone: string }>()),
+  /**
+   * A paper of it as a PDF: the application, or the commitment about one matter; each print is logged. A signature that cannot be had
+   * leaves its place empty. @throws NOT_FOUND; RULE record-erased, restoration-matter-unknown, restoration-commitment-version
+   */
+  paper: capable('restoration.reveal', IN_SIGHT)
+    .input(
+      Id.extend({
+        paper: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('application') }),
+          z.object({ kind: z.literal('commitment'), matterId: z.string().min(1).max(64) }),
+        ]),
+      }),
+    )
+    .output(type<DocumentFile>()),
   file: capable('restoration.file', IN_SIGHT).input(FileRestoration).output(type<RestorationDetail>()),
   act: capableBy('action.step', RESTORATION_NEEDS, IN_SIGHT)
     .input(Id.extend({ revision: z.int().min(1), eventId: FormId, action: RestorationAction }))

@@ -1,6 +1,6 @@
 import { type } from '@orpc/contract';
 import { z } from 'zod';
-import { IN_SIGHT } from '../../domain/organisation/index.ts';
+import { IN_SIGHT, OWN_UNIT } from '../../domain/organisation/index.ts';
 import {
   CallOutcome,
   type Eligibility,
@@ -9,6 +9,7 @@ import {
   type SanctionClass,
   SanctionContentFields,
   type SanctionDate,
+  SanctionDocument,
   SanctionKind,
   type SanctionReminder,
   sanctionSchemas,
@@ -17,6 +18,7 @@ import {
 import { capable, FormId, Page } from './base.ts';
 import type { TimelineEntry } from './case.ts';
 import type { DocumentFile } from './document.ts';
+import { type KeptFile, LARGEST_KEPT } from './kept-file.ts';
 
 /** One line of the list. */
 export type SanctionSummary = {
@@ -95,7 +97,13 @@ export const SanctionFilter = z.object({
 export type SanctionFilter = z.infer<typeof SanctionFilter>;
 
 const one = <
-  Type extends 'sanction-corrected' | 'duty-done' | 'duty-reopened' | 'sanction-published' | 'sanction-ended',
+  Type extends
+    | 'sanction-corrected'
+    | 'duty-done'
+    | 'duty-reopened'
+    | 'sanction-published'
+    | 'decision-attached'
+    | 'sanction-ended',
 >(
   name: Type,
 ) => z.object({ type: z.literal(name), payload: sanctionSchemas[`${name}@1`] });
@@ -106,6 +114,7 @@ export const SanctionFact = z.discriminatedUnion('type', [
   one('duty-done'),
   one('duty-reopened'),
   one('sanction-published'),
+  one('decision-attached'),
   one('sanction-ended'),
 ]);
 export type SanctionFact = z.infer<typeof SanctionFact>;
@@ -174,6 +183,19 @@ export const sanctions = {
   step: capable('sanction.record', IN_SIGHT)
     .input(Id.extend({ revision: z.int().min(1), eventId: FormId, fact: SanctionFact }))
     .output(type<SanctionDetail>()),
+  /** Takes a file of a decision in, sealed under its hash. @throws RULE evidence-empty, evidence-type, evidence-too-large; STORAGE_FULL */
+  keepFile: capable('sanction.record', OWN_UNIT)
+    .input(
+      z.object({
+        name: z.string().trim().min(1).max(200),
+        base64: z.base64().max(Math.ceil((LARGEST_KEPT * 4) / 3) + 4),
+      }),
+    )
+    .output(type<KeptFile>()),
+  /** A file of a decision; what does not lie here is brought first. Each look is logged. @throws NOT_FOUND, CENTRE_UNREACHABLE; RULE evidence-not-there-yet */
+  openFile: capable('credit.read', IN_SIGHT)
+    .input(Id.extend({ sha256: SanctionDocument.shape.sha256 }))
+    .output(type<{ name: string; mediaType: string; base64: string }>()),
   /** The letter that reminds the merchant of it, as of today; each print is logged. @throws RULE of one that has ended */
   letter: capable('sanction.record', IN_SIGHT).input(Id).output(type<DocumentFile>()),
   /** The calls that this unit is to make today, the nearest date first; the first 200. */
@@ -199,6 +221,8 @@ export const sanctions = {
     .output(type<void>()),
   /** The letter for who is not reached, as of today; each print is logged. @throws NOT_FOUND as above */
   callLetter: capable('restoration.handle', IN_SIGHT).input(Id).output(type<DocumentFile>()),
+  /** The notice of repair that goes to the merchant together with the decision (两书同达); each print is logged. @throws NOT_FOUND; RULE of one that has ended */
+  notice: capable('sanction.record', IN_SIGHT).input(Id).output(type<DocumentFile>()),
   /** Reads a file and judges every row; saves nothing. @throws INPUT_INVALID for what is no table */
   preview: capable('sanction.record', IN_SIGHT, OWN_FILE).input(File).output(type<SanctionImportPreview>()),
   /**

@@ -38,6 +38,7 @@ export const CAPABILITIES = [
   'restoration.file',
   'restoration.handle',
   'restoration.review',
+  'restoration.reveal',
   'street.read',
   'street.patrol',
   'street.decide',
@@ -127,6 +128,15 @@ const table: Record<Capability, readonly Role[]> = {
   'restoration.handle': ['repair-clerk', 'credit-officer'],
   // A department answers for itself alone, which the reducer sees to.
   'restoration.review': ['department-reviewer'],
+  // Who handles an application has to reach the handler and to hold its papers, as printed; each look is on record.
+  'restoration.reveal': [
+    'mediator',
+    'shop-manager',
+    'supervisor',
+    'repair-clerk',
+    'department-reviewer',
+    'credit-officer',
+  ],
   // A shop sees what patrols found in it, and whether its plaque hangs.
   'street.read': ['mediator', 'shop-manager', 'supervisor', 'credit-officer'],
   // Who goes along a street also says which shops are on it; never those of their own unit, which the reducer sees to.

@@ -1,5 +1,6 @@
 export { type CaseStage, type CaseView, caseView, isConsumersPaper } from './case-view.ts';
 export { CIRCLE_LEVEL, circleAbove, publicSchemas, type PublicState, showsGrades } from './publication.ts';
+export { type RestorationView, restorationView } from './restoration-view.ts';
 export { type ReturnView, returnView } from './return-view.ts';
 export {
   type CardView,

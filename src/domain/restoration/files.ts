@@ -11,8 +11,12 @@ export function standingFiles({
   return erased === undefined ? attachments : [];
 }
 
-/** Hashes of the files that a record, by its state's text, holds no more: of a case by its own rule, of an application once it is erased. */
+/**
+ * Hashes of the files that a record, by its state's text, holds no more: of a case by its own rule, of an application once it is erased; a
+ * decision keeps its documents as long as its record stands.
+ */
 export function erasableFiles(kind: string, state: string, now: Date): string[] {
+  if (kind === 'sanction') return [];
   // Written from values of exactly these types.
   if (kind !== 'restoration') return erasableEvidence(JSON.parse(state) as CaseState, now);
   const { erased, attachments } = JSON.parse(state) as RestorationState;

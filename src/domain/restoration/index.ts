@@ -29,7 +29,13 @@ export { isConcludable, isOver } from './outcomes.ts';
 export { type InspectionRelief, inspectionRelief, relievedClass } from './relief.ts';
 export { restorationSight } from './restoration.ts';
 export { mustRestorationBeErased, overSince } from './retention.ts';
-export { MatterType, ProofKind, type RestorationSettings, settingsOn } from './settings.ts';
+export {
+  commitmentClauses,
+  MatterType,
+  ProofKind,
+  type RestorationSettings,
+  settingsOn,
+} from './settings.ts';
 export {
   agreedMatters,
   type Ask,
@@ -42,3 +48,4 @@ export {
   type RestorationState,
   type RestorationStatus,
 } from './state.ts';
+export { restorationTasks } from './tasks.ts';

@@ -61,8 +61,17 @@ export const RestorationSettings = z
       /** For how long after repair a merchant is inspected less, and by how many classes. */
       relief: z.object({ months: z.int().min(0).max(120), classes: z.int().min(0).max(12), ...sourced }),
     }),
-    /** Which text of the commitment is signed. */
-    commitment: z.object({ version: z.int().min(1), ...sourced }),
+    /** Which text of the commitment is signed, clause by clause; each for some types of matter, or for all (`null`). */
+    commitment: z.object({
+      version: z.int().min(1),
+      clauses: z
+        .array(Wording.extend({ types: z.array(Code).min(1).nullable() }))
+        .min(1)
+        .max(20),
+      ...sourced,
+    }),
+    /** Where the window is and how it is reached, as papers say it. */
+    contact: z.object({ address: Wording, phone: z.string().regex(/^[\d-]{3,20}$/), ...sourced }),
     types: z.array(MatterType).min(1).max(20),
     /** On which a department may refuse. */
     grounds: z
@@ -95,4 +104,10 @@ export function settingsOn(day: string): RestorationSettings {
   const found = versions.findLast(({ from }) => from <= day) ?? first;
   // There is one at least, as the schema asks.
   return found as RestorationSettings;
+}
+
+/** The clauses of a commitment for a type of matter, by the version that was signed; empty where no settings hold that version. */
+export function commitmentClauses(version: number, type: string): Wording[] {
+  const found = versions.find(({ commitment }) => commitment.version === version);
+  return (found?.commitment.clauses ?? []).filter(({ types }) => types === null || types.includes(type));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Sha256 } from '../document/index.ts';
+import { EvidenceMediaType, LARGEST_EVIDENCE } from '../evidence/index.ts';
 import { DayText, Id, Instant, UnitPath } from '../kernel/event/event.ts';
 import { business, told } from '../kernel/text/index.ts';
 
@@ -46,6 +47,18 @@ export type SanctionCause = z.infer<typeof SanctionCause>;
 
 /** As many duties as one decision may hold (assumption). */
 export const MOST_DUTIES = 20;
+
+/** As many files of its decision as a record holds (assumption). */
+export const MOST_DOCUMENTS = 10;
+
+/** A file of the decision, named by the hash of its content. */
+export const SanctionDocument = z.object({
+  sha256: Sha256,
+  size: z.int().min(1).max(LARGEST_EVIDENCE),
+  mediaType: EvidenceMediaType,
+  name: told(Line(200)),
+});
+export type SanctionDocument = z.infer<typeof SanctionDocument>;
 
 /** What may be corrected of a record: all but whose it is. */
 const content = {
@@ -103,6 +116,8 @@ export const sanctionSchemas = {
   'duty-reopened@1': z.object({ dutyId: Id, reason: told(Line(300)) }),
   /** Since when it is published, once that is known. */
   'sanction-published@1': z.object({ on: DayText }),
+  /** The decision itself, or what belongs to it, as a file. */
+  'decision-attached@1': SanctionDocument,
   /** It is part of an application for repair, which that window handles and so sees it. */
   'sanction-applied@1': z.object({ restorationId: Id, windowPath: UnitPath }),
   /** That application was withdrawn, or refused for it. */

@@ -35,6 +35,8 @@ export {
 export type { SanctionHand } from './hand.ts';
 export { SANCTION_METRICS } from './metrics.ts';
 export { listingOf, observedOfSanction } from './observe.ts';
+export { SanctionDocument } from './events.ts';
+export { type RepairOutlook, repairOutlook } from './notice.ts';
 export { type Regime, type RegimeRule, Regimes, RegimeTag } from './regime.ts';
 export { type NamedRule, type PublicationEnd, publicationEnds, regimeOf, rulesOf } from './rules.ts';
 export {

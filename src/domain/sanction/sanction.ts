@@ -7,7 +7,13 @@ import { ancestorsAndSelf, covers, may } from '../organisation/index.ts';
 import { type AppliedFor, apply, refusalOfWriter, release } from './application.ts';
 import { askForCall, type CalledAbout, isOfCalls, noteCall, refusalOfCaller } from './calls.ts';
 import type { SanctionHand } from './hand.ts';
-import { sanctionSchemas, type SanctionContent, type SanctionPayload } from './events.ts';
+import {
+  MOST_DOCUMENTS,
+  sanctionSchemas,
+  type SanctionContent,
+  type SanctionDocument,
+  type SanctionPayload,
+} from './events.ts';
 
 /** A duty of the decision, or of being listed: what has to be done before anything is repaired. */
 export type SanctionDuty = {
@@ -28,6 +34,8 @@ export type SanctionState = AppliedFor &
     unitPath: string;
     determinedOn: string;
     duties: SanctionDuty[];
+    /** Files of the decision, in the order in which they came; absent where there are none. */
+    documents?: SanctionDocument[];
     ended: (SanctionPayload<'sanction-ended@1'> & { by: SanctionHand }) | null;
     recorded: SanctionHand;
     /** Corrections, the latest last, with their reasons. */
@@ -171,6 +179,8 @@ function step(next: SanctionState, read: Read, fact: Fact): Ruling<SanctionState
         return illegal('sanction-published-before', 'on', { day: next.determinedOn });
       return legal({ ...next, publishedOn: on });
     }
+    case 'decision-attached@1':
+      return attach(next, read.payload);
     case 'sanction-applied@1':
       return apply(next, read.payload);
     case 'sanction-released@1':
@@ -184,6 +194,15 @@ function step(next: SanctionState, read: Read, fact: Fact): Ruling<SanctionState
     case 'sanction-expired@1':
       return end(next, { cause: 'expired', on: read.payload.on, number: null, effectiveAt: null }, by);
   }
+}
+
+function attach(next: SanctionState, document: SanctionDocument): Ruling<SanctionState> {
+  const documents = next.documents ?? [];
+  if (documents.some(({ sha256 }) => sha256 === document.sha256))
+    return illegal('sanction-document-twice', 'sha256');
+  if (documents.length >= MOST_DOCUMENTS)
+    return illegal('sanction-document-most', 'sha256', { most: MOST_DOCUMENTS });
+  return legal({ ...next, documents: [...documents, document] });
 }
 
 function correct(

@@ -15,6 +15,13 @@ export {
   type PrivacyAnswer,
 } from './papers/privacy-answer.ts';
 export { drawReminderLetter, type ReminderLetter } from './papers/reminder-letter.ts';
+export { drawRepairNotice, type RepairNotice } from './papers/repair-notice.ts';
+export {
+  type ApplicationPaper,
+  type CommitmentLetter,
+  drawApplication,
+  drawCommitment,
+} from './papers/restoration-paper.ts';
 export { type DocumentFonts, loadFonts, printable } from './papers/fonts.ts';
 export { bytesOf, keepTogether, openSheet } from './papers/frame.ts';
 export { INK, QUIET, type Sheet } from './papers/sheet.ts';

@@ -16,13 +16,13 @@ export async function eraseWithdrawn(
   const { rows: candidates } = await sql<{ sha256: string }>`
     SELECT DISTINCT link.sha256 FROM evidence_link AS link
     JOIN evidence_content AS content ON content.sha256 = link.sha256 AND content.held_at IS NOT NULL
-    JOIN stream ON stream.kind IN ('case', 'restoration') AND stream.id = link.case_id
+    JOIN stream ON stream.kind IN ('case', 'restoration', 'sanction') AND stream.id = link.case_id
     WHERE stream.state LIKE '%"withdrawn":{%' OR stream.state LIKE '%"erased":{%'`.execute(store.read);
   let erased = 0;
   for (const { sha256 } of candidates) {
     const { rows } = await sql<{ kind: string | null; state: string | null }>`
       SELECT stream.kind, stream.state FROM evidence_link AS link
-      LEFT JOIN stream ON stream.kind IN ('case', 'restoration') AND stream.id = link.case_id
+      LEFT JOIN stream ON stream.kind IN ('case', 'restoration', 'sanction') AND stream.id = link.case_id
       WHERE link.sha256 = ${sha256}`.execute(store.read);
     const isOver = ({ kind, state }: { kind: string | null; state: string | null }): boolean =>
       kind !== null && state !== null && erasableFiles(kind, state, now).includes(sha256);

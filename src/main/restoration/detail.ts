@@ -1,5 +1,4 @@
 import type {
-  NamedUnit,
   RestorationCan,
   RestorationCandidate,
   RestorationDetail,
@@ -7,8 +6,8 @@ import type {
   RestorationStep,
 } from '../../contract/workstation/restoration.ts';
 import { RESTORATION_NEEDS } from '../../contract/workstation/restoration.ts';
+import { publicPaperAddress } from '../../domain/document/index.ts';
 import { businessDay } from '../../domain/kernel/calendar/index.ts';
-import type { Body } from '../../domain/organisation/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
 import { topOf } from '../../domain/procedure/index.ts';
 import {
@@ -23,22 +22,16 @@ import {
   type RestorationState,
   settingsOn,
 } from '../../domain/restoration/index.ts';
+import { restorationCode } from '../../protocol/restoration-code.ts';
 import { sql } from 'kysely';
 import { serviceError } from '../kernel/errors.ts';
-import { requireIdentity, type StaffContext, todayOf } from '../kernel/parts.ts';
+import { officesOf } from '../kernel/offices.ts';
+import { requireIdentity, type StaffContext, todayOf, type WorkstationParts } from '../kernel/parts.ts';
+import { publicUrlOf } from '../kernel/public-url.ts';
 import { loadState, loadStates } from '../kernel/store/index.ts';
 import { timelineOf } from '../kernel/timeline.ts';
 import { sanctionsById } from './commands.ts';
 import { summariesOf } from './list.ts';
-
-/** The departments or windows of the district, by name. */
-function officesOf({ workstation: { directory }, staff }: StaffContext, body: Body): NamedUnit[] {
-  return directory
-    .all()
-    .filter((unit) => unit.body === body && topOf(unit.path) === topOf(staff.unitPath))
-    .map(({ path, name }) => ({ path, name }))
-    .toSorted((a, b) => a.path.localeCompare(b.path));
-}
 
 /** Which steps fit the application as it is, whoever takes them. */
 function openSteps(state: RestorationState, own: string): Record<RestorationStep, boolean> {
@@ -108,7 +101,18 @@ export async function restorationDetail(context: StaffContext, id: string): Prom
       null,
     departments: officesOf(context, 'department').filter(({ path }) => !asked.includes(path)),
     can: canOf(context, state),
+    inquiry: await inquiryOf(workstation, state),
+    canReveal: state.erased === undefined && may(context.staff.role, 'restoration.reveal'),
   };
+}
+
+async function inquiryOf(
+  { store }: WorkstationParts,
+  { id, number }: Pick<RestorationState, 'id' | 'number'>,
+): Promise<RestorationDetail['inquiry']> {
+  const code = restorationCode(id);
+  const publicUrl = await publicUrlOf(store.read);
+  return { code, address: publicUrl === null ? null : publicPaperAddress(publicUrl, { number, code }) };
 }
 
 /** Files of earlier applications of a merchant, each once, the latest application's first. */
@@ -130,7 +134,9 @@ async function earlierAttachments(
   const all = [...states.values()].flatMap((one) =>
     one.kind === 'restoration' && one.state.erased === undefined ? one.state.attachments : [],
   );
-  return [...new Map(all.map((one) => [one.sha256, one])).values()];
+  // A signature is given anew each time.
+  const again = all.filter(({ kind }) => kind !== 'commitment');
+  return [...new Map(again.map((one) => [one.sha256, one])).values()];
 }
 
 /** Whether the first type that fits can be asked about now. */

@@ -1,12 +1,13 @@
 import { standingFiles } from '../../domain/restoration/index.ts';
 import { keepFile, readFile } from '../evidence/index.ts';
-import { logFirstAccess } from '../kernel/access-log.ts';
+import { logAccess, logFirstAccess } from '../kernel/access-log.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { loadState } from '../kernel/store/index.ts';
 import { actOnRestoration, fileRestoration } from './commands.ts';
 import { restorationDetail, restorationForm } from './detail.ts';
 import { listRestorations } from './list.ts';
+import { restorationPaper } from './papers.ts';
 
 export const restorations = {
   list: os.restorations.list.handler(({ context, input }) => listRestorations(context, input)),
@@ -21,6 +22,15 @@ export const restorations = {
     await logFirstAccess(context, { action: 'read', kind: 'restoration', id, what: 'evidence' });
     return readFile(context, id, found);
   }),
+  reveal: os.restorations.reveal.handler(async ({ context, input: { id, reason } }) => {
+    const state = await loadState(context.workstation.store.read, 'restoration', id);
+    if (!state) throw serviceError('NOT_FOUND');
+    await logAccess(context, { action: 'reveal', kind: 'restoration', id, reason });
+    return { phone: state.handler.phone };
+  }),
+  paper: os.restorations.paper.handler(({ context, input }) =>
+    restorationPaper(context, input.id, input.paper),
+  ),
   file: os.restorations.file.handler(async ({ context, input }) => {
     await fileRestoration(context, input);
     return restorationDetail(context, input.restorationId);

@@ -5,11 +5,25 @@ import { useTranslation } from 'react-i18next';
 
 export type Strokes = { width: number; height: number; strokes: number[][] };
 
+/** The bytes of an address that holds them itself: the page may fetch none. */
+function blobOf(address: string): Blob {
+  const bytes = Uint8Array.from(atob(address.slice(address.indexOf(',') + 1)), (letter) =>
+    letter.charCodeAt(0),
+  );
+  return new Blob([bytes], { type: 'image/png' });
+}
+
 /**
- * A field to sign in with a finger, a pen or the mouse, as large as what it lies in. `onChange` gets the strokes. Shown under
- * another `key` it is empty again.
+ * A field to sign in with a finger, a pen or the mouse, as large as what it lies in. `onChange` gets the strokes, and a function that
+ * gives their picture (PNG). Shown under another `key` it is empty again.
  */
-export function InkField({ name, onChange }: { name: string; onChange: (ink: Strokes) => void }) {
+export function InkField({
+  name,
+  onChange,
+}: {
+  name: string;
+  onChange: (ink: Strokes, picture: () => Promise<Blob>) => void;
+}) {
   const { t } = useTranslation('documents');
   const canvas = useRef<HTMLCanvasElement>(null);
   const change = useRef(onChange);
@@ -45,7 +59,9 @@ export function InkField({ name, onChange }: { name: string; onChange: (ink: Str
     fit();
     drawing.addEventListener('endStroke', () => {
       const strokes = drawing.toData().map(({ points }) => points.flatMap(({ x, y }) => [x, y]));
-      change.current({ ...size, strokes });
+      // Of this moment: the field may be another one when it is asked for.
+      const address = drawing.toDataURL('image/png');
+      change.current({ ...size, strokes }, async () => blobOf(address));
     });
     return () => {
       resized.disconnect();

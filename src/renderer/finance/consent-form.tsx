@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { FinanceDetail } from '../../contract/workstation/finance.ts';
 import { CONSENT_ITEMS, ConsentManner } from '../../domain/finance/index.ts';
-import type { Strokes } from '../document/index.ts';
+import { type Signature, SignatureBox } from '../document/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { ChipsField } from '../kernel/components/chips-field.tsx';
 import { ChoiceField } from '../kernel/components/choice-field.tsx';
@@ -18,15 +18,16 @@ import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { openFile } from '../kernel/components/open-file.ts';
 import { Page } from '../kernel/components/page.tsx';
 import { DayField } from '../kernel/components/typed-field.tsx';
+import { useWording } from '../kernel/components/wording.ts';
 import { DraftNotice, useDraft } from '../kernel/components/use-draft.tsx';
 import { useToday } from '../kernel/kit/now.tsx';
 import { consentOf, ConsentValues, emptyConsent, formField } from './consent-values.ts';
-import { SignatureField } from './signature-field.tsx';
 import './finance.css';
 
 /** The form; what is typed stays through every refusal, the signature too. */
 export function ConsentForm({ detail }: { detail: FinanceDetail }) {
   const { t } = useTranslation('finance');
+  const word = useWording();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -44,7 +45,7 @@ export function ConsentForm({ detail }: { detail: FinanceDetail }) {
     control,
     name: ['recipient', 'capacity', 'signing'],
   });
-  const [ink, setInk] = useState<Strokes | null>(null);
+  const [signature, setSignature] = useState<Signature | null>(null);
   const [unsigned, setUnsigned] = useState(false);
   const known = recipients.find(({ unitPath }) => unitPath === recipient)?.contact;
   useEffect(() => {
@@ -67,7 +68,7 @@ export function ConsentForm({ detail }: { detail: FinanceDetail }) {
         ...formOf(values),
         signature:
           values.signing === 'on-screen'
-            ? { manner: 'on-screen', ink: ink ?? { width: 300, height: 100, strokes: [] } }
+            ? { manner: 'on-screen', ink: signature?.ink ?? { width: 300, height: 100, strokes: [] } }
             : { manner: 'on-paper', signedOn: values.signedOn ?? '' },
       }),
     onSuccess: async (next) => {
@@ -79,7 +80,7 @@ export function ConsentForm({ detail }: { detail: FinanceDetail }) {
     onError: (error) => showFieldIssues(form, error, formField),
   });
   const { submit, loose } = useSubmit(form, (values) => {
-    const missing = values.signing === 'on-screen' && ink === null;
+    const missing = values.signing === 'on-screen' && signature === null;
     setUnsigned(missing);
     if (!missing) save.mutate(values);
   });
@@ -90,7 +91,7 @@ export function ConsentForm({ detail }: { detail: FinanceDetail }) {
     await draft.discard();
     draft.resume();
     form.reset(emptyConsent(today));
-    setInk(null);
+    setSignature(null);
   };
   return (
     <Page
@@ -208,7 +209,13 @@ export function ConsentForm({ detail }: { detail: FinanceDetail }) {
                 required
               />
             ) : (
-              <SignatureField ink={ink} missing={unsigned && ink === null} onChange={setInk} />
+              <SignatureBox
+                title={t('form.signing')}
+                name={t('form.signHere')}
+                signed={signature !== null}
+                problem={unsigned && signature === null ? word({ rule: 'consent-signature-needed' }) : null}
+                onChange={setSignature}
+              />
             )}
           </Card>
         </form>

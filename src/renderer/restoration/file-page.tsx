@@ -1,14 +1,16 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Checkbox, Form } from 'antd';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { type Control, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { RestorationForm } from '../../contract/workstation/restoration.ts';
-import type { Attachment } from '../../domain/restoration/index.ts';
+import { type Attachment, commitmentClauses } from '../../domain/restoration/index.ts';
+import { type Signature, SignatureBox } from '../document/index.ts';
 import { api } from '../kernel/api/client.ts';
 import { useSession } from '../kernel/app/session.ts';
+import { base64Of } from '../kernel/components/file-text.ts';
 import { ChoiceField } from '../kernel/components/choice-field.tsx';
 import { ErrorNotice } from '../kernel/components/error-notice.tsx';
 import { FormField, SelectField, SwitchField, TextField } from '../kernel/components/field.tsx';
@@ -17,12 +19,12 @@ import { LooseIssues } from '../kernel/components/issue-notice.tsx';
 import { Page } from '../kernel/components/page.tsx';
 import { PhoneField } from '../kernel/components/typed-field.tsx';
 import { DraftNotice, useDraft } from '../kernel/components/use-draft.tsx';
+import { useWording } from '../kernel/components/wording.ts';
 import { useToday } from '../kernel/kit/now.tsx';
 import { RecordField } from '../kernel/kit/record-field.tsx';
 import { FilesField } from './files-field.tsx';
 import { MattersField } from './matters-field.tsx';
-import { SignatureField } from './signature-field.tsx';
-import { applicationOf, emptyForm, FileValues, formField } from './values.ts';
+import { applicationOf, emptyForm, FileValues, formField, matterOf } from './values.ts';
 import './restoration.css';
 
 const DRAFT = 'restoration-new';
@@ -30,6 +32,7 @@ const DRAFT = 'restoration-new';
 /** The form of a new application: the head once, the records that may be repaired, one set of materials, one signature. */
 export function FilePage() {
   const { t } = useTranslation('restorations');
+  const word = useWording();
   const { message, modal } = App.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -44,10 +47,12 @@ export function FilePage() {
   });
   const { control } = form;
   const draft = useDraft(DRAFT, t('form.title'), form);
-  const [merchantId, as, representative] = useWatch({
+  const [merchantId, as, representative, matters] = useWatch({
     control,
-    name: ['merchantId', 'as', 'representative'],
+    name: ['merchantId', 'as', 'representative', 'matters'],
   });
+  const [signature, setSignature] = useState<Signature | null>(null);
+  const [unsigned, setUnsigned] = useState(false);
   const begun = useQuery({
     queryKey: ['restorations', 'form', merchantId],
     queryFn: () => api.restorations.form({ merchantId: merchantId ?? '' }),
@@ -56,11 +61,12 @@ export function FilePage() {
   const save = useMutation({
     mutationFn: async (values: FileValues) => {
       const application =
-        begun.data === undefined
+        begun.data === undefined || signature === null
           ? null
           : applicationOf(draft.id, values, begun.data, {
               today,
               desk: !staff.capabilities.includes('shop.manage'),
+              signature: await keptSignature(signature, `${t('proof.commitment')}.png`),
             });
       if (application === null) throw new Error('The form passed values that its own schema refuses');
       return api.restorations.file(application);
@@ -73,11 +79,15 @@ export function FilePage() {
     },
     onError: (error) => showFieldIssues(form, error, formField),
   });
-  const { submit, loose } = useSubmit(form, (values) => save.mutate(values));
+  const { submit, loose } = useSubmit(form, (values) => {
+    setUnsigned(signature === null);
+    if (signature !== null) save.mutate(values);
+  });
   const startOver = async (): Promise<void> => {
     await draft.discard();
     draft.resume();
     form.reset(emptyForm(null));
+    setSignature(null);
   };
   return (
     <Page
@@ -128,13 +138,52 @@ export function FilePage() {
             <Materials control={control} earlier={begun.data?.attachments ?? []} />
           </Card>
           <Card size="small" title={<h2>{t('form.commitment')}</h2>}>
-            <p>{t('form.commitmentText')}</p>
+            <Clauses settings={begun.data?.settings} types={matters.map((key) => matterOf(key).type)} />
             <SwitchField control={control} name="publication" label={t('form.publication')} required />
-            <SignatureField control={control} name={representative} />
+            <SignatureBox
+              title={t('form.signedBy')}
+              name={representative}
+              signed={signature !== null}
+              problem={
+                unsigned && signature === null ? word({ rule: 'restoration-commitment-unsigned' }) : null
+              }
+              onChange={setSignature}
+            />
           </Card>
         </form>
       </Form>
     </Page>
+  );
+}
+
+/** Keeps the picture of a signature, as one of the materials. */
+async function keptSignature({ picture }: Signature, name: string): Promise<Attachment> {
+  const kept = await api.restorations.keepFile({ name, base64: await base64Of(await picture()) });
+  return { ...kept, kind: 'commitment', name };
+}
+
+/** What is committed to, as it will stand on the letters: the clauses of the types that were chosen. */
+function Clauses({
+  settings,
+  types,
+}: {
+  settings: RestorationForm['settings'] | undefined;
+  types: readonly string[];
+}) {
+  const { i18n } = useTranslation('restorations');
+  const chinese = i18n.language.startsWith('zh');
+  if (settings === undefined) return null;
+  const { version } = settings.commitment;
+  const chosen = types.length > 0 ? types : settings.types.slice(0, 1).map(({ code }) => code);
+  const clauses = new Set(
+    chosen.flatMap((type) => commitmentClauses(version, type).map(({ zh, en }) => (chinese ? zh : en))),
+  );
+  return (
+    <ol className="heshi-restoration-clauses">
+      {[...clauses].map((one) => (
+        <li key={one}>{one}</li>
+      ))}
+    </ol>
   );
 }
 

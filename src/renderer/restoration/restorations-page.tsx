@@ -40,11 +40,12 @@ export function RestorationsPage() {
     api.restorations.list({ filter, ...page }),
   );
   const columns = useColumns();
+  const files = staff.capabilities.includes('restoration.file');
   return (
     <ListPage
       title={t('title')}
       primary={
-        staff.capabilities.includes('restoration.file') ? (
+        files ? (
           <Button type="primary" onClick={() => void navigate('/restorations/new')}>
             {t('new')}
           </Button>
@@ -91,7 +92,7 @@ export function RestorationsPage() {
         empty={
           <EmptyList
             filtered={status.length > 0 || search !== undefined}
-            empty={{ title: t('empty'), text: t('emptyText') }}
+            empty={{ title: t('empty'), text: t(files ? 'emptyText' : 'emptyHandled') }}
             noneFound={{ title: t('noneFound'), text: t('noneFoundText') }}
             clear={{ label: t('clear'), act: clear }}
           />

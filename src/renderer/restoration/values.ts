@@ -22,10 +22,6 @@ export const FileValues = z
     matters: z.array(z.string()).min(1, { error: 'required' }),
     attachments: z.array(Attachment),
     publication: z.boolean().refine(Boolean, { error: 'restoration-publication-needed' }),
-    /** The signature's picture, which goes along with the materials. */
-    signature: Attachment.nullable().refine((value) => value !== null, {
-      error: 'restoration-commitment-unsigned',
-    }),
   })
   .check(({ value, issues }) => {
     if (value.as === 'self') return;
@@ -47,7 +43,6 @@ export function emptyForm(merchantId: string | null): FileValues {
     matters: [],
     attachments: [],
     publication: false,
-    signature: null,
   };
 }
 
@@ -69,10 +64,10 @@ export function applicationOf(
   restorationId: string,
   values: FileValues,
   { settings }: Pick<RestorationForm, 'settings'>,
-  { today, desk }: { today: string; desk: boolean },
+  { today, desk, signature }: { today: string; desk: boolean; signature: Attachment },
 ): FileRestoration | null {
-  const { merchantId, windowPath, phone, signature, attachments } = values;
-  if (merchantId === null || windowPath === null || phone === null || signature === null) return null;
+  const { merchantId, windowPath, phone, attachments } = values;
+  if (merchantId === null || windowPath === null || phone === null) return null;
   const self = values.as === 'self';
   const matters = values.matters.map((key, place) => ({ ...matterOf(key), matterId: `k-${place + 1}` }));
   return {
@@ -118,5 +113,4 @@ export const formField = (field: string): string =>
     .replace(/^handler\.(phone|authority)$/, '$1')
     .replace(/^matters\.\d+\.proofs.*$/, 'attachments')
     .replace(/^matters\..*$/, 'matters')
-    .replace(/^attachments\..*$/, 'attachments')
-    .replace(/^commitments\..*$/, 'signature');
+    .replace(/^attachments\..*$/, 'attachments');

@@ -1,18 +1,34 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { SanctionDetail, SanctionFact } from '../../contract/workstation/sanction.ts';
 import { SanctionCause, type SanctionDuty } from '../../domain/sanction/index.ts';
 import { api } from '../kernel/api/client.ts';
+import { openFile } from '../kernel/components/open-file.ts';
 import { Dialog, type DialogField, type DialogValues } from '../kernel/kit/dialog.tsx';
 import { useToday } from '../kernel/kit/now.tsx';
 import { contentFields, contentOf, fieldHere } from './record-fields.ts';
 
-/** A decision about a merchant that is found by typing, or about the one given. Opens its record once it is there. */
+/**
+ * A decision about a merchant that is found by typing, or about the one given. Opens its record once it is there, and the notice of repair
+ * to be printed, which goes to the merchant together with the decision (两书同达), unless that is not wanted.
+ */
 export function RecordDialog({ merchantId, onClose }: { merchantId: string | null; onClose: () => void }) {
   const { t, i18n } = useTranslation('sanction');
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const { message } = App.useApp();
+  const notice: DialogField = {
+    kind: 'choice',
+    name: 'notice',
+    label: t('notice.with'),
+    options: [
+      { value: 'yes', label: t('notice.yes') },
+      { value: 'no', label: t('notice.no') },
+    ],
+    initial: 'yes',
+  };
   const find: DialogField = {
     kind: 'record',
     name: 'merchantId',
@@ -27,7 +43,7 @@ export function RecordDialog({ merchantId, onClose }: { merchantId: string | nul
     <Dialog
       title={t('record.title')}
       text={t('record.text')}
-      fields={[...(merchantId === null ? [find] : []), ...contentFields(i18n.t, null)]}
+      fields={[...(merchantId === null ? [find] : []), ...contentFields(i18n.t, null), notice]}
       fieldOf={fieldHere}
       onClose={onClose}
       save={async (values, eventId) => {
@@ -43,6 +59,12 @@ export function RecordDialog({ merchantId, onClose }: { merchantId: string | nul
         });
         await queries.invalidateQueries({ queryKey: ['sanctions'] });
         void navigate(`/sanctions/${state.id}`);
+        if (values.notice !== 'yes') return;
+        // Recorded already: what cannot be printed now is printed from its page.
+        await api.sanctions.notice({ id: state.id }).then(
+          (file) => openFile(file, false),
+          () => message.error(t('notice.failed')),
+        );
       }}
     />
   );

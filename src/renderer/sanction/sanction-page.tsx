@@ -15,6 +15,7 @@ import { History } from '../kernel/components/timeline.tsx';
 import { useDataWords } from '../kernel/kit/data-words.ts';
 import { RecordPage } from '../kernel/kit/record-page.tsx';
 import { CorrectDialog, DutyDialog, EndDialog, PublishedDialog, ReopenDialog } from './dialogs.tsx';
+import { Documents } from './documents.tsx';
 import { VerdictCard, VerdictTag } from './verdict.tsx';
 import './sanction.css';
 
@@ -51,6 +52,10 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
     mutationFn: () => api.sanctions.letter({ id: state.id }),
     onSuccess: (file) => openFile(file, false),
   });
+  const notice = useMutation({
+    mutationFn: () => api.sanctions.notice({ id: state.id }),
+    onSuccess: (file) => openFile(file, false),
+  });
   const next = state.duties.find(({ done }) => done === null);
   return (
     <Page
@@ -61,6 +66,9 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
           <>
             <Button loading={print.isPending} onClick={() => print.mutate()}>
               {t('letter')}
+            </Button>
+            <Button loading={notice.isPending} onClick={() => notice.mutate()}>
+              {t('notice.print')}
             </Button>
             <Button onClick={() => setForm('correct')}>{t('correct.title')}</Button>
             {state.publishedOn === null ? (
@@ -83,6 +91,7 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
       }
     >
       {print.error ? <ErrorNotice error={print.error} kept={false} /> : null}
+      {notice.error ? <ErrorNotice error={notice.error} kept={false} /> : null}
       <Likely detail={detail} />
       <div className="heshi-columns heshi-sanction-page">
         <div className="heshi-stack">
@@ -97,6 +106,7 @@ function Loaded({ detail }: { detail: SanctionDetail }) {
           <Card size="small" title={<h2>{t('page.facts')}</h2>}>
             <Facts detail={detail} />
           </Card>
+          <Documents key={state.revision} detail={detail} />
           <Card size="small" title={<h2>{t('page.timeline')}</h2>}>
             <SanctionHistory detail={detail} />
           </Card>

@@ -15,9 +15,9 @@ export const home = {
   shop: "A shop's promise and grade",
   shopText: 'Scan the QR code on the card in the shop, or type the public code that stands on it.',
   shopCode: 'Public code',
-  paper: 'Check a paper, or see how your case or return stands',
+  paper: 'Check a paper, or see how your case, return or credit repair stands',
   paperText:
-    'Type the number and the check code of the paper. With a paper that was given to you alone, such as a receipt or a notice of acceptance, you also see how your case stands. Of a return, type its number and the code that the shop told you.',
+    'Type the number and the check code of the paper. With a paper that was given to you alone, such as a receipt or a notice of acceptance, you also see how your case stands. Of a return, type its number and the code that the shop told you; of a credit repair, the number and the check code on the application.',
   number: 'Number of the paper',
   code: 'Check code',
   codeHint: 'Such as 0A1B-2C3D-4E5F, at the foot of each page and beside the QR code',
@@ -189,6 +189,46 @@ export const goodsBack = {
   goods: 'Goods',
   requested: 'Asked for on',
 } satisfies Same<typeof zh.goodsBack>;
+
+export const repairing = {
+  title: 'Your application for credit repair',
+  stage: 'Now',
+  stages: {
+    filed: 'Filed, waits for the window to reply',
+    returned: 'Returned: something has to be handed in',
+    accepted: 'Accepted, with the departments',
+    answered: 'All departments have answered; waits to be submitted',
+    submitted: 'Submitted to the publishing platform',
+    concluded: 'Concluded',
+    withdrawn: 'Withdrawn',
+    expired: 'Ended with the publication itself',
+  },
+  number: 'Application',
+  merchant: 'Applicant',
+  window: 'Window',
+  filed: 'Filed on',
+  due: {
+    reply: 'The window replies by {{at}}',
+    opinion: 'Departments answer by {{at}}',
+    completion: 'To be completed by {{at}}',
+    submission: 'The window submits it by {{at}}',
+    conclusion: 'The window concludes it by {{at}}',
+    objection: 'The window answers the objection by {{at}}',
+  },
+  needed: 'What is missing',
+  neededText: 'Hand it in where you filed the application, or at the window.',
+  departments: 'Departments',
+  count: '{{answered}} of {{asked}} have answered',
+  answered: 'Has answered',
+  waiting: 'Not answered yet',
+  matters: 'What it is about',
+  outcome: {
+    'under-way': 'Under way',
+    repaired: 'Repaired; published no more from {{on}}',
+    expired: 'At its maximum; published no more from {{on}}',
+    refused: 'Not repaired: {{reason}}',
+  },
+} satisfies Same<typeof zh.repairing>;
 
 export const satisfaction = {
   title: 'Were you satisfied with how it was handled?',

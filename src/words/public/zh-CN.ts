@@ -13,9 +13,9 @@ export const home = {
   shop: '查询店铺承诺和信用等级',
   shopText: '请用手机扫描店内公示牌上的二维码，或输入牌上的公示码。',
   shopCode: '公示码',
-  paper: '核验文书，查询本人的案件或退货',
+  paper: '核验文书，查询本人的案件、退货或信用修复',
   paperText:
-    '请输入文书上的编号和校验码。持受理通知、材料收据等送达本人的文书，可同时看到办理进度；退货请输入退货编号和店铺告知的查询码。',
+    '请输入文书上的编号和校验码。持受理通知、材料收据等送达本人的文书，可同时看到办理进度；退货请输入退货编号和店铺告知的查询码；信用修复请输入申请表上的编号和校验码。',
   number: '文书编号',
   code: '校验码',
   codeHint: '形如 0A1B-2C3D-4E5F，在每页页脚和二维码旁',
@@ -181,6 +181,46 @@ export const goodsBack = {
   decideBy: '{{on}} 前作出决定',
   goods: '商品',
   requested: '申请日期',
+};
+
+export const repairing = {
+  title: '我的信用修复申请',
+  stage: '目前',
+  stages: {
+    filed: '已提交，等待窗口答复',
+    returned: '已退回，请补正材料',
+    accepted: '已受理，有关部门正在出具意见',
+    answered: '部门意见已齐，等待上报',
+    submitted: '已上报公示平台，等待办结',
+    concluded: '已办结',
+    withdrawn: '已撤回',
+    expired: '公示已届满，申请终止',
+  },
+  number: '申请编号',
+  merchant: '申请人',
+  window: '受理窗口',
+  filed: '提交日期',
+  due: {
+    reply: '窗口 {{at}} 前答复',
+    opinion: '部门 {{at}} 前出具意见',
+    completion: '{{at}} 前补正',
+    submission: '窗口 {{at}} 前上报',
+    conclusion: '窗口 {{at}} 前办结',
+    objection: '窗口 {{at}} 前答复异议',
+  },
+  needed: '需要补正',
+  neededText: '请在原提交的工作台补交，或者到受理窗口补交。',
+  departments: '部门意见',
+  count: '共 {{asked}} 个部门，已答复 {{answered}} 个',
+  answered: '已答复',
+  waiting: '尚未答复',
+  matters: '申请的事项',
+  outcome: {
+    'under-way': '办理中',
+    repaired: '已修复，{{on}} 起不再公示',
+    expired: '最长公示期届满，{{on}} 起不再公示',
+    refused: '未予修复：{{reason}}',
+  },
 };
 
 export const satisfaction = {

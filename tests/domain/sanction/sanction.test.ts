@@ -119,6 +119,28 @@ describe('a record', () => {
     );
   });
 
+  it('keeps documents of its decision, each once, and ten at most', () => {
+    const document = (place: number) => ({
+      sha256: place.toString(16).padStart(64, '0'),
+      size: 10,
+      mediaType: 'application/pdf',
+      name: '决定书.pdf',
+    });
+    const attach =
+      (place: number) =>
+      (one: SanctionState): Fact =>
+        follow(one, 'decision-attached', document(place));
+    const kept = stateOf(recorded(typed()), attach(1), attach(2));
+    expect(kept.documents).toEqual([document(1), document(2)]);
+    expect(refused(kept, attach(2)(kept))).toBe('sanction-document-twice sha256');
+    const full = stateOf(recorded(typed()), ...Array.from({ length: 10 }, (_, place) => attach(place)));
+    expect(refused(full, attach(10)(full))).toBe('sanction-document-most sha256');
+    const ended = stateOf(recorded(typed()), end());
+    expect(refused(ended, attach(1)(ended))).toBe('sanction-ended-already');
+    // A correction leaves them.
+    expect(stateOf(recorded(typed()), attach(1), correct({})).documents).toEqual([document(1)]);
+  });
+
   it('learns when it was published once, and ends once', () => {
     const state = stateOf(recorded(typed({ publishedOn: null })));
     const published =

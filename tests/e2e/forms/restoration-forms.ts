@@ -80,6 +80,8 @@ const DETAIL: RestorationDetail = {
   agreed: ['k-1'],
   ask: ASK,
   departments: [{ path: '/HS/D02', name: '另一个局（虚构）' }],
+  canReveal: true,
+  inquiry: { code: '0A1B-2C3D-4E5F', address: null },
   // Of the very list of steps.
   can: Object.fromEntries(
     Object.keys(RESTORATION_NEEDS).map((step) => [step, true]),

@@ -13,6 +13,8 @@ export const inputs: Inputs<'restorations'> = {
     form: { merchantId: id },
     keepFile: { name: '缴款凭证.pdf', base64: 'JVBERi0xLjc=' },
     openFile: { id, sha256: hash },
+    reveal: { id, reason: '核对材料' },
+    paper: { id, paper: { kind: 'application' } },
     file: {
       restorationId: id,
       merchantId: id,

@@ -10,8 +10,8 @@ export type Place = {
   label: string;
   name?: string | undefined;
   under: string;
-  /** Drawn, or a name typed in its stead. */
-  signature?: Ink | { name: string } | undefined;
+  /** Drawn, a name typed in its stead, or a picture of what was drawn (PNG or JPEG). */
+  signature?: Ink | { name: string } | { picture: Uint8Array } | undefined;
 };
 
 /** In points, from the left upper corner of the page. */
@@ -86,6 +86,15 @@ function drawPlace(sheet: Sheet, { label, name, under, signature }: Place, box: 
   const place = { x: x + PADDING, y: top, width: inside.width, height: foot - CLEAR - top };
   if (signature && 'strokes' in signature) {
     figure(sheet, label, () => drawInk(sheet, signature, place));
+  } else if (signature && 'picture' in signature) {
+    const { width: most, height: high } = place;
+    figure(sheet, label, () =>
+      sheet.image(Buffer.from(signature.picture), place.x, place.y, {
+        fit: [most, high],
+        align: 'center',
+        valign: 'center',
+      }),
+    );
   } else if (signature) {
     typed(sheet, signature.name, place);
   }

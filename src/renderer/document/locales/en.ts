@@ -55,6 +55,7 @@ export default {
   manner: { label: 'How it is signed', 'on-screen': 'On this screen', 'on-paper': 'On paper, done' },
   signer: { consumer: 'Consumer', merchant: 'Merchant', mediator: 'Mediator' },
   whoSigned: 'Who has signed',
+  ink: { sign: 'Please sign in the field', signed: 'Signed', unsigned: 'Not signed yet' },
   inkField: 'Signature of: {{name}}',
   clear: 'Sign again',
   clearNamed: 'Sign again: {{name}}',

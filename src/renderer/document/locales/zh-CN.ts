@@ -53,6 +53,7 @@ export default {
   manner: { label: '签名方式', 'on-screen': '在屏幕上签名', 'on-paper': '已在纸上签名' },
   signer: { consumer: '消费者', merchant: '经营者', mediator: '调解员' },
   whoSigned: '谁已签名',
+  ink: { sign: '请在框内签名', signed: '已签名', unsigned: '还没有签名' },
   inkField: '{{name}}签名处',
   clear: '重签',
   clearNamed: '重签 {{name}}',

@@ -203,11 +203,7 @@ export default {
     onScreen: 'On the screen',
     onPaper: 'On paper',
     signedOn: 'Signed on',
-    sign: 'Please sign in the field',
     signHere: 'the signer',
-    clear: 'Sign again',
-    unsigned: 'Not signed yet',
-    signed: 'Signed',
     rights:
       'It can be taken back at any time, as easily as it is given and without a ground; nothing else is refused for that; each time data is told stands on record, to be read.',
     refusedNobody: 'Nobody may consent for a merchant of this category yet',

@@ -123,6 +123,13 @@ export default {
   correct: { title: 'Correct' },
   published: { title: 'Add publication' },
   end: { title: 'End it', text: 'Once it is repaired, annulled, off the list, or over by its maximum.' },
+  documents: {
+    title: 'Decision',
+    add: 'Add a document',
+    file: 'File of the decision',
+    none: 'No document of the decision is kept here yet.',
+    digest: 'Digest {{digest}}',
+  },
   letter: 'Print reminder',
   calls: {
     nav: 'Calls',
@@ -153,6 +160,13 @@ export default {
     emptyText:
       'The centre puts merchants here 30 and 7 days before repair may be asked for, and on the day. The list works without a network.',
   },
+  notice: {
+    print: 'Print repair notice',
+    with: 'Repair notice (served with the decision)',
+    yes: 'Print it once recorded',
+    no: 'Do not print it',
+    failed: 'The notice could not be opened; print it from the page of the record.',
+  },
   duty: { done: 'Duty is done', reopen: 'Not done after all', open: 'Open', isDone: 'Done' },
   event: {
     'sanction-recorded': 'Entered',
@@ -160,6 +174,7 @@ export default {
     'duty-done': 'Duty done',
     'duty-reopened': 'Duty open again',
     'sanction-published': 'Publication added',
+    'decision-attached': 'Document of the decision added',
     'sanction-applied': 'Part of an application',
     'sanction-released': 'No part of an application any more',
     'sanction-call-asked': 'Call asked for',
@@ -230,6 +245,8 @@ export const rules = {
   'sanction-class-of-penalty': 'Only penalties are minor, ordinary or serious',
   'sanction-class-unknown': 'The rules that apply do not know this class',
   'sanction-duty-twice': 'The same duty stands here twice',
+  'sanction-document-twice': 'This document is kept already',
+  'sanction-document-most': 'At most {{most}} documents are kept',
   'sanction-duty-unknown': 'There is no such duty',
   'sanction-duty-done-already': 'This duty is done already',
   'sanction-duty-open': 'This duty is not done yet',

@@ -471,6 +471,7 @@ export default {
     sanctionId: 'Adverse record',
     proofs: 'Proofs',
     attachments: 'Materials',
+    paper: 'Paper',
     mediaType: 'Type of file',
     commitments: 'Commitments',
     signedBy: 'Signed by',

@@ -449,6 +449,7 @@ export default {
     sanctionId: '失信信息',
     proofs: '证明材料',
     attachments: '材料',
+    paper: '文书',
     mediaType: '文件类型',
     commitments: '信用承诺',
     signedBy: '签署人',
