@@ -1,4 +1,5 @@
 export { listedIn } from './admission.ts';
+export { readReplyKey } from './deltas.ts';
 export {
   conclusionDue,
   isInTime,
@@ -42,3 +43,4 @@ export {
   type RestorationState,
   type RestorationStatus,
 } from './state.ts';
+export { restorationTasks } from './tasks.ts';
