@@ -154,3 +154,60 @@ export function departmentsReconcile(
     sum(({ overdue }) => overdue) === total.overdue
   );
 }
+
+/** What of an office's figures can be looked into: its counts, what came late, and what waits. */
+export const OFFICE_DRILLS = [
+  'asks',
+  'opinions',
+  'opinionsLate',
+  'opinionsIncomplete',
+  'opinionsRefused',
+  'accepted',
+  'returned',
+  'concluded',
+  'repliesLate',
+  'open',
+  'overdue',
+] as const;
+export type OfficeDrill = (typeof OFFICE_DRILLS)[number];
+
+/** The count that a figure is, less another one. */
+const DRILLED: Readonly<Record<Exclude<OfficeDrill, 'open' | 'overdue'>, [OfficeCount, OfficeCount?]>> = {
+  asks: ['asks'],
+  opinions: ['opinions'],
+  opinionsLate: ['opinions', 'opinionsInTime'],
+  opinionsIncomplete: ['opinionsIncomplete'],
+  opinionsRefused: ['opinionsRefused'],
+  accepted: ['accepted'],
+  returned: ['returned'],
+  concluded: ['concluded'],
+  repliesLate: ['replies', 'repliesInTime'],
+};
+
+/** A figure of a line that can be looked into. */
+export function drilledFigure({ counts, open, overdue }: OfficeFigures, figure: OfficeDrill): number {
+  if (figure === 'open') return open;
+  if (figure === 'overdue') return overdue;
+  const [all, less] = DRILLED[figure];
+  return counts[all] - (less === undefined ? 0 : counts[less]);
+}
+
+/**
+ * What additions of one fact add to a figure of an office with the windows below it, by the same counters that the centre adds up; nothing
+ * to what waits now, which no fact counts. `isOffice` tells the paths that are its own. Pure.
+ */
+export function addsToFigure(
+  counters: readonly { metric: Metric; dimension: string; value: number }[],
+  figure: Exclude<OfficeDrill, 'open' | 'overdue'>,
+  isOffice: (path: string) => boolean,
+): number {
+  const [all, less] = DRILLED[figure];
+  const sum = (name: OfficeCount): number =>
+    counters
+      .filter(({ metric, dimension }) => {
+        const [, path] = /^(?:department|window):(.+)$/.exec(dimension) ?? [];
+        return metric === OFFICE_COUNTS[name] && path !== undefined && isOffice(path);
+      })
+      .reduce((total, { value }) => total + value, 0);
+  return sum(all) - (less === undefined ? 0 : sum(less));
+}

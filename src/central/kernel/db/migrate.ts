@@ -32,6 +32,7 @@ import { up as tasks } from '../../../../migrations/central/0030-tasks.ts';
 import { up as messages } from '../../../../migrations/central/0031-messages.ts';
 import { up as streetPhotos } from '../../../../migrations/central/0033-street-photos.ts';
 import { up as citizenStanding } from '../../../../migrations/central/0034-citizen-standing.ts';
+import { up as officeFigures } from '../../../../migrations/central/0036-office-figures.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -71,6 +72,7 @@ const steps: readonly (readonly string[])[] = [
   messages,
   streetPhotos,
   citizenStanding,
+  officeFigures,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;
