@@ -14,6 +14,7 @@ export {
   type HeldData,
   type PrivacyAnswer,
 } from './papers/privacy-answer.ts';
+export { drawMonthlyReport, type MonthlyReport } from './papers/monthly-report.ts';
 export { drawReminderLetter, type ReminderLetter } from './papers/reminder-letter.ts';
 export { type DocumentFonts, loadFonts, printable } from './papers/fonts.ts';
 export { bytesOf, keepTogether, openSheet } from './papers/frame.ts';
