@@ -29,12 +29,12 @@ export const RESTORATION_METRICS = [
   { id: 71, name: 'restorations-expired' },
   { id: 72, name: 'restoration-matters-expired' },
   // Each time that the window accepted or gave back what was filed or completed; how long it took stands in the dimension `reply`.
-  { id: 91, name: 'restoration-replies' },
-  { id: 92, name: 'restoration-replies-in-time' },
+  { id: 98, name: 'restoration-replies' },
+  { id: 99, name: 'restoration-replies-in-time' },
   // Each question to a department, once more where it is to answer again.
-  { id: 93, name: 'restoration-asks' },
+  { id: 100, name: 'restoration-asks' },
   // Answers that miss something; of the others, those that refuse something.
-  { id: 94, name: 'restoration-opinions-incomplete' },
-  { id: 95, name: 'restoration-opinions-refused' },
+  { id: 101, name: 'restoration-opinions-incomplete' },
+  { id: 102, name: 'restoration-opinions-refused' },
 ] as const satisfies readonly MetricDeclaration[];
 export type RestorationMetric = (typeof RESTORATION_METRICS)[number]['name'];

@@ -49,14 +49,14 @@ export const text = {
   empty: 'Nothing in this period',
   summary:
     '{{unit}}: {{enterprises}} enterprises served; {{days}} working days to an outcome on average; {{drawn}} yuan drawn',
-  departments: '{{reported}} of {{all}} departments’ workstations have reported',
+  departments: '{{reported}} of {{all}} workstations of departments have reported',
 } satisfies Same<typeof zh.text>;
 
 export const notes = {
   reply:
     'Replied in time = replies within {{minutes}} office minutes / replies; median and 90 % come of buckets and are less than 3.2 % off.',
   opinion:
-    'In time = answers within the limit / answers: {{days}} working days, {{gsxt}} where market supervision’s rule applies; while something is missing the clock stands.',
+    'In time = answers within the limit / answers: {{days}} working days, {{gsxt}} where the rule of market supervision applies; while something is missing the clock stands.',
   days: 'Average days = working days in all / how many.',
   now: 'Open and overdue are as of this export, whatever the period.',
 } satisfies Same<typeof zh.notes>;
