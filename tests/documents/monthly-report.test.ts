@@ -156,7 +156,12 @@ describe('the monthly report', () => {
   it('prints only what this release counts, and no rate of nothing', () => {
     const { view } = reportOf([0]);
     const all = sectionsOf(view);
-    expect(all.map(({ heading }) => heading)).toEqual(['二、信用修复', '三、信用金融']);
+    expect(all.map(({ heading }) => heading)).toEqual([
+      '二、信用修复',
+      '三、信用金融',
+      '四、明码实价街区',
+      '五、信用联盟与爱心基金',
+    ]);
     // What another release counts is left out, and a section of nothing else too; the next takes its number.
     const [first, ...others] = MONTHLY_SECTIONS;
     if (first === undefined) throw new Error('There is no section');

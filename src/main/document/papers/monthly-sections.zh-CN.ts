@@ -30,6 +30,14 @@ const counted = (label: string, metric: string, unit: LineUnit): ReportLine => (
   plus: [metric],
 });
 
+/** What goes up and down: the sum of all days up to the end of the period. */
+const standing = (label: string, metric: string, unit: LineUnit): ReportLine => ({
+  label,
+  of: 'to-date',
+  unit,
+  plus: [metric],
+});
+
 /** What the monthly report says beside the departments, in this order. A capability that counts something adds its section here. */
 export const MONTHLY_SECTIONS: readonly ReportSection[] = [
   {
@@ -67,6 +75,33 @@ export const MONTHLY_SECTIONS: readonly ReportSection[] = [
         plus: ['credit-lines-drawn-fen'],
         minus: ['credit-lines-repaid-fen'],
       },
+    ],
+  },
+  {
+    heading: '明码实价街区',
+    lines: [
+      counted('街区巡查', 'street-patrols', TIMES),
+      counted('巡查商户', 'street-shops-patrolled', { as: 'count', word: '家次' }),
+      {
+        label: '巡查不符合率',
+        of: 'period',
+        unit: { as: 'share' },
+        plus: ['street-items-missed'],
+        per: ['street-items-checked'],
+        formula: '不符合项 ÷ 检查项',
+      },
+      standing('期末在挂牌匾', 'plaques-in-force', { as: 'count', word: '块' }),
+    ],
+  },
+  {
+    heading: '信用联盟与爱心基金',
+    lines: [
+      standing('期末联盟商户', 'alliance-shops', { as: 'count', word: '家' }),
+      standing('期末优惠', 'alliance-discounts', RECORDS),
+      counted('使用优惠', 'alliance-used', TIMES),
+      counted('捐入', 'charity-donated-fen', { as: 'yuan' }),
+      counted('支出', 'charity-paid-fen', { as: 'yuan' }),
+      standing('期末基金余额', 'charity-balance-fen', { as: 'yuan' }),
     ],
   },
 ];
