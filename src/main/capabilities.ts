@@ -14,6 +14,7 @@ import { disclosures } from './disclosure/disclosures.ts';
 import { documents } from './document/documents.ts';
 import { drafts } from './drafts/drafts.ts';
 import { evidence } from './evidence/evidence.ts';
+import { figures } from './figures/figures.ts';
 import { finance } from './finance/finances.ts';
 import { fleet } from './fleet/fleet.ts';
 import { filters } from './filters/filters.ts';
@@ -86,6 +87,7 @@ export const router: Router<WorkstationContract, CallContext> = {
   drafts,
   documents,
   evidence,
+  figures,
   finance,
   filters,
   fleet,

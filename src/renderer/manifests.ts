@@ -7,6 +7,7 @@ import { charity } from './charity/manifest.tsx';
 import { credit } from './credit/manifest.tsx';
 import { deadlines } from './deadlines/manifest.tsx';
 import { disclosures } from './disclosure/manifest.tsx';
+import { figures } from './figures/manifest.tsx';
 import { finance } from './finance/manifest.tsx';
 import { fleet } from './fleet/manifest.tsx';
 import { funds } from './fund/manifest.tsx';
@@ -58,6 +59,7 @@ export const MANIFESTS: readonly Manifest[] = [
   privacy,
   fleet,
   rollup,
+  figures,
   imports,
   verify,
   settings,

@@ -2,6 +2,7 @@ import * as enAccess from './access/en.ts';
 import * as enCases from './case/en.ts';
 import * as enCredit from './credit/en.ts';
 import * as enExports from './exports/en.ts';
+import * as enFigures from './figures/en.ts';
 import * as enImports from './imports/en.ts';
 import * as enInspection from './inspection/en.ts';
 import * as enReminders from './reminders/en.ts';
@@ -13,6 +14,7 @@ import * as zhAccess from './access/zh-CN.ts';
 import * as zhCases from './case/zh-CN.ts';
 import * as zhCredit from './credit/zh-CN.ts';
 import * as zhExports from './exports/zh-CN.ts';
+import * as zhFigures from './figures/zh-CN.ts';
 import * as zhImports from './imports/zh-CN.ts';
 import * as zhInspection from './inspection/zh-CN.ts';
 import * as zhReminders from './reminders/zh-CN.ts';
@@ -29,6 +31,7 @@ const chinese = {
   cases: zhCases,
   credit: zhCredit,
   exports: zhExports,
+  figures: zhFigures,
   imports: zhImports,
   inspection: zhInspection,
   reminders: zhReminders,
@@ -49,6 +52,7 @@ export const words: Record<Language, Words> = {
     cases: enCases,
     credit: enCredit,
     exports: enExports,
+    figures: enFigures,
     imports: enImports,
     inspection: enInspection,
     reminders: enReminders,

@@ -61,6 +61,7 @@ export async function allCalls(
   await client.snapshot({ form: stateForm() });
   await archiveCalls(centre, client);
   await client.rollup({ path: MALL, from: '2026-01-01', to: '2026-12-31' });
+  await client.figures({ path: MALL, from: '2026-01-01', to: '2026-12-31' });
   await client.grades({ path: MALL, month: '2026-01' });
   await client.report({
     release: '0.1.0',
@@ -135,6 +136,7 @@ export async function allCalls(
   await admin.devices();
   await admin.fleet({});
   await admin.rollup({ path: '/HS', from: '2026-01-01', to: '2026-12-31' });
+  await admin.figures({ path: '/HS', from: '2026-01-01', to: '2026-12-31' });
   await admin.gradeMerchants({});
   await refusal(admin.gradeMerchant({ merchantId: 'nobody' }));
   await admin.publishCreditPolicy({

@@ -320,6 +320,17 @@ async function graded(mall: TestDevice): Promise<void> {
   await observeHistory(database, units);
 }
 
+/** What a department asks about itself. */
+async function ownFigures(): Promise<void> {
+  const path = '/HS/D01';
+  const unit = { path, name: '虚构局', body: 'department' as const, disputePoint: false };
+  await setting.centre.admin.admin.createUnits({ units: [unit] });
+  const department = await setting.device(path);
+  await department.signIn();
+  const { departments } = await department.client.figures({ path, ...YEAR });
+  expect(departments).toMatchObject([{ path, completeness: { workstations: 1 } }]);
+}
+
 /** The pages for everybody: a shop's, a paper's, and what a consumer answers. */
 async function publicPages(mall: TestDevice): Promise<void> {
   const by = { actor: mallMediator, stream: { kind: 'merchant', id: uuidv7() } };
@@ -517,6 +528,7 @@ it('every statement runs, and answers with just the columns that are declared', 
   await graded(await setting.device(MALL));
   await listed(mall);
   await publicPages(mall);
+  await ownFigures();
   await compared(mall);
   await setAsideAndRetried();
   // What a device has signed itself.

@@ -47,7 +47,12 @@ const RESTORATION = { 'zh-CN': zhRestoration, en: enRestoration };
 const roomsOf = (role: Place, language: Language): string[] =>
   role === 'finance-officer'
     ? [FINANCE[language].bank.nav]
-    : [RESTORATION[language].nav, ...(role === 'repair-clerk' ? [SANCTION[language].calls.nav] : [])];
+    : [
+        RESTORATION[language].nav,
+        ...(role === 'repair-clerk' ? [SANCTION[language].calls.nav] : []),
+        // A department's own figures.
+        ...(role === 'department-reviewer' ? [WORDS[language].common.nav.figures] : []),
+      ];
 
 let made = false;
 async function createOffices(): Promise<void> {
@@ -146,6 +151,7 @@ describe('the day of a person outside the hierarchy', () => {
         RESTORATION[language].nav,
         SANCTION[language].calls.nav,
         common.nav.rollup,
+        common.nav.figures,
       ];
       expect((await rooms.getByRole('button').allInnerTexts()).map((one) => one.trim())).toEqual(theirs);
       expect(await roomsOn(page)).toEqual([common.start.title, ...theirs, common.nav.settings]);

@@ -132,6 +132,7 @@ const screens = (): string[] => [
   `privacy/${privacyId}`,
   'deadlines',
   'rollup',
+  'figures',
   'imports',
   'settings',
   'settings/procedure',

@@ -44,6 +44,7 @@ export async function inputsFor(
     },
     snapshot: { form: stateForm() },
     rollup: { path: CIRCLE, ...period },
+    figures: { path: CIRCLE, ...period },
     grades: { path: CIRCLE, month: '2026-01' },
     report: {
       release: '0.1.0',
@@ -100,6 +101,7 @@ export async function inputsFor(
       resync: { deviceId: 'device-elsewhere', reason: '核对' },
       devices: undefined,
       rollup: { path: '/HS', ...period },
+      figures: { path: '/HS', ...period },
       setNumberPattern: { unitPath: MALL, pattern: '{unit}{year}-{sequence}' },
       numberAccount: { unitPath: MALL, year },
       publishProcedure: {

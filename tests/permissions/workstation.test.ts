@@ -144,7 +144,15 @@ describe('a call of the workstation', () => {
         step('restoration-concluded'),
         step('objection-answered'),
       ],
-      'department-reviewer': [...reading, step('opinion-given')],
+      // Of a department's own figures: its workstation is told no others.
+      'department-reviewer': [
+        ...reading,
+        step('opinion-given'),
+        'figures.get',
+        'figures.applications',
+        'figures.export',
+        'figures.report',
+      ],
       'finance-officer': ['finance.consented', 'finance.consent', 'finance.ask', 'finance.lend'],
     } as const;
     for (const role of ['repair-clerk', 'department-reviewer', 'finance-officer'] as const)

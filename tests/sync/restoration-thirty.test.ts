@@ -20,6 +20,40 @@ const given = useWorkstations();
 const THIRTY = Array.from({ length: 30 }, (_, place) => `/HS/D${String(place + 1).padStart(2, '0')}`);
 const DAY = 86_400_000;
 
+/** What each department did, with the application behind it; a department is told its own. */
+async function expectFigures(
+  district: LiveWorkstation,
+  first: LiveWorkstation | undefined,
+  of: { path: string; from: string; to: string },
+  id: string,
+): Promise<void> {
+  await sync(district);
+  const { view, stale } = await district.api.figures.get({ of });
+  expect([stale, view.departments.map(({ path }) => path)]).toEqual([false, THIRTY]);
+  for (const { figures } of view.departments) expect(figures.counts).toMatchObject({ asks: 1, opinions: 1 });
+  expect(view.total).toMatchObject({ counts: { asks: 30, opinions: 30, replies: 1, concluded: 1 }, open: 0 });
+  expect(view.whole?.enterprises).toBe(1);
+  for (const [office, here] of [
+    [THIRTY[4] ?? '', 1],
+    [null, 30],
+  ] as const)
+    expect(await district.api.figures.applications({ of, office, figure: 'opinions' })).toMatchObject({
+      items: [{ id }],
+      listed: 1,
+      here,
+      whole: true,
+    });
+  expect(await district.api.figures.applications({ of, office: null, figure: 'open' })).toMatchObject({
+    listed: 0,
+  });
+  const { base64 } = await district.api.figures.report({ of });
+  expect(Buffer.from(base64, 'base64').toString('latin1', 0, 4)).toBe('%PDF');
+  expect((await district.api.figures.export({ of, format: 'xlsx' })).base64.length).toBeGreaterThan(1000);
+  const [path = ''] = THIRTY;
+  const own = await first?.api.figures.get({ of: { ...of, path } });
+  expect(own?.view).toMatchObject({ whole: null, departments: [{ path }], total: { counts: { asks: 1 } } });
+}
+
 it('thirty departments answer one application from thirty workstations, some offline for a day: one outcome', async () => {
   await createOffices(given, THIRTY);
   const district = await given.open('district', DISTRICT, 'supervisor-district');
@@ -93,5 +127,6 @@ it('thirty departments answer one application from thirty workstations, some off
   const period = { from: '2026-01-01', to: `${new Date().getFullYear() + 1}-12-31` };
   const { totals } = (await given.centre.admin.admin.rollup({ path: DISTRICT, ...period })).all;
   expect([totals['restoration-opinions'], totals['restorations-concluded']]).toEqual([30, 1]);
+  await expectFigures(district, offices[0], { path: DISTRICT, ...period }, id);
   expect((await verifyDatabase(given.centre.databaseUrl)).filter(({ broken }) => broken > 0)).toEqual([]);
 }, 120_000);

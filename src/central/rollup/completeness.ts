@@ -6,7 +6,7 @@ import type { UnitCache } from '../kernel/units.ts';
 
 const REPORTED_WITHIN_MS = 24 * 3_600_000;
 
-type Station = { name: string; unitPath: string; lastSeenAt: Date | null };
+export type Station = { name: string; unitPath: string; lastSeenAt: Date | null };
 
 /**
  * Workstations in service at a unit and below it whose reports its figures wait for: those of departments and banks count nothing of the

@@ -49,6 +49,7 @@ import {
   ProcedureAnswer,
   RulesInForce,
 } from './procedure.ts';
+import { FiguresQuery, FiguresView } from './figures.ts';
 import { RollupQuery, RollupView } from './rollup.ts';
 import { Count, Ok, Time } from './values.ts';
 
@@ -116,6 +117,10 @@ export const administrationContract = {
     .route({ method: 'GET', path: '/admin/rollup' })
     .input(RollupQuery)
     .output(RollupView),
+  figures: administrator('read')
+    .route({ method: 'GET', path: '/admin/figures' })
+    .input(FiguresQuery)
+    .output(FiguresView),
   setNumberPattern: administrator('rules')
     .route({ method: 'POST', path: '/admin/numbers/pattern' })
     .input(NumberPatternInput)

@@ -9,6 +9,7 @@ import {
   ArchiveFound,
   ArchiveListPage,
 } from './archive.ts';
+import { FiguresQuery, FiguresView } from './figures.ts';
 import { Id } from '../../domain/kernel/event/event.ts';
 import { IN_SIGHT, NO_SCOPE, OWN_UNIT, unitAndBelow } from '../../domain/organisation/index.ts';
 import type { Declares } from '../access.ts';
@@ -157,6 +158,11 @@ export const centralContract = {
     .route({ method: 'GET', path: '/rollup' })
     .input(RollupQuery)
     .output(RollupView),
+  /** SLA figures by department, with what is lent; of a department itself, its own. */
+  figures: device(unitAndBelow('path'))
+    .route({ method: 'GET', path: '/figures' })
+    .input(FiguresQuery)
+    .output(FiguresView),
   /** How many merchants have which grade, and how that changed. */
   grades: device(unitAndBelow('path'))
     .route({ method: 'GET', path: '/grades' })

@@ -9,6 +9,7 @@ import { charity } from './charity.ts';
 import { credits } from './credit.ts';
 import { deadlines } from './deadlines.ts';
 import { disclosures } from './disclosure.ts';
+import { figures } from './figures.ts';
 import { finance } from './finance.ts';
 import { filters, repeats, search } from './search.ts';
 import { funds } from './fund.ts';
@@ -59,6 +60,7 @@ export const workstationContract = {
   drafts,
   documents,
   evidence,
+  figures,
   finance,
   filters,
   fleet,

@@ -33,6 +33,7 @@ export const CAPABILITIES = [
   'privacy.decide',
   'public.decide',
   'rollup.read',
+  'figures.read',
   'personal-data.reveal',
   'restoration.read',
   'restoration.file',
@@ -111,6 +112,8 @@ const table: Record<Capability, readonly Role[]> = {
   'public.decide': ['supervisor'],
   // Figures name merchants' grades and units, no consumer: the credit officer answers for the district's.
   'rollup.read': ['mediator', 'shop-manager', 'supervisor', 'administrator', 'credit-officer'],
+  // How fast departments answer is for who answers for units and for the district's credit; a department reads its own.
+  'figures.read': ['supervisor', 'administrator', 'credit-officer', 'department-reviewer'],
   // Those who must phone the consumer, or who hand out papers on which it all stands; each look is on record (PIPL, minimum necessary).
   'personal-data.reveal': ['mediator', 'shop-manager', 'supervisor'],
   // Applications for credit repair in sight: of the merchant's units, of the window, and of the departments that are asked.

@@ -1,4 +1,5 @@
 export { listedIn } from './admission.ts';
+export { readReplyKey } from './deltas.ts';
 export {
   conclusionDue,
   isInTime,

@@ -1,8 +1,8 @@
 import type { MetricDeclaration } from '../kernel/event/deltas.ts';
 
 /**
- * What is counted of applications for credit repair: all at the merchant's unit, what departments do by department too. To add a metric,
- * add a line with the next id that no capability has given.
+ * What is counted of applications for credit repair: all at the merchant's unit; by department or by window too, whoever did it. To add a
+ * metric, add a line with the next id that no capability has given.
  */
 export const RESTORATION_METRICS = [
   { id: 56, name: 'restorations-filed' },
@@ -28,5 +28,13 @@ export const RESTORATION_METRICS = [
   // Ended without an outcome because publication ended by itself: applications of which no matter is left, and matters.
   { id: 71, name: 'restorations-expired' },
   { id: 72, name: 'restoration-matters-expired' },
+  // Each time that the window accepted or gave back what was filed or completed; how long it took stands in the dimension `reply`.
+  { id: 98, name: 'restoration-replies' },
+  { id: 99, name: 'restoration-replies-in-time' },
+  // Each question to a department, once more where it is to answer again.
+  { id: 100, name: 'restoration-asks' },
+  // Answers that miss something; of the others, those that refuse something.
+  { id: 101, name: 'restoration-opinions-incomplete' },
+  { id: 102, name: 'restoration-opinions-refused' },
 ] as const satisfies readonly MetricDeclaration[];
 export type RestorationMetric = (typeof RESTORATION_METRICS)[number]['name'];

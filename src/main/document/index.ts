@@ -14,6 +14,7 @@ export {
   type HeldData,
   type PrivacyAnswer,
 } from './papers/privacy-answer.ts';
+export { drawMonthlyReport, type MonthlyReport } from './papers/monthly-report.ts';
 export { drawReminderLetter, type ReminderLetter } from './papers/reminder-letter.ts';
 export { drawRepairNotice, type RepairNotice } from './papers/repair-notice.ts';
 export {

@@ -1,1 +1,1 @@
-export { type RollupAnswer, rollupAnswer } from './rollup.ts';
+export { answerOrCopy, type RollupAnswer, rollupAnswer } from './rollup.ts';

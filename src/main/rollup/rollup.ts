@@ -1,6 +1,7 @@
 import type { RollupQuery, RollupView } from '../../contract/centre/rollup.ts';
 import { covers, inHierarchy } from '../../domain/organisation/index.ts';
 import { zeroTotals } from '../../domain/rollup/metrics.ts';
+import type { CentralClient } from '../../protocol/central-client.ts';
 import { CentreError } from '../kernel/sync/centre-link.ts';
 import type { CallContext } from '../kernel/parts.ts';
 import { serviceError } from '../kernel/errors.ts';
@@ -30,49 +31,67 @@ export function withAllMetrics(view: RollupView): RollupView {
   };
 }
 
-async function cached({ workstation }: CallContext, query: RollupQuery): Promise<RollupAnswer | null> {
+/** A question to the centre that can be asked of a copy again; `kind` tells apart what is asked of the same unit and days. */
+type Question = { kind: 'rollup' | 'figures'; query: RollupQuery };
+
+const placeOf = ({ kind, query }: Question): string =>
+  kind === 'rollup' ? query.path : `${kind}:${query.path}`;
+
+async function cached(
+  { workstation }: CallContext,
+  question: Question,
+): Promise<{ view: string; fetchedAt: string } | null> {
   const row = await workstation.store.read
     .selectFrom('rollup_cache')
     .selectAll()
-    .where('path', '=', query.path)
-    .where('from_day', '=', query.from)
-    .where('to_day', '=', query.to)
+    .where('path', '=', placeOf(question))
+    .where('from_day', '=', question.query.from)
+    .where('to_day', '=', question.query.to)
     .executeTakeFirst();
-  return row
-    ? {
-        view: withAllMetrics(JSON.parse(row.view) as RollupView),
-        fetchedAt: row.fetched_at,
-        stale: true,
-      }
-    : null;
+  return row ? { view: row.view, fetchedAt: row.fetched_at } : null;
 }
 
-async function remember({ workstation }: CallContext, query: RollupQuery, view: RollupView): Promise<string> {
+async function remember({ workstation }: CallContext, question: Question, view: unknown): Promise<string> {
   const fetchedAt = workstation.clock().toISOString();
   const values = { view: JSON.stringify(view), fetched_at: fetchedAt };
+  const { from, to } = question.query;
   await workstation.store.write((writer) =>
     writer
       .insertInto('rollup_cache')
-      .values({ path: query.path, from_day: query.from, to_day: query.to, ...values })
+      .values({ path: placeOf(question), from_day: from, to_day: to, ...values })
       .onConflict((conflict) => conflict.columns(['path', 'from_day', 'to_day']).doUpdateSet(values))
       .execute(),
   );
   return fetchedAt;
 }
 
-/** The centre's figures, or the last copy of exactly this question when the centre cannot be reached. */
-export async function rollupAnswer(context: CallContext, query: RollupQuery): Promise<RollupAnswer> {
+/**
+ * The centre's answer as `read` makes it, or the last copy of exactly this question when the centre cannot be reached.
+ * @throws NOT_ENROLLED; what the centre says; UNREACHABLE where there is no copy
+ */
+export async function answerOrCopy<View>(
+  context: CallContext,
+  question: Question,
+  ask: (client: CentralClient) => Promise<View>,
+  read: (view: View) => View,
+): Promise<{ view: View; fetchedAt: string; stale: boolean }> {
   const link = context.workstation.link();
   if (link === null) throw serviceError('NOT_ENROLLED');
   try {
-    const view = withAllMetrics(await link.call((client) => client.rollup(query)));
-    return { view, fetchedAt: await remember(context, query, view), stale: false };
+    const view = read(await link.call(ask));
+    return { view, fetchedAt: await remember(context, question, view), stale: false };
   } catch (error) {
     if (!(error instanceof CentreError) || error.code !== 'UNREACHABLE') throw error;
-    const copy = await cached(context, query);
+    const copy = await cached(context, question);
     if (copy === null) throw error;
-    return copy;
+    // What was remembered of this very question.
+    return { view: read(JSON.parse(copy.view) as View), fetchedAt: copy.fetchedAt, stale: true };
   }
+}
+
+/** The centre's figures, or the last copy of exactly this question when the centre cannot be reached. */
+export function rollupAnswer(context: CallContext, query: RollupQuery): Promise<RollupAnswer> {
+  return answerOrCopy(context, { kind: 'rollup', query }, (client) => client.rollup(query), withAllMetrics);
 }
 
 export const rollup = {

@@ -35,6 +35,17 @@ export function readChoice(text: string | null): PeriodChoice {
   return PRESETS.find((preset) => preset === text) ?? (text === 'custom' ? 'custom' : 'last-365-days');
 }
 
+/** The days of a choice in an address: those of a preset, or its own, which begin as the last 365. */
+export function readPeriod(parameters: URLSearchParams, choice: PeriodChoice, today: string): Period {
+  if (choice !== 'custom') return periodOf(choice, today);
+  const fallback = periodOf('last-365-days', today);
+  const day = (name: string, other: string): string => {
+    const text = parameters.get(name) ?? '';
+    return /^\d{4}-\d\d-\d\d$/.test(text) ? text : other;
+  };
+  return { from: day('from', fallback.from), to: day('to', fallback.to) };
+}
+
 /** The period of the same length right before, as the centre compares it. */
 export function periodBefore({ from, to }: Period): Period {
   const before = shiftDay(from, -1);

@@ -19,7 +19,7 @@ import { ChildrenTable, type SortBy } from './children-table.tsx';
 import { CompletenessNotice } from './completeness-notice.tsx';
 import { Figures } from './figures.tsx';
 import { PeriodBar } from './period-bar.tsx';
-import { periodOf, readChoice, type Period, type PeriodChoice } from './period.ts';
+import { readChoice, readPeriod } from './period.ts';
 import { UnitsTree } from './units-tree.tsx';
 import { useRollup, useRollupBefore } from './use-rollup.ts';
 import { WorseningChart } from './worsening-chart.tsx';
@@ -27,16 +27,6 @@ import './rollup.css';
 import { useToday } from '../kernel/kit/now.tsx';
 
 const TREE_HEIGHT = 560;
-
-function readPeriod(parameters: URLSearchParams, choice: PeriodChoice, today: string): Period {
-  if (choice !== 'custom') return periodOf(choice, today);
-  const fallback = periodOf('last-365-days', today);
-  const day = (name: string, other: string): string => {
-    const text = parameters.get(name) ?? '';
-    return /^\d{4}-\d\d-\d\d$/.test(text) ? text : other;
-  };
-  return { from: day('from', fallback.from), to: day('to', fallback.to) };
-}
 
 /** The figures of a unit and all below it: tree, four figures, where it gets worse, units below, make-up. */
 export function RollupPage() {

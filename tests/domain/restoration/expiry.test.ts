@@ -204,9 +204,9 @@ describe('an application whose record has come to its maximum', () => {
     const after = legalOf(applyRestoration(before, expired('k-1')));
     expect([after.status, isOver(after)]).toEqual(['concluded', true]);
     const metrics = (one: RestorationState, two: RestorationState) =>
-      restorationDeltas(one, expired('k-1'), two, { rules: shippedRules }).counters.map(
-        ({ metric, value }) => `${metric} ${value}`,
-      );
+      restorationDeltas(one, expired('k-1'), two, { rules: shippedRules })
+        .counters.filter(({ dimension }) => dimension === '')
+        .map(({ metric, value }) => `${metric} ${value}`);
     expect(metrics(before, after)).toEqual(['restoration-matters-expired 1', 'restorations-concluded 1']);
     const alone = stateOf(filed());
     expect(metrics(alone, legalOf(applyRestoration(alone, expired('k-1'))))).toEqual([

@@ -30,9 +30,10 @@ import { up as finance } from '../../../../migrations/central/0028-finance.ts';
 import { up as restorationFiles } from '../../../../migrations/central/0029-restoration-files.ts';
 import { up as tasks } from '../../../../migrations/central/0030-tasks.ts';
 import { up as messages } from '../../../../migrations/central/0031-messages.ts';
-import { up as streetPhotos } from '../../../../migrations/central/0033-street-photos.ts';
-import { up as citizenStanding } from '../../../../migrations/central/0034-citizen-standing.ts';
-import { up as restorationPapers } from '../../../../migrations/central/0032-restoration-papers.ts';
+import { up as streetPhotos } from '../../../../migrations/central/0032-street-photos.ts';
+import { up as citizenStanding } from '../../../../migrations/central/0033-citizen-standing.ts';
+import { up as restorationPapers } from '../../../../migrations/central/0034-restoration-papers.ts';
+import { up as officeFigures } from '../../../../migrations/central/0035-office-figures.ts';
 import type { Database, Transaction } from './database.ts';
 import { lock } from './locks.ts';
 import { addMetricColumns } from './metric-columns.ts';
@@ -73,6 +74,7 @@ const steps: readonly (readonly string[])[] = [
   streetPhotos,
   citizenStanding,
   restorationPapers,
+  officeFigures,
 ];
 /** The schema this release works on. */
 export const SCHEMA_VERSION = steps.length;

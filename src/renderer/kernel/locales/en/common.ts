@@ -9,6 +9,7 @@ export default {
     cases: 'Cases',
     returns: 'Returns',
     merchants: 'Merchants',
+    figures: 'Departments',
     rollup: 'Roll-up',
     imports: 'Import',
     supervision: 'Supervise',

@@ -8,6 +8,7 @@ export default {
     returns: '退货',
     merchants: '商户',
     rollup: '汇总',
+    figures: '部门时效',
     imports: '导入',
     supervision: '督导台',
     fleet: '工作站',

@@ -1,0 +1,2 @@
+export { summariesOf } from './list.ts';
+export type { RestorationRow } from './projection.ts';

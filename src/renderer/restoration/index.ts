@@ -1,0 +1,1 @@
+export { RestorationStatusTag } from './tags.tsx';
