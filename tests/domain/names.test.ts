@@ -28,6 +28,7 @@ const NOT_ENTERED: readonly string[] = [
   'merchant-merged@1 intoName',
   // A file's, as it is on the disk; goods, as the shop advertises them.
   'evidence-added@1 name',
+  'decision-attached@1 name',
   'return-requested@1 request.goodsName',
   // Taken from the case, the return, or the promise that names them.
   'advance-requested@1 merchantName',

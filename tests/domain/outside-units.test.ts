@@ -232,8 +232,11 @@ describe('a role', () => {
   it('of outside the hierarchy may do what is written for it, and a finance officer nothing', () => {
     const held = (role: Role): string[] => CAPABILITIES.filter((one) => may(role, one));
     expect(NEW_ROLES.map((role) => [role, held(role)])).toEqual([
-      ['repair-clerk', ['restoration.read', 'restoration.handle']],
-      ['department-reviewer', ['restoration.read', 'restoration.review']],
+      ['repair-clerk', ['restoration.read', 'restoration.handle', 'restoration.reveal']],
+      [
+        'department-reviewer',
+        ['figures.read', 'restoration.read', 'restoration.review', 'restoration.reveal'],
+      ],
       [
         'credit-officer',
         [
@@ -243,9 +246,11 @@ describe('a role', () => {
           'credit.record',
           'sanction.record',
           'rollup.read',
+          'figures.read',
           'restoration.read',
           'restoration.file',
           'restoration.handle',
+          'restoration.reveal',
           'street.read',
           'station.read',
         ],

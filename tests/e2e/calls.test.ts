@@ -35,7 +35,7 @@ it(`a clerk calls who may soon ask for repair, and records what came of it, in $
   await admin.createUnits({
     units: [
       { path: '/HS/D01', body: 'department', name: '区市场监督管理局（虚构）', disputePoint: false },
-      { path: WINDOW, body: 'window', name: '海信福专窗（虚构）', disputePoint: false },
+      { path: WINDOW, body: 'window', name: '海信服专窗（虚构）', disputePoint: false },
     ],
   });
   await admin.addStaff({

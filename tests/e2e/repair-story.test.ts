@@ -30,7 +30,7 @@ const SHOP = '/HS/C1/M01/S001';
 const WINDOW = '/HS/D01/D01W1';
 const BANK = '/HS/B01';
 const DEPARTMENTS = { '/HS/D01': '虚构市监局', '/HS/D02': '虚构税务局', '/HS/D03': '虚构城管局' };
-const WINDOW_NAME = '虚构海信福专窗';
+const WINDOW_NAME = '虚构海信服专窗';
 const MERCHANT = '虚构服饰店';
 const NUMBER = '虚市监处罚〔2025〕31号';
 const PDF = Buffer.from('%PDF-1.7\n%虚构的缴款凭证\n');
@@ -227,8 +227,7 @@ describe.each(languagesOf('repair-story'))('a penalty and what becomes of it, in
       await page.mouse.down();
       await page.mouse.move(box.x + 120, box.y + 70, { steps: 4 });
       await page.mouse.up();
-      await hands.press(form.getByRole('button', { name: restoration.form.keep }));
-      await form.getByText(`${restoration.form.signed} 王虚构`).waitFor();
+      await form.getByText(WORDS[language].documents.ink.signed, { exact: true }).waitFor();
       await shop.stop('3-applying');
       await hands.send();
       await page.getByText(restoration.status.filed).first().waitFor();

@@ -49,7 +49,7 @@ async function prepareDistrict(): Promise<void> {
     units: [
       { path: '/HS/D01', body: 'department', name: '区市场监督管理局（虚构）', disputePoint: false },
       { path: '/HS/D02', body: 'department', name: '区税务局（虚构）', disputePoint: false },
-      { path: WINDOW, body: 'window', name: '海信福专窗（虚构）', disputePoint: false },
+      { path: WINDOW, body: 'window', name: '海信服专窗（虚构）', disputePoint: false },
     ],
   });
   await admin.addStaff({
@@ -139,7 +139,7 @@ describe(`credit repair, in ${language}`, () => {
       .first()
       .waitFor();
     await form.getByRole('combobox', { name: said.form.window }).click();
-    await page.getByTitle('海信福专窗（虚构）').last().click();
+    await page.getByTitle('海信服专窗（虚构）').last().click();
     await form.getByLabel(said.form.representative).fill('张三');
     await form.getByLabel(said.form.phone).fill(PHONE);
     await form.getByRole('checkbox').first().check();

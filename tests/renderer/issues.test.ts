@@ -75,7 +75,7 @@ const words = {
 
 /** Filters, pages and settings: chosen from what the screen offers, never typed. */
 const NOT_TYPED =
-  /^(\w+\.(list|get|search|sample|samples|queue|load|compare|drill|export|open|lookup|verify)|settings\.set|live\.\w+|repeats\.\w+|deadlines\.\w+|presence\.\w+|documents\.(file|agreement|forCase)|filters\.\w+|sync\.\w+|archive\.\w+|imports\.\w+|sanctions\.(preview|importFile)|finance\.consented|drafts\.\w+|rollup\.\w+|supervision\.\w+|fleet\.\w+)$/;
+  /^(\w+\.(list|get|search|sample|samples|queue|load|compare|drill|export|open|lookup|verify)|settings\.set|live\.\w+|repeats\.\w+|deadlines\.\w+|presence\.\w+|documents\.(file|agreement|forCase)|filters\.\w+|sync\.\w+|archive\.\w+|imports\.\w+|sanctions\.(preview|importFile|calls)|figures\.\w+|finance\.consented|drafts\.\w+|rollup\.\w+|supervision\.\w+|fleet\.\w+)$/;
 
 describe('every path that a schema may refuse', () => {
   it('is found', () => {

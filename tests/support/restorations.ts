@@ -27,7 +27,7 @@ export async function createOffices(given: Workstations, departments: readonly s
         name: `${path}局（虚构）`,
         disputePoint: false,
       })),
-      { path: WINDOW, body: 'window', name: '海信福专窗（虚构）', disputePoint: false },
+      { path: WINDOW, body: 'window', name: '海信服专窗（虚构）', disputePoint: false },
     ],
   });
   const person = (

@@ -74,7 +74,7 @@ describe('an application for credit repair', () => {
         openIn: null,
       },
     ]);
-    expect(begun.windows).toEqual([{ path: WINDOW, name: '海信福专窗（虚构）' }]);
+    expect(begun.windows).toEqual([{ path: WINDOW, name: '海信服专窗（虚构）' }]);
     const begunForm = await formFor(shop, merchantId, sanctionId);
     const signature = await shop.api.restorations.keepFile({ name: '签名.png', base64: INK });
     const form = {
@@ -298,7 +298,7 @@ describe('an application for credit repair', () => {
       '凭证不清晰，请李*（100****5678）重交',
       '/HS/D01局（虚构）',
       '共 1 个部门，已答复 1 个',
-      '海信福专窗（虚构）',
+      '海信服专窗（虚构）',
       DECISION.number,
     ])
       expect(returned.text).toContain(said);

@@ -70,7 +70,7 @@ const DETAIL: RestorationDetail = {
     answered: 0,
     filedAt: AT,
     unitName: '海曙鞋行',
-    windowName: '海信福专窗（虚构）',
+    windowName: '海信服专窗（虚构）',
     toDo: [],
     waiting: 0,
   },

@@ -25,7 +25,7 @@ import { up as sanctions } from '../../../../migrations/workstation/0023-sanctio
 import { up as bodies } from '../../../../migrations/workstation/0024-bodies.ts';
 import { up as finance } from '../../../../migrations/workstation/0025-finance.ts';
 import { up as restoration } from '../../../../migrations/workstation/0026-restoration.ts';
-import { up as streets } from '../../../../migrations/workstation/0029-streets.ts';
+import { up as streets } from '../../../../migrations/workstation/0027-streets.ts';
 import { up as decisionFiles } from '../../../../migrations/workstation/0028-decision-files.ts';
 import { execute } from './connection.ts';
 import { StorageError } from './fault.ts';
