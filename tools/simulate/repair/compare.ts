@@ -74,7 +74,7 @@ const average = (sum: number, count: number): number | null =>
 function figuresOf(
   counts: Counts,
   enterprises: number,
-  departments: ReadonlyMap<string, Record<(typeof BY_DEPARTMENT)[number], number>>,
+  departments: ReadonlyMap<string, Row>,
 ): RepairFigures {
   const opinions = counts['restoration-opinions'];
   return {
@@ -152,36 +152,25 @@ export async function compareRepairs(options: {
   try {
     const { enterprises, departments } = await byDepartment(database, period);
     compare(DISTRICT, 'enterprises', enterprises, truth.merchants.size);
+    const shown: Rows = new Map();
+    const counted: Rows = new Map();
     for (const path of plan.departments) {
-      const shown = departments.get(path);
-      const own = truth.departments.get(path);
-      compare(path, 'restoration-opinions', shown?.['restoration-opinions'] ?? 0, own?.opinions ?? 0);
-      compare(
-        path,
-        'restoration-opinions-in-time',
-        shown?.['restoration-opinions-in-time'] ?? 0,
-        own?.inTime ?? 0,
-      );
-      compare(path, 'restoration-opinion-days', shown?.['restoration-opinion-days'] ?? 0, own?.days ?? 0);
+      const { opinions, inTime, days } = truth.departments.get(path) ?? { opinions: 0, inTime: 0, days: 0 };
+      const own = {
+        'restoration-opinions': opinions,
+        'restoration-opinions-in-time': inTime,
+        'restoration-opinion-days': days,
+      };
+      const answered = departments.get(path) ?? NONE;
+      for (const metric of BY_DEPARTMENT) compare(path, metric, answered[metric], own[metric]);
+      shown.set(path, answered);
+      counted.set(path, own);
     }
     const replies = truth.replies.toSorted((a, b) => a - b);
     return {
-      rollup: figuresOf(rolledUp, enterprises, departments),
+      rollup: figuresOf(rolledUp, enterprises, shown),
       independent: {
-        ...figuresOf(
-          countsBelow(plan, truth, DISTRICT),
-          truth.merchants.size,
-          new Map(
-            [...truth.departments].map(([path, { opinions, inTime, days }]) => [
-              path,
-              {
-                'restoration-opinions': opinions,
-                'restoration-opinions-in-time': inTime,
-                'restoration-opinion-days': days,
-              },
-            ]),
-          ),
-        ),
+        ...figuresOf(countsBelow(plan, truth, DISTRICT), truth.merchants.size, counted),
         medianReplyMinutes: replies[Math.floor(replies.length / 2)] ?? null,
       },
       compared,
@@ -192,7 +181,13 @@ export async function compareRepairs(options: {
   }
 }
 
-type Rows = Map<string, Record<(typeof BY_DEPARTMENT)[number], number>>;
+type Row = Record<(typeof BY_DEPARTMENT)[number], number>;
+type Rows = Map<string, Row>;
+const NONE: Row = {
+  'restoration-opinions': 0,
+  'restoration-opinions-in-time': 0,
+  'restoration-opinion-days': 0,
+};
 
 /** The roll-up's counters by department, and the merchants whose applications the centre has. */
 async function byDepartment(
@@ -202,7 +197,7 @@ async function byDepartment(
   const sums = BY_DEPARTMENT.map(
     (metric) => sql`coalesce(sum(${sql.ref(columnOf(metric))}), 0)::int AS ${sql.ref(metric)}`,
   );
-  const { rows } = await sql<{ key: string } & Record<(typeof BY_DEPARTMENT)[number], number>>`
+  const { rows } = await sql<{ key: string } & Row>`
     SELECT key, ${sql.join(sums)} FROM rollup_counter
     WHERE unit_path = ${DISTRICT} AND grain = 'day' AND facet = 'department' AND day BETWEEN ${from} AND ${to}
     GROUP BY key`.execute(database);
