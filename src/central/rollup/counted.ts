@@ -42,7 +42,7 @@ export async function readCounted(
     metrics.map((metric) => sql`coalesce(sum(share.sign * kept.${sql.ref(columnOf(metric))}), 0)::bigint`),
   );
   const { rows } = await sql<{ facet: string; key: string; figures: number[] }>`
-    SELECT probe.facet, kept.key, json_build_array(${sums}) AS figures
+    SELECT probe.facet, kept.key, array_to_json(ARRAY[${sums}]::bigint[]) AS figures
     FROM unnest(${textArray(facets)}::text[]) AS probe (facet)
     CROSS JOIN unnest(
       ${numberArray(shares.map(({ sign }) => sign))}::int[],
