@@ -1,12 +1,11 @@
-import { sql } from 'kysely';
-import { columnOf } from '../../../src/central/kernel/db/metric-columns.ts';
-import { openDatabase } from '../../../src/central/kernel/db/database.ts';
+import type { FiguresView } from '../../../src/contract/centre/figures.ts';
+import { OFFICE_COUNTS, type OfficeCount } from '../../../src/domain/rollup/index.ts';
 import type { Metric } from '../../../src/domain/rollup/metrics.ts';
 import type { CentralClient } from '../../../src/protocol/central-client.ts';
 import { DISTRICT, type RepairPlan } from './plan.ts';
 import type { Truth } from './truth.ts';
 
-/** What is counted here and there. */
+/** What is counted here and there of every unit; of departments it is all that their figures have. */
 const COMPARED = [
   'sanctions-recorded',
   'sanctions-repaired',
@@ -15,9 +14,14 @@ const COMPARED = [
   'restorations-accepted',
   'restorations-accepted-in-time',
   'restoration-reply-minutes',
+  'restoration-replies',
+  'restoration-replies-in-time',
+  'restoration-asks',
   'restoration-opinions',
   'restoration-opinions-in-time',
   'restoration-opinion-days',
+  'restoration-opinions-incomplete',
+  'restoration-opinions-refused',
   'restorations-returned',
   'restoration-matters-repaired',
   'restoration-matters-refused',
@@ -29,25 +33,35 @@ const COMPARED = [
   'restoration-objections',
   'restoration-objections-in-time',
 ] as const satisfies readonly Metric[];
-type Compared = (typeof COMPARED)[number];
-const BY_DEPARTMENT = [
-  'restoration-opinions',
-  'restoration-opinions-in-time',
-  'restoration-opinion-days',
-] as const satisfies readonly Compared[];
+type Counts = Record<(typeof COMPARED)[number], number>;
 
-type Counts = Record<Compared, number>;
+/** The names of the counts of a department: in the type they are exactly these. */
+const OFFICE_NAMES = Object.keys(OFFICE_COUNTS) as OfficeCount[];
+type OfficeCounts = Record<OfficeCount, number>;
+
+/** How far a duration that is read from the roll-up's buckets may be off. */
+const BUCKETS = 1 / 32;
+
 export type DepartmentFigures = {
   path: string;
+  asked: number;
   opinions: number;
-  inTime: number;
+  inTimeShare: number | null;
   averageDays: number | null;
+  incomplete: number;
+  refused: number;
 };
 /** One count of the year. */
 export type RepairFigures = {
   applications: number;
   enterprises: number;
-  replies: { answered: number; withinShare: number | null; averageMinutes: number | null };
+  /** Office minutes; the average is of acceptances. */
+  replies: {
+    given: number;
+    withinShare: number | null;
+    medianMinutes: number | null;
+    averageMinutes: number | null;
+  };
   opinions: { given: number; inTimeShare: number | null; averageDays: number | null };
   averageDaysToOutcome: number | null;
   concluded: number;
@@ -61,9 +75,9 @@ export type RepairFigures = {
 };
 export type RepairComparison = {
   rollup: RepairFigures;
-  independent: RepairFigures & { medianReplyMinutes: number | null };
+  independent: RepairFigures;
   compared: number;
-  differences: { path: string; figure: string; rollup: number; independent: number }[];
+  differences: { path: string; figure: string; rollup: number | null; independent: number | null }[];
 };
 
 const share = (part: number, all: number): number | null =>
@@ -71,18 +85,23 @@ const share = (part: number, all: number): number | null =>
 const average = (sum: number, count: number): number | null =>
   count === 0 ? null : Math.round((sum / count) * 100) / 100;
 
-function figuresOf(
-  counts: Counts,
-  enterprises: number,
-  departments: ReadonlyMap<string, Record<(typeof BY_DEPARTMENT)[number], number>>,
-): RepairFigures {
+type Counted = {
+  counts: Counts;
+  enterprises: number;
+  medianMinutes: number | null;
+  offices: ReadonlyMap<string, OfficeCounts>;
+};
+
+function figuresOf({ counts, enterprises, medianMinutes, offices }: Counted): RepairFigures {
   const opinions = counts['restoration-opinions'];
+  const replies = counts['restoration-replies'];
   return {
     applications: counts['restorations-filed'],
     enterprises,
     replies: {
-      answered: counts['restorations-accepted'],
-      withinShare: share(counts['restorations-accepted-in-time'], counts['restorations-accepted']),
+      given: replies,
+      withinShare: share(counts['restoration-replies-in-time'], replies),
+      medianMinutes,
       averageMinutes: average(counts['restoration-reply-minutes'], counts['restorations-accepted']),
     },
     opinions: {
@@ -101,22 +120,21 @@ function figuresOf(
       filed: counts['restoration-objections'],
       inTimeShare: share(counts['restoration-objections-in-time'], counts['restoration-objections']),
     },
-    departments: [...departments]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, own]) => ({
-        path,
-        opinions: own['restoration-opinions'],
-        inTime: own['restoration-opinions-in-time'],
-        averageDays: average(own['restoration-opinion-days'], own['restoration-opinions']),
-      })),
+    departments: [...offices].map(([path, own]) => ({
+      path,
+      asked: own.asks,
+      opinions: own.opinions,
+      inTimeShare: share(own.opinionsInTime, own.opinions),
+      averageDays: average(own.opinionDays, own.opinions),
+      incomplete: own.opinionsIncomplete,
+      refused: own.opinionsRefused,
+    })),
   };
 }
 
-const noCounts = (): Counts => Object.fromEntries(COMPARED.map((metric) => [metric, 0])) as Counts;
-
 /** What was counted here of a unit and all below it. */
 function countsBelow(plan: RepairPlan, truth: Truth, path: string): Counts {
-  const counts = noCounts();
+  const counts = Object.fromEntries(COMPARED.map((metric) => [metric, 0])) as Counts;
   for (const unit of plan.units) {
     if (unit.path !== path && !unit.path.startsWith(`${path}/`)) continue;
     const own = truth.of(unit.path);
@@ -125,93 +143,77 @@ function countsBelow(plan: RepairPlan, truth: Truth, path: string): Counts {
   return counts;
 }
 
-/** Sets the centre's roll-up, unit by unit and department by department, against what was counted here. */
+function officeCounts(of: (name: OfficeCount) => number | undefined): OfficeCounts {
+  return Object.fromEntries(OFFICE_NAMES.map((name) => [name, of(name) ?? 0])) as OfficeCounts;
+}
+
+function medianOf(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+/** Both are null, or they are no further apart than buckets may be. */
+function isNear(rollup: number | null, independent: number | null): boolean {
+  if (rollup === null || independent === null) return rollup === independent;
+  return Math.abs(rollup - independent) <= independent * BUCKETS;
+}
+
+function countedHere(plan: RepairPlan, truth: Truth): Counted {
+  return {
+    counts: countsBelow(plan, truth, DISTRICT),
+    enterprises: truth.merchants.size,
+    medianMinutes: medianOf(truth.replies),
+    offices: new Map(
+      plan.departments.map((path) => [path, officeCounts((name) => truth.ofOffice(path).get(name))]),
+    ),
+  };
+}
+
+function countedThere({ departments, total, whole }: FiguresView): Counted {
+  if (whole === null) throw new Error('The district was told of one department only');
+  return {
+    counts: whole.totals,
+    enterprises: whole.enterprises,
+    medianMinutes: total.replyMinutes.median,
+    offices: new Map(departments.map(({ path, figures }) => [path, figures.counts])),
+  };
+}
+
+/**
+ * Sets what the centre answers, unit by unit and department by department, against what was counted here. All is equal or a difference;
+ * but a median from buckets may be as far off as they are.
+ */
 export async function compareRepairs(options: {
   plan: RepairPlan;
   truth: Truth;
   admin: CentralClient;
-  databaseUrl: string;
   period: { from: string; to: string };
 }): Promise<RepairComparison> {
-  const { plan, truth, admin, databaseUrl, period } = options;
+  const { plan, truth, admin, period } = options;
   const differences: RepairComparison['differences'] = [];
   let compared = 0;
-  const compare = (path: string, figure: string, rollup: number, independent: number): void => {
+  const compare = (
+    path: string,
+    figure: string,
+    [rollup, independent]: readonly [number | null, number | null],
+    same: (a: number | null, b: number | null) => boolean = Object.is,
+  ): void => {
     compared += 1;
-    if (rollup !== independent) differences.push({ path, figure, rollup, independent });
+    if (!same(rollup, independent)) differences.push({ path, figure, rollup, independent });
   };
-  let rolledUp = noCounts();
   for (const unit of plan.units) {
     if ('body' in unit) continue;
     const { totals } = (await admin.admin.rollup({ path: unit.path, ...period })).all;
     const counted = countsBelow(plan, truth, unit.path);
-    for (const metric of COMPARED) compare(unit.path, metric, totals[metric], counted[metric]);
-    if (unit.path === DISTRICT) rolledUp = totals;
+    for (const metric of COMPARED) compare(unit.path, metric, [totals[metric], counted[metric]]);
   }
-  const { database } = openDatabase(databaseUrl);
-  try {
-    const { enterprises, departments } = await byDepartment(database, period);
-    compare(DISTRICT, 'enterprises', enterprises, truth.merchants.size);
-    for (const path of plan.departments) {
-      const shown = departments.get(path);
-      const own = truth.departments.get(path);
-      compare(path, 'restoration-opinions', shown?.['restoration-opinions'] ?? 0, own?.opinions ?? 0);
-      compare(
-        path,
-        'restoration-opinions-in-time',
-        shown?.['restoration-opinions-in-time'] ?? 0,
-        own?.inTime ?? 0,
-      );
-      compare(path, 'restoration-opinion-days', shown?.['restoration-opinion-days'] ?? 0, own?.days ?? 0);
-    }
-    const replies = truth.replies.toSorted((a, b) => a - b);
-    return {
-      rollup: figuresOf(rolledUp, enterprises, departments),
-      independent: {
-        ...figuresOf(
-          countsBelow(plan, truth, DISTRICT),
-          truth.merchants.size,
-          new Map(
-            [...truth.departments].map(([path, { opinions, inTime, days }]) => [
-              path,
-              {
-                'restoration-opinions': opinions,
-                'restoration-opinions-in-time': inTime,
-                'restoration-opinion-days': days,
-              },
-            ]),
-          ),
-        ),
-        medianReplyMinutes: replies[Math.floor(replies.length / 2)] ?? null,
-      },
-      compared,
-      differences,
-    };
-  } finally {
-    await database.destroy();
-  }
-}
-
-type Rows = Map<string, Record<(typeof BY_DEPARTMENT)[number], number>>;
-
-/** The roll-up's counters by department, and the merchants whose applications the centre has. */
-async function byDepartment(
-  database: ReturnType<typeof openDatabase>['database'],
-  { from, to }: { from: string; to: string },
-): Promise<{ enterprises: number; departments: Rows }> {
-  const sums = BY_DEPARTMENT.map(
-    (metric) => sql`coalesce(sum(${sql.ref(columnOf(metric))}), 0)::int AS ${sql.ref(metric)}`,
-  );
-  const { rows } = await sql<{ key: string } & Record<(typeof BY_DEPARTMENT)[number], number>>`
-    SELECT key, ${sql.join(sums)} FROM rollup_counter
-    WHERE unit_path = ${DISTRICT} AND grain = 'day' AND facet = 'department' AND day BETWEEN ${from} AND ${to}
-    GROUP BY key`.execute(database);
-  const { rows: served } = await sql<{ count: number }>`
-    SELECT count(DISTINCT state::json ->> 'merchantId')::int AS count FROM stream WHERE kind = 'restoration' AND state IS NOT NULL`.execute(
-    database,
-  );
-  return {
-    enterprises: served[0]?.count ?? 0,
-    departments: new Map(rows.map(({ key, ...one }) => [key, one])),
-  };
+  const there = countedThere(await admin.admin.figures({ path: DISTRICT, ...period }));
+  const here = countedHere(plan, truth);
+  compare(DISTRICT, 'enterprises', [there.enterprises, here.enterprises]);
+  compare(DISTRICT, 'medianMinutes', [there.medianMinutes, here.medianMinutes], isNear);
+  for (const path of new Set([...there.offices.keys(), ...here.offices.keys()]))
+    for (const name of OFFICE_NAMES)
+      compare(path, name, [there.offices.get(path)?.[name] ?? 0, here.offices.get(path)?.[name] ?? 0]);
+  return { rollup: figuresOf(there), independent: figuresOf(here), compared, differences };
 }

@@ -124,7 +124,7 @@ export async function file(
     throw error;
   }
   const { unitPath, id: merchantId } = merchant;
-  desk.journal.push({ kind: 'file', applicationId: id, at, unitPath, merchantId, matters });
+  desk.journal.push({ kind: 'file', applicationId: id, at, unitPath, windowPath, merchantId, matters });
   return 'filed';
 }
 

@@ -63,16 +63,19 @@ export function repairLines(result: RepairSimulation): string[] {
     value === null ? '—' : `${Math.round(value * 1000) / 10} %`;
   return [
     `${rollup.applications} applications of ${rollup.enterprises} enterprises, ${lived.desks} workstations, ${lived.rounds} rounds (${lived.withoutLine} without a line), ${lived.restarts} restart of the centre, ${result.seconds} s`,
-    `replies within 30 office minutes: ${percent(rollup.replies.withinShare)}; ${rollup.replies.averageMinutes ?? '—'} minutes on average, median ${independent.medianReplyMinutes ?? '—'} (counted here)`,
+    `replies within 30 office minutes: ${percent(rollup.replies.withinShare)} of ${rollup.replies.given}; median ${rollup.replies.medianMinutes ?? '—'} minutes (counted here ${independent.replies.medianMinutes ?? '—'}), ${rollup.replies.averageMinutes ?? '—'} on average until acceptance`,
     `opinions in time: ${percent(rollup.opinions.inTimeShare)} of ${rollup.opinions.given}; ${rollup.opinions.averageDays ?? '—'} working days on average`,
     `working days to the outcome: ${rollup.averageDaysToOutcome ?? '—'} on average; ${rollup.returned} returned, ${rollup.repairedMatters} matters repaired, ${rollup.refusedMatters} refused, ${rollup.withdrawn} withdrawn, ${rollup.expired} ended at the maximum, ${rollup.objections.filed} objections`,
     ...rollup.departments.map(
-      ({ path, opinions, inTime, averageDays }) =>
-        `  ${path}: ${opinions} opinions, ${inTime} in time, ${averageDays ?? '—'} days`,
+      ({ path, asked, opinions, inTimeShare, averageDays, incomplete, refused }) =>
+        `  ${path}: ${opinions} opinions of ${asked} asked, ${percent(inTimeShare)} in time, ${averageDays ?? '—'} days, ${incomplete} incomplete, ${refused} refused`,
     ),
     `${result.differences.length} of ${result.compared} figures differ from the independent count`,
     ...result.differences
       .slice(0, 10)
-      .map((one) => `  ${one.path} ${one.figure}: ${one.rollup} in the roll-up, ${one.independent} counted`),
+      .map(
+        (one) =>
+          `  ${one.path} ${one.figure}: ${one.rollup ?? '—'} in the roll-up, ${one.independent ?? '—'} counted`,
+      ),
   ];
 }

@@ -25,7 +25,13 @@ export type Ending = { matterId: string; outcome: 'repaired' | 'refused' };
 
 /** What somebody did at a workstation, at a minute of its clock. */
 export type Deed = { applicationId: string; at: number } & (
-  | { kind: 'file'; unitPath: string; merchantId: string; matters: readonly PlannedMatter[] }
+  | {
+      kind: 'file';
+      unitPath: string;
+      windowPath: string;
+      merchantId: string;
+      matters: readonly PlannedMatter[];
+    }
   | { kind: 'accept'; asks: readonly { department: string; matterIds: readonly string[] }[] }
   | { kind: 'return' }
   | { kind: 'complete' }
@@ -46,6 +52,8 @@ type Ask = {
 };
 type Application = {
   unitPath: string;
+  /** The department that the window is of. */
+  office: string;
   merchantId: string;
   matters: readonly PlannedMatter[];
   status: 'filed' | 'returned' | 'accepted' | 'submitted' | 'over';
@@ -59,8 +67,6 @@ type Application = {
   objections: Map<string, { at: number; answered: boolean }>;
 };
 
-export type DepartmentCount = { opinions: number; inTime: number; days: number };
-
 /**
  * The simulation's own count: what was done, in the order in which the centre was handed it. What cannot be any more by then, because
  * somebody else was there first or publication was over, counts nothing.
@@ -73,9 +79,11 @@ export type Truth = {
   expire(day: number): void;
   /** Of one unit itself, by the name that the roll-up gives to the same. */
   of(unitPath: string): ReadonlyMap<string, number>;
-  departments: ReadonlyMap<string, DepartmentCount>;
+  /** Of departments with their windows, by the names that the figures give to the same. */
+  ofOffice(path: string): ReadonlyMap<string, number>;
+  /** Of which an application was accepted. */
   merchants: ReadonlySet<string>;
-  /** Office minutes of every reply. */
+  /** Office minutes of every reply: that it is accepted, or what is missing. */
   replies: readonly number[];
   refused: number;
 };
@@ -84,16 +92,18 @@ export function createTruth(): Truth {
   const records = new Map<string, PlannedRecord & { ended: boolean; openIn: string | null }>();
   const applications = new Map<string, Application>();
   const figures = new Map<string, Map<string, number>>();
-  const departments = new Map<string, DepartmentCount>();
+  const offices = new Map<string, Map<string, number>>();
   const merchants = new Set<string>();
   const replies: number[] = [];
   let refused = 0;
 
-  const add = (unitPath: string, name: string, value = 1): void => {
-    let own = figures.get(unitPath);
-    if (own === undefined) figures.set(unitPath, (own = new Map<string, number>()));
+  const addTo = (all: Map<string, Map<string, number>>, path: string, name: string, value: number): void => {
+    let own = all.get(path);
+    if (own === undefined) all.set(path, (own = new Map<string, number>()));
     own.set(name, (own.get(name) ?? 0) + value);
   };
+  const add = (unitPath: string, name: string, value = 1): void => addTo(figures, unitPath, name, value);
+  const addAt = (office: string, name: string, value = 1): void => addTo(offices, office, name, value);
   const endRecord = (id: string, name: string): void => {
     const record = records.get(id);
     if (record === undefined || record.ended) return;
@@ -108,7 +118,8 @@ export function createTruth(): Truth {
   };
 
   function file(deed: Extract<Deed, { kind: 'file' }>): boolean {
-    const { applicationId, at, unitPath, merchantId, matters } = deed;
+    const { applicationId, at, unitPath, windowPath, merchantId, matters } = deed;
+    const office = windowPath.slice(0, windowPath.lastIndexOf('/'));
     const free = matters.every(({ recordId }) => {
       const record = records.get(recordId);
       return record !== undefined && !record.ended && record.openIn === null;
@@ -120,6 +131,7 @@ export function createTruth(): Truth {
     }
     applications.set(applicationId, {
       unitPath,
+      office,
       merchantId,
       matters,
       status: 'filed',
@@ -131,18 +143,37 @@ export function createTruth(): Truth {
       endings: new Map(),
       objections: new Map(),
     });
-    merchants.add(merchantId);
     add(unitPath, 'restorations-filed');
+    addAt(office, 'filed');
     return true;
   }
+
+  /** The window has said that it takes it on, or what is missing. */
+  function reply(one: Application, at: number): number {
+    const minutes = minutesBetween(one.replySince, at);
+    replies.push(minutes);
+    add(one.unitPath, 'restoration-replies');
+    addAt(one.office, 'replies');
+    if (at > afterMinutes(one.replySince, REPLY_MINUTES)) return minutes;
+    add(one.unitPath, 'restoration-replies-in-time');
+    addAt(one.office, 'repliesInTime');
+    return minutes;
+  }
+
+  const asked = (one: Application, department: string): void => {
+    add(one.unitPath, 'restoration-asks');
+    addAt(department, 'asks');
+  };
 
   function accept(one: Application, { at, asks }: Extract<Deed, { kind: 'accept' }>): boolean {
     if (one.status !== 'filed') return false;
     one.status = 'accepted';
     one.asks = asks.map((ask) => ({ ...ask, since: at, verdicts: null, answered: 0 }));
-    const minutes = minutesBetween(one.replySince, at);
-    replies.push(minutes);
+    for (const { department } of asks) asked(one, department);
+    const minutes = reply(one, at);
+    merchants.add(one.merchantId);
     add(one.unitPath, 'restorations-accepted');
+    addAt(one.office, 'accepted');
     if (at <= afterMinutes(one.replySince, REPLY_MINUTES)) add(one.unitPath, 'restorations-accepted-in-time');
     add(one.unitPath, 'restoration-reply-minutes', minutes);
     return true;
@@ -150,7 +181,7 @@ export function createTruth(): Truth {
 
   function opinion(one: Application, deed: Extract<Deed, { kind: 'opinion' }>): boolean {
     const { at, department, attempt, verdicts } = deed;
-    const ask = one.asks.find((asked) => asked.department === department);
+    const ask = one.asks.find((each) => each.department === department);
     if (ask === undefined || (one.status !== 'accepted' && one.status !== 'returned')) return false;
     if (ask.verdicts !== null || attempt !== ask.answered) return false;
     const slow = one.matters.some(
@@ -160,15 +191,16 @@ export function createTruth(): Truth {
     const days = workedBetween(dayAt(ask.since), dayAt(at));
     const inTime = due === null || at <= due;
     ask.verdicts = verdicts;
-    const count = departments.get(department) ?? { opinions: 0, inTime: 0, days: 0 };
-    departments.set(department, {
-      opinions: count.opinions + 1,
-      inTime: count.inTime + (inTime ? 1 : 0),
-      days: count.days + days,
-    });
-    add(one.unitPath, 'restoration-opinions');
-    if (inTime) add(one.unitPath, 'restoration-opinions-in-time');
-    add(one.unitPath, 'restoration-opinion-days', days);
+    const said = new Set(verdicts.map(([, verdict]) => verdict));
+    const both = (metric: string, name: string, value: number): void => {
+      add(one.unitPath, metric, value);
+      addAt(department, name, value);
+    };
+    both('restoration-opinions', 'opinions', 1);
+    both('restoration-opinions-in-time', 'opinionsInTime', inTime ? 1 : 0);
+    both('restoration-opinion-days', 'opinionDays', days);
+    if (said.has('incomplete')) both('restoration-opinions-incomplete', 'opinionsIncomplete', 1);
+    else if (said.has('refuse')) both('restoration-opinions-refused', 'opinionsRefused', 1);
     return true;
   }
 
@@ -183,6 +215,7 @@ export function createTruth(): Truth {
       ask.verdicts = null;
       ask.answered += 1;
       ask.since = at;
+      asked(one, ask.department);
     }
     return true;
   }
@@ -215,23 +248,29 @@ export function createTruth(): Truth {
         one.unitPath,
         outcome === 'repaired' ? 'restoration-matters-repaired' : 'restoration-matters-refused',
       );
+      addAt(one.office, outcome === 'repaired' ? 'mattersRepaired' : 'mattersRefused');
       if (matter !== undefined && outcome === 'repaired')
         endRecord(matter.recordId, matter.appeal ? 'sanctions-ended-otherwise' : 'sanctions-repaired');
     }
     release(one);
     if (one.endings.size < one.matters.length) return true;
     one.status = 'over';
+    const days = workedBetween(dayAt(one.filedAt), dayAt(at));
     add(one.unitPath, 'restorations-concluded');
-    add(one.unitPath, 'restoration-days', workedBetween(dayAt(one.filedAt), dayAt(at)));
+    add(one.unitPath, 'restoration-days', days);
+    addAt(one.office, 'concluded');
+    addAt(one.office, 'days', days);
     return true;
   }
 
   function returned(one: Application, { at }: Deed): boolean {
     if (one.status !== 'filed' && one.status !== 'accepted') return false;
     one.beforeReturn = one.status;
+    if (one.status === 'filed') reply(one, at);
     if (one.status === 'accepted') one.pauses.push({ from: at, to: null });
     one.status = 'returned';
     add(one.unitPath, 'restorations-returned');
+    addAt(one.office, 'returned');
     return true;
   }
 
@@ -318,7 +357,7 @@ export function createTruth(): Truth {
       }
     },
     of: (unitPath) => figures.get(unitPath) ?? new Map<string, number>(),
-    departments,
+    ofOffice: (path) => offices.get(path) ?? new Map<string, number>(),
     merchants,
     replies,
     get refused() {

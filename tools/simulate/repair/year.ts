@@ -162,7 +162,6 @@ export async function liveRepairs(options: {
         plan,
         truth,
         admin,
-        databaseUrl,
         period: { from: textOf(first - 1), to: textOf(last + 1) },
       }),
     lived,
