@@ -27,7 +27,9 @@ import { askForCalls, keepDueMessages, sendMessages } from '../../src/central/me
 import { retryUnknown } from '../../src/central/kernel/ingest/retry.ts';
 import { fillMarks } from '../../src/central/repeats/backfill.ts';
 import { createConsumerMarks } from '../../src/central/repeats/keys.ts';
+import { endExpired } from '../../src/central/sanction/index.ts';
 import { workOutTasks } from '../../src/central/tasks/index.ts';
+import { allianceRulesOn } from '../../src/domain/alliance/index.ts';
 import { packRollup } from '../../src/central/rollup/pack-job.ts';
 import { observeHistory, rebuildFromLog } from '../../src/central/rebuild/index.ts';
 import { adoptLog } from '../../src/central/kernel/keys/adopt.ts';
@@ -36,6 +38,7 @@ import { startSealing } from '../../src/central/kernel/keys/record-keys.ts';
 import { createUnitCache } from '../../src/central/kernel/units.ts';
 import { type CreditState, sanctionIdOf } from '../../src/domain/credit/index.ts';
 import { defaultProducts, idOfMerchant } from '../../src/domain/finance/index.ts';
+import { businessDay, shiftDay } from '../../src/domain/kernel/calendar/index.ts';
 import { METRICS } from '../../src/domain/rollup/metrics.ts';
 import { centreKeyOf } from '../../src/protocol/centre-key.ts';
 import { createCentralClient } from '../../src/protocol/central-client.ts';
@@ -356,6 +359,7 @@ async function publicPages(mall: TestDevice): Promise<void> {
   const form = (fields: Record<string, string>): URLSearchParams => new URLSearchParams(fields);
   expect(await asked(`s/${code}`)).toBe(200);
   expect(await asked('stations')).toBe(200);
+  expect(await asked('charity')).toBe(200);
   expect(await asked(`paper?${form(paper).toString()}`)).toBe(200);
   expect(await asked(`paper?${form({ ...paper, n: 'M01-R2026-1-0009' }).toString()}`)).toBe(404);
   expect(await asked(`paper?${form({ ...paper, n: 'P-0123456789AB-1' }).toString()}`)).toBe(404);
@@ -470,6 +474,57 @@ async function told(parts: IngestParts): Promise<void> {
   expect(await askForCalls(parts, new Date('2026-04-10T02:00:00Z'))).toBe(1);
 }
 
+/** A citizen is checked for a discount of a shop in the alliance, by the file of standing that the district has imported. */
+async function checked(mall: TestDevice): Promise<void> {
+  const merchantId = uuidv7();
+  const discountId = uuidv7();
+  const by = { actor: mallMediator, stream: { kind: 'alliance', id: merchantId } };
+  const today = businessDay(new Date().toISOString());
+  const { version } = allianceRulesOn(today);
+  const about = { name: '虚构服饰店', creditCode: null, category: 'enterprise', unitPath: MALL };
+  const merchant = { ...about, address: null, contactName: null, phone: null, invented: true };
+  const joined = { merchantId, merchantPath: MALL, merchantName: about.name };
+  const off = { kind: 'percent', percent: 10 };
+  const discount = { discountId, what: '全场', off, from: today, until: shiftDay(today, 30), level: 1 };
+  const { receipts } = await mall.push([
+    mall.event({
+      ...by,
+      stream: { kind: 'merchant', id: merchantId },
+      type: 'merchant-registered',
+      payload: merchant,
+    }),
+    mall.event({ ...by, type: 'alliance-joined', payload: joined }),
+    mall.event({ ...by, type: 'discount-offered', payload: discount }),
+  ]);
+  expect(receipts?.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+  const citizen = 'b'.repeat(64);
+  const citizens = [{ citizen, level: 1 }];
+  const standing = { importId: crypto.randomUUID(), asOf: today, citizens, complete: true };
+  await setting.centre.admin.admin.importStanding(standing);
+  const question = { checkId: uuidv7(), merchantId, discountId, citizen, consented: true } as const;
+  const asked = { ...question, rulesVersion: version, staffId: 'mediator-mall' };
+  expect(await mall.client.checkCitizen(asked)).toMatchObject({ qualifies: true });
+}
+
+/** A record comes to its maximum with the application that it is part of; nothing is left of that one here. */
+async function expired(parts: IngestParts): Promise<void> {
+  const due = {
+    applied: { restorationId: 'gone' },
+    ended: null,
+    class: 'ordinary',
+    publishedOn: '2026-03-02',
+  };
+  const { rows } = await sql<{ id: string; state: string }>`
+    SELECT id, state FROM stream WHERE kind = 'sanction' AND state IS NOT NULL`.execute(parts.database);
+  for (const { id, state } of rows) {
+    const changed = JSON.stringify({ ...(JSON.parse(state) as object), ...due });
+    await sql`UPDATE stream SET state = ${changed} WHERE kind = 'sanction' AND id = ${id}`.execute(
+      parts.database,
+    );
+  }
+  expect(await endExpired(parts, LATER)).toBeGreaterThan(0);
+}
+
 /** What the centre's jobs and commands do. */
 async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> {
   const { centre, databaseUrl, admin, setNow } = setting.centre;
@@ -488,6 +543,7 @@ async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> 
   const followers = createFollowers(await createConsumerMarks(database));
   const parts = { database, key: CENTRE_KEY, units, followers };
   await told(parts);
+  await expired(parts);
   // As a request's decision leaves it.
   const outcomes = [{ kind: 'case', id: closed, verdict: 'granted', correctionId: null, text: '' }];
   await sql`
@@ -522,6 +578,7 @@ async function jobsAndCommands(shop: TestDevice, closed: string): Promise<void> 
 
 it('every statement runs, and answers with just the columns that are declared', async () => {
   await calls();
+  await checked(await setting.device(MALL));
   setting.centre.setNow(NOW);
   const [shop, mall] = [await setting.device(SHOP), await setting.device(MALL)];
   const closed = await furtherPushes(shop, mall);
