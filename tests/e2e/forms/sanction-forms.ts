@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { SanctionDetail } from '../../../src/contract/workstation/sanction.ts';
+import type { CallEntry, SanctionDetail } from '../../../src/contract/workstation/sanction.ts';
 import english from '../../../src/renderer/sanction/locales/en.ts';
 import chinese from '../../../src/renderer/sanction/locales/zh-CN.ts';
 import type { Form } from './form.ts';
@@ -56,6 +56,23 @@ const DETAIL: SanctionDetail = {
   canRecord: true,
 };
 
+/** A merchant that the window is to call. */
+const CALL: CallEntry = {
+  id: ID,
+  merchantName: '海曙鞋行',
+  unitName: '虚构鞋行',
+  kind: 'penalty',
+  organ: '虚构局',
+  number: '虚罚〔2026〕1号',
+  day: '2026-04-01',
+  daysBefore: 30,
+  dueAt: null,
+  late: false,
+  tries: 0,
+  hasPhone: true,
+  revision: 1,
+};
+
 const step = (button: (said: typeof english) => string): Form => ({
   source: 'sanction/dialogs.tsx',
   at: () => `sanctions/${ID}`,
@@ -70,9 +87,16 @@ export const SANCTION_FORMS = {
   'duty-reopened': step((said) => said.duty.reopen),
   'sanction-published': step((said) => said.published.title),
   'sanction-ended': step((said) => said.end.title),
+  'sanction-called': {
+    source: 'sanction/calls-page.tsx',
+    at: () => 'calls',
+    button: (language) => SAID[language].calls.record,
+  },
 } satisfies Record<string, Form>;
 
-/** The record is there, whoever is signed in. */
+/** The record is there, and somebody to call, whoever is signed in. */
 export async function offerSanctions(page: Page): Promise<void> {
+  const calls = { items: [CALL], total: 1, cursor: null };
+  await page.route('**/rpc/sanctions/calls', (route) => route.fulfill({ json: { json: calls } }));
   await page.route('**/rpc/sanctions/get', (route) => route.fulfill({ json: { json: DETAIL } }));
 }
