@@ -18,8 +18,8 @@ const PLACES = [
   [BANK, 'bank', 'finance-officer'],
 ] as const;
 const CAPABILITIES = {
-  'department-reviewer': ['restoration.read', 'restoration.review'],
-  'repair-clerk': ['restoration.read', 'restoration.handle'],
+  'department-reviewer': ['figures.read', 'restoration.read', 'restoration.review', 'restoration.reveal'],
+  'repair-clerk': ['restoration.read', 'restoration.handle', 'restoration.reveal'],
   'finance-officer': ['finance.lend', 'consent.read'],
 };
 

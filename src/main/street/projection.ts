@@ -43,7 +43,7 @@ export const storefrontProjection = defineProjection({
     plural: 'storefronts',
     columns: `id street_id=streetId merchant_name=merchantName merchant_path=merchantPath gone plaque_on=plaqueOn
       last_on=lastOn basis_points=basisPoints passed missed recheck_on=recheckOn`,
-    kept: '',
+    kept: 'id',
     row: ({ id, streetId, merchantName, merchantPath, left, plaque, patrols }) => {
       const last = patrols.at(-1);
       return {
