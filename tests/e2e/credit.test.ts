@@ -102,11 +102,11 @@ describe.each(languagesOf('credit'))('a merchant’s credit, in %s', (language) 
     const row = table.getByRole('row').filter({ hasText: said.indicator['settled-at-source'] });
     await row.getByText('0 / 3').waitFor();
     const reason = page.getByRole('listitem').filter({ hasText: said.indicator['settled-at-source'] });
-    expect(await reason.first().getByRole('link').count()).toBe(3);
+    await expect.poll(() => reason.first().getByRole('link').count()).toBe(3);
     const changed = page.getByRole('region', { name: said.changed.title });
     await changed.getByText(said.changed.cause['on-demand']).waitFor();
     const came = changed.getByRole('list', { name: said.changed.facts }).getByRole('listitem');
-    expect(await came.count()).toBe(1);
+    await expect.poll(() => came.count()).toBe(1);
     await came.getByText(said.indicator['priced-clearly']).waitFor();
     await expectAccessible(page);
 
