@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Writer } from '../../src/main/kernel/store/index.ts';
@@ -120,16 +119,6 @@ const RETURN = {
 };
 const MERCHANT = { category: 'company', unit_path: MALL, commitments: '[]', committed: 0, invented: 1 };
 
-/** What is overdue is read from tasks: a case's deadline is one, wherever the case now stands. */
-async function followTask(writer: Writer, list: List, id: string): Promise<void> {
-  if (list.table !== 'case_row') return;
-  await sql`DELETE FROM task WHERE stream_kind = 'case' AND stream_id = ${id}`.execute(writer);
-  await sql`
-    INSERT INTO task (stream_kind, stream_id, kind, part, owner_path, staff_id, since, due_at, calendar, stands, provisional)
-    SELECT 'case', id, 'deadline', '', handling_path, assigned_to, registered_at, due_at, 'working-days', 0, 0
-    FROM case_row WHERE id = ${id}`.execute(writer);
-}
-
 async function insert(writer: Writer, list: List, id: string, day: number): Promise<void> {
   const place = { id, [list.column]: placeOf(list, day) };
   if (list.table === 'case_row')
@@ -147,7 +136,6 @@ async function insert(writer: Writer, list: List, id: string, day: number): Prom
       .insertInto('merchant_row')
       .values({ name: '', ...MERCHANT, ...place })
       .execute();
-  await followTask(writer, list, id);
 }
 
 const place = fc.nat({ max: DAYS.length - 1 });
@@ -173,34 +161,31 @@ describe('pages of', () => {
             /** Where each record stands now, and those that a write touched or brought. */
             const standing = new Map<string, number>(days.map((day, index) => [`r${index}`, day]));
             const touched = new Set<string>();
-            const apply = async (writer: Writer, one: Write): Promise<void> => {
+            const apply = (writer: Writer, one: Write): Promise<unknown> => {
               if (one.kind === 'insert') {
                 const id = `n${touched.size}-${standing.size}-${one.day}`;
-                if (standing.has(id)) return;
+                if (standing.has(id)) return Promise.resolve();
                 standing.set(id, one.day);
                 touched.add(id);
                 return insert(writer, list, id, one.day);
               }
               const id = [...standing.keys()][one.which];
-              if (id === undefined) return;
+              if (id === undefined) return Promise.resolve();
               touched.add(id);
               if (one.kind === 'remove') {
                 standing.delete(id);
-                await writer.deleteFrom(list.table).where('id', '=', id).execute();
-                return followTask(writer, list, id);
+                return writer.deleteFrom(list.table).where('id', '=', id).execute();
               }
               standing.set(id, one.day);
-              await writer
+              return writer
                 .updateTable(list.table)
                 .set({ [list.column]: placeOf(list, one.day) })
                 .where('id', '=', id)
                 .execute();
-              await followTask(writer, list, id);
             };
 
             await store.write(async (writer) => {
               await writer.deleteFrom(list.table).execute();
-              await sql`DELETE FROM task`.execute(writer);
               for (const [id, day] of standing) await insert(writer, list, id, day);
             });
             const still = new Map(standing);

@@ -93,7 +93,7 @@ async function expectCounted(): Promise<void> {
     SELECT handling_path, coalesce(assigned_to, '') AS assigned_to, due_order, count(*) AS count
     FROM case_row WHERE open = 1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`.execute(read);
   expect(open.rows).toEqual(openAnew.rows);
-  // What the queue reads, and what the load counts, is one and the same.
+  // What the queue reads of the list is what the tasks say, and the load counts the same.
   const tasks = await sql`
     SELECT stream_id AS id, owner_path AS path, staff_id AS holder, due_order FROM task
     WHERE stream_kind = 'case' AND kind = 'deadline' ORDER BY 1`.execute(read);

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { COUNT_LIMIT } from '../../contract/workstation/base.ts';
 import type { Queue, QueueFilter } from '../../contract/workstation/supervision.ts';
 import { boardCases } from '../deadlines/index.ts';
@@ -11,8 +11,8 @@ type Wanted = { filter: QueueFilter; limit: number; cursor?: string | undefined 
 const ORDER = { column: 'due_order', direction: 'ascending' } as const satisfies Order;
 
 /**
- * Open cases of the scope that are overdue, as the tasks have it, or were escalated, nearest deadline first: two ranges of two indexes,
- * one after the other, since whatever is overdue comes before whatever is not.
+ * Open cases of the scope that are overdue or were escalated, nearest deadline first: two ranges of two indexes, one
+ * after the other, since whatever is overdue comes before whatever is not.
  */
 export async function readQueue(
   context: StaffContext,
@@ -24,18 +24,13 @@ export async function readQueue(
   const { show, holder } = filter;
   const now = context.workstation.clock().toISOString();
   const scope = underPath(filter.path ?? staff.unitPath);
-  const heldIn = (column: string): RawBuilder<unknown> => {
-    const by = sql.ref(column);
-    if (holder === undefined) return sql``;
-    return holder === 'nobody' ? sql`AND ${by} IS NULL` : sql`AND ${by} = ${holder}`;
-  };
-  const held = heldIn('assigned_to');
-  // What is overdue is a task; its case gives only the place among equals.
-  const overdue = sql`FROM (
-    SELECT case_row.id, case_row.row, task.due_order FROM task INDEXED BY task_of_kind
-    CROSS JOIN case_row ON case_row.id = task.stream_id
-    WHERE task.stream_kind = 'case' AND task.kind = 'deadline' AND task.due_order < ${now}
-      AND ${underPath(filter.path ?? staff.unitPath, 'task.owner_path')} ${heldIn('task.staff_id')}) WHERE true`;
+  const held =
+    holder === undefined
+      ? sql``
+      : holder === 'nobody'
+        ? sql`AND assigned_to IS NULL`
+        : sql`AND assigned_to = ${holder}`;
+  const overdue = sql`FROM case_row WHERE open = 1 AND due_order < ${now} AND ${scope} ${held}`;
   // Without statistics the planner takes "open" for the narrower condition of the two.
   const escalatedCases = sql`FROM case_row INDEXED BY case_escalated WHERE escalated = 1 AND open = 1 AND ${scope} ${held}`;
   const overdueAndUp = sql`${escalatedCases} AND due_order < ${now}`;
