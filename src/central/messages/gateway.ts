@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DayText } from '../../domain/kernel/event/event.ts';
+import { isProtectedAddress } from '../../domain/kernel/text/index.ts';
 import { openFileDrop } from './file-drop.ts';
 import { openWebhook } from './webhook.ts';
 
@@ -16,15 +17,12 @@ export type Gateway = {
   outcomeOf(id: string): Promise<'sent' | 'not-sent' | 'unknown'>;
 };
 
-const isLoopback = ({ hostname }: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
-
 /** HTTPS, or the machine itself: nobody else may read what is sent. Names and passwords do not belong into an address. */
 const WebhookUrl = z.string().refine(
   (text) => {
     if (!URL.canParse(text)) return false;
-    const url = new URL(text);
-    const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-    return isSafe && url.username === '' && url.password === '';
+    const { username, password } = new URL(text);
+    return isProtectedAddress(text) && username === '' && password === '';
   },
   { error: 'an https address, or one of this machine' },
 );

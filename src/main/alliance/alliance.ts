@@ -1,6 +1,6 @@
 import type { AllianceAction } from '../../contract/workstation/alliance.ts';
 import { allianceRulesOn } from '../../domain/alliance/index.ts';
-import { command, noContext, requireSame } from '../kernel/command.ts';
+import { command, noContext, requireSame, stepCommand } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { todayOf } from '../kernel/parts.ts';
@@ -39,27 +39,7 @@ type Act = { id: string; revision: number; eventId: string; action: AllianceActi
 const payloadOf = ({ eventId, action }: Act): Record<string, unknown> =>
   action.step === 'discount-offered' ? { ...action.payload, discountId: eventId } : action.payload;
 
-const act = command({
-  context: noContext,
-  decide: (acted: Act) => ({
-    facts: [
-      {
-        id: acted.eventId,
-        stream: { kind: 'alliance' as const, id: acted.id },
-        type: acted.action.step,
-        version: 1,
-        payload: payloadOf(acted),
-        expectedRevision: acted.revision,
-      },
-    ],
-    result: undefined,
-  }),
-  once: {
-    id: ({ eventId }) => ({ event: eventId }),
-    again: ({ stream, type, payload }, acted) =>
-      requireSame([stream.id, type, payload], [acted.id, acted.action.step, payloadOf(acted)]),
-  },
-});
+const act = stepCommand('alliance', async (_writer, _call, acted: Act) => payloadOf(acted));
 
 const use = command({
   context: noContext,

@@ -1,7 +1,7 @@
 import type { CharityAction, CharityDecision } from '../../contract/workstation/charity.ts';
 import type { CharityApplicationPayload } from '../../domain/charity/index.ts';
 import { logAccess } from '../kernel/access-log.ts';
-import { command, noContext, requireSame } from '../kernel/command.ts';
+import { command, noContext, requireSame, stepCommand } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import { loadState } from '../kernel/store/index.ts';
@@ -30,27 +30,7 @@ type Act = { id: string; revision: number; eventId: string; action: CharityActio
 const payloadOf = ({ eventId, action }: Act): Record<string, unknown> =>
   action.step === 'donation-received' ? { ...action.payload, entryId: eventId } : action.payload;
 
-const act = command({
-  context: noContext,
-  decide: (acted: Act) => ({
-    facts: [
-      {
-        id: acted.eventId,
-        stream: { kind: 'charity' as const, id: acted.id },
-        type: acted.action.step,
-        version: 1,
-        payload: payloadOf(acted),
-        expectedRevision: acted.revision,
-      },
-    ],
-    result: undefined,
-  }),
-  once: {
-    id: ({ eventId }) => ({ event: eventId }),
-    again: ({ stream, type, payload }, acted) =>
-      requireSame([stream.id, type, payload], [acted.id, acted.action.step, payloadOf(acted)]),
-  },
-});
+const act = stepCommand('charity', async (_writer, _call, acted: Act) => payloadOf(acted));
 
 type Applied = {
   id: string;

@@ -9,7 +9,7 @@ import { FUND_STEP_NEEDS } from '../../contract/workstation/fund.ts';
 import { CASH, owedFor, type Advance, type FundState } from '../../domain/fund/fund.ts';
 import { balanceOf } from '../../domain/kernel/ledger.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
-import { command, noContext, requireSame } from '../kernel/command.ts';
+import { command, noContext, requireSame, stepCommand } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { os } from '../kernel/implementer.ts';
 import type { CallContext, StaffContext } from '../kernel/parts.ts';
@@ -96,43 +96,22 @@ const openFund = command({
 
 type Act = { id: string; revision: number; eventId: string; action: FundAction };
 
-const act = command({
-  context: async (writer, _call, { action, eventId }: Act) => {
-    if (action.step !== 'advance-requested') return withOwnId(action, eventId);
-    const found = await loadState(writer, 'case', action.payload.caseId);
-    if (!found)
-      throw serviceError('INPUT_INVALID', {
-        issues: [{ field: 'action.payload.caseId', rule: 'case-missing' }],
-      });
-    const { number, merchant, consumer } = found;
-    return {
-      ...action.payload,
-      advanceId: eventId,
-      caseNumber: number,
-      merchantId: merchant.merchantId,
-      merchantName: merchant.name,
-      consumerName: consumer.name,
-    };
-  },
-  decide: ({ id, revision, eventId, action }, payload) => ({
-    facts: [
-      {
-        id: eventId,
-        stream: { kind: 'fund', id },
-        type: action.step,
-        version: 1,
-        payload,
-        expectedRevision: revision,
-      },
-    ],
-    result: undefined,
-  }),
-  once: {
-    id: ({ eventId }) => ({ event: eventId }),
-    // Of a case more stands in the fact than was typed.
-    again: ({ stream, type, payload }, { id, action }) =>
-      requireSame([stream.id, type, { ...Object(payload), ...action.payload }], [id, action.step, payload]),
-  },
+const act = stepCommand('fund', async (writer, _call, { action, eventId }: Act) => {
+  if (action.step !== 'advance-requested') return withOwnId(action, eventId);
+  const found = await loadState(writer, 'case', action.payload.caseId);
+  if (!found)
+    throw serviceError('INPUT_INVALID', {
+      issues: [{ field: 'action.payload.caseId', rule: 'case-missing' }],
+    });
+  const { number, merchant, consumer } = found;
+  return {
+    ...action.payload,
+    advanceId: eventId,
+    caseNumber: number,
+    merchantId: merchant.merchantId,
+    merchantName: merchant.name,
+    consumerName: consumer.name,
+  };
 });
 
 /** An entry is known by the id of the fact that made it. */

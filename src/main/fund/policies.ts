@@ -2,7 +2,7 @@ import type { PolicyAction, PolicyDetail, PolicySummary } from '../../contract/w
 import { REMAINING, type InsuranceState } from '../../domain/fund/insurance.ts';
 import { balanceOf } from '../../domain/kernel/ledger.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
-import { command, noContext, requireSame } from '../kernel/command.ts';
+import { command, noContext, requireSame, stepCommand } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import type { CallContext, StaffContext } from '../kernel/parts.ts';
 import { loadState } from '../kernel/store/index.ts';
@@ -55,43 +55,22 @@ export const takePolicy = command({
 type Claimed = { id: string; revision: number; eventId: string; action: PolicyAction };
 
 /** Files a claim for a return that was granted, all of it filled in from the return; or takes one back. */
-export const claim = command({
-  context: async (writer, _call, { action, eventId }: Claimed) => {
-    if (action.step === 'claim-undone') return action.payload;
-    const refused = (rule: string): Error =>
-      serviceError('INPUT_INVALID', { issues: [{ field: 'action.payload.returnId', rule }] });
-    const found = await loadState(writer, 'return', action.payload.returnId);
-    if (!found) throw refused('return-missing');
-    if (found.status !== 'granted') throw refused('claim-not-granted');
-    const { number, merchantId, merchantName, request } = found;
-    return {
-      ...action.payload,
-      claimId: eventId,
-      returnNumber: number,
-      merchantId,
-      merchantName,
-      goodsCategory: request.goodsCategory,
-      goodsName: request.goodsName,
-      priceFen: request.amountFen,
-    };
-  },
-  decide: ({ id, revision, eventId, action }, payload) => ({
-    facts: [
-      {
-        id: eventId,
-        stream: { kind: 'insurance', id },
-        type: action.step,
-        version: 1,
-        payload,
-        expectedRevision: revision,
-      },
-    ],
-    result: undefined,
-  }),
-  once: {
-    id: ({ eventId }) => ({ event: eventId }),
-    // Of a return more stands in the fact than was typed.
-    again: ({ stream, type, payload }, { id, action }) =>
-      requireSame([stream.id, type, { ...Object(payload), ...action.payload }], [id, action.step, payload]),
-  },
+export const claim = stepCommand('insurance', async (writer, _call, { action, eventId }: Claimed) => {
+  if (action.step === 'claim-undone') return action.payload;
+  const refused = (rule: string): Error =>
+    serviceError('INPUT_INVALID', { issues: [{ field: 'action.payload.returnId', rule }] });
+  const found = await loadState(writer, 'return', action.payload.returnId);
+  if (!found) throw refused('return-missing');
+  if (found.status !== 'granted') throw refused('claim-not-granted');
+  const { number, merchantId, merchantName, request } = found;
+  return {
+    ...action.payload,
+    claimId: eventId,
+    returnNumber: number,
+    merchantId,
+    merchantName,
+    goodsCategory: request.goodsCategory,
+    goodsName: request.goodsName,
+    priceFen: request.amountFen,
+  };
 });

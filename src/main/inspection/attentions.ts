@@ -1,7 +1,7 @@
 import type { AttentionAction, AttentionView } from '../../contract/workstation/inspection.ts';
 import { type AttentionState, withoutAction } from '../../domain/inspection/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
-import { command, noContext, requireSame } from '../kernel/command.ts';
+import { command, noContext, requireSame, stepCommand } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import type { StaffContext } from '../kernel/parts.ts';
 import { loadState } from '../kernel/store/index.ts';
@@ -67,25 +67,8 @@ export const pushAttention = command({
 type Act = { id: string; revision: number; eventId: string; action: AttentionAction };
 
 /** Takes a list on, records what was done for a merchant, or evaluates. */
-export const attend = command({
-  context: async (_writer, _call, { action, eventId }: Act): Promise<object> =>
+export const attend = stepCommand(
+  'attention',
+  async (_writer, _call, { action, eventId }: Act): Promise<object> =>
     action.step === 'attention-acted' ? { ...action.payload, actionId: eventId } : action.payload,
-  decide: ({ id, revision, eventId, action }, payload) => ({
-    facts: [
-      {
-        id: eventId,
-        stream: { kind: 'attention', id },
-        type: action.step,
-        version: 1,
-        payload,
-        expectedRevision: revision,
-      },
-    ],
-    result: undefined,
-  }),
-  once: {
-    id: ({ eventId }) => ({ event: eventId }),
-    again: ({ stream, type, payload }, { id, action }) =>
-      requireSame([stream.id, type, { ...Object(payload), ...action.payload }], [id, action.step, payload]),
-  },
-});
+);

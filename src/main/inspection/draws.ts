@@ -23,7 +23,7 @@ import { businessDay } from '../../domain/kernel/calendar/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
 import { LISTINGS, type SanctionState } from '../../domain/sanction/index.ts';
 import { candidatesHash, verifyDraw } from '../../protocol/verify-draw.ts';
-import { command, requireSame } from '../kernel/command.ts';
+import { command, requireSame, stepCommand } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { type CallContext, type StaffContext, todayOf } from '../kernel/parts.ts';
 import { loadState, loadStates, type Reader, RuleRefused, type Writer } from '../kernel/store/index.ts';
@@ -279,8 +279,9 @@ async function resultOf(
 type Act = { id: string; revision: number; eventId: string; action: DrawAction };
 
 /** One step of a draw; what comes out of it is worked out here, and again wherever the fact arrives. */
-export const actOnDraw = command({
-  context: async (writer, _call, { id, action, eventId }: Act): Promise<object> => {
+export const actOnDraw = stepCommand(
+  'inspection',
+  async (writer, _call, { id, action, eventId }: Act): Promise<object> => {
     if (action.step === 'draw-abandoned') return action.payload;
     const state = await loadState(writer, 'inspection', id);
     if (!state) throw serviceError('NOT_FOUND');
@@ -288,25 +289,7 @@ export const actOnDraw = command({
     const { witnessSeed } = action.payload;
     return { witnessSeed, drawn: drawFrom(state.classes, seedOf(state.drawerSeed, witnessSeed)) };
   },
-  decide: ({ id, revision, eventId, action }, payload) => ({
-    facts: [
-      {
-        id: eventId,
-        stream: { kind: 'inspection', id },
-        type: action.step,
-        version: 1,
-        payload,
-        expectedRevision: revision,
-      },
-    ],
-    result: undefined,
-  }),
-  once: {
-    id: ({ eventId }) => ({ event: eventId }),
-    again: ({ stream, type, payload }, { id, action }) =>
-      requireSame([stream.id, type, { ...Object(payload), ...action.payload }], [id, action.step, payload]),
-  },
-});
+);
 
 /** Works a draw out anew: the hash of its candidates, and the list that its seed gives. @throws NOT_FOUND */
 export async function verifyKnownDraw({ workstation }: CallContext, id: string): Promise<Verification> {

@@ -5,7 +5,7 @@ import {
 } from '../../contract/workstation/inspection.ts';
 import { type GuidanceState, type GuidanceStatus, markOf } from '../../domain/inspection/index.ts';
 import { covers, may } from '../../domain/organisation/index.ts';
-import { command, requireSame } from '../kernel/command.ts';
+import { command, requireSame, stepCommand } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import type { StaffContext } from '../kernel/parts.ts';
 import { loadState } from '../kernel/store/index.ts';
@@ -107,24 +107,4 @@ export const offerGuidance = command({
 type Act = { id: string; revision: number; eventId: string; action: GuidanceAction };
 
 /** One step of a guidance. */
-export const guide = command({
-  context: async (_writer, _call, { action }: Act) => action.payload,
-  decide: ({ id, revision, eventId, action }, payload) => ({
-    facts: [
-      {
-        id: eventId,
-        stream: { kind: 'guidance', id },
-        type: action.step,
-        version: 1,
-        payload,
-        expectedRevision: revision,
-      },
-    ],
-    result: undefined,
-  }),
-  once: {
-    id: ({ eventId }) => ({ event: eventId }),
-    again: ({ stream, type, payload }, { id, action }) =>
-      requireSame([stream.id, type, payload], [id, action.step, action.payload]),
-  },
-});
+export const guide = stepCommand<Act>('guidance');

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { StreamKind } from '../../domain/streams.ts';
 import { plainValue } from '../../domain/kernel/text/index.ts';
 import { requireIdentity, type StaffContext } from './parts.ts';
 import { serviceError } from './errors.ts';
@@ -90,6 +91,47 @@ export function command<Payload, Context, Result>(declared: {
       return once.again(recorded, payload);
     }
   };
+}
+
+/** A step of a record that is there, as a form brings it: under `eventId`, on the record as it was at `revision`. */
+export type Step = {
+  id: string;
+  revision: number;
+  eventId: string;
+  action: { step: string; payload: object };
+};
+
+/**
+ * Declares the command that records one step of a record of this kind. `payloadOf` makes the event's payload, which holds what was typed;
+ * without it the payload is what was typed.
+ */
+export function stepCommand<Acted extends Step>(
+  kind: StreamKind,
+  payloadOf?: (writer: Writer, call: StaffContext, acted: Acted) => Promise<object>,
+): (call: StaffContext, acted: Acted) => Promise<void> {
+  return command({
+    context: payloadOf ?? (async (_writer: Writer, _call: StaffContext, { action }: Acted) => action.payload),
+    decide: ({ id, revision, eventId, action }, payload) => ({
+      facts: [
+        {
+          id: eventId,
+          stream: { kind, id },
+          type: action.step,
+          version: 1,
+          payload,
+          expectedRevision: revision,
+        },
+      ],
+      result: undefined,
+    }),
+    once: {
+      id: ({ eventId }) => ({ event: eventId }),
+      again: ({ stream, type, payload }, { id, action }) => {
+        const typed = payloadOf === undefined ? action.payload : { ...Object(payload), ...action.payload };
+        requireSame([stream.id, type, payload], [id, action.step, typed]);
+      },
+    },
+  });
 }
 
 /** The context of a command that decides by its payload alone. */

@@ -9,7 +9,7 @@ import {
   refusalOfVerdict,
   type Verdict,
 } from '../../domain/leniency/index.ts';
-import { command, requireSame } from '../kernel/command.ts';
+import { command, requireSame, stepCommand } from '../kernel/command.ts';
 import { serviceError } from '../kernel/errors.ts';
 import { todayOf } from '../kernel/parts.ts';
 import { loadState, RuleRefused } from '../kernel/store/index.ts';
@@ -84,24 +84,4 @@ export const decideLeniency = command({
 type Act = { id: string; revision: number; eventId: string; action: LeniencyAction };
 
 /** Education, or that a decision is taken back. */
-export const actOnLeniency = command({
-  context: async (_writer, _call, { action }: Act) => action.payload,
-  decide: ({ id, revision, eventId, action }, payload) => ({
-    facts: [
-      {
-        id: eventId,
-        stream: { kind: 'leniency', id },
-        type: action.step,
-        version: 1,
-        payload,
-        expectedRevision: revision,
-      },
-    ],
-    result: undefined,
-  }),
-  once: {
-    id: ({ eventId }) => ({ event: eventId }),
-    again: ({ stream, type, payload }, { id, action }) =>
-      requireSame([stream.id, type, payload], [id, action.step, action.payload]),
-  },
-});
+export const actOnLeniency = stepCommand<Act>('leniency');
